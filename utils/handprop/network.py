@@ -1,0 +1,311 @@
+"""A dense network in NumPy: forward, backward, update.
+
+Samples are rows: ``z = x @ W + b`` and ``a = f(z)``.  ``W1`` has shape
+(inputs, outputs), ``b1`` has shape (outputs,), and layers count from 1.
+The loss is summed over the outputs and averaged over the samples.
+
+>>> seed = Network({"W1": [[0.12, 0.15], [0.33, 0.09]], "W2": [[0.11], [0.12]]}, ["relu", "linear"])
+>>> values = seed.forward([2.0, 3.0])
+>>> gradients = seed.backward(values, target=1.0)
+>>> gradients["W2"].round(6).tolist()
+[[-0.979449], [-0.453891]]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+Values = dict[str, np.ndarray]
+
+_FLOAT64 = np.dtype(np.float64)
+
+
+def _sigmoid(z: np.ndarray) -> np.ndarray:
+    """1 / (1 + exp(-z)), in a form that cannot overflow."""
+    return 0.5 * (1.0 + np.tanh(0.5 * z))
+
+
+def _softmax(z: np.ndarray) -> np.ndarray:
+    """Exp(z) scaled to sum to 1 in each row; the largest z is subtracted so that exp cannot overflow."""
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# Each activation: a = f(z), and the way back, dloss/dz = dloss/da * f'(z), which may use a: it is known by then.
+# ReLU has no slope at 0; like PyTorch we take 0 there.
+ACTIVATIONS: dict[str, tuple[Callable, Callable | None]] = {
+    "linear": (lambda z: z, lambda da, z, a: da),
+    "relu": (lambda z: np.maximum(z, 0.0), lambda da, z, a: da * (z > 0.0)),
+    "sigmoid": (_sigmoid, lambda da, z, a: da * a * (1.0 - a)),
+    "tanh": (np.tanh, lambda da, z, a: da * (1.0 - a * a)),
+    "softmax": (_softmax, None),  # each output depends on every z: only used with its own loss, below
+}
+
+
+# Each loss, summed over outputs and samples, from the last layer's z and a and the target.
+# The cross-entropies are written in z: log(a) would be -inf where a rounds to 0.
+def _half_squared(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
+    error = a - y
+    return 0.5 * np.vdot(error, error)
+
+
+def _binary_cross_entropy(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
+    return np.logaddexp(0.0, z).sum() - np.vdot(y, z)
+
+
+def _categorical_cross_entropy(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
+    z = z - z.max(axis=-1, keepdims=True)
+    return np.log(np.exp(z).sum(axis=-1)).sum() - np.vdot(y, z)
+
+
+LOSSES: dict[str, Callable] = {
+    "half_squared": _half_squared,
+    "binary_cross_entropy": _binary_cross_entropy,
+    "categorical_cross_entropy": _categorical_cross_entropy,
+}
+
+# With these pairs the slope of the loss and the slope of the activation cancel: delta = prediction - target.
+_PARTNER = {"binary_cross_entropy": "sigmoid", "categorical_cross_entropy": "softmax"}
+
+
+class _Layer(NamedTuple):
+    """The names and the functions of one layer, looked up once."""
+
+    W: str
+    b: str
+    z: str
+    a: str
+    delta: str
+    f: Callable
+    back: Callable | None
+
+
+class Network:
+    """A dense network: its parameters, one activation per layer, and a loss.
+
+    Parameters
+    ----------
+    params : ``{"W1": ..., "b1": ..., "W2": ..., ...}``; ``W`` of shape (inputs, outputs), ``b`` of shape
+        (outputs,).  A layer without ``b`` has no bias.  Arrays are copied to float64.
+    activations : one of ``linear``, ``relu``, ``sigmoid``, ``tanh``, ``softmax`` per layer.
+    loss : ``half_squared``, ``binary_cross_entropy`` (after sigmoid) or ``categorical_cross_entropy``
+        (after softmax).
+    frozen : names of parameters that `update` leaves alone, for example ``("b1", "b2")``.
+
+    Raises
+    ------
+    ValueError : unknown names, shapes that do not fit, numbers that are not finite.
+    TypeError : parameters that are not numbers.
+    """
+
+    def __init__(
+        self,
+        params: Mapping[str, object],
+        activations: Sequence[str],
+        loss: str = "half_squared",
+        frozen: Iterable[str] = (),
+    ):
+        self.activations = tuple(activations)
+        self.loss_name = loss
+        _check_names(self.activations, loss)
+        self.params = _check_params(params, len(self.activations))
+        self.frozen = frozenset(frozen)
+        if strangers := self.frozen - set(self.params):
+            raise ValueError(f"frozen names {sorted(strangers)}, but the parameters are {list(self.params)}.")
+        self._layers = [
+            _Layer(f"W{k}", f"b{k}", f"z{k}", f"a{k}", f"delta{k}", *ACTIVATIONS[name])
+            for k, name in enumerate(self.activations, 1)
+        ]
+
+    def forward(self, x) -> Values:
+        """Every value on the way from input to prediction, by name.
+
+        ``x`` has shape (inputs,) for one sample or (samples, inputs) for a batch.  The result holds ``x``,
+        ``z1``, ``a1``, ``z2``, ... and ``prediction``, which is the last ``a``.
+
+        Raises ValueError for a wrong shape or NaN, TypeError for what is not a number.
+        """
+        a = _as_numbers(x, "x")
+        inputs = self.params["W1"].shape[0]
+        if a.ndim not in (1, 2) or a.shape[-1] != inputs:
+            raise ValueError(f"x has shape {a.shape}; expected ({inputs},) or (samples, {inputs}).")
+        values = {"x": a}
+        for layer in self._layers:
+            z = a @ self.params[layer.W]
+            if layer.b in self.params:
+                z = z + self.params[layer.b]
+            a = layer.f(z)
+            values[layer.z], values[layer.a] = z, a
+        values["prediction"] = a
+        return values
+
+    def loss(self, values: Values, target) -> float:
+        """The loss of a forward pass: summed over outputs, averaged over samples.
+
+        ``target`` has the shape of the prediction; one number will do for one sample with one output.
+        """
+        last = self._layers[-1]
+        z, a = values[last.z], values[last.a]
+        total = float(LOSSES[self.loss_name](z, a, self._target(a, target)))
+        return total if a.ndim == 1 else total / len(a)
+
+    def backward(self, values: Values, target) -> Values:
+        """The gradient of the loss with respect to every parameter, every z and the input.
+
+        ``values`` comes from `forward`.  The result holds ``W1``, ``b1``, ... with the shapes of the
+        parameters, ``delta1``, ``delta2``, ... (the derivative of the loss by ``z1``, ``z2``, ...) and ``x``.
+
+        Source: the chain rule, layer by layer from the loss back; Rumelhart, Hinton, Williams, "Learning
+        representations by back-propagating errors", Nature 323, 1986.
+        """
+        gradients: Values = {}
+        delta = self._output_delta(values, target)
+        for k in range(len(self._layers) - 1, -1, -1):
+            layer = self._layers[k]
+            below = values[self._layers[k - 1].a] if k else values["x"]
+            gradients[layer.delta] = delta
+            if delta.ndim == 1:
+                gradients[layer.W] = below[:, None] * delta
+            else:
+                gradients[layer.W] = below.T @ delta
+            if layer.b in self.params:
+                gradients[layer.b] = delta if delta.ndim == 1 else delta.sum(axis=0)
+            delta = delta @ self.params[layer.W].T  # now the derivative of the loss by `below`
+            if k:
+                under = self._layers[k - 1]
+                delta = under.back(delta, values[under.z], below)
+        gradients["x"] = delta
+        return gradients
+
+    def update(self, gradients: Values, learning_rate: float) -> Network:
+        """A new network, one step against the gradient: ``w - learning_rate * dloss/dw``.
+
+        All gradients are known before any parameter moves.  Frozen parameters stay.
+        """
+        return self._replaced(
+            {
+                name: value if name in self.frozen else value - learning_rate * gradients[name]
+                for name, value in self.params.items()
+            }
+        )
+
+    def with_params(self, params: Mapping[str, object]) -> Network:
+        """The same kind of network with other parameters (some or all), checked as in the constructor."""
+        return Network({**self.params, **params}, self.activations, self.loss_name, self.frozen)
+
+    def gradients(self, x, target) -> Values:
+        """`forward` and `backward` in one call."""
+        return self.backward(self.forward(x), target)
+
+    def loss_at(self, x, target) -> float:
+        """`forward` and `loss` in one call."""
+        return self.loss(self.forward(x), target)
+
+    def __repr__(self) -> str:
+        sizes = [self.params["W1"].shape[0]] + [self.params[layer.W].shape[1] for layer in self._layers]
+        return f"Network({'-'.join(map(str, sizes))}, {', '.join(self.activations)}, loss={self.loss_name})"
+
+    def _output_delta(self, values: Values, target) -> np.ndarray:
+        last = self._layers[-1]
+        a = values[last.a]
+        delta = a - self._target(a, target)
+        if self.loss_name == "half_squared":
+            delta = last.back(delta, values[last.z], a)
+        return delta if a.ndim == 1 else delta / len(a)
+
+    def _target(self, prediction: np.ndarray, target) -> np.ndarray:
+        y = _as_numbers(target, "target")
+        # NumPy would stretch (4,) against (4, 1) to a 4 x 4 table, and the loss would be quietly wrong.
+        if y.shape != prediction.shape and not (y.ndim == 0 and prediction.shape == (1,)):
+            raise ValueError(
+                f"target has shape {y.shape}; expected {prediction.shape}, the shape of the prediction."
+            )
+        if self.loss_name != "half_squared":
+            _check_probabilities(y, self.loss_name)
+        return y
+
+    def _replaced(self, params: Values) -> Network:
+        # Skips the checks: a training loop calls this at every step, and a diverging one may reach inf.
+        other = object.__new__(Network)
+        other.__dict__.update(self.__dict__, params=params)
+        return other
+
+
+def _check_names(activations: tuple[str, ...], loss: str) -> None:
+    if not activations:
+        raise ValueError("A network needs at least one layer, so at least one activation.")
+    for name in activations:
+        if name not in ACTIVATIONS:
+            raise ValueError(f"Unknown activation {name!r}; choose from {', '.join(ACTIVATIONS)}.")
+    if loss not in LOSSES:
+        raise ValueError(f"Unknown loss {loss!r}; choose from {', '.join(LOSSES)}.")
+    partner = _PARTNER.get(loss)
+    if partner and activations[-1] != partner:
+        raise ValueError(f"{loss} needs a {partner} output layer; the last activation is {activations[-1]}.")
+    if "softmax" in activations[:-1] or (activations[-1] == "softmax" and partner != "softmax"):
+        raise ValueError("softmax belongs in the last layer, with loss='categorical_cross_entropy'.")
+
+
+def _check_params(params: Mapping[str, object], layers: int) -> Values:
+    expected = [f"W{k}" for k in range(1, layers + 1)]
+    weights = sorted((name for name in params if name.startswith("W")), key=lambda name: (len(name), name))
+    if weights != expected:
+        raise ValueError(f"{layers} activations need the weights {expected}; got {weights}.")
+    checked: Values = {}
+    inputs = None
+    for k, W_name in enumerate(expected, 1):
+        W = _finite(params[W_name], W_name)
+        if W.ndim != 2 or 0 in W.shape or inputs not in (None, W.shape[0]):
+            rows = "inputs" if inputs is None else inputs
+            raise ValueError(f"{W_name} has shape {W.shape}; expected ({rows}, outputs).")
+        inputs = W.shape[1]
+        checked[W_name] = W
+        if (b_name := f"b{k}") in params:
+            b = _finite(params[b_name], b_name)
+            if b.shape != (inputs,):
+                raise ValueError(
+                    f"{b_name} has shape {b.shape}; expected ({inputs},), one per output of {W_name}."
+                )
+            checked[b_name] = b
+    if strangers := set(params) - set(checked):
+        raise ValueError(f"Unknown parameters {sorted(strangers)}; {layers} layers have {list(checked)}.")
+    return checked
+
+
+def _finite(value: object, name: str) -> np.ndarray:
+    array = np.array(_as_numbers(value, name))  # a copy: the caller's array stays the caller's
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} holds a number that is not finite: {array[~np.isfinite(array)][0]}.")
+    return array
+
+
+def _as_numbers(value: object, name: str) -> np.ndarray:
+    if type(value) is np.ndarray and value.dtype is _FLOAT64:
+        array = value
+    else:
+        array = _converted(value, name)
+    # NaN is the one number that differs from itself; vdot meets it in one pass.
+    squares = np.vdot(array, array)
+    if squares != squares and np.isnan(array).any():
+        raise ValueError(f"{name} holds NaN (not a number).")
+    return array
+
+
+def _converted(value: object, name: str) -> np.ndarray:
+    try:
+        array = np.asarray(value)
+    except ValueError as fault:
+        raise ValueError(f"{name} must be a rectangular array of numbers.") from fault
+    if array.dtype.kind not in "iuf":
+        raise TypeError(f"{name} must hold real numbers; it holds {array.dtype}.")
+    return array.astype(np.float64)
+
+
+def _check_probabilities(y: np.ndarray, loss: str) -> None:
+    if y.min() < 0.0 or y.max() > 1.0:
+        raise ValueError(f"{loss} needs targets between 0 and 1; got {y.min():.4g} to {y.max():.4g}.")
+    if loss == "categorical_cross_entropy" and abs(y.sum(axis=-1) - 1.0).max() > 1e-9:
+        raise ValueError("categorical_cross_entropy needs targets that sum to 1 in each row (one-hot rows).")
