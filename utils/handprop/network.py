@@ -34,7 +34,7 @@ def _softmax(z: np.ndarray) -> np.ndarray:
     return e / e.sum(axis=-1, keepdims=True)
 
 
-# Each activation: a = f(z), and the way back, dloss/dz = dloss/da * f'(z), which may use a: it is known by then.
+# Each activation: a = f(z), and the way back, dloss/dz = dloss/da * f'(z), which may use a, known by then.
 # ReLU has no slope at 0; like PyTorch we take 0 there.
 ACTIVATIONS: dict[str, tuple[Callable, Callable | None]] = {
     "linear": (lambda z: z, lambda da, z, a: da),
@@ -283,10 +283,8 @@ def _finite(value: object, name: str) -> np.ndarray:
 
 
 def _as_numbers(value: object, name: str) -> np.ndarray:
-    if type(value) is np.ndarray and value.dtype is _FLOAT64:
-        array = value
-    else:
-        array = _converted(value, name)
+    ready = type(value) is np.ndarray and value.dtype is _FLOAT64
+    array = value if ready else _converted(value, name)
     # NaN is the one number that differs from itself; vdot meets it in one pass.
     squares = np.vdot(array, array)
     if squares != squares and np.isnan(array).any():
