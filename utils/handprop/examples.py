@@ -205,7 +205,7 @@ _ALL = [
     Example(
         name="house",
         title="One weight: price in dollars = w * square feet, unscaled",
-        source="the house of the course's intuition post (150 000 against 100 000 dollars); area by the course",
+        source="the house of the course's intuition post (150 000 against 100 000 dollars)",
         text_x=("1500",),
         text_y=("100000",),
         text_params={"W1": (("100",),)},
