@@ -1,0 +1,31 @@
+"""Checking answers: is it right, and if not, which mistake is it.
+
+>>> from handprop.check import exercise
+>>> check = exercise("06_by_hand")          # doctest: +SKIP
+>>> check("exercise_1")                     # doctest: +SKIP
+"""
+
+from handprop.check.answers import BY_HAND, COMPUTED, Array, Choice, Function, Number
+from handprop.check.exercise import Exercise, exercise, load_questions, questions_from
+from handprop.check.expression import Formula
+from handprop.check.feedback import Verdict, WrongAnswer
+from handprop.check.judge import judge
+from handprop.check.question import Question
+
+__all__ = [
+    "BY_HAND",
+    "COMPUTED",
+    "Array",
+    "Choice",
+    "Exercise",
+    "Formula",
+    "Function",
+    "Number",
+    "Question",
+    "Verdict",
+    "WrongAnswer",
+    "exercise",
+    "judge",
+    "load_questions",
+    "questions_from",
+]

@@ -1,0 +1,196 @@
+"""Kinds of answer: how what a learner hands in is read, and when two values count as the same.
+
+Reading is generous in form (list or array, row or column, float32, SymPy number) and strict in substance
+(how many numbers, real, finite).  What cannot be read raises `Problem` with a sentence for the learner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+# Typed by hand, "four significant digits" leaves half a unit in the fourth place.
+BY_HAND = 5e-4
+# Computed, in float32 at worst and with sums in another order.
+COMPUTED = 1e-5
+
+
+class Problem(Exception):
+    """An answer that cannot be compared; the message is a sentence for the learner."""
+
+
+class Unfinished(Problem):
+    """The learner has not answered yet."""
+
+
+@dataclass(frozen=True)
+class Array:
+    """Numbers in a fixed order or shape.
+
+    Parameters
+    ----------
+    shape : the shape of the right answer; ``()`` for one number.
+    names : a name for each entry, in reading order, for feedback ("look at w3 again").
+    tolerance : largest relative difference that still counts as equal.
+    strict_shape : False accepts rows for columns and the other way round, as long as the count is right.
+    groups : parts of the answer that belong together, such as ``{"the output layer": (4, 5)}``.
+    """
+
+    shape: tuple[int, ...]
+    names: tuple[str, ...] = ()
+    tolerance: float = COMPUTED
+    strict_shape: bool = False
+    groups: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    def read(self, raw: object) -> np.ndarray:
+        """The answer as a float64 array of `shape`; raises `Problem` or `Unfinished`."""
+        array = as_numbers(raw)
+        if array.shape != self.shape:
+            if (
+                self.strict_shape
+                or array.size != np.prod(self.shape, dtype=int)
+                or _really_2d(array, self.shape)
+            ):
+                raise Problem(self._wrong_shape(array))
+            array = array.reshape(self.shape)
+        if not np.isfinite(array).all():
+            k = int(np.flatnonzero(~np.isfinite(array.ravel()))[0])
+            raise Problem(
+                f"{self.entry(k)} is {array.ravel()[k]}, which is not a finite number. "
+                "Look for a division by zero or a value that was never set."
+            )
+        return array
+
+    def same(self, ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+        """Which entries agree, as an array of bool with the shape of the answer.
+
+        The difference is measured against the entry itself, plus a tenth of that for the largest entry:
+        an entry that is zero (a closed gate) or small by cancellation carries the rounding of the large ones.
+        """
+        scale = np.abs(ours)
+        allowed = self.tolerance * (scale + 0.1 * scale.max(initial=0.0))
+        return np.abs(theirs - ours) <= allowed
+
+    def entry(self, k: int) -> str:
+        """The name of entry number `k` in reading order."""
+        if self.names:
+            return self.names[k]
+        if not self.shape:
+            return "Your number"
+        return f"Entry {[int(i) for i in np.unravel_index(k, self.shape)]}"
+
+    def _wrong_shape(self, array: np.ndarray) -> str:
+        count = int(np.prod(self.shape, dtype=int))
+        if array.size == count:
+            return f"Your answer has the shape {array.shape}; the shape {self.shape} is asked for."
+        got = f"Your answer holds {array.size} number{'s' * (array.size != 1)};"
+        if count == 1:
+            return f"{got} one number is asked for."
+        listed = f" ({', '.join(self.names)})" if self.names else ""
+        return f"{got} {count} are asked for{listed}."
+
+
+def Number(name: str = "Your number", tolerance: float = BY_HAND) -> Array:
+    """One number: an array without axes."""
+    return Array(shape=(), names=(name,), tolerance=tolerance)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several options, each wrong one with what to say to the learner who picks it.
+
+    Parameters
+    ----------
+    options : label -> text, as shown to the learner.
+    right : the label of the right option.
+    replies : label of a wrong option -> the question or remark that leads on.
+    """
+
+    options: dict[str, str]
+    right: str
+    replies: dict[str, str]
+
+    def read(self, raw: object) -> str:
+        """The label, without regard to case, blanks and brackets; raises `Problem` or `Unfinished`."""
+        if is_empty(raw) or (isinstance(raw, str) and not raw.strip()):
+            raise Unfinished
+        if not isinstance(raw, str):
+            raise Problem(f'Answer with one letter in quotes, such as "{next(iter(self.options))}".')
+        label = raw.strip().strip("().").lower()
+        if label not in self.options:
+            raise Problem(f"There is no option {raw.strip()!r}; choose one of {', '.join(self.options)}.")
+        return label
+
+
+@dataclass(frozen=True)
+class Function:
+    """A Python function of the learner's, called with the arguments of each case.
+
+    Parameters
+    ----------
+    name : the name that the learner's function has.
+    returns : the kind of what it returns.
+    """
+
+    name: str
+    returns: Array
+
+
+def is_empty(raw: object) -> bool:
+    """Whether nothing has been answered yet: None or the dots of the stub."""
+    return raw is None or raw is Ellipsis
+
+
+def as_numbers(raw: object) -> np.ndarray:
+    """Any reasonable form of numbers as a float64 array: nested lists, NumPy of any real dtype, SymPy.
+
+    Raises `Unfinished` for an empty answer, `Problem` with a sentence for what is not numbers.
+    """
+    if is_empty(raw):
+        raise Unfinished
+    if callable(raw):
+        raise Problem("This is a function; numbers are asked for. Call it, and hand in what it returns.")
+    if isinstance(raw, str):
+        raise Problem("This is text; numbers are asked for. Leave the quotes away.")
+    if isinstance(raw, dict | set):
+        raise Problem(f"This is a {type(raw).__name__}; a list of numbers in the order asked for is needed.")
+    if type(raw).__module__.startswith("sympy") and hasattr(raw, "tolist"):
+        raw = raw.tolist()  # a SymPy matrix
+    try:
+        array = np.asarray(raw)
+    except ValueError:
+        raise Problem("The rows of your answer have different lengths; make them equally long.") from None
+    if array.dtype.kind == "b":
+        raise Problem("This is True or False; numbers are asked for.")
+    if array.dtype.kind in "iuf":
+        return array.astype(np.float64)
+    return _from_objects(array)
+
+
+def _from_objects(array: np.ndarray) -> np.ndarray:
+    if any(is_empty(item) for item in array.ravel()):
+        raise Unfinished
+    if array.dtype.kind == "c" and not array.imag.any():
+        return array.real.astype(np.float64)
+    try:
+        return np.array([float(item) for item in array.ravel()], dtype=np.float64).reshape(array.shape)
+    except (TypeError, ValueError):
+        raise Problem(
+            f"Your answer holds something that is not a real number: {_first_odd(array)}."
+        ) from None
+
+
+def _first_odd(array: np.ndarray) -> str:
+    for item in array.ravel():
+        try:
+            float(item)
+        except (TypeError, ValueError):
+            return repr(item)[:60]
+    return array.dtype.name
+
+
+def _really_2d(array: np.ndarray, shape: tuple[int, ...]) -> bool:
+    """A table where a row is asked for, or the other way round: the order of its entries would be a guess."""
+    thick = [axis for axis in array.shape if axis != 1]
+    return len(thick) > 1 or len([axis for axis in shape if axis != 1]) > 1

@@ -1,0 +1,83 @@
+"""The check that a learner calls: `check = exercise("06_by_hand")`, then `check("exercise_1")`."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+from collections import Counter
+from pathlib import Path
+
+from handprop.check.feedback import Verdict, WrongAnswer
+from handprop.check.judge import MISSING, judge
+from handprop.check.question import Question
+
+_HERE = Path(__file__).resolve()
+# In a clone the lessons stand beside utils/; in an installed package they are inside it.
+_LESSONS = (_HERE.parents[3] / "lessons", _HERE.parents[1] / "_lessons")
+
+
+class Exercise:
+    """The questions of a lesson, and how often each was tried in this session."""
+
+    def __init__(self, lesson: str, questions: list[Question]):
+        self.lesson = lesson
+        self.questions = {question.name: question for question in questions}
+        self._tries: Counter[str] = Counter()
+
+    def __call__(self, name: str, *answer: object) -> Verdict:
+        """Check the answer to a question: the variable of that name in the notebook, or the one handed over.
+
+        Returns the verdict when the answer is right; raises `WrongAnswer` when it is not, `ValueError` when
+        there is no such question.
+        """
+        question = self._question(name)
+        verdict = judge(question, answer[0] if answer else _answer_in_notebook(question), self._tries[name])
+        if verdict.passed:
+            return verdict
+        self._tries[name] += verdict.state == "wrong"
+        raise WrongAnswer(verdict)
+
+    def solution(self, name: str) -> None:
+        """Print the solution of a question."""
+        solution = self._question(name).solution
+        print(inspect.getsource(solution) if callable(solution) else solution)
+
+    def _question(self, name: str) -> Question:
+        if name not in self.questions:
+            raise ValueError(f"There is no question {name!r} here; there are {', '.join(self.questions)}.")
+        return self.questions[name]
+
+    def __repr__(self) -> str:
+        return f"The exercise of lesson {self.lesson}: {', '.join(self.questions)}"
+
+
+def exercise(lesson: str) -> Exercise:
+    """The exercise of a lesson, by the name of the lesson's folder."""
+    return Exercise(lesson, load_questions(lesson))
+
+
+def load_questions(lesson: str) -> list[Question]:
+    """The questions of a lesson.
+
+    Raises ValueError if the lesson has no `questions.py`.
+    """
+    for folder in _LESSONS:
+        path = folder / lesson / "questions.py"
+        if path.is_file():
+            return questions_from(path)
+    raise ValueError(f"There is no lesson {lesson!r} with questions.")
+
+
+def questions_from(path: Path) -> list[Question]:
+    """The `QUESTIONS` of a Python file; loaded afresh each time, so that an author sees each change."""
+    spec = importlib.util.spec_from_file_location(f"_handprop_questions_{path.parent.name}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return list(module.QUESTIONS)
+
+
+def _answer_in_notebook(question: Question) -> object:
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    return MISSING if shell is None else shell.user_ns.get(question.variable, MISSING)

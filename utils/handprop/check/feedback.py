@@ -1,0 +1,51 @@
+"""What a learner is told: a verdict, shown as a card when the answer is right, raised when it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+_TICK = "✓"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of a check.
+
+    `state` is ``right``, ``wrong``, ``unfinished`` or ``problem`` (an answer that cannot be compared).
+    `sentences` are for the learner, the most important first; `mistakes` are the ids of what was recognised.
+    """
+
+    state: str
+    sentences: tuple[str, ...]
+    mistakes: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answer is right."""
+        return self.state == "right"
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences)
+
+    def __repr__(self) -> str:
+        return f"{_TICK} {self}" if self.passed else str(self)
+
+    def _repr_html_(self) -> str:
+        body = "<br>".join(escape(sentence) for sentence in self.sentences)
+        return (
+            '<div style="border-left: 4px solid #009E73; padding: 0.4em 0.8em; max-width: 46em">'
+            f'<span aria-hidden="true">{_TICK}</span> {body}</div>'
+        )
+
+
+class WrongAnswer(AssertionError):
+    """Raised by a check when the answer is not right; shows the verdict and no traceback."""
+
+    def __init__(self, verdict: Verdict):
+        super().__init__(str(verdict))
+        self.verdict = verdict
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython shows this instead of a traceback: the learner's mistake is in the answer, not in our code.
+        return list(self.verdict.sentences)

@@ -1,0 +1,144 @@
+"""Judging an answer: right, or which mistake it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from handprop.check import learner
+from handprop.check.answers import Array, Choice, Function, Problem, Unfinished
+from handprop.check.expression import Formula
+from handprop.check.feedback import Verdict
+from handprop.check.pipeline import Mistake
+from handprop.check.question import Question
+from handprop.check.recognise import Found, localise, recognise
+
+MISSING = object()
+"""Stands for an answer that was never defined: its cell was not run, or it stopped with an error."""
+
+
+def judge(question: Question, raw: object, tries: int = 0) -> Verdict:
+    """The verdict on an answer; `tries` earlier wrong ones make the hints stronger."""
+    try:
+        if raw is MISSING:
+            raise Problem(f"There is no {question.variable} yet. Run the cell with your answer first.")
+        if isinstance(question.answer, Choice):
+            return _judge_choice(question, raw)
+        if isinstance(question.answer, Function):
+            return _judge_values(question, _call_on_cases(question, raw), tries)
+        if isinstance(question.answer, Formula):
+            return _judge_values(question, _evaluate_on_cases(question, raw), tries)
+        return _judge_values(question, [question.answer.read(raw)], tries)
+    except Unfinished:
+        return Verdict("unfinished", (f"Not answered yet: {question.variable} still waits for your answer.",))
+    except Problem as problem:
+        return Verdict("problem", (str(problem),))
+
+
+def _judge_choice(question: Question, raw: object) -> Verdict:
+    label = question.answer.read(raw)
+    if label == question.answer.right:
+        return Verdict("right", ("Right.",))
+    return Verdict("wrong", (f"Not ({label}).", question.answer.replies[label]))
+
+
+def _evaluate_on_cases(question: Question, raw: object) -> list[np.ndarray]:
+    """The value of the learner's formula on every case; its symbols have their right values."""
+    formula = question.answer.read(raw)
+    return [np.asarray(formula(question.pipeline.run(case))) for case in question.cases]
+
+
+def _call_on_cases(question: Question, function: object) -> list[np.ndarray]:
+    """What the learner's function returns on every case, read as the kind that is asked for."""
+    if function is None or function is Ellipsis:
+        raise Unfinished
+    if not callable(function):
+        raise Problem(
+            f"{question.variable} is not a function. Write it with `def {question.variable}(...):`."
+        )
+    return [_call_on_case(question, function, k) for k in range(len(question.cases))]
+
+
+def _call_on_case(question: Question, function: Callable, k: int) -> np.ndarray:
+    arguments = question.arguments(question.cases[k])
+    try:
+        return question.kind.read(learner.call(function, arguments, quiet=k > 0))
+    except Unfinished:
+        if k == 0:
+            raise
+        raise Problem(f"{_called(question, arguments)}, your function returns nothing.") from None
+    except Problem as problem:
+        if k == 0:
+            raise
+        raise Problem(f"{_called(question, arguments)}: {problem}") from None
+
+
+def _judge_values(question: Question, answers: Sequence[np.ndarray], tries: int) -> Verdict:
+    kind: Array = question.kind
+    cases = question.cases[: len(answers)]  # one number or array is asked for the first case only
+    rights = [np.asarray(question.right(case), dtype=np.float64).reshape(kind.shape) for case in cases]
+    wrong = [
+        k
+        for k, (right, answer) in enumerate(zip(rights, answers, strict=True))
+        if not kind.same(right, answer).all()
+    ]
+    if not wrong:
+        return Verdict("right", (_praise(question, len(cases)),))
+    found = recognise(question.pipeline, question.quantity, kind, cases, answers)
+    where = _where(question, answers, wrong)
+    if found:
+        told = _tell(found, tries)
+    else:
+        told = ["Not right yet. " + localise(kind, rights[wrong[0]], answers[wrong[0]])]
+        told += question.hints[:tries]
+    if tries >= 2:
+        told.append(f'If you want to see the solution: check.solution("{question.name}")')
+    ids = tuple(mistake.id for mistakes in found for mistake in mistakes)
+    return Verdict("wrong", (*told, *where), tuple(dict.fromkeys(ids)))
+
+
+def _praise(question: Question, cases: int) -> str:
+    return f"Right, on all {cases} cases." if isinstance(question.answer, Function) else "Right."
+
+
+def _tell(found: Sequence[Found], tries: int) -> list[str]:
+    """Name the mistake and ask its question; then the belief; then the line of code."""
+    names = [" and ".join(mistake.name for mistake in mistakes) for mistakes in found[:2]]
+    told = [f"Not right yet. This is what comes out for someone who {', or who '.join(names)}."]
+    chosen: Sequence[Mistake] = found[0]
+    told += [mistake.hint for mistake in chosen]
+    if tries >= 1:
+        told += [
+            f"The belief behind it is often: «{mistake.belief}» Where does it fail here?"
+            for mistake in chosen
+        ]
+    if tries >= 2:
+        told += [
+            f"As code the slip reads `{mistake.example}`. Which line of yours does that?"
+            for mistake in chosen
+        ]
+    return told
+
+
+def _where(question: Question, answers: Sequence[np.ndarray], wrong: Sequence[int]) -> list[str]:
+    """For a function: on which numbers it goes wrong, when it is right on those that the learner sees."""
+    if not isinstance(question.answer, Function) or wrong[0] == 0:
+        return []
+    if all(np.array_equal(answers[0], answer) for answer in answers[1:]):
+        return [
+            "Your function returns the same numbers whatever it is given. Compute them from its arguments."
+        ]
+    return [
+        "It is right for the numbers of the lesson, not for others. "
+        + f"{_called(question, question.arguments(question.cases[wrong[0]]))} it goes wrong."
+    ]
+
+
+def _called(question: Question, arguments: tuple) -> str:
+    shown = ", ".join(_short(argument) for argument in arguments)
+    return f"Called as {question.variable}({shown})"
+
+
+def _short(value: object) -> str:
+    return np.array2string(np.asarray(value), precision=4, separator=", ").replace("\n", "")

@@ -1,0 +1,81 @@
+"""Calling a learner's function: on copies, within a time limit, with its faults in one sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import linecache
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from handprop.check.answers import Problem
+
+SECONDS = 5.0
+
+_OURS = str(Path(__file__).resolve().parent)
+
+
+class _TooLong(BaseException):
+    """Raised by the timer; not an Exception, so that a learner's `except Exception` lets it through."""
+
+
+def call(function: Callable, arguments: tuple, *, quiet: bool, seconds: float = SECONDS) -> object:
+    """What `function` returns for copies of `arguments`.
+
+    Raises `Problem` with a sentence for the learner if it fails, takes more than `seconds`, or wants other
+    arguments.  With `quiet` nothing that it prints is shown.
+    """
+    copies = copy.deepcopy(arguments)
+    silence = contextlib.redirect_stdout(io.StringIO()) if quiet else contextlib.nullcontext()
+    try:
+        with silence, _time_limit(seconds):
+            return function(*copies)
+    except _TooLong:
+        raise Problem(
+            f"Your function was still running after {seconds:.0f} seconds. Look for a loop that never ends."
+        ) from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:  # also SystemExit: a learner may have written exit()
+        raise Problem(_describe(fault, function)) from None
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    # Only POSIX has a timer that interrupts a running loop, and only in the main thread.
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _describe(fault: BaseException, function: Callable) -> str:
+    said = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
+    frames = traceback.extract_tb(fault.__traceback__)
+    theirs = [frame for frame in frames if _is_learners(frame.filename, function)]
+    if not theirs:
+        return f"Your function cannot be called as it is asked for. Python says: {said}."
+    last = theirs[-1]
+    line = (last.line or linecache.getline(last.filename, last.lineno)).strip()
+    return f"Your function stopped with an error in the line `{line}`. Python says: {said}."
+
+
+def _is_learners(filename: str, function: Callable) -> bool:
+    own = getattr(getattr(function, "__code__", None), "co_filename", None)
+    if own is not None and filename == own:
+        return True
+    return "ipykernel" in filename or filename.startswith("<ipython-input")

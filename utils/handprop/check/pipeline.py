@@ -1,0 +1,67 @@
+"""A calculation as named stages, so that a mistake is one stage done differently.
+
+A pipeline computes its stages in order from the numbers of a case.  A mistake replaces some of the stages;
+running the pipeline with the replacement gives the very numbers that a learner with that belief would give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import numpy as np
+
+Values = SimpleNamespace
+Stage = Callable[[Values], object]
+
+
+class NoTrace(Exception):
+    """This mistake cannot be made on this case, for example because shapes do not fit."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake that learners make: what is done, the belief behind it, and the hint that questions it.
+
+    `name` goes on after "one gets this when one ...".  `changes` maps stages to what is done instead;
+    `example` is the line of code that a learner would write.
+    """
+
+    id: str
+    name: str
+    belief: str
+    hint: str
+    example: str
+    changes: Mapping[str, Stage] = field(hash=False)
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Stages in order, and the mistakes that are known for them."""
+
+    name: str
+    stages: Mapping[str, Stage] = field(hash=False)
+    mistakes: tuple[Mistake, ...] = ()
+
+    def run(self, case: Mapping[str, object], *mistakes: Mistake) -> Values:
+        """All values of the case, with the mistakes made; raises `NoTrace` where they cannot be made."""
+        changes = {stage: change for mistake in mistakes for stage, change in mistake.changes.items()}
+        values = Values(**case)
+        # A wrong calculation may divide by zero or overflow; what comes out is compared all the same.
+        with np.errstate(all="ignore"):
+            try:
+                for name, stage in self.stages.items():
+                    setattr(values, name, changes.get(name, stage)(values))
+            except (ValueError, IndexError) as fault:
+                raise NoTrace(str(fault)) from fault
+        return values
+
+    def pairs(self) -> list[tuple[Mistake, Mistake]]:
+        """The pairs of mistakes that can be made together: they concern different stages."""
+        return [
+            (first, second)
+            for k, first in enumerate(self.mistakes)
+            for second in self.mistakes[k + 1 :]
+            if not set(first.changes) & set(second.changes)
+        ]

@@ -1,0 +1,90 @@
+"""A question, stated once: from it come the stub, the check, the solution and the test cell."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from handprop.check.answers import Array, Choice, Function
+from handprop.check.expression import Formula
+from handprop.check.pipeline import Pipeline, Values
+
+Case = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of an exercise.
+
+    Parameters
+    ----------
+    name : a Python name, unique in the exercise; also the name of the learner's variable.
+    title, ask : what the learner reads, in Markdown.
+    objective : the id of the lesson's objective that it assesses.
+    points : for grading.
+    answer : the kind of answer (`Array`, `Number`, `Choice`, `Formula` or `Function`).
+    solution : the solution, as code, or as a function whose source is the solution.
+    stub : code that stands before the learner's answer; for a function it is made from the solution.
+    pipeline, quantity : the calculation that the question is about, and what is asked for of it.
+    cases : numbers to compute with; the first is the one that the learner sees.
+    arguments : what the learner's function is called with, from a case.
+    hints : what to say at the second and third try when no known mistake fits.
+    """
+
+    name: str
+    title: str
+    ask: str
+    objective: str
+    points: int
+    answer: Array | Choice | Formula | Function
+    solution: str | Callable
+    stub: str = ""
+    pipeline: Pipeline | None = None
+    quantity: Callable[[Values], object] | None = None
+    cases: Sequence[Case] = ()
+    arguments: Callable[[Case], tuple] | None = None
+    hints: tuple[str, ...] = field(default=())
+    manual: bool = False
+
+    @property
+    def kind(self) -> Array | Choice:
+        """The kind of the values that are compared."""
+        match self.answer:
+            case Function(returns=kind) | Formula(kind=kind):
+                return kind
+        return self.answer
+
+    @property
+    def variable(self) -> str:
+        """The name under which the learner's answer is found."""
+        return self.answer.name if isinstance(self.answer, Function) else self.name
+
+    def right(self, case: Case) -> object:
+        """The right answer for a case, from a calculation of the check's own."""
+        if isinstance(self.answer, Choice):
+            return self.answer.right
+        return self.quantity(self.pipeline.run(case))
+
+    @property
+    def answer_source(self) -> str:
+        """The code of the solution cell, with nbgrader's marks around what the learner writes."""
+        if callable(self.solution):
+            return _marked_function(self.solution)
+        stub = self.stub or f"{self.variable} = ..."
+        return f"{stub}\n### BEGIN SOLUTION\n{textwrap.dedent(self.solution).strip()}\n### END SOLUTION"
+
+    @property
+    def check_source(self) -> str:
+        """The code of the cell that checks, and grades, the answer."""
+        return f'check("{self.name}", {self.variable})'
+
+
+def _marked_function(function: Callable) -> str:
+    """The source of a function, its body after the docstring between nbgrader's marks."""
+    lines = textwrap.dedent(inspect.getsource(function)).rstrip().splitlines()
+    ends = [k for k, line in enumerate(lines) if line.rstrip().endswith('"""')]
+    body = (ends[1] if lines[ends[0]].count('"""') == 1 else ends[0]) + 1
+    marked = [*lines[:body], "    ### BEGIN SOLUTION", *lines[body:], "    ### END SOLUTION"]
+    return "\n".join(marked)
