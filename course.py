@@ -1,0 +1,406 @@
+"""Set up Handprop and open it in JupyterLab.
+
+    python course.py                  set up, then open the course in JupyterLab
+    python course.py --no-browser     the same: options of JupyterLab may follow
+    python course.py test             set up, then run every test: options of pytest may follow
+    python course.py setup            set up, and no more
+    python course.py lock             for authors: write requirements.txt anew from pyproject.toml (needs uv)
+    python course.py --help           show this text
+
+Needs Python 3.11 or newer and, the first time, a network connection.
+"""
+
+from __future__ import print_function
+
+import sys
+
+# The whole file keeps to syntax that old Pythons can parse: they have to get as far as this sentence.
+if sys.version_info < (3, 11):
+    sys.exit(
+        "Handprop needs Python 3.11 or newer, and this is Python %d.%d: install a newer one, "
+        "then run course.py with it." % sys.version_info[:2]
+    )
+
+import collections
+import contextlib
+import errno
+import hashlib
+import importlib.util
+import os
+import platform
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+REPO = Path(__file__).resolve().parent
+AGAIN = "Then run the same command again."
+NO_VENV = (
+    "This Python cannot make environments, because its venv module is not complete: on Debian and Ubuntu "
+    "`sudo apt install python3-venv` adds it. " + AGAIN
+)
+REASONS = (
+    (
+        r"no space left|errno 28|disk quota|not enough space",
+        "The disk is full: free about 1 GB. " + AGAIN,
+    ),
+    (
+        r"winerror (5|32)\b|text file busy",
+        "A file of the environment is in use: close JupyterLab, and run `deactivate` if .venv is active. "
+        + AGAIN,
+    ),
+    (
+        r"permission denied|read-only file system|operation not permitted",
+        "The course's folder cannot be written to: copy it to a folder of your own. " + AGAIN,
+    ),
+    (
+        r"do not match the hashes|hash mismatch",
+        "A downloaded package is not the one that the course names: try another network. " + AGAIN,
+    ),
+    (
+        r"retrying|connection|timed out|name resolution|resolve host|dns error|ssl|proxy|http error",
+        "The download failed: check the network connection. " + AGAIN,
+    ),
+    (
+        r"no matching distribution|could not find a version|no solution found",
+        "A package could not be found for Python {} on {} {}: check the network connection, "
+        "or use another Python from 3.11 on. ".format(
+            platform.python_version(), platform.system(), platform.machine()
+        )
+        + AGAIN,
+    ),
+)
+
+
+class CourseError(Exception):
+    """Something that the person at the keyboard can mend: one plain sentence, shown without a traceback."""
+
+
+def say(text):
+    """Print at once, even where the output goes to a file."""
+    print(text, flush=True)
+
+
+def explain(output):
+    """Turn what a failed step printed into a sentence that says what to do."""
+    for pattern, sentence in REASONS:
+        if re.search(pattern, output, re.IGNORECASE):
+            return sentence
+    last = (output.strip().splitlines() or ["no message"])[-1].strip()
+    return "Setting up failed ({}): delete the folder .venv. ".format(last) + AGAIN
+
+
+# Where things are
+
+
+def folder_of_programs(repo, windows=os.name == "nt"):
+    """Where the environment keeps `python` and the other programs."""
+    return repo / ".venv" / ("Scripts" if windows else "bin")
+
+
+def python_of(repo, windows=os.name == "nt"):
+    """Return the environment's own Python."""
+    return folder_of_programs(repo, windows) / ("python.exe" if windows else "python")
+
+
+def surroundings(repo, old=os.environ):
+    """Environment variables for programs of the course: its own come first, others' settings stay out."""
+    unwanted = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_USER")
+    new = {name: value for name, value in old.items() if name not in unwanted}
+    new["VIRTUAL_ENV"] = str(repo / ".venv")
+    new["PATH"] = os.pathsep.join([str(folder_of_programs(repo)), old.get("PATH", os.defpath)])
+    config = [str(repo / "config"), old.get("JUPYTER_CONFIG_PATH", "")]
+    new["JUPYTER_CONFIG_PATH"] = os.pathsep.join(part for part in config if part)
+    new["JUPYTER_PREFER_ENV_PATH"] = "1"
+    new["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
+    return new
+
+
+# Is the environment ready?
+
+
+def stamp(repo, python=None):
+    """Everything that the environment depends on, one thing a line; kept inside it once it is complete."""
+    pins = hashlib.sha256()
+    for name in ("requirements.txt", "pyproject.toml"):
+        pins.update((repo / name).read_bytes())
+    lines = [
+        "python " + (python or platform.python_version()),
+        "folder " + str(repo),
+        "pins " + pins.hexdigest(),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def stamp_file(repo):
+    """Where the stamp is kept: inside the environment, so that both go together."""
+    return repo / ".venv" / "handprop-stamp"
+
+
+def old_stamp(repo):
+    """Return the stamp of the environment that is there: empty if there is none, or if it is half made."""
+    try:
+        return stamp_file(repo).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def works(repo):
+    """Whether the environment's Python starts (its base may be gone) and finds the course's package."""
+    command = [str(python_of(repo)), "-c", "import handprop"]
+    try:
+        return subprocess.call(command, stderr=subprocess.DEVNULL, env=surroundings(repo)) == 0
+    except OSError:
+        return False
+
+
+def is_ready(repo):
+    """Whether the environment is complete, of this Python, in this place and up to date."""
+    return old_stamp(repo) == stamp(repo) and works(repo)
+
+
+def can_be_updated(repo):
+    """Whether only the pins have changed since the environment was completed."""
+    return old_stamp(repo).splitlines()[:2] == stamp(repo).splitlines()[:2] and works(repo)
+
+
+# Setting up
+
+
+def take(file):
+    """Try to take the lock on an open file; the system gives it back however this process ends."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        # Any other error is a file system that knows no locks: then nobody can hold one.
+        return error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+    return True
+
+
+@contextlib.contextmanager
+def one_at_a_time(repo):
+    """Let only one start set up; the others wait."""
+    with open(str(repo / ".course.lock"), "w") as file:
+        if not take(file):
+            say("Another start is setting up the course: waiting for it.")
+            while not take(file):
+                time.sleep(0.2)
+        yield
+
+
+class Progress:
+    """One line that changes on a terminal; a line now and then where the output goes to a file."""
+
+    def __init__(self, title, packages=0):
+        self.title, self.packages, self.seen, self.start = title, packages, 0, time.monotonic()
+        self.live = sys.stdout.isatty()
+        self.show("")
+
+    def show(self, note):
+        """Show the step, a note and the seconds so far."""
+        text = "{} {}({:.0f} s)".format(self.title, note and note + " ", time.monotonic() - self.start)
+        if self.live:
+            print("\r" + text[:78].ljust(78), end="", flush=True)
+        elif not note or self.seen % 20 == 0 or self.seen == self.packages:
+            say(text)
+
+    def hear(self, line):
+        """Read one line of pip or uv."""
+        words = line.split()
+        if line.startswith(("Collecting ", "Ignoring ")):
+            self.seen += 1
+            name = re.split("[=<>;:]", words[1])[0]
+            self.show("{} of {}: {}".format(min(self.seen, self.packages), self.packages, name))
+        elif words and words[0] in ("Downloading", "Downloaded", "Prepared", "Installing", "Installed"):
+            self.show(" ".join(words[:3]))
+
+    def end(self):
+        """Leave the line standing."""
+        self.show("done")
+        if self.live:
+            print(flush=True)
+
+
+def run(repo, command, progress):
+    """Run one step; return its exit code and the end of what it printed."""
+    lines = collections.deque(maxlen=200)
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        cwd=str(repo),
+        env=surroundings(repo),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    try:
+        for line in process.stdout:
+            lines.append(line)
+            progress.hear(line)
+        return process.wait(), "".join(lines)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def step(repo, title, commands, packages=0):
+    """Run the first of some commands that succeeds; where none does, say why."""
+    progress = Progress(title, packages)
+    output = ""
+    for command in commands:
+        code, output = run(repo, command, progress)
+        if code == 0:
+            progress.end()
+            return
+    if progress.live:
+        print(flush=True)
+    raise CourseError(explain(output))
+
+
+def make_environment(repo):
+    """Make an empty environment; what is left of an earlier one goes first."""
+    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        raise CourseError(NO_VENV)
+    if (repo / ".venv").exists():
+        shutil.rmtree(str(repo / ".venv"))
+    # An environment is made from the Python underneath: this one may be part of what was just removed.
+    python = getattr(sys, "_base_executable", None) or sys.executable
+    step(repo, "1/3 environment", [[python, "-m", "venv", repo / ".venv"]])
+
+
+def install_packages(repo):
+    """Install exactly the pinned packages: by uv where there is one, else, or if that fails, by pip."""
+    how = ["--require-hashes", "--only-binary", ":all:", "-r", "requirements.txt"]
+    commands = [[python_of(repo), "-m", "pip", "install", "--progress-bar", "off"] + how]
+    uv = shutil.which("uv")
+    if uv:
+        commands.insert(0, [uv, "pip", "install", "--python", python_of(repo)] + how)
+    pins = re.findall("^[a-z0-9].*==", (repo / "requirements.txt").read_text(encoding="utf-8"), re.M)
+    step(repo, "2/3 packages", commands, len(pins))
+
+
+def install_course(repo):
+    """Install the package itself, editable, without looking at the network."""
+    how = ["--no-deps", "--no-build-isolation", "--no-index", "--editable", "."]
+    step(repo, "3/3 course", [[python_of(repo), "-m", "pip", "install"] + how])
+
+
+def set_up(repo):
+    """Make the environment, or bring it up to date; nothing to do takes a moment."""
+    if is_ready(repo):
+        return
+    with one_at_a_time(repo):
+        if is_ready(repo):
+            return
+        say("Setting up the course in {}".format(repo / ".venv"))
+        if can_be_updated(repo):
+            stamp_file(repo).unlink()
+        else:
+            make_environment(repo)
+        install_packages(repo)
+        install_course(repo)
+        stamp_file(repo).write_text(stamp(repo), encoding="utf-8")
+
+
+# What can be started
+
+
+def launch(repo, command):
+    """Give this terminal to another program, and take over its exit code."""
+    command = [str(part) for part in command]
+    if os.name != "nt":
+        os.chdir(str(repo))
+        os.execve(command[0], command, surroundings(repo))
+    process = subprocess.Popen(command, cwd=str(repo), env=surroundings(repo))
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            pass  # the program got it too, and may want to ask first
+
+
+def lab_options(repo, root=hasattr(os, "geteuid") and os.geteuid() == 0):
+    """Options that make JupyterLab open the first lesson."""
+    lessons = sorted(path.name for path in (repo / "notebooks").glob("*.ipynb"))
+    page = "/lab/tree/notebooks/" + quote(lessons[0]) if lessons else "/lab"
+    options = ["--ServerApp.root_dir={}".format(repo), "--LabApp.default_url={}".format(page)]
+    return options + (["--allow-root"] if root else [])
+
+
+def open_lab(repo, options):
+    """Set up, and open JupyterLab on the first lesson."""
+    set_up(repo)
+    say("Opening JupyterLab. Press Ctrl+C here to stop it.")
+    return launch(repo, [python_of(repo), "-m", "jupyterlab"] + lab_options(repo) + options)
+
+
+def test(repo, options):
+    """Set up, and run the tests."""
+    set_up(repo)
+    return launch(repo, [python_of(repo), "-m", "pytest"] + options)
+
+
+def setup(repo, options):
+    """Set up, and say so."""
+    if options:
+        raise CourseError("`course.py setup` takes no further words.")
+    set_up(repo)
+    say("The course is ready: `python course.py` opens it.")
+    return 0
+
+
+def lock(repo, options):
+    """Write requirements.txt anew; pins that still fit stay as they are, unless --upgrade is given."""
+    uv = shutil.which("uv")
+    if not uv:
+        raise CourseError("`course.py lock` needs uv on the PATH: `pip install uv` adds it.")
+    how = "--universal --generate-hashes --no-emit-index-url --no-emit-find-links --only-binary :all:"
+    command = [uv, "pip", "compile", "--quiet"] + how.split()
+    command += ["--group", "test", "pyproject.toml", "-o", "requirements.txt"] + options
+    environment = dict(os.environ, UV_CUSTOM_COMPILE_COMMAND="python course.py lock")
+    return subprocess.call(command, cwd=str(repo), env=environment)
+
+
+COMMANDS = {"test": test, "setup": setup, "lock": lock}
+
+
+def start(repo, words):
+    """Do what the words on the command line ask for; return the exit code."""
+    if words[:1] in (["--help"], ["-h"], ["help"]):
+        say(__doc__.strip())
+        return 0
+    if not words or words[0].startswith("-"):
+        return open_lab(repo, words)
+    if words[0] not in COMMANDS:
+        raise CourseError("There is no command `{}`: see `python course.py --help`.".format(words[0]))
+    return COMMANDS[words[0]](repo, words[1:])
+
+
+def main(words):
+    """Run `start`; whatever goes wrong becomes one sentence and an exit code."""
+    try:
+        return start(REPO, words)
+    except KeyboardInterrupt:
+        print("\nStopped. Run the same command again to go on.", file=sys.stderr)
+        return 130
+    except CourseError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(explain(str(error)), file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,50 @@
+"""What all tests share."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Notebooks kept here as material for tests are not themselves to be run by nbval.
+collect_ignore_glob = ["*.ipynb"]
+
+# The same cases in every run; no limit by the clock, which would fail on a busy machine.
+settings.register_profile("handprop", derandomize=True, deadline=None, database=None)
+settings.load_profile("handprop")
+
+# A backend chosen in the shell would reach the notebooks' kernels and change what they show.
+os.environ.pop("MPLBACKEND", None)
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+REPO = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def repo():
+    """The repository's folder."""
+    return REPO
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a Chromium; without one the test is skipped, or fails under HANDPROP_REQUIRE_BROWSER=1."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None and os.environ.get("HANDPROP_REQUIRE_BROWSER") == "1":
+        pytest.fail("There is no Chromium on the PATH, and HANDPROP_REQUIRE_BROWSER=1 asks for one.")
+    if found is None:
+        pytest.skip("There is no Chromium on the PATH.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """A headless browser, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # Chromium refuses its sandbox to root, and containers often have no other user.
+        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield running
+        running.close()
