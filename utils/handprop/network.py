@@ -14,6 +14,7 @@ The loss is summed over the outputs and averaged over the samples.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import isfinite, isnan
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ import numpy as np
 Values = dict[str, np.ndarray]
 
 _FLOAT64 = np.dtype(np.float64)
+_TINY = np.finfo(_FLOAT64).tiny  # the smallest number that float64 holds with all its digits
 
 
 def _sigmoid(z: np.ndarray) -> np.ndarray:
@@ -46,7 +48,7 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable | None]] = {
 
 
 # Each loss, summed over outputs and samples, from the last layer's z and a and the target.
-# The cross-entropies are written in z: log(a) would be -inf where a rounds to 0.
+# The cross-entropies can be written in z alone: log(a) would be -inf where a rounds to 0.
 def _half_squared(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
     error = a - y
     return 0.5 * np.vdot(error, error)
@@ -57,6 +59,8 @@ def _binary_cross_entropy(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
 
 
 def _categorical_cross_entropy(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
+    if a.min() > _TINY:
+        return -np.vdot(y, np.log(a))
     z = z - z.max(axis=-1, keepdims=True)
     return np.log(np.exp(z).sum(axis=-1)).sum() - np.vdot(y, z)
 
@@ -81,6 +85,7 @@ class _Layer(NamedTuple):
     delta: str
     f: Callable
     back: Callable | None
+    under: _Layer | None  # the layer that feeds this one; None where the input does
 
 
 class Network:
@@ -95,10 +100,13 @@ class Network:
         (after softmax).
     frozen : names of parameters that `update` leaves alone, for example ``("b1", "b2")``.
 
+    The arrays that `forward` and `backward` return may share memory with each other and with the input:
+    read them, and copy before changing them.
+
     Raises
     ------
     ValueError : unknown names, shapes that do not fit, numbers that are not finite.
-    TypeError : parameters that are not numbers.
+    TypeError : parameters that are not numbers, or not a dictionary.
     """
 
     def __init__(
@@ -110,15 +118,16 @@ class Network:
     ):
         self.activations = tuple(activations)
         self.loss_name = loss
-        _check_names(self.activations, loss)
+        _check_names(activations, self.activations, loss)
         self.params = _check_params(params, len(self.activations))
         self.frozen = frozenset(frozen)
         if strangers := self.frozen - set(self.params):
             raise ValueError(f"frozen names {sorted(strangers)}, but the parameters are {list(self.params)}.")
-        self._layers = [
-            _Layer(f"W{k}", f"b{k}", f"z{k}", f"a{k}", f"delta{k}", *ACTIVATIONS[name])
-            for k, name in enumerate(self.activations, 1)
-        ]
+        self._layers: list[_Layer] = []
+        layer = None
+        for k, name in enumerate(self.activations, 1):
+            layer = _Layer(f"W{k}", f"b{k}", f"z{k}", f"a{k}", f"delta{k}", *ACTIVATIONS[name], under=layer)
+            self._layers.append(layer)
 
     def forward(self, x) -> Values:
         """Every value on the way from input to prediction, by name.
@@ -128,15 +137,18 @@ class Network:
 
         Raises ValueError for a wrong shape or NaN, TypeError for what is not a number.
         """
+        params = self.params
         a = _as_numbers(x, "x")
-        inputs = self.params["W1"].shape[0]
-        if a.ndim not in (1, 2) or a.shape[-1] != inputs:
+        if isnan(np.vdot(a, a)):  # a sum of squares is NaN only if a part is, and costs one pass
+            raise ValueError("x holds NaN (not a number).")
+        inputs = params["W1"].shape[0]
+        if a.shape != (inputs,) and (a.ndim != 2 or a.shape[1] != inputs or not a.size):
             raise ValueError(f"x has shape {a.shape}; expected ({inputs},) or (samples, {inputs}).")
         values = {"x": a}
         for layer in self._layers:
-            z = a @ self.params[layer.W]
-            if layer.b in self.params:
-                z = z + self.params[layer.b]
+            z = a @ params[layer.W]
+            if layer.b in params:
+                z = z + params[layer.b]
             a = layer.f(z)
             values[layer.z], values[layer.a] = z, a
         values["prediction"] = a
@@ -145,11 +157,15 @@ class Network:
     def loss(self, values: Values, target) -> float:
         """The loss of a forward pass: summed over outputs, averaged over samples.
 
-        ``target`` has the shape of the prediction; one number will do for one sample with one output.
+        ``values`` comes from `forward`.  ``target`` has the shape of the prediction; one number will do for
+        one sample with one output.
+
+        Raises ValueError for a wrong shape, NaN, or a target that is no probability where the loss needs one.
         """
-        last = self._layers[-1]
-        z, a = values[last.z], values[last.a]
-        total = float(LOSSES[self.loss_name](z, a, self._target(a, target)))
+        z, a, y = self._output_and_target(values, target)
+        total = float(LOSSES[self.loss_name](z, a, y))
+        if isnan(total):
+            _refuse_nan_target(y)
         return total if a.ndim == 1 else total / len(a)
 
     def backward(self, values: Values, target) -> Values:
@@ -157,25 +173,30 @@ class Network:
 
         ``values`` comes from `forward`.  The result holds ``W1``, ``b1``, ... with the shapes of the
         parameters, ``delta1``, ``delta2``, ... (the derivative of the loss by ``z1``, ``z2``, ...) and ``x``.
+        Raises ValueError like `loss`.
 
         Source: the chain rule, layer by layer from the loss back; Rumelhart, Hinton, Williams, "Learning
         representations by back-propagating errors", Nature 323, 1986.
         """
-        gradients: Values = {}
-        delta = self._output_delta(values, target)
-        for k in range(len(self._layers) - 1, -1, -1):
-            layer = self._layers[k]
-            below = values[self._layers[k - 1].a] if k else values["x"]
+        z, a, y = self._output_and_target(values, target)
+        delta = a - y
+        if isnan(np.vdot(delta, delta)):
+            _refuse_nan_target(y)
+        if self.loss_name == "half_squared":
+            delta = self._layers[-1].back(delta, z, a)
+        single = a.ndim == 1
+        if not single:
+            delta = delta / len(a)
+        params, gradients = self.params, {}
+        for layer in reversed(self._layers):
+            under = layer.under
+            below = values[under.a] if under else values["x"]
             gradients[layer.delta] = delta
-            if delta.ndim == 1:
-                gradients[layer.W] = below[:, None] * delta
-            else:
-                gradients[layer.W] = below.T @ delta
-            if layer.b in self.params:
-                gradients[layer.b] = delta if delta.ndim == 1 else delta.sum(axis=0)
-            delta = delta @ self.params[layer.W].T  # now the derivative of the loss by `below`
-            if k:
-                under = self._layers[k - 1]
+            gradients[layer.W] = below[:, None] * delta if single else below.T @ delta
+            if layer.b in params:
+                gradients[layer.b] = delta if single else delta.sum(axis=0)
+            delta = delta @ params[layer.W].T  # now the derivative of the loss by `below`
+            if under:
                 delta = under.back(delta, values[under.z], below)
         gradients["x"] = delta
         return gradients
@@ -184,13 +205,24 @@ class Network:
         """A new network, one step against the gradient: ``w - learning_rate * dloss/dw``.
 
         All gradients are known before any parameter moves.  Frozen parameters stay.
+
+        Raises ValueError for a gradient that is missing or has not the shape of its parameter, and for a
+        learning rate that is not a finite number.
         """
-        return self._replaced(
-            {
-                name: value if name in self.frozen else value - learning_rate * gradients[name]
-                for name, value in self.params.items()
-            }
-        )
+        _check_rate(learning_rate)
+        moved: Values = {}
+        for name, value in self.params.items():
+            if name in self.frozen:
+                moved[name] = value.copy()
+                continue
+            slope = gradients.get(name)
+            # NumPy would stretch a gradient of another shape, and the parameters would be quietly wrong.
+            if getattr(slope, "shape", None) != value.shape:
+                raise ValueError(
+                    f"The gradient of {name} must be an array of shape {value.shape}; got {slope!r}."
+                )
+            moved[name] = value - learning_rate * slope
+        return self._replaced(moved)
 
     def with_params(self, params: Mapping[str, object]) -> Network:
         """The same kind of network with other parameters (some or all), checked as in the constructor."""
@@ -208,33 +240,30 @@ class Network:
         sizes = [self.params["W1"].shape[0]] + [self.params[layer.W].shape[1] for layer in self._layers]
         return f"Network({'-'.join(map(str, sizes))}, {', '.join(self.activations)}, loss={self.loss_name})"
 
-    def _output_delta(self, values: Values, target) -> np.ndarray:
+    def _output_and_target(self, values: Values, target) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         last = self._layers[-1]
-        a = values[last.a]
-        delta = a - self._target(a, target)
-        if self.loss_name == "half_squared":
-            delta = last.back(delta, values[last.z], a)
-        return delta if a.ndim == 1 else delta / len(a)
-
-    def _target(self, prediction: np.ndarray, target) -> np.ndarray:
+        try:
+            z, a = values[last.z], values[last.a]
+        except (KeyError, IndexError, TypeError):
+            raise TypeError("values must be the dictionary that forward of this network returns.") from None
         y = _as_numbers(target, "target")
         # NumPy would stretch (4,) against (4, 1) to a 4 x 4 table, and the loss would be quietly wrong.
-        if y.shape != prediction.shape and not (y.ndim == 0 and prediction.shape == (1,)):
-            raise ValueError(
-                f"target has shape {y.shape}; expected {prediction.shape}, the shape of the prediction."
-            )
+        if y.shape != a.shape and not (y.ndim == 0 and a.shape == (1,)):
+            raise ValueError(f"target has shape {y.shape}; expected {a.shape}, the shape of the prediction.")
         if self.loss_name != "half_squared":
             _check_probabilities(y, self.loss_name)
-        return y
+        return z, a, y
 
     def _replaced(self, params: Values) -> Network:
         # Skips the checks: a training loop calls this at every step, and a diverging one may reach inf.
         other = object.__new__(Network)
-        other.__dict__.update(self.__dict__, params=params)
+        other.__dict__ = self.__dict__ | {"params": params}
         return other
 
 
-def _check_names(activations: tuple[str, ...], loss: str) -> None:
+def _check_names(given: object, activations: tuple[str, ...], loss: str) -> None:
+    if isinstance(given, str):
+        raise TypeError(f"activations must be a list with one name per layer; got the text {given!r}.")
     if not activations:
         raise ValueError("A network needs at least one layer, so at least one activation.")
     for name in activations:
@@ -250,6 +279,8 @@ def _check_names(activations: tuple[str, ...], loss: str) -> None:
 
 
 def _check_params(params: Mapping[str, object], layers: int) -> Values:
+    if not isinstance(params, Mapping) or not all(isinstance(name, str) for name in params):
+        raise TypeError('params must be a dictionary such as {"W1": ..., "b1": ..., "W2": ..., "b2": ...}.')
     expected = [f"W{k}" for k in range(1, layers + 1)]
     weights = sorted((name for name in params if name.startswith("W")), key=lambda name: (len(name), name))
     if weights != expected:
@@ -284,12 +315,13 @@ def _finite(value: object, name: str) -> np.ndarray:
 
 def _as_numbers(value: object, name: str) -> np.ndarray:
     ready = type(value) is np.ndarray and value.dtype is _FLOAT64
-    array = value if ready else _converted(value, name)
-    # NaN is the one number that differs from itself; vdot meets it in one pass.
-    squares = np.vdot(array, array)
-    if squares != squares and np.isnan(array).any():
-        raise ValueError(f"{name} holds NaN (not a number).")
-    return array
+    return value if ready else _converted(value, name)
+
+
+def _refuse_nan_target(y: np.ndarray) -> None:
+    # A NaN can also come from parameters that have grown beyond float64: that is a result, not a mistake.
+    if np.isnan(y).any():
+        raise ValueError("target holds NaN (not a number).")
 
 
 def _converted(value: object, name: str) -> np.ndarray:
@@ -303,7 +335,20 @@ def _converted(value: object, name: str) -> np.ndarray:
 
 
 def _check_probabilities(y: np.ndarray, loss: str) -> None:
-    if y.min() < 0.0 or y.max() > 1.0:
+    if y.min() < 0.0 or (loss == "binary_cross_entropy" and y.max() > 1.0):
         raise ValueError(f"{loss} needs targets between 0 and 1; got {y.min():.4g} to {y.max():.4g}.")
-    if loss == "categorical_cross_entropy" and abs(y.sum(axis=-1) - 1.0).max() > 1e-9:
-        raise ValueError("categorical_cross_entropy needs targets that sum to 1 in each row (one-hot rows).")
+    if loss == "categorical_cross_entropy":
+        surplus = y.sum(axis=-1) - 1.0
+        if np.vdot(surplus, surplus) > 1e-18:
+            raise ValueError(
+                "categorical_cross_entropy needs targets that sum to 1 in each row (one-hot rows)."
+            )
+
+
+def _check_rate(learning_rate: float) -> None:
+    try:
+        good = isfinite(learning_rate)
+    except TypeError:
+        good = False
+    if not good:
+        raise ValueError(f"The learning rate must be one finite number; got {learning_rate!r}.")
