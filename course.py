@@ -331,12 +331,17 @@ def launch(repo, command):
             pass  # the program got it too, and may want to ask first
 
 
-def lab_options(repo, root=hasattr(os, "geteuid") and os.geteuid() == 0):
+def is_root():
+    """Whether this is the superuser of a POSIX system, for whom JupyterLab wants to be asked twice."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def lab_options(repo):
     """Options that make JupyterLab open the first lesson."""
     lessons = sorted(path.name for path in (repo / "notebooks").glob("*.ipynb"))
     page = "/lab/tree/notebooks/" + quote(lessons[0]) if lessons else "/lab"
     options = ["--ServerApp.root_dir={}".format(repo), "--LabApp.default_url={}".format(page)]
-    return options + (["--allow-root"] if root else [])
+    return options + (["--allow-root"] if is_root() else [])
 
 
 def open_lab(repo, options):
