@@ -1,0 +1,149 @@
+"""The network's picture in matplotlib, at the places that `layout` gives."""
+
+from __future__ import annotations
+
+from handprop.draw.layout import (
+    COLOURS,
+    LABEL_HEIGHT,
+    LABEL_WIDTH,
+    RESULT_GAP,
+    RESULT_WIDTH,
+    UNIT_HEIGHT,
+    digits,
+)
+
+INK, QUIET, PAPER = "#1a1a1a", "#595959", "#ffffff"
+MANY = 24  # with more weights than this, labels on the lines would cover each other
+_POINTS = 0.72  # a pixel of the picture in points, at 100 dots per inch
+_SYMBOLS = {"sigmoid": "σ", "tanh": "tanh", "softmax": "softmax"}
+
+
+def paint(figure, facts, place: dict) -> None:
+    """Draw the network that `facts` tells of on an empty figure of the size of `place`."""
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, place["width"]), ylim=(place["height"], 0))
+    axes.set_axis_off()
+    weights = list(facts.weights())
+    largest = max((abs(_strength(w)) for w in weights), default=0.0)
+    for weight in weights:
+        _line(axes, place, weight, largest)
+    if len(weights) <= MANY:
+        for weight in weights:
+            _label(axes, place, weight)
+    for k, column in enumerate(place["nodes"]):
+        for i, node in enumerate(column):
+            _unit(axes, facts, k, i, node)
+    _biases(axes, facts, place)
+    if facts.target is not None:
+        _results(axes, facts, place)
+
+
+def _strength(weight) -> float:
+    value, slope = weight[-2:]
+    return value if slope is None else slope
+
+
+def _colour(k: int) -> str:
+    return COLOURS["weights"][(k - 1) % len(COLOURS["weights"])]
+
+
+def _text(axes, x, y, text, size=14, **style) -> None:
+    style = {"color": INK, "ha": "center", "va": "center", "zorder": 5, **style}
+    axes.text(x, y, text.replace("-", "−"), fontsize=size * _POINTS, **style)
+
+
+def _box(axes, x, y, width, height, edge, rounding=8, **style) -> None:
+    from matplotlib.patches import FancyBboxPatch
+
+    style = {"facecolor": PAPER, "linewidth": 1.5, "zorder": 3, **style}
+    shape = f"round,pad=0,rounding_size={rounding}"
+    corner = (x - width / 2, y - height / 2)
+    axes.add_patch(FancyBboxPatch(corner, width, height, boxstyle=shape, edgecolor=edge, **style))
+
+
+def _line(axes, place, weight, largest) -> None:
+    k, i, j = weight[:3]
+    edge = place["edges"][k - 1][i][j]
+    width = 1.2 + (4.5 * abs(_strength(weight)) / largest if largest else 0.0)
+    style = (0, (2.4, 1.4)) if weight[4] < 0 else "solid"
+    axes.plot(
+        [edge["x1"], edge["x2"]], [edge["y1"], edge["y2"]], color=_colour(k), linewidth=width, linestyle=style
+    )
+
+
+def _label(axes, place, weight) -> None:
+    k, i, j, name, value, slope = weight
+    x, y = (place["edges"][k - 1][i][j][key] for key in ("lx", "ly"))
+    height = LABEL_HEIGHT if slope is not None else LABEL_HEIGHT / 2 + 4
+    _box(axes, x, y, LABEL_WIDTH, height, _colour(k), rounding=6)
+    first = y if slope is None else y - 9
+    _text(axes, x, first, f"{name} = {digits(value)}", 13, weight="bold")
+    if slope is not None:
+        _text(axes, x, y + 10, f"∂ {digits(slope)}", 12.5)
+
+
+def _unit(axes, facts, k, i, node) -> None:
+    x, y, width = node["x"], node["y"], node["width"]
+    outer = k == len(facts.units) - 1
+    closed = k > 0 and facts.closed(k, i)
+    edge = COLOURS["input"] if k == 0 else COLOURS["prediction"] if outer else INK
+    line = (0, (3, 2)) if closed else "solid"
+    _box(axes, x, y, width, UNIT_HEIGHT, edge, 14, linewidth=2.2, linestyle=line)
+    lift = 30 if f"b{k}" in facts.net.params else 12
+    _text(axes, x, y - UNIT_HEIGHT / 2 - lift, facts.title(k, i), 13, color=INK if closed else QUIET)
+    if facts.values is not None:
+        _numbers(axes, facts, k, i, node, closed)
+    if k and facts.gradients is not None:
+        _text(axes, x, y + UNIT_HEIGHT / 2 + 15, f"← δ {digits(facts.gradients[f'delta{k}'][i])}", 13)
+
+
+def _numbers(axes, facts, k, i, node, closed) -> None:
+    x, y = node["x"], node["y"]
+    if k == 0:
+        _text(axes, x, y, digits(facts.values["x"][i]), 16, weight="bold")
+        return
+    activation = facts.net.activations[k - 1]
+    if activation == "linear":
+        _value(axes, x, y, "z = a", facts.values[f"a{k}"][i])
+        return
+    _value(axes, x - 33, y, "z", facts.values[f"z{k}"][i])
+    _value(axes, x + 33, y, "a", facts.values[f"a{k}"][i])
+    if activation == "relu":
+        _gate(axes, x, y, closed)
+    else:
+        axes.plot([x, x], [y - 3, y + UNIT_HEIGHT / 2], color=QUIET, linewidth=1, zorder=4)
+        _text(axes, x, y - 14, _SYMBOLS[activation], 12, color=QUIET)
+
+
+def _value(axes, x, y, caption, value) -> None:
+    _text(axes, x, y - 14, caption, 12, color=QUIET)
+    _text(axes, x, y + 8, digits(value), 14, weight="bold")
+
+
+def _gate(axes, x, y, closed) -> None:
+    """Two posts and a door, hinged at the upper post; it stands open where z > 0."""
+    half = UNIT_HEIGHT / 2
+    for post in ((y - half, y - 11), (y + 11, y + half)):
+        axes.plot([x, x], post, color=INK, linewidth=2.4, solid_capstyle="butt", zorder=4)
+    end, width = ((x, y + 11), 5) if closed else ((x + 14, y - 17), 2.4)
+    axes.plot([x, end[0]], [y - 11, end[1]], color=INK, linewidth=width, solid_capstyle="butt", zorder=4)
+
+
+def _biases(axes, facts, place) -> None:
+    for k, j, name, value, slope in facts.biases():
+        node = place["nodes"][k][j]
+        text = f"{name} = {digits(value)}" + ("" if slope is None else f"  ∂ {digits(slope)}")
+        _text(axes, node["x"], node["y"] - UNIT_HEIGHT / 2 - 12, text, 12.5)
+
+
+def _results(axes, facts, place) -> None:
+    for j, spot in enumerate(place["results"]):
+        x, y = spot["x"], spot["y"]
+        left = x - RESULT_WIDTH / 2
+        axes.plot([left - RESULT_GAP, left], [y, y], color=QUIET, linewidth=1, linestyle=":")
+        _box(axes, x, y, RESULT_WIDTH, 54, COLOURS["target"], linestyle=(0, (4, 2)))
+        _text(axes, x, y - 12, f"target {digits(facts.target[j])}", 13)
+        _text(axes, x, y + 12, f"error {digits(facts.values['prediction'][j] - facts.target[j])}", 13)
+    spot = place["loss"]
+    _box(axes, spot["x"], spot["y"], RESULT_WIDTH, 34, COLOURS["error"], linewidth=2.2)
+    _text(axes, spot["x"], spot["y"], f"loss {digits(facts.loss)}", 15, weight="bold")
