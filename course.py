@@ -203,29 +203,32 @@ class Progress:
     def __init__(self, title, packages=0):
         self.title, self.packages, self.seen, self.start = title, packages, 0, time.monotonic()
         self.live = sys.stdout.isatty()
-        self.show("")
+        self.show("...")
 
-    def show(self, note):
-        """Show the step, a note and the seconds so far."""
-        text = "{} {}({:.0f} s)".format(self.title, note and note + " ", time.monotonic() - self.start)
+    def show(self, note, keep=True):
+        """Show the step, a note and the seconds so far; what is not kept shows on a terminal only."""
+        text = "{} {} ({:.0f} s)".format(self.title, note, time.monotonic() - self.start)
         if self.live:
             print("\r" + text[:78].ljust(78), end="", flush=True)
-        elif not note or self.seen % 20 == 0 or self.seen == self.packages:
+        elif keep:
             say(text)
 
     def hear(self, line):
         """Read one line of pip or uv."""
         words = line.split()
-        if line.startswith(("Collecting ", "Ignoring ")):
+        if line.startswith(("Collecting ", "Processing ", "Ignoring ")):
             self.seen += 1
-            name = re.split("[=<>;:]", words[1])[0]
-            self.show("{} of {}: {}".format(min(self.seen, self.packages), self.packages, name))
-        elif words and words[0] in ("Downloading", "Downloaded", "Prepared", "Installing", "Installed"):
-            self.show(" ".join(words[:3]))
+            name = re.split(r"[=<>;:]|-\d", re.split(r"[/\\]", words[1])[-1])[0]
+            note = "{} of {}: {}".format(min(self.seen, self.packages), self.packages, name)
+            self.show(note, keep=self.seen % 20 == 0)
+        elif line.startswith("Installing collected packages"):
+            self.show("unpacking")
+        elif words and words[0] in ("Downloading", "Downloaded"):
+            self.show(" ".join(words[:2]), keep=False)
 
-    def end(self):
+    def end(self, note):
         """Leave the line standing."""
-        self.show("done")
+        self.show(note)
         if self.live:
             print(flush=True)
 
@@ -262,10 +265,9 @@ def step(repo, title, commands, packages=0):
     for command in commands:
         code, output = run(repo, command, progress)
         if code == 0:
-            progress.end()
+            progress.end("done")
             return
-    if progress.live:
-        print(flush=True)
+    progress.end("failed")
     raise CourseError(explain(output))
 
 
@@ -283,7 +285,7 @@ def make_environment(repo):
 def install_packages(repo):
     """Install exactly the pinned packages: by uv where there is one, else, or if that fails, by pip."""
     how = ["--require-hashes", "--only-binary", ":all:", "-r", "requirements.txt"]
-    commands = [[python_of(repo), "-m", "pip", "install", "--progress-bar", "off"] + how]
+    commands = [[python_of(repo), "-m", "pip", "install", "--no-compile"] + how]
     uv = shutil.which("uv")
     if uv:
         commands.insert(0, [uv, "pip", "install", "--python", python_of(repo)] + how)
