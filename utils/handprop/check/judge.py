@@ -57,7 +57,24 @@ def _call_on_cases(question: Question, function: object) -> list[np.ndarray]:
         raise Problem(
             f"{question.variable} is not a function. Write it with `def {question.variable}(...):`."
         )
-    return [_call_on_case(question, function, k) for k in range(len(question.cases))]
+    answers: list[np.ndarray] = []
+    for k in range(len(question.cases)):
+        try:
+            answers.append(_call_on_case(question, function, k))
+        except Problem:
+            # A wrong answer on an earlier case says more than, say, a division by zero on this one.
+            if all(_is_right(question, j, answer) for j, answer in enumerate(answers)):
+                raise
+            break
+    return answers
+
+
+def _right(question: Question, k: int) -> np.ndarray:
+    return np.asarray(question.right(question.cases[k]), dtype=np.float64).reshape(question.kind.shape)
+
+
+def _is_right(question: Question, k: int, answer: np.ndarray) -> bool:
+    return bool(question.kind.same(_right(question, k), answer).all())
 
 
 def _call_on_case(question: Question, function: Callable, k: int) -> np.ndarray:
@@ -77,12 +94,7 @@ def _call_on_case(question: Question, function: Callable, k: int) -> np.ndarray:
 def _judge_values(question: Question, answers: Sequence[np.ndarray], tries: int) -> Verdict:
     kind: Array = question.kind
     cases = question.cases[: len(answers)]  # one number or array is asked for the first case only
-    rights = [np.asarray(question.right(case), dtype=np.float64).reshape(kind.shape) for case in cases]
-    wrong = [
-        k
-        for k, (right, answer) in enumerate(zip(rights, answers, strict=True))
-        if not kind.same(right, answer).all()
-    ]
+    wrong = [k for k, answer in enumerate(answers) if not _is_right(question, k, answer)]
     if not wrong:
         return Verdict("right", (_praise(question, len(cases)),))
     found = recognise(question.pipeline, question.quantity, kind, cases, answers)
@@ -90,7 +102,7 @@ def _judge_values(question: Question, answers: Sequence[np.ndarray], tries: int)
     if found:
         told = _tell(found, tries)
     else:
-        told = ["Not right yet. " + localise(kind, rights[wrong[0]], answers[wrong[0]])]
+        told = ["Not right yet. " + localise(kind, _right(question, wrong[0]), answers[wrong[0]])]
         told += question.hints[:tries]
     if tries >= 2:
         told.append(f'If you want to see the solution: check.solution("{question.name}")')

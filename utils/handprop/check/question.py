@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
@@ -82,9 +83,9 @@ class Question:
 
 
 def _marked_function(function: Callable) -> str:
-    """The source of a function, its body after the docstring between nbgrader's marks."""
-    lines = textwrap.dedent(inspect.getsource(function)).rstrip().splitlines()
-    ends = [k for k, line in enumerate(lines) if line.rstrip().endswith('"""')]
-    body = (ends[1] if lines[ends[0]].count('"""') == 1 else ends[0]) + 1
-    marked = [*lines[:body], "    ### BEGIN SOLUTION", *lines[body:], "    ### END SOLUTION"]
-    return "\n".join(marked)
+    """The source of a function (it has a docstring), the rest of its body between nbgrader's marks."""
+    source = textwrap.dedent(inspect.getsource(function)).rstrip()
+    lines = source.splitlines()
+    docstring = ast.parse(source).body[0].body[0]
+    start = docstring.end_lineno
+    return "\n".join([*lines[:start], "    ### BEGIN SOLUTION", *lines[start:], "    ### END SOLUTION"])

@@ -9,6 +9,9 @@ import numpy as np
 from handprop.check.answers import Array
 from handprop.check.pipeline import Mistake, NoTrace, Pipeline, Values
 
+# Of some five hundred pairs, one will fit a single wrong number by chance.
+_EVIDENCE_FOR_PAIRS = 4
+
 Case = dict[str, object]
 Found = tuple[Mistake, ...]
 
@@ -26,9 +29,10 @@ def recognise(
     cases is never found: it would "explain" a right answer.
     """
     single = [(mistake,) for mistake in pipeline.mistakes]
-    return _fitting(single, pipeline, quantity, kind, cases, answers) or _fitting(
-        pipeline.pairs(), pipeline, quantity, kind, cases, answers
-    )
+    found = _fitting(single, pipeline, quantity, kind, cases, answers)
+    if found or sum(np.size(answer) for answer in answers) < _EVIDENCE_FOR_PAIRS:
+        return found
+    return _fitting(pipeline.pairs(), pipeline, quantity, kind, cases, answers)
 
 
 def wrong_value(

@@ -45,7 +45,9 @@ _SIGMOID = (m.SIG_DERIV_AT_A, m.Z_ONE_MINUS_Z, m.SIG_NO_DERIV)
 _BIAS = (m.BIAS_FROZEN, m.BIAS_ONE)
 
 
-def _one_step_stages(hidden: Mapping[str, Stage], output: Mapping[str, Stage]) -> dict[str, Stage]:
+def _one_step_stages(
+    hidden: Mapping[str, Stage], output: Mapping[str, Stage], biases: Mapping[str, Stage]
+) -> dict[str, Stage]:
     """One training step of a two-layer network on one sample.
 
     A case gives x (inputs,), y (outputs,), W1 (inputs, hidden), b1, W2 (hidden, outputs), b2 and lr.
@@ -67,17 +69,29 @@ def _one_step_stages(hidden: Mapping[str, Stage], output: Mapping[str, Stage]) -
         "db1": lambda v: v.dz,
         "dx": lambda v: v.W1 @ v.dz,
         "new_W2": lambda v: v.W2 - v.lr * v.dW2,
-        "new_b2": lambda v: v.b2 - v.lr * v.db2,
         "new_W1": lambda v: v.W1 - v.lr * v.dW1,
-        "new_b1": lambda v: v.b1 - v.lr * v.db1,
-        "new_h": lambda v: hidden["value"](_at(v, z=v.x @ v.new_W1 + v.new_b1)),
-        "new_prediction": lambda v: output["value"](_at(v, zo=v.new_h @ v.new_W2 + v.new_b2)),
+        **biases,
+        "new_z": lambda v: v.x @ v.new_W1 + _new(v, "b1"),
+        "new_h": lambda v: hidden["value"](_at(v, z=v.new_z)),
+        "new_prediction": lambda v: output["value"](_at(v, zo=v.new_h @ v.new_W2 + _new(v, "b2"))),
         "new_loss": lambda v: 0.5 * np.sum((v.new_prediction - v.y) ** 2),
     }
 
 
 def _at(values, **others):
     return type(values)(**{**vars(values), **others})
+
+
+# Biases that are absent, or frozen, have no stage; a mistake about their update then leaves no trace.
+_NO_BIASES: dict[str, Stage] = {}
+_TRAINED_BIASES: dict[str, Stage] = {
+    "new_b2": lambda v: v.b2 - v.lr * v.db2,
+    "new_b1": lambda v: v.b1 - v.lr * v.db1,
+}
+
+
+def _new(values, bias: str):
+    return getattr(values, f"new_{bias}", getattr(values, bias))
 
 
 _LINEAR_OUTPUT = {"value": lambda v: v.zo, "slope": lambda v: v.delta}
@@ -90,18 +104,22 @@ _SIGMOID_HIDDEN = {"value": lambda v: m.sigmoid(v.z), "slope": lambda v: v.dh * 
 
 RELU_STEP = Pipeline(
     "relu_step",
-    _one_step_stages(_RELU_HIDDEN, _LINEAR_OUTPUT),
+    _one_step_stages(_RELU_HIDDEN, _LINEAR_OUTPUT, _NO_BIASES),
     (*_UPDATE, *_DELTA, *_PATHS, *_RELU),
 )
-RELU_BIAS_STEP = Pipeline("relu_bias_step", RELU_STEP.stages, (*RELU_STEP.mistakes, *_BIAS))
+RELU_BIAS_STEP = Pipeline(
+    "relu_bias_step",
+    _one_step_stages(_RELU_HIDDEN, _LINEAR_OUTPUT, _TRAINED_BIASES),
+    (*RELU_STEP.mistakes, *_BIAS),
+)
 SIGMOID_STEP = Pipeline(
     "sigmoid_step",
-    _one_step_stages(_SIGMOID_HIDDEN, _LINEAR_OUTPUT),
+    _one_step_stages(_SIGMOID_HIDDEN, _LINEAR_OUTPUT, _NO_BIASES),
     (*_UPDATE, *_DELTA, *_PATHS, *_SIGMOID),
 )
 SIGMOID_OUTPUT_STEP = Pipeline(
     "sigmoid_output_step",
-    _one_step_stages(_SIGMOID_HIDDEN, _SIGMOID_OUTPUT),
+    _one_step_stages(_SIGMOID_HIDDEN, _SIGMOID_OUTPUT, _NO_BIASES),
     (*SIGMOID_STEP.mistakes, m.OUT_NO_DERIV),
 )
 

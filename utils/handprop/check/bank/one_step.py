@@ -440,7 +440,7 @@ FORWARD_NO_RELU = Mistake(
     example="h = z; yhat_new = (x @ W1n + b1n) @ W2n + b2n",
     changes={
         "h": lambda v: v.z,
-        "new_h": lambda v: v.x @ v.new_W1 + v.new_b1,
+        "new_h": lambda v: v.new_z,
     },
 )
 
