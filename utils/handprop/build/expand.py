@@ -1,0 +1,136 @@
+"""From sources to notebooks: the opening cell, the questions, the closing cell, metadata and cell ids."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nbformat import NotebookNode, v4
+
+from handprop.build.places import Place
+from handprop.build.source import Cell, Source
+
+# As JupyterLab writes it, but without the version of Python, which differs between machines.
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
+
+
+@dataclass
+class Draft:
+    """A notebook before it is run, and for each of its cells the cell of the source that it came from."""
+
+    notebook: NotebookNode
+    path: str
+    origins: list[Cell | None]
+
+
+def lesson_draft(place: Place, lesson: Source, titles: Mapping[str, str], questions: Sequence) -> Draft:
+    """The notebook of a lesson; `titles` of all lessons by name, `questions` of its exercise or none."""
+    pairs = [(v4.new_markdown_cell(_lesson_opening(place, lesson.front["handprop"], titles)), None)]
+    pairs += [(_plain_cell(cell), cell) for cell in lesson.cells]
+    if questions:
+        pairs.append((v4.new_markdown_cell(_lesson_closing(place, questions)), None))
+    return _draft(place, lesson.path, pairs)
+
+
+def solution_draft(
+    place: Place, exercise: Source, title: str, questions: Sequence, fingerprint: str
+) -> Draft:
+    """The exercise with its solutions; `fingerprint` of questions.py, so that a change in it is noticed."""
+    by_name = {question.name: question for question in questions}
+    own = exercise.front.get("handprop") or {}
+    opening = _exercise_opening(place, own.get("title", title), own.get("minutes"), title, questions)
+    pairs = [(v4.new_markdown_cell(opening), None)]
+    for cell in exercise.cells:
+        if cell.kind == "question":
+            pairs += [(made, cell) for made in question_cells(by_name[cell.source])]
+        else:
+            pairs.append((_plain_cell(cell), cell))
+    draft = _draft(place, exercise.path, pairs)
+    draft.notebook.metadata["handprop"] = {"questions": fingerprint}
+    return draft
+
+
+def question_cells(question) -> list[NotebookNode]:
+    """What is asked, where to answer, and (unless it is graded by hand) the check, for nbgrader."""
+    name, points = question.name, question.points
+    about = {"handprop": {"objective": question.objective, "question": name}}
+    heading = f"## {question.title} ({_count(points, 'point')})"
+    ask = v4.new_markdown_cell(
+        f"{heading}\n\n{question.ask.strip()}", metadata=_nbgrader(f"{name}-ask", locked=True)
+    )
+    if question.manual:
+        graded = _nbgrader(name, solution=True, grade=True, points=points)
+        return [ask, v4.new_markdown_cell(question.answer_source, metadata=graded | about)]
+    answer = v4.new_code_cell(question.answer_source, metadata=_nbgrader(name, solution=True))
+    graded = _nbgrader(f"{name}-check", locked=True, grade=True, points=points)
+    return [ask, answer, v4.new_code_cell(question.check_source, metadata=graded | about)]
+
+
+def cell_id(lesson: str, source: str, occurrence: int) -> str:
+    """An id that stays while the cell stays: a hash of lesson, source, and which one of equal cells it is."""
+    return hashlib.sha256(f"{lesson}\0{occurrence}\0{source}".encode()).hexdigest()[:12]
+
+
+def _draft(place: Place, path: str, pairs: list[tuple[NotebookNode, Cell | None]]) -> Draft:
+    seen: Counter[str] = Counter()
+    for cell, _ in pairs:
+        seen[cell.source] += 1
+        cell["id"] = cell_id(place.name, cell.source, seen[cell.source])
+    notebook = v4.new_notebook(cells=[cell for cell, _ in pairs], metadata=METADATA)
+    return Draft(notebook, path, [origin for _, origin in pairs])
+
+
+def _plain_cell(cell: Cell) -> NotebookNode:
+    make = v4.new_code_cell if cell.kind == "code" else v4.new_markdown_cell
+    return make(cell.source, metadata=cell.metadata)
+
+
+def _nbgrader(grade_id: str, points: int | None = None, **flags: bool) -> dict:
+    known = {"grade": False, "locked": False, "solution": False, "task": False, **flags}
+    worth = {} if points is None else {"points": points}
+    return {"nbgrader": {"grade_id": grade_id, "schema_version": 3, **known, **worth}}
+
+
+def _lesson_opening(place: Place, front: dict, titles: Mapping[str, str]) -> str:
+    goals = "\n".join(f"- {objective['text']}" for objective in front["objectives"])
+    links = [f"[{name[:2]} {titles[name]}]({name}.ipynb)" for name in front.get("builds_on", [])]
+    builds_on = f"Builds on {_listed(links)}." if links else "Builds on no other lesson."
+    return (
+        f"# {place.number} {front['title']}\n\n"
+        f"**In this lesson**\n\n{goals}\n\n"
+        f"About {front['minutes']} minutes. {builds_on}"
+    )
+
+
+def _lesson_closing(place: Place, questions: Sequence) -> str:
+    return f"**Now you:** [the exercise](../exercises/{place.name}/{place.name}.ipynb), {_worth(questions)}."
+
+
+def _exercise_opening(place: Place, title: str, minutes: int | None, lesson: str, questions: Sequence) -> str:
+    time = f" About {minutes} minutes." if minutes else ""
+    back = f"[{place.number} {lesson}](../../notebooks/{place.name}.ipynb)"
+    title = title.removeprefix("Exercise:").strip()
+    return f"# Exercise: {title}\n\n{_worth(questions)} in total.{time} Back to the lesson: {back}."
+
+
+def _worth(questions: Sequence) -> str:
+    return f"{_count(len(questions), 'question')}, {_count(sum(q.points for q in questions), 'point')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _listed(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

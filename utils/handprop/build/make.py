@@ -1,0 +1,136 @@
+"""Building every notebook, or only saying what a build would change."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from handprop.build import store
+from handprop.build.compare import Difference, differences
+from handprop.build.expand import Draft
+from handprop.build.places import Place, Problem, lesson_places, orphans
+from handprop.build.plan import Plan, lesson_titles, make_plan
+from handprop.build.run import run, was_run
+
+
+class Screen:
+    """Where progress goes; this one is silent."""
+
+    def step(self, path: str, cell: int, cells: int) -> None:
+        """A cell starts."""
+
+    def done(self, path: str, what: str, seconds: float) -> None:
+        """A notebook is finished."""
+
+
+@dataclass
+class Result:
+    """What a build or a check found."""
+
+    problems: list[Problem] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    orphans: list[str] = field(default_factory=list)
+
+
+def build(
+    root: Path, names: tuple[str, ...] = (), *, force: bool = False, screen: Screen | None = None
+) -> Result:
+    """Make the notebooks of the lessons in `names`, or of all.
+
+    A notebook is run when its cells differ from the stored ones, when it was not run from top to bottom, or
+    with `force`.  A lesson with problems is left as it is, and the others are built.
+
+    Raises Stop for an unknown name, or when no kernel can be started.
+    """
+    result, screen, titles = Result(), screen or Screen(), lesson_titles(root)
+    for place in lesson_places(root, names):
+        plan = make_plan(place, titles)
+        problems = plan.problems or _build_lesson(plan, force, screen)
+        if problems:
+            screen.done(place.name, "not built: it has problems", 0.0)
+        result.problems += problems
+    result.orphans = [] if names else orphans(root)
+    return result
+
+
+def check(root: Path, names: tuple[str, ...] = ()) -> Result:
+    """What a build would change, without changing or running anything.
+
+    Raises Stop for an unknown name.
+    """
+    result, titles = Result(), lesson_titles(root)
+    for place in lesson_places(root, names):
+        plan = make_plan(place, titles)
+        result.problems += plan.problems
+        if not plan.problems:
+            result.differences += _lesson_differences(plan)
+    if not names:
+        result.orphans = orphans(root)
+        result.differences += [
+            Difference(path, None, "no lesson makes this notebook.") for path in result.orphans
+        ]
+    return result
+
+
+def _build_lesson(plan: Plan, force: bool, screen: Screen) -> list[Problem]:
+    place = plan.place
+    problems = _build_run(place, plan.lesson, place.notebook, force, screen)
+    if plan.solution is None:
+        return problems
+    found = _build_run(place, plan.solution, place.solution, force, screen)
+    if not found:  # what learners get never runs ahead of its solution
+        start = time.perf_counter()
+        changed = store.write(place.release, store.to_bytes(plan.release))
+        what = "written" if changed else "unchanged"
+        screen.done(place.shown(place.release), what, time.perf_counter() - start)
+    return problems + found
+
+
+def _build_run(place: Place, draft: Draft, path: Path, force: bool, screen: Screen) -> list[Problem]:
+    shown, start = place.shown(path), time.perf_counter()
+    stored = store.read(path)
+    if not force and stored is not None and not _differences(draft.notebook, stored, shown, draft.path):
+        changed = store.write(path, store.to_bytes(stored))
+        screen.done(shown, "laid out afresh" if changed else "unchanged", time.perf_counter() - start)
+        return []
+    notebook, problem = run(draft, path.parent, lambda cell, cells: screen.step(shown, cell, cells))
+    if problem:
+        return [problem]
+    changed = store.write(path, store.to_bytes(notebook))
+    screen.done(shown, "run" if changed else "run, same bytes", time.perf_counter() - start)
+    return []
+
+
+def _lesson_differences(plan: Plan) -> list[Difference]:
+    place = plan.place
+    found = _stored_differences(plan.lesson.notebook, place, place.notebook, plan.lesson.path)
+    if plan.solution is not None:
+        path = plan.solution.path
+        found += _stored_differences(plan.solution.notebook, place, place.solution, path)
+        found += _release_differences(plan.release, place, path)
+    return found
+
+
+def _stored_differences(built: NotebookNode, place: Place, path: Path, source: str) -> list[Difference]:
+    return _differences(built, store.read(path), place.shown(path), source)
+
+
+def _differences(
+    built: NotebookNode, stored: NotebookNode | None, path: str, source: str
+) -> list[Difference]:
+    found = differences(built, stored, path, source)
+    if not found and not was_run(stored):
+        return [Difference(path, None, "not run from top to bottom without an error.")]
+    return found
+
+
+def _release_differences(built: NotebookNode, place: Place, path: Path) -> list[Difference]:
+    shown = place.shown(place.release)
+    stored = store.read(place.release)
+    found = differences(built, stored, shown, path)
+    if stored and any(cell.get("outputs") or cell.get("execution_count") for cell in stored.cells):
+        found.append(Difference(shown, None, "an exercise has no outputs; this one was run."))
+    return found

@@ -1,0 +1,113 @@
+"""`handprop`: the commands of the course.
+
+Each command imports what it needs when it runs, so that `handprop --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+OK, DIFFERENT, FAULTY, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, 1 for differences, 2 for an error, 130 for Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a Windows console may lack η and ∂
+    options = _parser().parse_args(arguments)
+    try:
+        return options.command(options)
+    except KeyboardInterrupt:
+        print("\nInterrupted; what was finished is kept.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="handprop", description="The commands of the Handprop course.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_build(commands)
+    return parser
+
+
+def _add_build(commands) -> None:
+    help_ = "make notebooks/, solutions/ and exercises/ from lessons/"
+    command = commands.add_parser(
+        "build",
+        help=help_,
+        description=f"{help_.capitalize()}. A notebook is run only when its source changed, so after a "
+        "change in the package use --force.",
+    )
+    command.add_argument(
+        "names", nargs="*", metavar="NAME", help="a lesson, such as 06_by_hand or 06; default: all"
+    )
+    how = command.add_mutually_exclusive_group()
+    how.add_argument(
+        "--check", action="store_true", help="change nothing; list what a build would change, exit 1 if any"
+    )
+    how.add_argument("--force", action="store_true", help="run every notebook again, changed or not")
+    command.set_defaults(command=_build)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from handprop import build
+
+    try:
+        root, names = build.find_root(), tuple(options.names)
+        if options.check:
+            return _report_check(build.check(root, names))
+        return _report_build(build.build(root, names, force=options.force, screen=_Screen()))
+    except build.Stop as stop:
+        print(stop, file=sys.stderr)
+        return FAULTY
+
+
+def _report_check(result) -> int:
+    for difference in result.differences:
+        print(difference)
+    _report_problems(result.problems)
+    if result.problems:
+        return FAULTY
+    if result.differences:
+        print(
+            f"{_count(len(result.differences), 'difference')}; `handprop build` makes them go.",
+            file=sys.stderr,
+        )
+        return DIFFERENT
+    print("Every notebook is as its lesson makes it.")
+    return OK
+
+
+def _report_build(result) -> int:
+    for path in result.orphans:
+        print(f"{path}: no lesson makes this notebook; delete it.", file=sys.stderr)
+    _report_problems(result.problems)
+    return FAULTY if result.problems else OK
+
+
+def _report_problems(problems) -> None:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        print(f"{_count(len(problems), 'problem')} in the lessons.", file=sys.stderr)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+class _Screen:
+    """One line per notebook; on a terminal also the cell that is running."""
+
+    def __init__(self):
+        self._live = sys.stdout.isatty()
+
+    def step(self, path: str, cell: int, cells: int) -> None:
+        if self._live:
+            print(f"\r\033[K{path}  cell {cell} of {cells}", end="", flush=True)
+
+    def done(self, path: str, what: str, seconds: float) -> None:
+        clear = "\r\033[K" if self._live else ""
+        print(f"{clear}{path:<44} {what:<16} {seconds:5.1f} s", flush=True)
