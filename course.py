@@ -15,10 +15,11 @@ from __future__ import print_function
 import sys
 
 # The whole file keeps to syntax that old Pythons can parse: they have to get as far as this sentence.
-if sys.version_info < (3, 11):
+OLDEST = (3, 11)
+if sys.version_info < OLDEST:
     sys.exit(
-        "Handprop needs Python 3.11 or newer, and this is Python %d.%d: install a newer one, "
-        "then run course.py with it." % sys.version_info[:2]
+        "Handprop needs Python %d.%d or newer, and this is Python %d.%d: install a newer one, "
+        "then run course.py with it." % (OLDEST + tuple(sys.version_info[:2]))
     )
 
 import collections
@@ -374,7 +375,8 @@ def lock(repo, options):
     if not uv:
         raise CourseError("`course.py lock` needs uv on the PATH: `pip install uv` adds it.")
     how = "--universal --generate-hashes --no-emit-index-url --no-emit-find-links --only-binary :all:"
-    command = [uv, "pip", "compile", "--quiet"] + how.split()
+    oldest = "{}.{}".format(*OLDEST)  # else uv takes the Python at hand for the oldest one to serve
+    command = [uv, "pip", "compile", "--quiet", "--python-version", oldest] + how.split()
     command += ["--group", "test", "pyproject.toml", "-o", "requirements.txt"] + options
     environment = dict(os.environ, UV_CUSTOM_COMPILE_COMMAND="python course.py lock")
     return subprocess.call(command, cwd=str(repo), env=environment)
