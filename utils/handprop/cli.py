@@ -72,7 +72,7 @@ def _report_check(result) -> int:
         return FAULTY
     if result.differences:
         print(
-            f"{_count(len(result.differences), 'difference')}; `handprop build` makes them go.",
+            f"{_count(len(result.differences), 'difference')}; run `handprop build`.",
             file=sys.stderr,
         )
         return DIFFERENT

@@ -200,22 +200,27 @@ def _read_cells(source: Source, kept: list[str], tokens: list) -> list[int]:
     """Fill `source.cells`; return the line, from 1, at which each cell of jupytext begins."""
     with warnings.catch_warnings(action="ignore"):  # jupytext warns where python and ipython3 are mixed
         notebook = myst_to_notebook("\n".join(kept), add_source_map=True)
-    heights = {token.map[0]: token.content.count("\n") for token in tokens if token.type == "fence"}
+    inside = {token.map[0]: token.content for token in tokens if token.type == "fence"}
     starts = []
     for number, (cell, start) in enumerate(
         zip(notebook.cells, notebook.metadata["source_map"], strict=True), 1
     ):
         metadata = dict(cell.metadata)
         if cell.cell_type == "code":
-            # Options and a blank line may stand between the fence and the code.
-            above = heights.get(start - 1, 0) - cell.source.count("\n") - 1
-            source.cells.append(Cell("code", cell.source, metadata, start + 1 + above, number))
-            starts.append(start)
+            line = start + 1 + _lines_above(cell.source, inside.get(start - 1, ""))
+            source.cells.append(Cell("code", cell.source, metadata, line, number))
         else:
             line = next(k for k in range(start, len(kept)) if kept[k].strip()) + 1
             source.cells += _split_questions(cell.source, metadata, line, number)
-            starts.append(start + 1)
+        starts.append(start)  # the line above: the fence of code, or the break that holds a text's metadata
     return starts
+
+
+def _lines_above(code: str, content: str) -> int:
+    """How many lines of options stand above the code between two fences."""
+    lines, wanted = content.split("\n"), code.split("\n")
+    fits = (k for k in range(len(lines)) if lines[k : k + len(wanted)] == wanted)
+    return next(fits, 0)
 
 
 def _split_questions(text: str, metadata: dict, start: int, number: int) -> list[Cell]:
