@@ -29,6 +29,7 @@ LABEL_WIDTH = 94
 LABEL_HEIGHT = 40
 RESULT_WIDTH = 132
 RESULT_GAP = 30
+MANY = 24  # with more weights than this, labels on the lines would cover each other
 MARGIN = 12
 
 _ENOUGH = LABEL_HEIGHT + 8  # between the centres of neighbouring labels

@@ -18,6 +18,7 @@ def network(
     gradients: Mapping | None = None,
     target=None,
     names: Mapping | None = None,
+    note: str = "",
 ) -> Picture:
     """A picture of `net`: inputs left, prediction right, a line for each weight.
 
@@ -29,6 +30,7 @@ def network(
         makes the lines of large gradients wide (without gradients: of large weights).
     target : shown with error and loss, beside the prediction; needs `values`.
     names : other names for parameters, ``{"W1": [["w11", "w12"], ["w21", "w22"]]}``, in their shapes.
+    note : a sentence to add to the picture in words and to its numbers.
 
     Returns a `Picture`.  Raises ValueError for a batch, or for a target without values.
     """
@@ -41,7 +43,9 @@ def network(
     facts = _Facts(net, values, gradients, target, {**parameter_names(net), **(names or {})})
     place = layout(sizes(net), biases=any(facts.biases()), results=target is not None)
     size = place["width"], place["height"]
-    return Picture(lambda figure: paint(figure, facts, place), size, describe(facts), table_text(facts))
+    words = [describe(facts), note] if note else [describe(facts)]
+    numbers = [table_text(facts), note] if note else [table_text(facts)]
+    return Picture(lambda figure: paint(figure, facts, place), size, " ".join(words), "\n\n".join(numbers))
 
 
 class _Facts:

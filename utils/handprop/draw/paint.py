@@ -6,6 +6,7 @@ from handprop.draw.layout import (
     COLOURS,
     LABEL_HEIGHT,
     LABEL_WIDTH,
+    MANY,
     RESULT_GAP,
     RESULT_WIDTH,
     UNIT_HEIGHT,
@@ -13,7 +14,6 @@ from handprop.draw.layout import (
 )
 
 INK, QUIET, PAPER = "#1a1a1a", "#595959", "#ffffff"
-MANY = 24  # with more weights than this, labels on the lines would cover each other
 _POINTS = 0.72  # a pixel of the picture in points, at 100 dots per inch
 _SYMBOLS = {"sigmoid": "σ", "tanh": "tanh", "softmax": "softmax"}
 
@@ -77,9 +77,15 @@ def _label(axes, place, weight) -> None:
     height = LABEL_HEIGHT if slope is not None else LABEL_HEIGHT / 2 + 4
     _box(axes, x, y, LABEL_WIDTH, height, _colour(k), rounding=6)
     first = y if slope is None else y - 9
-    _text(axes, x, first, f"{name} = {digits(value)}", 13, weight="bold")
+    _pair(axes, x, first, LABEL_WIDTH / 2 - 7, name, digits(value), 13, weight="bold")
     if slope is not None:
-        _text(axes, x, y + 10, f"∂ {digits(slope)}", 12.5)
+        _pair(axes, x, y + 10, LABEL_WIDTH / 2 - 7, "∂", digits(slope), 13)
+
+
+def _pair(axes, x, y, half, name, number, size, **style) -> None:
+    """A name to the left and its number to the right: numbers stand in line, and do not jump."""
+    _text(axes, x - half, y, name, size, ha="left", **style)
+    _text(axes, x + half, y, number, size, ha="right", **style)
 
 
 def _unit(axes, facts, k, i, node) -> None:
@@ -142,8 +148,9 @@ def _results(axes, facts, place) -> None:
         left = x - RESULT_WIDTH / 2
         axes.plot([left - RESULT_GAP, left], [y, y], color=QUIET, linewidth=1, linestyle=":")
         _box(axes, x, y, RESULT_WIDTH, 54, COLOURS["target"], linestyle=(0, (4, 2)))
-        _text(axes, x, y - 12, f"target {digits(facts.target[j])}", 13)
-        _text(axes, x, y + 12, f"error {digits(facts.values['prediction'][j] - facts.target[j])}", 13)
+        half = RESULT_WIDTH / 2 - 10
+        _pair(axes, x, y - 12, half, "target", digits(facts.target[j]), 13)
+        _pair(axes, x, y + 12, half, "error", digits(facts.values["prediction"][j] - facts.target[j]), 13)
     spot = place["loss"]
     _box(axes, spot["x"], spot["y"], RESULT_WIDTH, 34, COLOURS["error"], linewidth=2.2)
-    _text(axes, spot["x"], spot["y"], f"loss {digits(facts.loss)}", 15, weight="bold")
+    _pair(axes, spot["x"], spot["y"], half, "loss", digits(facts.loss), 15, weight="bold")

@@ -1,0 +1,112 @@
+"""Start JupyterLab for the browser tests, and drive a notebook in it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+
+REPO = Path(__file__).resolve().parent.parent
+SECONDS = 60  # until JupyterLab, a kernel or a widget counts as missing; a busy machine is slow
+
+
+@contextmanager
+def jupyterlab(folder: Path, theme: str = "JupyterLab Light"):
+    """JupyterLab on `folder` at a free port, with no settings but the course's own; yields its address."""
+    (folder / "files").mkdir(exist_ok=True)
+    _choose_theme(folder, theme)
+    port = _free_port()
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
+    command += [
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=",
+        f"--ServerApp.root_dir={folder / 'files'}",
+    ]
+    with open(folder / "jupyterlab.log", "w") as log:
+        server = subprocess.Popen(command, env=_environment(folder), stdout=log, stderr=log)
+    try:
+        _wait_until_up(server, f"http://127.0.0.1:{port}/api", folder / "jupyterlab.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def write_notebook(path: Path, *cells: str) -> None:
+    """A notebook of code cells, without outputs."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, path)
+
+
+def watch(page, address: str) -> list[str]:
+    """A list that fills with what must not happen: errors in the console, calls to other machines."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
+    page.on("console", lambda message: _note(faults, message))
+    page.on("request", lambda request: _note_request(faults, request.url, address))
+    return faults
+
+
+def run_all_cells(page) -> None:
+    """Run every cell and wait for the kernel to be done."""
+    page.get_by_text("Run", exact=True).first.click()
+    page.get_by_text("Run All Cells", exact=True).click()
+
+
+def _note(faults: list[str], message) -> None:
+    if message.type == "error":
+        faults.append(f"console: {message.text}")
+
+
+def _note_request(faults: list[str], url: str, address: str) -> None:
+    if not url.startswith((address, address.replace("http", "ws", 1), "data:", "blob:")):
+        faults.append(f"request to {url}")
+
+
+def _choose_theme(folder: Path, theme: str) -> None:
+    settings = folder / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "themes.jupyterlab-settings").write_text(json.dumps({"theme": theme}))
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    own = {
+        "JUPYTER_CONFIG_DIR": folder / "config",
+        "JUPYTER_CONFIG_PATH": REPO / "config",
+        "JUPYTER_DATA_DIR": folder / "data",
+        "JUPYTER_RUNTIME_DIR": folder / "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": folder / "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": folder / "workspaces",
+        "IPYTHONDIR": folder / "ipython",
+        # The environment's own commands come first, as after `activate`.
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+    }
+    return {**os.environ, **{name: str(value) for name, value in own.items()}}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_up(server: subprocess.Popen, address: str, log: Path) -> None:
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")

@@ -1,0 +1,228 @@
+"""The network explorer: every weight, input, target and the learning rate, with values and gradients.
+
+>>> from handprop.examples import get
+>>> seed = get("seed")
+>>> state(seed.network(), seed.x, seed.y, 0.05)["words"]
+'One step of size 0.05 would lower the loss from 0.317 to 0.2487.'
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import traitlets
+
+from handprop import draw
+from handprop.draw.layout import (
+    COLOURS,
+    LABEL_HEIGHT,
+    LABEL_WIDTH,
+    MANY,
+    UNIT_HEIGHT,
+    digits,
+    layout,
+    parameter_names,
+    sizes,
+    unit_names,
+)
+from handprop.examples import Example
+from handprop.explore.base import Control, Explorer, notch, view
+from handprop.network import Network
+
+_LEGEND = (
+    "A wide line has a large gradient ∂; a dashed line, a negative weight. "
+    "δ is the derivative of the loss by z. A gate is open where z is above 0."
+)
+
+
+def network(net: Network | Example, x=None, y=None, learning_rate: float = 0.05) -> NetworkExplorer:
+    """Sliders for a small dense network on one sample.
+
+    Parameters
+    ----------
+    net : a `Network`, or an `Example`, which brings ``x``, ``y`` and a learning rate of its own.
+    x, y : the sample and its target, shapes (inputs,) and (outputs,); needed for a `Network`.
+    learning_rate : where its slider starts, from 0 to 1, for a `Network`.
+
+    Raises ValueError if x or y is missing or has another shape, TypeError for anything else than a network.
+    """
+    if isinstance(net, Example):
+        example = net
+        x = example.x if x is None else x
+        y = example.y if y is None else y
+        net, learning_rate = example.network(), example.learning_rate
+    if not isinstance(net, Network):
+        raise TypeError(f"The network explorer needs a Network or an Example; it got {type(net).__name__}.")
+    if x is None or y is None:
+        raise ValueError("The network explorer needs an input x and a target y beside the network.")
+    x, y = np.asarray(x, dtype=np.float64), np.atleast_1d(np.asarray(y, dtype=np.float64))
+    if x.ndim != 1:
+        raise ValueError(f"The network explorer shows one sample; x has shape {x.shape}: pass x[0] and y[0].")
+    net.loss(net.forward(x), y)  # says which shape does not fit
+    return NetworkExplorer(net, x, y, learning_rate)
+
+
+def state(net: Network, x, y, learning_rate: float) -> dict:
+    """Every number and sentence that the explorer shows for one sample; its twin is ``state`` in front.js."""
+    values = net.forward(x)
+    gradients = net.backward(values, y)
+    loss = net.loss(values, y)
+    with np.errstate(over="ignore", invalid="ignore"):  # a step of any size is allowed; its loss says so
+        after = net.update(gradients, learning_rate)
+        loss_after = after.loss(after.forward(x), y)
+    error = values["prediction"] - y
+    return {
+        "values": values,
+        "gradients": gradients,
+        "error": error,
+        "loss": loss,
+        "params_after": after.params,
+        "loss_after": loss_after,
+        "results": _result_words(values["prediction"], y, error, loss),
+        "words": _step_words(learning_rate, loss, loss_after),
+    }
+
+
+def _result_words(prediction, y, error, loss: float) -> str:
+    listed = [", ".join(map(digits, np.atleast_1d(numbers))) for numbers in (prediction, y, error)]
+    return "Prediction {}, target {}, error {}, loss {}.".format(*listed, digits(loss))
+
+
+def _step_words(learning_rate: float, before: float, after: float) -> str:
+    start = f"One step of size {digits(learning_rate)} would"
+    if not math.isfinite(after):
+        return f"{start} make the loss too large to compute."
+    old, new = digits(before), digits(after)
+    if after == before:
+        return f"{start} leave the loss at {old}."
+    verb = "lower" if after < before else "raise"
+    if old == new:
+        return f"{start} {verb} the loss by less than four digits can show: it stays at {old}."
+    return f"{start} {verb} the loss from {old} to {new}."
+
+
+class NetworkExplorer(Explorer):
+    """What `network` returns; `params` and `learning_rate` follow the sliders, and can be observed."""
+
+    params = traitlets.Dict(help="the parameters, float64 arrays by name", read_only=True)
+    learning_rate = traitlets.Float(help="the learning rate", read_only=True)
+
+    def __init__(self, net: Network, x: np.ndarray, y: np.ndarray, learning_rate: float):
+        self.net, self._y = net, y
+        self._names = parameter_names(net)
+        self._inputs = [f"x{i + 1}" for i in range(x.size)]
+        # Targets of a softmax must sum to 1, which single sliders cannot keep.
+        movable = net.loss_name != "categorical_cross_entropy"
+        self._targets = [f"t{j + 1}" for j in range(y.size)] if movable else []
+        groups = self._groups(x, y, learning_rate)
+        controls = [control for group in groups.values() for control in group]
+        super().__init__(view("network", self._spec(y), controls), groups)
+
+    @property
+    def x(self) -> np.ndarray:
+        """The input, shape (inputs,)."""
+        numbers = self.numbers()
+        return np.array([numbers[name] for name in self._inputs])
+
+    @property
+    def y(self) -> np.ndarray:
+        """The target, shape (outputs,)."""
+        numbers = self.numbers()
+        return np.array([numbers[name] for name in self._targets]) if self._targets else self._y
+
+    def state(self) -> dict:
+        """The numbers of now, as `state` computes them."""
+        return state(self.net.with_params(self.params), self.x, self.y, self.learning_rate)
+
+    def picture(self) -> draw.Picture:
+        """The network with the numbers of now."""
+        net = self.net.with_params(self.params)
+        values = net.forward(self.x)
+        note = self.state()["words"]
+        return draw.network(net, values, net.backward(values, self.y), target=self.y, note=note)
+
+    def _moved(self, change=None) -> None:
+        numbers = self.numbers()
+        params = {
+            name: np.vectorize(numbers.get, otypes=[float])(names) for name, names in self._names.items()
+        }
+        if any(not np.array_equal(params[name], self.params.get(name)) for name in params):
+            self.set_trait("params", params)
+        self.set_trait("learning_rate", numbers["learning_rate"])
+
+    def _groups(self, x, y, learning_rate) -> dict[str, list[Control]]:
+        groups = {}
+        units = unit_names(self.net)
+        for k in range(1, len(units)):
+            title = "Into the output" if k == len(units) - 1 else "Into the hidden layer"
+            title += f" {k}" if k < len(units) - 1 and len(units) > 3 else ""
+            groups[title] = _layer_controls(self.net, self._names, units, k)
+        inputs = [
+            _control(name, f"input {name}", float(v), most=0.1, reach=5.0)
+            for name, v in zip(self._inputs, x, strict=True)
+        ]
+        groups["Input and target"] = inputs + self._target_controls(y)
+        rate = Control("learning_rate", "learning rate", learning_rate, 0.0, max(1.0, learning_rate), 0.01)
+        groups["Learning rate"] = [rate]
+        return groups
+
+    def _target_controls(self, y) -> list[Control]:
+        if self.net.loss_name == "half_squared":
+            return [
+                _control(name, f"target {j + 1}", float(v), most=0.1, reach=2.0)
+                for j, (name, v) in enumerate(zip(self._targets, y, strict=True))
+            ]
+        return [
+            Control(name, f"target {j + 1}", float(y[j]), 0.0, 1.0, 0.01)
+            for j, name in enumerate(self._targets)
+        ]
+
+    def _spec(self, y) -> dict:
+        units = unit_names(self.net)
+        parameters = [
+            [str(label), name, *map(int, at)]
+            for name, labels in self._names.items()
+            for at, label in np.ndenumerate(np.array(labels))
+        ]
+        biases = any(name.startswith("b") for name in self._names)
+        return {
+            "title": f"A {'-'.join(map(str, sizes(self.net)))} network",
+            "activations": list(self.net.activations),
+            "loss": self.net.loss_name,
+            "frozen": sorted(self.net.frozen),
+            "names": self._names,
+            "parameters": sorted(parameters, key=lambda row: (row[0][0] != "w", int(row[0][1:]))),
+            "inputs": self._inputs,
+            "targets": self._targets,
+            "fixed_target": [] if self._targets else y.tolist(),
+            "units": [[unit["short"] for unit in column] for column in units],
+            "place": layout(sizes(self.net), biases=biases),
+            "colours": COLOURS,
+            "label": [LABEL_WIDTH, LABEL_HEIGHT],
+            "unit_height": UNIT_HEIGHT,
+            "crowded": len(parameters) > MANY,
+            "legend": _LEGEND,
+        }
+
+
+def _layer_controls(net: Network, names: dict, units: list, k: int) -> list[Control]:
+    W = net.params[f"W{k}"]
+    rows, columns = W.shape
+    controls = []
+    for j in range(columns):
+        to = units[k][j]["words"]
+        for i in range(rows):
+            name = names[f"W{k}"][i][j]
+            label = f"weight {name}, from {units[k - 1][i]['words']} to {to}"
+            controls.append(_control(name, label, float(W[i, j]), most=0.01, reach=1.0))
+    if f"b{k}" in net.params:
+        for name, value, unit in zip(names[f"b{k}"], net.params[f"b{k}"], units[k], strict=True):
+            label = f"bias {name}, of {unit['words']}"
+            controls.append(_control(name, label, float(value), most=0.01, reach=1.0))
+    return controls
+
+
+def _control(name: str, label: str, start: float, most: float, reach: float) -> Control:
+    bound = float(max(reach, math.ceil(1.5 * abs(start))))
+    return Control(name, label, start, -bound, bound, notch(start, most))
