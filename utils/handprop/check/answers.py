@@ -171,23 +171,18 @@ def as_numbers(raw: object) -> np.ndarray:
 def _from_objects(array: np.ndarray) -> np.ndarray:
     if any(is_empty(item) for item in array.ravel()):
         raise Unfinished
-    if array.dtype.kind == "c" and not array.imag.any():
-        return array.real.astype(np.float64)
+    return np.array([_real(item) for item in array.ravel()], dtype=np.float64).reshape(array.shape)
+
+
+def _real(item: object) -> float:
     try:
-        return np.array([float(item) for item in array.ravel()], dtype=np.float64).reshape(array.shape)
+        if isinstance(item, complex) and not item.imag:
+            return item.real
+        if not isinstance(item, complex):
+            return float(item)
     except (TypeError, ValueError):
-        raise Problem(
-            f"Your answer holds something that is not a real number: {_first_odd(array)}."
-        ) from None
-
-
-def _first_odd(array: np.ndarray) -> str:
-    for item in array.ravel():
-        try:
-            float(item)
-        except (TypeError, ValueError):
-            return repr(item)[:60]
-    return array.dtype.name
+        pass
+    raise Problem(f"Your answer holds something that is not a real number: {str(item)[:60]}.")
 
 
 def _really_2d(array: np.ndarray, shape: tuple[int, ...]) -> bool:

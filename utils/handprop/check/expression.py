@@ -25,7 +25,6 @@ _OPERATORS = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
-    ast.BitXor: operator.pow,  # learners write w^2
 }
 _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "exp": math.exp,
@@ -77,7 +76,7 @@ class Formula:
         if len(text) > _LONGEST:
             raise Problem(f"The formula has {len(text)} characters; {_LONGEST} are more than enough.")
         try:
-            tree = ast.parse(text.strip(), mode="eval").body
+            tree = ast.parse(text.strip().replace("^", "**"), mode="eval").body  # many write w^2
         except (SyntaxError, ValueError, MemoryError, RecursionError):
             raise Problem(
                 "This cannot be read as a formula. Write * between factors and close every bracket, "
@@ -147,7 +146,7 @@ def _evaluate(node: ast.AST, numbers: Mapping[str, float]) -> float:
         match node:
             case ast.BinOp(left, op, right):
                 a, b = _evaluate(left, numbers), _evaluate(right, numbers)
-                if type(op) in (ast.Pow, ast.BitXor) and abs(b) > _LARGEST_POWER:
+                if isinstance(op, ast.Pow) and abs(b) > _LARGEST_POWER:
                     raise Problem(f"A power above {_LARGEST_POWER} cannot be meant here.")
                 return float(_OPERATORS[type(op)](a, b))
             case ast.UnaryOp(op, operand):

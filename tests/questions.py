@@ -1,0 +1,63 @@
+"""What tests need to know of the lessons' questions."""
+
+from pathlib import Path
+
+import numpy as np
+
+from handprop.check import Choice, Formula, Function, load_questions
+from handprop.check.recognise import wrong_value
+
+LESSONS = Path(__file__).resolve().parents[1] / "lessons"
+
+
+def all_questions():
+    """(lesson, question) for every question of every lesson."""
+    names = sorted(path.parent.name for path in LESSONS.glob("*/questions.py"))
+    return [(name, question) for name in names for question in load_questions(name)]
+
+
+def answer_from(lesson, question):
+    """The answer that the solutions give: the solution cells run in order, as in the notebook."""
+    names = {"np": np}
+    for other in load_questions(lesson):
+        exec(other.answer_source, names)
+        if other.name == question.name:
+            return names[question.variable]
+    raise AssertionError("the question is not in its lesson")
+
+
+def stub_of(question):
+    """What a learner has who runs the cell unchanged."""
+    kept, inside = [], False
+    for line in question.answer_source.splitlines():
+        if "### BEGIN SOLUTION" in line:
+            inside = True
+            kept.append(line.split("###")[0] + "# Your answer goes here.")
+        elif "### END SOLUTION" in line:
+            inside = False
+        elif not inside:
+            kept.append(line)
+    names = {"np": np}
+    exec("\n".join(kept), names)
+    return names[question.variable]
+
+
+def traced_mistakes(question):
+    """The known mistakes that give other numbers than the truth on some case of the question."""
+    if isinstance(question.answer, Choice | Formula) or question.pipeline is None:
+        return []
+    cases = question.cases if isinstance(question.answer, Function) else question.cases[:1]
+    return [mistake for mistake in question.pipeline.mistakes if leaves_trace(question, cases, mistake)]
+
+
+def leaves_trace(question, cases, mistake):
+    """Whether the mistake can be made on every case, and shows on one of them."""
+    values = [
+        wrong_value(question.pipeline, question.quantity, question.kind, case, (mistake,)) for case in cases
+    ]
+    if any(value is None for value in values):
+        return False
+    rights = [np.asarray(question.right(case), dtype=float).reshape(question.kind.shape) for case in cases]
+    return any(
+        not question.kind.same(right, value).all() for right, value in zip(rights, values, strict=True)
+    )

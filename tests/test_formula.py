@@ -1,0 +1,151 @@
+"""Formulas typed by learners: equivalent ones pass, nearly equivalent ones fail, hostile text does nothing."""
+
+import time
+
+import pytest
+import sympy
+
+from handprop.check import Formula, judge, load_questions
+from handprop.check.answers import Problem
+
+QUESTION = next(question for question in load_questions("06_by_hand") if question.name == "formula")
+delta, w6, x2, h1, w1, w2, x1 = sympy.symbols("delta w6 x2 h1 w1 w2 x1")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "delta * w6 * x2",
+        "x2*w6*delta",
+        "w6 * (delta * x2)",
+        "+delta * w6 * x2",
+        "-delta * w6 * -x2",
+        "delta * w6 * x2 + 0",
+        "delta * w6 * x2 * 1.0",
+        "2 * delta * w6 * x2 / 2",
+        "delta * w6 / (1 / x2)",
+        "delta * (w6 * x2 + h1) - delta * h1",
+        "δ * w6 * x2",
+        "Δ*w6*x2",
+        "delta * w6 ** 2 * x2 / w6",
+        "delta*w6^2*x2/w6",
+        "delta * w6 * x2 * (w1*x1 + w2*x2) / h1",
+        "exp(log(2)) * delta * w6 * x2 / 2",
+        "  delta*w6*x2  ",
+        delta * w6 * x2,
+        sympy.expand((delta + 1) * w6 * x2) - w6 * x2,
+        sympy.Mul(delta, w6, x2, evaluate=False),
+        sympy.diff(delta * w6 * x2**2 / 2, x2),
+    ],
+    ids=str,
+)
+def test_equivalent_forms_pass(answer):
+    verdict = judge(QUESTION, answer)
+    assert verdict.passed, str(verdict)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "delta * w6 * x1",
+        "delta * w5 * x2",
+        "delta * w4 * x2",
+        "-delta * w6 * x2",
+        "delta * w6",
+        "w6 * x2",
+        "delta + w6 + x2",
+        "delta * w6 * x2 * 1.0001",
+        "delta * w6 * x2 + 0.0001",
+        "delta * w6 * x2 ** 1.0001 + 0 * h1",
+        "2 * delta * w6 * x2",
+        "delta * w6 * x2 / 2",
+        "delta ** 2 * w6 * x2",
+        "delta * h2 * x2",
+        "delta * (w5 + w6) * x2",
+        "sqrt((delta * w6 * x2) ** 2)",
+        delta * w6,
+        delta * w6 * x2 + sympy.Rational(1, 10**6),
+    ],
+    ids=str,
+)
+def test_nearly_equivalent_forms_do_not(answer):
+    # A number raised to a broken power may have no real value; that is refused too, in another sentence.
+    assert judge(QUESTION, answer).state in ("wrong", "problem")
+
+
+def test_a_derivative_that_is_not_worked_out_is_refused():
+    verdict = judge(QUESTION, sympy.Derivative(delta * w6 * x2**2 / 2, x2))
+    assert "not worked out" in str(verdict)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "__import__('os').system('echo hello')",
+        "().__class__.__bases__",
+        "delta.real",
+        "open('x')",
+        "[x for x in (1, 2)]",
+        "lambda: 1",
+        "delta if w6 else x2",
+        "delta, w6",
+        "'text'",
+        "f'{delta}'",
+        "exp(delta, w6)",
+        "exp(*delta)",
+        "(x := 3)",
+        "9**9**9**9",
+        "(((10**20)**20)**20)**20",
+        "1e400",
+        "10**400",
+        "exp(" * 60 + "delta" + ")" * 60,
+        "-" * 300 + "delta",
+        "delta" + "*delta" * 5000,
+        "delta @ w6",
+        "delta w6",
+        "delta *",
+        "delta = 3",
+        "import os",
+        "True",
+        "1j",
+        "None",
+        "q * w6",
+        "exp(exp(exp(exp(exp(10)))))",
+        "1 / (delta - delta)",
+        "log(-1)",
+        "(-1) ** 0.5",
+        "\x00",
+    ],
+    ids=lambda text: text[:24].encode("unicode_escape").decode(),
+)
+def test_hostile_or_broken_text_is_refused_in_a_sentence_within_a_second(text):
+    before = time.perf_counter()
+    verdict = judge(QUESTION, text)
+    assert verdict.state == "problem"
+    assert str(verdict).endswith((".", '".'))
+    assert "Traceback" not in str(verdict)
+    assert time.perf_counter() - before < 1
+
+
+@pytest.mark.parametrize(
+    "answer", [[1], {"a": 1}, len, True, b"delta", sympy.Eq(delta, w6), sympy.Matrix([1])]
+)
+def test_other_objects_are_refused_in_a_sentence(answer):
+    assert judge(QUESTION, answer).state == "problem"
+
+
+@pytest.mark.parametrize("answer", ["", "  ", None, ...])
+def test_nothing_is_unfinished(answer):
+    assert judge(QUESTION, answer).state == "unfinished"
+
+
+def test_functions_that_the_course_uses_can_be_typed():
+    formula = Formula({"z": lambda v: v})
+    assert formula.read("sigmoid(z) * (1 - sigmoid(z))")(0.0) == pytest.approx(0.25)
+    assert formula.read("relu(z)")(-2.0) == 0.0
+    assert formula.read("step(z) * tanh(z)")(-2.0) == 0.0
+
+
+def test_a_stranger_is_named():
+    with pytest.raises(Problem, match="q is not a symbol of this question"):
+        Formula({"z": lambda v: v}).read("q + z")
