@@ -1,4 +1,4 @@
-"""Formulas typed by learners: equivalent ones pass, nearly equivalent ones fail, hostile text does nothing."""
+"""Formulas typed by learners: equivalent ones pass, nearly equivalent ones fail, hostile text is refused."""
 
 import time
 

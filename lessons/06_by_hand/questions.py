@@ -148,7 +148,6 @@ Answer with one letter in quotes, for example `"a"`.
                 "How large is h2?",
             },
         ),
-        solution='closed_gate = "d"',
     ),
     Question(
         name="find_the_slip",
@@ -178,7 +177,6 @@ Which line goes wrong, and why? Answer with one letter in quotes.
                 "d": "Each update has the learning rate once. Is line 2 the update of the same weight?",
             },
         ),
-        solution='find_the_slip = "c"',
     ),
     Question(
         name="exercise_2",
@@ -254,6 +252,5 @@ Answer with one letter in quotes.
                 "d": "How far can w6 be from its two printed decimals, and what is it multiplied with?",
             },
         ),
-        solution='printed_numbers = "c"',
     ),
 ]

@@ -5,7 +5,7 @@
 >>> check("exercise_1")                     # doctest: +SKIP
 """
 
-from handprop.check.answers import BY_HAND, COMPUTED, Array, Choice, Function, Number
+from handprop.check.answers import BY_HAND, COMPUTED, Array, Choice, Function, Number, Prediction, Text
 from handprop.check.exercise import Exercise, exercise, load_questions, questions_from
 from handprop.check.expression import Formula
 from handprop.check.feedback import Verdict, WrongAnswer
@@ -21,7 +21,9 @@ __all__ = [
     "Formula",
     "Function",
     "Number",
+    "Prediction",
     "Question",
+    "Text",
     "Verdict",
     "WrongAnswer",
     "exercise",

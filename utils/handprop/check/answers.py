@@ -6,7 +6,7 @@ Reading is generous in form (list or array, row or column, float32, SymPy number
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,7 +17,12 @@ COMPUTED = 1e-5
 
 
 class Problem(Exception):
-    """An answer that cannot be compared; the message is a sentence for the learner."""
+    """An answer that cannot be compared; the message is a sentence for the learner.
+
+    `numbers` are what was read, where it is numbers of the wrong shape: some mistakes show in the shape.
+    """
+
+    numbers: np.ndarray | None = None
 
 
 class Unfinished(Problem):
@@ -52,7 +57,9 @@ class Array:
                 or array.size != np.prod(self.shape, dtype=int)
                 or _really_2d(array, self.shape)
             ):
-                raise Problem(self._wrong_shape(array))
+                problem = Problem(self._wrong_shape(array))
+                problem.numbers = array
+                raise problem
             array = array.reshape(self.shape)
         if not np.isfinite(array).all():
             k = int(np.flatnonzero(~np.isfinite(array.ravel()))[0])
@@ -98,29 +105,85 @@ def Number(name: str = "Your number", tolerance: float = BY_HAND) -> Array:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several options, each wrong one with what to say to the learner who picks it.
+    """One of several options, if asked for with a reason: `"b"`, or `"b2"` for option b because of reason 2.
 
     Parameters
     ----------
-    options : label -> text, as shown to the learner.
+    options : label -> text; the labels are small letters.
     right : the label of the right option.
     replies : label of a wrong option -> the question or remark that leads on.
+    reasons : number, as text -> text; empty if no reason is asked for.
+    right_reason : the number of the right reason.
+    mistakes : label of a wrong option -> id of the mistake in the bank that it shows.
     """
 
     options: dict[str, str]
     right: str
     replies: dict[str, str]
+    reasons: dict[str, str] = field(default_factory=dict)
+    right_reason: str = ""
+    mistakes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> str:
+        """The right answer as it is typed."""
+        return self.right + self.right_reason
 
     def read(self, raw: object) -> str:
-        """The label, without regard to case, blanks and brackets; raises `Problem` or `Unfinished`."""
+        """Letter and number, in any case, with or without brackets; raises `Problem` or `Unfinished`."""
         if is_empty(raw) or (isinstance(raw, str) and not raw.strip()):
             raise Unfinished
+        if isinstance(raw, tuple | list):
+            raw = "".join(str(part) for part in raw)
+        form = (
+            'a letter and a number in quotes, such as "a1"'
+            if self.reasons
+            else 'one letter in quotes, such as "a"'
+        )
         if not isinstance(raw, str):
-            raise Problem(f'Answer with one letter in quotes, such as "{next(iter(self.options))}".')
-        label = raw.strip().strip("().").lower()
-        if label not in self.options:
-            raise Problem(f"There is no option {raw.strip()!r}; choose one of {', '.join(self.options)}.")
+            raise Problem(f"Answer with {form}.")
+        label = "".join(sign for sign in raw.lower() if sign.isalnum())
+        if label[:1] not in self.options or len(label) > 1 + bool(self.reasons):
+            raise Problem(f"There is no option {raw.strip()!r}; answer with {form}, from {self._range()}.")
+        if self.reasons and label[1:] not in self.reasons:
+            raise Problem(f"The reason is missing: answer with {form}, from {self._range()}.")
         return label
+
+    def _range(self) -> str:
+        letters = ", ".join(self.options)
+        return f"{letters} and {', '.join(self.reasons)}" if self.reasons else letters
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What the learner expects before the reveal: kept, shown beside the outcome, neither right nor wrong.
+
+    Parameters
+    ----------
+    outcome : what really happens, as a sentence or a number.
+    remark : what to notice when the two differ.
+    """
+
+    outcome: object
+    remark: str = ""
+
+    def read(self, raw: object) -> str:
+        """The prediction as text; raises `Unfinished`."""
+        if is_empty(raw) or not str(raw).strip():
+            raise Unfinished
+        return f"{raw:.4g}" if isinstance(raw, float) else str(raw).strip()[:200]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A short free text, graded by hand.
+
+    Parameters
+    ----------
+    model : an answer that deserves full points, for the solution.
+    """
+
+    model: str
 
 
 @dataclass(frozen=True)

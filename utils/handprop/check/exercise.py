@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import inspect
 from collections import Counter
 from pathlib import Path
 
@@ -39,8 +38,7 @@ class Exercise:
 
     def solution(self, name: str) -> None:
         """Print the solution of a question."""
-        solution = self._question(name).solution
-        print(inspect.getsource(solution) if callable(solution) else solution)
+        print(self._question(name).solution_source)
 
     def _question(self, name: str) -> Question:
         if name not in self.questions:

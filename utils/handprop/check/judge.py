@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from handprop.check import learner
-from handprop.check.answers import Array, Choice, Function, Problem, Unfinished
+from handprop.check import bank, learner
+from handprop.check.answers import Array, Choice, Function, Prediction, Problem, Unfinished
 from handprop.check.expression import Formula
 from handprop.check.feedback import Verdict
 from handprop.check.pipeline import Mistake
 from handprop.check.question import Question
-from handprop.check.recognise import Found, localise, recognise
+from handprop.check.recognise import Found, localise, recognise, recognise_shape
 
 MISSING = object()
 """Stands for an answer that was never defined: its cell was not run, or it stopped with an error."""
@@ -24,7 +24,9 @@ def judge(question: Question, raw: object, tries: int = 0) -> Verdict:
         if raw is MISSING:
             raise Problem(f"There is no {question.variable} yet. Run the cell with your answer first.")
         if isinstance(question.answer, Choice):
-            return _judge_choice(question, raw)
+            return _judge_choice(question.answer, raw)
+        if isinstance(question.answer, Prediction):
+            return _keep(question.answer, raw)
         if isinstance(question.answer, Function):
             return _judge_values(question, _call_on_cases(question, raw), tries)
         if isinstance(question.answer, Formula):
@@ -33,14 +35,36 @@ def judge(question: Question, raw: object, tries: int = 0) -> Verdict:
     except Unfinished:
         return Verdict("unfinished", (f"Not answered yet: {question.variable} still waits for your answer.",))
     except Problem as problem:
-        return Verdict("problem", (str(problem),))
+        return _judge_shape(question, problem, tries) or Verdict("problem", (str(problem),))
 
 
-def _judge_choice(question: Question, raw: object) -> Verdict:
-    label = question.answer.read(raw)
-    if label == question.answer.right:
+def _judge_choice(choice: Choice, raw: object) -> Verdict:
+    label = choice.read(raw)
+    if label == choice.whole:
         return Verdict("right", ("Right.",))
-    return Verdict("wrong", (f"Not ({label}).", question.answer.replies[label]))
+    option = label[:1]
+    if option == choice.right:
+        return Verdict("wrong", (f"({option}) is right. The reason is another one.",))
+    told = [f"Not ({option}).", choice.replies[option]]
+    if (known := choice.mistakes.get(option)) is None:
+        return Verdict("wrong", tuple(told))
+    return Verdict("wrong", (*told, bank.by_id()[known].hint), (known,))
+
+
+def _keep(prediction: Prediction, raw: object) -> Verdict:
+    said, outcome = prediction.read(raw), prediction.read(prediction.outcome)
+    kept = f"You predicted: {said}. What happens: {outcome}."
+    return Verdict("right", (kept, prediction.remark) if prediction.remark and said != outcome else (kept,))
+
+
+def _judge_shape(question: Question, problem: Problem, tries: int) -> Verdict | None:
+    """The verdict on numbers of a wrong shape, if a known mistake gives just these."""
+    if problem.numbers is None or question.pipeline is None or isinstance(question.answer, Function):
+        return None
+    found = recognise_shape(question.pipeline, question.quantity, question.cases[0], problem.numbers)
+    if not found:
+        return None
+    return Verdict("wrong", (*_tell(found, tries), str(problem)), tuple(one.id for (one,) in found))
 
 
 def _evaluate_on_cases(question: Question, raw: object) -> list[np.ndarray]:

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handprop.check.answers import Array, Choice, Function
+from handprop.check.answers import Array, Choice, Function, Prediction, Text
 from handprop.check.expression import Formula
 from handprop.check.pipeline import Pipeline, Values
 
@@ -25,8 +25,9 @@ class Question:
     title, ask : what the learner reads, in Markdown.
     objective : the id of the lesson's objective that it assesses.
     points : for grading.
-    answer : the kind of answer (`Array`, `Number`, `Choice`, `Formula` or `Function`).
-    solution : the solution, as code, or as a function whose source is the solution.
+    answer : the kind of answer (`Array`, `Number`, `Choice`, `Formula`, `Function`, `Prediction` or `Text`).
+    solution : the solution, as code, or as a function whose source is the solution; a choice, a prediction
+        and a text know theirs.
     stub : code that stands before the learner's answer; for a function it is made from the solution.
     pipeline, quantity : the calculation that the question is about, and what is asked for of it.
     cases : numbers to compute with; the first is the one that the learner sees.
@@ -39,18 +40,22 @@ class Question:
     ask: str
     objective: str
     points: int
-    answer: Array | Choice | Formula | Function
-    solution: str | Callable
+    answer: Array | Choice | Formula | Function | Prediction | Text
+    solution: str | Callable = ""
     stub: str = ""
     pipeline: Pipeline | None = None
     quantity: Callable[[Values], object] | None = None
     cases: Sequence[Case] = ()
     arguments: Callable[[Case], tuple] | None = None
     hints: tuple[str, ...] = field(default=())
-    manual: bool = False
 
     @property
-    def kind(self) -> Array | Choice:
+    def manual(self) -> bool:
+        """Whether an instructor grades the answer by hand."""
+        return isinstance(self.answer, Text)
+
+    @property
+    def kind(self) -> Array | Choice | Prediction | Text:
         """The kind of the values that are compared."""
         match self.answer:
             case Function(returns=kind) | Formula(kind=kind):
@@ -65,16 +70,32 @@ class Question:
     def right(self, case: Case) -> object:
         """The right answer for a case, from a calculation of the check's own."""
         if isinstance(self.answer, Choice):
-            return self.answer.right
+            return self.answer.whole
         return self.quantity(self.pipeline.run(case))
 
     @property
     def answer_source(self) -> str:
         """The code of the solution cell, with nbgrader's marks around what the learner writes."""
+        if isinstance(self.answer, Text):
+            return f"### BEGIN SOLUTION\n{self.answer.model.strip()}\n### END SOLUTION"
         if callable(self.solution):
             return _marked_function(self.solution)
         stub = self.stub or f"{self.variable} = ..."
-        return f"{stub}\n### BEGIN SOLUTION\n{textwrap.dedent(self.solution).strip()}\n### END SOLUTION"
+        return f"{stub}\n### BEGIN SOLUTION\n{self.solution_source}\n### END SOLUTION"
+
+    @property
+    def solution_source(self) -> str:
+        """The solution as code or text, without marks."""
+        match self.answer:
+            case Choice():
+                return f'{self.variable} = "{self.answer.whole}"'
+            case Prediction():
+                return f"{self.variable} = {self.answer.outcome!r}"
+            case Text():
+                return self.answer.model.strip()
+        if callable(self.solution):
+            return textwrap.dedent(inspect.getsource(self.solution)).strip()
+        return textwrap.dedent(self.solution).strip()
 
     @property
     def check_source(self) -> str:

@@ -46,6 +46,19 @@ def wrong_value(
     return value.reshape(kind.shape) if value.size == np.prod(kind.shape, dtype=int) else None
 
 
+def recognise_shape(pipeline: Pipeline, quantity: Callable, case: Case, numbers: np.ndarray) -> list[Found]:
+    """The mistakes that give just these numbers, in their own wrong shape."""
+    found = []
+    for mistake in pipeline.mistakes:
+        try:
+            value = np.asarray(quantity(pipeline.run(case, mistake)), dtype=np.float64)
+        except NoTrace:
+            continue
+        if value.size == numbers.size and np.allclose(value.ravel(), numbers.ravel(), rtol=1e-3, atol=0):
+            found.append((mistake,))
+    return found
+
+
 def _fitting(candidates, pipeline, quantity, kind, cases, answers) -> list[Found]:
     # Cases on which the answer is wrong come first: they rule most candidates out at once.
     rights = [
