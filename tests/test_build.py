@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 
+import jupytext
 import nbformat
 import pytest
 
@@ -462,6 +463,7 @@ MALFORMED = [
     ("lesson.md", ":tags:", ":tag:", "lesson.md:22 (cell 3):", "only option"),
     ("lesson.md", "1 + 1\n```\n\nBetween", "1 + 1\n\nBetween", "lesson.md:38 (cell 5):", "not closed before"),
     ("lesson.md", "+++", "+++ {tags", "lesson.md:18 (cell 2):", "metadata as JSON"),
+    ("lesson.md", "## One", "# One", "lesson.md:14 (cell 1):", "made from the front matter"),
     ("exercise.md", "{question} why", "{question} who", "exercise.md:18 (cell 2):", "Unknown question 'who'"),
     ("exercise.md", "{question} why", "{question} who", "questions.py:15:", "'why' is never placed"),
     ("exercise.md", "After.", "```{question} why\n```", "exercise.md:19 (cell 2):", "placed a second time"),
@@ -520,6 +522,14 @@ def test_all_problems_of_a_lesson_come_at_once(tmp_path):
     assert len(check(tmp_path, ("06",)).problems) == 6
 
 
+def test_cells_are_those_that_jupytext_reads(tmp_path):
+    path = tmp_path / "lesson.md"
+    path.write_text(LESSON_06, encoding="utf-8")
+    notebook = jupytext.reads(LESSON_06, fmt="md:myst")
+    ours = [(cell.kind, cell.source, cell.metadata) for cell in read_source(path, "lesson.md", ()).cells]
+    assert ours == [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
+
+
 def test_ordinary_fences_and_quotations_are_text(tmp_path):
     text = "````\n```{note}\n```\n````\n\n> ```python\n> x\n> ```\n\n```python\nx\n```\n"
     path = tmp_path / "lesson.md"
@@ -547,6 +557,7 @@ def test_cells_know_their_line(tmp_path, options):
         ("def f():\n    raise ValueError('no')\nf()", "ValueError: no, at: raise ValueError('no')", 40),
         ("x = 1\nx = = 2", "SyntaxError: invalid syntax", 40),
         ("import os\nos._exit(1)", "The kernel died", 39),
+        ("object()", "The output shows a memory address (at 0x", 39),
     ],
 )
 def test_a_cell_that_raises_is_pointed_at(course, code, error, line):
@@ -566,6 +577,26 @@ def test_a_wrong_solution_is_pointed_at_and_no_exercise_written(course):
     assert "AssertionError: three" in problem.text
     assert (problem.path, problem.line) == ("lessons/06_by_hand/exercise.md", 13)
     assert stored_bytes(course) == before
+
+
+def test_answers_in_an_exercise_are_not_overwritten(course):
+    notebook = read(course, NOTEBOOKS[3])
+    answer = next(cell for cell in notebook.cells if "Your answer" in cell.source)
+    answer.source = "three = 1 + 2"
+    (course / NOTEBOOKS[3]).write_bytes(store.to_bytes(notebook))
+    before = stored_bytes(course)
+    (problem,) = build(course).problems
+    assert problem.path == NOTEBOOKS[3]
+    assert "answers are in this file" in problem.text
+    assert stored_bytes(course) == before
+
+
+def test_an_old_exercise_without_answers_is_overwritten(course, no_kernel, monkeypatch):
+    edit(course / "lessons/06_by_hand/questions.py", "three = ...", "three = None")
+    monkeypatch.setattr(make, "run", lambda draft, *_: (draft.notebook, None))
+    assert build(course).problems == []
+    sources = [cell.source for cell in read(course, NOTEBOOKS[3]).cells]
+    assert "three = None\n# Your answer goes here." in sources
 
 
 def test_a_cell_may_raise_where_it_says_so(tmp_path):

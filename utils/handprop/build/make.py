@@ -13,6 +13,7 @@ from handprop.build.compare import Difference, differences
 from handprop.build.expand import Draft
 from handprop.build.places import Place, Problem, lesson_places, orphans
 from handprop.build.plan import Plan, lesson_titles, make_plan
+from handprop.build.release import holds_answers
 from handprop.build.run import run, was_run
 
 
@@ -50,7 +51,7 @@ def build(
         plan = make_plan(place, titles)
         problems = plan.problems or _build_lesson(plan, force, screen)
         if problems:
-            screen.done(place.name, "not built: it has problems", 0.0)
+            screen.done(place.shown(place.folder), "has problems", 0.0)
         result.problems += problems
     result.orphans = [] if names else orphans(root)
     return result
@@ -82,11 +83,21 @@ def _build_lesson(plan: Plan, force: bool, screen: Screen) -> list[Problem]:
         return problems
     found = _build_run(place, plan.solution, place.solution, force, screen)
     if not found:  # what learners get never runs ahead of its solution
-        start = time.perf_counter()
-        changed = store.write(place.release, store.to_bytes(plan.release))
-        what = "written" if changed else "unchanged"
-        screen.done(place.shown(place.release), what, time.perf_counter() - start)
+        found = _build_release(place, plan.release, screen)
     return problems + found
+
+
+def _build_release(place: Place, notebook: NotebookNode, screen: Screen) -> list[Problem]:
+    shown, start, stored = place.shown(place.release), time.perf_counter(), store.read(place.release)
+    if stored is not None and holds_answers(stored):
+        return [
+            Problem(
+                shown, "Somebody's answers are in this file; move it away, or delete it, and build again."
+            )
+        ]
+    changed = store.write(place.release, store.to_bytes(notebook))
+    screen.done(shown, "written" if changed else "unchanged", time.perf_counter() - start)
+    return []
 
 
 def _build_run(place: Place, draft: Draft, path: Path, force: bool, screen: Screen) -> list[Problem]:

@@ -34,6 +34,16 @@ def release(solution: NotebookNode, root: Path) -> NotebookNode:
     return notebook
 
 
+def holds_answers(stored: NotebookNode) -> bool:
+    """Whether somebody has worked in this exercise: an answer differs from the checksum it was made with."""
+    from nbgrader.utils import compute_checksum, is_solution
+
+    answers = [cell for cell in stored.cells if is_solution(cell)]
+    return any(
+        cell.metadata.nbgrader.get("checksum") not in (None, compute_checksum(cell)) for cell in answers
+    )
+
+
 def _preprocessors() -> list[type]:
     # nbgrader imports a database, a schema and a web server's worth of modules: only when needed.
     from nbgrader import preprocessors as nbgrader

@@ -17,6 +17,7 @@ from handprop.build.places import Problem, Stop
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS_PER_CELL = 120  # the limit that nbval has in the test run
+ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,16}\b")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -25,8 +26,9 @@ def run(
 ) -> tuple[NotebookNode | None, Problem | None]:
     """The notebook of `draft`, executed from top to bottom with `folder` as the current one.
 
-    `step` is told the number of the cell that starts and how many there are.  When a cell raises, the result
-    is None and the problem, with the line in the source; cells tagged raises-exception may raise.
+    `step` is told the number of the cell that starts and how many there are.  The result is the notebook, or
+    the problem with its line in the source: a cell raises (without the tag raises-exception), takes too long,
+    ends the kernel, or shows a memory address.
     Raises Stop when no kernel can be started.
     """
     notebook = copy.deepcopy(draft.notebook)
@@ -48,7 +50,8 @@ def run(
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [kept for output in cell.outputs if (kept := _kept(output))]
-    return notebook, None
+    problem = _address_fault(draft, notebook)
+    return (None, problem) if problem else (notebook, None)
 
 
 def _run_cells(client, notebook: NotebookNode, draft: Draft, step: Callable) -> Problem | None:
@@ -99,6 +102,20 @@ def _kept(output: NotebookNode) -> NotebookNode | None:
         return output
     output.data.pop(WIDGET_VIEW, None)
     return output if output.data else None
+
+
+def _address_fault(draft: Draft, notebook: NotebookNode) -> Problem | None:
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code" or "nbval-ignore-output" in cell.metadata.get("tags", []):
+            continue
+        texts = [
+            output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell.outputs
+        ]
+        if found := ADDRESS.search("\n".join(texts)):
+            return _fault(
+                draft, index, f"The output shows a memory address ({found[0]}): another one each time."
+            )
+    return None
 
 
 def was_run(notebook: NotebookNode) -> bool:

@@ -108,6 +108,9 @@ def _look_at(token, lines: list[str], kept: list[str], directives: tuple[str, ..
         return _look_at_break(token, kept)
     if token.type in ("paragraph_open", "code_block"):
         return _look_at_text(token, lines)
+    if token.type == "heading_open" and token.tag == "h1":
+        text = "The title is made from the front matter; headings in the text begin with ## or more."
+        return [(text, token.map[0] + 1)]
     if token.type != "fence":
         return []
     found = [*_unclosed(token, lines), *_directive_faults(token, directives)]
