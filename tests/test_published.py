@@ -163,10 +163,11 @@ def mazur() -> dict[str, float]:
 
 def cs231n_sigmoid() -> dict[str, float]:
     """P07b.  The example prints the gradient of the output, not of a loss; w2 is the bias."""
-    data = PUBLISHED["P07b"]["data"]
-    w0, w1, w2 = map(float, data["w"])
-    network = Network({"W1": [[w0], [w1]], "b1": [w2]}, ["sigmoid"])
-    values, gradients = network.forward(data["x"]), output_gradients(network, data["x"])
+    data, example = PUBLISHED["P07b"]["data"], examples.get("cs231n_neuron")
+    network = example.network()
+    assert data["x"] == example.x.tolist()
+    assert data["w"] == [*network.params["W1"].flat, *network.params["b1"]]
+    values, gradients = network.forward(example.x), output_gradients(network, example.x)
     z = values["z1"][0]
     return {
         "dot": z,
@@ -186,9 +187,9 @@ def cs231n_sigmoid() -> dict[str, float]:
 
 def karpathy_neuron() -> dict[str, float]:
     """P10.  The gradient of the output o itself."""
-    d = PUBLISHED["P10"]["data"]
-    network = Network({"W1": [[d["w1"]], [d["w2"]]], "b1": [d["b"]]}, ["tanh"])
-    x = [d["x1"], d["x2"]]
+    data, example = PUBLISHED["P10"]["data"], examples.get("karpathy_neuron")
+    network, x = example.network(), example.x
+    assert [*data.values()] == [*x, *network.params["W1"].flat, *network.params["b1"]]
     values, gradients = network.forward(x), output_gradients(network, x)
     return {
         "n": values["z1"][0],

@@ -91,9 +91,16 @@ class _Nudge:
     middle: float
 
     def measure(self, h: float) -> tuple[float, float, bool]:
-        """The central difference, the size of its rounding error, and whether a kink is near."""
+        """The central difference, the size of its rounding error, and whether a kink is near.
+
+        Two things are rounded: the loss, and the entry itself, which moves the point by eps times its size
+        and so the slope by that much of the curvature, ``bend / h²``.
+        """
         up, down, width = self.both(h)
-        noise = _ROUNDINGS * EPS * max(abs(up), abs(down), abs(self.middle)) / width
+        of_loss = max(abs(up), abs(down), abs(self.middle)) / width
+        curvature = abs(up - 2.0 * self.middle + down) / (width / 2.0) ** 2
+        of_entry = max(1.0, abs(self.base[self.name][self.index])) * curvature
+        noise = _ROUNDINGS * EPS * (of_loss + of_entry)
         return (up - down) / width, noise, self.has_kink(up, down, width)
 
     def both(self, h: float) -> tuple[float, float, float]:
