@@ -59,7 +59,8 @@ def watch(page, address: str) -> list[str]:
 
 
 def run_all_cells(page) -> None:
-    """Run every cell and wait for the kernel to be done."""
+    """Run every cell of the open notebook, once its kernel is ready: before that, JupyterLab runs none."""
+    page.get_by_text("| Idle").wait_for(timeout=SECONDS * 1000)
     page.get_by_text("Run", exact=True).first.click()
     page.get_by_text("Run All Cells", exact=True).click()
 

@@ -20,15 +20,15 @@ COLOURS = {
     "error": "#E69F00",
 }
 
-COLUMN = 298  # between the centres of neighbouring layers
+COLUMN = 322  # between the centres of neighbouring layers
 ROW = 168  # between the centres of neighbouring units of the tallest layer, if there are two or three
-INPUT_WIDTH = 84
-UNIT_WIDTH = 130
+INPUT_WIDTH = 78
+UNIT_WIDTH = 164
 UNIT_HEIGHT = 58
-LABEL_WIDTH = 94
+LABEL_WIDTH = 104
 LABEL_HEIGHT = 40
-RESULT_WIDTH = 132
-RESULT_GAP = 30
+RESULT_WIDTH = 128
+RESULT_GAP = 24
 MANY = 24  # with more weights than this, labels on the lines would cover each other
 MARGIN = 12
 

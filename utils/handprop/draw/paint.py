@@ -77,15 +77,21 @@ def _label(axes, place, weight) -> None:
     height = LABEL_HEIGHT if slope is not None else LABEL_HEIGHT / 2 + 4
     _box(axes, x, y, LABEL_WIDTH, height, _colour(k), rounding=6)
     first = y if slope is None else y - 9
-    _pair(axes, x, first, LABEL_WIDTH / 2 - 7, name, digits(value), 13, weight="bold")
+    _pair(axes, x, first, LABEL_WIDTH / 2 - 7, name, value, 13, weight="bold")
     if slope is not None:
-        _pair(axes, x, y + 10, LABEL_WIDTH / 2 - 7, "∂", digits(slope), 13)
+        _pair(axes, x, y + 10, LABEL_WIDTH / 2 - 7, "∂", slope, 13)
 
 
 def _pair(axes, x, y, half, name, number, size, **style) -> None:
     """A name to the left and its number to the right: numbers stand in line, and do not jump."""
     _text(axes, x - half, y, name, size, ha="left", **style)
-    _text(axes, x + half, y, number, size, ha="right", **style)
+    _number(axes, x + half, y, number, size, ha="right", **style)
+
+
+def _number(axes, x, y, value, size, **style) -> None:
+    text = digits(value)
+    # -1.234e-05 has ten characters: smaller, so that it stays in its box.
+    _text(axes, x, y, text, size * min(1.0, 8 / len(text)), **style)
 
 
 def _unit(axes, facts, k, i, node) -> None:
@@ -106,14 +112,14 @@ def _unit(axes, facts, k, i, node) -> None:
 def _numbers(axes, facts, k, i, node, closed) -> None:
     x, y = node["x"], node["y"]
     if k == 0:
-        _text(axes, x, y, digits(facts.values["x"][i]), 16, weight="bold")
+        _number(axes, x, y, facts.values["x"][i], 16, weight="bold")
         return
     activation = facts.net.activations[k - 1]
     if activation == "linear":
         _value(axes, x, y, "z = a", facts.values[f"a{k}"][i])
         return
-    _value(axes, x - 33, y, "z", facts.values[f"z{k}"][i])
-    _value(axes, x + 33, y, "a", facts.values[f"a{k}"][i])
+    _value(axes, x - 41, y, "z", facts.values[f"z{k}"][i])
+    _value(axes, x + 41, y, "a", facts.values[f"a{k}"][i])
     if activation == "relu":
         _gate(axes, x, y, closed)
     else:
@@ -123,7 +129,7 @@ def _numbers(axes, facts, k, i, node, closed) -> None:
 
 def _value(axes, x, y, caption, value) -> None:
     _text(axes, x, y - 14, caption, 12, color=QUIET)
-    _text(axes, x, y + 8, digits(value), 14, weight="bold")
+    _number(axes, x, y + 8, value, 14, weight="bold")
 
 
 def _gate(axes, x, y, closed) -> None:
@@ -149,8 +155,8 @@ def _results(axes, facts, place) -> None:
         axes.plot([left - RESULT_GAP, left], [y, y], color=QUIET, linewidth=1, linestyle=":")
         _box(axes, x, y, RESULT_WIDTH, 54, COLOURS["target"], linestyle=(0, (4, 2)))
         half = RESULT_WIDTH / 2 - 10
-        _pair(axes, x, y - 12, half, "target", digits(facts.target[j]), 13)
-        _pair(axes, x, y + 12, half, "error", digits(facts.values["prediction"][j] - facts.target[j]), 13)
+        _pair(axes, x, y - 12, half, "target", facts.target[j], 13)
+        _pair(axes, x, y + 12, half, "error", facts.values["prediction"][j] - facts.target[j], 13)
     spot = place["loss"]
     _box(axes, spot["x"], spot["y"], RESULT_WIDTH, 34, COLOURS["error"], linewidth=2.2)
-    _pair(axes, spot["x"], spot["y"], half, "loss", digits(facts.loss), 15, weight="bold")
+    _pair(axes, spot["x"], spot["y"], half, "loss", facts.loss, 15, weight="bold")

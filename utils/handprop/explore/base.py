@@ -5,13 +5,11 @@ from __future__ import annotations
 import base64
 import html
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import anywidget
 import ipywidgets as widgets
-import numpy as np
 import traitlets
 
 from handprop.draw import Picture
@@ -21,9 +19,10 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Control:
-    """One slider: its name in the drawing, its name in words, and where it starts and ends."""
+    """One slider: its name in code, in the drawing and in words, and where it starts and ends."""
 
     name: str
+    short: str
     label: str
     start: float
     low: float
@@ -37,13 +36,21 @@ class Control:
             min=self.low,
             max=self.high,
             step=self.notch,
-            description="η" if self.name == "learning_rate" else self.name,
+            description=self.short,
             tooltip=self.label,
             readout_format=".4",
             layout=widgets.Layout(width="auto"),
             style={"description_width": "2.2em"},
         )
         return slider.add_class(f"hp-control-{self.name}")
+
+
+Groups = dict[str, list[Control]]  # a heading, and the sliders below it
+
+
+def controls_of(columns: list[Groups]) -> list[Control]:
+    """All controls of a panel, in its order."""
+    return [control for groups in columns for group in groups.values() for control in group]
 
 
 def notch(value: float, most: float = 0.01) -> float:
@@ -78,13 +85,13 @@ class Explorer(widgets.VBox):
     ``explorer.controls["w1"]`` is the slider of w1; ``explorer.numbers()`` reads them all.
     """
 
-    def __init__(self, picture: View, groups: Mapping[str, list[Control]]):
+    def __init__(self, picture: View, columns: list[Groups]):
         self.view = picture
-        self.controls = {c.name: c.slider() for group in groups.values() for c in group}
+        self.controls = {c.name: c.slider() for c in controls_of(columns)}
         for name, slider in self.controls.items():
             widgets.jslink((slider, "value"), (picture, name))
             slider.observe(self._moved, "value")
-        super().__init__([self._panel(groups), picture])
+        super().__init__([self._panel(columns), picture])
         self.add_class("handprop-explorer")
         self._moved()
 
@@ -99,15 +106,18 @@ class Explorer(widgets.VBox):
     def _moved(self, change=None) -> None:
         """Called when a slider has moved."""
 
-    def _panel(self, groups: Mapping[str, list[Control]]) -> widgets.Widget:
-        columns = [
-            widgets.VBox([_heading(title), *(self.controls[c.name] for c in group)])
-            for title, group in groups.items()
+    def _panel(self, columns: list[Groups]) -> widgets.Widget:
+        boxes = [
+            widgets.VBox([w for group in column.items() for w in self._group(*group)]) for column in columns
         ]
         layout = widgets.Layout(
             grid_template_columns="repeat(auto-fit, minmax(240px, 1fr))", grid_gap="4px 24px", width="100%"
         )
-        return widgets.GridBox(columns, layout=layout).add_class("handprop-controls")
+        return widgets.GridBox(boxes, layout=layout).add_class("handprop-controls")
+
+    def _group(self, title: str, controls: list[Control]) -> list[widgets.Widget]:
+        heading = widgets.HTML(f'<span class="handprop-heading">{html.escape(title)}</span>')
+        return [heading, *(self.controls[c.name] for c in controls)]
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -120,14 +130,3 @@ class Explorer(widgets.VBox):
             "text/plain": picture.text,
         }
         return {**bundle, **still}
-
-
-def _heading(title: str) -> widgets.HTML:
-    return widgets.HTML(f'<span class="handprop-heading">{html.escape(title)}</span>')
-
-
-def plain(value):
-    """Arrays as nested lists of floats, for JSON."""
-    if isinstance(value, Mapping):
-        return {key: plain(part) for key, part in value.items()}
-    return np.asarray(value, dtype=np.float64).tolist()

@@ -155,6 +155,13 @@ function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+// A number with ten characters, such as -1.234e-05, is set smaller, so that it stays in its box.
+function tell(node, value) {
+  const text = shown(value);
+  say(node, text);
+  node.classList.toggle("hp-long", text.length > 8);
+}
+
 const writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
 
 // ---- the network's picture: built once, then only its numbers, widths and gates change ----
@@ -178,7 +185,7 @@ export function networkPicture(parent, spec) {
     edges.forEach((edge) => edge.show(now, params, strongest));
     units.forEach((show) => show(now, params));
     results.forEach((show) => show(now));
-    say(total, shown(now.loss));
+    tell(total, now.loss);
     svg.setAttribute("aria-label", minus(`${spec.title}. ${now.results}`));
   };
 }
@@ -197,10 +204,10 @@ function drawEdge(svg, spec, k, i, j, edge) {
       if (spec.crowded) return;
       const write = writer(svg);
       box(svg, lx, ly, ...spec.label, { class: "hp-label", stroke: colour, rx: 6 });
-      write(lx - 40, ly - 5, "weight hp-left", name);
-      value = write(lx + 40, ly - 5, "weight hp-right");
-      write(lx - 40, ly + 14, "slope hp-left", "∂");
-      derivative = write(lx + 40, ly + 14, "slope hp-right");
+      write(lx - 45, ly - 5, "weight hp-left", name);
+      value = write(lx + 45, ly - 5, "weight hp-right");
+      write(lx - 45, ly + 14, "slope hp-left", "∂");
+      derivative = write(lx + 45, ly + 14, "slope hp-right");
     },
     show(now, params, strongest) {
       const weight = params[`W${k}`][i][j];
@@ -208,8 +215,8 @@ function drawEdge(svg, spec, k, i, j, edge) {
       line.setAttribute("stroke-width", (1.5 + 6 * size).toFixed(2));
       line.setAttribute("stroke-dasharray", weight < 0 ? "9 6" : "none");
       if (!value) return;
-      say(value, shown(weight));
-      say(derivative, shown(slope(now)));
+      tell(value, weight);
+      tell(derivative, slope(now));
     },
   };
 }
@@ -227,7 +234,7 @@ function drawUnit(svg, spec, k, j, node) {
   const title = write(x, y - half - (bias ? 25 : 8), "title", name);
   if (k === 0) {
     const value = write(x, y + 6, "input");
-    return (now) => say(value, shown(now.values.x[j]));
+    return (now) => tell(value, now.values.x[j]);
   }
   const biasText = bias ? write(x, y - half - 7, "slope") : null;
   const delta = write(x, y + half + 20, "slope");
@@ -250,19 +257,19 @@ function drawInside(svg, write, activation, x, y, half) {
   if (activation === "linear") {
     write(x, y - 10, "caption", "z = a");
     const value = write(x, y + 13, "value");
-    return (z, a) => say(value, shown(a));
+    return (z, a) => tell(value, a);
   }
-  write(x - 33, y - 10, "caption", "z");
-  write(x + 33, y - 10, "caption", "a");
-  const [sumText, outText] = [write(x - 33, y + 13, "value"), write(x + 33, y + 13, "value")];
+  write(x - 41, y - 10, "caption", "z");
+  write(x + 41, y - 10, "caption", "a");
+  const [sumText, outText] = [write(x - 41, y + 13, "value"), write(x + 41, y + 13, "value")];
   const gate = activation === "relu" ? drawGate(svg, x, y, half) : null;
   if (!gate) {
     make(svg, "line", { x1: x, x2: x, y1: y - 3, y2: y + half, class: "hp-divider" });
     write(x, y - 10, "caption", SYMBOLS[activation]);
   }
   return (z, a) => {
-    say(sumText, shown(z));
-    say(outText, shown(a));
+    tell(sumText, z);
+    tell(outText, a);
     gate?.classList.toggle("hp-shut", !(z > 0));
     return gate ? (z > 0 ? "open" : "closed") : "";
   };
@@ -279,22 +286,22 @@ function drawGate(svg, x, y, half) {
 
 function drawResult(svg, { x, y }, j, colours) {
   const write = writer(svg);
-  make(svg, "line", { x1: x - 96, x2: x - 66, y1: y, y2: y, class: "hp-thread" });
-  box(svg, x, y, 132, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
-  write(x - 56, y - 7, "result hp-left", "target");
-  write(x - 56, y + 17, "result hp-left", "error");
-  const [target, error] = [write(x + 56, y - 7, "result hp-right"), write(x + 56, y + 17, "result hp-right")];
+  make(svg, "line", { x1: x - 88, x2: x - 64, y1: y, y2: y, class: "hp-thread" });
+  box(svg, x, y, 128, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
+  write(x - 55, y - 7, "result hp-left", "target");
+  write(x - 55, y + 17, "result hp-left", "error");
+  const [target, error] = [write(x + 55, y - 7, "result hp-right"), write(x + 55, y + 17, "result hp-right")];
   return (now) => {
-    say(target, shown(now.target[j]));
-    say(error, shown(now.error[j]));
+    tell(target, now.target[j]);
+    tell(error, now.error[j]);
   };
 }
 
 function drawLoss(svg, { x, y }, colours) {
   const write = writer(svg);
-  box(svg, x, y, 132, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
-  write(x - 56, y + 6, "loss hp-left", "loss");
-  return write(x + 56, y + 6, "loss hp-right");
+  box(svg, x, y, 128, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
+  write(x - 55, y + 6, "loss hp-left", "loss");
+  return write(x + 55, y + 6, "loss hp-right");
 }
 
 // ---- the same numbers as tables ----
@@ -320,7 +327,7 @@ function networkTables(parent, spec) {
   const folded = make(parent, "details", { class: "hp-tables" });
   make(folded, "summary", {}, "All numbers as tables");
   const units = table(folded, "Units", ["unit", "z", "a", "δ = ∂loss/∂z"]);
-  const weights = table(folded, "Weights and biases", ["name", "value", "∂loss/∂ name", "after one step"]);
+  const weights = table(folded, "Weights and biases", ["name", "value", "gradient", "after one step"]);
   const unitRow = (now, k, j) => {
     const name = spec.units[k][j];
     if (k === 0) return [name, "", shown(now.values.x[j]), ""];
@@ -386,12 +393,12 @@ function networkExplorer(model, el) {
   const spec = model.get("spec");
   const frame = make(el, "div", { class: "hp-scroll", tabindex: "0", role: "group", "aria-label": "Picture" });
   const showPicture = networkPicture(frame, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
   const sentence = make(el, "p", { class: "hp-words" });
   const bar = make(el, "div", { class: "hp-bar" });
   const step = make(bar, "button", { type: "button", class: "hp-button" }, "Take one step");
   const reset = make(bar, "button", { type: "button", class: "hp-button" }, "Reset");
   const note = make(bar, "span", { class: "hp-note", role: "status" });
+  make(el, "p", { class: "hp-legend" }, spec.legend);
   const showTables = networkTables(el, spec);
   let now = null;
 

@@ -27,7 +27,7 @@ from handprop.draw.layout import (
     unit_names,
 )
 from handprop.examples import Example
-from handprop.explore.base import Control, Explorer, notch, view
+from handprop.explore.base import Control, Explorer, Groups, controls_of, notch, view
 from handprop.network import Network
 
 _LEGEND = (
@@ -114,10 +114,9 @@ class NetworkExplorer(Explorer):
         self._inputs = [f"x{i + 1}" for i in range(x.size)]
         # Targets of a softmax must sum to 1, which single sliders cannot keep.
         movable = net.loss_name != "categorical_cross_entropy"
-        self._targets = [f"t{j + 1}" for j in range(y.size)] if movable else []
-        groups = self._groups(x, y, learning_rate)
-        controls = [control for group in groups.values() for control in group]
-        super().__init__(view("network", self._spec(y), controls), groups)
+        self._targets = [f"y{j + 1}" for j in range(y.size)] if movable else []
+        columns = self._columns(x, y, learning_rate)
+        super().__init__(view("network", self._spec(y), controls_of(columns)), columns)
 
     @property
     def x(self) -> np.ndarray:
@@ -151,32 +150,34 @@ class NetworkExplorer(Explorer):
             self.set_trait("params", params)
         self.set_trait("learning_rate", numbers["learning_rate"])
 
-    def _groups(self, x, y, learning_rate) -> dict[str, list[Control]]:
-        groups = {}
+    def _columns(self, x, y, learning_rate) -> list[Groups]:
         units = unit_names(self.net)
-        for k in range(1, len(units)):
-            title = "Into the output" if k == len(units) - 1 else "Into the hidden layer"
-            title += f" {k}" if k < len(units) - 1 and len(units) > 3 else ""
-            groups[title] = _layer_controls(self.net, self._names, units, k)
+        last = len(units) - 1
+        rate = Control(
+            "learning_rate", "η", "learning rate", learning_rate, 0.0, max(1.0, learning_rate), 0.01
+        )
+        columns: list[Groups] = []
+        for k in range(1, last + 1):
+            title = (
+                "Into the output" if k == last else "Into the hidden layer" + (f" {k}" if last > 2 else "")
+            )
+            columns.append({title: _layer_controls(self.net, self._names, units, k)})
+        columns[-1]["Learning rate"] = [rate]
         inputs = [
             _control(name, f"input {name}", float(v), most=0.1, reach=5.0)
             for name, v in zip(self._inputs, x, strict=True)
         ]
-        groups["Input and target"] = inputs + self._target_controls(y)
-        rate = Control("learning_rate", "learning rate", learning_rate, 0.0, max(1.0, learning_rate), 0.01)
-        groups["Learning rate"] = [rate]
-        return groups
+        return [*columns, {"Input and target": inputs + self._target_controls(y)}]
 
     def _target_controls(self, y) -> list[Control]:
-        if self.net.loss_name == "half_squared":
-            return [
-                _control(name, f"target {j + 1}", float(v), most=0.1, reach=2.0)
-                for j, (name, v) in enumerate(zip(self._targets, y, strict=True))
-            ]
-        return [
-            Control(name, f"target {j + 1}", float(y[j]), 0.0, 1.0, 0.01)
-            for j, name in enumerate(self._targets)
-        ]
+        controls = []
+        for name, value in zip(self._targets, map(float, y), strict=bool(self._targets)):
+            short, label = ("y", "target y") if len(y) == 1 else (name, f"target {name}")
+            if self.net.loss_name == "half_squared":
+                controls.append(_control(name, label, value, most=0.1, reach=2.0, short=short))
+            else:
+                controls.append(Control(name, short, label, value, 0.0, 1.0, 0.01))
+        return controls
 
     def _spec(self, y) -> dict:
         units = unit_names(self.net)
@@ -223,6 +224,6 @@ def _layer_controls(net: Network, names: dict, units: list, k: int) -> list[Cont
     return controls
 
 
-def _control(name: str, label: str, start: float, most: float, reach: float) -> Control:
+def _control(name: str, label: str, start: float, most: float, reach: float, short: str = "") -> Control:
     bound = float(max(reach, math.ceil(1.5 * abs(start))))
-    return Control(name, label, start, -bound, bound, notch(start, most))
+    return Control(name, short or name, label, start, -bound, bound, notch(start, most))
