@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from handprop.build.places import LESSON_NAME, Place
 from handprop.build.source import Source
 
-LESSON_KEYS = ("title", "minutes", "builds_on", "objectives")
+LESSON_KEYS = ("title", "minutes", "builds_on", "objectives", "terms", "covers")
 QUESTION_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
