@@ -9,6 +9,8 @@ import sys
 import jupytext
 import nbformat
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from handprop.build import Stop, build, check, find_root, make, places, store
 from handprop.build.expand import cell_id
@@ -463,6 +465,7 @@ MALFORMED = [
     ("lesson.md", ":tags:", ":tag:", "lesson.md:22 (cell 3):", "only option"),
     ("lesson.md", "1 + 1\n```\n\nBetween", "1 + 1\n\nBetween", "lesson.md:38 (cell 5):", "not closed before"),
     ("lesson.md", "+++", "+++ {tags", "lesson.md:18 (cell 2):", "metadata as JSON"),
+    ("lesson.md", "Second", "Se\u2028cond", "lesson.md:20:", "U+2028"),
     ("lesson.md", "## One", "# One", "lesson.md:14 (cell 1):", "made from the front matter"),
     ("exercise.md", "{question} why", "{question} who", "exercise.md:18 (cell 2):", "Unknown question 'who'"),
     ("exercise.md", "{question} why", "{question} who", "questions.py:15:", "'why' is never placed"),
@@ -528,6 +531,42 @@ def test_cells_are_those_that_jupytext_reads(tmp_path):
     notebook = jupytext.reads(LESSON_06, fmt="md:myst")
     ours = [(cell.kind, cell.source, cell.metadata) for cell in read_source(path, "lesson.md", ()).cells]
     assert ours == [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
+
+
+DEBRIS = [
+    "```",
+    "~~~",
+    "{",
+    "}",
+    "+++",
+    "---",
+    ":",
+    "    ",
+    "> ",
+    "- ",
+    "```{code-cell}",
+    "# x",
+    "\u2028",
+    "\0",
+]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    file=st.sampled_from(["lesson.md", "exercise.md"]),
+    edits=st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 30), st.sampled_from(DEBRIS)), min_size=1, max_size=4
+    ),
+)
+def test_no_damage_to_a_source_ends_in_a_traceback(tmp_path, no_kernel, file, edits):
+    write_course(tmp_path)
+    path = tmp_path / "lessons/06_by_hand" / file
+    text = path.read_text(encoding="utf-8")
+    for where, cut, debris in edits:
+        at = int(where * len(text))
+        text = text[:at] + debris + text[at + cut :]
+    path.write_text(text, encoding="utf-8", newline="\n")
+    assert all(str(problem).startswith("lessons/06_by_hand") for problem in check(tmp_path, ("06",)).problems)
 
 
 def test_ordinary_fences_and_quotations_are_text(tmp_path):
