@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from handprop.build import store
+from handprop.build import reference, store
 from handprop.build.compare import Difference, differences
 from handprop.build.expand import Draft
 from handprop.build.places import Place, Problem, lesson_places, orphans
@@ -53,8 +53,21 @@ def build(
         if problems:
             screen.done(place.shown(place.folder), "has problems", 0.0)
         result.problems += problems
-    result.orphans = [] if names else orphans(root)
+    if not names:
+        result.orphans = orphans(root)
+        _write_pages(root, screen)
     return result
+
+
+def _write_pages(root: Path, screen: Screen) -> None:
+    for path, text in reference.pages(root).items():
+        start = time.perf_counter()
+        changed = store.write(path, text.encode())
+        screen.done(
+            path.relative_to(root).as_posix(),
+            "written" if changed else "unchanged",
+            time.perf_counter() - start,
+        )
 
 
 def check(root: Path, names: tuple[str, ...] = ()) -> Result:
@@ -72,6 +85,11 @@ def check(root: Path, names: tuple[str, ...] = ()) -> Result:
         result.orphans = orphans(root)
         result.differences += [
             Difference(path, None, "no lesson makes this notebook.") for path in result.orphans
+        ]
+        result.differences += [
+            Difference(path.relative_to(root).as_posix(), None, "differs from what the lessons make.")
+            for path, text in reference.pages(root).items()
+            if not path.is_file() or path.read_text(encoding="utf-8") != text
         ]
     return result
 

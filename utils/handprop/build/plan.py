@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from handprop.build import rules
+from handprop.build import reference, rules
 from handprop.build.expand import Draft, lesson_draft, solution_draft
 from handprop.build.places import Place, Problem, lesson_places
 from handprop.build.questions import QuestionsFault, load_questions
@@ -39,6 +39,7 @@ def make_plan(place: Place, titles: dict[str, str]) -> Plan:
     lesson = read_source(place.lesson, place.shown(place.lesson), directives=())
     rules.check_lesson_front(lesson, place, list(titles))
     exercise, questions = _read_exercise(place, lesson, plan)
+    reference.check_covers(lesson, reference.topics(place.root), [question.name for question in questions])
     plan.problems[:0] = lesson.problems
     if not plan.problems:
         _expand(plan, lesson, exercise, questions, titles)
