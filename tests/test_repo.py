@@ -278,6 +278,19 @@ def test_a_broken_link_is_seen():
     assert list(broken_links("CONTRIBUTING.md", text)) == ["nowhere.md", "CONTRIBUTING.md#nowhere"]
 
 
+def test_a_lesson_saved_in_jupyterlab_keeps_its_front_matter(tmp_path):
+    lesson = (ROOT / "lessons" / "06_by_hand" / "lesson.md").read_text(encoding="utf-8")
+    (tmp_path / "jupytext.toml").write_text(text_of("jupytext.toml"), encoding="utf-8")
+    (tmp_path / "lesson.md").write_text(lesson, encoding="utf-8")
+    jupytext = [sys.executable, "-m", "jupytext", "--quiet"]
+    subprocess.run([*jupytext, "--to", "ipynb", "lesson.md"], cwd=tmp_path, check=True)
+    subprocess.run([*jupytext, "--to", "md:myst", "lesson.ipynb"], cwd=tmp_path, check=True)
+    saved = (tmp_path / "lesson.md").read_text(encoding="utf-8")
+    before, after = (yaml.safe_load(text.split("---\n")[1]) for text in (lesson, saved))
+    assert after["handprop"] == before["handprop"]
+    assert "jupytext_version" not in saved
+
+
 # What the texts promise
 
 
