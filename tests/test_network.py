@@ -617,6 +617,7 @@ def test_losses_stay_finite_and_exact_far_out():
     two = Network({"W1": [[1.0, 0.0]]}, ["softmax"], "categorical_cross_entropy")
     assert two.loss_at([1000.0], [0.0, 1.0]) == close(1000.0)
     assert two.loss_at([1000.0], [1.0, 0.0]) == 0.0
+    assert str(two.loss_at([40.0], [1.0, 0.0])) == "0.0"  # and not -0.0
     assert two.loss_at([[1000.0], [0.0]], [[0.0, 1.0], [0.0, 1.0]]) == close(500.0 + np.log(2.0) / 2.0)
     assert two.gradients([1000.0], [0.0, 1.0])["delta1"].tolist() == [1.0, -1.0]
 

@@ -57,6 +57,12 @@ def test_default_step_is_near_the_best():
     assert error(STEP / 3) > best / 3
 
 
+def test_a_loss_that_is_always_zero():
+    measured = gradients(lambda p: 0.0, {"w": [1.0, 2.0]})
+    assert measured["w"].tolist() == [0.0, 0.0]
+    assert not measured.kinks["w"].any()
+
+
 def test_step_grows_with_the_entry():
     seen = []
     gradient(lambda w: seen.append(float(w)) or float(w), 1e6)

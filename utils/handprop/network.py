@@ -60,7 +60,7 @@ def _binary_cross_entropy(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
 
 def _categorical_cross_entropy(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
     if a.min() > _TINY:
-        return -np.vdot(y, np.log(a))
+        return 0.0 - np.vdot(y, np.log(a))  # and not -vdot, which shows a loss of 0 as -0
     z = z - z.max(axis=-1, keepdims=True)
     return np.log(np.exp(z).sum(axis=-1)).sum() - np.vdot(y, z)
 

@@ -25,8 +25,9 @@ STEP = EPS ** (1 / 3)
 rounding of the loss (error eps |f| / h); the sum is smallest near h = eps^(1/3).  Source: Press, Teukolsky,
 Vetterling, Flannery, "Numerical Recipes", 3rd edition, section 5.7."""
 
-# The loss is itself a rounded sum of many terms: we allow it this many units of rounding error.
-_ROUNDINGS = 16.0
+# A loss is a rounded sum of many terms: we allow it this many units of rounding error.  A small loss is no
+# more exact than one of size 1: log(0.999) is small, but 0.999 was rounded like any number near 1.
+_ROUNDINGS = 8.0
 # One-sided slopes that differ by less than this share of themselves need no closer look for a kink.
 _BEND = 1e-4
 
@@ -97,7 +98,7 @@ class _Nudge:
         and so the slope by that much of the curvature, ``bend / h²``.
         """
         up, down, width = self.both(h)
-        of_loss = max(abs(up), abs(down), abs(self.middle)) / width
+        of_loss = max(1.0, abs(up), abs(down), abs(self.middle)) / width
         curvature = abs(up - 2.0 * self.middle + down) / (width / 2.0) ** 2
         of_entry = max(1.0, abs(self.base[self.name][self.index])) * curvature
         noise = _ROUNDINGS * EPS * (of_loss + of_entry)
@@ -127,9 +128,9 @@ class _Nudge:
         a corner at distance d shrinks like h - d: one of two halvings gives it away, wherever it lies.
         """
         bend = up - 2.0 * self.middle + down
-        rounding = _ROUNDINGS * EPS * max(abs(up), abs(down), abs(self.middle))
+        rounding = _ROUNDINGS * EPS * max(1.0, abs(up), abs(down), abs(self.middle))
         steepest = max(abs(up - self.middle), abs(self.middle - down))
-        if abs(bend) < max(_BEND * steepest, 64.0 * rounding):
+        if abs(bend) <= max(_BEND * steepest, 64.0 * rounding):
             return False
         for halvings in (1, 2):
             up, down, _ = self.both(width / 2.0 ** (halvings + 1))
