@@ -172,6 +172,7 @@ export function networkPicture(parent, spec) {
     viewBox: `0 0 ${place.width} ${place.height}`,
     style: `--hp-width: ${place.width}px`,
     role: "img",
+    class: "hp-picture",
   });
   const edges = place.edges.flatMap((rows, k) =>
     rows.flatMap((row, i) => row.map((edge, j) => drawEdge(svg, spec, k + 1, i, j, edge))),
