@@ -309,6 +309,17 @@ def test_a_missing_or_damaged_stamp_counts_as_none(tmp_path):
     assert not course.can_be_updated(repo)
 
 
+def test_a_stamp_beside_a_python_that_does_not_start_counts_for_nothing(tmp_path):
+    repo = make_course(tmp_path / "one")
+    course.folder_of_programs(repo).mkdir(parents=True)
+    course.stamp_file(repo).write_text(course.stamp(repo))
+    assert not course.is_ready(repo)
+    course.python_of(repo).write_text("damaged")
+    course.python_of(repo).chmod(0o755)
+    assert not course.is_ready(repo)
+    assert not course.can_be_updated(repo)
+
+
 def test_programs_are_where_each_system_keeps_them():
     windows = PureWindowsPath("C:/Users/A B/course")
     assert str(course.python_of(windows, windows=True)) == r"C:\Users\A B\course\.venv\Scripts\python.exe"
