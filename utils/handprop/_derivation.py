@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sympy import Basic, Eq, Expr, Rational, Symbol, expand, together
+from sympy import Add, Basic, Dummy, E, Eq, Expr, Function, Mul, Rational, S, Symbol, exp, expand, together
 
 from handprop._graph import ClosedForms, Graph
 from handprop._notation import Partial, Path, Plus, as_latex, as_text, decimal, is_rounded, plus, times
@@ -281,13 +281,35 @@ def _terms_by_row(right: Expr) -> tuple[Expr, ...]:
 def _is_zero(difference: Expr) -> bool:
     """Whether an expression vanishes everywhere.
 
-    A few points at which it does not vanish settle most wrong lines; the proof is by algebra.
+    First as a polynomial, or a fraction of two, in the symbols and in each ReLU, sigmoid, exp, ... as an
+    unknown of its own: quick, and enough for the lines made here.  If that does not settle it, numbers at a
+    few points show most wrong lines to be wrong, and what is left is expanded inside the functions too.
     """
-    if difference == 0:
+    if _expands_to_zero(_masked(difference)):
         return True
     symbols = sorted(difference.free_symbols, key=str)
     for shift in range(3):
         point = {s: Rational(7 * n + 3 * shift + 2, 11 + 2 * n) for n, s in enumerate(symbols)}
         if abs(difference.xreplace(point).evalf(30)) > 1e-20:
             return False
-    return expand(difference) == 0 or expand(together(difference).as_numer_denom()[0]) == 0
+    return _expands_to_zero(difference)
+
+
+def _masked(expr: Expr) -> Expr:
+    """The expression with an unknown for each function; an outer function hides the inner ones."""
+    unknowns: dict[object, Dummy] = {}
+
+    def unknown(part: object) -> Dummy:
+        return unknowns.setdefault(part, Dummy(positive=True))
+
+    def power(argument: Expr) -> Expr:
+        # SymPy merges exp(a) * exp(b) into exp(a + b), so exp needs an unknown for each term.
+        parts = (term.as_coeff_Mul() for term in Add.make_args(argument))
+        return Mul(*(unknown((exp, term)) ** factor for factor, term in parts))
+
+    masks = {f: power(f.args[0]) if isinstance(f, exp) else unknown(f) for f in expr.atoms(Function)}
+    return expr.xreplace(masks | {E: unknown((exp, S.One))})
+
+
+def _expands_to_zero(expr: Expr) -> bool:
+    return expand(expr) == 0 or expand(together(expr).as_numer_denom()[0]) == 0
