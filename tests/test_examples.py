@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -106,6 +108,21 @@ def test_chain_of_single_units_by_the_chain_rule():
     by_hand = (a2 - chain.y[0]) * a2 * (1.0 - a2) * w2 * a1 * (1.0 - a1) * x
     gradient = chain.network().gradients(chain.x, chain.y)["W1"][0, 0]
     assert gradient == pytest.approx(by_hand, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("module", "absent"),
+    [
+        ("handprop", ("numpy", "sympy", "matplotlib", "ipywidgets")),
+        ("handprop.network", ("sympy", "matplotlib", "ipywidgets")),
+        ("handprop.numeric", ("sympy", "matplotlib", "ipywidgets", "handprop.network")),
+        ("handprop.examples", ("sympy", "matplotlib", "ipywidgets")),
+    ],
+)
+def test_imports_are_light(module, absent):
+    code = f"import sys, {module}; print([name for name in {absent!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_unknown_names_are_answered_with_the_known_ones():

@@ -420,7 +420,8 @@ NAN, INF = float("nan"), float("inf")
     ("params", "activations", "options", "error", "words"),
     [
         (GOOD, [], {}, ValueError, "at least one layer"),
-        (GOOD, "relu", {}, TypeError, "one name per layer; got the text 'relu'"),
+        (GOOD, "relu", {}, TypeError, "activations must be a list of names.*got the text 'relu'"),
+        (GOOD, ["relu", "linear"], {"frozen": "W1"}, TypeError, "frozen must be a list of names"),
         (GOOD, ["relu", "swish"], {}, ValueError, "Unknown activation 'swish'; choose from linear, relu"),
         (
             GOOD,

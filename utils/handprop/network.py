@@ -118,7 +118,8 @@ class Network:
     ):
         self.activations = tuple(activations)
         self.loss_name = loss
-        _check_names(activations, self.activations, loss)
+        _check_lists(activations=activations, frozen=frozen)
+        _check_names(self.activations, loss)
         self.params = _check_params(params, len(self.activations))
         self.frozen = frozenset(frozen)
         if strangers := self.frozen - set(self.params):
@@ -261,9 +262,13 @@ class Network:
         return other
 
 
-def _check_names(given: object, activations: tuple[str, ...], loss: str) -> None:
-    if isinstance(given, str):
-        raise TypeError(f"activations must be a list with one name per layer; got the text {given!r}.")
+def _check_lists(**lists: object) -> None:
+    for name, given in lists.items():
+        if isinstance(given, str):  # Python would take it letter by letter
+            raise TypeError(f"{name} must be a list of names, such as [{given!r}]; got the text {given!r}.")
+
+
+def _check_names(activations: tuple[str, ...], loss: str) -> None:
     if not activations:
         raise ValueError("A network needs at least one layer, so at least one activation.")
     for name in activations:
