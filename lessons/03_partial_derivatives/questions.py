@@ -1,0 +1,300 @@
+"""The questions of exercise 03: slopes, partial derivatives, and what a gradient does not tell."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from handprop.check import Array, Choice, Function, Question
+from handprop.check.bank import one_step as bank
+from handprop.check.pipeline import Mistake, Pipeline
+
+NO_DIVISION = Mistake(
+    id="L03-NO-DIVISION",
+    name="takes the change of the loss for the slope of the secant",
+    belief="The slope is how much the loss changes.",
+    hint="The loss changed over a nudge of 0.1. By how much would it change over a whole 1 at that rate?",
+    example="secant = loss(w + nudge) - loss(w)",
+    changes={"secant": lambda v: v.after - v.before},
+)
+REVERSED = Mistake(
+    id="L03-REVERSED",
+    name="subtracts the loss after the nudge from the loss before it",
+    belief="A difference is a difference, whichever way round.",
+    hint="If the loss has fallen, which sign should its change have?",
+    example="secant = (loss(w) - loss(w + nudge)) / nudge",
+    changes={"secant": lambda v: (v.before - v.after) / v.nudge},
+)
+NO_INNER = Mistake(
+    id="L03-NO-INNER",
+    name="leaves out the number that the weight is multiplied with",
+    belief="Half a square has the derivative that stands in the bracket.",
+    hint="When w grows by 0.01, by how much does the bracket grow?",
+    example="slope = size * w - price",
+    changes={"slope": lambda v: v.size * v.w - v.price, "slope_there": lambda v: v.size * v.there - v.price},
+)
+KEEPS_2 = replace(
+    bank.FACTOR_2,
+    changes={
+        "slope": lambda v: 2 * (v.size * v.w - v.price) * v.size,
+        "slope_there": lambda v: 2 * (v.size * v.there - v.price) * v.size,
+    },
+)
+
+ONE_WEIGHT = Pipeline(
+    "one_weight_slopes",
+    {
+        "before": lambda v: (v.size * v.w - v.price) ** 2 / 2,
+        "after": lambda v: (v.size * (v.w + v.nudge) - v.price) ** 2 / 2,
+        "secant": lambda v: (v.after - v.before) / v.nudge,
+        "slope": lambda v: (v.size * v.w - v.price) * v.size,
+        "slope_there": lambda v: (v.size * v.there - v.price) * v.size,
+    },
+    (NO_DIVISION, REVERSED, NO_INNER, KEEPS_2),
+)
+
+ALL_AT_ONCE = Mistake(
+    id="L03-ALL-AT-ONCE",
+    name="nudges both weights at the same time",
+    belief="The loss depends on both weights, so both have to be moved.",
+    hint="If both weights move and the loss rises, which of the two was it?",
+    example="slope1 = (loss(w1 + nudge, w2 + nudge) - before) / nudge",
+    changes={"slopes": lambda v: np.full(2, v.error * v.x.sum())},
+)
+STAYS_NUDGED = Mistake(
+    id="L03-STAYS-NUDGED",
+    name="leaves the first weight nudged while the second is measured",
+    belief="One weight after the other is enough.",
+    hint="When you measure w2, where does w1 stand, and where should it stand?",
+    example="w[0] += nudge; ...; w[1] += nudge",
+    changes={"slopes": lambda v: v.error * np.cumsum(v.x)},
+)
+SLOPES_REVERSED = replace(
+    REVERSED,
+    example="slope = (before - after) / nudge",
+    changes={"slopes": lambda v: -v.error * v.x},
+)
+SHARES = Mistake(
+    id="L03-SHARES",
+    name="multiplies each partial derivative by its weight",
+    belief="A weight that is larger is responsible for more of the loss.",
+    hint="How does the loss react to a nudge? Does a nudge of 0.01 grow when the weight is larger?",
+    example="slopes = w * (after - before) / nudge",
+    changes={"slopes": lambda v: v.w * v.error * v.x},
+)
+TWO_WEIGHTS = Pipeline(
+    "two_weights",
+    {"error": lambda v: v.x @ v.w - v.y, "slopes": lambda v: v.error * v.x},
+    (
+        ALL_AT_ONCE,
+        STAYS_NUDGED,
+        SLOPES_REVERSED,
+        SHARES,
+        replace(bank.GRAD_OF_OUTPUT, changes={"slopes": lambda v: v.x}),
+        replace(bank.FACTOR_2, changes={"slopes": lambda v: 2 * v.error * v.x}),
+        replace(bank.LOSS_AS_DELTA, changes={"slopes": lambda v: v.error**2 / 2 * v.x}),
+    ),
+)
+
+
+def _two_weights(x, y, w):
+    return {"x": np.array(x), "y": y, "w": np.array(w)}
+
+
+# Errors and inputs of both signs, and an input of 0, which leaves its weight without influence.
+TWO_WEIGHT_CASES = [
+    _two_weights([1.5, 3.0], 1.0, [0.5, 0.4]),
+    _two_weights([1.2, -0.8], 2.0, [0.3, 0.9]),
+    _two_weights([-2.0, 0.7], 0.5, [-1.1, 0.6]),
+    _two_weights([0.0, 1.3], 0.4, [0.8, -0.5]),
+    _two_weights([-0.6, -1.4], -1.0, [0.7, 1.2]),
+]
+
+
+def partials(x, y, w):
+    """The two partial derivatives of the loss, by nudging.
+
+    x: the two inputs; y: the target; w: the two weights; all numbers.
+    The prediction is x1 * w1 + x2 * w2, the loss is half the squared error.
+    Returns [dL/dw1, dL/dw2].
+    """
+    x1, x2 = x
+    w1, w2 = w
+    nudge = 1e-6
+
+    def loss(w1, w2):
+        return (x1 * w1 + x2 * w2 - y) ** 2 / 2
+
+    before = loss(w1, w2)
+    return [(loss(w1 + nudge, w2) - before) / nudge, (loss(w1, w2 + nudge) - before) / nudge]
+
+
+QUESTIONS = [
+    Question(
+        name="slopes",
+        title="Secant and derivative",
+        ask="""A house of size 2 costs 3. The model has one weight, so the loss is ½ (2w − 3)².
+
+Find three numbers:
+
+1. the slope of the secant from w = 1 with a nudge of 0.1,
+2. the derivative at w = 1,
+3. the derivative at w = 2.5.
+""",
+        objective="03.1",
+        points=2,
+        answer=Array(
+            (3,),
+            ("the secant at 1", "the derivative at 1", "the derivative at 2.5"),
+            tolerance=5e-4,
+        ),
+        stub="slopes = [..., ..., ...]",
+        solution="""
+import sympy
+
+w = sympy.Symbol("w")
+loss = (2 * w - 3) ** 2 / 2
+before, after = loss.subs(w, 1), loss.subs(w, 1.1)
+slope = sympy.diff(loss, w)
+slopes = [(after - before) / 0.1, slope.subs(w, 1), slope.subs(w, 2.5)]
+""",
+        pipeline=ONE_WEIGHT,
+        quantity=lambda v: np.array([v.secant, v.slope, v.slope_there]),
+        cases=[{"size": 2.0, "price": 3.0, "w": 1.0, "nudge": 0.1, "there": 2.5}],
+        hints=(
+            "For the first number you need two losses, at 1 and at 1.1. What are they?",
+            "For the second, make the nudge much smaller: where do the slopes settle? Then check with SymPy.",
+        ),
+    ),
+    Question(
+        name="reading",
+        title="What does it say",
+        ask="""In the network of the lesson, the partial derivative of the loss with respect to w5
+is about −0.98.
+
+What does this number say?
+
+- (a) w5 has to change by −0.98 for the loss to become 0.
+- (b) If w5 grows by 0.01 and the other weights stay, the loss falls by about 0.0098.
+- (c) If the loss grows by 0.01, then w5 falls by about 0.0098.
+- (d) w5 is to blame for 98 percent of the loss.
+
+Answer with one letter in quotes, for example `"a"`.
+""",
+        objective="03.1",
+        points=1,
+        answer=Choice(
+            options={"a": "a change of w5", "b": "small change", "c": "the other way", "d": "a share"},
+            right="b",
+            replies={
+                "a": "The lesson tried this. What did the loss do when w5 changed by that much?",
+                "c": "Of the loss, with respect to the weight: which of the two is moved, which is watched?",
+                "d": "A share cannot be negative. Think of a nudge: what changes, and by how much?",
+            },
+        ),
+    ),
+    Question(
+        name="partials",
+        title="Two partial derivatives",
+        ask="""A model with two inputs and two weights: the prediction is x1·w1 + x2·w2, and the loss is
+half the squared error.
+
+Write a function that nudges one weight at a time and returns both partial derivatives.
+A nudge of 0.000001 does well. It will be tried on several models.
+""",
+        objective="03.2",
+        points=3,
+        answer=Function("partials", Array((2,), ("dL/dw1", "dL/dw2"), tolerance=1e-2)),
+        solution=partials,
+        pipeline=TWO_WEIGHTS,
+        quantity=lambda v: v.slopes,
+        cases=TWO_WEIGHT_CASES,
+        arguments=lambda case: (case["x"].tolist(), case["y"], case["w"].tolist()),
+        hints=(
+            "Write the loss as a function of w1 and w2 first. What is it before any nudge?",
+            "For w2: what is the loss with w1 as it was and w2 a little larger? Then divide by the nudge.",
+        ),
+    ),
+    Question(
+        name="one_number",
+        title="Somebody else's gradient",
+        ask="""Somebody studies a model with two weights and writes:
+
+1. w1 grows by 0.01, w2 stays: the loss rises by 0.006. So ∂L/∂w1 is about 0.6.
+2. w2 grows by 0.01, w1 stays: the loss falls by 0.008. So ∂L/∂w2 is about −0.8.
+3. The gradient is 0.6 − 0.8 = −0.2.
+4. So the loss falls when both weights grow by the same small amount.
+
+Which line goes wrong? Answer with one letter in quotes.
+
+- (a) line 1: the loss should be divided by the weight
+- (b) line 2: a partial derivative cannot be negative
+- (c) line 3: the gradient is the list of both numbers, not their sum
+- (d) line 4: the loss rises then
+""",
+        objective="03.2",
+        points=1,
+        answer=Choice(
+            options={"a": "line 1", "b": "line 2", "c": "line 3", "d": "line 4"},
+            right="c",
+            replies={
+                "a": "0.006 over a nudge of 0.01: what is the slope?",
+                "b": "The loss fell when w2 grew. Which sign does such a slope have?",
+                "d": "Add the two changes of the loss, 0.006 and −0.008. Is line 4 wrong?",
+            },
+        ),
+    ),
+    Question(
+        name="larger_weight",
+        title="Which weight matters more",
+        ask="""Predict before you compute. A model has two weights: w1 = 8 with the input 0.1, and w2 = 0.1
+with the input 3. The prediction is 0.8 + 0.3 = 1.1. The target is 2.
+
+Either w1 or w2 grows by 0.01. Which changes the loss more?
+
+- (a) w1, because it is the larger weight
+- (b) w1, because its part of the prediction, 0.8, is larger
+- (c) w2, because it is multiplied by the larger input
+- (d) both the same, because the nudge is the same
+
+Answer with one letter in quotes.
+""",
+        objective="03.3",
+        points=1,
+        answer=Choice(
+            options={"a": "w1, larger", "b": "w1, larger part", "c": "w2, larger input", "d": "the same"},
+            right="c",
+            replies={
+                "a": "Put 8.01 for 8. By how much does the prediction move? Then put 0.11 for 0.1.",
+                "b": "How large the part is now is one thing. By how much does it move after a nudge?",
+                "d": "The nudge is multiplied by something before it reaches the prediction. By what?",
+            },
+        ),
+    ),
+    Question(
+        name="shares",
+        title="A report",
+        ask="""A report on the network of the lesson says: "∂L/∂w5 is −0.98 and ∂L/∂w6 is −0.45. So w5
+caused twice as much of the loss of 0.317 as w6."
+
+What can be said for certain?
+
+- (a) The report is right: partial derivatives divide the loss among the weights.
+- (b) Multiply each derivative by its weight first: then the parts add up to the loss.
+- (c) Near this point, the same small change of w5 changes the loss about twice as much as one of w6.
+- (d) w5 is about twice as large as w6.
+
+Answer with one letter in quotes.
+""",
+        objective="03.3",
+        points=1,
+        answer=Choice(
+            options={"a": "shares", "b": "weighted shares", "c": "sensitivity", "d": "sizes"},
+            right="c",
+            replies={
+                "a": "Add up all six partial derivatives of the lesson. Is their sum the loss?",
+                "b": "The lesson did that sum. Which sign did it have, and which sign has the loss?",
+                "d": "Look at the two weights in the lesson. Which one is larger?",
+            },
+        ),
+    ),
+]
