@@ -16,6 +16,8 @@ settings.load_profile("handprop")
 
 # A backend chosen in the shell would reach the notebooks' kernels and change what they show.
 os.environ.pop("MPLBACKEND", None)
+# Tests answer questions; that is nobody's progress.
+os.environ["HANDPROP_PROGRESS"] = "off"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 REPO = Path(__file__).resolve().parent.parent

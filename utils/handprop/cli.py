@@ -29,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="handprop", description="The commands of the Handprop course.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_build(commands)
+    _add_progress(commands)
     return parser
 
 
@@ -49,6 +50,19 @@ def _add_build(commands) -> None:
     )
     how.add_argument("--force", action="store_true", help="run every notebook again, changed or not")
     command.set_defaults(command=_build)
+
+
+def _add_progress(commands) -> None:
+    help_ = "show which questions are answered, which objectives are met, and what to do next"
+    command = commands.add_parser("progress", help=help_, description=f"{help_.capitalize()}.")
+    command.set_defaults(command=_progress)
+
+
+def _progress(options: argparse.Namespace) -> int:
+    from handprop.check import course_progress
+
+    print(course_progress())
+    return OK
 
 
 def _build(options: argparse.Namespace) -> int:

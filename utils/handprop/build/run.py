@@ -58,6 +58,7 @@ def _run_cells(client, notebook: NotebookNode, draft: Draft, step: Callable) -> 
     # Not client.execute(): it takes Ctrl-C for itself, and the build would go on with the next notebook.
     index, count = 0, 0
     env = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}  # it changes pictures
+    env["HANDPROP_PROGRESS"] = "off"  # the solutions are not the author's progress as a learner
     try:
         with client.setup_kernel(env=env):
             for index, cell in enumerate(notebook.cells):

@@ -10,6 +10,7 @@ from handprop.check.exercise import Exercise, exercise, load_questions, question
 from handprop.check.expression import Formula
 from handprop.check.feedback import Verdict, WrongAnswer
 from handprop.check.judge import judge
+from handprop.check.progress import overview as course_progress
 from handprop.check.question import Question
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Text",
     "Verdict",
     "WrongAnswer",
+    "course_progress",
     "exercise",
     "judge",
     "load_questions",

@@ -6,6 +6,8 @@ import importlib.util
 from collections import Counter
 from pathlib import Path
 
+from handprop.check import progress
+from handprop.check.answers import Prediction
 from handprop.check.feedback import Verdict, WrongAnswer
 from handprop.check.judge import MISSING, judge
 from handprop.check.question import Question
@@ -30,7 +32,10 @@ class Exercise:
         there is no such question.
         """
         question = self._question(name)
-        verdict = judge(question, answer[0] if answer else _answer_in_notebook(question), self._tries[name])
+        raw = answer[0] if answer else _answer_in_notebook(question)
+        verdict = judge(question, raw, self._tries[name])
+        said = str(raw) if isinstance(question.answer, Prediction) else None
+        progress.record(self.lesson, name, verdict, said)
         if verdict.passed:
             return verdict
         self._tries[name] += verdict.state == "wrong"

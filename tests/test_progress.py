@@ -1,0 +1,123 @@
+"""Progress: kept in the learner's own file, made again when it is lost, never in the way."""
+
+import json
+
+import pytest
+
+from handprop import cli
+from handprop.check import Exercise, Question, Verdict, WrongAnswer, course_progress, load_questions, progress
+from handprop.check.answers import Prediction
+
+LESSON = "06_by_hand"
+RIGHT = [1.616, -3.232, -0.404, 0.808, -0.606, -2.626]
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    path = tmp_path / "own" / "progress.json"
+    monkeypatch.setenv("HANDPROP_PROGRESS", str(path))
+    return path
+
+
+@pytest.fixture
+def check():
+    return Exercise(LESSON, load_questions(LESSON))
+
+
+def lesson_of(shown):
+    return next(lesson for lesson in shown.lessons if lesson.name == LESSON)
+
+
+def test_right_and_wrong_answers_are_kept_and_unfinished_ones_are_not(file, check):
+    with pytest.raises(WrongAnswer):
+        check("exercise_1", None)
+    assert not file.exists()
+    with pytest.raises(WrongAnswer):
+        check("exercise_1", [0.0] * 6)
+    check("exercise_1", RIGHT)
+    marks = json.loads(file.read_text())["lessons"][LESSON]["exercise_1"]
+    assert marks == {"passed": True, "tries": 2}
+
+
+def test_a_passed_question_stays_passed(file, check):
+    check("exercise_1", RIGHT)
+    with pytest.raises(WrongAnswer):
+        check("exercise_1", [0.0] * 6)
+    assert lesson_of(course_progress()).passed == 1
+
+
+def test_objectives_are_met_when_all_their_questions_are_passed(file, check):
+    check("printed_numbers", "c")
+    assert lesson_of(course_progress()).met == ("06.3",)
+    check("exercise_1", RIGHT)
+    assert "06.1" not in lesson_of(course_progress()).met
+    check("formula", "delta * w6 * x2")
+    check("closed_gate", "d")
+    assert "06.1" in lesson_of(course_progress()).met
+
+
+def test_what_to_do_next(file, check):
+    assert course_progress().next_step.startswith("Next: the lesson ")
+    check("exercise_1", RIGHT)
+    assert course_progress().next_step == f"Next: formula in the exercise of {LESSON}."
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", '{"lessons": 3}', '{"lessons": {"06_by_hand": {"exercise_1": 1}}}', "\x00"]
+)
+def test_a_damaged_file_is_made_again_from_the_notebooks(file, tmp_path, damage):
+    file.parent.mkdir()
+    file.write_text(damage)
+    marks = progress.read(file, with_a_solved_notebook(tmp_path))
+    assert marks == {LESSON: {"exercise_1": {"passed": True, "tries": 1}}}
+
+
+def test_a_missing_file_is_made_again_from_the_notebooks(file, tmp_path):
+    assert progress.read(file, with_a_solved_notebook(tmp_path)) == {
+        LESSON: {"exercise_1": {"passed": True, "tries": 1}}
+    }
+
+
+def with_a_solved_notebook(folder):
+    """A folder of exercises in which one check shows a tick, one shows an error, and one file is broken."""
+    solved = {"source": ['check("exercise_1")'], "outputs": [{"data": {"text/plain": ["✓ Right."]}}]}
+    failed = {"source": ['check("formula")'], "outputs": [{"output_type": "error", "ename": "WrongAnswer"}]}
+    for name, text in ((LESSON, json.dumps({"cells": [solved, failed]})), ("07_other", "{broken")):
+        (folder / "exercises" / name).mkdir(parents=True)
+        (folder / "exercises" / name / f"{name}.ipynb").write_text(text, encoding="utf-8")
+    return folder / "exercises"
+
+
+def test_a_file_that_cannot_be_written_is_not_in_the_way(tmp_path, monkeypatch, check):
+    blocked = tmp_path / "a file"
+    blocked.write_text("")
+    monkeypatch.setenv("HANDPROP_PROGRESS", str(blocked / "progress.json"))
+    assert check("exercise_1", RIGHT).passed
+
+
+def test_off_keeps_nothing(monkeypatch, check):
+    monkeypatch.setenv("HANDPROP_PROGRESS", "off")
+    assert progress.path() is None
+    assert check("exercise_1", RIGHT).passed
+
+
+def test_a_prediction_is_kept_and_shown_beside_the_outcome(file):
+    asked = Question("guess", "", "", "06.1", 0, Prediction("it falls", remark="Look at the sign."))
+    verdict = Exercise(LESSON, [asked])("guess", "it rises")
+    assert isinstance(verdict, Verdict)
+    assert "You predicted: it rises. What happens: it falls." in str(verdict)
+    assert "Look at the sign." in str(verdict)
+    assert json.loads(file.read_text())["lessons"][LESSON]["guess"]["said"] == "it rises"
+
+
+def test_the_command_shows_a_bar(file, check, capsys):
+    check("exercise_1", RIGHT)
+    assert cli.main(["progress"]) == 0
+    shown = capsys.readouterr().out
+    assert "1 of 7" in shown
+    assert "█░" in shown
+
+
+def test_the_table_for_notebooks_names_what_is_met(file, check):
+    check("printed_numbers", "c")
+    assert "06.3" in course_progress()._repr_html_()
