@@ -72,6 +72,7 @@ REASONS = (
         )
         + AGAIN,
     ),
+    (r"ensurepip|no module named venv", NO_VENV),
 )
 
 

@@ -279,6 +279,7 @@ def test_a_read_only_folder_is_one_sentence(tmp_path):
         ("error: Request failed: dns error: failed to lookup address", "download failed"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "not the one that"),
         ("ERROR: No matching distribution found for numpy==2.4.6", "could not be found for Python"),
+        ("The virtual environment was not created because ensurepip is not available.", "python3-venv"),
         ("something else\nthe last line\n", "(the last line)"),
         ("", "no message"),
     ],
