@@ -421,7 +421,7 @@ function networkExplorer(model, el) {
       at.reduce((part, index) => part[index], now.params_after[name]),
     ]);
     const outside = after.find(([control, value]) => !(Math.abs(value) <= spec.controls[control].bound));
-    say(note, outside ? beyond(...outside, spec.controls[outside[0]].bound) : "");
+    say(note, outside ? beyond(...outside) : "");
     if (!outside) move(Object.fromEntries(after));
   });
   reset.addEventListener("click", () => {
@@ -431,11 +431,8 @@ function networkExplorer(model, el) {
   return { show, spoken: () => minus(`${now.results} ${closedWords(spec, now)}${now.words}`) };
 }
 
-function beyond(control, value, bound) {
-  return minus(
-    `The step would take ${control} to ${digits(value)}, beyond its slider (-${bound} to ${bound}). ` +
-      "Make the learning rate smaller, or reset.",
-  );
+function beyond(control, value) {
+  return minus(`The step would take ${control} to ${digits(value)}, beyond its slider. Try a smaller η, or reset.`);
 }
 
 function closedWords(spec, now) {
