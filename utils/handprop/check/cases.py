@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from handprop.examples import Example
@@ -10,7 +12,7 @@ Case = dict[str, object]
 
 
 def from_example(example: Example) -> Case:
-    """A two-layer example with one sample as a case; missing biases are zeros."""
+    """A two-layer example, one sample or a batch, as a case; missing biases are zeros."""
     params = example.params
     hidden, outputs = params["W2"].shape
     return {
@@ -49,11 +51,124 @@ def random_case(
             "b1": _numbers(rng, hidden) * biases,
             "W2": _numbers(rng, hidden, outputs),
             "b2": _numbers(rng, outputs) * biases,
-            "lr": float(np.round(rng.uniform(0.02, 0.3), 3)),
+            "lr": _rate(rng),
         }
         z = case["x"] @ case["W1"] + case["b1"]
         if np.array_equal(z > 0, wanted) and np.abs(z).min() >= margin:
             return case
+
+
+def random_batch(
+    seed: int,
+    sizes: tuple[int, int, int] = (2, 3, 2),
+    samples: int = 4,
+    *,
+    margin: float = 0.1,
+) -> Case:
+    """A random network with biases and a batch, in numbers as those of `random_case`.
+
+    Every pre-activation of the hidden layer is at least `margin` away from zero.  With ReLU every hidden unit
+    is open for some sample, and some gate is closed.
+    """
+    rng = np.random.default_rng(seed)
+    inputs, hidden, outputs = sizes
+    while True:
+        case = {
+            "x": _numbers(rng, samples, inputs),
+            "y": _numbers(rng, samples, outputs),
+            "W1": _numbers(rng, inputs, hidden),
+            "b1": _numbers(rng, hidden),
+            "W2": _numbers(rng, hidden, outputs),
+            "b2": _numbers(rng, outputs),
+            "lr": _rate(rng),
+        }
+        z = case["x"] @ case["W1"] + case["b1"]
+        if (z > 0).any(axis=0).all() and not (z > 0).all() and np.abs(z).min() >= margin:
+            return case
+
+
+def chain_from_example(example: Example) -> Case:
+    """The 1-1-1 example, or one neuron, as a case of single numbers: x, y, w1, b1, ..., or x, y, w, b."""
+    layers = sum(name.startswith("W") for name in example.params)
+    names = {name: name.lower() if layers > 1 else name[0].lower() for name in example.params}
+    case = {names[name]: float(value.item()) for name, value in example.params.items()}
+    return case | {"x": float(example.x.item()), "y": float(example.y.item()), "lr": example.learning_rate}
+
+
+def random_chain(seed: int, *, closed: bool = False, margin: float = 0.1) -> Case:
+    """Random numbers for the 1-1-1 chain; `closed` says that the first pre-activation is negative."""
+    rng = np.random.default_rng(seed)
+    while True:
+        case = {name: float(_numbers(rng)) for name in ("x", "y", "w1", "b1", "w2", "b2")}
+        z = case["w1"] * case["x"] + case["b1"]
+        if (z < 0) == closed and abs(z) >= margin:
+            return case | {"lr": _rate(rng)}
+
+
+def random_neuron(seed: int, *, closed: bool = False, margin: float = 0.1) -> Case:
+    """Random numbers for one neuron; `closed` says that the pre-activation is negative."""
+    chain = random_chain(seed, closed=closed, margin=margin)
+    return {"x": chain["x"], "y": chain["y"], "w": chain["w1"], "b": chain["b1"], "lr": chain["lr"]}
+
+
+def house_case(scaled: Example, *, size_unit: float = 1000.0, price_unit: float = 100_000.0) -> Case:
+    """A one-weight example, with its size and price in the units given, as a case in square feet and dollars.
+
+    With both units 1 the example itself is unscaled.  The bias, where one is used, is 0.
+    """
+    return {
+        "size": float(scaled.x.item()) * size_unit,
+        "price": float(scaled.y.item()) * price_unit,
+        "w": float(scaled.params["W1"].item()),
+        "b": 0.0,
+        "lr": scaled.learning_rate,
+        "size_unit": size_unit,
+        "price_unit": price_unit,
+    }
+
+
+def random_house(seed: int) -> Case:
+    """A random house in scaled units; the price that the weight predicts is too high or too low."""
+    rng = np.random.default_rng(seed)
+    return {
+        "size": float(np.round(rng.uniform(0.6, 2.4), 2)) * 1000.0,
+        "price": float(np.round(rng.uniform(0.5, 3.0), 2)) * 100_000.0,
+        "w": float(np.round(rng.uniform(0.4, 1.8), 2)),
+        "b": 0.0,
+        "lr": _rate(rng),
+        "size_unit": 1000.0,
+        "price_unit": 100_000.0,
+    }
+
+
+def loss_along(case: Case, name: str, place: tuple[int, ...] | None = None) -> Callable:
+    """The loss of the ReLU network of a case as a function of one of its arrays, or of one entry of it.
+
+    It computes in the precision of what it is given, so that float32 shows: every other number is converted.
+    """
+
+    def loss(value: object) -> float:
+        dtype = np.result_type(np.asarray(value), np.float32)
+        numbers = {key: np.array(case[key], dtype=dtype) for key in ("x", "y", "W1", "b1", "W2", "b2")}
+        if place is None:
+            numbers[name] = np.asarray(value, dtype=dtype)
+        else:
+            numbers[name][place] = value
+        h = np.maximum(0, numbers["x"] @ numbers["W1"] + numbers["b1"])
+        error = h @ numbers["W2"] + numbers["b2"] - numbers["y"]
+        return dtype.type(0.5) * np.sum(error**2)
+
+    return loss
+
+
+def slope_case(case: Case, name: str, place: tuple[int, ...] | None = None, h: float = 1e-5) -> Case:
+    """What a numeric derivative needs: the function, the point and the step."""
+    point = case[name] if place is None else float(case[name][place])
+    return {"f": loss_along(case, name, place), "w": point, "h": h}
+
+
+def _rate(rng: np.random.Generator) -> float:
+    return float(np.round(rng.uniform(0.02, 0.3), 3))
 
 
 def _numbers(rng: np.random.Generator, *shape: int) -> np.ndarray:

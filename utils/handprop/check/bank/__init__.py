@@ -1,131 +1,99 @@
 """The bank of mistakes: pipelines, each with the mistakes that learners are known to make in it.
 
-Where a mistake was seen, and what it does to the numbers, is told in docs/mistakes.md.
+`PIPELINES` are calculations, in one module per subject; `JUDGEMENT` holds mistakes of choosing, which leave
+no wrong number behind and are asked for by questions with options.  Where in the course each mistake can be
+made, and whether it is named there, stands in docs/mistakes.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import numpy as np
-
-from handprop.check.bank import one_step as m
-from handprop.check.pipeline import Mistake, Pipeline, Stage
-
-_UPDATE = (m.ADD, m.BLAME_LOWER, m.SIGN_STEP, m.NO_LR, m.LR_TWICE, m.LR_ON_WEIGHT)
-_DELTA = (
-    m.TARGET_MINUS,
-    m.ABS_ERROR,
-    m.FACTOR_2,
-    m.KEEP_HALF,
-    m.LOSS_AS_DELTA,
-    m.SIGNED_LOSS,
-    m.GRAD_OF_OUTPUT,
+from handprop.check.bank.batch import RELU_BATCH, SIGMOID_BATCH
+from handprop.check.bank.chain import CHAIN_RELU, CHAIN_SIGMOID, NEURON_RELU, NEURON_SIGMOID
+from handprop.check.bank.house import HOUSE, HOUSE_BIAS
+from handprop.check.bank.slopes import CENTRAL_DIFFERENCE, GRADIENT_COMPARISON
+from handprop.check.bank.steps import (
+    RELU_BIAS_STEP,
+    RELU_IMPACT,
+    RELU_STEP,
+    SIGMOID_IMPACT,
+    SIGMOID_OUTPUT_IMPACT,
+    SIGMOID_OUTPUT_STEP,
+    SIGMOID_STEP,
 )
-_PATHS = (
-    m.UPDATED_W,
-    m.STALE_H,
-    m.OUTER_TRANSPOSED,
-    m.ELEMENTWISE_XD,
-    m.FWD_COLUMNS,
-    m.FWD_TRANSPOSED,
-    m.ADD_ALONG_PATH,
-    m.SUM_WEIGHTS,
-    m.NO_OUT_WEIGHT,
-    m.WRONG_WEIGHT,
-    m.NO_INPUT_FACTOR,
-    m.EQUAL_SPLIT,
-    m.USE_YHAT,
-    m.W_TIMES_DELTA,
-    m.FULL_CORRECTION,
-    m.ROUND_EARLY,
+from handprop.check.bank.training import (
+    HOUSE_BIAS_TRAINING,
+    HOUSE_TRAINING,
+    JUDGEMENT,
+    RELU_BATCH_TRAINING,
+    RELU_BIAS_TRAINING,
+    RELU_TRAINING,
+    SIGMOID_BATCH_TRAINING,
+    SIGMOID_TRAINING,
 )
-_RELU = (m.NO_GATE, m.GATE_ON_OUTPUT, m.GATE_ON_DW2, m.GRADIENT_RELU, m.RELU_AT_0, m.FORWARD_NO_RELU)
-_SIGMOID = (m.SIG_DERIV_AT_A, m.Z_ONE_MINUS_Z, m.SIG_NO_DERIV)
-_BIAS = (m.BIAS_FROZEN, m.BIAS_ONE)
+from handprop.check.pipeline import Mistake
 
-
-def _one_step_stages(
-    hidden: Mapping[str, Stage], output: Mapping[str, Stage], biases: Mapping[str, Stage]
-) -> dict[str, Stage]:
-    """One training step of a two-layer network on one sample.
-
-    A case gives x (inputs,), y (outputs,), W1 (inputs, hidden), b1, W2 (hidden, outputs), b2 and lr.
-    This is a calculation of its own: it must not lean on `handprop.network`, which answers are checked with.
-    """
-    return {
-        "z": lambda v: v.x @ v.W1 + v.b1,
-        "h": hidden["value"],
-        "zo": lambda v: v.h @ v.W2 + v.b2,
-        "prediction": output["value"],
-        "loss": lambda v: 0.5 * np.sum((v.prediction - v.y) ** 2),
-        "delta": lambda v: v.prediction - v.y,
-        "dzo": output["slope"],
-        "dW2": lambda v: np.outer(v.h, v.dzo),
-        "db2": lambda v: v.dzo,
-        "dh": lambda v: v.W2 @ v.dzo,
-        "dz": hidden["slope"],
-        "dW1": lambda v: np.outer(v.x, v.dz),
-        "db1": lambda v: v.dz,
-        "dx": lambda v: v.W1 @ v.dz,
-        "new_W2": lambda v: v.W2 - v.lr * v.dW2,
-        "new_W1": lambda v: v.W1 - v.lr * v.dW1,
-        **biases,
-        "new_z": lambda v: v.x @ v.new_W1 + _new(v, "b1"),
-        "new_h": lambda v: hidden["value"](_at(v, z=v.new_z)),
-        "new_prediction": lambda v: output["value"](_at(v, zo=v.new_h @ v.new_W2 + _new(v, "b2"))),
-        "new_loss": lambda v: 0.5 * np.sum((v.new_prediction - v.y) ** 2),
-    }
-
-
-def _at(values, **others):
-    return type(values)(**{**vars(values), **others})
-
-
-# Biases that are absent, or frozen, have no stage; a mistake about their update then leaves no trace.
-_NO_BIASES: dict[str, Stage] = {}
-_TRAINED_BIASES: dict[str, Stage] = {
-    "new_b2": lambda v: v.b2 - v.lr * v.db2,
-    "new_b1": lambda v: v.b1 - v.lr * v.db1,
-}
-
-
-def _new(values, bias: str):
-    return getattr(values, f"new_{bias}", getattr(values, bias))
-
-
-_LINEAR_OUTPUT = {"value": lambda v: v.zo, "slope": lambda v: v.delta}
-_SIGMOID_OUTPUT = {
-    "value": lambda v: m.sigmoid(v.zo),
-    "slope": lambda v: v.delta * v.prediction * (1 - v.prediction),
-}
-_RELU_HIDDEN = {"value": lambda v: np.maximum(0, v.z), "slope": lambda v: v.dh * (v.z > 0)}
-_SIGMOID_HIDDEN = {"value": lambda v: m.sigmoid(v.z), "slope": lambda v: v.dh * v.h * (1 - v.h)}
-
-RELU_STEP = Pipeline(
-    "relu_step",
-    _one_step_stages(_RELU_HIDDEN, _LINEAR_OUTPUT, _NO_BIASES),
-    (*_UPDATE, *_DELTA, *_PATHS, *_RELU),
-)
-RELU_BIAS_STEP = Pipeline(
-    "relu_bias_step",
-    _one_step_stages(_RELU_HIDDEN, _LINEAR_OUTPUT, _TRAINED_BIASES),
-    (*RELU_STEP.mistakes, *_BIAS),
-)
-SIGMOID_STEP = Pipeline(
-    "sigmoid_step",
-    _one_step_stages(_SIGMOID_HIDDEN, _LINEAR_OUTPUT, _NO_BIASES),
-    (*_UPDATE, *_DELTA, *_PATHS, *_SIGMOID),
-)
-SIGMOID_OUTPUT_STEP = Pipeline(
-    "sigmoid_output_step",
-    _one_step_stages(_SIGMOID_HIDDEN, _SIGMOID_OUTPUT, _NO_BIASES),
-    (*SIGMOID_STEP.mistakes, m.OUT_NO_DERIV),
+PIPELINES = (
+    RELU_STEP,
+    RELU_BIAS_STEP,
+    SIGMOID_STEP,
+    SIGMOID_OUTPUT_STEP,
+    RELU_IMPACT,
+    SIGMOID_IMPACT,
+    SIGMOID_OUTPUT_IMPACT,
+    SIGMOID_BATCH,
+    RELU_BATCH,
+    NEURON_SIGMOID,
+    NEURON_RELU,
+    CHAIN_SIGMOID,
+    CHAIN_RELU,
+    HOUSE,
+    HOUSE_BIAS,
+    CENTRAL_DIFFERENCE,
+    GRADIENT_COMPARISON,
+    RELU_TRAINING,
+    RELU_BIAS_TRAINING,
+    SIGMOID_TRAINING,
+    SIGMOID_BATCH_TRAINING,
+    RELU_BATCH_TRAINING,
+    HOUSE_TRAINING,
+    HOUSE_BIAS_TRAINING,
 )
 
-PIPELINES = (RELU_STEP, RELU_BIAS_STEP, SIGMOID_STEP, SIGMOID_OUTPUT_STEP)
+__all__ = [
+    "CENTRAL_DIFFERENCE",
+    "CHAIN_RELU",
+    "CHAIN_SIGMOID",
+    "GRADIENT_COMPARISON",
+    "HOUSE",
+    "HOUSE_BIAS",
+    "HOUSE_BIAS_TRAINING",
+    "HOUSE_TRAINING",
+    "JUDGEMENT",
+    "NEURON_RELU",
+    "NEURON_SIGMOID",
+    "PIPELINES",
+    "RELU_BATCH",
+    "RELU_BATCH_TRAINING",
+    "RELU_BIAS_STEP",
+    "RELU_BIAS_TRAINING",
+    "RELU_IMPACT",
+    "RELU_STEP",
+    "RELU_TRAINING",
+    "SIGMOID_BATCH",
+    "SIGMOID_BATCH_TRAINING",
+    "SIGMOID_IMPACT",
+    "SIGMOID_OUTPUT_IMPACT",
+    "SIGMOID_OUTPUT_STEP",
+    "SIGMOID_STEP",
+    "SIGMOID_TRAINING",
+    "by_id",
+]
 
 
 def by_id() -> dict[str, Mistake]:
-    """Every mistake of the bank, by its id."""
-    return {mistake.id: mistake for pipeline in PIPELINES for mistake in pipeline.mistakes}
+    """Every mistake of the bank, by its id; one made in several calculations in the words of the first."""
+    known: dict[str, Mistake] = {mistake.id: mistake for mistake in JUDGEMENT}
+    for pipeline in PIPELINES:
+        for mistake in pipeline.mistakes:
+            known.setdefault(mistake.id, mistake)
+    return known
