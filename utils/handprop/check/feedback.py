@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 _TICK = "✓"
+_WIDTH = 92  # columns; JupyterLab would break a longer line in the middle of a word
 
 
 @dataclass(frozen=True)
@@ -48,4 +50,4 @@ class WrongAnswer(AssertionError):
 
     def _render_traceback_(self) -> list[str]:
         # IPython shows this instead of a traceback: the learner's mistake is in the answer, not in our code.
-        return list(self.verdict.sentences)
+        return [line for sentence in self.verdict.sentences for line in [*wrap(sentence, _WIDTH), ""]][:-1]

@@ -100,7 +100,7 @@ class Question:
     @property
     def check_source(self) -> str:
         """The code of the cell that checks, and grades, the answer."""
-        return f'check("{self.name}", {self.variable})'
+        return f'check("{self.name}")'
 
 
 def _marked_function(function: Callable) -> str:
