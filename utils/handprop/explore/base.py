@@ -29,7 +29,9 @@ class Control:
     high: float
     notch: float
 
-    def slider(self) -> widgets.FloatSlider:
+    linked = "value"  # the trait that the view follows
+
+    def widget(self) -> widgets.FloatSlider:
         """The slider, with the class by which the front end finds it."""
         slider = widgets.FloatSlider(
             value=self.start,
@@ -44,11 +46,89 @@ class Control:
         )
         return slider.add_class(f"hp-control-{self.name}")
 
+    def trait(self) -> traitlets.TraitType:
+        """The number of the view that follows the slider."""
+        return traitlets.Float(self.start).tag(sync=True)
 
-Groups = dict[str, list[Control]]  # a heading, and the sliders below it
+    def described(self) -> dict:
+        """What the front end has to know."""
+        return {"label": self.label, "start": self.start, "bound": self.high, "notch": self.notch}
+
+    def read(self, slider) -> float:
+        """The value.  A slider is good to 15 digits: the rest is the browser's arithmetic."""
+        return float(f"{slider.value:.15g}")
 
 
-def controls_of(columns: list[Groups]) -> list[Control]:
+@dataclass(frozen=True)
+class LogControl(Control):
+    """A slider over powers of ten: `low`, `high` and `notch` are exponents, `start` is the number itself."""
+
+    def widget(self) -> widgets.FloatLogSlider:
+        """The slider, with the class by which the front end finds it."""
+        slider = widgets.FloatLogSlider(
+            value=self.start,
+            base=10,
+            min=self.low,
+            max=self.high,
+            step=self.notch,
+            description=self.short,
+            tooltip=self.label,
+            readout_format=".4",
+            layout=widgets.Layout(width="auto"),
+            style={"description_width": "2.2em"},
+        )
+        return slider.add_class(f"hp-control-{self.name}")
+
+    def described(self) -> dict:
+        """What the front end has to know; a notch near the start, as a number."""
+        near = self.start * (10**self.notch - 1)
+        return {"label": self.label, "start": self.start, "bound": 10.0**self.high, "notch": near}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A list to choose from; `options` are pairs of words and value, `start` is the first value shown."""
+
+    name: str
+    short: str
+    label: str
+    start: str
+    options: tuple[tuple[str, str], ...]
+
+    linked = "index"  # ipywidgets keeps the value of a Dropdown in Python
+
+    def widget(self) -> widgets.Dropdown:
+        """The list, with the class by which the front end finds it."""
+        chosen = widgets.Dropdown(
+            options=list(self.options),
+            value=self.start,
+            description=self.short,
+            tooltip=self.label,
+            layout=widgets.Layout(width="auto"),
+            style={"description_width": "initial"},
+        )
+        return chosen.add_class(f"hp-control-{self.name}")
+
+    def trait(self) -> traitlets.TraitType:
+        """The number of the view that follows the list: the place of the choice."""
+        return traitlets.Int(self._place()).tag(sync=True)
+
+    def described(self) -> dict:
+        """What the front end has to know."""
+        return {"label": self.label, "start": self._place(), "options": [value for _, value in self.options]}
+
+    def read(self, chosen) -> str:
+        """The value that is chosen."""
+        return chosen.value
+
+    def _place(self) -> int:
+        return [value for _, value in self.options].index(self.start)
+
+
+Groups = dict[str, list[Control | Choice]]  # a heading, and the controls below it
+
+
+def controls_of(columns: list[Groups]) -> list[Control | Choice]:
     """All controls of a panel, in its order."""
     return [control for groups in columns for group in groups.values() for control in group]
 
@@ -64,19 +144,23 @@ def notch(value: float, most: float = 0.01) -> float:
 class View(anywidget.AnyWidget):
     """The picture in the browser; it has one synchronised number for each control."""
 
-    _esm = _HERE / "front.js"
-    _css = _HERE / "front.css"
     picture = traitlets.Unicode().tag(sync=True)
     spec = traitlets.Dict().tag(sync=True)
 
 
-def view(picture: str, spec: dict, controls: list[Control]) -> View:
+def source(picture: str, kind: str = "js") -> str:
+    """The shared front end with that picture's own part after it: one module, or one style sheet (`css`)."""
+    parts = [_HERE / f"front.{kind}", _HERE / f"{picture}.{kind}"]
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.exists())
+
+
+def view(picture: str, spec: dict, controls: list[Control | Choice]) -> View:
     """A `View` of that kind of picture, with a number for each of `controls`."""
-    numbers = {c.name: traitlets.Float(c.start).tag(sync=True) for c in controls}
-    described = {
-        c.name: {"label": c.label, "start": c.start, "bound": c.high, "notch": c.notch} for c in controls
-    }
-    return type("View", (View,), numbers)(picture=picture, spec={**spec, "controls": described})
+    parts = {"_esm": source(picture), "_css": source(picture, "css")}
+    numbers = {c.name: c.trait() for c in controls}
+    # A class name of its own: anywidget keeps one style sheet for each.
+    kind = type(f"{picture.title().replace('_', '')}View", (View,), {**parts, **numbers})
+    return kind(picture=picture, spec={**spec, "controls": {c.name: c.described() for c in controls}})
 
 
 class Explorer(widgets.VBox):
@@ -87,17 +171,18 @@ class Explorer(widgets.VBox):
 
     def __init__(self, picture: View, columns: list[Groups]):
         self.view = picture
-        self.controls = {c.name: c.slider() for c in controls_of(columns)}
-        for name, slider in self.controls.items():
-            widgets.jslink((slider, "value"), (picture, name))
-            slider.observe(self._moved, "value")
+        self._kinds = {c.name: c for c in controls_of(columns)}
+        self.controls = {name: kind.widget() for name, kind in self._kinds.items()}
+        for name, control in self.controls.items():
+            widgets.jslink((control, self._kinds[name].linked), (picture, name))
+            control.observe(self._moved, "value")
         super().__init__([self._panel(columns), picture])
         self.add_class("handprop-explorer")
         self._moved()
 
-    def numbers(self) -> dict[str, float]:
-        """The value of each control.  A slider is good to 15 digits: the rest is the browser's arithmetic."""
-        return {name: float(f"{slider.value:.15g}") for name, slider in self.controls.items()}
+    def numbers(self) -> dict[str, float | str]:
+        """The value of each control: a number, or what is chosen from a list."""
+        return {name: kind.read(self.controls[name]) for name, kind in self._kinds.items()}
 
     def picture(self) -> Picture:
         """The picture for the numbers of now, as it stays in the notebook."""
