@@ -10,7 +10,9 @@ from handprop.build.reference import fronts, missing
 
 ROOT = Path(__file__).resolve().parents[1]
 FRONTS = {place.name: front for place, front in fronts(ROOT)}
-NOTEBOOKS = {name: nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4) for name in FRONTS}
+PATHS = {name: ROOT / "notebooks" / f"{name}.ipynb" for name in FRONTS}
+# A notebook that is missing is found by test_notebooks.py.
+NOTEBOOKS = {name: nbformat.read(path, as_version=4) for name, path in PATHS.items() if path.is_file()}
 
 CELLS = range(18, 31)
 WORDS_IN_A_CELL = 90
