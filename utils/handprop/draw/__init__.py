@@ -1,12 +1,13 @@
-"""Pictures for the lessons: a network with its numbers, a loss curve.
+"""Pictures for the lessons: a network with its numbers, a loss curve, small images.
 
 Each function returns a `Picture`: shown in a notebook with alternative text, and printed as numbers.
 Nothing is drawn, and matplotlib is not imported, before the picture is shown or saved.
 """
 
 from handprop.draw.curve import loss_curve
+from handprop.draw.images import images
 from handprop.draw.layout import COLOURS, digits
 from handprop.draw.network import network
 from handprop.draw.picture import Picture
 
-__all__ = ["COLOURS", "Picture", "digits", "loss_curve", "network"]
+__all__ = ["COLOURS", "Picture", "digits", "images", "loss_curve", "network"]
