@@ -270,6 +270,12 @@ def test_the_explorer_by_keyboard_in_jupyterlab(lab, page):
 
     page.get_by_role("button", name="Reset").click()
     expect_table(page, net, x, y, rate)
+
+    # In a narrow window the picture scrolls, and its right end stands in words.
+    results = page.get_by_text("Prediction 0.2037, target 1, error −0.7963, loss 0.317.", exact=True)
+    assert not results.is_visible()
+    page.set_viewport_size({"width": 700, "height": 900})
+    results.wait_for()
     assert faults == []
 
 

@@ -20,7 +20,7 @@ COLOURS = {
     "error": "#E69F00",
 }
 
-COLUMN = 322  # between the centres of neighbouring layers
+COLUMN = 330  # between the centres of neighbouring layers
 ROW = 168  # between the centres of neighbouring units of the tallest layer, if there are two or three
 INPUT_WIDTH = 78
 UNIT_WIDTH = 164
@@ -32,7 +32,7 @@ RESULT_GAP = 24
 MANY = 24  # with more weights than this, labels on the lines would cover each other
 MARGIN = 12
 
-_ENOUGH = LABEL_HEIGHT + 8  # between the centres of neighbouring labels
+_ENOUGH = LABEL_HEIGHT + 7  # between the centres of neighbouring labels
 
 
 def digits(value: float) -> str:
@@ -130,7 +130,7 @@ def _edge(a: dict, b: dict, t: float) -> dict[str, float]:
 def _label_position(left: list[float], right: list[float]) -> float:
     """The place along the edges, nearest to the middle, where the labels are far enough apart."""
     best, best_gap = 0.5, -1.0
-    for t in (0.5, 0.46, 0.42, 0.38, 0.35, 1 / 3, 0.3):
+    for t in (0.5, 0.46, 0.42, 0.38, 0.36, 1 / 3, 0.3):
         heights = sorted(a + t * (b - a) for a in left for b in right)
         gap = min((q - p for p, q in pairwise(heights)), default=_ENOUGH)
         if gap >= _ENOUGH:

@@ -102,7 +102,8 @@ def _unit(axes, facts, k, i, node) -> None:
     line = (0, (3, 2)) if closed else "solid"
     _box(axes, x, y, width, UNIT_HEIGHT, edge, 14, linewidth=2.2, linestyle=line)
     lift = 30 if f"b{k}" in facts.net.params else 12
-    _text(axes, x, y - UNIT_HEIGHT / 2 - lift, facts.title(k, i), 13, color=INK if closed else QUIET)
+    style = {"color": INK, "weight": "bold"} if closed else {"color": QUIET}
+    _text(axes, x, y - UNIT_HEIGHT / 2 - lift, facts.title(k, i), 13, **style)
     if facts.values is not None:
         _numbers(axes, facts, k, i, node, closed)
     if k and facts.gradients is not None:

@@ -394,6 +394,7 @@ function networkExplorer(model, el) {
   const spec = model.get("spec");
   const frame = make(el, "div", { class: "hp-scroll", tabindex: "0", role: "group", "aria-label": "Picture" });
   const showPicture = networkPicture(frame, spec);
+  const results = make(el, "p", { class: "hp-results" });
   const sentence = make(el, "p", { class: "hp-words" });
   const bar = make(el, "div", { class: "hp-bar" });
   const step = make(bar, "button", { type: "button", class: "hp-button" }, "Take one step");
@@ -408,6 +409,7 @@ function networkExplorer(model, el) {
     const net = { params, activations: spec.activations, loss: spec.loss, frozen: spec.frozen };
     now = { ...state(net, x, y, learningRate), target: y };
     showPicture(now, params);
+    say(results, minus(now.results));
     say(sentence, minus(now.words));
     showTables(now, params);
   };
