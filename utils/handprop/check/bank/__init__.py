@@ -15,10 +15,12 @@ from handprop.check.bank.steps import (
     RELU_BIAS_STEP,
     RELU_IMPACT,
     RELU_STEP,
+    RELU_VIEWS,
     SIGMOID_IMPACT,
     SIGMOID_OUTPUT_IMPACT,
     SIGMOID_OUTPUT_STEP,
     SIGMOID_STEP,
+    SIGMOID_VIEWS,
 )
 from handprop.check.bank.training import (
     HOUSE_BIAS_TRAINING,
@@ -37,6 +39,8 @@ PIPELINES = (
     RELU_BIAS_STEP,
     SIGMOID_STEP,
     SIGMOID_OUTPUT_STEP,
+    RELU_VIEWS,
+    SIGMOID_VIEWS,
     RELU_IMPACT,
     SIGMOID_IMPACT,
     SIGMOID_OUTPUT_IMPACT,
@@ -79,6 +83,7 @@ __all__ = [
     "RELU_IMPACT",
     "RELU_STEP",
     "RELU_TRAINING",
+    "RELU_VIEWS",
     "SIGMOID_BATCH",
     "SIGMOID_BATCH_TRAINING",
     "SIGMOID_IMPACT",
@@ -86,6 +91,7 @@ __all__ = [
     "SIGMOID_OUTPUT_STEP",
     "SIGMOID_STEP",
     "SIGMOID_TRAINING",
+    "SIGMOID_VIEWS",
     "by_id",
 ]
 

@@ -91,11 +91,6 @@ def _one_step_stages(
         "new_prediction": lambda v: output["value"](_at(v, zo=v.new_h @ v.new_W2 + _new(v, "b2"))),
         "new_loss": lambda v: 0.5 * np.sum((v.new_prediction - v.y) ** 2),
         "dx": lambda v: v.W1 @ v.dz,
-        "hidden_slope": lambda v: hidden["slope"](_at(v, dh=np.ones_like(v.h))),
-        "change_W2": lambda v: v.new_W2 - v.W2,
-        "gradient": lambda v: paths.as_drawn(v.dW1, v.dW2),
-        "strongest": lambda v: int(np.argmax(np.abs(paths.as_drawn(v.dW1, v.dW2)))),
-        "total": lambda v: v.loss,
     }
 
 
@@ -126,7 +121,7 @@ _SIGMOID_HIDDEN = {"value": lambda v: m.sigmoid(v.z), "slope": lambda v: v.dh * 
 RELU_STEP = Pipeline(
     "relu_step",
     _one_step_stages(_RELU_HIDDEN, _LINEAR_OUTPUT, _NO_BIASES),
-    (*_UPDATE, *_DELTA, *_PATHS, *_RELU, *_INPUT, *_WHOLE),
+    (*_UPDATE, *_DELTA, *_PATHS, *_RELU, *_INPUT),
 )
 RELU_BIAS_STEP = Pipeline(
     "relu_bias_step",
@@ -136,13 +131,34 @@ RELU_BIAS_STEP = Pipeline(
 SIGMOID_STEP = Pipeline(
     "sigmoid_step",
     _one_step_stages(_SIGMOID_HIDDEN, _LINEAR_OUTPUT, _NO_BIASES),
-    (*_UPDATE, *_DELTA, *_PATHS, *_SIGMOID, *_INPUT, *_WHOLE, SATURATION),
+    (*_UPDATE, *_DELTA, *_PATHS, *_SIGMOID, *_INPUT, SATURATION),
 )
 SIGMOID_OUTPUT_STEP = Pipeline(
     "sigmoid_output_step",
     _one_step_stages(_SIGMOID_HIDDEN, _SIGMOID_OUTPUT, _NO_BIASES),
     (*SIGMOID_STEP.mistakes, m.OUT_NO_DERIV),
 )
+
+
+def _with_views(step: Pipeline) -> Pipeline:
+    """The step, and ways to look at its gradient as a whole; apart, because a check runs a step very often.
+
+    ``gradient`` holds the weights' derivatives in the order of the drawing, ``strongest`` the place of the
+    largest among them, ``total`` the loss, ``change_W2`` the move of W2, ``hidden_slope`` f'(z) of each
+    hidden unit.
+    """
+    views: dict[str, Stage] = {
+        "gradient": lambda v: paths.as_drawn(v.dW1, v.dW2),
+        "strongest": lambda v: int(np.argmax(np.abs(paths.as_drawn(v.dW1, v.dW2)))),
+        "total": lambda v: v.loss,
+        "change_W2": lambda v: v.new_W2 - v.W2,
+        "hidden_slope": lambda v: step.stages["dz"](_at(v, dh=np.ones_like(v.h))),
+    }
+    return Pipeline(f"{step.name}_views", {**step.stages, **views}, (*step.mistakes, *_WHOLE))
+
+
+RELU_VIEWS = _with_views(RELU_STEP)
+SIGMOID_VIEWS = _with_views(SIGMOID_STEP)
 
 
 def _impact_stages(step: Pipeline) -> dict[str, Stage]:
