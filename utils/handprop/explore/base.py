@@ -150,7 +150,7 @@ class View(anywidget.AnyWidget):
 
 def source(picture: str, kind: str = "js") -> str:
     """The shared front end with that picture's own part after it: one module, or one style sheet (`css`)."""
-    parts = [_HERE / f"front.{kind}", _HERE / f"{picture}.{kind}"]
+    parts = [_HERE / f"{name}.{kind}" for name in ("front", "plot", picture)]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.exists())
 
 

@@ -1,0 +1,103 @@
+// ---- what the explorers with curves share: panels, axes, arrows, values with their marks, Reset ----
+
+function panel(parent, title) {
+  const node = make(parent, "div", { class: "hp-panel" });
+  make(node, "p", { class: "hp-panel-title" }, title);
+  return node;
+}
+
+function canvas(parent, width, height) {
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px` };
+  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+}
+
+// Axes in `frame` (left, top, right, bottom); `at` turns numbers into places, `inside` cuts off what is beyond.
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+  const [left, top, right, bottom] = frame;
+  const across = (v) => left + ((v - x[0]) / (x[1] - x[0])) * (right - left);
+  const up = (v) => bottom - ((v - y[0]) / (y[1] - y[0])) * (bottom - top);
+  const write = writer(svg);
+  const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
+  xTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
+    write(across(v), bottom + 19, "tick", shown(v));
+  });
+  yTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
+    write(left - 8, up(v) + 5, "tick hp-right", shown(v));
+  });
+  write(right, bottom + 38, "caption hp-right", xName);
+  write(left, top - 9, "caption hp-left", yName);
+  return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
+}
+
+function clipped(svg, x, y, width, height) {
+  const id = `hp-${Math.random().toString(36).slice(2)}`;
+  make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
+  return make(svg, "g", { "clip-path": `url(#${id})` });
+}
+
+const place = (node, attributes) =>
+  Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+
+const polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
+
+// `count` + 1 numbers from `low` to `high`, in equal steps.
+const range = (low, high, count) =>
+  Array.from({ length: count + 1 }, (_, i) => low + ((high - low) * i) / count);
+
+// An arrow that is drawn again by calling what is returned; too short for a head, it has none.
+function arrow(parent, attributes) {
+  const group = make(parent, "g", { class: "hp-arrow" });
+  const line = make(group, "line", attributes);
+  const head = make(group, "polygon", { fill: attributes.stroke });
+  return ([x1, y1], [x2, y2], size = 11) => {
+    const length = Math.hypot(x2 - x1, y2 - y1);
+    const long = Math.min(size, length);
+    const [dx, dy] = length > 0 ? [(x2 - x1) / length, (y2 - y1) / length] : [0, 0];
+    const [bx, by] = [x2 - long * dx, y2 - long * dy];
+    place(line, { x1, y1, x2: bx, y2: by });
+    const wing = 0.42 * long;
+    head.setAttribute("points", polyline([[x2, y2], [bx - wing * dy, by + wing * dx], [bx + wing * dy, by - wing * dx]]));
+  };
+}
+
+// A list of values, each after the mark by which the picture shows it: rows of [name, attributes of a line].
+function valueList(parent, caption, rows) {
+  const node = make(parent, "table", { class: "hp-values" });
+  make(node, "caption", { class: "hp-spoken" }, caption);
+  const body = make(node, "tbody");
+  const cells = rows.map(([name, line]) => {
+    const row = make(body, "tr");
+    const head = make(row, "th", { scope: "row" });
+    drawMark(head, line);
+    head.append(name);
+    return make(row, "td");
+  });
+  return (values) => values.forEach((value, i) => say(cells[i], typeof value === "string" ? value : shown(value)));
+}
+
+function drawMark(parent, line) {
+  const svg = make(parent, "svg", { viewBox: "0 0 28 12", class: "hp-mark", "aria-hidden": "true" });
+  if (line) make(svg, "line", { x1: 1, x2: 27, y1: 6, y2: 6, ...line });
+}
+
+function foldedTable(parent, caption, heads) {
+  const folded = make(parent, "details", { class: "hp-tables" });
+  make(folded, "summary", {}, "All numbers as a table");
+  return table(folded, caption, heads);
+}
+
+// The button that puts every control back to where it started.
+function resetBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const button = make(bar, "button", { type: "button", class: "hp-button" }, "Reset");
+  button.addEventListener("click", () => {
+    Object.entries(spec.controls).forEach(([name, { start }]) => model.set(name, start));
+    model.save_changes();
+  });
+  return bar;
+}
+
+// What is chosen in a list: the view holds its place.
+const chosen = (model, spec, name) => spec.controls[name].options[model.get(name)];
