@@ -57,9 +57,11 @@ def test_every_known_mistake_is_rejected_and_named(question, mistake):
 @pytest.mark.parametrize(("lesson", "question"), of_kind(Choice))
 def test_wrong_options_are_rejected_with_a_reply(lesson, question):
     for label in question.answer.options:
-        verdict = judge(question, label)
+        verdict = judge(question, label + question.answer.right_reason)
         assert verdict.passed == (label == question.answer.right)
         assert verdict.passed or question.answer.replies[label] in str(verdict)
+    for reason in set(question.answer.reasons) - {question.answer.right_reason}:
+        assert judge(question, question.answer.right + reason).state == "wrong"
 
 
 @pytest.mark.parametrize(("lesson", "question"), of_kind(Array))

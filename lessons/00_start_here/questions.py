@@ -1,0 +1,317 @@
+"""The self-test of lesson 00: dot product, slope, a little Python, and what back-propagation is."""
+
+import numpy as np
+
+from handprop.check import Array, Choice, Function, Number, Question
+from handprop.check.bank import RELU_STEP
+from handprop.check.cases import from_example
+from handprop.check.pipeline import Mistake, Pipeline
+from handprop.examples import get
+
+DOT = Pipeline(
+    "dot",
+    {
+        "products": lambda v: v.values * v.weights,
+        "dot": lambda v: np.sum(v.products),
+    },
+    (
+        Mistake(
+            id="D01-NO-SIGN",
+            name="loses a minus",
+            belief="A product of numbers is as large as the numbers are.",
+            hint="What is 4 times −2, and does adding it make the sum larger or smaller?",
+            example="abs(a) * abs(b)",
+            changes={"products": lambda v: np.abs(v.values * v.weights)},
+        ),
+        Mistake(
+            id="D02-ADD-THEN-MULTIPLY",
+            name="adds up each list first and multiplies the two sums",
+            belief="The order of adding and multiplying does not matter.",
+            hint="Write the pairs down first: which number meets which?",
+            example="sum(values) * sum(weights)",
+            changes={"dot": lambda v: np.sum(v.values) * np.sum(v.weights)},
+        ),
+        Mistake(
+            id="D03-MULTIPLY-ALL",
+            name="multiplies the products with each other",
+            belief="A product is made of products.",
+            hint="After the pairs have been multiplied, what is done with the results?",
+            example="result *= value * weight",
+            changes={"dot": lambda v: np.prod(v.products)},
+        ),
+        Mistake(
+            id="D04-CROSSED",
+            name="pairs the first number of one list with the last of the other",
+            belief="One of the lists is read from its end.",
+            hint="Which number of the second list stands in the place of the first list's first number?",
+            example="zip(values, reversed(weights))",
+            changes={"products": lambda v: v.values * v.weights[::-1]},
+        ),
+        Mistake(
+            id="D05-ADD-PAIRS",
+            name="adds in pairs where pairs are to be multiplied",
+            belief="A weighted sum adds everything up.",
+            hint="A weight of 0 should switch its value off. Does yours?",
+            example="result += value + weight",
+            changes={"products": lambda v: v.values + v.weights},
+        ),
+        Mistake(
+            id="D06-LAST-ONLY",
+            name="keeps the last product only",
+            belief="`=` in a loop collects.",
+            hint="What happens in your loop to the result of the round before?",
+            example="result = value * weight",
+            changes={"dot": lambda v: v.products[-1]},
+        ),
+        Mistake(
+            id="D07-FIRST-ONLY",
+            name="returns inside the loop, after the first round",
+            belief="`return` belongs to the loop.",
+            hint="How often does Python reach your `return`, and how far has the loop come by then?",
+            example="    return result  (indented like the body of the loop)",
+            changes={"dot": lambda v: v.products[0]},
+        ),
+    ),
+)
+
+SLOPE = Pipeline(
+    "slope",
+    {
+        "dx": lambda v: v.x2 - v.x1,
+        "dy": lambda v: v.y2 - v.y1,
+        "slope": lambda v: v.dy / v.dx,
+    },
+    (
+        Mistake(
+            id="D08-UPSIDE-DOWN",
+            name="divides the change of x by the change of y",
+            belief="A slope is one change divided by the other.",
+            hint="A steep line should have a large slope. Which of the two changes belongs on top?",
+            example="slope = (x2 - x1) / (y2 - y1)",
+            changes={"slope": lambda v: v.dx / v.dy},
+        ),
+        Mistake(
+            id="D09-NO-SIGN",
+            name="drops the sign",
+            belief="Steepness is a size.",
+            hint="y falls while x grows. How would a slope say that?",
+            example="slope = (y1 - y2) / (x2 - x1)",
+            changes={"slope": lambda v: np.abs(v.dy / v.dx)},
+        ),
+        Mistake(
+            id="D10-NOT-DIVIDED",
+            name="gives the whole change of y",
+            belief="The slope is how far y falls.",
+            hint="By how much does y change while x grows by 1?",
+            example="slope = y2 - y1",
+            changes={"slope": lambda v: v.dy},
+        ),
+        Mistake(
+            id="D11-POINT",
+            name="divides y by x at the second point",
+            belief="The slope is y divided by x.",
+            hint="Does the line go through zero? What if you compare two points of it?",
+            example="slope = y2 / x2",
+            changes={"slope": lambda v: v.y2 / v.x2},
+        ),
+    ),
+)
+
+TASTE = Pipeline(
+    "taste",
+    {
+        **{name: RELU_STEP.stages[name] for name in ("z", "h", "zo", "prediction")},
+        "loss": RELU_STEP.stages["loss"],
+        "shown": lambda v: v.loss,
+    },
+    (
+        Mistake(
+            id="T01-PREDICTION",
+            name="reads the prediction",
+            belief="The number at the end of the network is the loss.",
+            hint="0 would be perfect for the loss. What would be perfect for the number that you read?",
+            example="first_taste = prediction",
+            changes={"shown": lambda v: v.prediction[0]},
+        ),
+        Mistake(
+            id="T02-ERROR",
+            name="reads the error, the difference between prediction and target",
+            belief="Error and loss are the same.",
+            hint="The line under the picture names several numbers. Which of them is called loss?",
+            example="first_taste = prediction - target",
+            changes={"shown": lambda v: v.prediction[0] - v.y[0]},
+        ),
+        Mistake(
+            id="T03-NOT-MOVED",
+            name="reads the loss before moving the weight",
+            belief="The picture shows the loss of the network as it was.",
+            hint="Is w5 at its new value in the picture that you read?",
+            example="the loss at w5 = 0.11",
+            changes={"W2": lambda v: get("seed").params["W2"]},
+        ),
+        Mistake(
+            id="T04-OTHER-WEIGHT",
+            name="moves w6 and leaves w5 as it was",
+            belief="The last two weights can be taken for each other.",
+            hint="On the line from which unit does w5 stand?",
+            example="w6 = 0.5",
+            changes={"W2": lambda v: np.array([[0.11], [0.5]])},
+        ),
+    ),
+)
+# The weights are a stage of their own so that a learner may have moved another one.
+TASTE = Pipeline("taste", {"W2": lambda v: v.W2, **TASTE.stages}, TASTE.mistakes)
+
+MOVED = {**from_example(get("seed")), "W2": np.array([[0.5], [0.12]])}
+
+
+def _lists(seed, count):
+    rng = np.random.default_rng(seed)
+    return {
+        "values": np.round(rng.uniform(-3, 3, count), 1),
+        "weights": np.round(rng.uniform(-3, 3, count), 1),
+    }
+
+
+def weighted_sum(values, weights):
+    """The dot product of two lists of the same length.
+
+    values, weights: lists of numbers.
+    Returns one number.
+    """
+    result = 0
+    for k in range(len(values)):
+        result += values[k] * weights[k]
+    return result
+
+
+QUESTIONS = [
+    Question(
+        name="dot_product",
+        title="A dot product",
+        ask="""What is the dot product of 3, 4, 5 and 2, −2, 1? Use paper.
+""",
+        objective="00.2",
+        points=1,
+        answer=Number("The dot product"),
+        solution="dot_product = 3 * 2 + 4 * -2 + 5 * 1",
+        pipeline=DOT,
+        quantity=lambda v: v.dot,
+        cases=[{"values": np.array([3.0, 4.0, 5.0]), "weights": np.array([2.0, -2.0, 1.0])}],
+        hints=("Three products, one of them negative. Then add them up.", "The first pair is 3 and 2."),
+    ),
+    Question(
+        name="slope",
+        title="A slope",
+        ask="""On a straight line, y is 7 where x is 1, and y is 4 where x is 3.
+What is the slope of the line?
+""",
+        objective="00.2",
+        points=1,
+        answer=Number("The slope"),
+        solution="slope = (4 - 7) / (3 - 1)",
+        pipeline=SLOPE,
+        quantity=lambda v: v.slope,
+        cases=[{"x1": 1.0, "y1": 7.0, "x2": 3.0, "y2": 4.0}],
+        hints=(
+            "How much does y change? How much does x change?",
+            "By how much does y change while x grows by 1?",
+        ),
+    ),
+    Question(
+        name="weighted_sum",
+        title="A little Python",
+        ask="""Write a function for the dot product of two lists, with a loop.
+It will be tried on lists of several lengths.
+""",
+        objective="00.2",
+        points=2,
+        answer=Function("weighted_sum", Array((), ("The dot product",))),
+        solution=weighted_sum,
+        pipeline=DOT,
+        quantity=lambda v: v.dot,
+        cases=[
+            {"values": np.array([3.0, 4.0, 5.0]), "weights": np.array([2.0, -2.0, 1.0])},
+            *(_lists(seed, count) for seed, count in enumerate((2, 4, 6))),
+        ],
+        arguments=lambda case: (case["values"].tolist(), case["weights"].tolist()),
+        hints=(
+            "Call it on the lists of the first question and compare with your answer there.",
+            "`for k in range(len(values)):` counts places; `values[k]` and `weights[k]` are a pair.",
+        ),
+    ),
+    Question(
+        name="first_taste",
+        title="Predict, then try",
+        ask="""Use the sliders above. Before you touch them: will the loss rise or fall
+if w5 moves from 0.11 to 0.5? Write your guess down.
+
+Then move the slider of w5. What is the loss at w5 = 0.5, with the four digits that the picture shows?
+""",
+        objective="00.3",
+        points=1,
+        answer=Number("The loss", tolerance=1e-3),
+        solution="first_taste = 0.05012",
+        pipeline=TASTE,
+        quantity=lambda v: v.shown,
+        cases=[MOVED],
+        hints=(
+            "Only w5 moves: are the other weights and the inputs where they were?",
+            "The line under the picture gives prediction, target, error and loss, in this order.",
+        ),
+    ),
+    Question(
+        name="what_is_it",
+        title="What is back-propagation",
+        ask="""What does back-propagation do?
+
+- (a) It moves every weight so that the loss becomes smaller.
+- (b) It works out, for every weight, how fast the loss changes with it.
+- (c) It shares the loss out among the weights.
+
+And why is it so much used?
+
+- (1) Because it needs no run of the network at all.
+- (2) Because it always finds the best weights.
+- (3) Because one run forward and one run back are enough, however many weights there are.
+
+Answer with a letter and a number in quotes, for example `"a1"`.
+""",
+        objective="00.1",
+        points=2,
+        answer=Choice(
+            options={"a": "moves weights", "b": "computes slopes", "c": "shares the loss"},
+            right="b",
+            reasons={"1": "no run", "2": "best weights", "3": "one run each way"},
+            right_reason="3",
+            replies={
+                "a": "In the lesson w5 was printed after `backward` and after `update`. When did it change?",
+                "c": "Add up the six slopes of the lesson. Do you get the loss?",
+            },
+        ),
+    ),
+    Question(
+        name="what_it_needs",
+        title="Claims about it",
+        ask="""Four sentences from the web. Which one holds?
+
+- (a) Back-propagation is for error-prone projects, such as image or speech recognition.
+- (b) Back-propagation tells how much an input changes the output, and training uses that.
+- (c) The slopes that back-propagation finds are rules about the data.
+- (d) Back-propagation works on any network of this kind. The more weights there are, the more it saves.
+
+Answer with one letter in quotes.
+""",
+        objective="00.1",
+        points=1,
+        answer=Choice(
+            options={"a": "images, speech", "b": "inputs", "c": "rules", "d": "any network"},
+            right="d",
+            replies={
+                "a": "The lesson ran it on a house and on logic. What did it have to be told about them?",
+                "b": "Two nudges, two numbers: which did training ask for, the input's or the weight's?",
+                "c": "Look at the slopes printed in the lesson. Could you read a rule off them?",
+            },
+        ),
+    ),
+]

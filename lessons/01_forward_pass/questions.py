@@ -1,0 +1,416 @@
+"""The questions of exercise 01: a neuron, shapes, and forward passes by hand and with matrices."""
+
+import numpy as np
+
+from handprop.check import Array, Choice, Function, Question
+from handprop.check.bank import RELU_BIAS_STEP, one_step
+from handprop.check.cases import from_example, random_case
+from handprop.check.pipeline import Mistake, Pipeline
+from handprop.examples import get
+
+
+def sigmoid(z):
+    """1 / (1 + exp(-z))."""
+    return 1 / (1 + np.exp(-z))
+
+
+NEURON = Pipeline(
+    "neuron",
+    {
+        "products": lambda v: v.x * v.w,
+        "z": lambda v: np.sum(v.products) + v.b,
+        "sigmoid": lambda v: sigmoid(v.z),
+        "relu": lambda v: np.maximum(0, v.z),
+    },
+    (
+        Mistake(
+            id="N01-NO-BIAS",
+            name="leaves the bias out",
+            belief="The neuron is its dot product.",
+            hint="The drawing gives this neuron three numbers of its own. Where does each of them go?",
+            example="z = np.dot(x, w)",
+            changes={"z": lambda v: np.sum(v.products)},
+        ),
+        Mistake(
+            id="N02-BIAS-AFTER",
+            name="adds the bias after the activation function",
+            belief="The bias corrects what comes out.",
+            hint="Can a sigmoid neuron ever pass on a number below 0 or above 1?",
+            example="a = sigmoid(np.dot(x, w)) + b",
+            changes={
+                "z": lambda v: np.sum(v.products),
+                "sigmoid": lambda v: sigmoid(v.z) + v.b,
+                "relu": lambda v: np.maximum(0, v.z) + v.b,
+            },
+        ),
+        Mistake(
+            id="N03-NO-SIGN",
+            name="loses the minus of an input or a weight",
+            belief="A weight says how strong a connection is, and strength is positive.",
+            hint="What is 1.1 times −2, and does adding it make the sum larger or smaller?",
+            example="z = abs(x1 * w1) + abs(x2 * w2) + b",
+            changes={"products": lambda v: np.abs(v.x * v.w)},
+        ),
+        Mistake(
+            id="N04-ADD-THEN-MULTIPLY",
+            name="adds up the inputs, adds up the weights, and multiplies the two sums",
+            belief="The order of adding and multiplying does not matter.",
+            hint="Write the pairs down first: which weight belongs to which input?",
+            example="z = sum(x) * sum(w) + b",
+            changes={"products": lambda v: np.sum(v.x) * np.sum(v.w)},
+        ),
+        Mistake(
+            id="N05-SIGMOID-SIGN",
+            name="forgets the minus in the exponent of the sigmoid",
+            belief="Sigmoid is 1 / (1 + exp(z)).",
+            hint="Sigmoid rises: is yours above or below one half when z is positive?",
+            example="a = 1 / (1 + np.exp(z))",
+            changes={"sigmoid": lambda v: sigmoid(-v.z)},
+        ),
+        Mistake(
+            id="N06-RELU-FLIPPED",
+            name="lets negative numbers through ReLU and stops positive ones",
+            belief="ReLU removes one sign, and it is hard to remember which.",
+            hint="When is the gate open?",
+            example="a = min(0, z)",
+            changes={"relu": lambda v: np.minimum(0, v.z)},
+        ),
+        Mistake(
+            id="N07-RELU-ABS",
+            name="takes ReLU for dropping the minus",
+            belief="ReLU makes numbers positive.",
+            hint="What does a closed gate pass on?",
+            example="a = abs(z)",
+            changes={"relu": lambda v: np.abs(v.z)},
+        ),
+        Mistake(
+            id="N08-NO-RELU",
+            name="passes z on as it is",
+            belief="ReLU changes nothing on the way forward.",
+            hint="Is this z positive or negative, and what does ReLU do with such a number?",
+            example="a = z",
+            changes={"relu": lambda v: v.z},
+        ),
+    ),
+)
+
+SHAPES = Pipeline(
+    "shapes",
+    {
+        "W1": lambda v: (v.sizes[0], v.sizes[1]),
+        "W2": lambda v: (v.sizes[1], v.sizes[2]),
+        "weights": lambda v: v.sizes[0] * v.sizes[1] + v.sizes[1] * v.sizes[2],
+        "biases": lambda v: v.sizes[1] + v.sizes[2],
+        "layers": lambda v: len(v.sizes) - 1,
+        "answer": lambda v: np.array([*v.W1, *v.W2, v.weights + v.biases, v.layers]),
+    },
+    (
+        Mistake(
+            id="S01-TRANSPOSED",
+            name="gives the tables one row per unit",
+            belief="A weight matrix stands on the left of the input.",
+            hint="In `x @ W1`, how many numbers does each column need so that it can meet x?",
+            example="W1 has the shape (units, inputs)",
+            changes={"W1": lambda v: v.sizes[1::-1], "W2": lambda v: v.sizes[:0:-1]},
+        ),
+        Mistake(
+            id="S02-INPUT-LAYER",
+            name="counts the inputs as a layer",
+            belief="Every column of the drawing is a layer.",
+            hint="How many tables of weights are there?",
+            example="layers = 3",
+            changes={"layers": lambda v: len(v.sizes)},
+        ),
+        Mistake(
+            id="S03-NO-BIASES",
+            name="counts the weights and forgets the biases",
+            belief="Only weights are learned.",
+            hint="How many numbers does each unit add to its sum, and how many such units are there?",
+            example="count = 5*3 + 3*2",
+            changes={"biases": lambda v: 0},
+        ),
+        Mistake(
+            id="S04-INPUT-BIASES",
+            name="gives the inputs biases too",
+            belief="Every box in the drawing has a bias.",
+            hint="Does an input compute a sum to which it could add something?",
+            example="biases = 5 + 3 + 2",
+            changes={"biases": lambda v: sum(v.sizes)},
+        ),
+        Mistake(
+            id="S05-ONE-BIAS",
+            name="gives each layer a single bias",
+            belief="A layer shares one bias.",
+            hint="Where is the bias added: once per layer or in every unit?",
+            example="biases = 2",
+            changes={"biases": lambda v: len(v.sizes) - 1},
+        ),
+    ),
+)
+
+RELU_ON_OUTPUT = Mistake(
+    id="F01-RELU-ON-OUTPUT",
+    name="applies ReLU to the output as well",
+    belief="Every layer has the activation function.",
+    hint="Can this network predict a negative number? Look again at which units use ReLU.",
+    example="return relu(h @ W2 + b2)",
+    changes={"prediction": lambda v: np.maximum(0, v.zo)},
+)
+RELU_ON_INPUTS = Mistake(
+    id="F02-RELU-ON-INPUTS",
+    name="applies ReLU to the inputs",
+    belief="Every number that goes into a unit passes a gate.",
+    hint="What is the first thing that happens to an input: a multiplication or a gate?",
+    example="z = relu(x) @ W1 + b1",
+    changes={"z": lambda v: np.maximum(0, v.x) @ v.W1 + v.b1},
+)
+NO_B1 = Mistake(
+    id="F03-NO-B1",
+    name="leaves the biases of the hidden layer out",
+    belief="Biases belong to the output.",
+    hint="How many of the function's arguments do you use?",
+    example="h = relu(x @ W1)",
+    changes={"z": lambda v: v.x @ v.W1},
+)
+NO_B2 = Mistake(
+    id="F04-NO-B2",
+    name="leaves the bias of the output out",
+    belief="The output only adds up what the hidden units pass on.",
+    hint="How many of the function's arguments do you use?",
+    example="return h @ W2",
+    changes={"zo": lambda v: v.h @ v.W2},
+)
+BIAS_AFTER_RELU = Mistake(
+    id="F05-BIAS-AFTER-RELU",
+    name="adds the hidden biases after ReLU",
+    belief="The bias corrects what comes out.",
+    hint="Which sum decides whether the gate is open: with or without the bias?",
+    example="h = relu(x @ W1) + b1",
+    changes={"z": lambda v: v.x @ v.W1, "h": lambda v: np.maximum(0, v.z) + v.b1},
+)
+
+_FORWARD_STAGES = {name: RELU_BIAS_STEP.stages[name] for name in ("z", "h", "zo", "prediction")}
+_FORWARD_MISTAKES = (
+    one_step.FWD_COLUMNS,
+    one_step.FWD_TRANSPOSED,
+    one_step.FORWARD_NO_RELU,
+    RELU_ON_OUTPUT,
+    RELU_ON_INPUTS,
+)
+FORWARD = Pipeline("forward", _FORWARD_STAGES, _FORWARD_MISTAKES)
+FORWARD_BIASES = Pipeline(
+    "forward_biases", _FORWARD_STAGES, (*_FORWARD_MISTAKES, NO_B1, NO_B2, BIAS_AFTER_RELU)
+)
+
+# The lesson's own numbers first; then closed gates, and predictions of both signs.
+BY_HAND_CASES = [
+    from_example(get("seed")),
+    from_example(get("gate_seed")),
+    *(random_case(seed) for seed in range(3)),
+    random_case(3, closed=(0,)),
+    random_case(4, closed=(1,)),
+    random_case(5, closed=(0, 1)),
+]
+# Square tables come first: there, exchanged rows and columns give wrong numbers instead of an error.
+MATRIX_CASES = [
+    random_case(30, (2, 2, 2), biases=True, closed=(1,)),
+    random_case(31, (2, 2, 2), biases=True),
+    random_case(32, (3, 4, 2), biases=True, closed=(0, 2)),
+    random_case(33, (4, 2, 2), biases=True, closed=(1,)),
+    random_case(34, (1, 3, 2), biases=True, closed=(2,)),
+]
+
+
+def _weights(case):
+    W1, W2 = case["W1"], case["W2"]
+    return [float(w) for w in (W1[0, 0], W1[1, 0], W1[0, 1], W1[1, 1], W2[0, 0], W2[1, 0])]
+
+
+def forward_by_hand(x, w):
+    """The prediction of the 2-2-1 network with ReLU in the hidden layer, and no biases.
+
+    x: the two inputs; w: the six weights w1 to w6; all numbers.
+    Returns the prediction, one number.
+    """
+    x1, x2 = x
+    w1, w2, w3, w4, w5, w6 = w
+    h1 = max(0, x1 * w1 + x2 * w2)
+    h2 = max(0, x1 * w3 + x2 * w4)
+    return h1 * w5 + h2 * w6
+
+
+def forward(x, W1, b1, W2, b2):
+    """The prediction of a network with one hidden layer (ReLU) and a layer of outputs.
+
+    x: shape (inputs,); W1: (inputs, units); b1: (units,); W2: (units, outputs); b2: (outputs,).
+    Returns an array of shape (outputs,).
+    """
+    h = np.maximum(0, x @ W1 + b1)
+    return h @ W2 + b2
+
+
+QUESTIONS = [
+    Question(
+        name="neuron",
+        title="A neuron by hand",
+        ask="""A neuron has the inputs 3 and −2, the weights 0.4 and 1.1, and the bias 0.5.
+
+Take paper. Compute z. Then compute what the neuron passes on if it uses sigmoid, and what if it uses ReLU.
+Type the three numbers in this order, with at least four significant digits.
+For the sigmoid you may let Python work out `1 / (1 + np.exp(-z))`.
+""",
+        objective="01.1",
+        points=2,
+        answer=Array((3,), ("z", "the sigmoid", "the ReLU"), tolerance=5e-4),
+        stub="neuron = [..., ..., ...]",
+        solution="""
+z = 3 * 0.4 + -2 * 1.1 + 0.5
+neuron = [z, 1 / (1 + np.exp(-z)), max(0, z)]
+""",
+        pipeline=NEURON,
+        quantity=lambda v: [v.z, v.sigmoid, v.relu],
+        cases=[{"x": np.array([3.0, -2.0]), "w": np.array([0.4, 1.1]), "b": 0.5}],
+        hints=(
+            "Two products, then a sum of three numbers. What is each product, with its sign?",
+            "Begin with z. Is it positive or negative? What does that tell you about the other two numbers?",
+        ),
+    ),
+    Question(
+        name="shapes",
+        title="Shapes and layers",
+        ask="""A 5-3-2 network has five inputs, three hidden units and two outputs.
+Every unit that computes a sum has a bias. We write `x @ W1 + b1`.
+
+Type six whole numbers: the rows and the columns of W1, the rows and the columns of W2,
+then how many weights and biases there are altogether, then how many layers, counted as in this course.
+""",
+        objective="01.2",
+        points=2,
+        answer=Array(
+            (6,),
+            ("rows of W1", "columns of W1", "rows of W2", "columns of W2", "the count", "the layers"),
+        ),
+        stub="shapes = [..., ..., ..., ..., ..., ...]",
+        solution="shapes = [5, 3, 3, 2, 5 * 3 + 3 + 3 * 2 + 2, 2]",
+        pipeline=SHAPES,
+        quantity=lambda v: v.answer,
+        cases=[{"sizes": (5, 3, 2)}],
+        hints=(
+            "Draw the network. How many lines enter each hidden unit, and how many hidden units are there?",
+            "Count table by table: the weights of W1, then one bias for each column, then the same for W2.",
+        ),
+    ),
+    Question(
+        name="without_relu",
+        title="When does ReLU matter",
+        ask="""Predict before you compute. Somebody leaves ReLU out of a 2-2-1 network without biases.
+In which case does the prediction come out **different**?
+
+- (a) z1 = 0.8 and z2 = 0.3, with w5 = −0.5 and w6 = 0.2
+- (b) z1 = 0.8 and z2 = −0.3, with w5 = 0.5 and w6 = 0.2
+- (c) z1 = 0.8 and z2 = −0.3, with w5 = 0.5 and w6 = 0
+- (d) in all three
+
+Answer with one letter in quotes, for example `"a"`.
+""",
+        objective="01.3",
+        points=1,
+        answer=Choice(
+            options={
+                "a": "both positive",
+                "b": "one negative",
+                "c": "negative, weight 0",
+                "d": "all three",
+            },
+            right="b",
+            replies={
+                "a": "One weight is negative here. Does ReLU look at weights, or at sums?",
+                "c": "ReLU does change h2 here. Follow h2 to the output: what is it multiplied with?",
+                "d": "Begin with (a): which of its two sums would ReLU change?",
+            },
+        ),
+    ),
+    Question(
+        name="find_the_mistake",
+        title="Somebody else's page",
+        ask="""The inputs are 2 and −1. The network has ReLU in the hidden layer and no biases. Its tables are
+
+$$W_1 = \\begin{pmatrix} 0.3 & 0.5 \\\\ 0.4 & -0.2 \\end{pmatrix} \\qquad
+W_2 = \\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}$$
+
+with one row per input, as in this course. Somebody writes:
+
+1. z1 = 2 · 0.3 + (−1) · 0.5 = 0.1
+2. z2 = 2 · 0.4 + (−1) · (−0.2) = 1.0
+3. h1 = 0.1 and h2 = 1.0
+4. prediction = 0.1 · 1 + 1.0 · 2 = 2.1
+
+What is wrong?
+
+- (a) lines 1 and 2 go along the rows of W1, where the columns belong
+- (b) line 2 loses a minus: z2 is 0.6
+- (c) line 3 leaves ReLU out
+- (d) line 4 takes a row of W2, where a column belongs
+
+Answer with one letter in quotes.
+""",
+        objective="01.3",
+        points=1,
+        answer=Choice(
+            options={"a": "rows for columns", "b": "sign", "c": "no ReLU", "d": "row of W2"},
+            right="a",
+            replies={
+                "b": "What is (−1) times (−0.2)?",
+                "c": "Both sums are positive. What does ReLU do with a positive number?",
+                "d": "W2 has one column, with the numbers 1 and 2. Which two numbers does line 4 use?",
+            },
+        ),
+    ),
+    Question(
+        name="forward_by_hand",
+        title="A forward pass, number by number",
+        ask="""Write a function for the 2-2-1 network of the lesson. The weights are named as in its drawing:
+
+| weight | w1 | w2 | w3 | w4 | w5 | w6 |
+|---|---|---|---|---|---|---|
+| from | x1 | x2 | x1 | x2 | h1 | h2 |
+| to | h1 | h1 | h2 | h2 | output | output |
+
+It will be tried on several networks. In some of them a gate is closed.
+""",
+        objective="01.3",
+        points=2,
+        answer=Function("forward_by_hand", Array((), ("The prediction",))),
+        solution=forward_by_hand,
+        pipeline=FORWARD,
+        quantity=lambda v: v.prediction[0],
+        cases=BY_HAND_CASES,
+        arguments=lambda case: (case["x"].tolist(), _weights(case)),
+        hints=(
+            "Call it on the numbers of the lesson and print h1 and h2. Are they those of the lesson?",
+            "Which of the three sums in this network pass through ReLU?",
+        ),
+    ),
+    Question(
+        name="forward",
+        title="A forward pass with matrices",
+        ask="""Now for networks of any size with one hidden layer, with biases, in NumPy.
+The hidden units use ReLU, the outputs do not. Two lines are enough.
+
+It will be tried on tables that are square and on tables that are not.
+""",
+        objective="01.3",
+        points=2,
+        answer=Function("forward", Array((2,), ("output 1", "output 2"))),
+        solution=forward,
+        pipeline=FORWARD_BIASES,
+        quantity=lambda v: v.prediction,
+        cases=MATRIX_CASES,
+        arguments=lambda case: tuple(case[name] for name in ("x", "W1", "b1", "W2", "b2")),
+        hints=(
+            "Write the shape beside every array on paper. Which two numbers must agree in a product?",
+            "First line: the sums of the hidden layer with their biases, then ReLU. Second line: the same "
+            "for the outputs, without ReLU.",
+        ),
+    ),
+]
