@@ -1,0 +1,235 @@
+"""The questions of exercise 05: one neuron, then two in a row, with sigmoid and with ReLU."""
+
+import numpy as np
+
+from handprop.check import Array, Choice, Formula, Function, Question
+from handprop.check.bank import CHAIN_RELU, CHAIN_SIGMOID, NEURON_SIGMOID
+from handprop.check.bank.chain import as_numbers
+from handprop.examples import get
+
+CHAIN_NAMES = ("dL/dw1", "dL/db1", "dL/dw2", "dL/db2", "dL/dx")
+CHAIN_PARTS = (("the first neuron (w1, b1, x)", (0, 1, 4)), ("the second neuron (w2, b2)", (2, 3)))
+
+
+def _chain_case(x, y, w1, b1, w2, b2):
+    return {"x": x, "y": y, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "lr": 0.1}
+
+
+def _from_lesson():
+    example = get("chain")
+    numbers = {name: float(value.item()) for name, value in example.params.items()}
+    return _chain_case(example.x.item(), example.y.item(), *(numbers[n] for n in ("W1", "b1", "W2", "b2")))
+
+
+# The lesson's own numbers first; then inputs, weights and errors of both signs, and z far from 0.
+SIGMOID_CASES = [
+    _from_lesson(),
+    _chain_case(-1.2, 0.9, 0.7, 0.3, 1.1, -0.5),
+    _chain_case(0.6, 0.2, -1.4, 0.8, 0.9, 0.4),
+    _chain_case(2.0, 0.6, 1.3, 0.5, -0.7, 1.2),
+    _chain_case(-0.5, 0.1, -0.9, -1.1, 1.6, -0.3),
+]
+
+# Open, closed, open with a negative prediction, and exactly at the corner.
+RELU_CASES = [
+    _from_lesson(),
+    _chain_case(1.5, 0.25, 0.8, -2.0, -1.2, 0.6),
+    _chain_case(-2.0, 0.5, -0.7, 0.3, 0.9, -0.4),
+    _chain_case(0.6, 1.5, -1.4, 0.3, 0.9, 0.4),
+    _chain_case(2.0, 1.0, 0.25, -0.5, 0.7, 0.3),
+    _chain_case(1.1, -0.6, 0.9, 0.2, 0.8, -0.1),
+]
+
+
+def _chain_arguments(case):
+    return tuple(case[name] for name in ("x", "y", "w1", "b1", "w2", "b2"))
+
+
+def _chain_gradient(v):
+    return as_numbers(v, "dw1", "db1", "dw2", "db2", "dx")
+
+
+def chain(x, y, w1, b1, w2, b2):
+    """The five derivatives of the loss of a 1-1-1 network, sigmoid in both neurons.
+
+    x: the input; y: the target; w1, b1, w2, b2: weights and biases; all numbers.
+    Returns [dL/dw1, dL/db1, dL/dw2, dL/db2, dL/dx].
+    """
+    h = 1 / (1 + np.exp(-(x * w1 + b1)))
+    prediction = 1 / (1 + np.exp(-(h * w2 + b2)))
+    delta2 = (prediction - y) * prediction * (1 - prediction)
+    delta1 = delta2 * w2 * h * (1 - h)
+    return [delta1 * x, delta1, delta2 * h, delta2, delta1 * w1]
+
+
+def relu_chain(x, y, w1, b1, w2, b2):
+    """The five derivatives of the loss of a 1-1-1 network, ReLU hidden, the output without a function.
+
+    x: the input; y: the target; w1, b1, w2, b2: weights and biases; all numbers.
+    Returns [dL/dw1, dL/db1, dL/dw2, dL/db2, dL/dx].
+    """
+    z = x * w1 + b1
+    h = max(0, z)
+    delta2 = h * w2 + b2 - y
+    delta1 = delta2 * w2 * (z > 0)
+    return [delta1 * x, delta1, delta2 * h, delta2, delta1 * w1]
+
+
+QUESTIONS = [
+    Question(
+        name="neuron",
+        title="One neuron",
+        ask="""A sigmoid neuron has the weight −0.4 and the bias 0.5. The input is 2, the target is 1, and
+the loss is half the squared error.
+
+Find the derivatives of the loss with respect to the weight, the bias and the input, with at least four
+significant digits. Use Python as a calculator: `np.exp` is there.
+""",
+        objective="05.1",
+        points=2,
+        answer=Array((3,), ("dL/dw", "dL/db", "dL/dx"), tolerance=5e-4),
+        stub="neuron = [..., ..., ...]",
+        solution="""
+z = 2 * -0.4 + 0.5
+a = 1 / (1 + np.exp(-z))
+delta = (a - 1) * a * (1 - a)
+neuron = [delta * 2, delta, delta * -0.4]
+""",
+        pipeline=NEURON_SIGMOID,
+        quantity=lambda v: as_numbers(v, "dw", "db", "dx"),
+        cases=[{"x": 2.0, "y": 1.0, "w": -0.4, "b": 0.5, "lr": 0.1}],
+        hints=(
+            "Write z, a and the error first. What does each link multiply with?",
+            "The three derivatives share two factors. Which ones? Then the last factor differs.",
+        ),
+    ),
+    Question(
+        name="slip",
+        title="Somebody else's page",
+        ask="""Somebody differentiates the neuron of the lesson (weight 0.5, bias 1, input 0.25, target 1):
+
+1. z = 1.125, and a = 0.7549, so the error is −0.2451.
+2. The slope of the sigmoid is a function. Put in a: sigmoid(0.7549) = 0.6802, so the slope is
+   0.6802 · 0.3198 = 0.2175.
+3. For the weight, the last factor is the input: −0.2451 · 0.2175 · 0.25 = −0.01333.
+4. For the bias, the last factor is 1: −0.2451 · 0.2175 = −0.05331.
+
+Which line goes wrong first, and why? Answer with one letter in quotes, for example `"a"`.
+
+- (a) line 1: the error is target minus prediction
+- (b) line 2: the slope belongs to z; a is squashed already, so it is 0.7549 · 0.2451
+- (c) line 3: the last factor is the weight
+- (d) line 4: a bias is multiplied with nothing, so its derivative is 1
+""",
+        objective="05.1",
+        points=1,
+        answer=Choice(
+            options={"a": "line 1", "b": "line 2", "c": "line 3", "d": "line 4"},
+            right="b",
+            replies={
+                "a": "Which order did the lesson settle on, and what does half the square give?",
+                "c": "In the product x · w, which of the two is nudged?",
+                "d": "Is 1 the whole chain, or its last factor?",
+            },
+            mistakes={"a": "M02-TARGET-MINUS", "c": "M31-W-TIMES-DELTA", "d": "M47-BIAS-ONE"},
+        ),
+    ),
+    Question(
+        name="formula",
+        title="The path of b1",
+        ask="""The 1-1-1 network of the lesson, sigmoid in both neurons. Write the derivative of the loss
+with respect to **b1** as a formula.
+
+Use `yhat` for the prediction, `y` for the target, `h` for the activation of the first neuron, and `x`, `w1`,
+`b1`, `w2`, `b2`. Type it as text, for example `"(yhat - y) * w1"`.
+""",
+        objective="05.2",
+        points=2,
+        answer=Formula(
+            {
+                "yhat": lambda v: v.prediction,
+                "y": lambda v: v.y,
+                "h": lambda v: v.a1,
+                "x": lambda v: v.x,
+                "w1": lambda v: v.w1,
+                "b1": lambda v: v.b1,
+                "w2": lambda v: v.w2,
+                "b2": lambda v: v.b2,
+            }
+        ),
+        solution='formula = "(yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - h)"',
+        pipeline=CHAIN_SIGMOID,
+        quantity=lambda v: v.db1,
+        cases=SIGMOID_CASES,
+        hints=(
+            "Begin at the loss and walk back: loss, prediction, z2, h, z1, b1. One factor for each link.",
+            "Two of the links are sigmoids. What is the slope of each, in yhat and in h?",
+        ),
+    ),
+    Question(
+        name="chain",
+        title="Five derivatives",
+        ask="""Now as code: a function that returns all five derivatives of the 1-1-1 network with sigmoid in
+both neurons. It will be tried on several networks.
+""",
+        objective="05.2",
+        points=3,
+        answer=Function("chain", Array((5,), CHAIN_NAMES, groups=CHAIN_PARTS)),
+        solution=chain,
+        pipeline=CHAIN_SIGMOID,
+        quantity=_chain_gradient,
+        cases=SIGMOID_CASES,
+        arguments=_chain_arguments,
+        hints=(
+            "Compute one delta for each neuron. How do you get from the second to the first?",
+            "Each neuron: delta times its input for the weight, delta for the bias, delta times its weight "
+            "for what came in.",
+        ),
+    ),
+    Question(
+        name="closed",
+        title="A closed gate",
+        ask="""Predict before you compute. In a 1-1-1 network the hidden unit uses ReLU, the output no
+function. z1 is negative, and the prediction is wrong.
+
+Which of the derivatives with respect to w1, b1, w2 and b2 are **not** zero?
+
+- (a) that of b2
+- (b) those of w2 and b2
+- (c) those of b1 and b2, because biases do not pass through the gate
+- (d) all four
+
+Answer with one letter in quotes.
+""",
+        objective="05.3",
+        points=1,
+        answer=Choice(
+            options={"a": "b2", "b": "w2, b2", "c": "b1, b2", "d": "all"},
+            right="a",
+            replies={
+                "b": "w2 does lie behind the gate. But what does it multiply?",
+                "c": "Nudge b1 a little: z1 stays negative. Does the hidden unit pass on anything else?",
+                "d": "Nudge w1 a little: z1 stays negative. Does the prediction move?",
+            },
+        ),
+    ),
+    Question(
+        name="relu_chain",
+        title="Five derivatives with ReLU",
+        ask="""Write the function once more, for ReLU in the hidden unit and an output without a function.
+In some of the networks that it is tried on, the gate is closed. In one of them z1 is exactly 0.
+""",
+        objective="05.3",
+        points=2,
+        answer=Function("relu_chain", Array((5,), CHAIN_NAMES, groups=CHAIN_PARTS)),
+        solution=relu_chain,
+        pipeline=CHAIN_RELU,
+        quantity=_chain_gradient,
+        cases=RELU_CASES,
+        arguments=_chain_arguments,
+        hints=(
+            "Begin with your last function. Which factors were slopes of a sigmoid? What stands there now?",
+            "The gate is (z1 > 0). In Python you may multiply with it: it counts as 1 or 0.",
+        ),
+    ),
+]
