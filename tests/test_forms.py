@@ -221,6 +221,6 @@ def test_a_table_is_not_reordered_to_fit():
 
 def test_the_number_kind_is_as_tolerant_as_four_digits_need():
     kind = Number()
-    for value in (1.23456789, 0.00096543, 99995.1, -0.175186):
+    for value in (1.23456789, 0.00096543, 98765.4, -0.175186):
         assert kind.same(np.array(value), kind.read(float(f"{value:.4g}"))).all()
         assert not kind.same(np.array(value), kind.read(float(f"{value:.2g}"))).all()
