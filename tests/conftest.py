@@ -20,6 +20,9 @@ os.environ.pop("MPLBACKEND", None)
 os.environ["HANDPROP_PROGRESS"] = "off"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# Nothing of the browser's own goes to the network during a test.
+QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run"]
+QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 REPO = Path(__file__).resolve().parent.parent
 
 
@@ -47,6 +50,6 @@ def browser(chromium):
 
     with sync_playwright() as playwright:
         # Chromium refuses its sandbox to root, and containers often have no other user.
-        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", *QUIET])
         yield running
         running.close()
