@@ -1,12 +1,13 @@
 """The rest of the bank against an independent table: for each mistake its wrong value and the right one."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from handprop.check import bank, table
+from handprop.check import Array, Function, Question, bank, judge, table
 from handprop.check.bank import one_step
 from handprop.check.bank.paths import as_drawn
 from handprop.check.cases import (
@@ -293,6 +294,82 @@ def test_the_words_of_every_mistake_fit_the_sentences_that_they_go_into():
         assert mistake.hint.endswith(("?", ".")), mistake.id
         assert not {"lr", "yhat"} & set(mistake.name.split() + mistake.hint.split()), mistake.id
         assert mistake.example, mistake.id
+
+
+# Recognition: a question about each of the new calculations, and every mistake made in it.
+
+
+def together(*names):
+    """Several stages as one row of numbers."""
+    return lambda v: np.concatenate([np.ravel(getattr(v, name)) for name in names])
+
+
+BATCH_VALUES = together("loss", "dW1", "db1", "dW2", "db2", "new_W1", "new_b1", "new_loss")
+NEURON_VALUES = together("loss", "dw", "db", "dx", "new_w", "new_b")
+CHAIN_VALUES = together("loss", "dw1", "db1", "dw2", "db2", "dx", "new_w1", "new_b2", "new_prediction")
+SQUARE_BATCHES = [random_batch(k, (2, 2, 1), 4) for k in range(4)]
+CHAINS = [random_chain(k) for k in range(5)]
+SINGLES = [*(random_case(k) for k in range(4)), random_case(5, closed=(0,)), random_case(6, closed=(1,))]
+HOUSES = [HOUSE, *(random_house(k) for k in range(5))]
+ASKED = {
+    "sigmoid_batch": (BATCH_VALUES, SQUARE_BATCHES),
+    "relu_batch": (BATCH_VALUES, SQUARE_BATCHES),
+    "neuron_sigmoid": (NEURON_VALUES, [random_neuron(k) for k in range(5)]),
+    "neuron_relu": (NEURON_VALUES, [random_neuron(k, closed=k > 3) for k in range(6)]),
+    "chain_sigmoid": (CHAIN_VALUES, CHAINS),
+    "chain_relu": (CHAIN_VALUES, [*CHAINS, random_chain(7, closed=True)]),
+    "house": (together("error", "loss", "dw", "new_w", "new_dollars"), HOUSES),
+    "house_bias": (together("error", "loss", "dw", "db", "new_w", "new_b", "new_dollars"), HOUSES),
+    "relu_training": (together("losses"), [case | {"steps": 3} for case in (SEED, *SINGLES)]),
+    "relu_impact": (together("impact"), SINGLES),
+    "sigmoid_impact": (together("impact"), [random_case(k) for k in range(4)]),
+    "central_difference": (together("slope"), [slope_case(random_case(k), "x", h=0.01) for k in range(3)]),
+}
+SAME_NUMBERS = {frozenset(("M01-ADD", "M02-TARGET-MINUS"))}
+"""With losses alone nobody can tell which of the two signs was turned."""
+
+
+def question_about(name, quantity, cases):
+    pipeline = next(pipeline for pipeline in bank.PIPELINES if pipeline.name == name)
+    kind = Array(np.shape(quantity(pipeline.run(cases[0]))))
+    return Question(
+        name="f",
+        title="",
+        ask="",
+        objective="",
+        points=1,
+        answer=Function("f", kind),
+        pipeline=pipeline,
+        quantity=quantity,
+        cases=cases,
+        arguments=lambda case: (),
+    )
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_every_mistake_that_shows_is_rejected_and_named(name):
+    shown = [cell for cell in table.cells(question_about(name, *ASKED[name])) if not cell.reason]
+    assert len(shown) > 4 or name == "central_difference"
+    for cell in shown:
+        assert cell.rejected, cell.mistake.id
+        assert cell.named, f"{cell.mistake.id}: {cell.told}"
+        for other in cell.others:
+            assert frozenset((cell.mistake.id, other)) in SAME_NUMBERS, f"{cell.mistake.id} with {other}"
+
+
+def test_a_gradient_that_is_one_number_is_named_by_its_shape():
+    case = random_case(3)
+    question = question_about("relu_step_views", lambda v: v.gradient, [case])
+    run = bank.RELU_VIEWS.run(case)
+    verdict = judge(replace(question, answer=question.kind), float(run.dW1.sum() + run.dW2.sum()))
+    assert verdict.mistakes == ("M81-GRADIENT-ONE-NUMBER",)
+    verdict = judge(replace(question, answer=question.kind), float(np.linalg.norm(run.gradient)))
+    assert "length" in str(verdict)
+
+
+def test_what_is_infinite_does_not_stand_for_every_number():
+    kind = Array((2,))
+    assert not kind.same(np.array([np.inf, 1.0]), np.array([5.0, 7.0])).any()
 
 
 def test_the_table_in_the_documentation_is_up_to_date():

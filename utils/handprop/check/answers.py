@@ -75,7 +75,8 @@ class Array:
         The difference is measured against the entry itself, plus a tenth of that for the largest entry:
         an entry that is zero (a closed gate) or small by cancellation carries the rounding of the large ones.
         """
-        scale = np.abs(ours)
+        # A mistake may divide by zero; what is infinite must not make room for every number.
+        scale = np.where(np.isfinite(ours), np.abs(ours), 0.0)
         allowed = self.tolerance * (scale + 0.1 * scale.max(initial=0.0))
         return np.abs(theirs - ours) <= allowed
 

@@ -59,7 +59,7 @@ def _keep(prediction: Prediction, raw: object) -> Verdict:
 
 def _judge_shape(question: Question, problem: Problem, tries: int) -> Verdict | None:
     """The verdict on numbers of a wrong shape, if a known mistake gives just these."""
-    if problem.numbers is None or question.pipeline is None or isinstance(question.answer, Function):
+    if problem.numbers is None or question.pipeline is None:  # a function: those of its first case
         return None
     found = recognise_shape(question.pipeline, question.quantity, question.cases[0], problem.numbers)
     if not found:

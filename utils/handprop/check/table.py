@@ -27,7 +27,7 @@ DOCUMENT = ROOT / "docs" / "mistakes.md"
 
 UNUSED = "the answer does not use what the mistake changes"
 UNSEEN = "the numbers of the question come out right all the same"
-IMPOSSIBLE = "it cannot be made here, because the shapes do not fit"
+IMPOSSIBLE = "it cannot be made on every case of the question"
 
 
 @dataclass(frozen=True)

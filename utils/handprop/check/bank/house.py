@@ -61,9 +61,9 @@ UNITS = Mistake(
 
 HOUSE_ADD = Mistake(
     id="M80-HOUSE-ADD",
-    name="adds the gradient although the prediction is too high",
+    name="adds the gradient, which drives the predicted price farther away",
     belief="The term is added; the minus is inside the derivative.",
-    hint="The predicted price is too high: should the weight on a positive input rise or fall?",
+    hint="When the predicted price is too high, should the weight on a positive input rise or fall?",
     example="w_new = w + learning_rate * gradient",
     changes={
         "new_w": lambda v: v.w + v.lr * v.dw,

@@ -187,7 +187,7 @@ _IMPACT = (
 RELU_IMPACT = Pipeline(
     "relu_impact",
     _impact_stages(RELU_STEP),
-    (*_IMPACT, m.NO_GATE, m.GRADIENT_RELU, m.RELU_AT_0, m.FORWARD_NO_RELU),
+    (*_IMPACT, m.NO_GATE, m.GRADIENT_RELU, m.RELU_AT_0),
 )
 SIGMOID_IMPACT = Pipeline("sigmoid_impact", _impact_stages(SIGMOID_STEP), (*_IMPACT, *_SIGMOID))
 SIGMOID_OUTPUT_IMPACT = Pipeline(
