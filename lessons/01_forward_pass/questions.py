@@ -27,7 +27,7 @@ NEURON = Pipeline(
             id="N01-NO-BIAS",
             name="leaves the bias out",
             belief="The neuron is its dot product.",
-            hint="The drawing gives this neuron three numbers of its own. Where does each of them go?",
+            hint="This neuron has three numbers of its own, two of them weights. Where does the third go?",
             example="z = np.dot(x, w)",
             changes={"z": lambda v: np.sum(v.products)},
         ),
@@ -188,6 +188,14 @@ BIAS_AFTER_RELU = Mistake(
     example="h = relu(x @ W1) + b1",
     changes={"z": lambda v: v.x @ v.W1, "h": lambda v: np.maximum(0, v.z) + v.b1},
 )
+BOTH_TRANSPOSED = Mistake(
+    id="F06-BOTH-TRANSPOSED",
+    name="puts both tables on the left (W1 @ x and W2 @ h)",
+    belief="A weight matrix always stands on the left of the input.",
+    hint="In our tables a row belongs to an input. Does `W1 @ x` take rows or columns?",
+    example="return W2 @ relu(W1 @ x + b1) + b2",
+    changes={"z": lambda v: v.W1 @ v.x + v.b1, "zo": lambda v: v.W2 @ v.h + v.b2},
+)
 
 _FORWARD_STAGES = {name: RELU_BIAS_STEP.stages[name] for name in ("z", "h", "zo", "prediction")}
 _FORWARD_MISTAKES = (
@@ -199,7 +207,7 @@ _FORWARD_MISTAKES = (
 )
 FORWARD = Pipeline("forward", _FORWARD_STAGES, _FORWARD_MISTAKES)
 FORWARD_BIASES = Pipeline(
-    "forward_biases", _FORWARD_STAGES, (*_FORWARD_MISTAKES, NO_B1, NO_B2, BIAS_AFTER_RELU)
+    "forward_biases", _FORWARD_STAGES, (*_FORWARD_MISTAKES, BOTH_TRANSPOSED, NO_B1, NO_B2, BIAS_AFTER_RELU)
 )
 
 # The lesson's own numbers first; then closed gates, and predictions of both signs.

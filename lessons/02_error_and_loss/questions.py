@@ -53,6 +53,22 @@ SQUARED_HALF = Mistake(
     example="loss = (error / 2)**2",
     changes={"loss": lambda v: (v.error / 2) ** 2},
 )
+SIGNED_SQUARE = Mistake(
+    id="L10-SIGNED-SQUARE",
+    name="gives the loss the sign of the error",
+    belief="A loss in the negative direction is negative.",
+    hint="What is −2 times −2?",
+    example="loss = -(error**2) / 2",
+    changes={"loss": lambda v: v.error * np.abs(v.error) / 2},
+)
+DOLLARS = Mistake(
+    id="L11-DOLLARS",
+    name="counts in dollars",
+    belief="Money is counted in dollars.",
+    hint="In which unit does the question ask?",
+    example="error = 210_000 - 240_000",
+    changes={"error": lambda v: 100_000 * (v.p - v.y)},
+)
 SUM = Mistake(
     id="L07-SUM",
     name="adds the losses up and does not divide by the number of samples",
@@ -91,7 +107,11 @@ _STAGES = {
     "loss": lambda v: v.error**2 / 2,
     "total": lambda v: np.mean(v.loss),
 }
-ONE_SAMPLE = Pipeline("one_sample", _STAGES, (ORDER, NO_SIGN, NO_HALF, NO_SQUARE, ABSOLUTE, SQUARED_HALF))
+ONE_SAMPLE = Pipeline(
+    "one_sample",
+    _STAGES,
+    (ORDER, NO_SIGN, NO_HALF, NO_SQUARE, ABSOLUTE, SQUARED_HALF, SIGNED_SQUARE, DOLLARS),
+)
 SAMPLES = Pipeline(
     "samples",
     _STAGES,
