@@ -187,7 +187,8 @@ def _section(lesson: str, question: Question, row: list[Cell]) -> str:
         return "\n".join([*lines, "No known mistake belongs to this question.", ""])
     if shown := [cell for cell in row if not cell.reason]:
         lines += ["| mistake | someone who | rejected | named |", "|---|---|---|---|"]
-        lines += [_line(cell) for cell in shown]
+        where = "here" if isinstance(question.answer, Array) else f"on all {len(question.cases)} cases"
+        lines += [_line(cell, where) for cell in shown]
         lines.append("")
     for reason in (UNUSED, UNSEEN, IMPOSSIBLE):
         if silent := dict.fromkeys(cell.mistake.id for cell in row if cell.reason == reason):
@@ -195,10 +196,10 @@ def _section(lesson: str, question: Question, row: list[Cell]) -> str:
     return "\n".join(lines)
 
 
-def _line(cell: Cell) -> str:
+def _line(cell: Cell, where: str) -> str:
     named = "yes" if cell.named else f"no; the learner is told: {_plain(cell.told)}"
     if cell.named and cell.others:
-        named = f"yes, with {', '.join(cell.others)} (same numbers)"
+        named = f"yes, with {', '.join(cell.others)} (same numbers {where})"
     rejected = "yes" if cell.rejected else "**no**"
     return f"| {cell.mistake.id} | {_plain(cell.mistake.name)} | {rejected} | {named} |"
 
