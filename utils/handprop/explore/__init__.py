@@ -3,6 +3,9 @@
 Each explorer is one line in a lesson and leaves a picture and a table in the stored notebook.
 """
 
+from handprop.explore.derivative import derivative
+from handprop.explore.error_and_loss import error_and_loss
 from handprop.explore.network import network
+from handprop.explore.neuron import neuron
 
-__all__ = ["network"]
+__all__ = ["derivative", "error_and_loss", "network", "neuron"]

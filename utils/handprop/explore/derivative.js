@@ -1,0 +1,144 @@
+// ---- the explorer of derivatives; handprop.explore.derivative.state is the authority ----
+
+const linearNet = (W1) => ({ params: { W1 }, activations: ["linear"], loss: "half_squared" });
+
+function lossAndSlopes(weights, samples) {
+  const net = linearNet(weights.map((w) => [w]));
+  const each = samples.map(([x, y]) => {
+    const values = forward(net, x);
+    return [loss(net, values, y), backward(net, values, y).W1.map((row) => row[0])];
+  });
+  const mean = (numbers) => sum(numbers) / samples.length;
+  return [mean(each.map(([one]) => one)), weights.map((_, i) => mean(each.map(([, slopes]) => slopes[i])))];
+}
+
+export function derivativeState(w, nudge, w1, w2, spec) {
+  const [lossHere, [derivative]] = lossAndSlopes([w], [spec.house]);
+  const [lossThere] = lossAndSlopes([w + nudge], [spec.house]);
+  const slope = (lossThere - lossHere) / nudge;
+  const [lossTwo, gradient] = lossAndSlopes([w1, w2], spec.houses);
+  return {
+    loss: lossHere,
+    loss_nudged: lossThere,
+    slope,
+    derivative,
+    difference: slope - derivative,
+    loss_two: lossTwo,
+    gradient,
+    length: Math.hypot(...gradient),
+    words:
+      `A nudge of ${digits(nudge)} gives the slope ${digits(slope)}; the derivative is ${digits(derivative)}. ` +
+      `They differ by ${digits(Math.abs(slope - derivative))}.`,
+    gradient_words: gradientWords(gradient),
+  };
+}
+
+function gradientWords(gradient) {
+  const parts = gradient.map(digits).join(", ");
+  const turns = gradient.flatMap((slope, i) => (slope ? [`${slope > 0 ? "decrease" : "increase"} w${i + 1}`] : []));
+  if (!turns.length) return `The gradient is (${parts}): here the loss is flat.`;
+  return `The gradient is (${parts}). To lower the loss: ${turns.join(" and ")}.`;
+}
+
+const SIZE = [440, 400];
+const FRAME = [48, 24, 428, 350];
+
+const derivativeMarks = ({ colours }) => ({
+  secant: { stroke: colours.error, "stroke-width": 4 },
+  tangent: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" },
+  part: { stroke: colours.target, "stroke-width": 4 },
+  gradient: { stroke: colours.weights[1], "stroke-width": 5 },
+  down: { stroke: colours.prediction, "stroke-width": 5 },
+});
+
+// The loss of the one house: a secant through the point and the nudged point, and the tangent.
+function secantPicture(parent, spec) {
+  const svg = canvas(parent, ...SIZE);
+  const [blue, orange] = spec.colours.weights;
+  const marks = derivativeMarks(spec);
+  const ticks = { xTicks: [0, 1, 2], yTicks: [0, 1, 2, 3, 4, 5], xName: "weight w", yName: "loss" };
+  const { at, inside } = axes(svg, { frame: FRAME, x: spec.w_ends, y: spec.loss_ends, ...ticks });
+  const curve = range(...spec.w_ends, 140).map((w) => at(w, lossAndSlopes([w], [spec.house])[0]));
+  make(inside, "polyline", { points: polyline(curve), class: "hp-curve", stroke: blue });
+  const [secant, tangent] = [make(inside, "line", marks.secant), make(inside, "line", marks.tangent)];
+  const triangle = make(inside, "polyline", { class: "hp-drop" });
+  const [far, near] = [8, 9].map((r, i) => make(inside, "circle", { r, class: "hp-dot", fill: i ? orange : blue }));
+  const line = (node, w, now, slope) => {
+    const [[x1, y1], [x2, y2]] = spec.w_ends.map((end) => at(end, now.loss + slope * (end - w)));
+    place(node, { x1, y1, x2, y2 });
+  };
+  return (now, w, nudge) => {
+    line(secant, w, now, now.slope);
+    line(tangent, w, now, now.derivative);
+    const [here, there] = [at(w, now.loss), at(w + nudge, now.loss_nudged)];
+    triangle.setAttribute("points", polyline([here, [there[0], here[1]], there]));
+    [[near, here], [far, there]].forEach(([dot, [cx, cy]]) => place(dot, { cx, cy }));
+    svg.setAttribute("aria-label", minus(`Loss curve at w = ${digits(w)}. ${now.words}`));
+  };
+}
+
+// The loss of the two houses as a map; width and height have one scale, so that angles are true.
+function contourMap(parent, spec) {
+  const svg = canvas(parent, ...SIZE);
+  const marks = derivativeMarks(spec);
+  const [left, top, , bottom] = FRAME;
+  const frame = [left, top, left + bottom - top, bottom];
+  const ends = { x: spec.map_ends, y: spec.map_ends };
+  const ticks = { xTicks: [-1, 0, 1, 2], yTicks: [-1, 0, 1, 2], xName: "weight w1", yName: "weight w2" };
+  const { at, inside } = axes(svg, { frame, ...ends, ...ticks });
+  const unit = (bottom - top) / (spec.map_ends[1] - spec.map_ends[0]);
+  [...spec.contours].reverse().forEach(({ x, y, rx, ry, angle }) => {
+    const [cx, cy] = at(x, y);
+    const turned = `rotate(${-angle} ${cx} ${cy})`;
+    make(inside, "ellipse", { cx, cy, rx: rx * unit, ry: ry * unit, transform: turned, class: "hp-contour", stroke: spec.colours.weights[0], fill: spec.colours.weights[0] });
+  });
+  const parts = [0, 1].map(() => arrow(inside, marks.part));
+  const [up, down] = [arrow(inside, marks.gradient), arrow(inside, marks.down)];
+  const dot = make(inside, "circle", { r: 8, class: "hp-dot hp-here" });
+  return (now, w1, w2) => {
+    const here = at(w1, w2);
+    const [g1, g2] = now.gradient.map((slope) => slope * spec.scale);
+    const to = (a, b) => at(w1 + a, w2 + b);
+    parts[0](here, to(g1, 0));
+    parts[1](here, to(0, g2));
+    up(here, to(g1, g2), 15);
+    down(here, to(-g1, -g2), 15);
+    place(dot, { cx: here[0], cy: here[1] });
+    svg.setAttribute("aria-label", minus(`Contour map at w1 = ${digits(w1)}, w2 = ${digits(w2)}. ${now.gradient_words}`));
+  };
+}
+
+function derivativeExplorer(model, el) {
+  const spec = model.get("spec");
+  const marks = derivativeMarks(spec);
+  const panels = make(el, "div", { class: "hp-panels" });
+  const left = panel(panels, "One weight: the secant becomes the tangent");
+  const showSecant = secantPicture(left, spec);
+  const showSlopes = valueList(left, "Slopes", [
+    ["slope by nudge (secant)", marks.secant], ["derivative (tangent)", marks.tangent], ["difference", null],
+  ]);
+  const right = panel(panels, "Two weights: the gradient");
+  const showMap = contourMap(right, spec);
+  const showGradient = valueList(right, "Gradient", [
+    ["∂loss/∂w1", marks.part], ["∂loss/∂w2", marks.part], ["gradient, uphill", marks.gradient], ["minus the gradient", marks.down],
+  ]);
+  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
+  const gradientSentence = make(el, "p", { class: "hp-words hp-two-lines" });
+  resetBar(el, model, spec);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  let now = null;
+  const show = () => {
+    const [w, nudge, w1, w2] = ["w", "nudge", "w1", "w2"].map((name) => model.get(name));
+    now = derivativeState(w, nudge, w1, w2, spec);
+    showSecant(now, w, nudge);
+    showMap(now, w1, w2);
+    showSlopes([now.slope, now.derivative, now.difference]);
+    const pair = (sign) => `(${now.gradient.map((slope) => shown(sign * slope)).join(", ")})`;
+    showGradient([...now.gradient, pair(1), pair(-1)]);
+    say(sentence, minus(now.words));
+    say(gradientSentence, minus(now.gradient_words));
+  };
+  return { show, spoken: () => minus(`${now.words} ${now.gradient_words}`) };
+}
+
+EXPLORERS.derivative = derivativeExplorer;

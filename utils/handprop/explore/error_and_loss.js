@@ -1,0 +1,118 @@
+// ---- the explorer of error and loss; handprop.explore.error_and_loss.state is the authority ----
+
+const AS_IT_IS = { params: { W1: [[1]] }, activations: ["linear"], loss: "half_squared" };
+
+export function errorAndLossState(predictions, targets, order, turned) {
+  const count = predictions.length;
+  const errors = predictions.map((p, i) => (order === "prediction" ? p - targets[i] : targets[i] - p));
+  const losses = predictions.map((p, i) => loss(AS_IT_IS, forward(AS_IT_IS, [p]), [targets[i]]));
+  const mean = sum(losses) / count;
+  const rows = predictions.map((p, i) => [`house ${i + 1}`, ...[p, targets[i], errors[i], losses[i]].map(digits)]);
+  rows.push(["mean", "", "", digits(sum(errors) / count), digits(mean)]);
+  const words = `The mean loss of the ${count === 1 ? "house" : `${count} houses`} is ${digits(mean)}.`;
+  return { errors, losses, mean, sum: sum(losses), rows, words: order === "prediction" ? words : `${words} ${turned}` };
+}
+
+const ROW = 64;
+
+// One row for each house: its target, its prediction, and the error as an arrow between them.
+function errorRows(parent, spec) {
+  const count = spec.targets.length;
+  const bottom = 30 + ROW * count;
+  const svg = canvas(parent, 460, bottom + 46);
+  const ticks = range(0, spec.high, spec.high > 5 ? Math.round(spec.high / 2) : spec.high).map(Math.round);
+  const frame = { frame: [66, 24, 376, bottom], x: [0, spec.high], y: [0, 1], xTicks: ticks, yTicks: [] };
+  const { at } = axes(svg, { ...frame, xName: "price in 100 000 dollars", yName: "" });
+  const rows = spec.targets.map((target, i) => errorRow(svg, spec, at, target, i));
+  writer(svg)(450, 16, "caption hp-right", "error");
+  return (now, predictions, order) => {
+    rows.forEach((show, i) => show(predictions[i], now.errors[i], order));
+    svg.setAttribute("aria-label", minus(`Errors as arrows: ${now.errors.map(digits).join(", ")}.`));
+  };
+}
+
+function errorRow(svg, spec, at, target, i) {
+  const y = 24 + ROW * (i + 0.5);
+  const write = writer(svg);
+  const [tx] = at(target, 0);
+  write(8, y + 5, "caption hp-left", `house ${i + 1}`);
+  const draw = arrow(svg, { stroke: spec.colours.error, "stroke-width": 4 });
+  make(svg, "rect", { x: tx - 7, y: y - 7, width: 14, height: 14, transform: `rotate(45 ${tx} ${y})`, class: "hp-goal", stroke: spec.colours.target });
+  const dot = make(svg, "circle", { r: 7, cy: y, class: "hp-dot", fill: spec.colours.prediction });
+  const value = write(450, y + 6, "value hp-right");
+  return (prediction, error, order) => {
+    const [px] = at(prediction, 0);
+    dot.setAttribute("cx", px);
+    const ends = [[tx, y + 17], [px, y + 17]];
+    draw(...(order === "prediction" ? ends : ends.reverse()));
+    say(value, `${error > 0 ? "+" : ""}${shown(error)}`);
+  };
+}
+
+const CELL = 148;
+
+// Squares drawn as squares, all at one scale, and the square of the mean after them.
+function lossSquares(parent, spec) {
+  const count = spec.targets.length + 1;
+  const columns = count < 3 ? count : 3;
+  const lines = Math.ceil(count / columns);
+  const svg = canvas(parent, 460, lines * (CELL + 44) + 4);
+  const far = Math.max(...spec.targets.map((t) => Math.max(t, spec.high - t)));
+  const cells = Array.from({ length: count }, (_, i) => {
+    const [x, y] = [4 + (i % columns) * (CELL + 6), 40 + Math.floor(i / columns) * (CELL + 44) + CELL];
+    const mean = i === count - 1;
+    return lossSquare(svg, x, y, mean ? "mean" : `house ${i + 1}`, mean ? spec.colours.weights[0] : spec.colours.error, CELL / far);
+  });
+  return (now) => {
+    [...now.losses, now.mean].forEach((value, i) => cells[i](value));
+    svg.setAttribute("aria-label", minus(`Half squared errors as squares: ${now.losses.map(digits).join(", ")}; mean ${digits(now.mean)}.`));
+  };
+}
+
+function lossSquare(svg, x, y, name, colour, scale) {
+  const write = writer(svg);
+  make(svg, "line", { x1: x, x2: x + CELL - 8, y1: y, y2: y, class: "hp-grid" });
+  const half = make(svg, "polygon", { fill: colour });
+  const whole = make(svg, "rect", { x, stroke: colour, class: "hp-square", rx: 0 });
+  write(x, y - CELL - 20, "caption hp-left", name);
+  const value = write(x + CELL - 10, y - CELL - 20, "value hp-right");
+  return (amount) => {
+    const side = scale * Math.sqrt(2 * amount);
+    place(whole, { y: y - side, width: side, height: side });
+    half.setAttribute("points", polyline([[x, y], [x + side, y], [x, y - side]]));
+    tell(value, amount);
+  };
+}
+
+function errorAndLossExplorer(model, el) {
+  const spec = model.get("spec");
+  const panels = make(el, "div", { class: "hp-panels" });
+  const left = panel(panels, "Error, with its sign");
+  const showRows = errorRows(left, spec);
+  const right = panel(panels, "Half squared error");
+  const showSquares = lossSquares(right, spec);
+  const key = make(left, "p", { class: "hp-key" });
+  [["hp-key-target", "target"], ["hp-key-prediction", "prediction"]].forEach(([kind, name]) => {
+    make(key, "span", { class: `hp-key-mark ${kind}`, "aria-hidden": "true" });
+    make(key, "span", {}, name);
+  });
+  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
+  resetBar(el, model, spec);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  const body = foldedTable(el, "Houses", ["", "prediction", "target", "error", "half squared error"]);
+  let now = null;
+  const show = () => {
+    const predictions = spec.targets.map((_, i) => model.get(`p${i + 1}`));
+    const order = chosen(model, spec, "order");
+    now = errorAndLossState(predictions, spec.targets, order, spec.turned);
+    showRows(now, predictions, order);
+    showSquares(now);
+    say(sentence, minus(now.words));
+    fill(body, now.rows.map((row) => row.map(minus)));
+  };
+  return { show, spoken: () => minus(`${svgLabel(left)} ${now.words}`) };
+}
+
+const svgLabel = (parent) => parent.querySelector("svg").getAttribute("aria-label");
+
+EXPLORERS.error_and_loss = errorAndLossExplorer;

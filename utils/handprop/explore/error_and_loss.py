@@ -1,0 +1,160 @@
+"""The explorer of error and loss: predictions against fixed targets, errors as arrows, squares as squares.
+
+>>> state([1.5, 2.0], [1.0, 2.2])["words"]
+'The mean loss of the 2 houses is 0.0725.'
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from handprop.draw import COLOURS, Picture, digits
+from handprop.explore import still
+from handprop.explore.base import Choice, Control, Explorer, controls_of, notch, view
+from handprop.network import Network
+
+_ORDERS = (("prediction − target", "prediction"), ("target − prediction", "target"))
+_LEGEND = (
+    "Prices are in 100 000 dollars. A square stands on the error: its side is the error without its sign, "
+    "and the loss is its filled half."
+)
+_TURNED = "Target minus prediction turns every sign, and no loss: a square has no sign."
+# What a prediction passes on as it is: handprop.network then does the rest.
+_AS_IT_IS = Network({"W1": [[1.0]]}, ["linear"])
+
+
+def error_and_loss(predictions=(1.5, 2.0, 0.7, 3.1), targets=(1.0, 2.2, 0.7, 2.8)) -> ErrorAndLossExplorer:
+    """Sliders for the predicted prices of one to five houses, against the prices that they were sold for.
+
+    Both have shape (houses,), in units of 100 000 dollars, from 0 to 10; the predictions are where the
+    sliders start.
+
+    Raises ValueError for other shapes or numbers.
+    """
+    predictions, targets = np.asarray(predictions, np.float64), np.asarray(targets, np.float64)
+    if predictions.shape != targets.shape or predictions.ndim != 1 or not 1 <= predictions.size <= 5:
+        raise ValueError(
+            "The explorer of error and loss needs as many predictions as targets, from 1 to 5; "
+            f"got shapes {predictions.shape} and {targets.shape}."
+        )
+    if not all(0 <= price <= 10 for price in [*predictions, *targets]):
+        raise ValueError("Prices go from 0 to 10, in units of 100 000 dollars.")
+    return ErrorAndLossExplorer(predictions, targets)
+
+
+def state(predictions, targets, order: str = "prediction") -> dict:
+    """Every number and sentence that the explorer shows; its twin is ``errorAndLossState`` in the front end.
+
+    ``order`` names what comes first in the difference that is shown as ``errors``: the course's
+    ``prediction`` (prediction minus target), or ``target``.
+    """
+    p, t = np.asarray(predictions, np.float64), np.asarray(targets, np.float64)
+    errors = p - t if order == "prediction" else t - p
+    losses = np.array([_AS_IT_IS.loss_at([one], target) for one, target in zip(p, t, strict=True)])
+    mean = _AS_IT_IS.loss_at(p[:, None], t[:, None])
+    houses = "house" if p.size == 1 else f"{p.size} houses"
+    words = f"The mean loss of the {houses} is {digits(mean)}."
+    return {
+        "errors": errors,
+        "losses": losses,
+        "mean": mean,
+        "sum": float(losses.sum()),
+        "rows": _rows(p, t, errors, losses, mean),
+        "words": words if order == "prediction" else f"{words} {_TURNED}",
+    }
+
+
+def _rows(p, t, errors, losses, mean: float) -> list[list[str]]:
+    rows = [
+        [f"house {i}", *map(digits, numbers)]
+        for i, numbers in enumerate(zip(p, t, errors, losses, strict=True), 1)
+    ]
+    return [*rows, ["mean", "", "", digits(errors.mean()), digits(mean)]]
+
+
+class ErrorAndLossExplorer(Explorer):
+    """What `error_and_loss` returns; `targets` has shape (houses,)."""
+
+    def __init__(self, predictions: np.ndarray, targets: np.ndarray):
+        self.targets = targets
+        self._high = float(max(4, math.ceil(max(predictions.max(), targets.max()))))
+        sliders = [
+            Control(f"p{i}", f"{i}", f"prediction for house {i}", v, 0.0, self._high, notch(v, 0.1))
+            for i, v in enumerate(map(float, predictions), 1)
+        ]
+        order = Choice("order", "error =", "order of the difference", "prediction", _ORDERS)
+        columns = [{"Predictions": sliders}, {"Error": [order]}]
+        spec = {
+            "targets": targets.tolist(),
+            "high": self._high,
+            "colours": COLOURS,
+            "legend": _LEGEND,
+            "turned": _TURNED,
+        }
+        super().__init__(view("error_and_loss", spec, controls_of(columns)), columns)
+
+    @property
+    def predictions(self) -> np.ndarray:
+        """The predictions of now, shape (houses,)."""
+        numbers = self.numbers()
+        return np.array([numbers[f"p{i}"] for i in range(1, self.targets.size + 1)])
+
+    def state(self) -> dict:
+        """The numbers of now, as `state` computes them."""
+        return state(self.predictions, self.targets, self.numbers()["order"])
+
+    def picture(self) -> Picture:
+        """Errors and squares for the predictions of now."""
+        now = self.state()
+        alt = (
+            f"Errors of {self.targets.size} predictions as arrows, their squares beside them. {now['words']}"
+        )
+        heads = ["", "prediction", "target", "error", "half squared error"]
+        paint = lambda figure: _paint(figure, now, self.predictions, self.targets, self._high)  # noqa: E731
+        return Picture(paint, (820, 330), alt, still.numbers([heads, *now["rows"]], now["words"]))
+
+
+def _paint(figure, now: dict, predictions, targets, high: float) -> None:
+    count = targets.size
+    rows = np.arange(count)
+    axes = still.axes(
+        figure,
+        (0.08, 0.17, 0.46, 0.72),
+        "Errors",
+        (0, high),
+        (count - 0.4, -0.6),
+        "price in 100 000 dollars",
+        "",
+    )
+    axes.set_yticks(rows, [f"house {i + 1}" for i in rows])
+    for row, (p, t, error) in enumerate(zip(predictions, targets, now["errors"], strict=True)):
+        start, end = (t, p) if error == p - t else (p, t)
+        axes.annotate("", (end, row), (start, row), arrowprops=_arrow(COLOURS["error"]))
+        axes.plot(t, row, "D", color=COLOURS["target"], markersize=9)
+        axes.plot(p, row, "o", color=COLOURS["prediction"], markersize=9)
+        axes.text((p + t) / 2, row - 0.2, still.minus(digits(error)), ha="center", color=still.INK)
+    _paint_squares(figure, now, high)
+
+
+def _arrow(colour: str) -> dict:
+    return {"arrowstyle": "-|>", "color": colour, "linewidth": 2.5, "shrinkA": 0, "shrinkB": 5}
+
+
+def _paint_squares(figure, now: dict, high: float) -> None:
+    from matplotlib.patches import Polygon, Rectangle
+
+    axes = figure.add_axes((0.58, 0.17, 0.4, 0.72))
+    axes.set_title("Half squared errors", loc="left", fontsize=11, color=still.INK)
+    sides = [*np.sqrt(2 * now["losses"]), math.sqrt(2 * now["mean"])]
+    names = [*(f"house {i + 1}" for i in range(len(sides) - 1)), "mean"]
+    gap = max(*sides, 0.1) * 1.25
+    for i, (side, name) in enumerate(zip(sides, names, strict=True)):
+        left, colour = i * gap, COLOURS["error"] if name != "mean" else COLOURS["weights"][0]
+        axes.add_patch(Polygon([(left, 0), (left + side, 0), (left, side)], color=colour, linewidth=0))
+        axes.add_patch(Rectangle((left, 0), side, side, fill=False, edgecolor=colour, linewidth=1.5))
+        loss = digits(side**2 / 2 if name == "mean" else now["losses"][i])
+        axes.text(left, -0.06 * gap, f"{name}\n{loss}", va="top", fontsize=9, color=still.INK)
+    axes.set(xlim=(-0.05 * gap, len(sides) * gap), ylim=(-0.6 * gap, gap), aspect="equal", anchor="NW")
+    axes.set_axis_off()

@@ -1,0 +1,148 @@
+"""The neuron explorer: the weighted sum step by step, the activation, and the curve a = f(z).
+
+>>> state([2.0, 3.0], [0.12, 0.33], 0.0, "relu")["words"]
+'z = 1.23 is above 0, so ReLU lets it through: a = 1.23.'
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from handprop.draw import COLOURS, Picture, digits
+from handprop.explore import still
+from handprop.explore.base import Choice, Control, Explorer, controls_of, notch, view
+from handprop.network import ACTIVATIONS, Network
+
+NAMES = {"linear": "linear", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+_LEGEND = (
+    "A wide line carries a large product; a dashed line has a negative weight. "
+    "The vertical line in the curve is z, the horizontal line is a."
+)
+
+
+def neuron(x=(2.0, 3.0), w=(0.12, 0.33), b: float = 0.0, activation: str = "relu") -> NeuronExplorer:
+    """Sliders for one neuron with two inputs.
+
+    ``x`` and ``w`` are two inputs and two weights, ``b`` is the bias, ``activation`` is ``linear``, ``relu``,
+    ``sigmoid`` or ``tanh``: where the controls start.  The default is the first hidden unit of the seed.
+
+    Raises ValueError for another number of inputs or weights, an unknown activation, or numbers that are
+    not finite.
+    """
+    x, w, b = np.asarray(x, np.float64), np.asarray(w, np.float64), np.asarray(b, np.float64)
+    if x.shape != (2,) or w.shape != (2,) or b.ndim:
+        raise ValueError("The neuron explorer needs two inputs x, two weights w and one bias b.")
+    if not np.isfinite([*x, *w, b]).all():
+        raise ValueError("The neuron explorer needs finite numbers for x, w and b.")
+    if activation not in NAMES:
+        raise ValueError(f"Unknown activation {activation!r}; choose from {', '.join(NAMES)}.")
+    return NeuronExplorer(x, w, float(b), activation)
+
+
+def state(x, w, b: float, activation: str) -> dict:
+    """Every number and sentence that the explorer shows; its twin is ``neuronState`` in neuron.js.
+
+    ``steps`` are the rows of the computation by hand: name, computation, result.
+    """
+    x, w = np.asarray(x, np.float64), np.asarray(w, np.float64)
+    values = Network({"W1": w[:, None], "b1": [b]}, [activation]).forward(x)
+    z, a = float(values["z1"][0]), float(values["a1"][0])
+    products = w * x
+    total = " + ".join(map(_signed, [*products, b]))
+    steps = [
+        *(
+            [f"w{i} · x{i}", f"{digits(w[i - 1])} · {_signed(x[i - 1])}", digits(products[i - 1])]
+            for i in (1, 2)
+        ),
+        ["bias b", "", digits(b)],
+        ["weighted sum z", total, digits(z)],
+        [f"a = f(z), {NAMES[activation]}", _applied(activation, z), digits(a)],
+    ]
+    return {"products": products, "z": z, "a": a, "steps": steps, "words": _words(activation, z, a)}
+
+
+def _signed(value: float) -> str:
+    text = digits(value)
+    return f"({text})" if text.startswith("-") else text
+
+
+def _applied(activation: str, z: float) -> str:
+    forms = {
+        "linear": digits(z),
+        "relu": f"max(0, {digits(z)})",
+        "sigmoid": f"1 / (1 + exp({digits(-z)}))",
+        "tanh": f"tanh({digits(z)})",
+    }
+    return forms[activation]
+
+
+def _words(activation: str, z: float, a: float) -> str:
+    z_text, a_text = digits(z), digits(a)
+    if activation == "linear":
+        return f"A linear neuron passes on its weighted sum: a = z = {z_text}."
+    if activation == "relu" and z > 0:
+        return f"z = {z_text} is above 0, so ReLU lets it through: a = {a_text}."
+    if activation == "relu":
+        return f"z = {z_text} is not above 0, so ReLU gives 0: the gate is closed."
+    ends = "0 and 1" if activation == "sigmoid" else "-1 and 1"
+    return f"{NAMES[activation]} squeezes z = {z_text} to a = {a_text}, between {ends}."
+
+
+class NeuronExplorer(Explorer):
+    """What `neuron` returns."""
+
+    def __init__(self, x: np.ndarray, w: np.ndarray, b: float, activation: str):
+        inputs = [_slider(f"x{i}", f"input x{i}", v, 0.1, 4) for i, v in enumerate(map(float, x), 1)]
+        weights = [
+            _slider(f"w{i}", f"weight w{i}, of input {i}", v, 0.01, 1) for i, v in enumerate(map(float, w), 1)
+        ]
+        bias = _slider("b", "bias b", b, 0.01, 1)
+        options = tuple((words, name) for name, words in NAMES.items())
+        function = Choice("activation", "f", "activation function f", activation, options)
+        columns = [{"Inputs": inputs}, {"Weights and bias": [*weights, bias]}, {"Activation": [function]}]
+        highest = sum(s.high * t.high for s, t in zip(inputs, weights, strict=True)) + bias.high
+        self._reach = float(math.ceil(highest))
+        spec = {"colours": COLOURS, "reach": self._reach, "names": NAMES, "legend": _LEGEND}
+        super().__init__(view("neuron", spec, controls_of(columns)), columns)
+
+    def state(self) -> dict:
+        """The numbers of now, as `state` computes them."""
+        n = self.numbers()
+        return state([n["x1"], n["x2"]], [n["w1"], n["w2"]], n["b"], n["activation"])
+
+    def picture(self) -> Picture:
+        """The curve with the point of now."""
+        now, activation = self.state(), self.numbers()["activation"]
+        at = f"z = {digits(now['z'])}, a = {digits(now['a'])}"
+        alt = f"The curve of {NAMES[activation]} with a point at {at}. {now['words']}"
+        text = still.numbers([["step", "computation", "result"], *now["steps"]], now["words"])
+        paint = lambda figure: _paint(figure, now, activation, self._reach)  # noqa: E731
+        return Picture(paint, (520, 320), alt, text)
+
+
+def _slider(name: str, label: str, start: float, most: float, reach: float) -> Control:
+    bound = float(max(reach, math.ceil(abs(start))))
+    return Control(name, name, label, start, -bound, bound, notch(start, most))
+
+
+def _paint(figure, now: dict, activation: str, reach: float) -> None:
+    low, high = {"sigmoid": (-0.1, 1.1), "tanh": (-1.2, 1.2)}.get(activation, (-reach, reach))
+    axes = still.axes(
+        figure,
+        (0.12, 0.16, 0.84, 0.73),
+        f"a = f(z), {NAMES[activation]}",
+        (-reach, reach),
+        (low, high),
+        "z",
+        "a",
+    )
+    z = np.linspace(-reach, reach, 361)
+    axes.plot(z, ACTIVATIONS[activation][0](z), color=COLOURS["weights"][0], linewidth=2.5)
+    style = {"color": still.INK, "linestyle": (0, (4, 3)), "linewidth": 1.2}
+    axes.plot([now["z"]] * 2, [0, now["a"]], **style)
+    axes.plot([0, now["z"]], [now["a"]] * 2, **style)
+    axes.plot(now["z"], now["a"], "o", color=COLOURS["weights"][1], markersize=9)
+    numbers = still.minus(f"z = {digits(now['z'])}\na = {digits(now['a'])}")
+    axes.text(0.03, 0.95, numbers, transform=axes.transAxes, va="top", weight="bold", color=still.INK)
