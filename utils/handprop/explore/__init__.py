@@ -5,7 +5,8 @@ Each explorer is one line in a lesson and leaves a picture and a table in the st
 
 from handprop.explore.derivative import derivative
 from handprop.explore.error_and_loss import error_and_loss
+from handprop.explore.learning_rate import learning_rate
 from handprop.explore.network import network
 from handprop.explore.neuron import neuron
 
-__all__ = ["derivative", "error_and_loss", "network", "neuron"]
+__all__ = ["derivative", "error_and_loss", "learning_rate", "network", "neuron"]
