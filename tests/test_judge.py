@@ -128,6 +128,47 @@ def test_a_pair_of_mistakes_is_recognised():
     assert {"M01-ADD", "M33-NO-GATE"} <= set(verdict.mistakes)
 
 
+class TestFurtherNumbers:
+    """Target minus prediction, and an error without a sign, agree when the prediction is too low."""
+
+    TOO_HIGH = (-0.784, 1.568, 0.196, -0.392, 0.294, 1.274)  # the gradients for the target -1
+
+    @pytest.fixture
+    def asked(self):
+        check = Exercise("06_by_hand", list(QUESTIONS.values()))
+        with pytest.raises(WrongAnswer, match="do the same with the target −1"):
+            check("exercise_1", [-number for number in RIGHT])
+        return check
+
+    def test_the_numbers_are_the_right_ones_for_the_further_case(self):
+        question = QUESTIONS["exercise_1"]
+        assert question.kind.same(question.right(question.further), np.array(self.TOO_HIGH)).all()
+
+    @pytest.mark.parametrize(("sign", "mistake"), [(-1, "M02-TARGET-MINUS"), (1, "M03-ABS-ERROR")])
+    def test_they_tell_the_mistakes_apart(self, asked, sign, mistake):
+        with pytest.raises(WrongAnswer) as caught:
+            asked("exercise_1", further=[sign * number for number in self.TOO_HIGH])
+        assert caught.value.verdict.mistakes == (mistake,)
+
+    def test_numbers_that_fit_neither(self, asked):
+        with pytest.raises(WrongAnswer, match="fit neither"):
+            asked("exercise_1", further=[1.0] * 6)
+
+    def test_they_never_pass_the_question(self, asked):
+        with pytest.raises(WrongAnswer):
+            asked("exercise_1", further=self.TOO_HIGH)
+
+    def test_nothing_is_asked_where_one_mistake_fits(self):
+        assert "do the same with" not in said("exercise_1", [2 * number for number in RIGHT])
+
+    def test_nothing_is_asked_where_no_numbers_could_tell(self):
+        drops_delta = [-0.8, 1.6, 0.2, -0.4, 0.3, 1.3]
+        assert {"M14-SIGNED-LOSS", "M15-GRAD-OF-OUTPUT"} == set(
+            judge(QUESTIONS["exercise_1"], drops_delta).mistakes
+        )
+        assert "do the same with" not in said("exercise_1", drops_delta)
+
+
 class TestFunctions:
     def test_a_hard_coded_answer_fails_and_is_told_so(self):
         seed = get("seed")

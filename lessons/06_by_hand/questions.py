@@ -27,6 +27,9 @@ BY_HAND_CASE = {
     "lr": 0.1,
 }
 
+# The same, with a prediction that is too high.
+TOO_HIGH_CASE = BY_HAND_CASE | {"y": np.array([-1.0])}
+
 # The lesson's own numbers come first; then closed gates and gradients of both signs.
 STEP_CASES = [
     from_example(get("seed")),
@@ -82,6 +85,8 @@ Type the six derivatives in the order w1 to w6, with at least four significant d
         pipeline=RELU_STEP,
         quantity=lambda v: flat(v.dW1, v.dW2),
         cases=[BY_HAND_CASE],
+        further=TOO_HIGH_CASE,
+        further_shown="the target −1 and all else as it is",
         hints=(
             "Go in order. What are z1, z2, the prediction and delta? Check each before you go on.",
             "A weight into the output has the derivative delta times what the weight is multiplied with. "

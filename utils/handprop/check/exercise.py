@@ -6,11 +6,13 @@ import importlib.util
 from collections import Counter
 from pathlib import Path
 
-from handprop.check import progress
+from handprop.check import bank, progress
 from handprop.check.answers import Prediction
 from handprop.check.feedback import Verdict, WrongAnswer
 from handprop.check.judge import MISSING, judge
+from handprop.check.pipeline import Mistake
 from handprop.check.question import Question
+from handprop.check.settle import settle
 
 _HERE = Path(__file__).resolve()
 # In a clone the lessons stand beside utils/; in an installed package they are inside it.
@@ -24,14 +26,19 @@ class Exercise:
         self.lesson = lesson
         self.questions = {question.name: question for question in questions}
         self._tries: Counter[str] = Counter()
+        self._suspects: dict[str, list[Mistake]] = {}
 
-    def __call__(self, name: str, *answer: object) -> Verdict:
+    def __call__(self, name: str, *answer: object, further: object = MISSING) -> Verdict:
         """Check the answer to a question: the variable of that name in the notebook, or the one handed over.
+
+        `further` is the answer for the other numbers that a check has asked for.
 
         Returns the verdict when the answer is right; raises `WrongAnswer` when it is not, `ValueError` when
         there is no such question.
         """
         question = self._question(name)
+        if further is not MISSING:
+            raise WrongAnswer(settle(question, further, self._suspects.get(name, ())))
         raw = answer[0] if answer else _answer_in_notebook(question)
         verdict = judge(question, raw, self._tries[name])
         said = str(raw) if isinstance(question.answer, Prediction) else None
@@ -39,6 +46,7 @@ class Exercise:
         if verdict.passed:
             return verdict
         self._tries[name] += verdict.state == "wrong"
+        self._suspects[name] = [bank.by_id()[known] for known in verdict.mistakes]
         raise WrongAnswer(verdict)
 
     def solution(self, name: str) -> None:

@@ -13,6 +13,7 @@ from handprop.check.feedback import Verdict
 from handprop.check.pipeline import Mistake
 from handprop.check.question import Question
 from handprop.check.recognise import Found, localise, recognise, recognise_shape
+from handprop.check.settle import ask_further
 
 MISSING = object()
 """Stands for an answer that was never defined: its cell was not run, or it stopped with an error."""
@@ -124,7 +125,7 @@ def _judge_values(question: Question, answers: Sequence[np.ndarray], tries: int)
     found = recognise(question.pipeline, question.quantity, kind, cases, answers)
     where = _where(question, answers, wrong)
     if found:
-        told = _tell(found, tries)
+        told = _tell(found, tries) + ask_further(question, [one for (one, *_) in found])
     else:
         told = ["Not right yet. " + localise(kind, _right(question, wrong[0]), answers[wrong[0]])]
         told += question.hints[:tries]

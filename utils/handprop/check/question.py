@@ -32,6 +32,7 @@ class Question:
     pipeline, quantity : the calculation that the question is about, and what is asked for of it.
     cases : numbers to compute with; the first is the one that the learner sees.
     arguments : what the learner's function is called with, from a case.
+    further, further_shown : other numbers for an answer that several mistakes fit, and how to name them.
     hints : what to say at the second and third try when no known mistake fits.
     """
 
@@ -47,6 +48,8 @@ class Question:
     quantity: Callable[[Values], object] | None = None
     cases: Sequence[Case] = ()
     arguments: Callable[[Case], tuple] | None = None
+    further: Case | None = None
+    further_shown: str = ""
     hints: tuple[str, ...] = field(default=())
 
     @property
