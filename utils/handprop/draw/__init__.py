@@ -9,5 +9,6 @@ from handprop.draw.images import images
 from handprop.draw.layout import COLOURS, digits
 from handprop.draw.network import network
 from handprop.draw.picture import Picture
+from handprop.draw.v_curve import v_curve
 
-__all__ = ["COLOURS", "Picture", "digits", "images", "loss_curve", "network"]
+__all__ = ["COLOURS", "Picture", "digits", "images", "loss_curve", "network", "v_curve"]

@@ -1,0 +1,78 @@
+"""The error of a numeric derivative against its step, on logarithmic axes: it falls, then rises again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from handprop.draw.layout import COLOURS
+from handprop.draw.picture import Picture
+
+_SIZE = (640, 360)
+_MARKERS = "osD^"
+_LINES = ("-", "--", "-.", ":")
+
+
+def v_curve(steps: Sequence[float], errors: Mapping[str, Sequence[float]], title: str = "") -> Picture:
+    """One curve for each name in ``errors``: the size of the error at each step.
+
+    Both axes are logarithmic.  A curve is known by its marker, its line and its name, not by colour
+    alone.  An error of exactly 0 has no logarithm and leaves a gap.
+
+    Raises ValueError for steps that are not positive, and for errors that are not one number, at least 0,
+    for each step.
+    """
+    h = np.asarray(steps, dtype=np.float64)
+    if h.ndim != 1 or h.size == 0 or not (h > 0).all():
+        raise ValueError("steps must be a list of positive numbers.")
+    curves = {name: _checked(name, values, h) for name, values in errors.items()}
+    if not curves:
+        raise ValueError("errors must hold at least one curve, by name.")
+    title = title or "Error of the slope for each step"
+    alt = f"{title}, on logarithmic axes. " + " ".join(_course(name, h, e) for name, e in curves.items())
+    return Picture(lambda figure: _paint(figure, h, curves, title), _SIZE, alt, _text(h, curves, title))
+
+
+def _checked(name: str, values: Sequence[float], h: np.ndarray) -> np.ndarray:
+    e = np.asarray(values, dtype=np.float64)
+    if e.shape != h.shape or not (e >= 0).all() or not np.isfinite(e).all():
+        raise ValueError(
+            f"errors[{name!r}] must hold {h.size} finite numbers, one for each step, none below 0."
+        )
+    return e
+
+
+def _course(name: str, h: np.ndarray, e: np.ndarray) -> str:
+    best = int(e.argmin())
+    return f"{name}: the smallest error, {e[best]:.0e}, at the step {h[best]:.0e}."
+
+
+def _text(h: np.ndarray, curves: Mapping[str, np.ndarray], title: str) -> str:
+    widths = [max(len(name), 5) for name in curves]
+    head = "  ".join(["step ", *(name.rjust(width) for name, width in zip(curves, widths, strict=True))])
+    rows = [
+        "  ".join(
+            [f"{h[k]:.0e}", *(f"{e[k]:.0e}".rjust(w) for e, w in zip(curves.values(), widths, strict=True))]
+        )
+        for k in range(h.size)
+    ]
+    return "\n".join([title, head, *rows])
+
+
+def _paint(figure, h: np.ndarray, curves: Mapping[str, np.ndarray], title: str) -> None:
+    axes = figure.add_axes((0.11, 0.15, 0.86, 0.74))
+    for k, (name, e) in enumerate(curves.items()):
+        colour = COLOURS["weights"][k % 2]
+        e = np.where(e > 0, e, np.nan)
+        axes.loglog(h, e, color=colour, linestyle=_LINES[k % 4], marker=_MARKERS[k % 4], markersize=5)
+        widest = int(np.nanargmax(np.where(np.isfinite(e), h, np.nan)))
+        axes.annotate(
+            name, (h[widest], e[widest]), (-6, 10), textcoords="offset points", ha="right", color="#222222"
+        )
+    axes.set_title(title, loc="left", fontsize=11, color="#222222")
+    axes.set_xlabel("step (smaller to the left)", color="#222222")
+    axes.set_ylabel("error", color="#222222")
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(color="#dddddd", linewidth=0.8)
+    axes.set_axisbelow(True)
