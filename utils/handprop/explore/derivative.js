@@ -47,8 +47,8 @@ const derivativeMarks = ({ colours }) => ({
   secant: { stroke: colours.error, "stroke-width": 4 },
   tangent: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" },
   part: { stroke: colours.target, "stroke-width": 4 },
-  gradient: { stroke: colours.weights[1], "stroke-width": 5 },
-  down: { stroke: colours.prediction, "stroke-width": 5 },
+  gradient: { stroke: colours.weights[1], "stroke-width": 4.5 },
+  down: { stroke: colours.prediction, "stroke-width": 4.5 },
 });
 
 // The loss of the one house: a secant through the point and the nudged point, and the tangent.
@@ -56,7 +56,7 @@ function secantPicture(parent, spec) {
   const svg = canvas(parent, ...SIZE);
   const [blue, orange] = spec.colours.weights;
   const marks = derivativeMarks(spec);
-  const ticks = { xTicks: [0, 1, 2], yTicks: [0, 1, 2, 3, 4, 5], xName: "weight w", yName: "loss" };
+  const ticks = { xTicks: [-1, 0, 1, 2], yTicks: [0, 1, 2, 3, 4, 5, 6], xName: "weight w", yName: "loss" };
   const { at, inside } = axes(svg, { frame: FRAME, x: spec.w_ends, y: spec.loss_ends, ...ticks });
   const curve = range(...spec.w_ends, 140).map((w) => at(w, lossAndSlopes([w], [spec.house])[0]));
   make(inside, "polyline", { points: polyline(curve), class: "hp-curve", stroke: blue });
@@ -84,7 +84,7 @@ function contourMap(parent, spec) {
   const [left, top, , bottom] = FRAME;
   const frame = [left, top, left + bottom - top, bottom];
   const ends = { x: spec.map_ends, y: spec.map_ends };
-  const ticks = { xTicks: [-1, 0, 1, 2], yTicks: [-1, 0, 1, 2], xName: "weight w1", yName: "weight w2" };
+  const ticks = { xTicks: [-2, -1, 0, 1, 2], yTicks: [-2, -1, 0, 1, 2], xName: "weight w1", yName: "weight w2" };
   const { at, inside } = axes(svg, { frame, ...ends, ...ticks });
   const unit = (bottom - top) / (spec.map_ends[1] - spec.map_ends[0]);
   [...spec.contours].reverse().forEach(({ x, y, rx, ry, angle }) => {
@@ -94,7 +94,7 @@ function contourMap(parent, spec) {
   });
   const parts = [0, 1].map(() => arrow(inside, marks.part));
   const [up, down] = [arrow(inside, marks.gradient), arrow(inside, marks.down)];
-  const dot = make(inside, "circle", { r: 8, class: "hp-dot hp-here" });
+  const dot = make(inside, "circle", { r: 6, class: "hp-dot hp-here" });
   return (now, w1, w2) => {
     const here = at(w1, w2);
     const [g1, g2] = now.gradient.map((slope) => slope * spec.scale);
@@ -120,7 +120,8 @@ function derivativeExplorer(model, el) {
   const right = panel(panels, "Two weights: the gradient");
   const showMap = contourMap(right, spec);
   const showGradient = valueList(right, "Gradient", [
-    ["∂loss/∂w1", marks.part], ["∂loss/∂w2", marks.part], ["gradient, uphill", marks.gradient], ["minus the gradient", marks.down],
+    ["∂loss/∂w1", marks.part], ["∂loss/∂w2", marks.part], ["gradient, uphill: its length", marks.gradient],
+    ["minus the gradient, downhill", marks.down],
   ]);
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
   const gradientSentence = make(el, "p", { class: "hp-words hp-two-lines" });
@@ -133,8 +134,7 @@ function derivativeExplorer(model, el) {
     showSecant(now, w, nudge);
     showMap(now, w1, w2);
     showSlopes([now.slope, now.derivative, now.difference]);
-    const pair = (sign) => `(${now.gradient.map((slope) => shown(sign * slope)).join(", ")})`;
-    showGradient([...now.gradient, pair(1), pair(-1)]);
+    showGradient([...now.gradient, now.length]);
     say(sentence, minus(now.words));
     say(gradientSentence, minus(now.gradient_words));
   };

@@ -23,23 +23,26 @@ _HOUSE = get("house_scaled")
 HOUSES = np.array([[1.5, 0.0], [0.5, 1.0]])
 PRICES = np.array([[1.0], [1.0]])
 LEVELS = (0.02, 0.1, 0.3, 0.7, 1.3, 2.2, 3.5, 5.0, 7.0)  # of the loss, for the contours
-SCALE = 0.25  # an arrow in the map is so much shorter than the slopes that it stands for
-W_ENDS, MAP_ENDS = (-0.75, 2.75), (-1.75, 2.75)
-LOSS_ENDS = (-0.6, 5.0)
+SCALE = 0.4  # an arrow in the map is so much shorter than the slopes that it stands for
+# The weights move from -bound to bound: a slider is exact at 0 if 0 is its middle.
+W_BOUND, MAP_BOUND = 1.5, 1.2
+W_ENDS, MAP_ENDS = (-1.6, 2.6), (-2.4, 2.4)
+LOSS_ENDS = (-0.6, 6.0)
 _LEGEND = (
     "Left: one house, prediction w · 1.5, price 1. Right: two houses, prediction w1 · house + w2 · garden; "
-    "a line joins points of equal loss. Arrows are drawn at a quarter of their length."
+    "a line joins points of equal loss. Arrows are drawn at 0.4 of their length."
 )
 
 
-def derivative(w: float = 1.0, nudge: float = 1.0, w1: float = 0.0, w2: float = 1.5) -> DerivativeExplorer:
+def derivative(w: float = 1.0, nudge: float = 1.0, w1: float = 0.0, w2: float = -0.5) -> DerivativeExplorer:
     """Sliders for one weight with a nudge, and for two weights with their gradient.
 
-    ``w`` is from -0.5 to 1.75, ``nudge`` from 0.0001 to 1, ``w1`` and ``w2`` are from -1 to 2.
+    ``w`` is from -1.5 to 1.5, ``nudge`` from 0.0001 to 1, ``w1`` and ``w2`` are from -1.2 to 1.2.
 
     Raises ValueError for numbers outside these ends.
     """
-    ends = {"w": (w, -0.5, 1.75), "nudge": (nudge, 1e-4, 1.0), "w1": (w1, -1, 2), "w2": (w2, -1, 2)}
+    ends = {"w": (w, -W_BOUND, W_BOUND), "nudge": (nudge, 1e-4, 1.0)}
+    ends |= {"w1": (w1, -MAP_BOUND, MAP_BOUND), "w2": (w2, -MAP_BOUND, MAP_BOUND)}
     for name, (value, low, high) in ends.items():
         if not low <= value <= high:
             raise ValueError(f"{name} must be from {low:g} to {high:g}; got {value!r}.")
@@ -113,12 +116,12 @@ class DerivativeExplorer(Explorer):
 
     def __init__(self, w: float, nudge: float, w1: float, w2: float):
         one = [
-            Control("w", "w", "weight w of the one house", w, -0.5, 1.75, notch(w)),
+            Control("w", "w", "weight w of the one house", w, -W_BOUND, W_BOUND, notch(w)),
             LogControl("nudge", "h", "nudge h, from 0.0001 to 1", nudge, -4.0, 0.0, 0.1),
         ]
         two = [
-            Control("w1", "w1", "weight w1, of the house", w1, -1.0, 2.0, notch(w1)),
-            Control("w2", "w2", "weight w2, of the garden", w2, -1.0, 2.0, notch(w2)),
+            Control("w1", "w1", "weight w1, of the house", w1, -MAP_BOUND, MAP_BOUND, notch(w1)),
+            Control("w2", "w2", "weight w2, of the garden", w2, -MAP_BOUND, MAP_BOUND, notch(w2)),
         ]
         columns = [{"One weight and a nudge": one}, {"Two weights": two}]
         spec = {

@@ -14,14 +14,16 @@ export function errorAndLossState(predictions, targets, order, turned) {
 }
 
 const ROW = 64;
+const ROW_ENDS = [66, 376]; // the squares have the scale of the arrows
 
 // One row for each house: its target, its prediction, and the error as an arrow between them.
 function errorRows(parent, spec) {
   const count = spec.targets.length;
   const bottom = 30 + ROW * count;
   const svg = canvas(parent, 460, bottom + 46);
-  const ticks = range(0, spec.high, spec.high > 5 ? Math.round(spec.high / 2) : spec.high).map(Math.round);
-  const frame = { frame: [66, 24, 376, bottom], x: [0, spec.high], y: [0, 1], xTicks: ticks, yTicks: [] };
+  const last = Math.floor(spec.high);
+  const ticks = range(0, last, last > 5 ? Math.ceil(last / 2) : last).map(Math.round);
+  const frame = { frame: [ROW_ENDS[0], 24, ROW_ENDS[1], bottom], x: [0, spec.high], y: [0, 1], xTicks: ticks, yTicks: [] };
   const { at } = axes(svg, { ...frame, xName: "price in 100 000 dollars", yName: "" });
   const rows = spec.targets.map((target, i) => errorRow(svg, spec, at, target, i));
   writer(svg)(450, 16, "caption hp-right", "error");
@@ -49,19 +51,20 @@ function errorRow(svg, spec, at, target, i) {
   };
 }
 
-const CELL = 148;
+const [CELL_WIDTH, CELL_GAP] = [152, 56];
 
 // Squares drawn as squares, all at one scale, and the square of the mean after them.
 function lossSquares(parent, spec) {
   const count = spec.targets.length + 1;
   const columns = count < 3 ? count : 3;
   const lines = Math.ceil(count / columns);
-  const svg = canvas(parent, 460, lines * (CELL + 44) + 4);
-  const far = Math.max(...spec.targets.map((t) => Math.max(t, spec.high - t)));
+  const scale = (ROW_ENDS[1] - ROW_ENDS[0]) / spec.high;
+  const height = scale * spec.reach + CELL_GAP;
+  const svg = canvas(parent, 460, lines * height + 4);
   const cells = Array.from({ length: count }, (_, i) => {
-    const [x, y] = [4 + (i % columns) * (CELL + 6), 40 + Math.floor(i / columns) * (CELL + 44) + CELL];
+    const [x, y] = [4 + (i % columns) * CELL_WIDTH, 4 + Math.floor(i / columns) * height + scale * spec.reach];
     const mean = i === count - 1;
-    return lossSquare(svg, x, y, mean ? "mean" : `house ${i + 1}`, mean ? spec.colours.weights[0] : spec.colours.error, CELL / far);
+    return lossSquare(svg, x, y, mean ? "mean loss" : `house ${i + 1}`, mean ? spec.colours.weights[0] : spec.colours.error, scale);
   });
   return (now) => {
     [...now.losses, now.mean].forEach((value, i) => cells[i](value));
@@ -71,11 +74,11 @@ function lossSquares(parent, spec) {
 
 function lossSquare(svg, x, y, name, colour, scale) {
   const write = writer(svg);
-  make(svg, "line", { x1: x, x2: x + CELL - 8, y1: y, y2: y, class: "hp-grid" });
+  make(svg, "line", { x1: x, x2: x + CELL_WIDTH - 20, y1: y, y2: y, class: "hp-axis" });
   const half = make(svg, "polygon", { fill: colour });
   const whole = make(svg, "rect", { x, stroke: colour, class: "hp-square", rx: 0 });
-  write(x, y - CELL - 20, "caption hp-left", name);
-  const value = write(x + CELL - 10, y - CELL - 20, "value hp-right");
+  write(x, y + 21, "caption hp-left", name);
+  const value = write(x + CELL_WIDTH - 20, y + 21, "value hp-right");
   return (amount) => {
     const side = scale * Math.sqrt(2 * amount);
     place(whole, { y: y - side, width: side, height: side });
@@ -92,8 +95,8 @@ function errorAndLossExplorer(model, el) {
   const right = panel(panels, "Half squared error");
   const showSquares = lossSquares(right, spec);
   const key = make(left, "p", { class: "hp-key" });
-  [["hp-key-target", "target"], ["hp-key-prediction", "prediction"]].forEach(([kind, name]) => {
-    make(key, "span", { class: `hp-key-mark ${kind}`, "aria-hidden": "true" });
+  [["◇", "target", "target"], ["●", "prediction", "prediction"], ["→", "error", "error"]].forEach(([mark, colour, name]) => {
+    make(key, "span", { style: `color: ${spec.colours[colour]}`, class: "hp-key-mark", "aria-hidden": "true" }, mark);
     make(key, "span", {}, name);
   });
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });

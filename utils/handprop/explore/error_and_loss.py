@@ -17,8 +17,8 @@ from handprop.network import Network
 
 _ORDERS = (("prediction − target", "prediction"), ("target − prediction", "target"))
 _LEGEND = (
-    "Prices are in 100 000 dollars. A square stands on the error: its side is the error without its sign, "
-    "and the loss is its filled half."
+    "Prices are in 100 000 dollars. The side of a square is as long as the arrow of its house; "
+    "the loss is the filled half."
 )
 _TURNED = "Target minus prediction turns every sign, and no loss: a square has no sign."
 # What a prediction passes on as it is: handprop.network then does the rest.
@@ -29,7 +29,7 @@ def error_and_loss(predictions=(1.5, 2.0, 0.7, 3.1), targets=(1.0, 2.2, 0.7, 2.8
     """Sliders for the predicted prices of one to five houses, against the prices that they were sold for.
 
     Both have shape (houses,), in units of 100 000 dollars, from 0 to 10; the predictions are where the
-    sliders start.
+    sliders start.  A slider goes as far as 1.5 to either side of its target, or as far as the widest start.
 
     Raises ValueError for other shapes or numbers.
     """
@@ -79,16 +79,18 @@ class ErrorAndLossExplorer(Explorer):
 
     def __init__(self, predictions: np.ndarray, targets: np.ndarray):
         self.targets = targets
-        self._high = float(max(4, math.ceil(max(predictions.max(), targets.max()))))
+        reach = max(1.5, math.ceil(2 * np.abs(predictions - targets).max()) / 2)
         sliders = [
-            Control(f"p{i}", f"{i}", f"prediction for house {i}", v, 0.0, self._high, notch(v, 0.1))
-            for i, v in enumerate(map(float, predictions), 1)
+            _slider(i, *map(float, pair), reach)
+            for i, pair in enumerate(zip(predictions, targets, strict=True), 1)
         ]
+        self._high = math.ceil(2 * max(slider.high for slider in sliders)) / 2
         order = Choice("order", "error =", "order of the difference", "prediction", _ORDERS)
         columns = [{"Predictions": sliders}, {"Error": [order]}]
         spec = {
             "targets": targets.tolist(),
             "high": self._high,
+            "reach": reach,
             "colours": COLOURS,
             "legend": _LEGEND,
             "turned": _TURNED,
@@ -114,6 +116,12 @@ class ErrorAndLossExplorer(Explorer):
         heads = ["", "prediction", "target", "error", "half squared error"]
         paint = lambda figure: _paint(figure, now, self.predictions, self.targets, self._high)  # noqa: E731
         return Picture(paint, (820, 330), alt, still.numbers([heads, *now["rows"]], now["words"]))
+
+
+def _slider(i: int, prediction: float, target: float, reach: float) -> Control:
+    step = min(notch(prediction, 0.1), notch(target, 0.1))
+    low, high = max(0.0, round(target - reach, 4)), round(target + reach, 4)
+    return Control(f"p{i}", str(i), f"prediction for house {i}", prediction, low, high, step)
 
 
 def _paint(figure, now: dict, predictions, targets, high: float) -> None:

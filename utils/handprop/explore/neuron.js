@@ -17,7 +17,7 @@ export function neuronState(x, w, b, activation, names) {
   const steps = [
     ...w.map((v, i) => [`w${i + 1} · x${i + 1}`, `${digits(v)} · ${signed(x[i])}`, digits(products[i])]),
     ["bias b", "", digits(b)],
-    ["weighted sum z", [...products, b].map(signed).join(" + "), digits(z)],
+    ["weighted sum z", [digits(products[0]), signed(products[1]), signed(b)].join(" + "), digits(z)],
     [`a = f(z), ${names[activation]}`, APPLIED[activation](z), digits(a)],
   ];
   return { products, z, a, steps, words: neuronWords(activation, names[activation], z, a) };
@@ -46,7 +46,7 @@ function neuronPicture(parent, spec) {
     write(44, y - 34, "title", `input x${i + 1}`);
     return write(44, y + 6, "input");
   });
-  const labels = heights.map((y, i) => neuronLabel(svg, write, 168, i ? 186 : 104, `w${i + 1}`, `w${i + 1} · x${i + 1}`, blue));
+  const labels = heights.map((y, i) => neuronLabel(svg, write, 169, i ? 178 : 112, `w${i + 1}`, `w${i + 1} · x${i + 1}`, blue));
   box(svg, 302, 34, 104, 40, { stroke: orange, rx: 6 });
   write(258, 40, "weight hp-left", "b");
   const bias = write(346, 40, "weight hp-right");
@@ -134,7 +134,7 @@ function neuronExplorer(model, el) {
   const panels = make(el, "div", { class: "hp-panels" });
   const showPicture = neuronPicture(panel(panels, "The neuron"), spec);
   const showCurve = neuronCurve(panel(panels, "Its activation function"), spec);
-  const sentence = make(el, "p", { class: "hp-words" });
+  const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
   const steps = table(make(el, "div", { class: "hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
   resetBar(el, model, spec);
   make(el, "p", { class: "hp-legend" }, spec.legend);

@@ -18,7 +18,7 @@ from handprop.network import ACTIVATIONS, Network
 NAMES = {"linear": "linear", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 _LEGEND = (
     "A wide line carries a large product; a dashed line has a negative weight. "
-    "The vertical line in the curve is z, the horizontal line is a."
+    "In the curve, the dashed lines lead to z and to a."
 )
 
 
@@ -50,7 +50,7 @@ def state(x, w, b: float, activation: str) -> dict:
     values = Network({"W1": w[:, None], "b1": [b]}, [activation]).forward(x)
     z, a = float(values["z1"][0]), float(values["a1"][0])
     products = w * x
-    total = " + ".join(map(_signed, [*products, b]))
+    total = " + ".join([digits(products[0]), _signed(products[1]), _signed(b)])
     steps = [
         *(
             [f"w{i} · x{i}", f"{digits(w[i - 1])} · {_signed(x[i - 1])}", digits(products[i - 1])]
