@@ -16,6 +16,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from handprop._digits import Digits as Digits
+from handprop._digits import digits as digits
+from handprop._digits import digits_network as digits_network
 from handprop.network import Network
 
 Text = str | tuple  # a decimal such as "0.12", or tuples of them, nested like an array
