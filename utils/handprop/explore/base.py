@@ -68,7 +68,8 @@ class LogControl(Control):
         slider = widgets.FloatLogSlider(
             value=self.start,
             base=10,
-            min=self.low,
+            # The browser rounds to notches above `min`: one of them is to be the start.
+            min=math.log10(self.start) - self.notch * self._notches_below(),
             max=self.high,
             step=self.notch,
             description=self.short,
@@ -83,6 +84,9 @@ class LogControl(Control):
         """What the front end has to know; a notch near the start, as a number."""
         near = self.start * (10**self.notch - 1)
         return {"label": self.label, "start": self.start, "bound": 10.0**self.high, "notch": near}
+
+    def _notches_below(self) -> int:
+        return math.floor((math.log10(self.start) - self.low) / self.notch + 1e-9)
 
 
 @dataclass(frozen=True)

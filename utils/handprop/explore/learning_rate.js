@@ -69,9 +69,10 @@ const held = (value, low, high) => Math.min(Math.max(value, low), high);
 
 // The path of the steps and a dot for each; a triangle at the edge stands for a dot beyond it.
 function trail(svg, most, colour) {
-  const line = make(svg, "polyline", { class: "hp-trail", stroke: colour });
+  const [left, top, right, bottom] = FRAME;
+  const inside = clipped(svg, left, top, right - left, bottom - top);
+  const line = make(inside, "polyline", { class: "hp-trail", stroke: colour });
   const dots = Array.from({ length: most + 1 }, () => make(svg, "path", { class: "hp-step", fill: colour, stroke: colour }));
-  const [left, top, right] = FRAME;
   return (points) => {
     line.setAttribute("points", polyline(points.map((point) => point.map((v) => held(v, -5000, 5000)))));
     dots.forEach((dot, k) => {
@@ -79,10 +80,11 @@ function trail(svg, most, colour) {
       if (k >= points.length) return;
       const [x, y] = points[k];
       const beyond = x < left ? "left" : x > right ? "right" : y < top ? "up" : "";
+      const edge = beyond ? 7 : 0;
       const size = k === points.length - 1 ? 6.5 : 4.5;
       place(dot, {
         d: beyond ? WEDGE[beyond] : ROUND(size),
-        transform: `translate(${held(x, left, right).toFixed(2)} ${held(y, top, 5000).toFixed(2)})`,
+        transform: `translate(${held(x, left + edge, right - edge).toFixed(2)} ${held(y, top + edge, 5000).toFixed(2)})`,
       });
       dot.classList.toggle("hp-hollow", k === 0);
     });
