@@ -8,5 +8,6 @@ from handprop.explore.error_and_loss import error_and_loss
 from handprop.explore.learning_rate import learning_rate
 from handprop.explore.network import network
 from handprop.explore.neuron import neuron
+from handprop.explore.training import training
 
-__all__ = ["derivative", "error_and_loss", "learning_rate", "network", "neuron"]
+__all__ = ["derivative", "error_and_loss", "learning_rate", "network", "neuron", "training"]

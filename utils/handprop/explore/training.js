@@ -1,0 +1,220 @@
+// ---- the training explorer: XOR, epoch by epoch, several learning rates from the same start ----
+// Its numbers and sentences have their authority in training.py.
+
+const plus = (a, b) => (Array.isArray(a) ? a.map((v, i) => plus(v, b[i])) : a + b);
+const times = (factor, a) => (Array.isArray(a) ? a.map((v) => times(factor, v)) : factor * a);
+
+// The mean over the samples of loss and gradients, and the predictions.
+function wholeBatch(net, x, y) {
+  const each = x.map((row, i) => {
+    const values = forward(net, row);
+    return { loss: loss(net, values, y[i]), gradients: backward(net, values, y[i]), prediction: values.prediction[0] };
+  });
+  const mean = (list) => times(1 / list.length, list.reduce(plus));
+  const names = Object.keys(net.params);
+  return {
+    loss: mean(each.map((sample) => sample.loss)),
+    gradients: Object.fromEntries(names.map((name) => [name, mean(each.map((sample) => sample.gradients[name]))])),
+    predictions: each.map((sample) => sample.prediction),
+  };
+}
+
+// Every epoch of a training, and one more: the words tell what comes next.
+export function train(spec, learningRate) {
+  const { params, activations, loss: name, frozen, x, y } = spec;
+  let net = { params, activations, loss: name, frozen };
+  return range(0, 1, spec.epochs + 1).map(() => {
+    const now = { net, ...wholeBatch(net, x, y) };
+    net = update(net, now.gradients, learningRate);
+    return now;
+  });
+}
+
+export function snapshot(spec, runs, index, epoch) {
+  const [now, next] = [runs[index][epoch], runs[index][epoch + 1]];
+  const sides = now.predictions.map((prediction, i) => prediction > 0.5 === spec.y[i][0] > 0.5);
+  const right = sides.filter(Boolean).length;
+  const words =
+    `Epoch ${epoch}, learning rate ${digits(spec.rates[index])}: the loss is ${digits(now.loss)}, ` +
+    `${right} of ${sides.length} samples are right. The next epoch ${next.loss < now.loss ? "lowers" : "raises"} it.`;
+  return {
+    params: now.net.params,
+    gradients: now.gradients,
+    loss: now.loss,
+    losses: runs.map((run) => run[epoch].loss),
+    predictions: now.predictions,
+    right,
+    map: decisionMap(spec, now.net),
+    words,
+  };
+}
+
+export function decisionMap(spec, net) {
+  const { ends, side } = spec.map;
+  const places = range(ends[0], ends[1], side);
+  return places.map((x2) => places.map((x1) => forward(net, [x1, x2]).prediction[0]));
+}
+
+// ---- its three pictures ----
+
+const BOX = [46, 26, 356, 286];
+const SIZE = [372, 332];
+
+function curves(inside, at, spec, runs) {
+  return runs.map((run, i) => {
+    const line = { class: "hp-run", stroke: spec.colours.weights[i], "stroke-dasharray": spec.dashes[i] };
+    const points = run.slice(0, -1).map((now, epoch) => at(epoch, now.loss));
+    return make(inside, "polyline", { ...line, points: polyline(points) });
+  });
+}
+
+function lossPanel(panels, spec, runs) {
+  const node = panel(panels, "The loss of each learning rate");
+  const svg = canvas(node, ...SIZE);
+  const [x, y] = [[0, spec.epochs], [0, spec.highest_loss]];
+  const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(0, spec.highest_loss, 3) };
+  const { at, inside } = axes(svg, { frame: BOX, x, y, ...ticks, xName: "epoch", yName: "loss" });
+  const lines = curves(inside, at, spec, runs);
+  const dots = runs.map((_, i) => make(svg, "circle", { r: 6, class: "hp-dot", fill: spec.colours.weights[i] }));
+  const marks = spec.rates.map((rate, i) => [
+    `η = ${digits(rate)}`,
+    { stroke: spec.colours.weights[i], "stroke-width": 3, "stroke-dasharray": spec.dashes[i] },
+  ]);
+  const list = valueList(node, "Loss of each learning rate at this epoch", marks);
+  return (now, index, epoch) => {
+    lines.forEach((line, i) => line.classList.toggle("hp-chosen", i === index));
+    now.losses.forEach((value, i) => {
+      const [cx, cy] = at(epoch, value);
+      place(dots[i], { cx, cy, r: i === index ? 7 : 4 });
+    });
+    list(now.losses);
+    svg.setAttribute("aria-label", minus(`Loss over epochs. ${now.words}`));
+  };
+}
+
+const KINDS = [["W1", "weights into the hidden layer"], ["b1", "biases of the hidden layer"], ["W2", "weights into the output"], ["b2", "bias of the output"]];
+
+function lineOf(spec, name) {
+  const stroke = spec.colours.weights[Number(name.slice(1)) - 1];
+  return { stroke, "stroke-width": 2.2, "stroke-dasharray": name[0] === "b" ? "6 4" : "none" };
+}
+
+function weightsPanel(panels, spec, runs) {
+  const node = panel(panels, "The weights at the rate chosen");
+  const svg = canvas(node, ...SIZE);
+  const reach = spec.largest_weight;
+  const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(-reach, reach, 4) };
+  const frame = { frame: BOX, x: [0, spec.epochs], y: [-reach, reach] };
+  const { at, inside } = axes(svg, { ...frame, ...ticks, xName: "epoch", yName: "value" });
+  const lines = spec.parameters.map(([, name]) => make(inside, "polyline", { class: "hp-weights", ...lineOf(spec, name) }));
+  const cursor = make(svg, "line", { y1: BOX[1], y2: BOX[3], class: "hp-cursor" });
+  const list = valueList(node, "How the parameters are drawn", KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
+  list(KINDS.map(() => ""));
+  const histories = runs.map((run) => spec.parameters.map(([, name, ...spot]) =>
+    polyline(run.slice(0, -1).map((now, epoch) => at(epoch, spot.reduce((part, i) => part[i], now.net.params[name])))),
+  ));
+  let drawn = -1;
+  return (now, index, epoch) => {
+    if (drawn !== index) lines.forEach((line, i) => line.setAttribute("points", histories[index][i]));
+    drawn = index;
+    const [x] = at(epoch, 0);
+    place(cursor, { x1: x, x2: x });
+    svg.setAttribute("aria-label", `Weights and biases over epochs, at learning rate ${digits(spec.rates[index])}`);
+  };
+}
+
+// Blue for 0, white for 0.5, orange for 1; text and lines on it are black in every theme.
+const SHADES = [[86, 180, 233], [255, 255, 255], [230, 159, 0]];
+function shade(p) {
+  const [from, to, t] = p < 0.5 ? [SHADES[0], SHADES[1], 2 * p] : [SHADES[1], SHADES[2], 2 * p - 1];
+  return `rgb(${from.map((v, i) => Math.round(v + t * (to[i] - v))).join()})`;
+}
+
+// Where the map crosses one half: on each small square, the points on its sides, joined.
+function boundary(map, at) {
+  const parts = [];
+  const crossing = ([i, j], [k, l]) => {
+    const [a, b] = [map[i][j] - 0.5, map[k][l] - 0.5];
+    if (a > 0 === b > 0) return [];
+    const t = a / (a - b);
+    return [at(j + t * (l - j), i + t * (k - i))];
+  };
+  for (let i = 0; i + 1 < map.length; i += 1) {
+    for (let j = 0; j + 1 < map.length; j += 1) {
+      const corners = [[i, j], [i, j + 1], [i + 1, j + 1], [i + 1, j]];
+      const found = corners.flatMap((corner, c) => crossing(corner, corners[(c + 1) % 4]));
+      for (let c = 0; c + 1 < found.length; c += 2) parts.push(`M${polyline([found[c]])}L${polyline([found[c + 1]])}`);
+    }
+  }
+  return parts.join("");
+}
+
+function mapPanel(panels, spec) {
+  const node = panel(panels, "The prediction for every input");
+  const svg = canvas(node, ...SIZE);
+  const { ends, side } = spec.map;
+  const frame = { frame: BOX, x: ends, y: ends, xTicks: [0, 1], yTicks: [0, 1] };
+  const { at, inside } = axes(svg, { ...frame, xName: "x1", yName: "x2" });
+  const spots = range(ends[0], ends[1], side);
+  const step = (BOX[2] - BOX[0]) / side;
+  const cells = spots.slice(1).map((x2) => spots.slice(0, -1).map((x1) => {
+    const [x, y] = at(x1, x2);
+    return make(inside, "rect", { x, y, width: step + 0.5, height: step + 0.5, class: "hp-cell" });
+  }));
+  const line = make(inside, "path", { class: "hp-boundary" });
+  const rings = spec.x.map(([x1, x2], i) => {
+    const [cx, cy] = at(x1, x2);
+    const ring = make(svg, "circle", { cx, cy, r: 13, class: "hp-sample" });
+    writer(svg)(cx, cy + 5.5, "target-digit", String(spec.y[i][0]));
+    return ring;
+  });
+  const list = valueList(node, "Prediction for each sample", spec.x.map((x, i) => [`x = (${x.join(", ")}), target ${spec.y[i][0]}`, null]));
+  return (now) => {
+    cells.forEach((row, i) => row.forEach((cell, j) => {
+      const corners = [now.map[i][j], now.map[i][j + 1], now.map[i + 1][j], now.map[i + 1][j + 1]];
+      cell.style.fill = shade(sum(corners) / 4);
+    }));
+    line.setAttribute("d", boundary(now.map, (j, i) => at(spots[0] + (j * (ends[1] - ends[0])) / side, spots[0] + (i * (ends[1] - ends[0])) / side)));
+    rings.forEach((ring, i) => ring.classList.toggle("hp-wrong", now.predictions[i] > 0.5 !== spec.y[i][0] > 0.5));
+    list(now.predictions);
+    svg.setAttribute("aria-label", minus(`Map of predictions. ${now.words}`));
+  };
+}
+
+function trainingExplorer(model, el) {
+  const spec = model.get("spec");
+  const runs = spec.rates.map((rate) => train(spec, rate));
+  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
+  const bar = resetBar(el, model, spec);
+  const panels = make(el, "div", { class: "hp-panels" });
+  const shows = [lossPanel(panels, spec, runs), weightsPanel(panels, spec, runs), mapPanel(panels, spec)];
+  const go = (name, epoch) => {
+    const button = make(bar, "button", { type: "button", class: "hp-button" }, name);
+    button.addEventListener("click", () => {
+      model.set("epoch", Math.min(Math.max(epoch(Math.round(model.get("epoch"))), 0), spec.epochs));
+      model.save_changes();
+    });
+  };
+  go("Again from the start", () => 0);
+  go("Back", (epoch) => epoch - 1);
+  go("Step", (epoch) => epoch + 1);
+  go("10 steps", (epoch) => epoch + 10);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  const code = make(make(el, "p", { class: "hp-legend" }, "This state in one line: "), "code");
+  const body = foldedTable(el, "Weights and biases", ["name", "value", "gradient"]);
+  let now = null;
+  const show = () => {
+    const [index, epoch] = [model.get("learning_rate"), Math.round(model.get("epoch"))];
+    now = snapshot(spec, runs, index, epoch);
+    say(sentence, minus(now.words));
+    shows.forEach((draw) => draw(now, index, epoch));
+    say(code, `explore.training(${spec.rates[index]}, epoch=${epoch})`);
+    fill(body, spec.parameters.map(([label, name, ...spot]) => {
+      const pick = (source) => shown(spot.reduce((part, i) => part[i], source[name]));
+      return [label, pick(now.params), pick(now.gradients)];
+    }));
+  };
+  return { show, spoken: () => minus(now.words) };
+}
+
+EXPLORERS.training = trainingExplorer;
