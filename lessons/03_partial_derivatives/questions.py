@@ -32,6 +32,17 @@ NO_INNER = Mistake(
     example="slope = size * w - price",
     changes={"slope": lambda v: v.size * v.w - v.price, "slope_there": lambda v: v.size * v.there - v.price},
 )
+STILL_A_SECANT = Mistake(
+    id="L03-STILL-A-SECANT",
+    name="gives the slope of a secant where the derivative is asked for",
+    belief="A nudge of 0.1 is small enough.",
+    hint="Take a tenth of the nudge, and a tenth of that. Do the slopes stay where they were?",
+    example="slope = (loss(w + 0.1) - loss(w)) / 0.1",
+    changes={
+        "slope": lambda v: (v.size * v.w - v.price + v.size * v.nudge / 2) * v.size,
+        "slope_there": lambda v: (v.size * v.there - v.price + v.size * v.nudge / 2) * v.size,
+    },
+)
 KEEPS_2 = replace(
     bank.FACTOR_2,
     changes={
@@ -49,7 +60,7 @@ ONE_WEIGHT = Pipeline(
         "slope": lambda v: (v.size * v.w - v.price) * v.size,
         "slope_there": lambda v: (v.size * v.there - v.price) * v.size,
     },
-    (NO_DIVISION, REVERSED, NO_INNER, KEEPS_2),
+    (NO_DIVISION, REVERSED, NO_INNER, STILL_A_SECANT, KEEPS_2),
 )
 
 ALL_AT_ONCE = Mistake(
@@ -210,7 +221,7 @@ A nudge of 0.000001 does well. It will be tried on several models.
         cases=TWO_WEIGHT_CASES,
         arguments=lambda case: (case["x"].tolist(), case["y"], case["w"].tolist()),
         hints=(
-            "Write the loss as a function of w1 and w2 first. What is it before any nudge?",
+            "How small is your nudge? And what is the loss before any nudge?",
             "For w2: what is the loss with w1 as it was and w2 a little larger? Then divide by the nudge.",
         ),
     ),
