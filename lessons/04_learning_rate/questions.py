@@ -44,6 +44,44 @@ NOT_SQUARED = Mistake(
     example="border = 2 / x",
     changes={"border": lambda v: 2 / v.x},
 )
+OLD_SLOPE = Mistake(
+    id="L04-OLD-SLOPE",
+    name="takes the slope at the start in every step",
+    belief="The slope belongs to the model, so it is computed once.",
+    hint="After the first step the weight is another one. Is the slope still the same there?",
+    example="slope = (w * size - price) * size  # before the loop",
+    changes={"w": lambda v: v.path[0]["w"] + v.steps * (v.path[min(1, v.steps)]["w"] - v.path[0]["w"])},
+)
+RETURNS_EARLY = Mistake(
+    id="L04-RETURNS-EARLY",
+    name="stops after the first step",
+    belief="The loop goes on after a return.",
+    hint="How far to the right does your return stand: inside the loop or after it?",
+    example="for _ in range(steps): ...; return w",
+    changes={"w": lambda v: v.path[min(1, v.steps)]["w"]},
+)
+ONE_TOO_MANY = Mistake(
+    id="L04-ONE-TOO-MANY",
+    name="makes one step more than asked for",
+    belief="Counting begins at 0, so one has to be added.",
+    hint="With 0 steps, what should come back?",
+    example="for _ in range(steps + 1):",
+    changes={"w": lambda v: v.path[-1]["w"] - v.lr * (v.path[-1]["w"] * v.size - v.price) * v.size},
+)
+RETURNS_PREDICTION = Mistake(
+    id="L04-RETURNS-PREDICTION",
+    name="returns the prediction instead of the weight",
+    belief="What is wanted of a model is its prediction.",
+    hint="Which of the two is asked for, the weight or the prediction?",
+    example="return w * size",
+    changes={"w": lambda v: v.path[-1]["w"] * v.size},
+)
+TRAINING = Pipeline(
+    "one_weight_training",
+    HOUSE_TRAINING.stages,
+    (*HOUSE_TRAINING.mistakes, OLD_SLOPE, RETURNS_EARLY, ONE_TOO_MANY, RETURNS_PREDICTION),
+)
+
 BORDER = Pipeline("border", {"border": lambda v: 2 / v.x**2}, (FRACTION, BEST, NOT_SQUARED))
 
 
@@ -61,7 +99,7 @@ def train(size, price, w, learning_rate, steps):
 
 # Both signs of the error and of the size, a jump over the minimum, a loss that rises, and no step at all.
 TRAINING_CASES = [
-    _case(2.0, 3.0, 1.2, 0.1, 2),
+    _case(2.5, 3.0, 1.5, 0.1, 2),
     _case(1.5, 1.0, 1.0, 0.05, 3),
     _case(-0.8, 1.3, 0.4, 0.3, 4),
     _case(2.0, 1.0, 0.9, 0.4, 3),
@@ -74,7 +112,7 @@ QUESTIONS = [
     Question(
         name="one_step",
         title="One step on paper",
-        ask="""A house of size 2 costs 3. The model has one weight, 1.2, and the learning rate is 0.1.
+        ask="""A house of size 2.5 costs 3. The model has one weight, 1.5, and the learning rate is 0.1.
 The loss is half the squared error.
 
 Find the slope of the loss, the weight after one step, and the prediction after the step.
@@ -83,10 +121,10 @@ Find the slope of the loss, the weight after one step, and the prediction after 
         points=2,
         answer=Array((3,), ("the slope", "the new weight", "the new prediction"), tolerance=5e-4),
         stub="one_step = [..., ..., ...]",
-        solution="one_step = [-1.2, 1.32, 2.64]",
+        solution="one_step = [1.875, 1.3125, 3.28125]",
         pipeline=HOUSE,
         quantity=lambda v: np.array([v.dw, v.new_w, v.new_prediction]),
-        cases=[_case(2.0, 3.0, 1.2, 0.1)],
+        cases=[_case(2.5, 3.0, 1.5, 0.1)],
         hints=(
             "What is the prediction now, and what is the error with its sign?",
             "The slope is the error times the size. The step is the learning rate times the slope. "
@@ -134,7 +172,7 @@ large: return what comes out all the same.
         points=3,
         answer=Function("train", Number("The weight after training", tolerance=1e-5)),
         solution=train,
-        pipeline=HOUSE_TRAINING,
+        pipeline=TRAINING,
         quantity=lambda v: v.w,
         cases=TRAINING_CASES,
         arguments=lambda case: (case["size"], case["price"], case["w"], case["lr"], case["steps"]),
