@@ -5,7 +5,18 @@ import numpy as np
 from handprop.check import Array, Choice, Formula, Function, Question
 from handprop.check.bank import CHAIN_RELU, CHAIN_SIGMOID, NEURON_SIGMOID
 from handprop.check.bank.chain import as_numbers
+from handprop.check.pipeline import Mistake, Pipeline
 from handprop.examples import get
+
+EXTRA_INPUT = Mistake(
+    id="L05-EXTRA-INPUT",
+    name="takes the path of w1 where that of b1 is asked for",
+    belief="Every path of a neuron ends with its input.",
+    hint="In z1 = x · w1 + b1, by how much does z1 change when b1 grows by 0.01?",
+    example="db1 = delta1 * x",
+    changes={"db1": lambda v: v.dz1 * v.x, "db2": lambda v: v.dz2 * v.a1},
+)
+CHAIN = Pipeline("chain", CHAIN_SIGMOID.stages, (*CHAIN_SIGMOID.mistakes, EXTRA_INPUT))
 
 CHAIN_NAMES = ("dL/dw1", "dL/db1", "dL/dw2", "dL/db2", "dL/dx")
 CHAIN_PARTS = (("the first neuron (w1, b1, x)", (0, 1, 4)), ("the second neuron (w2, b2)", (2, 3)))
@@ -158,7 +169,7 @@ Use `yhat` for the prediction, `y` for the target, `h` for the activation of the
             }
         ),
         solution='formula = "(yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - h)"',
-        pipeline=CHAIN_SIGMOID,
+        pipeline=CHAIN,
         quantity=lambda v: v.db1,
         cases=SIGMOID_CASES,
         hints=(
@@ -176,7 +187,7 @@ both neurons. It will be tried on several networks.
         points=3,
         answer=Function("chain", Array((5,), CHAIN_NAMES, groups=CHAIN_PARTS)),
         solution=chain,
-        pipeline=CHAIN_SIGMOID,
+        pipeline=CHAIN,
         quantity=_chain_gradient,
         cases=SIGMOID_CASES,
         arguments=_chain_arguments,
