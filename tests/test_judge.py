@@ -93,6 +93,7 @@ def test_the_numbers_of_a_question_are_never_given_away():
         ),
         ([*RIGHT[:4], 7.0, 8.0], "The hidden layer (w1 to w4) is right; the output layer (w5, w6) is not"),
         ([7.0] * 6, "None of the 6 numbers is right yet"),
+        ([1.6, *RIGHT[1:]], "Look again at w1. You are close there: keep more digits"),
     ],
 )
 def test_what_fits_no_known_mistake_is_localised(answer, sentence):
@@ -186,7 +187,7 @@ class TestFunctions:
 
         text = said("exercise_2", no_gate)
         assert "forgets the derivative of ReLU" in text
-        assert "It is right for the numbers of the lesson, not for others" in text
+        assert "It is right for the first numbers that it was tried on, not for others" in text
 
     def test_an_error_shows_the_learners_own_line_and_none_of_ours(self):
         def breaks(x, y, w, learning_rate):
@@ -239,6 +240,15 @@ class TestFunctions:
     )
     def test_the_return_value_may_have_any_reasonable_form(self, form):
         assert judge(QUESTIONS["exercise_2"], lambda *arguments: form(step(*arguments))).passed
+
+    def test_a_forgotten_return_is_named(self):
+        assert "is there a `return`?" in said("exercise_2", lambda *_: None)
+
+    def test_a_slip_with_arrays_gets_advice(self):
+        def compares(x, y, w, learning_rate):
+            return max(0, np.array(w))
+
+        assert "np.maximum" in said("exercise_2", compares)
 
     def test_numbers_instead_of_a_function(self):
         assert "exercise_2 is not a function" in said("exercise_2", [1, 2, 3])

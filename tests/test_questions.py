@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from questions import all_questions, answer_from, stub_of, traced_mistakes
 
-from handprop.check import Array, Choice, Function, judge
+from handprop.check import Array, Choice, Exercise, Function, WrongAnswer, judge
 from handprop.check.recognise import recognise, wrong_value
 
 QUESTIONS = all_questions()
@@ -52,6 +52,16 @@ def test_every_known_mistake_is_rejected_and_named(question, mistake):
     assert mistake.id in verdict.mistakes, f"{verdict.mistakes}: {verdict}"
     for other in set(verdict.mistakes) - {mistake.id}:
         assert indistinguishable(question, mistake, other), f"{other} could have been told from {mistake.id}"
+
+
+@pytest.mark.parametrize(("lesson", "question"), BY_ID)
+def test_the_check_that_learners_call_tells_each_mistake(lesson, question):
+    """Mistakes of a question's own are no less known than those of the bank."""
+    check = Exercise(lesson, [question])
+    for mistake in traced_mistakes(question):
+        with pytest.raises(WrongAnswer) as caught:
+            check(question.name, mistaken_answer(question, mistake))
+        assert mistake.id in caught.value.verdict.mistakes
 
 
 @pytest.mark.parametrize(("lesson", "question"), of_kind(Choice))

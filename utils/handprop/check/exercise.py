@@ -6,7 +6,7 @@ import importlib.util
 from collections import Counter
 from pathlib import Path
 
-from handprop.check import bank, progress
+from handprop.check import progress
 from handprop.check.answers import Prediction
 from handprop.check.feedback import Verdict, WrongAnswer
 from handprop.check.judge import MISSING, judge
@@ -46,7 +46,7 @@ class Exercise:
         if verdict.passed:
             return verdict
         self._tries[name] += verdict.state == "wrong"
-        self._suspects[name] = [bank.by_id()[known] for known in verdict.mistakes]
+        self._suspects[name] = question.known(verdict.mistakes)
         raise WrongAnswer(verdict)
 
     def solution(self, name: str) -> None:

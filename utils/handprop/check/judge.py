@@ -34,9 +34,17 @@ def judge(question: Question, raw: object, tries: int = 0) -> Verdict:
             return _judge_values(question, _evaluate_on_cases(question, raw), tries)
         return _judge_values(question, [question.answer.read(raw)], tries)
     except Unfinished:
-        return Verdict("unfinished", (f"Not answered yet: {question.variable} still waits for your answer.",))
+        return Verdict("unfinished", (_unfinished(question, raw),))
     except Problem as problem:
         return _judge_shape(question, problem, tries) or Verdict("problem", (str(problem),))
+
+
+def _unfinished(question: Question, raw: object) -> str:
+    if callable(raw):
+        return (
+            f"Not answered yet: {question.variable} returns nothing. If it is written, is there a `return`?"
+        )
+    return f"Not answered yet: {question.variable} still waits for your answer."
 
 
 def _judge_choice(choice: Choice, raw: object) -> Verdict:
@@ -65,7 +73,7 @@ def _judge_shape(question: Question, problem: Problem, tries: int) -> Verdict | 
     found = recognise_shape(question.pipeline, question.quantity, question.cases[0], problem.numbers)
     if not found:
         return None
-    return Verdict("wrong", (*_tell(found, tries), str(problem)), tuple(one.id for (one,) in found))
+    return Verdict("wrong", (*_tell(question, found, tries), str(problem)), tuple(one.id for (one,) in found))
 
 
 def _evaluate_on_cases(question: Question, raw: object) -> list[np.ndarray]:
@@ -125,7 +133,7 @@ def _judge_values(question: Question, answers: Sequence[np.ndarray], tries: int)
     found = recognise(question.pipeline, question.quantity, kind, cases, answers)
     where = _where(question, answers, wrong)
     if found:
-        told = _tell(found, tries) + ask_further(question, [one for (one, *_) in found])
+        told = _tell(question, found, tries) + ask_further(question, [one for (one, *_) in found])
     else:
         told = ["Not right yet. " + localise(kind, _right(question, wrong[0]), answers[wrong[0]])]
         told += question.hints[:tries]
@@ -139,7 +147,7 @@ def _praise(question: Question, cases: int) -> str:
     return f"Right, on all {cases} cases." if isinstance(question.answer, Function) else "Right."
 
 
-def _tell(found: Sequence[Found], tries: int) -> list[str]:
+def _tell(question: Question, found: Sequence[Found], tries: int) -> list[str]:
     """Name the mistake and ask its question; then the belief; then the line of code."""
     names = [" and ".join(mistake.name for mistake in mistakes) for mistakes in found[:2]]
     told = [f"Not right yet. This is what comes out for someone who {', or who '.join(names)}."]
@@ -151,11 +159,9 @@ def _tell(found: Sequence[Found], tries: int) -> list[str]:
             for mistake in chosen
         ]
     if tries >= 2:
-        told += [
-            f"As code the slip reads `{mistake.example}`. Which line of yours does that?"
-            for mistake in chosen
-        ]
-    return told
+        ask = " Which line of yours does that?" if isinstance(question.answer, Function) else ""
+        told += [f"As a line of code the slip reads `{mistake.example}`.{ask}" for mistake in chosen]
+    return list(dict.fromkeys(told))  # two mistakes may ask the same question
 
 
 def _where(question: Question, answers: Sequence[np.ndarray], wrong: Sequence[int]) -> list[str]:
@@ -167,7 +173,7 @@ def _where(question: Question, answers: Sequence[np.ndarray], wrong: Sequence[in
             "Your function returns the same numbers whatever it is given. Compute them from its arguments."
         ]
     return [
-        "It is right for the numbers of the lesson, not for others. "
+        "It is right for the first numbers that it was tried on, not for others. "
         + f"{_called(question, question.arguments(question.cases[wrong[0]]))} it goes wrong."
     ]
 

@@ -71,7 +71,19 @@ def _describe(fault: BaseException, function: Callable) -> str:
         return f"Your function cannot be called as it is asked for. Python says: {said}."
     last = theirs[-1]
     line = (last.line or linecache.getline(last.filename, last.lineno)).strip()
-    return f"Your function stopped with an error in the line `{line}`. Python says: {said}."
+    return f"Your function stopped with an error in the line `{line}`. Python says: {said}.{_advice(said)}"
+
+
+# What Python says of some slips that everybody makes with arrays, and what it does not say.
+_ADVICE = {
+    "truth value of an array": " `max`, `if` and `and` take one number; for a whole array there is np.maximum.",
+    "matmul: Input operand": " Compare the two shapes: the inner numbers of `@` must be equal.",
+    "could not be broadcast": " Print the two shapes: they do not fit.",
+}
+
+
+def _advice(said: str) -> str:
+    return next((advice for part, advice in _ADVICE.items() if part in said), "")
 
 
 def _is_learners(filename: str, function: Callable) -> bool:

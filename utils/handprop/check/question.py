@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from handprop.check.answers import Array, Choice, Function, Prediction, Text
 from handprop.check.expression import Formula
-from handprop.check.pipeline import Pipeline, Values
+from handprop.check.pipeline import Mistake, Pipeline, Values
 
 Case = Mapping[str, object]
 
@@ -75,6 +75,11 @@ class Question:
         if isinstance(self.answer, Choice):
             return self.answer.whole
         return self.quantity(self.pipeline.run(case))
+
+    def known(self, ids: Sequence[str]) -> list[Mistake]:
+        """The mistakes of the question's pipeline that have these ids; it may have mistakes of its own."""
+        mistakes = self.pipeline.mistakes if self.pipeline else ()
+        return [mistake for mistake in mistakes if mistake.id in ids]
 
     @property
     def answer_source(self) -> str:

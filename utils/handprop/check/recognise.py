@@ -11,6 +11,8 @@ from handprop.check.pipeline import Mistake, NoTrace, Pipeline, Values
 
 # Of some five hundred pairs, one will fit a single wrong number by chance.
 _EVIDENCE_FOR_PAIRS = 4
+# So near to the right number, only digits are missing.
+_CLOSE = 0.02
 
 Case = dict[str, object]
 Found = tuple[Mistake, ...]
@@ -108,7 +110,7 @@ def _same_factor(right: np.ndarray, answer: np.ndarray) -> bool:
 def _one_number(right: float, answer: float) -> str:
     if right != 0 and np.sign(right) != np.sign(answer):
         return "The sign is wrong, and the size too."
-    if abs(answer - right) < 0.02 * abs(right):
+    if abs(answer - right) < _CLOSE * abs(right):
         return "You are close: keep more digits on the way, and give at least four."
     return "The sign is right, the size is not." if right != 0 else "The size is not right."
 
@@ -130,8 +132,10 @@ def _which_entries(kind: Array, right: np.ndarray, answer: np.ndarray, wrong: np
 def _signs(right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
     flipped = np.sign(right[wrong]) == -np.sign(answer[wrong])
     zero = right[wrong] == 0
-    if zero.any() and zero.all():
-        return "Think of the gates: which of these weights can still move the prediction?"
+    if zero.all():
+        return "What does ReLU make of a negative sum, and what follows from that here?"
+    if np.all(np.abs(answer[wrong] - right[wrong]) < _CLOSE * np.abs(right[wrong])):
+        return "You are close there: keep more digits on the way, and give at least four."
     if flipped.all() and np.allclose(right[wrong], -answer[wrong], rtol=1e-3):
         return "Only the sign is wrong there."
     return ""
