@@ -1,0 +1,358 @@
+"""The questions of exercise 11: the impact of an input, occlusion, and rules read off a network."""
+
+import numpy as np
+
+from handprop.check import BY_HAND, Array, Choice, Function, Number, Question
+from handprop.check.bank import RELU_IMPACT
+from handprop.check.bank.one_step import NO_OUT_WEIGHT
+from handprop.check.cases import random_case
+from handprop.check.pipeline import Mistake, Pipeline
+
+BY_HAND_CASE = {
+    "x": np.array([1.0, -2.0]),
+    "y": np.array([1.0]),
+    "W1": np.array([[0.5, 0.6], [-0.3, 0.2]]),
+    "b1": np.zeros(2),
+    "W2": np.array([[0.4], [-0.7]]),
+    "b2": np.zeros(1),
+    "lr": 0.1,
+}
+
+
+def _impact_case(seed, **options):
+    output = seed % 3
+    return random_case(seed, (2, 4, 3), biases=True, **options) | {"output": output}
+
+
+# With both gates open, who skips w5 and w6 gets what the first weights alone give.
+_IMPACT_BY_HAND = Pipeline(
+    RELU_IMPACT.name,
+    RELU_IMPACT.stages,
+    tuple(mistake for mistake in RELU_IMPACT.mistakes if mistake is not NO_OUT_WEIGHT),
+)
+
+IMPACT_CASES = [
+    *(_impact_case(seed, closed=(seed % 4,)) for seed in range(30, 34)),
+    _impact_case(34, closed=(0, 2)),
+    _impact_case(35),
+]
+
+
+def impact(x, W1, b1, W2, output):
+    """The impact of each input on one output sum of a network with ReLU in the hidden layer.
+
+    x: (inputs,); W1: (inputs, hidden); b1: (hidden,); W2: (hidden, outputs); output: which one, from 0.
+    Returns an array of shape (inputs,).
+    """
+    gates = x @ W1 + b1 > 0
+    return W1 @ (W2[:, output] * gates)
+
+
+def _z2(v, x):
+    return (np.maximum(0, x @ v.W1 + v.b1) @ v.W2)[..., v.output]
+
+
+def _covered(v):
+    copies = np.tile(v.x, (len(v.x), 1))
+    np.fill_diagonal(copies, v.fill)
+    return copies
+
+
+def _one_after_another(v):
+    """What is left when every copy keeps the pixels that were covered before."""
+    return np.where(np.tri(len(v.x), dtype=bool), v.fill, v.x)
+
+
+FILL_ZERO = Mistake(
+    id="OCCLUDE-WITH-ZERO",
+    name="sets the input to 0 instead of its mean",
+    belief="Covering means that nothing is left, and nothing is 0.",
+    hint="Is 0 a usual value for this input? What is compared with what, if it is not?",
+    example="covered[k] = 0",
+    changes={"fill": lambda v: np.zeros_like(v.mean)},
+)
+NOT_UNCOVERED = Mistake(
+    id="OCCLUDE-NOT-UNCOVERED",
+    name="covers one input after another and does not uncover the earlier ones",
+    belief="An assignment makes a copy.",
+    hint="What does your array hold when the loop comes to the second input?",
+    example="covered = x; covered[k] = mean[k]  # in every round the same array",
+    changes={"covered": _one_after_another},
+)
+RISE_FOR_FALL = Mistake(
+    id="OCCLUDE-SIGN",
+    name="takes covered minus uncovered",
+    belief="A change is new minus old.",
+    hint="The question asks how far the output falls. Which of the two is larger when it falls?",
+    example="fall = score(covered) - score(x)",
+    changes={"falls": lambda v: _z2(v, v.covered) - _z2(v, v.x)},
+)
+ONLY_SLOPE = Mistake(
+    id="OCCLUDE-IS-SLOPE",
+    name="gives the input gradient, the fall per unit",
+    belief="Gradient and occlusion both show the impact, so they are the same.",
+    hint="By how much does covering change the input? And a slope?",
+    example="falls = W1 @ (W2[:, output] * gates)",
+    changes={"falls": lambda v: v.W1 @ (v.W2[:, v.output] * (v.x @ v.W1 + v.b1 > 0))},
+)
+SLOPE_TIMES_CHANGE = Mistake(
+    id="OCCLUDE-IS-LINEAR",
+    name="multiplies the slope by the change, as if no gate moved on the way",
+    belief="A slope times a change is the change of the output.",
+    hint="Compute z1 before and after covering. Does every gate stay as it was?",
+    example="falls = slope * (x - mean)",
+    changes={
+        "falls": lambda v: (v.W1 @ (v.W2[:, v.output] * (v.x @ v.W1 + v.b1 > 0))) * (v.x - v.fill),
+    },
+)
+
+OCCLUSION = Pipeline(
+    "occlusion",
+    {
+        "fill": lambda v: v.mean,
+        "covered": _covered,
+        "falls": lambda v: _z2(v, v.x) - _z2(v, v.covered),
+    },
+    (FILL_ZERO, NOT_UNCOVERED, RISE_FOR_FALL, ONLY_SLOPE, SLOPE_TIMES_CHANGE),
+)
+
+
+def _occlusion_case(seed):
+    rng = np.random.default_rng(seed)
+    case = random_case(seed, (3, 4, 2), biases=True, closed=(seed % 4,))
+    mean = (case["x"] + rng.uniform(0.8, 2.0, 3) * rng.choice([-1, 1], 3)).round(2)
+    return case | {"output": seed % 2, "mean": mean}
+
+
+def occlusion(x, mean, W1, b1, W2, b2, output):
+    """How far one output sum falls when each input in turn is replaced by its mean.
+
+    x, mean: (inputs,); W1: (inputs, hidden); b1: (hidden,); W2: (hidden, outputs); b2: (outputs,).
+    The hidden layer has ReLU. Returns an array of shape (inputs,); a rise counts as a negative fall.
+    """
+
+    def score(x):
+        return (np.maximum(0, x @ W1 + b1) @ W2 + b2)[output]
+
+    falls = []
+    for k in range(len(x)):
+        covered = x.copy()
+        covered[k] = mean[k]
+        falls.append(score(x) - score(covered))
+    return falls
+
+
+FIDELITY = Pipeline(
+    "fidelity",
+    {
+        "truth": lambda v: v.truth,
+        "agree": lambda v: v.rules == v.network,
+        "share": lambda v: np.mean(v.agree),
+    },
+    (
+        Mistake(
+            id="FIDELITY-IS-ACCURACY",
+            name="compares the rules with the true digits",
+            belief="Good rules are right rules.",
+            hint="Whose behaviour do the rules claim to describe?",
+            example="np.mean(rules == truth)",
+            changes={"agree": lambda v: v.rules == v.truth},
+        ),
+        Mistake(
+            id="FIDELITY-OF-NETWORK",
+            name="compares the network with the true digits",
+            belief="The network is what has to be judged.",
+            hint="Do the rules appear in what you have counted?",
+            example="np.mean(network == truth)",
+            changes={"agree": lambda v: v.network == v.truth},
+        ),
+        Mistake(
+            id="FIDELITY-DISAGREE",
+            name="counts where rules and network differ",
+            belief="Differences are what is to be measured.",
+            hint="Would your number be 1 or 0 for rules that always say the same as the network?",
+            example="np.mean(rules != network)",
+            changes={"agree": lambda v: v.rules != v.network},
+        ),
+        Mistake(
+            id="FIDELITY-WHERE-RIGHT",
+            name="counts only pictures on which rules and network agree and are right",
+            belief="To agree on something wrong is not worth anything.",
+            hint="The network errs on some pictures. Should faithful rules err there too?",
+            example="np.mean((rules == network) & (network == truth))",
+            changes={"agree": lambda v: (v.rules == v.network) & (v.network == v.truth)},
+        ),
+    ),
+)
+
+TEN_PICTURES = {
+    "truth": np.array([3, 8, 1, 7, 0, 4, 9, 5, 2, 6]),
+    "network": np.array([3, 3, 1, 1, 0, 4, 5, 5, 2, 8]),
+    "rules": np.array([3, 3, 1, 1, 2, 9, 9, 5, 2, 8]),
+}
+
+
+def _row(name):
+    return " | ".join(str(digit) for digit in TEN_PICTURES[name])
+
+
+QUESTIONS = [
+    Question(
+        name="impact_by_hand",
+        title="Two impacts by hand",
+        ask="""A 2-2-1 network with ReLU in the hidden layer, a linear output, and no biases:
+
+| inputs | target | w1 | w2 | w3 | w4 | w5 | w6 |
+|---|---|---|---|---|---|---|---|
+| 1, −2 | 1 | 0.5 | −0.3 | 0.6 | 0.2 | 0.4 | −0.7 |
+
+As before, w1 and w2 lead from x1 and x2 to h1, w3 and w4 to h2, and w5 and w6 to the prediction.
+
+What is the impact of each input: the derivative of the **prediction** with respect to x1, and to x2?
+""",
+        objective="11.1",
+        points=2,
+        answer=Array((2,), ("the impact of x1", "the impact of x2"), tolerance=BY_HAND),
+        stub="impact_by_hand = [..., ...]",
+        solution="impact_by_hand = [0.5 * 0.4 + 0.6 * -0.7, -0.3 * 0.4 + 0.2 * -0.7]",
+        pipeline=_IMPACT_BY_HAND,
+        quantity=lambda v: v.impact,
+        cases=[BY_HAND_CASE],
+        hints=(
+            "Are the gates open? Then count the paths from x1 to the prediction.",
+            "Along each path the weights are multiplied; paths are added. Where would the target come in?",
+        ),
+    ),
+    Question(
+        name="zero_input",
+        title="Somebody else's conclusion",
+        ask="""Somebody wants to know which of three inputs matter to a trained network, and writes:
+
+1. For one sample, back-propagation gives the derivative of the loss by every weight.
+2. The weights of input 2 all have the derivative 0.
+3. A derivative of 0 means: a small change changes nothing.
+4. So input 2 has no impact on the prediction.
+
+In this sample input 2 is 0. Which step does not follow? Answer with one letter in quotes.
+
+- (a) step 1: back-propagation gives no derivatives
+- (b) step 2: the derivative of a weight cannot be 0
+- (c) step 3: a derivative of 0 says nothing about small changes
+- (d) step 4: the derivatives say what changes of the weights do, not what a change of the input does
+""",
+        objective="11.1",
+        points=1,
+        answer=Choice(
+            options={"a": "step 1", "b": "step 2", "c": "step 3", "d": "step 4"},
+            right="d",
+            replies={
+                "a": "Giving derivatives is all that back-propagation does. Who uses them is another matter.",
+                "b": "A first weight multiplies its input. What is its derivative when the input is 0?",
+                "c": "For small changes that is just what it says. But changes of what?",
+            },
+        ),
+    ),
+    Question(
+        name="impact",
+        title="The impact, for any such network",
+        ask="""Write a function that returns the impact of every input on one output sum.
+The network has one hidden layer with ReLU, and several outputs. `output` says which of them is meant.
+
+It will be tried on several networks. Some gates are closed.
+""",
+        objective="11.1",
+        points=3,
+        answer=Function("impact", Array((2,), ("the impact of input 1", "the impact of input 2"))),
+        solution=impact,
+        pipeline=RELU_IMPACT,
+        quantity=lambda v: v.impact,
+        cases=IMPACT_CASES,
+        arguments=lambda case: (
+            case["x"].copy(),
+            case["W1"].copy(),
+            case["b1"].copy(),
+            case["W2"].copy(),
+            case["output"],
+        ),
+        hints=(
+            "Start at the output with 1. Which column of W2 leads to the output that is asked for?",
+            "At the hidden units: who is open for this x? Then go back through W1 to the inputs.",
+        ),
+    ),
+    Question(
+        name="occlusion",
+        title="Cover each input",
+        ask="""Write a function that replaces one input after the other by its mean,
+and returns how far the output sum **falls** each time. All the other inputs stay as they are.
+
+Covering can open and close gates. So run the forward pass again each time.
+""",
+        objective="11.2",
+        points=3,
+        answer=Function("occlusion", Array((3,), ("input 1", "input 2", "input 3"))),
+        solution=occlusion,
+        pipeline=OCCLUSION,
+        quantity=lambda v: v.falls,
+        cases=[_occlusion_case(seed) for seed in range(40, 46)],
+        arguments=lambda case: (
+            *(case[name].copy() for name in ("x", "mean", "W1", "b1", "W2", "b2")),
+            case["output"],
+        ),
+        hints=(
+            "First a function for the output sum. Then one round of the loop: a copy, one input replaced.",
+            "The fall is the sum for the whole x minus the sum for the copy.",
+        ),
+    ),
+    Question(
+        name="fidelity",
+        title="How faithful",
+        ask=f"""A tree of rules was read off a network. On ten held-out pictures:
+
+| picture | {" | ".join("abcdefghij")} |
+|---|{"---|" * 10}
+| true digit | {_row("truth")} |
+| network says | {_row("network")} |
+| rules say | {_row("rules")} |
+
+What is the fidelity of the rules, as a number between 0 and 1?
+""",
+        objective="11.3",
+        points=1,
+        answer=Number("The fidelity"),
+        solution="fidelity = 7 / 10",
+        pipeline=FIDELITY,
+        quantity=lambda v: v.share,
+        cases=[TEN_PICTURES],
+        hints=(
+            "Which two of the three rows does fidelity compare?",
+            "Count the columns in which the last two rows are equal.",
+        ),
+    ),
+    Question(
+        name="what_follows",
+        title="What follows",
+        ask="""A deep tree agrees with a network on 100 % of the training pictures, and on 84 % of the
+held-out pictures. It has 132 rules. The network reads 98 % of the held-out pictures correctly.
+
+Which sentence follows from this?
+
+- (a) The network works by these 132 rules.
+- (b) Back-propagation has stored its knowledge as rules, and the tree has found them.
+- (c) On new pictures the rules often say something else than the network; they describe it only in part.
+- (d) The rules must be right wherever they differ from the network, because they can be read.
+
+Answer with one letter in quotes.
+""",
+        objective="11.3",
+        points=1,
+        answer=Choice(
+            options={"a": "works by rules", "b": "stored as rules", "c": "in part", "d": "rules are right"},
+            right="c",
+            replies={
+                "a": "If it did, on how many of the held-out pictures would the two agree?",
+                "b": "What does back-propagation compute? And who made the tree, from what?",
+                "d": "The network reads 98 % correctly. Can the rules, with 16 % differences, do better?",
+            },
+        ),
+    ),
+]
