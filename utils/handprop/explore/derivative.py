@@ -44,7 +44,7 @@ def derivative(w: float = 1.0, nudge: float = 1.0, w1: float = 0.0, w2: float = 
     ends = {"w": (w, -W_BOUND, W_BOUND), "nudge": (nudge, 1e-4, 1.0)}
     ends |= {"w1": (w1, -MAP_BOUND, MAP_BOUND), "w2": (w2, -MAP_BOUND, MAP_BOUND)}
     for name, (value, low, high) in ends.items():
-        if not low <= value <= high:
+        if not low <= float(value) <= high:
             raise ValueError(f"{name} must be from {low:g} to {high:g}; got {value!r}.")
     return DerivativeExplorer(float(w), float(nudge), float(w1), float(w2))
 
@@ -70,7 +70,7 @@ def state(w: float, nudge: float, w1: float, w2: float) -> dict:
             f"A nudge of {digits(nudge)} gives the slope {digits(slope)}; the derivative is {digits(exact)}. "
             f"They differ by {digits(abs(slope - exact))}."
         ),
-        "gradient_words": _gradient_words(gradient),
+        "gradient_words": gradient_words(gradient),
     }
 
 
@@ -82,7 +82,8 @@ def _two(w1: float, w2: float) -> Network:
     return Network({"W1": [[w1], [w2]]}, ["linear"])
 
 
-def _gradient_words(gradient) -> str:
+def gradient_words(gradient) -> str:
+    """The gradient, shape (2,), and which way each weight has to go."""
     parts = ", ".join(map(digits, gradient))
     turns = [f"{_turn(slope)} w{i}" for i, slope in enumerate(gradient, 1) if slope]
     if not turns:
@@ -178,7 +179,7 @@ def _paint_curve(figure, w: float, h: float, now: dict) -> None:
         label = still.minus(f"{name}, slope {digits(slope)}")
         axes.plot(places, now["loss"] + slope * (places - w), color=colour, linestyle=style, label=label)
     axes.plot([w, w + h], [now["loss"], now["loss_nudged"]], "o", color=COLOURS["weights"][1])
-    axes.legend(loc="upper left", frameon=False)
+    axes.legend(loc="upper center", frameon=False)
 
 
 def _paint_map(figure, w1: float, w2: float, gradient) -> None:
@@ -192,11 +193,13 @@ def _paint_map(figure, w1: float, w2: float, gradient) -> None:
         size = {"width": 2 * ring["rx"], "height": 2 * ring["ry"], "angle": ring["angle"]}
         axes.add_patch(Ellipse((ring["x"], ring["y"]), **size, fill=False, edgecolor=COLOURS["weights"][0]))
     step = SCALE * np.asarray(gradient)
-    for dx, dy, colour in (
-        (step[0], 0, COLOURS["target"]), (0, step[1], COLOURS["target"]),
-        (*step, COLOURS["weights"][1]), (*-step, COLOURS["prediction"]),
+    for dx, dy, colour, name in (
+        (step[0], 0, COLOURS["target"], "∂loss/∂w1 and ∂loss/∂w2"), (0, step[1], COLOURS["target"], ""),
+        (*step, COLOURS["weights"][1], "gradient"), (*-step, COLOURS["prediction"], "minus the gradient"),
     ):  # fmt: skip
         axes.annotate("", (w1 + dx, w2 + dy), (w1, w2), arrowprops=_arrow(colour))
+        axes.plot([], [], color=colour, linewidth=2, label=name or "_none")
+    axes.legend(loc="lower left", fontsize=9, framealpha=0.9, edgecolor="none")
     axes.plot(w1, w2, "o", color=still.INK)
 
 

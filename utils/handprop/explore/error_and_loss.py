@@ -125,44 +125,46 @@ def _slider(i: int, prediction: float, target: float, reach: float) -> Control:
 
 
 def _paint(figure, now: dict, predictions, targets, high: float) -> None:
-    count = targets.size
-    rows = np.arange(count)
+    rows = np.arange(targets.size)
+    ends = (rows.size - 0.4, -0.6)
     axes = still.axes(
-        figure,
-        (0.08, 0.17, 0.46, 0.72),
-        "Errors",
-        (0, high),
-        (count - 0.4, -0.6),
-        "price in 100 000 dollars",
-        "",
+        figure, (0.09, 0.17, 0.43, 0.72), "Error", (0, high), ends, "price in 100 000 dollars", ""
     )
     axes.set_yticks(rows, [f"house {i + 1}" for i in rows])
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    mark = {"markersize": 9, "linestyle": "none", "zorder": 3}
+    axes.plot(targets, rows, "D", mfc="white", mec=COLOURS["target"], mew=2, label="target", **mark)
+    axes.plot(predictions, rows, "o", color=COLOURS["prediction"], label="prediction", **mark)
     for row, (p, t, error) in enumerate(zip(predictions, targets, now["errors"], strict=True)):
         start, end = (t, p) if error == p - t else (p, t)
-        axes.annotate("", (end, row), (start, row), arrowprops=_arrow(COLOURS["error"]))
-        axes.plot(t, row, "D", color=COLOURS["target"], markersize=9)
-        axes.plot(p, row, "o", color=COLOURS["prediction"], markersize=9)
-        axes.text((p + t) / 2, row - 0.2, still.minus(digits(error)), ha="center", color=still.INK)
-    _paint_squares(figure, now, high)
+        axes.annotate("", (end, row + 0.28), (start, row + 0.28), arrowprops=_arrow(COLOURS["error"]))
+        axes.text(high, row - 0.1, still.minus(digits(error)), ha="right", weight="bold", color=still.INK)
+    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 0.98), ncols=2, frameon=False, fontsize=9)
+    _paint_squares(figure, now)
 
 
 def _arrow(colour: str) -> dict:
-    return {"arrowstyle": "-|>", "color": colour, "linewidth": 2.5, "shrinkA": 0, "shrinkB": 5}
+    return {"arrowstyle": "-|>", "color": colour, "linewidth": 2.5, "shrinkA": 0, "shrinkB": 0}
 
 
-def _paint_squares(figure, now: dict, high: float) -> None:
+def _paint_squares(figure, now: dict) -> None:
+    axes = figure.add_axes((0.57, 0.05, 0.42, 0.84))
+    axes.set_title("Half squared error", loc="left", fontsize=11, color=still.INK)
+    squares = [(f"house {i}", loss, COLOURS["error"]) for i, loss in enumerate(now["losses"], 1)]
+    squares.append(("mean loss", now["mean"], COLOURS["weights"][0]))
+    cell = 1.3 * max(0.1, *(math.sqrt(2 * loss) for _, loss, _ in squares))
+    for i, square in enumerate(squares):
+        _paint_square(axes, i % 3 * 1.6 * cell, -(i // 3) * 1.3 * cell, cell, *square)
+    axes.set(xlim=(-0.03 * cell, 4.6 * cell), ylim=(-1.75 * cell, 0.85 * cell), aspect="equal", anchor="NW")
+    axes.set_axis_off()
+
+
+def _paint_square(axes, left: float, foot: float, cell: float, name: str, loss: float, colour: str) -> None:
     from matplotlib.patches import Polygon, Rectangle
 
-    axes = figure.add_axes((0.58, 0.17, 0.4, 0.72))
-    axes.set_title("Half squared errors", loc="left", fontsize=11, color=still.INK)
-    sides = [*np.sqrt(2 * now["losses"]), math.sqrt(2 * now["mean"])]
-    names = [*(f"house {i + 1}" for i in range(len(sides) - 1)), "mean"]
-    gap = max(*sides, 0.1) * 1.25
-    for i, (side, name) in enumerate(zip(sides, names, strict=True)):
-        left, colour = i * gap, COLOURS["error"] if name != "mean" else COLOURS["weights"][0]
-        axes.add_patch(Polygon([(left, 0), (left + side, 0), (left, side)], color=colour, linewidth=0))
-        axes.add_patch(Rectangle((left, 0), side, side, fill=False, edgecolor=colour, linewidth=1.5))
-        loss = digits(side**2 / 2 if name == "mean" else now["losses"][i])
-        axes.text(left, -0.06 * gap, f"{name}\n{loss}", va="top", fontsize=9, color=still.INK)
-    axes.set(xlim=(-0.05 * gap, len(sides) * gap), ylim=(-0.6 * gap, gap), aspect="equal", anchor="NW")
-    axes.set_axis_off()
+    side = math.sqrt(2 * loss)
+    corners = [(left, foot), (left + side, foot), (left, foot + side)]
+    axes.add_patch(Polygon(corners, color=colour, linewidth=0))
+    axes.add_patch(Rectangle((left, foot), side, side, fill=False, edgecolor=colour, linewidth=1.5))
+    words = f"{name}  {digits(loss)}"
+    axes.text(left, foot - 0.08 * cell, words, va="top", fontsize=9, color=still.INK)

@@ -100,7 +100,7 @@ class NeuronExplorer(Explorer):
         ]
         bias = _slider("b", "bias b", b, 0.01, 1)
         options = tuple((words, name) for name, words in NAMES.items())
-        function = Choice("activation", "f", "activation function f", activation, options)
+        function = Choice("activation", "function", "activation function f", activation, options)
         columns = [{"Inputs": inputs}, {"Weights and bias": [*weights, bias]}, {"Activation": [function]}]
         highest = sum(s.high * t.high for s, t in zip(inputs, weights, strict=True)) + bias.high
         self._reach = float(math.ceil(highest))
@@ -138,6 +138,9 @@ def _paint(figure, now: dict, activation: str, reach: float) -> None:
         "z",
         "a",
     )
+    ticks = still.ticks(reach)
+    axes.set_xticks(ticks)
+    axes.set_yticks({"sigmoid": [0, 0.5, 1], "tanh": [-1, 0, 1]}.get(activation, ticks))
     z = np.linspace(-reach, reach, 361)
     axes.plot(z, ACTIVATIONS[activation][0](z), color=COLOURS["weights"][0], linewidth=2.5)
     style = {"color": still.INK, "linestyle": (0, (4, 3)), "linewidth": 1.2}

@@ -23,6 +23,12 @@ def axes(figure, place: tuple[float, float, float, float], title: str, x, y, x_n
     return made
 
 
+def ticks(reach: float) -> list[int]:
+    """Five whole numbers from about -reach to about reach; plot.js has the same."""
+    half = int(reach // 2)
+    return [-2 * half, -half, 0, half, 2 * half]
+
+
 def numbers(rows: Sequence[Sequence[str]], *sentences: str) -> str:
     """A table, its heading first, and sentences below it: the explorer as plain text."""
     return "\n\n".join([aligned([list(row) for row in rows]), *filter(None, sentences)])
