@@ -13,7 +13,7 @@ def test_one_image_keeps_every_number_as_text():
     assert picture.text.splitlines()[0] == "A ramp: seven"
     rows = [[float(entry) for entry in line.split()] for line in picture.text.splitlines()[1:]]
     np.testing.assert_array_equal(rows, RAMP)
-    assert picture.alt == "A ramp: 1 grey image of 3 by 4 pixels: seven."
+    assert picture.alt == "A ramp: 1 image of 3 by 4 pixels: seven (grey)."
 
 
 def test_several_images_keep_their_extremes_and_where_they_are():
@@ -22,7 +22,10 @@ def test_several_images_keep_their_extremes_and_where_they_are():
         "up    largest 11 in row 3, column 4, smallest 0 in row 1, column 1",
         "down  largest 0 in row 1, column 1, smallest -22 in row 3, column 4",
     ]
-    assert "down (largest 0 in row 1, column 1, smallest -22 in row 3, column 4)" in picture.alt
+    assert (
+        "down (coloured by sign, largest 0 in row 1, column 1, smallest -22 in row 3, column 4)"
+        in picture.alt
+    )
 
 
 def test_every_image_is_drawn_with_its_label_and_inside_the_picture():
@@ -44,6 +47,14 @@ def test_colour_is_not_the_only_sign_of_a_negative_number():
 def test_images_without_negative_numbers_share_one_scale():
     first, second = draw.images([RAMP, 3 * RAMP]).figure.axes
     assert first.images[0].get_clim() == second.images[0].get_clim() == (0.0, 33.0)
+
+
+def test_a_signed_image_has_a_scale_of_its_own_and_leaves_the_others_grey():
+    first, second, third = draw.images([RAMP, -5 * RAMP, 3 * RAMP]).figure.axes
+    assert first.images[0].get_clim() == third.images[0].get_clim() == (0.0, 33.0)
+    assert second.images[0].get_clim() == (-55.0, 55.0)
+    assert first.images[0].cmap.name == third.images[0].cmap.name == "grey"
+    assert second.images[0].cmap.name == "signed"
 
 
 def test_a_blank_image_can_be_drawn():

@@ -19,11 +19,11 @@ def images(pixels, labels: Sequence[object] = (), title: str = "Images") -> Pict
     Parameters
     ----------
     pixels : one image of shape (rows, columns), or several of shape (images, rows, columns); any unit.
-    labels : one per image; without them the images are numbered from 1.
+    labels : one per image, up to some 16 letters each; without them the images are numbered from 1.
     title : stands above the images.
 
-    Without a negative number all images share one scale from 0.  With one, each image has its own scale:
-    orange above 0, blue below, and the strongest pixels below 0 also carry a minus sign.
+    Images without a negative number are grey and share one scale from 0.  One with a negative number has a
+    scale of its own: orange above 0, blue below, and the strongest pixels below 0 also carry a minus sign.
 
     Returns a `Picture`; its text holds every number of a single image, and the extremes of several.
     Raises ValueError for another shape, for numbers that are not finite, and for a label too many or too few.
@@ -39,23 +39,26 @@ def images(pixels, labels: Sequence[object] = (), title: str = "Images") -> Pict
     names = [str(label) for label in labels] or [str(k) for k in range(1, len(array) + 1)]
     if len(names) != len(array):
         raise ValueError(f"There are {len(array)} images and {len(names)} labels; give one label per image.")
-    signed = bool(array.min() < 0)
-    alt = f"{title}: {_described(array, names, signed)}."
+    alt = f"{title}: {_described(array, names)}."
     return Picture(
-        lambda figure: _paint(figure, array, names, title, signed),
+        lambda figure: _paint(figure, array, names, title),
         _size(len(array)),
         alt,
         _text(array, names, title),
     )
 
 
-def _described(array: np.ndarray, names: list[str], signed: bool) -> str:
+def _signed(image: np.ndarray) -> bool:
+    return bool(image.min() < 0)
+
+
+def _described(array: np.ndarray, names: list[str]) -> str:
     count, rows, columns = array.shape
-    kind = "coloured by sign" if signed else "grey"
     each = [
-        f"{name} ({_extremes(image)})" if signed else name for name, image in zip(names, array, strict=True)
+        f"{name} (coloured by sign, {_extremes(image)})" if _signed(image) else f"{name} (grey)"
+        for name, image in zip(names, array, strict=True)
     ]
-    return f"{count} {kind} image{'s' * (count > 1)} of {rows} by {columns} pixels: {'; '.join(each)}"
+    return f"{count} image{'s' * (count > 1)} of {rows} by {columns} pixels: {'; '.join(each)}"
 
 
 def _extremes(image: np.ndarray) -> str:
@@ -84,14 +87,16 @@ def _size(count: int) -> tuple[int, int]:
     return max(across * (_SIDE + _GAP), 320) + _GAP, _TITLE + down * (_SIDE + _LABEL + _GAP)
 
 
-def _paint(figure, array: np.ndarray, names: list[str], title: str, signed: bool) -> None:
+def _paint(figure, array: np.ndarray, names: list[str], title: str) -> None:
+    darkest = max((float(image.max()) for image in array if not _signed(image)), default=0.0)
     width, height = _size(len(array))
     figure.text(_GAP / width, 1 - _TITLE / 2 / height, title, fontsize=11, va="center", color="#222222")
     for k, (image, name) in enumerate(zip(array, names, strict=True)):
         left = _GAP + k % _IN_A_ROW * (_SIDE + _GAP)
         top = _TITLE + k // _IN_A_ROW * (_SIDE + _LABEL + _GAP) + _LABEL
         axes = figure.add_axes((left / width, 1 - (top + _SIDE) / height, _SIDE / width, _SIDE / height))
-        limit = float(np.abs(image if signed else array).max()) or 1.0
+        signed = _signed(image)
+        limit = (float(np.abs(image).max()) if signed else darkest) or 1.0
         axes.imshow(image, cmap=_colours(signed), vmin=-limit if signed else 0.0, vmax=limit, aspect="auto")
         axes.set(xticks=[], yticks=[])
         axes.set_title(name, fontsize=9, color="#222222", pad=4)
