@@ -61,14 +61,14 @@ def _text(h: np.ndarray, curves: Mapping[str, np.ndarray], title: str) -> str:
 
 
 def _paint(figure, h: np.ndarray, curves: Mapping[str, np.ndarray], title: str) -> None:
-    axes = figure.add_axes((0.11, 0.15, 0.86, 0.74))
+    axes = figure.add_axes((0.11, 0.15, 0.74, 0.74))
     for k, (name, e) in enumerate(curves.items()):
         colour = COLOURS["weights"][k % 2]
         e = np.where(e > 0, e, np.nan)
         axes.loglog(h, e, color=colour, linestyle=_LINES[k % 4], marker=_MARKERS[k % 4], markersize=5)
         widest = int(np.nanargmax(np.where(np.isfinite(e), h, np.nan)))
         axes.annotate(
-            name, (h[widest], e[widest]), (-6, 10), textcoords="offset points", ha="right", color="#222222"
+            name, (h[widest], e[widest]), (9, 0), textcoords="offset points", va="center", color="#222222"
         )
     axes.set_title(title, loc="left", fontsize=11, color="#222222")
     axes.set_xlabel("step (smaller to the left)", color="#222222")
