@@ -181,6 +181,14 @@ function mapPanel(panels, spec) {
   };
 }
 
+// ipywidgets gives the buttons of its player no names.
+function namePlayer(root) {
+  const names = ["Play or pause", "Stop, and back to epoch 0"];
+  root?.querySelectorAll(".hp-play button").forEach((button, i) => {
+    if (names[i]) place(button, { "aria-label": names[i], title: names[i] });
+  });
+}
+
 function trainingExplorer(model, el) {
   const spec = model.get("spec");
   const runs = spec.rates.map((rate) => train(spec, rate));
@@ -206,6 +214,7 @@ function trainingExplorer(model, el) {
   const show = () => {
     const [index, epoch] = [model.get("learning_rate"), Math.round(model.get("epoch"))];
     now = snapshot(spec, runs, index, epoch);
+    namePlayer(el.closest(".handprop-explorer"));
     say(sentence, minus(now.words));
     shows.forEach((draw) => draw(now, index, epoch));
     say(code, `explore.training(${spec.rates[index]}, epoch=${epoch})`);

@@ -27,7 +27,7 @@ _LARGEST_WEIGHT = 8.0
 _DASHES = ("none", "10 4", "3 4", "12 4 2 4")
 _LEGEND = (
     "All curves start from the same weights; the thick one is the learning rate chosen. In the map, orange "
-    "is a prediction near 1, blue near 0; the black line is 0.5. A sample in a dashed ring is on the wrong side."
+    "is a prediction near 1, blue near 0; the black line is 0.5. A dashed ring: a sample on the wrong side."
 )
 _XOR = get("xor")
 
