@@ -14,8 +14,10 @@ from handprop.explore.derivative import HOUSES, PRICES, contours, gradient_words
 from handprop.explore.derivative import state as derivative_state
 from handprop.explore.error_and_loss import state as error_state
 from handprop.explore.neuron import state as neuron_state
+from handprop.network import Network
 
 NAMES = ("neuron", "error_and_loss", "derivative")
+ONE_TO_ONE = Network({"W1": [[1.0]]}, ["linear"])  # its mean over a batch is the course's
 F = {
     "linear": lambda z: z,
     "relu": lambda z: max(z, 0.0),
@@ -71,6 +73,8 @@ def test_errors_and_losses_at_both_ends_and_in_the_middle_of_every_control():
         close(now["errors"], [sign * error for error in errors])
         close(now["losses"], [error**2 / 2 for error in errors])
         close(now["mean"], sum(error**2 / 2 for error in errors) / 4)
+        predictions = shown.predictions[:, None]
+        close(now["mean"], ONE_TO_ONE.loss_at(predictions, np.array(targets)[:, None]))
 
 
 def test_derivatives_at_both_ends_and_in_the_middle_of_every_control():
