@@ -188,6 +188,11 @@ class Explorer(widgets.VBox):
         """The value of each control: a number, or what is chosen from a list."""
         return {name: kind.read(self.controls[name]) for name, kind in self._kinds.items()}
 
+    @property
+    def kinds(self) -> dict[str, Control | Choice]:
+        """What each control was made from, by name."""
+        return dict(self._kinds)
+
     def picture(self) -> Picture:
         """The picture for the numbers of now, as it stays in the notebook."""
         raise NotImplementedError

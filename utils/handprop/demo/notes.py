@@ -1,0 +1,87 @@
+"""The instructor's notes on every demo, from the same stories as the demos themselves: docs/demos.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handprop.demo.find import stories
+from handprop.demo.frames import Stop, stops
+from handprop.demo.story import Setting, Step, Story
+from handprop.draw import digits
+
+_OPENING = """# Live demos
+
+*Made by `handprop demo --notes` from the stories in `utils/handprop/demo/stories/`. Edit the stories.*
+
+`handprop demo NAME` opens a demo in the browser; `handprop demo NAME --export FILE` writes it to one HTML file
+that needs no network, no server and no Python.
+
+A step has two halves. First the screen shows the question: let the class answer, and commit itself, before
+you go on. Then the sliders move, and the screen says what to notice.
+
+| key | what it does |
+|---|---|
+| → , space or Page Down | next half of a step |
+| ← , Backspace or Page Up | back, as often as you like |
+| Home, End | first, last |
+| 1 to 9 | a preset; the next step goes on with the story |
+| r | the sliders as this half of the step has them, after you have moved them |
+| d | dark or light |
+| f | full screen |
+| Tab, then arrows | move a slider; Escape gives the arrows back to the story |
+"""
+
+
+def notes() -> str:
+    """The page, as Markdown."""
+    told = stories()
+    rows = [f"| `{s.name}` | {s.number} {s.title} | {s.minutes} | {s.about} |" for s in told]
+    table = "\n".join(["| demo | lesson | minutes | what it shows |", "|---|---|---|---|", *rows])
+    return "\n".join([_OPENING, table, *map(_story, told)]) + "\n"
+
+
+def _story(story: Story) -> str:
+    made = stops(story)
+    pairs = zip(story.steps, made[::2], made[1::2], strict=True)
+    steps = [_step(number, *pair) for number, pair in enumerate(pairs, 1)]
+    head = f"\n## {story.number} {story.title}\n\n`handprop demo {story.name}`, {story.minutes} minutes: {story.about}."
+    return "\n".join([head, *steps, "", f"Presets: {_presets(story)}."])
+
+
+def _step(number: int, step: Step, asked: Stop, told: Stop) -> str:
+    answers = " ".join(f"“{answer}”" for answer in step.answers)
+    lines = [
+        f"\n**{number}. Ask:** {asked.ask}",
+        f"- *Show:* {_shown(step)}",
+        f"- *They may say:* {answers}",
+        f"- *Notice:* {told.notice}",
+    ]
+    return "\n".join([lines[0], "", *lines[1:]])
+
+
+def _shown(step: Step) -> str:
+    parts = ["from the start of the demo"] if step.again else []
+    if step.at:
+        parts.append(f"{_setting(step.at)} while the question stands")
+    if step.do:
+        parts.append(f"then {_setting(step.do)}")
+    if step.update:
+        parts.append("then one step of gradient descent")
+    return ("; ".join(parts) or "the sliders stay where they are") + "."
+
+
+def _setting(setting: Setting) -> str:
+    return ", ".join(f"{name} = {_value(value)}" for name, value in setting.items()).replace("-", "−")
+
+
+def _value(value: float | str) -> str:
+    return value if isinstance(value, str) else digits(value)
+
+
+def _presets(story: Story) -> str:
+    return "; ".join(_preset(*pair) for pair in enumerate(story.presets.items(), 1))
+
+
+def _preset(key: int, pair: Sequence) -> str:
+    name, setting = pair
+    return f"{key} {name} ({_setting(setting)})" if setting else f"{key} {name}"

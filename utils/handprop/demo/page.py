@@ -1,0 +1,73 @@
+"""The page of a demo: one HTML file that needs no server, no kernel and no network."""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+from string import Template
+
+from handprop.demo.frames import Stop, settings, stops, values_of
+from handprop.demo.story import Story
+from handprop.explore.base import Choice, Control, LogControl, source
+
+_HERE = Path(__file__).parent
+
+
+def page(story: Story) -> str:
+    """The whole page as HTML: the explorer's own JavaScript and style sheet, the host, and the story."""
+    explorer = story.make()
+    picture = explorer.view.picture
+    told = {
+        "picture": picture,
+        "spec": explorer.view.spec,
+        "values": values_of(explorer),
+        "controls": [_described(explorer.kinds[name]) for name in story.controls],
+        "kinds": {name: _kind(kind) for name, kind in explorer.kinds.items()},
+        "presets": settings(story),
+        "stops": [_told(stop) for stop in stops(story)],
+    }
+    return Template(_read("host.html")).substitute(
+        title=html.escape(story.title),
+        lesson=html.escape(f"Lesson {story.number}"),
+        picture=picture,
+        buttons="" if story.buttons else "demo-no-buttons",
+        style=source(picture, "css") + _read("host.css"),
+        story=json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"),
+        script=_for_script(source(picture) + _read("host.js")),
+    )
+
+
+def export(story: Story, file: Path) -> None:
+    """Write the page to a file.  Raises OSError if that is not possible."""
+    file.write_text(page(story), encoding="utf-8")
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def _for_script(code: str) -> str:
+    if "</script" in code.lower():
+        raise ValueError("The explorer's JavaScript holds the end tag of a script.")
+    return code
+
+
+def _told(stop: Stop) -> dict:
+    shown = {"ask": stop.ask, "notice": stop.notice, "step": stop.step, "seconds": stop.seconds}
+    return {**shown, "values": stop.values}
+
+
+def _kind(kind: Control | Choice) -> str:
+    if isinstance(kind, Choice):
+        return "list"
+    if isinstance(kind, LogControl):
+        return "powers"
+    return "whole" if kind.notch >= 1 else "number"
+
+
+def _described(kind: Control | Choice) -> dict:
+    words = {"name": kind.name, "short": kind.short, "label": kind.label, "kind": _kind(kind)}
+    if isinstance(kind, Choice):
+        return {**words, "options": [option for option, _ in kind.options]}
+    return {**words, "low": kind.low, "high": kind.high, "notch": kind.notch, "start": kind.start}

@@ -1,0 +1,1 @@
+"""One module for each demo; its ``STORY`` is the demo."""
