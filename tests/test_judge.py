@@ -41,6 +41,7 @@ def said(name, answer, tries=0):
         [np.array([number]) for number in RIGHT],
         np.array(RIGHT).astype(complex),
         [round(number, 3) for number in RIGHT],
+        [f"{number}".replace("-", "−") for number in RIGHT],
     ],
     ids=lambda answer: type(answer).__name__,
 )
@@ -58,6 +59,10 @@ def test_a_right_answer_is_right_in_every_reasonable_form(answer):
         ([1, 2, 3], "3 numbers; 6 are asked for (w1, w2, w3, w4, w5, w6)"),
         (4.0, "1 number; 6 are asked for"),
         ("1.6 -3.2", "This is text"),
+        (
+            [[RIGHT[0], RIGHT[1]], [RIGHT[2], RIGHT[3]], [RIGHT[4], RIGHT[5]]],
+            "Your answer has the shape (3, 2)",
+        ),
         ([1, 2, 3, 4, 5, "six"], "not a real number: six"),
         ([1, 2, 3, 4, 5, 1j], "not a real number"),
         ([1, 2, 3, 4, 5, float("nan")], "w6 is nan, which is not a finite number"),
@@ -93,7 +98,11 @@ def test_the_numbers_of_a_question_are_never_given_away():
         ),
         ([*RIGHT[:4], 7.0, 8.0], "The hidden layer (w1 to w4) is right; the output layer (w5, w6) is not"),
         ([7.0] * 6, "None of the 6 numbers is right yet"),
-        ([1.6, *RIGHT[1:]], "Look again at w1. You are close there: keep more digits"),
+        (
+            [1.6, *RIGHT[1:]],
+            "You are close: keep more digits on the way, and give at least four. It concerns w1.",
+        ),
+        ([round(number, 2) for number in RIGHT], "You are close"),
     ],
 )
 def test_what_fits_no_known_mistake_is_localised(answer, sentence):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from questions import all_questions, answer_from, stub_of, traced_mistakes
 
-from handprop.check import Array, Choice, Exercise, Function, WrongAnswer, judge
+from handprop.check import Array, Choice, Exercise, Function, WrongAnswer, judge, table
 from handprop.check.recognise import recognise, wrong_value
 
 QUESTIONS = all_questions()
@@ -62,6 +62,20 @@ def test_the_check_that_learners_call_tells_each_mistake(lesson, question):
         with pytest.raises(WrongAnswer) as caught:
             check(question.name, mistaken_answer(question, mistake))
         assert mistake.id in caught.value.verdict.mistakes
+
+
+# Where the cases of a function cannot show a mistake, and why.
+SILENT = {
+    "M38-RELU-AT-0": "shows at z = 0 only, where the course takes 0 by convention",
+    "M79-UNITS": "the numbers of the question are in the units that are meant",
+}
+
+
+@pytest.mark.parametrize(("lesson", "question"), of_kind(Function))
+def test_the_cases_of_a_function_show_every_mistake_that_can_reach_its_answer(lesson, question):
+    """Otherwise a wrong function passes: ReLU on the gradient, say, where all gradients are positive."""
+    silent = {cell.mistake.id for cell in table.cells(question) if cell.reason == table.UNSEEN}
+    assert silent <= set(SILENT)
 
 
 @pytest.mark.parametrize(("lesson", "question"), of_kind(Choice))

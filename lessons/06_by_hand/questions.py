@@ -5,6 +5,7 @@ import numpy as np
 from handprop.check import Array, Choice, Formula, Function, Number, Question
 from handprop.check.bank import RELU_STEP
 from handprop.check.cases import from_example, random_case
+from handprop.check.pipeline import Mistake, Pipeline
 from handprop.examples import get
 
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
@@ -14,6 +15,70 @@ LAYERS = (("the output layer (w5, w6)", (4, 5)), ("the hidden layer (w1 to w4)",
 def flat(W1, W2):
     """The six weights in the order of the drawing: into h1, into h2, then to the output."""
     return np.array([W1[0, 0], W1[1, 0], W1[0, 1], W1[1, 1], W2[0, 0], W2[1, 0]])
+
+
+# Slips that belong to these questions, beside those of the bank.
+GRADIENT_INSTEAD = Mistake(
+    id="L06-GRADIENT-INSTEAD",
+    name="returns the gradients where the new weights are asked for",
+    belief="The gradient is the answer.",
+    hint="How far are your numbers from the old weights? A small learning rate makes a small change.",
+    example="return gradient",
+    changes={"new_W1": lambda v: v.dW1, "new_W2": lambda v: v.dW2},
+)
+CHANGE_INSTEAD = Mistake(
+    id="L06-CHANGE-INSTEAD",
+    name="returns the changes where the new weights are asked for",
+    belief="The update is the answer.",
+    hint="What is the change subtracted from?",
+    example="return [learning_rate * slope for slope in gradient]",
+    changes={"new_W1": lambda v: v.lr * v.dW1, "new_W2": lambda v: v.lr * v.dW2},
+)
+EXCHANGED = Mistake(
+    id="L06-EXCHANGED",
+    name="leaves hidden unit 1 through w6, and hidden unit 2 through w5",
+    belief="Any output weight will do on the way back.",
+    hint="Put a finger on h1 in the drawing. Which arrow leads from there to the output?",
+    example="dw1 = delta * w6 * x1",
+    changes={"dh": lambda v: v.W2[::-1] @ v.dzo},
+)
+OTHER_INPUT = Mistake(
+    id="L06-OTHER-INPUT",
+    name="takes the other input",
+    belief="Both inputs feed the hidden unit, so either will do.",
+    hint="Which input does this very weight multiply?",
+    example="dw4 = delta * w6 * x1",
+    changes={"dW1": lambda v: np.outer(v.x[::-1], v.dz)},
+)
+LIKE_OUTPUT = Mistake(
+    id="L06-LIKE-OUTPUT",
+    name="treats the weight like one into the output: delta times a hidden value",
+    belief="Every gradient is delta times h.",
+    hint="Does the weight multiply a hidden value, or an input?",
+    example="dw4 = delta * h2",
+    changes={"dW1": lambda v: np.broadcast_to(v.dzo * v.h, v.W1.shape)},
+)
+NO_STEP = Mistake(
+    id="L06-NO-STEP",
+    name="runs the forward pass with the old weights",
+    belief="The prediction belongs to the network, whatever its weights are.",
+    hint="Which weights does the second forward pass use?",
+    example="prediction with w1 to w6 as they were",
+    changes={"new_W1": lambda v: v.W1, "new_W2": lambda v: v.W2},
+)
+LESSON_RATE = Mistake(
+    id="L06-LESSON-RATE",
+    name="takes the learning rate of the lesson, 0.05",
+    belief="The learning rate is always 0.05.",
+    hint="Which learning rate does this question name?",
+    example="learning_rate = 0.05",
+    changes={"new_W1": lambda v: v.W1 - 0.05 * v.dW1, "new_W2": lambda v: v.W2 - 0.05 * v.dW2},
+)
+
+
+def with_slips(*slips):
+    """The step of the bank with slips of this exercise, which come first where several fit."""
+    return Pipeline("step_06", RELU_STEP.stages, (*slips, *RELU_STEP.mistakes))
 
 
 # Chosen so that every known mistake that shows here gives numbers of its own.
@@ -82,7 +147,7 @@ Type the six derivatives in the order w1 to w6, with at least four significant d
         answer=Array((6,), WEIGHTS, tolerance=5e-4, groups=LAYERS),
         stub="exercise_1 = [..., ..., ..., ..., ..., ...]",
         solution="exercise_1 = [1.616, -3.232, -0.404, 0.808, -0.606, -2.626]",
-        pipeline=RELU_STEP,
+        pipeline=with_slips(EXCHANGED, OTHER_INPUT),
         quantity=lambda v: flat(v.dW1, v.dW2),
         cases=[BY_HAND_CASE],
         further=TOO_HIGH_CASE,
@@ -118,7 +183,7 @@ Use `delta`, `x1`, `x2`, `h1`, `h2` and `w1` to `w6`. Type it as text, for examp
             }
         ),
         solution='formula = "delta * w6 * x2"',
-        pipeline=RELU_STEP,
+        pipeline=with_slips(EXCHANGED, OTHER_INPUT, LIKE_OUTPUT),
         quantity=lambda v: v.dW1[1, 1],
         cases=[random_case(seed) for seed in range(20, 28)],
         hints=(
@@ -195,7 +260,7 @@ It will be tried on many networks. In some of them a gate is closed.
         points=3,
         answer=Function("exercise_2", Array((6,), WEIGHTS, groups=LAYERS)),
         solution=exercise_2,
-        pipeline=RELU_STEP,
+        pipeline=with_slips(GRADIENT_INSTEAD, CHANGE_INSTEAD, EXCHANGED),
         quantity=lambda v: flat(v.new_W1, v.new_W2),
         cases=STEP_CASES,
         arguments=lambda case: (
@@ -225,7 +290,7 @@ What is the new prediction, with at least four significant digits?
 w = exercise_2([-1, 2], 2, [0.5, 0.4, 0.1, 0.7, 0.8, -0.2], 0.1)
 after_the_step = max(0, -w[0] + 2 * w[1]) * w[4] + max(0, -w[2] + 2 * w[3]) * w[5]
 """,
-        pipeline=RELU_STEP,
+        pipeline=with_slips(NO_STEP, LESSON_RATE),
         quantity=lambda v: v.new_prediction[0],
         cases=[BY_HAND_CASE],
         hints=(

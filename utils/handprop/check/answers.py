@@ -215,7 +215,7 @@ def as_numbers(raw: object) -> np.ndarray:
         raise Unfinished
     if callable(raw):
         raise Problem("This is a function; numbers are asked for. Call it, and hand in what it returns.")
-    if isinstance(raw, str):
+    if isinstance(raw, str) and (raw := _from_text(raw)) is None:
         raise Problem("This is text; numbers are asked for. Leave the quotes away.")
     if isinstance(raw, dict | set):
         raise Problem(f"This is a {type(raw).__name__}; a list of numbers in the order asked for is needed.")
@@ -238,8 +238,17 @@ def _from_objects(array: np.ndarray) -> np.ndarray:
     return np.array([_real(item) for item in array.ravel()], dtype=np.float64).reshape(array.shape)
 
 
+def _from_text(text: str) -> float | None:
+    try:
+        return float(text.replace("−", "-"))  # the minus that the course prints
+    except ValueError:
+        return None
+
+
 def _real(item: object) -> float:
     try:
+        if isinstance(item, str):
+            item = item.replace("−", "-")
         if isinstance(item, complex) and not item.imag:
             return item.real
         if not isinstance(item, complex):

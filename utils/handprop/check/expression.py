@@ -36,6 +36,7 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "step": lambda z: float(z > 0.0),
 }
 # What a learner may type for a letter that is hard to find on a keyboard, or the other way round.
+_SIGNS = str.maketrans({"^": "**", "·": "*", "×": "*", "−": "-"})
 _ALIASES = {
     "δ": "delta",
     "Δ": "delta",
@@ -66,23 +67,25 @@ class Formula:
             raise Unfinished
         if isinstance(raw, str):
             return self._from_text(raw)
-        if isinstance(raw, int | float) and not isinstance(raw, bool):
-            return lambda _: float(raw)
         if type(raw).__module__.startswith("sympy"):
             return self._from_sympy(raw)
         raise Problem('Write the formula as text in quotes, such as "delta * w5", or as a SymPy expression.')
 
     def _from_text(self, text: str) -> Callable[[Values], float]:
+        if "=" in text:
+            raise Problem("Only the right-hand side is asked for: what stands after the equals sign.")
         if len(text) > _LONGEST:
             raise Problem(f"The formula has {len(text)} characters; {_LONGEST} are more than enough.")
         try:
-            tree = ast.parse(text.strip().replace("^", "**"), mode="eval").body  # many write w^2
+            tree = ast.parse(text.strip().translate(_SIGNS), mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError):
             raise Problem(
                 "This cannot be read as a formula. Write * between factors and close every bracket, "
                 'as in "(a + b) * c".'
             ) from None
         self._refuse_strangers(tree, 0)
+        if not any(isinstance(node, ast.Name) for node in ast.walk(tree)):
+            raise Problem(f"This is a number; a formula in {', '.join(self.symbols)} is asked for.")
         return lambda values: _finite(_evaluate(tree, self._numbers(values)))
 
     def _from_sympy(self, expression) -> Callable[[Values], float]:

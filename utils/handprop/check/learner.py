@@ -76,7 +76,7 @@ def _describe(fault: BaseException, function: Callable) -> str:
 
 # What Python says of some slips that everybody makes with arrays, and what it does not say.
 _ADVICE = {
-    "truth value of an array": " `max`, `if` and `and` take one number; for a whole array there is np.maximum.",
+    "truth value of an array": " `max` and `if` take one number; for a whole array there is np.maximum.",
     "matmul: Input operand": " Compare the two shapes: the inner numbers of `@` must be equal.",
     "could not be broadcast": " Print the two shapes: they do not fit.",
 }

@@ -50,11 +50,13 @@ def wrong_value(
 
 def recognise_shape(pipeline: Pipeline, quantity: Callable, case: Case, numbers: np.ndarray) -> list[Found]:
     """The mistakes that give just these numbers, in their own wrong shape."""
-    found = []
+    found, right = [], np.shape(quantity(pipeline.run(case)))
     for mistake in pipeline.mistakes:
         try:
             value = np.asarray(quantity(pipeline.run(case, mistake)), dtype=np.float64)
         except NoTrace:
+            continue
+        if value.shape == right:  # then the numbers are not what is wrong with the shape
             continue
         if value.size == numbers.size and np.allclose(value.ravel(), numbers.ravel(), rtol=1e-3, atol=0):
             found.append((mistake,))
@@ -86,6 +88,8 @@ def localise(kind: Array, right: np.ndarray, answer: np.ndarray) -> str:
     same = kind.same(right, answer).ravel()
     right, answer = right.ravel(), answer.ravel()
     wrong = np.flatnonzero(~same)
+    if np.all(np.abs(answer[wrong] - right[wrong]) < _CLOSE * np.abs(right[wrong])):
+        return f"You are close: keep more digits on the way, and give at least four.{_those(kind, wrong)}"
     if kind.same(right, -answer).all():
         return "Only the sign is wrong." if right.size == 1 else "Every number is right but for its sign."
     if right.size > 1 and _same_factor(right, answer):
@@ -109,10 +113,13 @@ def _same_factor(right: np.ndarray, answer: np.ndarray) -> bool:
 
 def _one_number(right: float, answer: float) -> str:
     if right != 0 and np.sign(right) != np.sign(answer):
-        return "The sign is wrong, and the size too."
-    if abs(answer - right) < _CLOSE * abs(right):
-        return "You are close: keep more digits on the way, and give at least four."
-    return "The sign is right, the size is not." if right != 0 else "The size is not right."
+        return "The sign is wrong, and so is how large it is."
+    return "The sign is right; how large it is, is not." if right != 0 else "It is not as large as this."
+
+
+def _those(kind: Array, wrong: np.ndarray) -> str:
+    names = [kind.entry(int(k)) for k in wrong]
+    return f" It concerns {', '.join(names)}." if kind.shape and len(names) < np.prod(kind.shape) else ""
 
 
 def _which_entries(kind: Array, right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
@@ -134,8 +141,6 @@ def _signs(right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
     zero = right[wrong] == 0
     if zero.all():
         return "What does ReLU make of a negative sum, and what follows from that here?"
-    if np.all(np.abs(answer[wrong] - right[wrong]) < _CLOSE * np.abs(right[wrong])):
-        return "You are close there: keep more digits on the way, and give at least four."
     if flipped.all() and np.allclose(right[wrong], -answer[wrong], rtol=1e-3):
         return "Only the sign is wrong there."
     return ""

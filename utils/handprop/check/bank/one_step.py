@@ -299,7 +299,7 @@ NO_OUT_WEIGHT = Mistake(
     id="M25-NO-OUT-WEIGHT",
     name="skips w5, w6 on the way back",
     belief="The error of the output is the error of every hidden unit.",
-    hint="Nudge h1 by 0.01 and work out by how much the prediction moves.",
+    hint="Nudge a hidden value by 0.01: by how much does the prediction move?",
     example="dh = delta * np.ones(2)",
     changes={
         "dh": lambda v: np.full_like(v.h, v.dzo.sum()),
@@ -355,7 +355,7 @@ W_TIMES_DELTA = Mistake(
     id="M31-W-TIMES-DELTA",
     name="multiplies by the weight instead of the input (gradient with respect to the input)",
     belief="The derivative of w*x is w.",
-    hint="In the product w1*x1, which of the two are you changing?",
+    hint="In the product of a weight and its input, which of the two are you changing?",
     example="dW1 = W1 * dz",
     changes={
         "dW1": lambda v: v.W1 * v.dz,
