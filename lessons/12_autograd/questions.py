@@ -1,0 +1,384 @@
+"""The questions of exercise 12: a circuit by hand, the way back as code, what it costs, and depth."""
+
+import numpy as np
+
+from handprop.check import BY_HAND, Array, Choice, Function, Number, Question
+from handprop.check.bank.again import again
+from handprop.check.bank.paths import OVERWRITE_PATH
+from handprop.check.pipeline import Mistake, Pipeline
+
+# f = (x + y) * z / x, as two products and a division: x is a fork.
+CIRCUIT = Pipeline(
+    "circuit",
+    {
+        "q": lambda v: (v.x + v.y) * v.z,
+        "by_q": lambda v: 1 / v.x,
+        "by_divisor": lambda v: -v.q / v.x**2,
+        "by_sum": lambda v: v.by_q * v.z,
+        "by_z": lambda v: v.by_q * (v.x + v.y),
+        "by_x": lambda v: v.by_sum + v.by_divisor,
+    },
+    (
+        Mistake(
+            id="FORK-FIRST-PATH",
+            name="follows only the path of x through the sum",
+            belief="x stands in the sum, so that is where it matters.",
+            hint="In how many places does x stand in the formula?",
+            example="x.grad = by_sum",
+            changes={"by_x": lambda v: v.by_sum},
+        ),
+        Mistake(
+            id="FORK-LAST-PATH",
+            name="follows only the path of x through the division",
+            belief="The last assignment is the result.",
+            hint="In how many places does x stand in the formula?",
+            example="x.grad = by_divisor",
+            changes={"by_x": lambda v: v.by_divisor},
+        ),
+        Mistake(
+            id="DIVISION-SIGN",
+            name="forgets the minus in the local slope of the divisor",
+            belief="A quotient has two slopes like a product.",
+            hint="Divide 20 by 2, then by 2.1. Does the result grow or shrink?",
+            example="by_divisor = q / x**2",
+            changes={"by_divisor": lambda v: v.q / v.x**2},
+        ),
+        Mistake(
+            id="DIVISION-NO-SQUARE",
+            name="divides by the divisor instead of by its square",
+            belief="The slope of q / x is -q / x.",
+            hint="Write q / x as q times x to the power of -1. What is the derivative of that power?",
+            example="by_divisor = -q / x",
+            changes={"by_divisor": lambda v: -v.q / v.x},
+        ),
+        Mistake(
+            id="PRODUCT-OWN-FACTOR",
+            name="takes a factor's own value for its local slope in a product",
+            belief="A number's slope in a product is that number.",
+            hint="In 5 times -4, let the 5 grow by 0.01. By how much does the product change?",
+            example="by_z = by_q * z",
+            changes={
+                "by_sum": lambda v: v.by_q * (v.x + v.y),
+                "by_z": lambda v: v.by_q * v.z,
+            },
+        ),
+    ),
+)
+
+
+def _back(v, *, start=1.0, overwrite=False, forward=False, local=False):
+    """The way back over numbered nodes, with the ways to get it wrong."""
+    grads = np.zeros(len(v.parents))
+    grads[-1] = start
+    nodes = range(len(v.parents))
+    for node in nodes if forward else reversed(nodes):
+        for parent, slope in zip(v.parents[node], v.slopes[node], strict=True):
+            arriving = slope * (1.0 if local else grads[node])
+            grads[parent] = arriving + (0.0 if overwrite else grads[parent])
+    return grads
+
+
+WAY_BACK = Pipeline(
+    "way_back",
+    {"grads": _back},
+    (
+        again(
+            OVERWRITE_PATH,
+            "grads[parent] = slope * grads[node]",
+            {"grads": lambda v: _back(v, overwrite=True)},
+        ),
+        Mistake(
+            id="BACK-IS-FORWARD",
+            name="goes through the nodes from the inputs to the output",
+            belief="The order does not matter, as long as every node has its turn.",
+            hint="When a node passes its derivative on, has everything arrived there already?",
+            example="for node in range(len(parents)):",
+            changes={"grads": lambda v: _back(v, forward=True)},
+        ),
+        Mistake(
+            id="BACK-NO-START",
+            name="does not set the derivative at the output to 1",
+            belief="All derivatives start at 0.",
+            hint="What is the derivative of the output by the output?",
+            example="grads = [0.0] * len(parents)",
+            changes={"grads": lambda v: _back(v, start=0.0)},
+        ),
+        Mistake(
+            id="BACK-LOCAL-ONLY",
+            name="adds local slopes without multiplying them by what has arrived",
+            belief="The slope says how the parent matters.",
+            hint="How the parent matters to what? The output may be several links away.",
+            example="grads[parent] += slope",
+            changes={"grads": lambda v: _back(v, local=True)},
+        ),
+    ),
+)
+
+
+def _random_graph(seed):
+    """Three inputs and three operations; every input is used, and at least one node is used twice."""
+    rng = np.random.default_rng(seed)
+    while True:
+        parents = [[], [], []] + [sorted(rng.choice(k, 2, replace=False).tolist()) for k in (3, 4, 5)]
+        used = np.bincount(np.concatenate(parents[3:]), minlength=6)
+        if (used[:5] > 0).all() and used.max() > 1:
+            slopes = [[round(float(s), 2) for s in rng.uniform(0.3, 2, len(p))] for p in parents]
+            signed = [[float(rng.choice([-1, 1])) * s for s in row] for row in slopes]
+            return {"parents": parents, "slopes": signed}
+
+
+# (x + y) * x at x = 3, y = 4: two inputs, the sum, the product; then a doubling and a minus.
+FIRST_GRAPH = {
+    "parents": [[], [], [0, 1], [2, 0], [3, 3], [4]],
+    "slopes": [[], [], [1.0, 1.0], [3.0, 7.0], [1.0, 1.0], [-1.0]],
+}
+
+
+def way_back(parents, slopes):
+    """The derivative of the last node with respect to every node of a computation graph.
+
+    Nodes are numbered from 0, and parents come before their children. parents[k] is the list of the
+    parents of node k (empty for an input); slopes[k] are the local slopes to them, in the same order.
+    Returns a list, one derivative per node.
+    """
+    grads = [0.0] * len(parents)
+    grads[-1] = 1.0
+    for node in reversed(range(len(parents))):
+        for parent, slope in zip(parents[node], slopes[node], strict=True):
+            grads[parent] += slope * grads[node]
+    return grads
+
+
+COST = Pipeline(
+    "cost",
+    {
+        "passes": lambda v: 2 * v.weights,
+        "by_nudges": lambda v: v.passes * v.forward,
+        "by_walk": lambda v: v.forward + v.back,
+        "ratio": lambda v: v.by_nudges / v.by_walk,
+    },
+    (
+        Mistake(
+            id="COST-ONE-PASS",
+            name="counts one forward pass per weight",
+            belief="Each weight is nudged once.",
+            hint="A central difference nudges up and down. How many losses does it need?",
+            example="passes = weights",
+            changes={"passes": lambda v: v.weights},
+        ),
+        Mistake(
+            id="COST-NO-FORWARD",
+            name="forgets the forward pass before the way back",
+            belief="Back-propagation only goes back.",
+            hint="Where do the local slopes come from?",
+            example="by_walk = back",
+            changes={"by_walk": lambda v: v.back},
+        ),
+        Mistake(
+            id="COST-UPSIDE-DOWN",
+            name="divides the other way round",
+            belief="The way back comes first in the fraction.",
+            hint="How many times more do the nudges cost: is that more than 1?",
+            example="by_walk / by_nudges",
+            changes={"ratio": lambda v: v.by_walk / v.by_nudges},
+        ),
+    ),
+)
+
+DEPTH = Pipeline(
+    "depth",
+    {
+        "factor": lambda v: v.w * v.slope,
+        "arrives": lambda v: v.factor**v.layers,
+    },
+    (
+        Mistake(
+            id="DEPTH-NO-WEIGHT",
+            name="leaves the weights out of the product",
+            belief="Only the sigmoid makes a gradient small.",
+            hint="On the way from one layer to the one before, what else is passed?",
+            example="0.25 ** layers",
+            changes={"factor": lambda v: v.slope},
+        ),
+        Mistake(
+            id="DEPTH-NO-SLOPE",
+            name="leaves the slopes of the sigmoid out of the product",
+            belief="The weights carry the signal back.",
+            hint="Each layer has a sum and then a sigmoid. What is the slope of the second?",
+            example="w ** layers",
+            changes={"factor": lambda v: v.w},
+        ),
+        Mistake(
+            id="DEPTH-ADDED",
+            name="adds the factors of the layers instead of multiplying them",
+            belief="Every layer contributes its part.",
+            hint="Are the layers side by side, like two paths, or one after the other?",
+            example="layers * w * slope",
+            changes={"arrives": lambda v: v.factor * v.layers},
+        ),
+        Mistake(
+            id="DEPTH-ONE-LESS",
+            name="counts the gaps between the layers and forgets one layer",
+            belief="Between twelve layers there are eleven steps.",
+            hint="With one layer, how many weights lie between input and output?",
+            example="(w * slope) ** (layers - 1)",
+            changes={"arrives": lambda v: v.factor ** (v.layers - 1)},
+        ),
+    ),
+)
+
+QUESTIONS = [
+    Question(
+        name="circuit",
+        title="A circuit by hand",
+        ask="""The calculation f = (x + y) · z / x, at x = 2, y = 3 and z = −4.
+
+Draw its computation graph on paper: a sum, a product, a division. Write each local slope beside its link.
+Then walk back.
+
+Type the derivatives of f with respect to x, y and z.
+""",
+        objective="12.1",
+        points=2,
+        answer=Array((3,), ("df/dx", "df/dy", "df/dz"), tolerance=BY_HAND),
+        stub="circuit = [..., ..., ...]",
+        solution="circuit = [-4 / 2 + 20 / 2**2, -4 / 2, (2 + 3) / 2]",
+        pipeline=CIRCUIT,
+        quantity=lambda v: np.array([v.by_x, v.by_sum, v.by_z]),
+        cases=[{"x": 2.0, "y": 3.0, "z": -4.0}],
+        hints=(
+            "Call the product q. The local slopes of q / x are 1 / x for q, and −q / x² for x.",
+            "x is a fork. What arrives on each of its two paths?",
+        ),
+    ),
+    Question(
+        name="find_the_slip",
+        title="Somebody else's training loop",
+        ask="""Somebody trains with the functions of the lesson. `weights` are Values:
+
+```python
+for step in range(100):
+    loss = loss_of(weights)           # line 1: a new graph from the same weights
+    way_back(loss)                    # line 2
+    for w in weights:                 # line 3
+        w.data -= 0.05 * w.grad       # line 4
+```
+
+The first step is right. The second one is not. Why? Answer with one letter in quotes.
+
+- (a) line 1: the graph must be built once, before the loop
+- (b) line 2: nothing sets the derivatives of the weights back to 0
+- (c) line 3: the weights must be updated from the output back to the inputs
+- (d) line 4: the derivative has to be added
+""",
+        objective="12.1",
+        points=1,
+        answer=Choice(
+            options={"a": "line 1", "b": "line 2", "c": "line 3", "d": "line 4"},
+            right="b",
+            replies={
+                "a": "The numbers in the graph belong to the old weights. Would it know the new ones?",
+                "c": "All gradients are known before line 3. Does the order of updates change one?",
+                "d": "Which way does a gradient point, uphill or downhill?",
+            },
+        ),
+    ),
+    Question(
+        name="way_back",
+        title="The way back, as code",
+        ask="""Here a graph is given by two lists. Its nodes 0, 1, ... stand in topological order.
+The last one is the output.
+`parents[k]` holds the numbers of the parents of node k, `slopes[k]` the local slopes to them.
+
+For example (x + y) · x at x = 3, y = 4:
+
+- parents: `[[], [], [0, 1], [2, 0]]`
+- slopes: `[[], [], [1, 1], [3, 7]]`
+
+Write the function that returns the derivative of the output with respect to every node.
+""",
+        objective="12.1",
+        points=3,
+        answer=Function("way_back", Array((6,), tuple(f"node {k}" for k in range(6)))),
+        solution=way_back,
+        pipeline=WAY_BACK,
+        quantity=lambda v: v.grads,
+        cases=[FIRST_GRAPH, *(_random_graph(seed) for seed in range(6))],
+        arguments=lambda case: (
+            [list(each) for each in case["parents"]],
+            [list(each) for each in case["slopes"]],
+        ),
+        hints=(
+            "What is the derivative of the output by itself? With that one you start.",
+            "Which node may pass on first? And if two children pass something to the same parent?",
+        ),
+    ),
+    Question(
+        name="cost",
+        title="What it costs",
+        ask="""The network of lesson 10 has 2410 parameters. Say that one forward pass takes 5000 operations,
+and the walk back 10 000.
+
+One gradient by nudges needs two forward passes for each parameter.
+One gradient by back-propagation needs a forward pass and a walk back.
+
+How many times as much do the nudges cost? At least four significant digits.
+""",
+        objective="12.2",
+        points=1,
+        answer=Number("The ratio"),
+        solution="cost = 2 * 2410 * 5000 / (5000 + 10_000)",
+        pipeline=COST,
+        quantity=lambda v: v.ratio,
+        cases=[{"weights": 2410, "forward": 5000, "back": 10_000}],
+        hints=(
+            "Write down the operations of each way first, then divide.",
+            "The nudges: 2410 parameters, two passes each, 5000 operations each.",
+        ),
+    ),
+    Question(
+        name="vanish",
+        title="Twelve layers",
+        ask="""A chain of twelve layers has one sigmoid unit in each, without biases. Every weight is 2.
+For some input every sum is near 0, where the sigmoid has its steepest slope, 1/4.
+
+What is the derivative of the output with respect to the input? At least four significant digits.
+""",
+        objective="12.3",
+        points=1,
+        answer=Number("The derivative"),
+        solution="vanish = (2 * 1 / 4) ** 12",
+        pipeline=DEPTH,
+        quantity=lambda v: v.arrives,
+        cases=[{"w": 2.0, "slope": 0.25, "layers": 12}],
+        hints=(
+            "By which factor does one layer change what comes back?",
+            "One factor per layer, and the layers stand one after the other.",
+        ),
+    ),
+    Question(
+        name="what_to_trust",
+        title="Whom to trust",
+        ask="""On your way on you find a much-read tutorial. For one weight it prints the gradient 0.3146.
+Your own engine says 0.2446. What do you do first?
+
+- (a) take the printed number: so many readers would have noticed
+- (b) take your own: the loss falls when you train with it
+- (c) nudge this weight up and down, and see which of the two it confirms
+- (d) take the mean of both
+
+Answer with one letter in quotes.
+""",
+        objective="12.1",
+        points=1,
+        answer=Choice(
+            options={"a": "printed", "b": "own", "c": "nudge", "d": "mean"},
+            right="c",
+            replies={
+                "a": "Think of the page in lesson 06. How many had read it, and what did it print for w5?",
+                "b": "In lesson 06 the loss fell even more with a gradient that was mixed up. Is it a proof?",
+                "d": "If one of the two is wrong, is their mean right?",
+            },
+        ),
+    ),
+]
