@@ -127,15 +127,21 @@ function drawMatrix(parent, spec, found, key, part) {
 
 function drawEquation(parent, spec, found, step) {
   const row = make(parent, "div", { class: "hp-equation" });
-  const sign = (text) => text && make(row, "span", { class: "hp-sign", "aria-hidden": "true" }, text);
+  const first = BEFORE[step.op] ? `= ${BEFORE[step.op]}` : "=";
+  const signs = [first, BETWEEN[step.op], "+"];
   const grids = [drawMatrix(row, spec, found, step.result, -1)];
-  sign("=");
-  sign(BEFORE[step.op]);
   step.factors.forEach((key, part) => {
-    if (part > 0) sign(part === 2 ? "+" : BETWEEN[step.op]);
-    grids.push(drawMatrix(row, spec, found, key, part));
+    const group = make(row, "div", { class: "hp-part" }); // a sign stays with what follows it
+    make(group, "span", { class: "hp-sign", "aria-hidden": "true" }, signs[part]);
+    grids.push(drawMatrix(group, spec, found, key, part));
   });
   return { step, grids };
+}
+
+// How wide the widest equation is, in rem.
+function widest(drawn) {
+  const wide = ({ grids }) => sum(grids.map((grid) => 4.05 * grid[0].length + 0.4)) + 1.75 * (grids.length - 1);
+  return Math.max(...drawn.map(wide));
 }
 
 // Where an arrow key leads: within the matrix, then to its neighbour, up and down to the next equation.
@@ -185,6 +191,7 @@ function matricesExplorer(model, el) {
     const steps = spec.equations.filter((step) => step.phase === phase);
     return steps.map((step) => drawEquation(node, spec, now.values, step));
   });
+  panels.style.setProperty("--hp-wide", `${widest(drawn).toFixed(1)}rem`);
   const cells = drawn.flatMap(({ grids }, e) =>
     grids.flatMap((grid, m) => grid.flatMap((row, i) => row.map((cell, j) => ({ ...cell, place: [e, m, i, j] })))),
   );

@@ -15,6 +15,7 @@ from handprop.draw import COLOURS, Picture, digits
 from handprop.draw.layout import parameter_names, unit_names
 from handprop.draw.network import aligned
 from handprop.examples import Example
+from handprop.explore import still
 from handprop.explore.base import Explorer, Groups, controls_of, view
 from handprop.explore.network import _control, _layer_controls
 from handprop.network import Network
@@ -238,9 +239,8 @@ class MatricesExplorer(Explorer):
         first = now["words"][steps[0]["result"]][0][0]
         alt = f"{net!r} as {len(steps)} equations of matrices, forward and backward. {first}"
         text = "\n\n".join(_block(step, found, named) for step in steps)
-        return Picture(
-            lambda figure: _paint(figure, steps, found, named), (1000, _height(steps, found)), alt, text
-        )
+        size, places = _plan(steps, found)
+        return Picture(lambda figure: _paint(figure, size, places, found, named), size, alt, text)
 
     def _moved(self, change=None) -> None:
         now = self.numbers()
@@ -315,44 +315,64 @@ def _block(step: dict, found: dict, named: dict) -> str:
     return f"{head}\n{aligned(rows)}"
 
 
+_CELL, _LINE, _GAP, _SIGN = 66, 24, 54, 7.5  # pixels of the still picture
+
+
 def _rows(step: dict, found: dict) -> int:
     return max(len(_matrix(found, name)) for _, name in _parts(step))
 
 
-def _height(steps: list[dict], found: dict) -> int:
-    halves = [
-        sum(24 * _rows(s, found) + 54 for s in steps if s["phase"] == p) for p in ("forward", "backward")
-    ]
-    return max(halves) + 44
+def _width(step: dict, found: dict) -> float:
+    return sum(_SIGN * len(sign) + _CELL * _matrix(found, name).shape[1] + 8 for sign, name in _parts(step))
 
 
-def _paint(figure, steps: list[dict], found: dict, named: dict) -> None:
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, 1000), ylim=(_height(steps, found), 0))
-    axes.set_axis_off()
-    for phase, left in (("forward", 20), ("backward", 510)):
-        axes.text(left, 24, phase.capitalize(), fontsize=11, weight="bold", va="center")
-        top = 62.0
+def _plan(steps: list[dict], found: dict) -> tuple[tuple[float, float], list[tuple]]:
+    """The size of the picture, and where each heading and equation stands: (what, left, top).
+
+    The phases stand side by side, or one below the other where they are wide.
+    """
+    widest = max(_width(step, found) for step in steps)
+    beside = widest <= 520
+    places: list[tuple] = []
+    left, top, bottom = 20.0, 24.0, 0.0
+    for phase in ("forward", "backward"):
+        places.append((phase.capitalize(), left, top))
+        y = top + 38
         for step in (s for s in steps if s["phase"] == phase):
-            x = float(left)
-            for sign, name in _parts(step):
-                x = _paint_matrix(axes, x, top, sign, named[name], _matrix(found, name))
-            top += 24 * _rows(step, found) + 54
+            places.append((step, left, y))
+            y += _LINE * _rows(step, found) + _GAP
+        bottom = max(bottom, y - 20)
+        left, top = (left + widest + 40, top) if beside else (left, y)
+    return ((2 if beside else 1) * (widest + 40) + 10, bottom), places
+
+
+def _paint(figure, size, places, found: dict, named: dict) -> None:
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, size[0]), ylim=(size[1], 0))
+    axes.set_axis_off()
+    for what, left, top in places:
+        if isinstance(what, str):
+            axes.text(left, top, what, fontsize=11, weight="bold", va="center")
+            continue
+        x = left
+        for sign, name in _parts(what):
+            x = _paint_matrix(axes, x, top, sign, named[name], _matrix(found, name))
 
 
 def _paint_matrix(axes, x: float, top: float, sign: str, label: str, matrix: np.ndarray) -> float:
     rows, columns = matrix.shape
-    middle = top + 12 * rows
-    x += 7.0 * len(sign)
-    axes.text(x - 4, middle, sign.strip().replace("-", "−"), fontsize=9.5, ha="right", va="center")
-    width = 58 * columns
-    axes.text(
-        x + width / 2, top - 10, f"{label}  {rows} × {columns}", fontsize=8.5, ha="center", color="#595959"
-    )
+    height, width = _LINE * rows, _CELL * columns
+    signs = {"fontsize": 9.5, "ha": "center", "va": "center"}
+    axes.text(x + _SIGN * len(sign) / 2 - 4, top + height / 2, still.minus(sign.strip()), **signs)
+    x += _SIGN * len(sign)
+    name = {"fontsize": 8.5, "ha": "center", "color": still.QUIET}
+    axes.text(x + width / 2, top - 8, f"{label}  {rows} × {columns}", **name)
     for edge, inward in ((x, 5), (x + width, -5)):
-        bracket = [edge + inward, edge, edge, edge + inward], [top, top, top + 24 * rows, top + 24 * rows]
-        axes.plot(*bracket, color="#1a1a1a", linewidth=1.2)
+        bracket = [edge + inward, edge, edge, edge + inward], [top, top, top + height, top + height]
+        axes.plot(*bracket, color=still.INK, linewidth=1.2)
     for (i, j), value in np.ndenumerate(matrix):
-        text = digits(value).replace("-", "−")
-        axes.text(x + 58 * j + 52, top + 24 * i + 13, text, fontsize=8.5, ha="right", va="center")
+        place = x + _CELL * (j + 1) - 6, top + _LINE * i + 13
+        text = digits(value)
+        size = 8 * min(1.0, 8 / len(text))
+        axes.text(*place, still.minus(text), fontsize=size, ha="right", va="center")
     return x + width + 8

@@ -1,0 +1,315 @@
+"""The explorers of lessons 04, 07 and 09 on Python's side: learning rate, matrices, training."""
+
+import html
+import re
+
+import nbformat
+import numpy as np
+import pytest
+
+import handprop
+from handprop import examples, explore
+from handprop.explore import base
+from handprop.network import Network
+
+# The functions that explore offers hide the modules of the same names.
+from handprop.explore.learning_rate import LANDSCAPES, PRESETS, crossings  # isort: skip
+from handprop.explore.learning_rate import state as descent  # isort: skip
+from handprop.explore.matrices import equations, values  # isort: skip
+from handprop.explore.matrices import state as traced  # isort: skip
+from handprop.explore.training import EPOCHS, RATES, decision_map, run  # isort: skip
+from handprop.explore.training import state as trained  # isort: skip
+
+
+# ---- learning rate ----
+
+
+def house_by_hand(rate: float, steps: int, start: float) -> tuple[list[float], list[float]]:
+    """Weights and losses of the scaled house, in closed form: each step multiplies the error."""
+    errors = [(1.5 * start - 1) * (1 - 2.25 * rate) ** k for k in range(steps + 1)]
+    return [(1 + error) / 1.5 for error in errors], [error**2 / 2 for error in errors]
+
+
+def positions(slider) -> tuple[float, float, float]:
+    if hasattr(slider, "base"):
+        return tuple(slider.base**e for e in (slider.min, (slider.min + slider.max) / 2, slider.max))
+    return slider.min, (slider.min + slider.max) / 2, slider.max
+
+
+@pytest.mark.parametrize("name", ["learning_rate", "steps", "start"])
+def test_the_house_at_both_ends_and_in_the_middle_of_each_slider(name):
+    shown = explore.learning_rate(steps=8)
+    for position in positions(shown.controls[name]):
+        shown.controls[name].value = position
+        now = shown.numbers()
+        weights, losses = house_by_hand(now["learning_rate"], round(now["steps"]), now["start"])
+        found = shown.state()
+        np.testing.assert_allclose(found["places"], weights, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(found["losses"], losses, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", list(LANDSCAPES))
+def test_each_step_lies_on_the_curve_that_is_drawn(name):
+    frame = explore.learning_rate(name).view.spec["landscapes"][name]
+    found = descent(name, 0.03 if name != "house" else 3e-8, 20)
+    curve = 0.5 * (frame["factor"] * np.array(found["places"]) - frame["target"]) ** 2
+    np.testing.assert_allclose(found["losses"], curve, rtol=1e-9)
+    assert frame["span"][0] <= found["places"][0] <= frame["span"][1]
+
+
+def test_unscaled_units_only_rescale_the_learning_rate():
+    scaled, dollars = descent("house_scaled", 0.1, 10), descent("house", 0.1 / 1e6, 10)
+    np.testing.assert_allclose(np.array(dollars["places"]) / 100, scaled["places"], rtol=1e-12)
+    assert dollars["behaviour"] == scaled["behaviour"] == "good"
+    assert descent("house", 0.1, 10)["behaviour"] == "diverging"
+
+
+@pytest.mark.parametrize(
+    ("example", "rate", "steps", "behaviour"),
+    [
+        ("house_scaled", 0.001, 10, "slow"),
+        ("house_scaled", 0.4, 10, "good"),
+        ("house_scaled", 1 / 2.25, 10, "good"),  # lands on the minimum, up to rounding
+        ("house_scaled", 0.888, 30, "oscillating"),
+        ("house_scaled", 8 / 9, 30, "without end"),
+        ("house_scaled", 0.8895, 30, "diverging"),
+        ("house", 8.88e-7, 30, "oscillating"),
+        ("house", 8.895e-7, 30, "diverging"),
+        ("seed", 0.001, 20, "slow"),
+        ("seed", 0.05, 20, "good"),
+        ("seed", 0.277, 40, "oscillating"),
+        ("seed", 0.3, 40, "without end"),
+        ("seed", 0.45, 40, "dead"),
+        ("seed", 0.05, 0, "start"),
+    ],
+)
+def test_the_names_of_lesson_04(example, rate, steps, behaviour):
+    assert descent(example, rate, steps)["behaviour"] == behaviour
+
+
+@pytest.mark.parametrize("name", list(PRESETS))
+def test_a_preset_shows_what_it_is_called(name):
+    example, rate, steps = PRESETS[name]
+    expected = {"In dollars": "diverging"}.get(name, name.lower())
+    assert descent(example, rate, steps)["behaviour"] == expected
+
+
+def test_the_borders_of_the_network_found_by_its_losses():
+    falls = lambda rate: np.all(np.diff(descent("seed", rate, 40)["losses"]) <= 0)  # noqa: E731
+    assert falls(0.2592)
+    assert not falls(0.2594)
+    assert descent("seed", 0.4431, 2000)["dead_at"] == -1
+    assert descent("seed", 0.4433, 2000)["dead_at"] > 0
+
+
+def test_a_dead_network_stands_still():
+    found = descent("seed", 0.45, 40)
+    dead = found["dead_at"]
+    assert set(found["losses"][dead:]) == {0.5}
+    assert set(found["losses"][:dead]).isdisjoint({0.5})
+    assert found["words"].startswith(f"Dead: after step {dead} no gate is open")
+    assert descent("seed", 0.05, 5, start=0.0)["dead_at"] == 0
+
+
+def test_a_loss_beyond_floating_point_ends_the_run():
+    found = descent("house", 10.0, 40)
+    assert np.isinf(found["losses"][-1])
+    assert np.isfinite(found["losses"][:-1]).all()
+    assert (
+        found["words"]
+        == f"Diverging: after step {len(found['losses']) - 1} the loss is too large to compute."
+    )
+
+
+def test_the_minimum_itself_and_rounding_at_the_bottom():
+    assert descent("house_scaled", 0.1, 5, start=2 / 3)["behaviour"] in ("minimum", "good")
+    assert crossings([1.0, 1e-13], [1.0, -1e-7]) == 0
+    assert crossings([1.0, 0.5], [1.0, -0.7]) == 1
+
+
+def test_the_line_of_code_makes_the_same_explorer():
+    shown = explore.learning_rate("seed", 0.3, steps=7, start=1.25)
+    assert eval(shown.code(), {"explore": explore}).state() == shown.state()
+    other = eval(explore.training(6.0, 123).code(), {"explore": explore})
+    assert other.numbers() == {"learning_rate": "6", "epoch": 123}
+
+
+def test_bad_calls_say_what_to_do():
+    with pytest.raises(ValueError, match="choose from house_scaled, house, seed"):
+        explore.learning_rate("hut")
+    with pytest.raises(ValueError, match=r"learning_rate must lie between 1e-09 and 10; got 0"):
+        explore.learning_rate(learning_rate=0)
+    with pytest.raises(ValueError, match="steps must lie between 0 and 40"):
+        explore.learning_rate(steps=41)
+    with pytest.raises(ValueError, match=r"one of 0.1, 0.5, 2, 6; got 0.3"):
+        explore.training(0.3)
+    with pytest.raises(ValueError, match="epoch must lie between 0 and 400"):
+        explore.training(epoch=-1)
+    with pytest.raises(TypeError, match="it got dict"):
+        explore.matrices({"W1": [[1.0]]})
+    with pytest.raises(ValueError, match="input x and a target y"):
+        explore.matrices(examples.get("seed").network())
+    with pytest.raises(ValueError, match="up to 24 parameters and 6 samples; this has 2 and 7"):
+        explore.matrices(Network({"W1": [[1.0], [2.0]]}, ["linear"]), np.ones((7, 2)), np.ones((7, 1)))
+
+
+# ---- matrices ----
+
+NETWORKS = ("seed", "gate_own", "mazur", "chain", "batch_232", "xor")
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_each_matrix_is_what_its_equation_says(name):
+    example = examples.get(name)
+    net = example.network()
+    found = values(net, example.x, example.y)
+    pick = lambda key: found[key.removesuffix(".T")].T if key.endswith(".T") else found[key]  # noqa: E731
+    for step in equations(net):
+        factors = [pick(key) for key in step["factors"]]
+        if step["op"] == "product":
+            expected = factors[0] @ factors[1] + (factors[2] if len(factors) == 3 else 0)
+        elif step["op"] == "times":
+            expected = factors[0] * factors[1]
+        elif step["op"] == "sum":
+            expected = factors[0].sum(axis=0, keepdims=True)
+        elif step["op"] == "error":
+            expected = (factors[0] - factors[1]) / len(factors[0])
+        else:
+            continue
+        np.testing.assert_allclose(found[step["result"]], expected, rtol=1e-12, atol=1e-15)
+    gradients = net.gradients(example.x, example.y)
+    for key in net.params:
+        np.testing.assert_allclose(found[f"d{key}"], np.atleast_2d(gradients[key]), rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_numbers_of_a_sentence_give_its_result(name):
+    example = examples.get(name)
+    words = traced(example.network(), example.x, example.y)["words"]
+    checked = 0
+    for entry in (entry for matrix in words.values() for row in matrix for entry in row):
+        made = re.search(r": ([^:]+) = (\S+)\.$", entry)
+        if not made or "f′" in made[1] or re.match("[a-z]+\\(", made[1]):
+            continue
+        assert eval(made[1].replace("·", "*")) == pytest.approx(float(made[2]), rel=2e-2, abs=1e-3), entry
+        checked += 1
+    assert checked > 5
+
+
+def test_sentences_name_rows_columns_and_weights():
+    seed = examples.get("seed")
+    words = traced(seed.network(), seed.x, seed.y)["words"]
+    assert words["z1"][0][1] == (
+        "z1, row 1, column 2: row 1 of x times column 2 of W1: 2 · 0.15 + 3 · 0.09 = 0.57."
+    )
+    assert words["W1"][1][0] == "W1 (w2), row 2, column 1: 0.33, given."
+    assert words["dW2"][1][0].startswith("∂W2 (∂w6), row 2, column 1: row 2 of hᵀ times column 1 of δ2:")
+
+
+def test_every_slider_of_the_matrices_moves_its_entry():
+    shown = explore.matrices(examples.get("seed"))
+    spots = {"w1": ("W1", 0, 0), "w2": ("W1", 1, 0), "w3": ("W1", 0, 1), "w4": ("W1", 1, 1)}
+    spots |= {"w5": ("W2", 0, 0), "w6": ("W2", 1, 0), "x1": ("x", 0, 0), "x2": ("x", 0, 1), "y1": ("y", 0, 0)}
+    assert set(spots) == set(shown.controls)
+    for name, (key, i, j) in spots.items():
+        for position in positions(shown.controls[name]):
+            shown.controls[name].value = position
+            now = shown.state()["values"]
+            assert now[key][i, j] == pytest.approx(position)
+            error = now["a2"] - now["y"]
+            np.testing.assert_allclose(now["dW2"], now["a1"].T @ error, atol=1e-15)
+            np.testing.assert_allclose(
+                now["dW1"], now["x"].T @ (error @ shown.params["W2"].T * (now["z1"] > 0)), atol=1e-15
+            )
+
+
+# ---- training ----
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_training_at_both_ends_and_in_the_middle(rate):
+    shown = explore.training(rate)
+    example = examples.get("xor")
+    net, seen = example.network(), {}
+    for epoch in range(EPOCHS + 1):
+        seen[epoch] = net
+        net = net.update(net.gradients(example.x, example.y), rate)
+    for epoch in (0, EPOCHS // 2, EPOCHS):
+        shown.controls["epoch"].value = epoch
+        now = shown.state()
+        for key, value in seen[epoch].params.items():
+            np.testing.assert_array_equal(now["params"][key], value)
+        assert now["loss"] == now["losses"][RATES.index(rate)] == seen[epoch].loss_at(example.x, example.y)
+
+
+def test_the_learning_rates_behave_differently_from_one_start():
+    assert {run(rate)[1][0] for rate in RATES} == {run(0.5)[1][0]}
+    end = {rate: trained(rate, EPOCHS) for rate in RATES}
+    assert end[0.1]["loss"] > 10 * end[0.5]["loss"] > 10 * end[2.0]["loss"]
+    assert (end[2.0]["right"], end[6.0]["right"]) == (4, 3)
+    assert max(run(6.0)[1]) < explore.training().view.spec["highest_loss"]
+    largest = max(np.abs(p).max() for rate in RATES for net in run(rate)[0] for p in net.params.values())
+    assert largest < explore.training().view.spec["largest_weight"]
+
+
+def test_the_map_holds_the_predictions():
+    net = run(0.5)[0][200]
+    found = decision_map(net)
+    assert found.shape == (25, 25)
+    ends = np.linspace(-0.5, 1.5, 25)
+    for i, j in ((0, 0), (24, 3), (7, 19)):
+        assert found[i, j] == pytest.approx(net.forward([ends[j], ends[i]])["prediction"][0], rel=1e-12)
+
+
+def test_the_player_is_a_widget_over_all_epochs():
+    shown = explore.training(epoch=17)
+    assert (shown.play.value, shown.play.min, shown.play.max) == (17, 0, EPOCHS)
+
+
+# ---- what all three share ----
+
+
+def all_three():
+    return {
+        "learning_rate": explore.learning_rate("seed", 0.45, steps=30),
+        "matrices": explore.matrices(examples.get("gate_own")),
+        "training": explore.training(2.0, 60),
+    }
+
+
+@pytest.mark.parametrize("name", ["learning_rate", "matrices", "training"])
+def test_a_stored_notebook_shows_picture_and_numbers(name):
+    from nbconvert import HTMLExporter
+
+    shown = all_three()[name]
+    bundle = shown._repr_mimebundle_()
+    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == shown.model_id
+    del bundle["application/vnd.jupyter.widget-view+json"]
+    text = bundle["text/plain"]
+    assert html.escape(text) in bundle["text/html"]
+    assert "0x" not in text.replace("0x", "", text.count(" (0x"))  # no address: nbval compares this text
+    output = nbformat.v4.new_output("display_data", data=bundle)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])])
+    page, _ = HTMLExporter().from_notebook_node(notebook)
+    alt = re.search(r'<img alt="([^"]+)"', page)[1]
+    assert len(alt) > 100
+    assert "data:image/png;base64," in page
+
+
+def test_the_stored_numbers_are_those_of_now():
+    shown = all_three()
+    assert shown["learning_rate"].picture().text.endswith(shown["learning_rate"].state()["words"])
+    assert re.search(r"^100 +0.6263 +0.2037 +0.02181 +0.4403$", shown["training"].picture().text, re.M)
+    assert "∂W2 (2x1) = hᵀ (2x1) · δ2 (1x1)\n" in shown["matrices"].picture().text
+
+
+@pytest.mark.parametrize("name", ["learning_rate", "matrices", "training"])
+def test_each_control_is_linked_to_the_view_and_named(name):
+    shown = all_three()[name]
+    assert set(shown.view.spec["controls"]) == set(shown.controls)
+    for control, widget in shown.controls.items():
+        linked = shown._kinds[control].linked
+        assert getattr(shown.view, control) == getattr(widget, linked)
+        assert shown.view.spec["controls"][control]["label"]
+    assert f"EXPLORERS.{name} = " in base.source(name)
+    assert handprop.explore.__all__.count(name) == 1
