@@ -1,0 +1,278 @@
+"""The explorers of learning rate, matrices and training in a real browser, against NumPy."""
+
+import ast
+
+import numpy as np
+import pytest
+from browser import jupyterlab, run_all_cells, watch, write_notebook
+
+from handprop import examples, explore
+from handprop.draw import digits
+from handprop.explore.base import source
+
+# The functions that explore offers hide the modules of the same names.
+from handprop.explore.learning_rate import LANDSCAPES  # isort: skip
+from handprop.explore.learning_rate import state as descent  # isort: skip
+from handprop.explore.matrices import state as traced  # isort: skip
+from handprop.explore.training import EPOCHS, RATES  # isort: skip
+from handprop.explore.training import state as trained  # isort: skip
+
+pytestmark = pytest.mark.browser
+
+MODULES = ("learning_rate", "matrices", "training")
+CELLS = (
+    "from handprop import explore, examples",
+    "rate = explore.learning_rate()\nrate",
+    "matrices = explore.matrices(examples.get('seed'))\nmatrices",
+    "training = explore.training()\ntraining",
+    "[one.numbers() for one in (rate, matrices, training)]",
+)
+
+
+# ---- the JavaScript against Python ----
+
+
+@pytest.fixture(scope="module")
+def front(browser):
+    """A page in which the module of each explorer stands under its own name."""
+    page = browser.new_page()
+    load = """([name, source]) => import(URL.createObjectURL(new Blob([source], {type: "text/javascript"})))
+        .then((module) => { window[name] = module; })"""
+    for name in MODULES:
+        page.evaluate(load, [name, source(name)])
+    yield page
+    page.close()
+
+
+def assert_same(found, expected, rtol: float, atol: float, where: str = "") -> None:
+    """Words exactly, numbers closely."""
+    if isinstance(expected, dict):
+        assert set(found) == set(expected)
+        for key, value in expected.items():
+            assert_same(found[key], value, rtol, atol, f"{where} {key}")
+    elif isinstance(expected, str) or (isinstance(expected, list) and "words" in where):
+        assert found == expected, where
+    else:
+        np.testing.assert_allclose(np.array(found), expected, rtol=rtol, atol=atol, err_msg=where)
+
+
+def test_descents_give_the_numbers_and_words_of_python(front):
+    rates = {"house_scaled": 1.0, "house": 1e-6, "seed": 0.5}
+    rng = np.random.default_rng(4)
+    cases = [
+        (name, float(rng.uniform(0, 1.2) * rates[name]), int(rng.integers(0, 13)), float(rng.uniform(0, 1.3)))
+        for name in LANDSCAPES
+        for _ in range(60)
+    ]
+    # Each name once, at settings where rounding cannot choose between two.
+    cases += [
+        ("seed", 0.001, 20, 1.0),
+        ("seed", 0.05, 20, 1.0),
+        ("seed", 0.45, 40, 1.0),
+        ("seed", 0.05, 5, 0.0),
+    ]
+    cases += [("seed", 0.3, 12, 1.0), ("house", 10.0, 40, 1.0), ("house_scaled", 0.95, 8, 1.0)]
+    cases += [("house_scaled", 0.8, 20, 1.0), ("house_scaled", 0.1, 0, 1.0)]
+    spec = explore.learning_rate().view.spec["landscapes"]
+    run = "cases => cases.map((one) => learning_rate.descent(...one))"
+    found = front.evaluate(run, [[spec[name], *rest] for name, *rest in cases])
+    seen = set()
+    for case, now in zip(cases, found, strict=True):
+        expected = descent(*case)
+        seen.add(expected["behaviour"])
+        # The house in dollars squares thousands; steps beyond the minimum subtract nearly equal numbers.
+        scale = max(1.0, abs(expected["errors"][0]))
+        assert now.pop("words") == expected.pop("words"), case
+        infinite = not np.isfinite(expected["losses"][-1])
+        if infinite:
+            assert len(now["losses"]) == len(expected["losses"])
+            continue
+        assert_same(now, expected, rtol=1e-8, atol=1e-11 * scale**2, where=str(case))
+    assert seen == {"slow", "good", "oscillating", "without end", "diverging", "dead", "start"}
+
+
+@pytest.mark.parametrize("name", ["seed", "gate_own", "mazur", "chain", "batch_232", "xor"])
+def test_matrices_and_their_sentences_are_those_of_python(front, name):
+    example = examples.get(name)
+    net = example.network()
+    spec = explore.matrices(example).view.spec
+    params = {key: value.tolist() for key, value in net.params.items()}
+    described = {"params": params, "activations": list(net.activations), "loss": net.loss_name, "frozen": []}
+    rows = [np.atleast_2d(example.x).tolist(), np.atleast_2d(example.y).tolist()]
+    found = front.evaluate(
+        "([spec, net, x, y]) => matrices.traced(spec, net, x, y)", [spec, described, *rows]
+    )
+    assert_same(found, traced(net, example.x, example.y), rtol=1e-12, atol=1e-15)
+
+
+def test_trainings_are_those_of_python(front):
+    spec = explore.training().view.spec
+    epochs = [0, 1, 10, 60, EPOCHS // 2, EPOCHS]
+    run = """([spec, epochs]) => {
+        const runs = spec.rates.map((rate) => training.train(spec, rate));
+        return spec.rates.map((_, i) => epochs.map((epoch) => training.snapshot(spec, runs, i, epoch)));
+    }"""
+    for rate, snapshots in zip(RATES, front.evaluate(run, [spec, epochs]), strict=True):
+        for epoch, found in zip(epochs, snapshots, strict=True):
+            assert_same(found, trained(rate, epoch), rtol=1e-9, atol=1e-12, where=f"{rate} {epoch}")
+
+
+# ---- the explorers in JupyterLab ----
+
+
+@pytest.fixture(scope="module")
+def lab(chromium, browser, tmp_path_factory):
+    """(page, faults) of a notebook with the three explorers, run."""
+    folder = tmp_path_factory.mktemp("lab")
+    with jupyterlab(folder) as address:
+        write_notebook(folder / "files" / "three.ipynb", *CELLS)
+        page = browser.new_page(viewport={"width": 1300, "height": 1000})
+        page.set_default_timeout(60_000)
+        faults = watch(page, address)
+        page.goto(f"{address}/lab/tree/three.ipynb")
+        run_all_cells(page)
+        page.locator(".handprop-explorer").nth(2).locator(".hp-words").wait_for()
+        yield page, faults
+        page.close()
+
+
+def explorer(lab, index: int):
+    return lab[0].locator(".handprop-explorer").nth(index)
+
+
+def expect_words(part, words: str) -> None:
+    part.locator(".hp-words").get_by_text(words.replace("-", "−"), exact=True).wait_for()
+
+
+def numbers(part, row: str) -> list[str]:
+    """The cells of a row of the folded table that is shown."""
+    if part.locator("details").get_attribute("open") is None:
+        part.locator("summary").click()
+    line = part.locator(".hp-tables tr:not([hidden])").filter(has=part.page.locator(f'th:text-is("{row}")'))
+    return [cell.replace("−", "-") for cell in line.locator("td").all_inner_texts()]
+
+
+def places(part) -> list[dict]:
+    """Where the parts stand that must not move, relative to the explorer."""
+    top = part.bounding_box()
+    boxes = [part.locator(css).first.bounding_box() for css in (".hp-panels", ".hp-bar", ".hp-legend")]
+    return [[round(box["x"] - top["x"]), round(box["y"] - top["y"]), round(box["height"])] for box in boxes]
+
+
+def test_the_learning_rate_by_keyboard(lab):
+    page, faults = lab
+    part = explorer(lab, 0)
+    expect_words(part, descent("house_scaled", 0.1, 10)["words"])
+    before = places(part)
+    part.get_by_role("slider", name="learning rate").focus()
+    for _ in range(90):
+        page.keyboard.press("ArrowRight")
+    rate = 10 ** (np.log10(0.1) + 0.9)
+    now = descent("house_scaled", rate, 10)
+    assert now["behaviour"] == "oscillating"
+    expect_words(part, now["words"])
+    assert numbers(part, "10") == [digits(now["places"][10]), digits(now["losses"][10])]
+    part.get_by_role("slider", name="number of steps").focus()
+    page.keyboard.press("End")
+    now = descent("house_scaled", rate, 40)
+    expect_words(part, now["words"])
+    assert numbers(part, "40") == [digits(now["places"][40]), digits(now["losses"][40])]
+    part.locator("select").select_option(label="house, in dollars")
+    assert descent("house", rate, 40)["behaviour"] == "diverging"
+    expect_words(part, descent("house", rate, 40)["words"])
+    part.get_by_role("button", name="Dead").click()
+    expect_words(part, descent("seed", 0.45, 40)["words"])
+    assert part.locator("code").inner_text() == 'explore.learning_rate("seed", 0.45, steps=40, start=1)'
+    part.locator(".hp-spoken[aria-live]").get_by_text("Dead: after step 20").wait_for()
+    assert places(part) == before
+    part.get_by_role("button", name="Reset").click()
+    expect_words(part, descent("house_scaled", 0.1, 10)["words"])
+    assert faults == []
+
+
+def test_the_matrices_by_keyboard(lab):
+    page, faults = lab
+    part = explorer(lab, 1)
+    seed = examples.get("seed")
+    net = seed.network()
+    words = traced(net, seed.x, seed.y)["words"]
+    expect_words(part, words["z1"][0][0])
+    before = places(part)
+    part.locator('td[tabindex="0"]').focus()
+    page.keyboard.press("ArrowRight")
+    expect_words(part, words["z1"][0][1])
+    assert part.locator("td.hp-first").all_inner_texts() == ["2", "3"]  # the row of x
+    assert part.locator("td.hp-second").all_inner_texts() == ["0.15", "0.09"]  # the column of W1
+    page.keyboard.press("End")
+    expect_words(part, words["W1"][1][1])
+    for _ in range(9):
+        page.keyboard.press("ArrowDown")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect_words(part, words["dW1"][1][1])
+    focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert focused == words["dW1"][1][1].replace("-", "−")
+    part.get_by_role("slider", name="weight w6, from hidden unit 2 to the output").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    moved = net.with_params({"W2": [[0.11], [0.17]]})
+    now = traced(moved, seed.x, seed.y)
+    expect_words(part, now["words"]["dW1"][1][1])
+    grid = part.get_by_role("grid", name="∂W1, 2 by 2")
+    assert [text.replace("−", "-") for text in grid.locator("td").all_inner_texts()] == [
+        digits(v) for v in now["values"]["dW1"].ravel()
+    ]
+    assert places(part) == before
+    assert part.locator('td[tabindex="0"]').count() == 1
+    assert faults == []
+
+
+def test_the_training_by_keyboard_and_player(lab):
+    page, faults = lab
+    part = explorer(lab, 2)
+    expect_words(part, trained(0.5, 0)["words"])
+    before = places(part)
+    part.get_by_role("slider", name="epoch").focus()
+    for _ in range(25):
+        page.keyboard.press("ArrowRight")
+    now = trained(0.5, 25)
+    expect_words(part, now["words"])
+    slopes = now["gradients"]
+    assert numbers(part, "w5") == [digits(now["params"]["W2"][0, 0]), digits(slopes["W2"][0, 0])]
+    assert numbers(part, "b1") == [digits(now["params"]["b1"][0]), digits(slopes["b1"][0])]
+    part.locator("select").select_option(label="2")
+    expect_words(part, trained(2.0, 25)["words"])
+    for button, epoch in (("Step", 26), ("10 steps", 36), ("Back", 35), ("Again from the start", 0)):
+        part.get_by_role("button", name=button, exact=True).click()
+        expect_words(part, trained(2.0, epoch)["words"])
+    shown = part.locator(".hp-panel").nth(0).locator("td").all_inner_texts()
+    assert shown == [digits(loss) for loss in trained(2.0, 0)["losses"]]
+    assert places(part) == before
+    part.get_by_role("button", name="Play or pause").click()
+    page.wait_for_function("""() => {
+        const words = document.querySelectorAll(".handprop-explorer .hp-words")[2].textContent;
+        return Number(words.match(/Epoch (\\d+)/)[1]) >= 5;
+    }""")
+    part.get_by_role("button", name="Play or pause").click()
+    page.wait_for_timeout(200)
+    epoch = int(float(part.locator(".noUi-handle").get_attribute("aria-valuenow")))
+    expect_words(part, trained(2.0, epoch)["words"])
+    part.get_by_role("button", name="Stop, and back to epoch 0").click()
+    expect_words(part, trained(2.0, 0)["words"])
+    assert faults == []
+
+
+def test_python_reads_where_the_controls_are(lab):
+    page, _ = lab
+    cell = page.locator(".jp-CodeCell").last
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    told = cell.locator(".jp-OutputArea-output pre").filter(has_text="'learning_rate': '2'")
+    told.wait_for()
+    rate, matrices, training = ast.literal_eval(told.inner_text())
+    assert rate == {"example": "house_scaled", "learning_rate": 0.1, "steps": 10.0, "start": 1.0}
+    assert matrices["w6"] == 0.17
+    assert training == {"learning_rate": "2", "epoch": 0.0}
