@@ -249,7 +249,6 @@ def test_derivatives_by_keyboard(opened):
     houses, prices, w = np.array([[1.5, 0], [0.5, 1]]), np.array([1, 1]), np.array([1.2, -0.4])
     gradient = houses.T @ (houses @ w - prices) / 2
     found = ", ".join(map(digits, gradient))
-    expect_words(explorer.locator("p").filter(has_text="gradient is").locator(".."), "A nudge of 0.01")
     explorer.get_by_text(f"The gradient is ({found})".replace("-", "−")).first.wait_for()
     shown = dict(row[:2] for row in rows(explorer, ".hp-values"))
     assert shown["slope by nudge (secant)"] == digits(slope)

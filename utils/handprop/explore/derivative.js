@@ -123,8 +123,7 @@ function derivativeExplorer(model, el) {
     ["∂loss/∂w1", marks.part], ["∂loss/∂w2", marks.part], ["gradient, uphill: its length", marks.gradient],
     ["minus the gradient, downhill", marks.down],
   ]);
-  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  const gradientSentence = make(el, "p", { class: "hp-words hp-two-lines" });
+  const [sentence, gradientSentence] = [left, right].map((side) => make(side, "p", { class: "hp-words hp-beside" }));
   resetBar(el, model, spec);
   make(el, "p", { class: "hp-legend" }, spec.legend);
   let now = null;

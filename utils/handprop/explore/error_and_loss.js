@@ -102,7 +102,7 @@ function errorAndLossExplorer(model, el) {
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
   resetBar(el, model, spec);
   make(el, "p", { class: "hp-legend" }, spec.legend);
-  const body = foldedTable(el, "Houses", ["", "prediction", "target", "error", "half squared error"]);
+  const body = foldedTable(el, "Houses", ["house", "prediction", "target", "error", "half squared error"]);
   let now = null;
   const show = () => {
     const predictions = spec.targets.map((_, i) => model.get(`p${i + 1}`));

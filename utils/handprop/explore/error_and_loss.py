@@ -115,7 +115,7 @@ class ErrorAndLossExplorer(Explorer):
         alt = (
             f"Errors of {self.targets.size} predictions as arrows, their squares beside them. {now['words']}"
         )
-        heads = ["", "prediction", "target", "error", "half squared error"]
+        heads = ["house", "prediction", "target", "error", "half squared error"]
         paint = lambda figure: _paint(figure, now, self.predictions, self.targets, self._high)  # noqa: E731
         return Picture(paint, (820, 330), alt, still.numbers([heads, *now["rows"]], now["words"]))
 
