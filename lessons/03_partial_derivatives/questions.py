@@ -6,6 +6,7 @@ import numpy as np
 
 from handprop.check import Array, Choice, Function, Question
 from handprop.check.bank import one_step as bank
+from handprop.check.bank.again import again
 from handprop.check.pipeline import Mistake, Pipeline
 
 NO_DIVISION = Mistake(
@@ -43,9 +44,44 @@ STILL_A_SECANT = Mistake(
         "slope_there": lambda v: (v.size * v.there - v.price + v.size * v.nudge / 2) * v.size,
     },
 )
-KEEPS_2 = replace(
-    bank.FACTOR_2,
+
+
+def _with_nudge(ident, nudge):
+    """The derivatives measured by a nudge that is too large for four digits."""
+    return replace(
+        STILL_A_SECANT,
+        id=ident,
+        name=f"measures the derivative with a nudge of {nudge}",
+        belief="A nudge this small is as good as none.",
+        hint="You are close. Make the nudge a hundred times smaller. At which numbers do the slopes settle?",
+        example=f"slope = (loss(w + {nudge}) - loss(w)) / {nudge}",
+        changes={
+            "slope": lambda v: (v.size * v.w - v.price + v.size * nudge / 2) * v.size,
+            "slope_there": lambda v: (v.size * v.there - v.price + v.size * nudge / 2) * v.size,
+        },
+    )
+
+
+LOSS_WITHOUT_HALF = {
+    "name": "leaves out the half of the loss",
+    "belief": "The loss is the square of the error.",
+    "hint": "How does the question write the loss? Where does the ½ stand in your calculation?",
+}
+NO_HALF = Mistake(
+    id="L03-NO-HALF",
+    **LOSS_WITHOUT_HALF,
+    example="loss = (2 * w - 3) ** 2",
     changes={
+        "before": lambda v: (v.size * v.w - v.price) ** 2,
+        "after": lambda v: (v.size * (v.w + v.nudge) - v.price) ** 2,
+        "slope": lambda v: 2 * (v.size * v.w - v.price) * v.size,
+        "slope_there": lambda v: 2 * (v.size * v.there - v.price) * v.size,
+    },
+)
+KEEPS_2 = again(
+    bank.FACTOR_2,
+    "slope = 2 * (2 * w - 3) * 2",
+    {
         "slope": lambda v: 2 * (v.size * v.w - v.price) * v.size,
         "slope_there": lambda v: 2 * (v.size * v.there - v.price) * v.size,
     },
@@ -60,7 +96,16 @@ ONE_WEIGHT = Pipeline(
         "slope": lambda v: (v.size * v.w - v.price) * v.size,
         "slope_there": lambda v: (v.size * v.there - v.price) * v.size,
     },
-    (NO_DIVISION, REVERSED, NO_INNER, STILL_A_SECANT, KEEPS_2),
+    (
+        NO_DIVISION,
+        REVERSED,
+        NO_INNER,
+        STILL_A_SECANT,
+        _with_nudge("L03-NUDGE-HUNDREDTH", 0.01),
+        _with_nudge("L03-NUDGE-THOUSANDTH", 0.001),
+        NO_HALF,
+        KEEPS_2,
+    ),
 )
 
 ALL_AT_ONCE = Mistake(
@@ -92,6 +137,44 @@ SHARES = Mistake(
     example="slopes = w * (after - before) / nudge",
     changes={"slopes": lambda v: v.w * v.error * v.x},
 )
+NUDGES_INPUTS = Mistake(
+    id="L03-NUDGES-INPUTS",
+    name="nudges the inputs instead of the weights",
+    belief="The inputs are what comes in, so they are what is moved.",
+    hint="Whose derivatives are asked for? Which numbers of the model may move then?",
+    example="slope1 = (loss(x1 + nudge, x2) - before) / nudge",
+    changes={"slopes": lambda v: v.error * v.w},
+)
+NOT_DIVIDED = replace(
+    NO_DIVISION,
+    hint="Your numbers are about a millionth of the slopes. By what is a change divided to get a slope?",
+    example="slope1 = loss(w1 + nudge, w2) - before  # the nudge is 1e-6",
+    changes={"slopes": lambda v: 1e-6 * v.error * v.x},
+)
+COARSE = Mistake(
+    id="L03-NUDGE-HUNDREDTH",
+    name="measures with a nudge of 0.01",
+    belief="A nudge this small is as good as none.",
+    hint="You are close. What do your slopes become when the nudge gets smaller and smaller?",
+    example="nudge = 0.01",
+    changes={"slopes": lambda v: v.error * v.x + v.x**2 * 0.01 / 2},
+)
+OF_PREDICTION = again(
+    bank.GRAD_OF_OUTPUT,
+    "slope1 = (predict(w1 + nudge, w2) - predict(w1, w2)) / nudge",
+    {"slopes": lambda v: v.x},
+    name="takes the slope of the prediction instead of the slope of the loss",
+    belief="The derivative says how the prediction reacts to a weight.",
+    hint="Two numbers change after a nudge, the prediction and the loss. Which of them is asked about?",
+)
+TIMES_LOSS = again(
+    bank.LOSS_AS_DELTA,
+    "slope1 = loss * x1",
+    {"slopes": lambda v: v.error**2 / 2 * v.x},
+    name="multiplies the input by the loss",
+    belief="The slope of the loss is made of the loss.",
+    hint="Does your number change its sign when the prediction goes from too low to too high?",
+)
 TWO_WEIGHTS = Pipeline(
     "two_weights",
     {"error": lambda v: v.x @ v.w - v.y, "slopes": lambda v: v.error * v.x},
@@ -100,9 +183,16 @@ TWO_WEIGHTS = Pipeline(
         STAYS_NUDGED,
         SLOPES_REVERSED,
         SHARES,
-        replace(bank.GRAD_OF_OUTPUT, changes={"slopes": lambda v: v.x}),
-        replace(bank.FACTOR_2, changes={"slopes": lambda v: 2 * v.error * v.x}),
-        replace(bank.LOSS_AS_DELTA, changes={"slopes": lambda v: v.error**2 / 2 * v.x}),
+        NUDGES_INPUTS,
+        NOT_DIVIDED,
+        COARSE,
+        OF_PREDICTION,
+        TIMES_LOSS,
+        replace(
+            NO_HALF,
+            example="loss = (x1 * w1 + x2 * w2 - y) ** 2",
+            changes={"slopes": lambda v: 2 * v.error * v.x},
+        ),
     ),
 )
 
