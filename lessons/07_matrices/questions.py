@@ -4,7 +4,10 @@ import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
 from handprop.check.bank import RELU_BIAS_STEP, RELU_STEP, SIGMOID_BATCH
+from handprop.check.bank.again import again
+from handprop.check.bank.paths import ONE_PATH, OVERWRITE_PATH
 from handprop.check.cases import from_example, random_batch, random_case
+from handprop.check.pipeline import Pipeline
 from handprop.examples import get
 
 # The third gate is closed, and the numbers are short enough for paper.
@@ -35,6 +38,30 @@ BATCH_CASES = [
     from_example(get("batch_232")),
     *(random_batch(seed) for seed in range(50, 55)),
 ]
+
+# In the bank these two concern the paths from an input; here they are those from a hidden unit.
+_TWO_OUTPUTS = (
+    again(
+        ONE_PATH,
+        "back = delta[0] * W2[:, 0]",
+        {"dh": lambda v: v.dzo[0] * v.W2[:, 0]},
+        name="follows only one of the paths (the one through the first output)",
+        hint="In how many ways does a change of a hidden value reach the loss?",
+    ),
+    again(
+        OVERWRITE_PATH,
+        "for k in range(2): back = delta[k] * W2[:, k]",
+        {"dh": lambda v: v.dzo[-1] * v.W2[:, -1]},
+    ),
+)
+BACK_THROUGH_OUTPUTS = Pipeline(
+    "back_through_outputs",
+    RELU_BIAS_STEP.stages,
+    (
+        *_TWO_OUTPUTS,
+        *(m for m in RELU_BIAS_STEP.mistakes if m.id not in {other.id for other in _TWO_OUTPUTS}),
+    ),
+)
 
 
 def bias_gradient(x, y, W1, b1, W2, b2):
@@ -172,7 +199,7 @@ It will be tried on networks with closed gates.
         points=3,
         answer=Function("bias_gradient", Array((3,), ("b1 of h1", "b1 of h2", "b1 of h3"))),
         solution=bias_gradient,
-        pipeline=RELU_BIAS_STEP,
+        pipeline=BACK_THROUGH_OUTPUTS,
         quantity=lambda v: v.db1,
         cases=GATED_CASES,
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "y", "W1", "b1", "W2", "b2")),

@@ -75,7 +75,7 @@ def _paint(figure, net: Network, x: np.ndarray, y: np.ndarray, output: int, titl
     from matplotlib.colors import LinearSegmentedColormap
 
     first, second, values = _plane(net, x, output, _FINE)
-    axes = figure.add_axes((0.11, 0.13, 0.72, 0.77))
+    axes = figure.add_axes((0.13, 0.13, 0.7, 0.77))
     # Blue for 0 and orange for 1, as in the training explorer: told apart by colour-blind readers.
     shades = LinearSegmentedColormap.from_list("sides", [COLOURS["input"], "#FFFFFF", COLOURS["error"]])
     image = axes.contourf(first, second, values, levels=np.linspace(0, 1, 21), cmap=shades, extend="both")
@@ -90,5 +90,6 @@ def _paint(figure, net: Network, x: np.ndarray, y: np.ndarray, output: int, titl
         axes.annotate(f"{t:.3g}", (a, b), (9, 7), textcoords="offset points", color="#222222")
     figure.colorbar(image, cax=figure.add_axes((0.86, 0.13, 0.03, 0.77)), ticks=[0, 0.5, 1])
     axes.set_title(title, loc="left", fontsize=11, color="#222222")
+    axes.locator_params(nbins=5)
     axes.set_xlabel("x1", color="#222222")
     axes.set_ylabel("x2", color="#222222")
