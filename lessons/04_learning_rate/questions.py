@@ -1,5 +1,7 @@
 """The questions of exercise 04: steps of gradient descent, and how far they may go."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
@@ -60,6 +62,30 @@ RETURNS_EARLY = Mistake(
     example="for _ in range(steps): ...; return w",
     changes={"w": lambda v: v.path[min(1, v.steps)]["w"]},
 )
+NO_LOOP = Mistake(
+    id="L04-NO-LOOP",
+    name="makes one step, however many are asked for",
+    belief="The number of steps belongs to the learning rate.",
+    hint="Which line of yours depends on the number of steps?",
+    example="return w - learning_rate * (w * size - price) * size",
+    changes={"w": lambda v: v.start["w"] - v.lr * (v.start["w"] * v.size - v.price) * v.size},
+)
+RETURNS_LOSS = Mistake(
+    id="L04-RETURNS-LOSS",
+    name="returns the loss instead of the weight",
+    belief="Training is about the loss, so the loss comes back.",
+    hint="Which of the two is asked for, the weight or the loss?",
+    example="return (w * size - price) ** 2 / 2",
+    changes={"w": lambda v: v.loss},
+)
+ONE_TOO_FEW = Mistake(
+    id="L04-ONE-TOO-FEW",
+    name="makes one step less than asked for",
+    belief="The start counts as the first step.",
+    hint="With 1 step, what should come back: the weight at the start, or another one?",
+    example="for _ in range(steps - 1):",
+    changes={"w": lambda v: v.path[max(0, v.steps - 1)]["w"]},
+)
 ONE_TOO_MANY = Mistake(
     id="L04-ONE-TOO-MANY",
     name="makes one step more than asked for",
@@ -76,10 +102,51 @@ RETURNS_PREDICTION = Mistake(
     example="return w * size",
     changes={"w": lambda v: v.path[-1]["w"] * v.size},
 )
+
+# The same mistakes in words that this lesson knows: delta comes in lesson 05.
+WORDS = {
+    "M02-TARGET-MINUS": {
+        "name": "takes target minus prediction for the error, but still subtracts",
+        "hint": "Is the slope positive or negative where the prediction is too high? Which sign has yours?",
+    },
+    "M12-KEEP-HALF": {"example": "slope = 0.5 * error * size"},
+    "M13-LOSS-AS-DELTA": {
+        "name": "multiplies the size by the loss instead of the error",
+        "belief": "The slope of the loss is made of the loss.",
+        "example": "slope = 0.5 * error ** 2 * size",
+    },
+    "M15-GRAD-OF-OUTPUT": {
+        "name": "takes the slope of the prediction instead of the slope of the loss",
+        "hint": "How would your slope know whether the prediction was too high or too low?",
+        "example": "slope = size",
+    },
+    "M49-NOT-ZEROED": {
+        "name": "keeps adding to the slopes of the steps before",
+        "belief": "All slopes on the way count.",
+        "hint": "With which slope should the second step be made: that of its place, or a sum of two?",
+        "example": "slope += (w * size - price) * size",
+    },
+}
+
+
+def _in_words(mistakes):
+    return tuple(replace(mistake, **WORDS.get(mistake.id, {})) for mistake in mistakes)
+
+
+ONE_STEP = Pipeline("one_weight_step", HOUSE.stages, _in_words(HOUSE.mistakes))
 TRAINING = Pipeline(
     "one_weight_training",
     HOUSE_TRAINING.stages,
-    (*HOUSE_TRAINING.mistakes, OLD_SLOPE, RETURNS_EARLY, ONE_TOO_MANY, RETURNS_PREDICTION),
+    (
+        *_in_words(HOUSE_TRAINING.mistakes),
+        OLD_SLOPE,
+        RETURNS_EARLY,
+        NO_LOOP,
+        ONE_TOO_FEW,
+        ONE_TOO_MANY,
+        RETURNS_PREDICTION,
+        RETURNS_LOSS,
+    ),
 )
 
 BORDER = Pipeline("border", {"border": lambda v: 2 / v.x**2}, (FRACTION, BEST, NOT_SQUARED))
@@ -122,11 +189,11 @@ Find the slope of the loss, the weight after one step, and the prediction after 
         answer=Array((3,), ("the slope", "the new weight", "the new prediction"), tolerance=5e-4),
         stub="one_step = [..., ..., ...]",
         solution="one_step = [1.875, 1.3125, 3.28125]",
-        pipeline=HOUSE,
+        pipeline=ONE_STEP,
         quantity=lambda v: np.array([v.dw, v.new_w, v.new_prediction]),
         cases=[_case(2.5, 3.0, 1.5, 0.1)],
         hints=(
-            "What is the prediction now, and what is the error with its sign?",
+            "What is the prediction with the weight 1.5, and what is its error, with its sign?",
             "The slope is the error times the size. The step is the learning rate times the slope. "
             "Then subtract.",
         ),
@@ -156,7 +223,7 @@ Which line goes wrong first, and why? Answer with one letter in quotes, for exam
             replies={
                 "a": "The loss itself is never negative. Can it fall when the weight grows?",
                 "b": "Nudge the weight up by 0.01. With the slope −3, how does the loss change?",
-                "d": "What did the lesson know about the valley at each step, and was it enough?",
+                "d": "What did we know about the valley at each step in the lesson, and was it enough?",
             },
         ),
     ),
@@ -212,13 +279,13 @@ What can be said? Answer with one letter in quotes.
                 "c": "In run P the error goes from −4 to 3.2. Multiplied by what? Which rate does that?",
                 "d": "Q moves towards 10, and R away from it. What would 1000 more steps of each do?",
             },
-            mistakes={"c": "M71-LR-0-1", "d": "M72-LR-TOO-SMALL"},
+            mistakes={"d": "M72-LR-TOO-SMALL"},
         ),
     ),
     Question(
         name="border",
         title="The border",
-        ask="""Now the only weight is multiplied with the input 40.
+        ask="""Now the only weight is multiplied with the input 40. The loss is half the squared error.
 
 From which learning rate on does gradient descent no longer converge? Compute it; do not guess.
 """,
