@@ -45,6 +45,14 @@ OVER_SAMPLES = Mistake(
     example="p = np.exp(z) / np.exp(z).sum(axis=0)",
     changes={"p": lambda v: _shared(np.exp(v.z), axis=0)},
 )
+OVER_ALL = Mistake(
+    id="SOFTMAX-OVER-ALL",
+    name="divides by the total of the whole table instead of the total of each row",
+    belief="sum() adds up what belongs together.",
+    hint="Print the sum of each row of your shares. Which numbers belong to one picture?",
+    example="p = np.exp(z) / np.exp(z).sum()",
+    changes={"p": lambda v: np.exp(v.z) / np.exp(v.z).sum()},
+)
 LOG_10 = Mistake(
     id="LOSS-LOG-10",
     name="takes the logarithm to the base 10",
@@ -88,6 +96,7 @@ SOFTMAX_LAYER = Pipeline(
         NO_TOTAL,
         EACH_SIGMOID,
         OVER_SAMPLES,
+        OVER_ALL,
         LOG_10,
         LARGEST_SHARE,
         EXTRA_SLOPE,

@@ -31,6 +31,24 @@ _IMPACT_BY_HAND = Pipeline(
     tuple(mistake for mistake in RELU_IMPACT.mistakes if mistake is not NO_OUT_WEIGHT),
 )
 
+FIRST_OUTPUT = Mistake(
+    id="IMPACT-FIRST-OUTPUT",
+    name="goes back from the first output, whichever is asked for",
+    belief="There is one output.",
+    hint="Which column of W2 leads to output number 2?",
+    example="W1 @ (W2[:, 0] * gates)",
+    changes={"delta": lambda v: np.eye(len(v.prediction))[0]},
+)
+ALL_OUTPUTS = Mistake(
+    id="IMPACT-ALL-OUTPUTS",
+    name="goes back from all outputs at once and adds up what arrives",
+    belief="An input has one impact, on everything.",
+    hint="Which column of W2 leads to the output that is asked for? What do the others do here?",
+    example="W1 @ (W2.sum(axis=1) * gates)",
+    changes={"delta": lambda v: np.ones_like(v.prediction)},
+)
+_IMPACT = Pipeline(RELU_IMPACT.name, RELU_IMPACT.stages, (*RELU_IMPACT.mistakes, FIRST_OUTPUT, ALL_OUTPUTS))
+
 IMPACT_CASES = [
     *(_impact_case(seed, closed=(seed % 4,)) for seed in range(30, 34)),
     _impact_case(34, closed=(0, 2)),
@@ -74,10 +92,18 @@ FILL_ZERO = Mistake(
 NOT_UNCOVERED = Mistake(
     id="OCCLUDE-NOT-UNCOVERED",
     name="covers one input after another and does not uncover the earlier ones",
-    belief="An assignment makes a copy.",
+    belief="Each round starts from the whole picture.",
     hint="What does your array hold when the loop comes to the second input?",
-    example="covered = x; covered[k] = mean[k]  # in every round the same array",
+    example="covered = x.copy()  # before the loop, and not in it",
     changes={"covered": _one_after_another},
+)
+SAME_ARRAY = Mistake(
+    id="OCCLUDE-ALIAS",
+    name="covers x itself, so that it is compared with itself",
+    belief="An assignment makes a copy.",
+    hint="After covering, what does x hold? Try `covered is x`.",
+    example="covered = x; covered[k] = mean[k]",
+    changes={"falls": lambda v: np.zeros_like(v.x)},
 )
 RISE_FOR_FALL = Mistake(
     id="OCCLUDE-SIGN",
@@ -113,7 +139,7 @@ OCCLUSION = Pipeline(
         "covered": _covered,
         "falls": lambda v: _z2(v, v.x) - _z2(v, v.covered),
     },
-    (FILL_ZERO, NOT_UNCOVERED, RISE_FOR_FALL, ONLY_SLOPE, SLOPE_TIMES_CHANGE),
+    (FILL_ZERO, NOT_UNCOVERED, SAME_ARRAY, RISE_FOR_FALL, ONLY_SLOPE, SLOPE_TIMES_CHANGE),
 )
 
 
@@ -264,7 +290,7 @@ It will be tried on several networks. Some gates are closed.
         points=3,
         answer=Function("impact", Array((2,), ("the impact of input 1", "the impact of input 2"))),
         solution=impact,
-        pipeline=RELU_IMPACT,
+        pipeline=_IMPACT,
         quantity=lambda v: v.impact,
         cases=IMPACT_CASES,
         arguments=lambda case: (
