@@ -25,9 +25,12 @@ DOT = Pipeline(
         ),
         Mistake(
             id="D02-ADD-THEN-MULTIPLY",
-            name="adds up each list first and multiplies the two sums",
+            name="adds up each list first and multiplies the two sums (or multiplies every number by all)",
             belief="The order of adding and multiplying does not matter.",
-            hint="Write the pairs down first: which number meets which?",
+            hint=(
+                "Each number belongs to one pair. How many pairs are there, and how many products? "
+                "A loop inside a loop pairs every number with every other."
+            ),
             example="sum(values) * sum(weights)",
             changes={"dot": lambda v: np.sum(v.values) * np.sum(v.weights)},
         ),
@@ -50,8 +53,8 @@ DOT = Pipeline(
         Mistake(
             id="D05-ADD-PAIRS",
             name="adds in pairs where pairs are to be multiplied",
-            belief="A weighted sum adds everything up.",
-            hint="A weight of 0 should switch its value off. Does yours?",
+            belief="A dot product adds everything up.",
+            hint="What becomes of a pair in which one number is 0?",
             example="result += value + weight",
             changes={"products": lambda v: v.values + v.weights},
         ),
@@ -70,6 +73,14 @@ DOT = Pipeline(
             hint="How often does Python reach your `return`, and how far has the loop come by then?",
             example="    return result  (indented like the body of the loop)",
             changes={"dot": lambda v: v.products[0]},
+        ),
+        Mistake(
+            id="D12-LEAVES-OUT-NEGATIVE",
+            name="leaves out the products that are negative",
+            belief="A negative product adds nothing.",
+            hint="How many products did you add up? What does a negative one do to the sum?",
+            example="if value * weight > 0: result += value * weight",
+            changes={"products": lambda v: np.maximum(0, v.values * v.weights)},
         ),
     ),
 )
@@ -157,6 +168,14 @@ TASTE = Pipeline(
             example="w6 = 0.5",
             changes={"W2": lambda v: np.array([[0.11], [0.5]])},
         ),
+        Mistake(
+            id="T05-PREDICTION-NOT-MOVED",
+            name="reads the prediction, and before moving the weight",
+            belief="The number at the end of the network is the loss.",
+            hint="Is w5 at its new value in the picture? And which number under it is called loss?",
+            example="the prediction at w5 = 0.11",
+            changes={"W2": lambda v: get("seed").params["W2"], "shown": lambda v: v.prediction[0]},
+        ),
     ),
 )
 # The weights are a stage of their own so that a learner may have moved another one.
@@ -173,7 +192,7 @@ def _lists(seed, count):
     }
 
 
-def weighted_sum(values, weights):
+def dot(values, weights):
     """The dot product of two lists of the same length.
 
     values, weights: lists of numbers.
@@ -198,7 +217,10 @@ QUESTIONS = [
         pipeline=DOT,
         quantity=lambda v: v.dot,
         cases=[{"values": np.array([3.0, 4.0, 5.0]), "weights": np.array([2.0, -2.0, 1.0])}],
-        hints=("Three products, one of them negative. Then add them up.", "The first pair is 3 and 2."),
+        hints=(
+            "The first pair is 3 and 2. Which are the other two, and what is each product, with its sign?",
+            "The three products are added up. What does a negative one do to the sum?",
+        ),
     ),
     Question(
         name="slope",
@@ -219,15 +241,15 @@ What is the slope of the line?
         ),
     ),
     Question(
-        name="weighted_sum",
+        name="dot",
         title="A little Python",
         ask="""Write a function for the dot product of two lists, with a loop.
 It will be tried on lists of several lengths.
 """,
         objective="00.2",
         points=2,
-        answer=Function("weighted_sum", Array((), ("The dot product",))),
-        solution=weighted_sum,
+        answer=Function("dot", Array((), ("The dot product",))),
+        solution=dot,
         pipeline=DOT,
         quantity=lambda v: v.dot,
         cases=[
@@ -266,51 +288,53 @@ Then move the slider of w5. What is the loss at w5 = 0.5, with the four digits t
         ask="""What does back-propagation do?
 
 - (a) It moves every weight so that the loss becomes smaller.
-- (b) It works out, for every weight, how fast the loss changes with it.
-- (c) It shares the loss out among the weights.
+- (b) It shares the loss out among the weights, so that the worst is known.
+- (c) It finds the slope of every weight, with one run for each of them.
+- (d) It finds the slope of every weight, with one run forward and one back.
+- (e) It finds the slope of every weight, without any run of the network.
 
-And why is it so much used?
-
-- (1) Because it needs no run of the network at all.
-- (2) Because it always finds the best weights.
-- (3) Because one run forward and one run back are enough, however many weights there are.
-
-Answer with a letter and a number in quotes, for example `"a1"`.
+Answer with one letter in quotes, for example `"a"`.
 """,
         objective="00.1",
         points=2,
         answer=Choice(
-            options={"a": "moves weights", "b": "computes slopes", "c": "shares the loss"},
-            right="b",
-            reasons={"1": "no run", "2": "best weights", "3": "one run each way"},
-            right_reason="3",
+            options={
+                "a": "moves weights",
+                "b": "shares the loss",
+                "c": "one run per weight",
+                "d": "one run each way",
+                "e": "no run",
+            },
+            right="d",
             replies={
                 "a": "In the lesson w5 was printed after `backward` and after `update`. When did it change?",
-                "c": "Add up the six slopes of the lesson. Do you get the loss?",
+                "b": "Add up the six slopes of the lesson. Do you get the loss?",
+                "c": "That is how nudges do it. How often did `forward` run before `backward` was called?",
+                "e": "`backward` was given `values`. Where did these come from?",
             },
         ),
     ),
     Question(
         name="what_it_needs",
         title="Claims about it",
-        ask="""Four sentences from the web. Which one holds?
+        ask="""Four claims that you may meet. Which one holds?
 
-- (a) Back-propagation is for error-prone projects, such as image or speech recognition.
-- (b) Back-propagation tells how much an input changes the output, and training uses that.
-- (c) The slopes that back-propagation finds are rules about the data.
-- (d) Back-propagation works on any network of this kind. The more weights there are, the more it saves.
+- (a) Back-propagation is for tasks that go wrong often, such as images or speech.
+- (b) Back-propagation tells how much an input changes the output; training uses that.
+- (c) Back-propagation saves the more runs, the more weights a network has.
+- (d) Back-propagation finds rules about the data, written as slopes.
 
 Answer with one letter in quotes.
 """,
         objective="00.1",
         points=1,
         answer=Choice(
-            options={"a": "images, speech", "b": "inputs", "c": "rules", "d": "any network"},
-            right="d",
+            options={"a": "images, speech", "b": "inputs", "c": "saves runs", "d": "rules"},
+            right="c",
             replies={
-                "a": "The lesson ran it on a house and on logic. What did it have to be told about them?",
+                "a": "The lesson ran it on a house and on two switches. What was it told about them?",
                 "b": "Two nudges, two numbers: which did training ask for, the input's or the weight's?",
-                "c": "Look at the slopes printed in the lesson. Could you read a rule off them?",
+                "d": "Look at the slopes printed in the lesson. Could you read a rule off them?",
             },
         ),
     ),

@@ -197,6 +197,64 @@ BOTH_TRANSPOSED = Mistake(
     changes={"z": lambda v: v.W1 @ v.x + v.b1, "zo": lambda v: v.W2 @ v.h + v.b2},
 )
 
+ABS = Mistake(
+    id="F07-ABS",
+    name="drops the minus of a hidden sum where ReLU makes it 0",
+    belief="ReLU makes numbers positive.",
+    hint="What does a closed gate pass on?",
+    example="h1 = abs(x1 * w1 + x2 * w2)",
+    changes={"h": lambda v: np.abs(v.z)},
+)
+RELU_ON_PRODUCTS = Mistake(
+    id="F08-RELU-ON-PRODUCTS",
+    name="applies ReLU to every product and adds up afterwards",
+    belief="Every line that leads into a unit has a gate.",
+    hint="Does a gate look at single products or at their sum?",
+    example="h1 = max(0, x1 * w1) + max(0, x2 * w2)",
+    changes={"z": lambda v: np.sum(np.maximum(0, v.x[:, None] * v.W1), axis=0) + v.b1},
+)
+RELU_ON_H1_ONLY = Mistake(
+    id="F09-RELU-ON-H1-ONLY",
+    name="applies ReLU to h1 and not to h2",
+    belief="One gate is enough for the layer.",
+    hint="What does your function do when z2 is negative?",
+    example="h2 = x1 * w3 + x2 * w4",
+    changes={"h": lambda v: np.array([max(0, v.z[0]), *v.z[1:]])},
+)
+RELU_ON_H2_ONLY = Mistake(
+    id="F10-RELU-ON-H2-ONLY",
+    name="applies ReLU to h2 and not to h1",
+    belief="One gate is enough for the layer.",
+    hint="What does your function do when z1 is negative?",
+    example="h1 = x1 * w1 + x2 * w2",
+    changes={"h": lambda v: np.array([*v.z[:-1], max(0, v.z[-1])])},
+)
+# These leave a table where a row is asked for: they show in the shape of the answer.
+STAR_FIRST = Mistake(
+    id="F11-STAR-FIRST",
+    name="writes * for @ in the first line and gets a table of products",
+    belief="* between a row and a table takes dot products.",
+    hint="Print `x @ W1` and `x * W1`. Which of them has one number per hidden unit?",
+    example="h = relu(x * W1 + b1)",
+    changes={"z": lambda v: v.x * v.W1 + v.b1},
+)
+STAR_SECOND = Mistake(
+    id="F12-STAR-SECOND",
+    name="writes * for @ in the second line and gets a table of products",
+    belief="* between a row and a table takes dot products.",
+    hint="Print `h @ W2` and `h * W2`. Which of them has one number per output?",
+    example="return h * W2 + b2",
+    changes={"zo": lambda v: v.h * v.W2 + v.b2},
+)
+STAR_TWICE = Mistake(
+    id="F13-STAR-TWICE",
+    name="writes * for @ in both lines and gets a table of products",
+    belief="* between a row and a table takes dot products.",
+    hint="Print `x @ W1` and `x * W1`. Which of them has one number per hidden unit?",
+    example="return relu(x * W1 + b1) * W2 + b2",
+    changes={"z": lambda v: v.x * v.W1 + v.b1, "zo": lambda v: v.h * v.W2 + v.b2},
+)
+
 _FORWARD_STAGES = {name: RELU_BIAS_STEP.stages[name] for name in ("z", "h", "zo", "prediction")}
 _FORWARD_MISTAKES = (
     one_step.FWD_COLUMNS,
@@ -204,11 +262,13 @@ _FORWARD_MISTAKES = (
     one_step.FORWARD_NO_RELU,
     RELU_ON_OUTPUT,
     RELU_ON_INPUTS,
+    ABS,
 )
-FORWARD = Pipeline("forward", _FORWARD_STAGES, _FORWARD_MISTAKES)
-FORWARD_BIASES = Pipeline(
-    "forward_biases", _FORWARD_STAGES, (*_FORWARD_MISTAKES, BOTH_TRANSPOSED, NO_B1, NO_B2, BIAS_AFTER_RELU)
-)
+_BY_HAND = (RELU_ON_PRODUCTS, RELU_ON_H1_ONLY, RELU_ON_H2_ONLY)
+_BIASES = (BOTH_TRANSPOSED, NO_B1, NO_B2, BIAS_AFTER_RELU)
+_STARS = (STAR_FIRST, STAR_SECOND, STAR_TWICE)
+FORWARD = Pipeline("forward", _FORWARD_STAGES, (*_FORWARD_MISTAKES, *_BY_HAND))
+FORWARD_BIASES = Pipeline("forward_biases", _FORWARD_STAGES, (*_FORWARD_MISTAKES, *_BIASES, *_STARS))
 
 # The lesson's own numbers first; then closed gates, and predictions of both signs.
 BY_HAND_CASES = [
@@ -279,8 +339,8 @@ neuron = [z, 1 / (1 + np.exp(-z)), max(0, z)]
         quantity=lambda v: [v.z, v.sigmoid, v.relu],
         cases=[{"x": np.array([3.0, -2.0]), "w": np.array([0.4, 1.1]), "b": 0.5}],
         hints=(
-            "Two products, then a sum of three numbers. What is each product, with its sign?",
-            "Begin with z. Is it positive or negative? What does that tell you about the other two numbers?",
+            "Is z positive or negative? What does that tell you about the other two numbers?",
+            "For z: two products, each with its sign, and the bias. Then the two functions are applied to z.",
         ),
     ),
     Question(
@@ -355,10 +415,10 @@ with one row per input, as in this course. Somebody writes:
 
 What is wrong?
 
-- (a) lines 1 and 2 go along the rows of W1, where the columns belong
-- (b) line 2 loses a minus: z2 is 0.6
-- (c) line 3 leaves ReLU out
-- (d) line 4 takes a row of W2, where a column belongs
+- (a) lines 1 and 2 take the rows of W1 for its columns
+- (b) line 2 loses a minus: its z2 should be 0.6
+- (c) line 3 leaves ReLU out: h1 should be 0
+- (d) line 4 takes a row of W2 for its column
 
 Answer with one letter in quotes.
 """,
@@ -395,21 +455,22 @@ It will be tried on several networks. In some of them a gate is closed.
         cases=BY_HAND_CASES,
         arguments=lambda case: (case["x"].tolist(), _weights(case)),
         hints=(
-            "Call it on the numbers of the lesson and print h1 and h2. Are they those of the lesson?",
-            "Which of the three sums in this network pass through ReLU?",
+            "Which of the three sums in this network pass through ReLU, and which does not?",
+            "Follow one set of numbers on paper: the two hidden sums, what their gates pass on, the output. "
+            "Where does your function first give another number?",
         ),
     ),
     Question(
         name="forward",
         title="A forward pass with matrices",
         ask="""Now for networks of any size with one hidden layer, with biases, in NumPy.
-The hidden units use ReLU, the outputs do not. Two lines are enough.
+The hidden units use ReLU, the outputs do not. Two lines are enough; `relu` stands in the first cell.
 
 It will be tried on tables that are square and on tables that are not.
 """,
         objective="01.3",
         points=2,
-        answer=Function("forward", Array((2,), ("output 1", "output 2"))),
+        answer=Function("forward", Array((2,), ("output 1", "output 2"), strict_shape=True)),
         solution=forward,
         pipeline=FORWARD_BIASES,
         quantity=lambda v: v.prediction,

@@ -69,6 +69,23 @@ DOLLARS = Mistake(
     example="error = 210_000 - 240_000",
     changes={"error": lambda v: 100_000 * (v.p - v.y)},
 )
+ORDER_NO_HALF = Mistake(
+    id="L12-ORDER-NO-HALF",
+    name="takes target minus prediction (or drops the sign), and leaves out the half",
+    belief="The error is what is missing, and the loss is its square.",
+    hint="Two things: is this prediction too high or too low? And what stands in front of the square?",
+    example="error = target - prediction; loss = error**2",
+    changes={"error": lambda v: v.y - v.p, "loss": lambda v: v.error**2},
+)
+ROUNDED = Mistake(
+    id="L13-ROUNDED",
+    name="rounds the loss to two decimals",
+    belief="Money has two decimals.",
+    hint="Write half the square of the error down with all its digits. Which one has gone?",
+    example="loss = 0.05",
+    # Half a unit goes up, as on paper: np.round would take the binary number just below it down.
+    changes={"loss": lambda v: np.floor(100 * v.error**2 / 2 + 0.5 + 1e-9) / 100},
+)
 SUM = Mistake(
     id="L07-SUM",
     name="adds the losses up and does not divide by the number of samples",
@@ -93,6 +110,38 @@ ROOT = Mistake(
     example="return np.sqrt(np.mean((p - t)**2))",
     changes={"total": lambda v: np.sqrt(np.mean(v.error**2))},
 )
+SIGNED_MEAN = Mistake(
+    id="L14-SIGNED-MEAN",
+    name="takes the mean of the errors with their signs and squares nothing",
+    belief="The mean loss is the mean error.",
+    hint="One prediction is too high by 1, another too low by 1. What does your function return for them?",
+    example="return np.mean(p - t)",
+    changes={"total": lambda v: np.mean(v.error)},
+)
+ONE_LESS = Mistake(
+    id="L15-ONE-LESS",
+    name="divides by one less than the number of samples",
+    belief="A mean of squares is divided by n - 1, as in statistics.",
+    hint="If every sample is listed twice, should the result change? Does yours?",
+    example="return np.sum((p - t)**2 / 2) / (len(p) - 1)",
+    changes={"total": lambda v: np.sum(v.loss) / (v.loss.size - 1)},
+)
+FIRST_ONLY = Mistake(
+    id="L16-FIRST-ONLY",
+    name="uses the first sample only",
+    belief="[0, 0] takes the numbers out of a column.",
+    hint="Change the last target. Does your result change?",
+    example="return (predictions[0, 0] - targets[0])**2 / 2",
+    changes={"total": lambda v: np.ravel(v.loss)[0]},
+)
+LAST_ONLY = Mistake(
+    id="L17-LAST-ONLY",
+    name="uses the last sample only, divided by their number",
+    belief="`=` in a loop collects.",
+    hint="What happens in your loop to the result of the round before?",
+    example="total = (p - t)**2 / 2",
+    changes={"total": lambda v: np.ravel(v.loss)[-1] / v.loss.size},
+)
 BROADCAST = Mistake(
     id="M53-BROADCAST-N1",
     name="subtracts shapes (n, 1) and (n,) and gets a table of n times n differences",
@@ -110,12 +159,36 @@ _STAGES = {
 ONE_SAMPLE = Pipeline(
     "one_sample",
     _STAGES,
-    (ORDER, NO_SIGN, NO_HALF, NO_SQUARE, ABSOLUTE, SQUARED_HALF, SIGNED_SQUARE, DOLLARS),
+    (
+        ORDER,
+        NO_SIGN,
+        NO_HALF,
+        NO_SQUARE,
+        ABSOLUTE,
+        SQUARED_HALF,
+        SIGNED_SQUARE,
+        DOLLARS,
+        ORDER_NO_HALF,
+        ROUNDED,
+    ),
 )
 SAMPLES = Pipeline(
     "samples",
     _STAGES,
-    (NO_HALF, NO_SQUARE, ABSOLUTE, SQUARED_HALF, SUM, MEAN_FIRST, ROOT, BROADCAST),
+    (
+        NO_HALF,
+        NO_SQUARE,
+        ABSOLUTE,
+        SQUARED_HALF,
+        SUM,
+        MEAN_FIRST,
+        ROOT,
+        SIGNED_MEAN,
+        ONE_LESS,
+        FIRST_ONLY,
+        LAST_ONLY,
+        BROADCAST,
+    ),
 )
 
 
@@ -174,22 +247,22 @@ Ben counts in units of 1000 dollars and reports a loss of 800.
 
 Which prediction is nearer to the target?
 
-- (a) Ben's, because 800 is far less than 800 000 000
-- (b) Anna's, because dollars are exact and thousands are rounded
+- (a) Ben's: 800 is far less than 800 000 000
+- (b) Anna's: dollars are more exact than thousands
 - (c) neither: both are off by 40 000 dollars
-- (d) neither: Anna's loss is 1000 times 1000 dollars, so 1000 times Ben's in dollars
+- (d) Ben's: his loss is 800 000 in dollars, and that is still less
 
 Answer with one letter in quotes, for example `"a"`.
 """,
         objective="02.1",
         points=1,
         answer=Choice(
-            options={"a": "Ben's", "b": "Anna's", "c": "equal", "d": "neither, factor 1000"},
+            options={"a": "Ben's", "b": "Anna's", "c": "equal", "d": "Ben's, factor 1000"},
             right="c",
             replies={
                 "a": "In which unit is 800? What error is behind each loss? Double it, take the root.",
                 "b": "Nothing is rounded here. What error is behind each loss? Double it, take the root.",
-                "d": "The loss is a square. If the unit grows by 1000, by how much does the square shrink?",
+                "d": "The loss is in units squared. How many dollars squared is the square of 1000 dollars?",
             },
         ),
     ),
@@ -199,10 +272,10 @@ Answer with one letter in quotes, for example `"a"`.
         ask="""Predict before you compute. Somebody uses the squared error as the loss, without the half.
 What is different?
 
-- (a) the best weights are others
-- (b) every loss, and every slope of the loss, is twice as large; the best weights are the same
-- (c) every loss is twice as large; its slopes stay the same
-- (d) the loss no longer has a smallest value
+- (a) losses and slopes double, and other weights are the best
+- (b) losses and slopes double, and the same weights are the best
+- (c) losses double, slopes stay, and the same weights are the best
+- (d) losses double, and there is no smallest loss any more
 
 Answer with one letter in quotes.
 """,
@@ -227,10 +300,10 @@ Answer with one letter in quotes.
 
 The loss falls and falls, and the predictions get worse. What was used as the loss?
 
-- (a) half the squared error: it can fall below 0 if the predictions are good
-- (b) the absolute error: it has a corner at 0
-- (c) the error with its sign: it has no smallest value
-- (d) the sum of the losses in place of the mean
+- (a) half the squared error, which falls below 0 where predictions are good
+- (b) the absolute error, which has a corner at 0
+- (c) the error with its sign, which has no smallest value
+- (d) the sum of the losses, which grows with the samples
 
 Answer with one letter in quotes.
 """,
@@ -252,10 +325,10 @@ Answer with one letter in quotes.
         ask="""A 2-2-1 network with biases has one sample.
 Which of these may training change, to lower the loss?
 
-- (a) the weights and the biases
-- (b) the weights, the biases and the inputs, because the loss depends on all of them
-- (c) the weights, the biases and the target, because the error is their difference
-- (d) the prediction, and nothing else
+- (a) the weights and the biases, which belong to the network
+- (b) the weights, the biases and the inputs: the loss depends on all
+- (c) the weights, the biases and the target: it enters the error
+- (d) the prediction, which is compared with the target
 
 Answer with one letter in quotes.
 """,
@@ -289,8 +362,9 @@ It will be tried on 2 to 12 samples.
         cases=MEAN_CASES,
         arguments=lambda case: (case["p"][:, None], case["y"]),
         hints=(
+            "Compare with the loop of the lesson, on its four houses: the error of each, half its square, "
+            "then the mean. Which one is different, or is there a fourth?",
             "Print the shape of your errors. Is there one number per sample?",
-            "Compare with the loop of the lesson: the error of each sample, half its square, then the mean.",
         ),
     ),
 ]
