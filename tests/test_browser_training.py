@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 MODULES = ("learning_rate", "matrices", "training")
 CELLS = (
     "from handprop import explore, examples",
-    "rate = explore.learning_rate()\nrate",
+    "rate = explore.learning_rate(learning_rate=0.05)\nrate",
     "matrices = explore.matrices(examples.get('seed'))\nmatrices",
     "training = explore.training()\ntraining",
     "[one.numbers() for one in (rate, matrices, training)]",
@@ -162,12 +162,16 @@ def places(part) -> list[dict]:
 def test_the_learning_rate_by_keyboard(lab):
     page, faults = lab
     part = explorer(lab, 0)
-    expect_words(part, descent("house_scaled", 0.1, 10)["words"])
+    expect_words(part, descent("house_scaled", 0.05, 10)["words"])
+    # 0.05 is no round power of ten, and yet the slider starts at it.
+    assert (
+        part.locator("code").inner_text().startswith('explore.learning_rate("house_scaled", 0.05, steps=10')
+    )
     before = places(part)
     part.get_by_role("slider", name="learning rate").focus()
-    for _ in range(90):
+    for _ in range(120):
         page.keyboard.press("ArrowRight")
-    rate = 10 ** (np.log10(0.1) + 0.9)
+    rate = 10 ** (np.log10(0.05) + 1.2)
     now = descent("house_scaled", rate, 10)
     assert now["behaviour"] == "oscillating"
     expect_words(part, now["words"])
@@ -183,10 +187,14 @@ def test_the_learning_rate_by_keyboard(lab):
     part.get_by_role("button", name="Dead").click()
     expect_words(part, descent("seed", 0.45, 40)["words"])
     assert part.locator("code").inner_text() == 'explore.learning_rate("seed", 0.45, steps=40, start=1)'
+    part.get_by_role("button", name="Slow").click()
+    expect_words(part, descent("seed", 0.001, 20)["words"])
+    assert 'explore.learning_rate("seed", 0.001, steps=20' in part.locator("code").inner_text()
+    part.get_by_role("button", name="Dead").click()
     part.locator(".hp-spoken[aria-live]").get_by_text("Dead: after step 20").wait_for()
     assert places(part) == before
     part.get_by_role("button", name="Reset").click()
-    expect_words(part, descent("house_scaled", 0.1, 10)["words"])
+    expect_words(part, descent("house_scaled", 0.05, 10)["words"])
     assert faults == []
 
 
@@ -273,6 +281,6 @@ def test_python_reads_where_the_controls_are(lab):
     told = cell.locator(".jp-OutputArea-output pre").filter(has_text="'learning_rate': '2'")
     told.wait_for()
     rate, matrices, training = ast.literal_eval(told.inner_text())
-    assert rate == {"example": "house_scaled", "learning_rate": 0.1, "steps": 10.0, "start": 1.0}
+    assert rate == {"example": "house_scaled", "learning_rate": 0.05, "steps": 10.0, "start": 1.0}
     assert matrices["w6"] == 0.17
     assert training == {"learning_rate": "2", "epoch": 0.0}

@@ -85,6 +85,10 @@ class LogControl(Control):
         near = self.start * (10**self.notch - 1)
         return {"label": self.label, "start": self.start, "bound": 10.0**self.high, "notch": near}
 
+    def read(self, slider) -> float:
+        """The value.  The browser takes logarithm and power at every move: 12 digits outlive that."""
+        return float(f"{slider.value:.12g}")
+
     def _notches_below(self) -> int:
         return math.floor((math.log10(self.start) - self.low) / self.notch + 1e-9)
 

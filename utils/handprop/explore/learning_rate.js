@@ -160,7 +160,7 @@ function learningRateExplorer(model, el) {
     now = descent(spec.landscapes[names[index]], rate, Math.round(steps), start);
     say(sentence, minus(now.words));
     showPictures(index, now, now.words);
-    const numbers = `${Number(rate.toPrecision(15))}, steps=${Math.round(steps)}, start=${Number(start.toPrecision(15))}`;
+    const numbers = `${Number(rate.toPrecision(12))}, steps=${Math.round(steps)}, start=${Number(start.toPrecision(15))}`;
     say(code, `explore.learning_rate("${names[index]}", ${numbers})`);
     fill(body, now.losses.map((lossNow, k) => [String(k), shown(now.places[k]), shown(lossNow)]));
     [...body.rows].forEach((row, k) => { row.hidden = k >= now.losses.length; });

@@ -199,7 +199,7 @@ class LearningRateExplorer(Explorer):
     def code(self) -> str:
         """The line that makes an explorer with the numbers of now."""
         now = self.numbers()
-        rest = f"{now['learning_rate']:.15g}, steps={round(now['steps'])}, start={now['start']:.15g}"
+        rest = f"{now['learning_rate']:.12g}, steps={round(now['steps'])}, start={now['start']:.15g}"
         return f'explore.learning_rate("{now["example"]}", {rest})'
 
     def picture(self) -> Picture:
