@@ -184,4 +184,6 @@ def _called(question: Question, arguments: tuple) -> str:
 
 
 def _short(value: object) -> str:
+    if callable(value):
+        return "f"
     return np.array2string(np.asarray(value), precision=4, separator=", ").replace("\n", "")

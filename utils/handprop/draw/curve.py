@@ -44,7 +44,7 @@ def _text(y: np.ndarray, title: str) -> str:
 
 
 def _paint(figure, y: np.ndarray, title: str, note: str) -> None:
-    axes = figure.add_axes((0.1, 0.17, 0.87, 0.71))
+    axes = figure.add_axes((0.125, 0.17, 0.845, 0.71))
     axes.plot(
         np.arange(y.size), y, color=COLOURS["weights"][0], linewidth=2, marker="o" if y.size <= 30 else ""
     )
