@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 OK, DIFFERENT, FAULTY, INTERRUPTED = 0, 1, 2, 130
 
@@ -30,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_build(commands)
     _add_progress(commands)
+    _add_demo(commands)
     return parser
 
 
@@ -56,6 +58,69 @@ def _add_progress(commands) -> None:
     help_ = "show which questions are answered, which objectives are met, and what to do next"
     command = commands.add_parser("progress", help=help_, description=f"{help_.capitalize()}.")
     command.set_defaults(command=_progress)
+
+
+def _add_demo(commands) -> None:
+    help_ = "show a live demo to a class, full-screen in the browser"
+    command = commands.add_parser(
+        "demo", help=help_, description=f"{help_.capitalize()}. Without a name: list the demos."
+    )
+    command.add_argument(
+        "name", nargs="?", metavar="NAME", help="a demo, or its lesson: by_hand, 06_by_hand, 06"
+    )
+    how = command.add_mutually_exclusive_group()
+    how.add_argument(
+        "--export",
+        metavar="FILE",
+        type=Path,
+        help="write one HTML file that needs no network, do not open it",
+    )
+    how.add_argument("--notes", action="store_true", help="write the instructor's notes, docs/demos.md")
+    command.set_defaults(command=_demo)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from handprop import build, demo
+
+    try:
+        if options.notes:
+            return _write_notes(build.find_root() / "docs" / "demos.md", demo.notes())
+        if options.name is None and options.export:
+            raise ValueError("Which demo? Give its name before --export; `handprop demo` lists them.")
+        if options.name is None:
+            return _list_demos(demo.stories())
+        return _show_demo(demo.find(options.name), options.export)
+    except (build.Stop, ValueError) as fault:
+        print(fault, file=sys.stderr)
+    except OSError as fault:
+        print(f"Cannot write {fault.filename or 'the page'}: {fault.strerror or fault}.", file=sys.stderr)
+    return FAULTY
+
+
+def _list_demos(stories) -> int:
+    width = max(len(story.name) for story in stories)
+    for story in stories:
+        print(f"{story.name:<{width}}  lesson {story.number}  {story.minutes:2} min  {story.about}")
+    return OK
+
+
+def _show_demo(story, file: Path | None) -> int:
+    from handprop import demo
+
+    if file is not None:
+        demo.export(story, file)
+        print(f"{file}: {story.title}. It needs no network: open it in any browser.")
+        return OK
+    file, opened = demo.show(story)
+    print(file)
+    print("f: full screen. Space: next." if opened else "No browser was found; open this file in one.")
+    return OK
+
+
+def _write_notes(file: Path, text: str) -> int:
+    file.write_text(text, encoding="utf-8")
+    print(file)
+    return OK
 
 
 def _progress(options: argparse.Namespace) -> int:

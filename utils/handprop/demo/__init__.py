@@ -6,7 +6,8 @@
 
 from handprop.demo.find import find, stories
 from handprop.demo.notes import notes
+from handprop.demo.open import show
 from handprop.demo.page import export, page
 from handprop.demo.story import Step, Story
 
-__all__ = ["Step", "Story", "export", "find", "notes", "page", "stories"]
+__all__ = ["Step", "Story", "export", "find", "notes", "page", "show", "stories"]

@@ -19,12 +19,12 @@ def stories() -> tuple[Story, ...]:
 
 
 def find(name: str) -> Story:
-    """The story of that name, or of that lesson: ``by_hand``, ``06_by_hand`` or ``06``.
+    """The story of that name, or of that lesson: ``by_hand``, ``06_by_hand``, ``06`` or ``6``.
 
     Raises ValueError, listing the names, if there is none.
     """
     for story in stories():
-        if name in (story.name, story.lesson, story.number):
+        if name in (story.name, story.lesson) or name.zfill(2) == story.number:
             return story
     names = ", ".join(story.name for story in stories())
     raise ValueError(f"There is no demo {name!r}; choose from {names}.")

@@ -18,7 +18,8 @@ class Stop:
     """What the screen shows between two keys.
 
     ``numbers`` has the value of each control, ``values`` what the view knows of it (for a list: the place of
-    the choice), ``state`` what the explorer computes; ``notice`` is empty while the question stands.
+    the choice), ``state`` what the explorer computes; ``notice`` is empty while the question stands;
+    ``point`` is the entry that is traced; ``answers`` are for the notes.
     """
 
     numbers: dict[str, float | str]
@@ -26,7 +27,9 @@ class Stop:
     state: dict
     ask: str
     notice: str
+    answers: tuple[str, ...]
     step: int
+    point: str
     seconds: float
 
 
@@ -38,15 +41,16 @@ def stops(story: Story) -> list[Stop]:
     """
     explorer = story.make()
     start = _place(explorer)
-    first, was, made = explorer.state(), explorer.state(), []
+    first, was, point, made = explorer.state(), explorer.state(), "", []
     for index, step in enumerate(story.steps):
         if step.again:
             put(explorer, start)
         put(explorer, step.at)
-        asked = _stop(story, step, index, explorer, first, was)
+        asked = _stop(story, step, index, point, explorer, first, was)
+        point = step.point or point
         put(explorer, step.do)
         _update(explorer, step.update)
-        told = _stop(story, step, index, explorer, first, asked.state, asked.ask)
+        told = _stop(story, step, index, point, explorer, first, asked.state, asked.ask)
         made += [asked, told]
         was = told.state
     return made
@@ -98,12 +102,13 @@ class _Formatter(string.Formatter):
 _FORMATTER = _Formatter()
 
 
-def _stop(story: Story, step: Step, index: int, explorer, first, was, asked: str = "") -> Stop:
+def _stop(story: Story, step: Step, index: int, point: str, explorer, first, was, asked: str = "") -> Stop:
     numbers, state = explorer.numbers(), explorer.state()
     names = {**numbers, "now": state, "was": was, "start": first, "do": step.do, "facts": story.facts}
     ask = asked or fill(step.ask, names)
     notice = fill(step.notice, names) if asked else ""
-    return Stop(numbers, values_of(explorer), state, ask, notice, index, step.seconds)
+    answers = tuple(fill(answer, names) for answer in step.answers)
+    return Stop(numbers, values_of(explorer), state, ask, notice, answers, index, point, step.seconds)
 
 
 def _place(explorer: Explorer) -> dict[str, float | str]:

@@ -120,7 +120,7 @@
 
   function show(index) {
     at = Math.min(Math.max(index, 0), last);
-    const { ask, notice, step, values, seconds } = told.stops[at];
+    const { ask, notice, step, values, seconds, point } = told.stops[at];
     say(part("ask"), ask);
     say(part("notice"), notice);
     part("answer").hidden = !notice;
@@ -128,6 +128,8 @@
     part("back").disabled = at === 0;
     part("next").disabled = at === last;
     travel(values, seconds);
+    // An explorer traces the entry under the pointer; an entry is known by the start of its name.
+    if (point) part("view").querySelector(`[aria-label^="${point}"]`).dispatchEvent(new MouseEvent("mouseenter"));
   }
 
   const presets = Object.values(told.presets);

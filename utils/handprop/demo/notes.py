@@ -21,8 +21,8 @@ you go on. Then the sliders move, and the screen says what to notice.
 
 | key | what it does |
 |---|---|
-| → , space or Page Down | next half of a step |
-| ← , Backspace or Page Up | back, as often as you like |
+| →, space or Page Down | next half of a step |
+| ←, Backspace or Page Up | back, as often as you like |
 | Home, End | first, last |
 | 1 to 9 | a preset; the next step goes on with the story |
 | r | the sliders as this half of the step has them, after you have moved them |
@@ -36,7 +36,7 @@ def notes() -> str:
     """The page, as Markdown."""
     told = stories()
     rows = [f"| `{s.name}` | {s.number} {s.title} | {s.minutes} | {s.about} |" for s in told]
-    table = "\n".join(["| demo | lesson | minutes | what it shows |", "|---|---|---|---|", *rows])
+    table = "\n".join(["| demo | title | minutes | what it shows |", "|---|---|---|---|", *rows])
     return "\n".join([_OPENING, table, *map(_story, told)]) + "\n"
 
 
@@ -49,7 +49,7 @@ def _story(story: Story) -> str:
 
 
 def _step(number: int, step: Step, asked: Stop, told: Stop) -> str:
-    answers = " ".join(f"“{answer}”" for answer in step.answers)
+    answers = " ".join(f"“{answer}”" for answer in told.answers)
     lines = [
         f"\n**{number}. Ask:** {asked.ask}",
         f"- *Show:* {_shown(step)}",
@@ -60,14 +60,14 @@ def _step(number: int, step: Step, asked: Stop, told: Stop) -> str:
 
 
 def _shown(step: Step) -> str:
-    parts = ["from the start of the demo"] if step.again else []
+    parts = ["back to the start of the demo" if step.again else "the sliders as they stand"]
     if step.at:
         parts.append(f"{_setting(step.at)} while the question stands")
     if step.do:
         parts.append(f"then {_setting(step.do)}")
     if step.update:
         parts.append("then one step of gradient descent")
-    return ("; ".join(parts) or "the sliders stay where they are") + "."
+    return "; ".join(parts) + "."
 
 
 def _setting(setting: Setting) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
@@ -22,7 +23,7 @@ def page(story: Story) -> str:
         "picture": picture,
         "spec": explorer.view.spec,
         "values": values_of(explorer),
-        "controls": [_described(explorer.kinds[name]) for name in story.controls],
+        "controls": [_described(explorer.kinds[name], story.names) for name in story.controls],
         "kinds": {name: _kind(kind) for name, kind in explorer.kinds.items()},
         "presets": settings(story),
         "stops": [_told(stop) for stop in stops(story)],
@@ -54,8 +55,17 @@ def _for_script(code: str) -> str:
 
 
 def _told(stop: Stop) -> dict:
-    shown = {"ask": stop.ask, "notice": stop.notice, "step": stop.step, "seconds": stop.seconds}
-    return {**shown, "values": stop.values}
+    shown = {
+        "ask": _unbroken(stop.ask),
+        "notice": _unbroken(stop.notice),
+        "step": stop.step,
+        "seconds": stop.seconds,
+    }
+    return {**shown, "values": stop.values, "point": stop.point}
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" = ", "\u00a0=\u00a0")  # no line may end with an equals sign
 
 
 def _kind(kind: Control | Choice) -> str:
@@ -66,8 +76,9 @@ def _kind(kind: Control | Choice) -> str:
     return "whole" if kind.notch >= 1 else "number"
 
 
-def _described(kind: Control | Choice) -> dict:
-    words = {"name": kind.name, "short": kind.short, "label": kind.label, "kind": _kind(kind)}
+def _described(kind: Control | Choice, names: Mapping[str, str]) -> dict:
+    short = names.get(kind.name, kind.short)
+    words = {"name": kind.name, "short": short, "label": kind.label, "kind": _kind(kind)}
     if isinstance(kind, Choice):
         return {**words, "options": [option for option, _ in kind.options]}
     return {**words, "low": kind.low, "high": kind.high, "notch": kind.notch, "start": kind.start}

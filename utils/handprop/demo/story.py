@@ -26,6 +26,7 @@ class Step:
     do : what is set when the answer is shown.
     update : steps of gradient descent that are taken when the answer is shown (network explorer).
     again : whether the step begins from the start of the demo.
+    point : the entry that is traced when the answer is shown, such as ``"∂W1 (∂w3)"`` (matrices explorer).
     seconds : how long the sliders travel.
 
     A text may name ``now`` and ``was`` (the explorer's state with this text and before it), ``start``,
@@ -39,6 +40,7 @@ class Step:
     do: Setting = field(default_factory=dict)
     update: int = 0
     again: bool = False
+    point: str = ""
     seconds: float = 0.8
 
 
@@ -47,7 +49,7 @@ class Story:
     """A demo: ``make`` returns its explorer at the start; ``controls`` are the few sliders on the screen.
 
     ``presets`` are settings on top of the start, for the keys 1 to 9; ``facts`` are numbers that texts may
-    name and that no explorer shows; ``buttons`` keeps the explorer's own buttons on the screen.
+    name and that no explorer shows; ``names`` are shorter words beside a slider; ``buttons`` keeps the explorer's own buttons on the screen.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Story:
     presets: Mapping[str, Setting]
     steps: tuple[Step, ...]
     facts: Mapping[str, float] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     buttons: bool = False
 
     @property

@@ -30,7 +30,10 @@ STORY = Story(
             ask="w5 grows from {w5} to {do[w5]}. Does the loss rise or fall?",
             do={"w5": 0.3},
             notice="It falls, from {was[loss]} to {now[loss]}. The gradient of w5 was negative: more w5, less loss.",
-            answers=("It rises: a larger weight, a larger error.", "It falls, because its gradient is negative."),
+            answers=(
+                "It rises: a larger weight, a larger error.",
+                "It falls, because its gradient is negative.",
+            ),
         ),
         Step(
             again=True,
@@ -38,7 +41,11 @@ STORY = Story(
             do={"w4": -0.2},
             notice="z2 = {now[values][z1][1]}: the gate of h2 closes. Nothing goes through, so nothing comes back: "
             "the gradients of w3, w4 and w6 are 0.",
-            answers=("Only that of w4.", "Those of w3 and w4; w6 is forgotten.", "h2 passes on a negative number."),
+            answers=(
+                "Only that of w4.",
+                "Those of w3 and w4; w6 is forgotten.",
+                "h2 passes on a negative number.",
+            ),
         ),
         Step(
             again=True,
