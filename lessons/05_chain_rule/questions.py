@@ -16,7 +16,56 @@ EXTRA_INPUT = Mistake(
     example="db1 = delta1 * x",
     changes={"db1": lambda v: v.dz1 * v.x, "db2": lambda v: v.dz2 * v.a1},
 )
-CHAIN = Pipeline("chain", CHAIN_SIGMOID.stages, (*CHAIN_SIGMOID.mistakes, EXTRA_INPUT))
+SAME_SLOPE = Mistake(
+    id="L05-SAME-SLOPE",
+    name="takes the slope of the output's sigmoid for the hidden one as well",
+    belief="It is the same function, so it has the same slope.",
+    hint="The sigmoid of the first neuron gives h. What is its slope there?",
+    example="(yhat - y) * yhat * (1 - yhat) * w2 * yhat * (1 - yhat)",
+    changes={"slope1": lambda v: v.prediction * (1 - v.prediction)},
+)
+MIXED_SLOPE = Mistake(
+    id="L05-MIXED-SLOPE",
+    name="mixes h and the prediction in the slope of the first neuron",
+    belief="1 minus the prediction belongs to every sigmoid of the path.",
+    hint="The slope of a sigmoid is a(1 - a). Which number is a for the first neuron, in both places?",
+    example="(yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - yhat)",
+    changes={"slope1": lambda v: v.a1 * (1 - v.prediction)},
+)
+STILL_SIGMOID = Mistake(
+    id="L05-STILL-SIGMOID",
+    name="keeps the slope of a sigmoid for the hidden unit, which is a ReLU now",
+    belief="The slope of an activation is a(1 - a).",
+    hint="Of which function was h * (1 - h) the slope? Which function is there now?",
+    example="delta1 = delta * w2 * h * (1 - h)",
+    changes={"slope1": lambda v: v.a1 * (1 - v.a1)},
+)
+STILL_SIGMOID_OUTPUT = Mistake(
+    id="L05-STILL-SIGMOID-OUTPUT",
+    name="keeps the slope of a sigmoid for the output, which has no function now",
+    belief="The output is squashed, as before.",
+    hint="The prediction is z2 itself now. When z2 grows by 0.01, by how much does the prediction grow?",
+    example="delta = (prediction - y) * prediction * (1 - prediction)",
+    changes={"slope2": lambda v: v.prediction * (1 - v.prediction)},
+)
+VALUE_FOR_SLOPE = Mistake(
+    id="L05-VALUE-FOR-SLOPE",
+    name="multiplies by the activation of the hidden unit where its slope belongs",
+    belief="The link from z1 to h contributes h.",
+    hint="When z1 grows by 0.01, by how much does h grow: by 0.01 · h, or by something else?",
+    example="delta1 = delta * w2 * h",
+    changes={"slope1": lambda v: v.a1},
+)
+CHAIN = Pipeline(
+    "chain",
+    CHAIN_SIGMOID.stages,
+    (*CHAIN_SIGMOID.mistakes, EXTRA_INPUT, SAME_SLOPE, MIXED_SLOPE, VALUE_FOR_SLOPE),
+)
+GATED_CHAIN = Pipeline(
+    "gated_chain",
+    CHAIN_RELU.stages,
+    (*CHAIN_RELU.mistakes, EXTRA_INPUT, STILL_SIGMOID, STILL_SIGMOID_OUTPUT, VALUE_FOR_SLOPE),
+)
 
 CHAIN_NAMES = ("dL/dw1", "dL/db1", "dL/dw2", "dL/db2", "dL/dx")
 CHAIN_PARTS = (("the first neuron (w1, b1, x)", (0, 1, 4)), ("the second neuron (w2, b2)", (2, 3)))
@@ -41,7 +90,8 @@ SIGMOID_CASES = [
     _chain_case(-0.5, 0.1, -0.9, -1.1, 1.6, -0.3),
 ]
 
-# Open, closed, open with a negative prediction, and exactly at the corner.
+# Open, closed, and exactly at the corner.  What comes back to the gate has both signs, in front of open gates
+# and of closed ones: else a ReLU put on the gradient would pass.
 RELU_CASES = [
     _from_lesson(),
     _chain_case(1.5, 0.25, 0.8, -2.0, -1.2, 0.6),
@@ -49,6 +99,10 @@ RELU_CASES = [
     _chain_case(0.6, 1.5, -1.4, 0.3, 0.9, 0.4),
     _chain_case(2.0, 1.0, 0.25, -0.5, 0.7, 0.3),
     _chain_case(1.1, -0.6, 0.9, 0.2, 0.8, -0.1),
+    _chain_case(1.5, 2.0, 0.8, -0.4, 0.7, 0.3),
+    _chain_case(-1.2, -0.5, -0.9, 0.2, -0.6, 0.9),
+    _chain_case(0.9, 0.2, -1.1, 0.3, 0.8, 0.7),
+    _chain_case(-1.4, 1.2, 0.6, -0.2, -0.9, 0.3),
 ]
 
 
@@ -68,9 +122,9 @@ def chain(x, y, w1, b1, w2, b2):
     """
     h = 1 / (1 + np.exp(-(x * w1 + b1)))
     prediction = 1 / (1 + np.exp(-(h * w2 + b2)))
-    delta2 = (prediction - y) * prediction * (1 - prediction)
-    delta1 = delta2 * w2 * h * (1 - h)
-    return [delta1 * x, delta1, delta2 * h, delta2, delta1 * w1]
+    delta = (prediction - y) * prediction * (1 - prediction)
+    delta1 = delta * w2 * h * (1 - h)
+    return [delta1 * x, delta1, delta * h, delta, delta1 * w1]
 
 
 def relu_chain(x, y, w1, b1, w2, b2):
@@ -81,9 +135,9 @@ def relu_chain(x, y, w1, b1, w2, b2):
     """
     z = x * w1 + b1
     h = max(0, z)
-    delta2 = h * w2 + b2 - y
-    delta1 = delta2 * w2 * (z > 0)
-    return [delta1 * x, delta1, delta2 * h, delta2, delta1 * w1]
+    delta = h * w2 + b2 - y
+    delta1 = delta * w2 * (z > 0)
+    return [delta1 * x, delta1, delta * h, delta, delta1 * w1]
 
 
 QUESTIONS = [
@@ -138,9 +192,9 @@ Which line goes wrong first, and why? Answer with one letter in quotes, for exam
             options={"a": "line 1", "b": "line 2", "c": "line 3", "d": "line 4"},
             right="b",
             replies={
-                "a": "Which order did the lesson settle on, and what does half the square give?",
-                "c": "In the product x · w, which of the two is nudged?",
-                "d": "Is 1 the whole chain, or its last factor?",
+                "a": "Lesson 02 settled the order of the two. Line 1 keeps to it.",
+                "c": "The derivative is one with respect to the weight. z holds the product x · w.",
+                "d": "The bias is added to z. From there it goes on to the loss, as the weight does.",
             },
             mistakes={"a": "M02-TARGET-MINUS", "c": "M31-W-TIMES-DELTA", "d": "M47-BIAS-ONE"},
         ),
@@ -234,7 +288,7 @@ In some of the networks that it is tried on, the gate is closed. In one of them 
         points=2,
         answer=Function("relu_chain", Array((5,), CHAIN_NAMES, groups=CHAIN_PARTS)),
         solution=relu_chain,
-        pipeline=CHAIN_RELU,
+        pipeline=GATED_CHAIN,
         quantity=_chain_gradient,
         cases=RELU_CASES,
         arguments=_chain_arguments,
