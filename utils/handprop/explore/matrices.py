@@ -13,10 +13,9 @@ import traitlets
 
 from handprop.draw import COLOURS, Picture, digits
 from handprop.draw.layout import parameter_names, unit_names
-from handprop.draw.network import aligned
 from handprop.examples import Example
-from handprop.explore import still
 from handprop.explore.base import Explorer, Groups, controls_of, view
+from handprop.explore.matrices_still import block, matrix, paint, plan
 from handprop.explore.network import _control, _layer_controls
 from handprop.network import Network
 
@@ -167,8 +166,8 @@ def _sentence(net, found, step, key, at, named, names) -> str:
 
 def _trace(net, found, step, at, named) -> tuple[str, str]:
     (i, j), factors = at, step["factors"]
-    first = _matrix(found, factors[0])
-    second = _matrix(found, factors[1]) if len(factors) > 1 else None
+    first = matrix(found, factors[0])
+    second = matrix(found, factors[1]) if len(factors) > 1 else None
     k = int(step["result"][-1])
     activation = net.activations[k - 1]
     a, b = (named[name] for name in (factors * 2)[:2])
@@ -194,10 +193,6 @@ def _trace(net, found, step, at, named) -> tuple[str, str]:
     if samples == 1:
         return f"{a} minus {b}", difference
     return f"{a} minus {b}, over {samples} samples", f"({difference}) / {samples}"
-
-
-def _matrix(found: dict, name: str) -> np.ndarray:
-    return found[name.removesuffix(".T")].T if name.endswith(".T") else found[name]
 
 
 def _term(value: float) -> str:
@@ -238,9 +233,9 @@ class MatricesExplorer(Explorer):
         found, named = values(net, self.x, self.y), labels(net)
         first = now["words"][steps[0]["result"]][0][0]
         alt = f"{net!r} as {len(steps)} equations of matrices, forward and backward. {first}"
-        text = "\n\n".join(_block(step, found, named) for step in steps)
-        size, places = _plan(steps, found)
-        return Picture(lambda figure: _paint(figure, size, places, found, named), size, alt, text)
+        text = "\n\n".join(block(step, found, named) for step in steps)
+        size, places = plan(steps, found)
+        return Picture(lambda figure: paint(figure, size, places, found, named), size, alt, text)
 
     def _moved(self, change=None) -> None:
         now = self.numbers()
@@ -290,89 +285,3 @@ def _followed(given: np.ndarray, letter: str, now: dict) -> np.ndarray:
     if given.ndim == 2:
         return given
     return np.array([now.get(f"{letter}{i + 1}", v) for i, v in enumerate(given)])
-
-
-# ---- what stays in a notebook ----
-
-_SIGNS = {"product": " · ", "times": " ∘ ", "error": " - "}
-
-
-def _parts(step: dict) -> list[tuple[str, str]]:
-    """(what stands before it, its name) for the result and each factor."""
-    signs = [" = ", _SIGNS.get(step["op"], ""), " + "]
-    if step["op"] in ("activation", "sum"):
-        signs[0] = " = f " if step["op"] == "activation" else " = column sums of "
-    return [("", step["result"]), *zip(signs, step["factors"], strict=False)]
-
-
-def _block(step: dict, found: dict, named: dict) -> str:
-    """An equation as text: names, shapes, and the numbers below."""
-    head = "".join(
-        f"{sign}{named[name]} ({'x'.join(map(str, _matrix(found, name).shape))})"
-        for sign, name in _parts(step)
-    )
-    rows = [[digits(v) for v in row] for row in found[step["result"]]]
-    return f"{head}\n{aligned(rows)}"
-
-
-_CELL, _LINE, _GAP, _SIGN = 66, 24, 54, 7.5  # pixels of the still picture
-
-
-def _rows(step: dict, found: dict) -> int:
-    return max(len(_matrix(found, name)) for _, name in _parts(step))
-
-
-def _width(step: dict, found: dict) -> float:
-    return sum(_SIGN * len(sign) + _CELL * _matrix(found, name).shape[1] + 8 for sign, name in _parts(step))
-
-
-def _plan(steps: list[dict], found: dict) -> tuple[tuple[float, float], list[tuple]]:
-    """The size of the picture, and where each heading and equation stands: (what, left, top).
-
-    The phases stand side by side, or one below the other where they are wide.
-    """
-    widest = max(_width(step, found) for step in steps)
-    beside = widest <= 520
-    places: list[tuple] = []
-    left, top, bottom = 20.0, 24.0, 0.0
-    for phase in ("forward", "backward"):
-        places.append((phase.capitalize(), left, top))
-        y = top + 38
-        for step in (s for s in steps if s["phase"] == phase):
-            places.append((step, left, y))
-            y += _LINE * _rows(step, found) + _GAP
-        bottom = max(bottom, y - 20)
-        left, top = (left + widest + 40, top) if beside else (left, y)
-    return ((2 if beside else 1) * (widest + 40) + 10, bottom), places
-
-
-def _paint(figure, size, places, found: dict, named: dict) -> None:
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, size[0]), ylim=(size[1], 0))
-    axes.set_axis_off()
-    for what, left, top in places:
-        if isinstance(what, str):
-            axes.text(left, top, what, fontsize=11, weight="bold", va="center")
-            continue
-        x = left
-        for sign, name in _parts(what):
-            x = _paint_matrix(axes, x, top, sign, named[name], _matrix(found, name))
-
-
-def _paint_matrix(axes, x: float, top: float, sign: str, label: str, matrix: np.ndarray) -> float:
-    rows, columns = matrix.shape
-    height, width = _LINE * rows, _CELL * columns
-    signs = {"fontsize": 9.5, "ha": "center", "va": "center"}
-    axes.text(x + _SIGN * len(sign) / 2 - 4, top + height / 2, still.minus(sign.strip()), **signs)
-    x += _SIGN * len(sign)
-    name = {"fontsize": 8.5, "ha": "center", "color": still.QUIET}
-    axes.text(x + width / 2, top - 8, f"{label}  {rows} × {columns}", **name)
-    for edge, inward in ((x, 5), (x + width, -5)):
-        bracket = [edge + inward, edge, edge, edge + inward], [top, top, top + height, top + height]
-        axes.plot(*bracket, color=still.INK, linewidth=1.2)
-    for (i, j), value in np.ndenumerate(matrix):
-        place = x + _CELL * (j + 1) - 6, top + _LINE * i + 13
-        text = digits(value)
-        size = 8 * min(1.0, 8 / len(text))
-        axes.text(*place, still.minus(text), fontsize=size, ha="right", va="center")
-    return x + width + 8
