@@ -132,11 +132,14 @@ def test_the_numbers_of_by_hand(repo):
 def test_the_claims_of_by_hand():
     _, dW1, dW2 = seed_step(W1, W2)
     assert max(np.abs(dW1).max(), np.abs(dW2).max()) == abs(dW2[0])
-    assert (dW1 < 0).all() and (dW2 < 0).all()
+    assert (dW1 < 0).all()
+    assert (dW2 < 0).all()
     closed = told("by_hand")[2].state
     assert closed["values"]["z1"][1] < 0
-    assert not closed["gradients"]["W1"][:, 1].any() and closed["gradients"]["W2"][1, 0] == 0
-    assert closed["gradients"]["W1"][:, 0].all() and closed["gradients"]["W2"][0, 0] != 0
+    assert not closed["gradients"]["W1"][:, 1].any()
+    assert closed["gradients"]["W2"][1, 0] == 0
+    assert closed["gradients"]["W1"][:, 0].all()
+    assert closed["gradients"]["W2"][0, 0] != 0
     turned = told("by_hand")[3].state["gradients"]
     assert np.array_equal(np.sign(turned["W1"]), [[1, -1], [1, -1]])
     assert (turned["W2"] < 0).all()
@@ -160,7 +163,8 @@ def test_the_numbers_and_claims_of_error_and_loss():
     assert losses[1][0] == pytest.approx(4 * losses[0][0])
     assert story[2].state["mean"] == story[0].state["mean"] == pytest.approx(losses[0].mean())
     np.testing.assert_allclose(story[2].state["errors"], -story[0].state["errors"])
-    assert losses[3][0] > losses[0][0] and losses[4].max() == 0
+    assert losses[3][0] > losses[0][0]
+    assert losses[4].max() == 0
     assert numbers_in(story[5].notice) == as_shown(losses[0].mean(), losses[5].mean())
 
 
@@ -201,14 +205,19 @@ def test_the_numbers_and_claims_of_learning_rate():
 
 def test_the_claims_of_chain_rule():
     story = told("chain_rule")
-    start, none, turned, no_input, flat, after = (stop.state["gradients"] for stop in story)
+    start, none, turned, no_input, flat, _after = (stop.state["gradients"] for stop in story)
     zero = lambda g: {name for name in ("W1", "b1", "W2", "b2") if not g[name].any()}  # noqa: E731
-    assert zero(none) == {"W1", "b1"} and zero(start) == set()
+    assert zero(none) == {"W1", "b1"}
+    assert zero(start) == set()
     changed = {name for name in ("W1", "b1", "W2", "b2") if (start[name] * turned[name] < 0).any()}
     assert changed == {"W1", "b1"}
-    assert start["b1"][0] == start["delta1"][0] and zero(no_input) == {"W1"}
+    assert start["b1"][0] == start["delta1"][0]
+    assert zero(no_input) == {"W1"}
     assert abs(flat["W1"][0, 0]) < abs(start["W1"][0, 0])
-    assert start["W1"] < 0 and start["b1"] < 0 and start["W2"] > 0 and start["b2"] > 0
+    assert start["W1"] < 0
+    assert start["b1"] < 0
+    assert start["W2"] > 0
+    assert start["b2"] > 0
     assert story[0].state["error"] > 0
     # One step, once more in plain NumPy.
     s = lambda z: 1 / (1 + np.exp(-z))  # noqa: E731
@@ -225,13 +234,16 @@ def test_the_claims_of_chain_rule():
 def test_the_claims_of_matrices():
     story = [stop.state["values"] for stop in told("matrices")]
     first, second = story[0]["dW1"], story[3]["dW1"]
-    loss, dW1, dW2 = seed_step(W1, W2)
+    _loss, dW1, dW2 = seed_step(W1, W2)
     assert first[0, 1] == pytest.approx(dW1[0, 1])
     assert numbers_in(told("matrices")[0].notice) == ["1", "2", *as_shown(dW1[0, 1] / 2)]
     assert numbers_in(told("matrices")[1].notice)[-1:] == as_shown(dW2[0])
-    assert not second[:, 1].any() and second[:, 0].all()
-    assert not story[4]["dW1"][0].any() and story[4]["dW1"][1].all()
-    assert not story[5]["dW1"][:, 0].any() and story[5]["dW1"][:, 1].all()
+    assert not second[:, 1].any()
+    assert second[:, 0].all()
+    assert not story[4]["dW1"][0].any()
+    assert story[4]["dW1"][1].all()
+    assert not story[5]["dW1"][:, 0].any()
+    assert story[5]["dW1"][:, 1].all()
     _, _, dW2 = seed_step(W1, np.array([0.0, 0.12]))
     assert numbers_in(told("matrices")[5].notice)[-1:] == as_shown(dW2[0])
 
@@ -255,7 +267,9 @@ def test_the_claims_of_training_loop():
     assert stuck["prediction"][1, 0] == pytest.approx(stuck["prediction"][3, 0], abs=0.01)
     assert (1 - stuck["a1"][[1, 3]] ** 2 < 0.001).all()
     assert story[5].state["loss"] > xor.network().loss_at(xor.x, xor.y)
-    assert story[1].state["right"] == 4 and story[3].state["right"] == 4 and story[4].state["right"] == 3
+    assert story[1].state["right"] == 4
+    assert story[3].state["right"] == 4
+    assert story[4].state["right"] == 3
 
 
 # ---- mistakes of authors ----
@@ -328,7 +342,8 @@ def test_a_demo_is_found_by_name_and_by_lesson(name, tmp_path):
 def test_what_goes_wrong_is_one_sentence(arguments, said, tmp_path, capsys):
     assert cli.main(["demo", *(argument.format(tmp_path) for argument in arguments)]) == 2
     message = capsys.readouterr().err
-    assert message.startswith(said.format(tmp_path)) and message.count("\n") == 1
+    assert message.startswith(said.format(tmp_path))
+    assert message.count("\n") == 1
 
 
 def test_a_demo_is_opened_in_the_browser_that_is_chosen(monkeypatch, capsys):
@@ -336,5 +351,6 @@ def test_a_demo_is_opened_in_the_browser_that_is_chosen(monkeypatch, capsys):
     monkeypatch.setenv("BROWSER", "some-browser")
     monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
     assert cli.main(["demo", "by_hand"]) == 0
-    assert opened[0].startswith("file://") and opened[0].endswith("/by_hand.html")
+    assert opened[0].startswith("file://")
+    assert opened[0].endswith("/by_hand.html")
     assert "full screen" in capsys.readouterr().out

@@ -13,7 +13,7 @@ _OPENING = """# Live demos
 
 *Made by `handprop demo --notes` from the stories in `utils/handprop/demo/stories/`. Edit the stories.*
 
-`handprop demo NAME` opens a demo in the browser; `handprop demo NAME --export FILE` writes it to one HTML file
+`handprop demo NAME` opens a demo in the browser; `handprop demo NAME --export FILE` writes it to one file
 that needs no network, no server and no Python.
 
 A step has two halves. First the screen shows the question: let the class answer, and commit itself, before
@@ -44,8 +44,9 @@ def _story(story: Story) -> str:
     made = stops(story)
     pairs = zip(story.steps, made[::2], made[1::2], strict=True)
     steps = [_step(number, *pair) for number, pair in enumerate(pairs, 1)]
-    head = f"\n## {story.number} {story.title}\n\n`handprop demo {story.name}`, {story.minutes} minutes: {story.about}."
-    return "\n".join([head, *steps, "", f"Presets: {_presets(story)}."])
+    title = f"\n## {story.number} {story.title}\n"
+    head = f"`handprop demo {story.name}`, {story.minutes} minutes: {story.about}."
+    return "\n".join([title, head, *steps, "", f"Presets: {_presets(story)}."])
 
 
 def _step(number: int, step: Step, asked: Stop, told: Stop) -> str:

@@ -49,7 +49,8 @@ class Story:
     """A demo: ``make`` returns its explorer at the start; ``controls`` are the few sliders on the screen.
 
     ``presets`` are settings on top of the start, for the keys 1 to 9; ``facts`` are numbers that texts may
-    name and that no explorer shows; ``names`` are shorter words beside a slider; ``buttons`` keeps the explorer's own buttons on the screen.
+    name and that no explorer shows; ``names`` are shorter words beside a slider; ``buttons`` keeps the
+    explorer's own buttons on the screen.
     """
 
     name: str

@@ -22,14 +22,16 @@ STORY = Story(
     steps=(
         Step(
             ask="Which weight is the largest? And which one is the loss most sensitive to?",
-            notice="The largest is w2 = {w2}. The widest line is w5: its gradient is {now[gradients][W2][0][0]}. "
+            notice="The largest is w2 = {w2}. The widest line is w5: its gradient is "
+            "{now[gradients][W2][0][0]}. "
             "The size of a weight says nothing about its gradient.",
             answers=("w2, both times.", "A wide line is a large weight."),
         ),
         Step(
             ask="w5 grows from {w5} to {do[w5]}. Does the loss rise or fall?",
             do={"w5": 0.3},
-            notice="It falls, from {was[loss]} to {now[loss]}. The gradient of w5 was negative: more w5, less loss.",
+            notice="It falls, from {was[loss]} to {now[loss]}. The gradient of w5 was negative: more w5, "
+            "less loss.",
             answers=(
                 "It rises: a larger weight, a larger error.",
                 "It falls, because its gradient is negative.",
@@ -39,7 +41,8 @@ STORY = Story(
             again=True,
             ask="w4 falls to {do[w4]}. What will h2 pass on? Which gradients become 0?",
             do={"w4": -0.2},
-            notice="z2 = {now[values][z1][1]}: the gate of h2 closes. Nothing goes through, so nothing comes back: "
+            notice="z2 = {now[values][z1][1]}: the gate of h2 closes. Nothing goes through, so nothing "
+            "comes back: "
             "the gradients of w3, w4 and w6 are 0.",
             answers=(
                 "Only that of w4.",

@@ -22,7 +22,8 @@ STORY = Story(
     steps=(
         Step(
             ask="Follow w1 to the loss. How many links has its path, and which other weight lies on it?",
-            notice="Five: w1 → z1 → h1 → z2 → ŷ → loss. It passes through w2, so w2 is a factor. w1 itself is not.",
+            notice="Five: w1 → z1 → h1 → z2 → ŷ → loss. It passes through w2, so w2 is a factor. w1 itself "
+            "is not.",
             answers=("Two: two layers.", "Five, and w2 lies on it.", "w1 is a factor too."),
         ),
         Step(
@@ -56,13 +57,15 @@ STORY = Story(
             ask="We drive z1 far out on the sigmoid. Will w1 learn faster or slower?",
             do={"x1": 5.0, "w1": 2.0, "b1": 1.0},
             seconds=2.0,
-            notice="Slower: at z1 = {now[values][z1][0]} the sigmoid is nearly flat, and its slope is a factor. "
+            notice="Slower: at z1 = {now[values][z1][0]} the sigmoid is nearly flat, and its slope is a "
+            "factor. "
             "The gradient of w1 is {now[gradients][W1][0][0]}, and was {was[gradients][W1][0][0]}.",
             answers=("Faster: the input is larger.", "Slower: the sigmoid is flat there."),
         ),
         Step(
             again=True,
-            ask="One step with η = {learning_rate}. The prediction is above the target: must every weight shrink?",
+            ask="One step with η = {learning_rate}. The prediction is above the target: must every weight "
+            "shrink?",
             update=1,
             seconds=1.5,
             notice="No: w1 and b1 grow, because w2 is negative; b2 and w2 shrink. "

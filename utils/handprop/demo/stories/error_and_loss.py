@@ -29,7 +29,8 @@ STORY = Story(
         Step(
             ask="The error of house 1 doubles. How does its square grow?",
             do={"p1": 2.0},
-            notice="To four times the area: the loss of house 1 goes from {was[losses][0]} to {now[losses][0]}. "
+            notice="To four times the area: the loss of house 1 goes from {was[losses][0]} to "
+            "{now[losses][0]}. "
             "Large errors count more.",
             answers=("It doubles too.", "Four times."),
         ),
@@ -60,7 +61,8 @@ STORY = Story(
         ),
         Step(
             again=True,
-            ask="House 4 goes wildly wrong, to {do[p4]}. What becomes of the mean, although three houses stay?",
+            ask="House 4 goes wildly wrong, to {do[p4]}. What becomes of the mean, although three houses "
+            "stay?",
             do={"p4": 4.3},
             seconds=1.5,
             notice="It goes from {was[mean]} to {now[mean]}. One large error outweighs all the others.",

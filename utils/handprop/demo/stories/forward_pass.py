@@ -36,7 +36,8 @@ STORY = Story(
         Step(
             ask="Still no input. Now the bias grows to {do[b]}. What comes out?",
             do={"b": 1.0},
-            notice="a = {now[a]}. The bias speaks without any input: it moves the point where the gate opens.",
+            notice="a = {now[a]}. The bias speaks without any input: it moves the point where the gate "
+            "opens.",
             answers=("Nothing, without an input.", "The bias itself."),
         ),
         Step(
@@ -65,7 +66,8 @@ STORY = Story(
             ask="We push z far to the right. Can a become 1?",
             do={"x1": 4.0, "x2": 4.0, "w1": 1.0, "w2": 1.0, "b": 1.0},
             seconds=2.0,
-            notice="z = {now[z]} and a = {now[a]}: nearer and nearer, and never there. Out here the curve is nearly flat.",
+            notice="z = {now[z]} and a = {now[a]}: nearer and nearer, and never there. Out here the curve "
+            "is nearly flat.",
             answers=("Yes, with large weights.", "Never quite."),
         ),
     ),

@@ -52,7 +52,8 @@ STORY = Story(
             ask="And at {learning_rate}? That is still between 0 and 1.",
             do={"steps": 8},
             seconds=4.0,
-            notice="Each jump is wider than the one before: diverging. For this house the border is 2 / size² = "
+            notice="Each jump is wider than the one before: diverging. For this house the border is 2 / "
+            "size² = "
             "{facts[border]}.",
             answers=("It oscillates a little longer.", "It never comes back."),
         ),
@@ -81,7 +82,8 @@ STORY = Story(
             ask="The first house again, η = {learning_rate}, but in dollars and square feet. What changes?",
             do={"steps": 8},
             seconds=3.0,
-            notice="It explodes. Only the units have changed, and with them the border: {facts[border_dollars]}. "
+            notice="It explodes. Only the units have changed, and with them the border: "
+            "{facts[border_dollars]}. "
             "No range of η is right for all.",
             answers=("Nothing: it is the same house.", "The loss has larger numbers, no more."),
         ),

@@ -36,7 +36,8 @@ STORY = Story(
         Step(
             ask="Where does δ1 come from? Which weights does the delta of the output pass on its way back?",
             point="δ1",
-            notice="The way back leads through W2 turned round, that is, through w5 and w6; then comes the gate. "
+            notice="The way back leads through W2 turned round, that is, through w5 and w6; then comes the "
+            "gate. "
             "Never through W1.",
             answers=("Through w1 to w4.", "Through w5 and w6."),
         ),

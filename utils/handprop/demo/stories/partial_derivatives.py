@@ -40,7 +40,8 @@ STORY = Story(
             "Does the loss grow by half of that number?",
             do={"nudge": 0.5},
             seconds=1.5,
-            notice="By more: the secant has the slope {now[slope]}. A derivative is a promise for small changes; "
+            notice="By more: the secant has the slope {now[slope]}. A derivative is a promise for small "
+            "changes; "
             "farther away the curve bends off.",
             answers=("Yes.", "By more, because the curve bends."),
         ),

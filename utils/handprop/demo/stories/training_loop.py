@@ -23,7 +23,8 @@ STORY = Story(
     },
     steps=(
         Step(
-            ask="Before training: {now[right]} of 4 samples are on the right side. Has the network learned something?",
+            ask="Before training: {now[right]} of 4 samples are on the right side. Has the network learned "
+            "something?",
             do={"epoch": 10},
             notice="No. The start values are lucky; the loss, {now[loss]}, is hardly better than guessing, "
             "which gives {facts[guess]}.",
@@ -46,7 +47,8 @@ STORY = Story(
             answers=("No, stop here.", "The predictions can come nearer to 0 and 1."),
         ),
         Step(
-            ask="The same start, the same {epoch} epochs, with η = {do[learning_rate]}. What will the map show?",
+            ask="The same start, the same {epoch} epochs, with η = {do[learning_rate]}. What will the map "
+            "show?",
             do={"learning_rate": "0.1"},
             notice="The bend has just been made: the loss is {now[loss]}. Slow, and on its way.",
             answers=("The same map.", "A straight line still."),
@@ -63,8 +65,8 @@ STORY = Story(
             at={"epoch": 0},
             do={"epoch": 10},
             seconds=5.0,
-            notice="The loss rises to {now[loss]}: the steps jump over the valley and throw the weights far out. "
-            "In the end both samples lie where tanh is flat, and look alike to the output.",
+            notice="The loss rises to {now[loss]}: the steps jump over the valley, and the weights land "
+            "far out. There tanh is flat, and both samples look alike.",
             answers=("It rises at first.", "It falls fastest of all."),
         ),
     ),

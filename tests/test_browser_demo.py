@@ -1,0 +1,242 @@
+"""Exported demos in a real browser: opened from disk, without network, server or kernel."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import watch
+
+from handprop import demo
+from handprop.demo.frames import put, stops, values_of
+from handprop.draw import digits
+from handprop.explore.base import Choice, LogControl
+
+pytestmark = pytest.mark.browser
+
+STORIES = demo.stories()
+each_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """A function that exports a story and opens the file: (page, what went wrong)."""
+    contexts = []
+
+    def open_file(story, motion="reduce", **size):
+        file = tmp_path / f"{story.name}.html"
+        demo.export(story, file)
+        context = browser.new_context(offline=True, reduced_motion=motion, viewport=size or None)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        faults = watch(page, file.as_uri())
+        page.goto(file.as_uri())
+        return page, faults
+
+    yield open_file
+    for context in contexts:
+        context.close()
+
+
+def minus(text: str) -> str:
+    return text.replace("-", "−")
+
+
+# ---- what a page shows, and what NumPy says that it must show ----
+
+
+def rows(page, part: str) -> list[list[str]]:
+    """The cells of the tables that match `part`, also of those that only a notebook shows."""
+    read = """tables => tables.map(table => [...table.tBodies[0].rows].filter(row => !row.hidden)
+        .map(row => [...row.cells].map(cell => cell.textContent))).flat()"""
+    return page.locator(part).evaluate_all(read)
+
+
+def network(page, now) -> tuple[list, list]:
+    table = rows(page, ".hp-tables table:nth-of-type(2)")
+    gradients, after = now["gradients"], now["params_after"]
+    expected = []
+    for name, slopes in gradients.items():
+        if name[0] in "Wb":
+            pairs = zip(slopes.T.ravel(), after[name].T.ravel(), strict=True)
+            expected += [[minus(digits(slope)), minus(digits(new))] for slope, new in pairs]
+    return sorted(row[2:] for row in table), sorted(expected)
+
+
+def neuron(page, now):
+    return rows(page, ".hp-steps table"), [[minus(cell) for cell in row] for row in now["steps"]]
+
+
+def error_and_loss(page, now):
+    return rows(page, ".hp-tables table"), [[minus(cell) for cell in row] for row in now["rows"]]
+
+
+def derivative(page, now):
+    table = [row[-1] for row in rows(page, "table.hp-values")]
+    left = [now["slope"], now["derivative"], now["difference"]]
+    right = [*now["gradient"], now["length"]]
+    return table[:6], [minus(digits(value)) for value in [*left, *right]]
+
+
+def learning_rate(page, now):
+    steps = range(len(now["losses"]))
+    expected = [[str(k), *(minus(digits(now[key][k])) for key in ("places", "losses"))] for k in steps]
+    return rows(page, ".hp-tables table"), expected
+
+
+def matrices(page, now):
+    table = page.locator("[aria-label*=', row ']").evaluate_all("all => all.map(cell => cell.textContent)")
+    values = {minus(digits(v)) for part in now["values"].values() for v in part.ravel()}
+    return sorted(set(table) & values), sorted(values)
+
+
+def training(page, now):
+    table = [row[-1] for row in rows(page, "table.hp-values") if row[-1]]
+    return table, [minus(digits(value)) for value in [*now["losses"], *now["predictions"]]]
+
+
+READERS = {
+    reader.__name__: reader
+    for reader in (network, neuron, error_and_loss, derivative, learning_rate, matrices, training)
+}
+
+
+def expect(page, picture: str, now: dict) -> None:
+    """The page shows what NumPy computes; a frame passes before it does."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    found, expected = READERS[picture](page, now)
+    assert found == expected
+    assert expected
+
+
+def shown_values(page) -> dict[str, str]:
+    """What the sliders say to a screen reader, and what is chosen in lists."""
+    sliders = page.locator(".demo-control input")
+    said = sliders.evaluate_all("all => all.map(i => [i.ariaLabel, i.getAttribute('aria-valuetext')])")
+    lists = page.locator(".demo-control select")
+    return dict(said) | dict(lists.evaluate_all("all => all.map(s => [s.ariaLabel, s.value])"))
+
+
+def expected_values(story, explorer) -> dict[str, str]:
+    numbers, values, found = explorer.numbers(), values_of(explorer), {}
+    for kind in (explorer.kinds[name] for name in story.controls):
+        if isinstance(kind, Choice):
+            found[kind.label] = kind.options[values[kind.name]][0]
+        else:
+            found[kind.label] = minus(digits(numbers[kind.name]))
+    return found
+
+
+# ---- the stories ----
+
+
+@each_story
+def test_a_whole_story_by_keyboard(story, opened):
+    page, faults = opened(story, width=1280, height=720)
+    explorer, told = story.make(), stops(story)
+    picture = explorer.view.picture
+    for index, stop in enumerate(told):
+        size = page.evaluate("(({scrollWidth: w, scrollHeight: h}) => [w, h])(document.documentElement)")
+        assert size == [1280, 720], f"stop {index} does not fit the beamer"
+        put(explorer, stop.numbers)
+        expect(page, picture, stop.state)
+        assert shown_values(page) == expected_values(story, explorer)
+        assert page.locator("#demo-ask").inner_text().replace("\u00a0", " ") == stop.ask
+        answer = page.locator("#demo-answer")
+        assert answer.is_visible() == bool(stop.notice)
+        if stop.notice:
+            assert page.locator("#demo-notice").inner_text().replace("\u00a0", " ") == stop.notice
+        page.keyboard.press("ArrowRight" if index % 2 else "Space")
+    assert page.locator("#demo-next").is_disabled()
+    for stop in told[-2::-1]:
+        page.keyboard.press("ArrowLeft")
+        assert page.locator("#demo-ask").inner_text().replace("\u00a0", " ") == stop.ask
+    expect(page, picture, told[0].state)
+    page.keyboard.press("End")
+    expect(page, picture, told[-1].state)
+    page.keyboard.press("Home")
+    expect(page, picture, told[0].state)
+    assert faults == []
+
+
+@each_story
+def test_sliders_and_presets_by_keyboard(story, opened):
+    page, faults = opened(story)
+    explorer = story.make()
+    picture, told = explorer.view.picture, stops(story)
+    name = next(name for name in story.controls if not isinstance(explorer.kinds[name], Choice))
+    kind = explorer.kinds[name]
+    page.get_by_role("slider", name=kind.label).focus()
+    key = "ArrowRight" if explorer.numbers()[name] < _end(kind) else "ArrowLeft"
+    for _ in range(3):
+        page.keyboard.press(key)
+    put(explorer, {name: _moved(kind, explorer.numbers()[name], 3 if key == "ArrowRight" else -3)})
+    expect(page, picture, explorer.state())
+    assert shown_values(page) == expected_values(story, explorer)
+    assert page.locator("#demo-count").inner_text().startswith("step 1 ")  # the arrows were the slider's
+
+    page.keyboard.press("r")
+    expect(page, picture, told[0].state)
+    page.keyboard.press("Escape")
+    for number, setting in enumerate(story.presets.values(), 1):
+        page.keyboard.press(str(number))
+        explorer = story.make()
+        put(explorer, setting)
+        expect(page, picture, explorer.state())
+    page.keyboard.press("ArrowRight")
+    expect(page, picture, told[1].state)
+    assert faults == []
+
+
+def _end(kind) -> float:
+    return 10.0**kind.high if isinstance(kind, LogControl) else kind.high
+
+
+def _moved(kind, value: float, notches: int) -> float:
+    if isinstance(kind, LogControl):
+        return float(f"{value * 10 ** (notches * kind.notch):.15g}")
+    return float(f"{value + notches * kind.notch:.15g}")
+
+
+def test_sliders_travel_unless_motion_is_to_be_reduced(opened):
+    page, faults = opened(demo.find("by_hand"), motion="no-preference")
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.evaluate(
+        """() => {
+            window.seen = new Set();
+            const text = document.querySelectorAll("output")[4];
+            window.arrived = new Promise((done) => new MutationObserver(() => {
+                seen.add(text.textContent);
+                if (text.textContent === "0.3") done();
+            }).observe(text, {childList: true}));
+        }"""
+    )
+    page.keyboard.press("ArrowRight")
+    page.evaluate("arrived")
+    assert page.evaluate("seen.size") > 3
+    expect(page, "network", stops(demo.find("by_hand"))[3].state)
+    assert faults == []
+
+
+def test_light_and_dark(opened):
+    page, faults = opened(demo.find("by_hand"))
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    page.keyboard.press("d")
+    assert page.evaluate(paper) == "rgb(20, 23, 28)"
+    page.keyboard.press("d")
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("story", "theme"),
+    [*((story, "light") for story in STORIES), (demo.find("by_hand"), "dark")],
+    ids=lambda part: getattr(part, "name", part),
+)
+def test_axe_finds_no_violation(story, theme, opened):
+    page, _ = opened(story, width=1920, height=1080)
+    page.keyboard.press("ArrowRight")
+    if theme == "dark":
+        page.keyboard.press("d")
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found] == []
