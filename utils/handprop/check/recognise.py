@@ -112,7 +112,7 @@ def _same_factor(right: np.ndarray, answer: np.ndarray) -> bool:
 
 
 def _one_number(right: float, answer: float) -> str:
-    if right != 0 and np.sign(right) != np.sign(answer):
+    if right * answer < 0:
         return "The sign is wrong, and so is how large it is."
     return "The sign is right; how large it is, is not." if right != 0 else "It is not as large as this."
 
