@@ -30,7 +30,28 @@ def pages(root: Path) -> dict[Path, str]:
     if not topics(root):
         return {}
     docs = root / "docs"
-    return {docs / "glossary.md": glossary(root), docs / "coverage.md": coverage(root)}
+    return {
+        docs / "lessons.md": syllabus(root),
+        docs / "glossary.md": glossary(root),
+        docs / "coverage.md": coverage(root),
+    }
+
+
+def syllabus(root: Path) -> str:
+    """The lessons in order, with minutes, objectives and exercises; Markdown."""
+    lines = ["# The lessons\n", _MADE]
+    for place, front in fronts(root):
+        lines += [f"## {place.number} [{front.get('title', place.name)}](../notebooks/{place.name}.ipynb)\n"]
+        lines += [f"{front.get('minutes', '?')} minutes.{_exercise(place)} Afterwards you can\n"]
+        lines += [f"- {objective['text']}" for objective in front.get("objectives", [])] + [""]
+    return "\n".join(lines)
+
+
+def _exercise(place: Place) -> str:
+    if not place.exercise.is_file():
+        return ""
+    minutes = _front(place.exercise).get("minutes", "?")
+    return f" [The exercise](../exercises/{place.name}/{place.name}.ipynb): {minutes} minutes."
 
 
 def glossary(root: Path) -> str:
@@ -103,8 +124,12 @@ def fronts(root: Path) -> Iterator[tuple[Place, dict]]:
     """Each lesson with its `handprop:` front matter."""
     for place in lesson_places(root):
         if place.lesson.is_file():
-            front = read_source(place.lesson, "", directives=()).front.get("handprop")
-            yield place, front if isinstance(front, dict) else {}
+            yield place, _front(place.lesson)
+
+
+def _front(path: Path) -> dict:
+    front = read_source(path, "", directives=("question",)).front.get("handprop")
+    return front if isinstance(front, dict) else {}
 
 
 def _rows(key: str, text: str, covers: list[tuple[Place, dict]]) -> list[str]:
