@@ -217,6 +217,15 @@ def test_sliders_travel_unless_motion_is_to_be_reduced(opened):
     assert faults == []
 
 
+@each_story
+def test_a_narrow_window_scrolls_in_one_direction_only(story, opened):
+    page, _ = opened(story, width=640, height=360)  # also what 200 % zoom leaves of 1280 x 720
+    page.keyboard.press("End")
+    for width in (640, 360):
+        page.set_viewport_size({"width": width, "height": 600})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_light_and_dark(opened):
     page, faults = opened(demo.find("by_hand"))
     paper = "getComputedStyle(document.body).backgroundColor"

@@ -65,7 +65,8 @@ def _told(stop: Stop) -> dict:
 
 
 def _unbroken(text: str) -> str:
-    return text.replace(" = ", "\u00a0=\u00a0")  # no line may end with an equals sign
+    # No line begins or ends with a sign of arithmetic.
+    return text.replace(" = ", "\u00a0=\u00a0").replace(" / ", "\u00a0/\u00a0")
 
 
 def _kind(kind: Control | Choice) -> str:
