@@ -461,12 +461,16 @@ function render({ model, el }) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const tend = () => {
+    tendControls(root(), model, spec);
+    explorer.tend?.(root());
+  };
 
   const show = () => {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), () => tendControls(root(), model, spec));
+    if (!observer) observer = watch(root(), tend);
     speakValues(root(), model, spec);
   };
   const schedule = () => {
@@ -478,7 +482,7 @@ function render({ model, el }) {
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
   const waiting = setInterval(() => {
-    if (!el.isConnected) return;
+    if (!el.isConnected || (root() && !controlsIn(root()))) return;
     clearInterval(waiting);
     schedule();
   }, 30);
@@ -493,8 +497,10 @@ function render({ model, el }) {
 }
 
 // The controls are views of their own and may come later than the picture.
+const controlsIn = (root) => root.querySelector(".handprop-controls");
+
 function watch(root, tend) {
-  const controls = root.querySelector(".handprop-controls");
+  const controls = controlsIn(root);
   if (!controls) return null;
   tend();
   const observer = new MutationObserver(tend);

@@ -184,7 +184,7 @@ function mapPanel(panels, spec) {
 // ipywidgets gives the buttons of its player no names.
 function namePlayer(root) {
   const names = ["Play or pause", "Stop, and back to epoch 0"];
-  root?.querySelectorAll(".hp-play button").forEach((button, i) => {
+  root.querySelectorAll(".hp-play button").forEach((button, i) => {
     if (names[i]) place(button, { "aria-label": names[i], title: names[i] });
   });
 }
@@ -214,7 +214,6 @@ function trainingExplorer(model, el) {
   const show = () => {
     const [index, epoch] = [model.get("learning_rate"), Math.round(model.get("epoch"))];
     now = snapshot(spec, runs, index, epoch);
-    namePlayer(el.closest(".handprop-explorer"));
     say(sentence, minus(now.words));
     shows.forEach((draw) => draw(now, index, epoch));
     say(code, `explore.training(${spec.rates[index]}, epoch=${epoch})`);
@@ -223,7 +222,7 @@ function trainingExplorer(model, el) {
       return [label, pick(now.params), pick(now.gradients)];
     }));
   };
-  return { show, spoken: () => minus(now.words) };
+  return { show, tend: namePlayer, spoken: () => minus(now.words) };
 }
 
 EXPLORERS.training = trainingExplorer;

@@ -1,0 +1,113 @@
+"""The explorers under axe-core: live in JupyterLab and as stored pictures, in both themes."""
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import jupyterlab, run_all_cells, write_notebook
+
+from handprop import examples, explore
+
+pytestmark = pytest.mark.browser
+
+NAMES = explore.__all__
+GIVEN = {"network": "seed", "matrices": "seed"}  # the explorers that start from an example
+STORED = ("text/html", "image/png", "text/plain")
+THEMES = ("Light", "Dark")
+# Rules that have something to look at in our output; where one finds nothing, the test looks at nothing.
+MEANT = {"color-contrast", "aria-input-field-name", "button-name", "svg-img-alt", "scrollable-region-focusable"}
+
+
+def made(name: str):
+    """The explorer as a lesson opens it."""
+    arguments = [examples.get(GIVEN[name])] if name in GIVEN else []
+    return getattr(explore, name)(*arguments)
+
+
+def as_cell(name: str) -> str:
+    example = f"examples.get({GIVEN[name]!r})" if name in GIVEN else ""
+    return f"explore.{name}({example})"
+
+
+def write_stored(path) -> None:
+    """A notebook with what each explorer leaves in it, where nothing runs."""
+    write_notebook(path, *map(as_cell, NAMES))
+    notebook = nbformat.read(path, as_version=4)
+    for name, cell in zip(NAMES, notebook.cells, strict=True):
+        bundle = made(name)._repr_mimebundle_()
+        data = {kind: bundle[kind] for kind in STORED}
+        cell.outputs = [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
+        cell.execution_count = 1
+    nbformat.write(notebook, path)
+
+
+@pytest.fixture(scope="module")
+def pages(browser, tmp_path_factory):
+    """The two notebooks, open, and the explorers of the first one run."""
+    folder = tmp_path_factory.mktemp("lab")
+    with jupyterlab(folder) as address:
+        write_notebook(
+            folder / "files" / "live.ipynb", "from handprop import examples, explore", *map(as_cell, NAMES)
+        )
+        write_stored(folder / "files" / "stored.ipynb")
+        opened = {kind: open_notebook(browser, address, kind) for kind in ("live", "stored")}
+        run_all_cells(opened["live"])
+        opened["live"].locator(".hp-words").nth(len(NAMES) - 1).wait_for()
+        opened["stored"].locator("figure img").nth(len(NAMES) - 1).wait_for()
+        yield opened
+        for page in opened.values():
+            page.close()
+
+
+def open_notebook(browser, address: str, kind: str):
+    # High enough for every cell: JupyterLab draws only what is in the window.
+    page = browser.new_page(viewport={"width": 1300, "height": 9000}, reduced_motion="reduce")
+    page.set_default_timeout(20_000)
+    page.goto(f"{address}/lab/workspaces/{kind}/tree/{kind}.ipynb")
+    return page
+
+
+def choose_theme(page, theme: str) -> None:
+    page.get_by_text("Settings", exact=True).first.click()
+    page.get_by_text("Theme", exact=True).first.hover()
+    page.get_by_text(f"JupyterLab {theme}", exact=True).click()
+    page.locator(f'body[data-jp-theme-name="JupyterLab {theme}"]').wait_for(state="attached")
+
+
+def unfold(page) -> None:
+    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+
+
+def found(page, part: str) -> dict:
+    """What axe-core says of the parts of the page that match `part`."""
+    options = {"resultTypes": ["violations", "incomplete"]}
+    return Axe().run(page, {"include": [[part]]}, options).response
+
+
+def complaints(result: dict) -> list[str]:
+    return [
+        f"{rule['id']}: {node['html']} {node['failureSummary']}"
+        for rule in result["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_explorers_have_no_violation(pages, theme):
+    page = pages["live"]
+    choose_theme(page, theme)
+    unfold(page)
+    assert page.locator(".handprop-explorer").count() == len(NAMES)
+    result = found(page, ".handprop-explorer")
+    assert complaints(result) == []
+    assert {rule["id"] for rule in result["passes"]} >= MEANT
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_stored_pictures_have_no_violation(pages, theme):
+    page = pages["stored"]
+    choose_theme(page, theme)
+    unfold(page)
+    assert page.locator("figure img").count() == len(NAMES)
+    result = found(page, ".jp-OutputArea-output")
+    assert complaints(result) == []
+    assert "image-alt" in {rule["id"] for rule in result["passes"]}
