@@ -9,7 +9,7 @@ import sympy
 from questions import answer_from
 
 from handprop.check import Exercise, Function, WrongAnswer, judge, load_questions
-from handprop.check.judge import MISSING
+from handprop.check.judge import MISSING, _called
 from handprop.examples import get
 
 QUESTIONS = {question.name: question for question in load_questions("06_by_hand")}
@@ -258,6 +258,10 @@ class TestFunctions:
             return max(0, np.array(w))
 
         assert "np.maximum" in said("exercise_2", compares)
+
+    def test_arguments_of_any_form_can_be_shown(self):
+        shown = _called(QUESTIONS["exercise_2"], ([[1], [], [2, 3]], np.array([[1.0, 2.5]]), len, 0.123456))
+        assert shown == "Called as exercise_2([[1], [], [2, 3]], [[1. , 2.5]], f, 0.1235)"
 
     def test_numbers_instead_of_a_function(self):
         assert "exercise_2 is not a function" in said("exercise_2", [1, 2, 3])

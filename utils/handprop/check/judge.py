@@ -186,4 +186,6 @@ def _called(question: Question, arguments: tuple) -> str:
 def _short(value: object) -> str:
     if callable(value):
         return "f"
+    if isinstance(value, list | tuple):  # rows may differ in length
+        return f"[{', '.join(map(_short, value))}]"
     return np.array2string(np.asarray(value), precision=4, separator=", ").replace("\n", "")

@@ -114,7 +114,9 @@ def _same_factor(right: np.ndarray, answer: np.ndarray) -> bool:
 def _one_number(right: float, answer: float) -> str:
     if right * answer < 0:
         return "The sign is wrong, and so is how large it is."
-    return "The sign is right; how large it is, is not." if right != 0 else "It is not as large as this."
+    if right == 0 or answer == 0:
+        return "It is not zero." if answer == 0 else "It is smaller than this."
+    return "The sign is right; how large it is, is not."
 
 
 def _those(kind: Array, wrong: np.ndarray) -> str:
