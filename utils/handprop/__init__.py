@@ -7,7 +7,18 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-_SUBMODULES = ("build", "check", "cli", "draw", "examples", "explore", "network", "numeric", "symbolic")
+_SUBMODULES = (
+    "build",
+    "check",
+    "cli",
+    "demo",
+    "draw",
+    "examples",
+    "explore",
+    "network",
+    "numeric",
+    "symbolic",
+)
 
 
 def __getattr__(name: str):
