@@ -4,10 +4,11 @@ import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
 from handprop.check.bank import RELU_BIAS_STEP, RELU_STEP, SIGMOID_BATCH
+from handprop.check.bank import one_step as known
 from handprop.check.bank.again import again
 from handprop.check.bank.paths import ONE_PATH, OVERWRITE_PATH
 from handprop.check.cases import from_example, random_batch, random_case
-from handprop.check.pipeline import Pipeline
+from handprop.check.pipeline import Mistake, Pipeline
 from handprop.examples import get
 
 # The third gate is closed, and the numbers are short enough for paper.
@@ -36,8 +37,98 @@ GATED_CASES = [
 ]
 BATCH_CASES = [
     from_example(get("batch_232")),
-    *(random_batch(seed) for seed in range(50, 55)),
+    *(random_batch(seed, samples=samples) for seed, samples in [(50, 3), (51, 5), (52, 4), (53, 3), (54, 6)]),
 ]
+
+# In the bank these speak of w1 to w6 and of two hidden units; the networks here have others.
+_WORDS = {
+    known.UPDATED_W: {"name": "uses the already updated output weights for the gradients of the first layer"},
+    known.STALE_H: {"hint": "Which of the numbers in the forward pass depend on the first layer?"},
+    known.OUTER_TRANSPOSED: {
+        "belief": "The table holds the same products, so the order does not matter.",
+        "hint": "Which row of W1 belongs to input 2, and what stands in that row of your table?",
+    },
+    known.SUM_WEIGHTS: {"example": "delta_h = delta * W2.sum() * np.ones(units)"},
+    known.NO_OUT_WEIGHT: {
+        "name": "skips the output weights on the way back",
+        "example": "delta_h = delta * np.ones(units)",
+    },
+    known.WRONG_WEIGHT: {
+        "name": "goes back through the incoming weights W1 instead of the outgoing W2",
+        "belief": "The gradient of a weight must contain that weight.",
+        "hint": "Draw the network, and follow a weight of the first layer to the loss: which weights do you "
+        "pass?",
+    },
+    known.NO_INPUT_FACTOR: {
+        "hint": "If a hidden unit passed on 0, would its output weight change the prediction?",
+        "example": "dW2 = delta * np.ones(units)",
+    },
+    known.EQUAL_SPLIT: {
+        "belief": "All weights made the error together, so all take an equal part.",
+        "hint": "Does a change of 0.01 move the prediction by the same amount at every weight?",
+        "example": "dW1 = np.full(W1.shape, delta / number_of_weights)",
+    },
+    known.USE_YHAT: {
+        "name": "multiplies delta by the prediction instead of the hidden values",
+        "hint": "What does an output weight get multiplied with in the forward pass?",
+    },
+    known.ROUND_EARLY: {
+        "hint": "How large was the smallest change of a weight, compared with the rounding step?"
+    },
+    known.GATE_ON_DW2: {
+        "name": "gates the wrong layer: takes z instead of h for W2 and leaves W1 without a gate",
+        "hint": "Does an output weight act before or after the ReLU of its hidden unit?",
+    },
+    known.FORWARD_NO_RELU: {"belief": "Where the sums are positive it changes nothing, so it is not needed."},
+    known.BIAS_ONE: {"example": "db2 = 1.0; db1 = np.ones(units)"},
+}
+
+
+def in_our_words(mistake):
+    """The mistake without the names of weights that the networks here do not have."""
+    words = {"example": mistake.example, **_WORDS.get(mistake, {})}
+    return again(mistake, changes=mistake.changes, **words)
+
+
+OUR_STEP = Pipeline("our_step", RELU_STEP.stages, tuple(map(in_our_words, RELU_STEP.mistakes)))
+STEP_NOT_TAKEN = Mistake(
+    id="STEP-NOT-TAKEN",
+    name="gives the prediction before the step",
+    belief="The forward pass has been done already.",
+    hint="Which weights and biases does your last line use: the old ones or the new ones?",
+    example="with_biases = h @ W2 + b2",
+    changes={"new_prediction": lambda v: v.prediction},
+)
+OUR_BIAS_STEP = Pipeline(
+    "our_bias_step",
+    RELU_BIAS_STEP.stages,
+    (STEP_NOT_TAKEN, *map(in_our_words, RELU_BIAS_STEP.mistakes)),
+)
+
+# These two come first: where a mistake of the bank gives the same numbers, they are told before it.
+OUR_BATCH = Pipeline(
+    "our_batch",
+    SIGMOID_BATCH.stages,
+    (
+        Mistake(
+            id="BATCH-MEAN-OF-ALL",
+            name="averages over the outputs too",
+            belief="A mean is a mean of all numbers in the table.",
+            hint="By how many numbers do you divide, and how many samples are there?",
+            example="delta2 = (a2 - y) * a2 * (1 - a2) / a2.size",
+            changes={"dZ2": lambda v: v.delta * v.slope2 / v.A2.size},
+        ),
+        Mistake(
+            id="BATCH-OF-FOUR",
+            name="divides by 4, however many samples there are",
+            belief="The batch of the lesson had four samples.",
+            hint="How many rows has x, and where does your function ask for them?",
+            example="delta2 = (a2 - y) * a2 * (1 - a2) / 4",
+            changes={"dZ2": lambda v: v.delta * v.slope2 / 4},
+        ),
+        *SIGMOID_BATCH.mistakes,
+    ),
+)
 
 # In the bank these two concern the paths from an input; here they are those from a hidden unit.
 _TWO_OUTPUTS = (
@@ -59,7 +150,11 @@ BACK_THROUGH_OUTPUTS = Pipeline(
     RELU_BIAS_STEP.stages,
     (
         *_TWO_OUTPUTS,
-        *(m for m in RELU_BIAS_STEP.mistakes if m.id not in {other.id for other in _TWO_OUTPUTS}),
+        *(
+            in_our_words(mistake)
+            for mistake in RELU_BIAS_STEP.mistakes
+            if mistake.id not in {other.id for other in _TWO_OUTPUTS}
+        ),
     ),
 )
 
@@ -112,7 +207,7 @@ Compute the slopes of W1 on paper and type them as a list of rows.
         answer=Array((2, 3), tolerance=5e-4, strict_shape=True),
         stub="outer = [[..., ..., ...], [..., ..., ...]]",
         solution="outer = [[-1.104, 1.932, 0], [0.552, -0.966, 0]]",
-        pipeline=RELU_STEP,
+        pipeline=OUR_STEP,
         quantity=lambda v: v.dW1,
         cases=[OUTER_CASE],
         hints=(
@@ -158,7 +253,8 @@ of its units, (3,). Which pair of lines is right?
 | from x2 | 0.1 | 0.5 | | from h2 | −0.8 |
 | bias | 0.2 | −0.1 | | bias | 0.3 |
 
-ReLU, then linear. Take one step with all weights **and biases**, then run the forward pass again.
+ReLU, then linear; the loss is half the squared error. Take one step with all weights **and biases**,
+then run the forward pass again.
 What is the new prediction, with at least four significant digits? Use NumPy.
 """,
         objective="07.2",
@@ -178,7 +274,7 @@ new_W1, new_b1 = W1 - learning_rate * np.outer(x, delta_h), b1 - learning_rate *
 new_W2, new_b2 = W2 - learning_rate * np.outer(h, delta), b2 - learning_rate * delta
 with_biases = np.maximum(0, x @ new_W1 + new_b1) @ new_W2 + new_b2
 """,
-        pipeline=RELU_BIAS_STEP,
+        pipeline=OUR_BIAS_STEP,
         quantity=lambda v: v.new_prediction[0],
         cases=[BIAS_CASE],
         hints=(
@@ -246,13 +342,13 @@ Answer with one letter in quotes.
         title="A whole batch",
         ask="""Write a function that returns the derivatives of the loss with respect to W1, for a batch.
 The network is 2-3-2 with biases and **sigmoid in both layers**. The loss is half the squared error,
-summed over the outputs and averaged over the samples.
+summed over the outputs and averaged over the samples. Batches of several sizes will be tried.
 """,
         objective="07.3",
         points=3,
         answer=Function("batch_gradient", Array((2, 3), strict_shape=True)),
         solution=batch_gradient,
-        pipeline=SIGMOID_BATCH,
+        pipeline=OUR_BATCH,
         quantity=lambda v: v.dW1,
         cases=BATCH_CASES,
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "y", "W1", "b1", "W2", "b2")),
