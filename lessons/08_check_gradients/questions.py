@@ -4,7 +4,9 @@ import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
 from handprop.check.bank import CENTRAL_DIFFERENCE, GRADIENT_COMPARISON, RELU_STEP, by_id
+from handprop.check.bank.again import again
 from handprop.check.cases import from_example, random_case, slope_case
+from handprop.check.pipeline import Mistake, Pipeline, Values
 from handprop.examples import get
 
 
@@ -19,7 +21,74 @@ def whole_number_case(seed, x):
 SLOPE_CASES = [
     slope_case(from_example(get("seed")), "x"),
     *(whole_number_case(seed, x) for seed, x in [(72, (1, -2)), (61, (-3, 2)), (62, (4, 1)), (63, (-1, -2))]),
+    # The loss of a ReLU network has no third derivative, so that any step gives the same slope; this one has.
+    {"f": lambda x: x[0] ** 3 + x[0] * x[1], "w": np.array([2.0, -1.0]), "h": 0.5},
 ]
+
+
+def _without_nudge(stage):
+    """What f gives at the point itself, in place of the nudged points."""
+    return lambda v: CENTRAL_DIFFERENCE.stages[stage](Values(**{**vars(v), "step": 0.0}))
+
+
+TO_THE_LEFT = again(
+    by_id()["M62-FORWARD-DIFF"],
+    "slope = (f(w) - f(w - h)) / h",
+    {"above": _without_nudge("above"), "width": lambda v: v.step},
+    name="uses a one-sided difference, to the left",
+)
+
+
+def _slopes_of_integers(v):
+    """Nudged up, down and back in place; an array of integers cuts off what each of the three leaves over."""
+    point, slopes = CENTRAL_DIFFERENCE.run(vars(v), by_id()["M68-INT-INPUT"]).point, []
+    for k in range(len(point)):
+        point[k] = point[k] + v.step
+        above = v.f(point)
+        point[k] = point[k] - 2 * v.step
+        slopes.append((above - v.f(point)) / (2 * v.step))
+        point[k] = point[k] + v.step
+    return slopes
+
+
+BY_HAND = Pipeline(
+    "by_hand",
+    CENTRAL_DIFFERENCE.stages,
+    (
+        Mistake(
+            id="DERIVATIVE-ITSELF",
+            name="gives the derivative, not the difference",
+            belief="The central difference is the slope.",
+            hint="What does the step 0.1 do in your calculation?",
+            example="central = 3 * 2**2",
+            changes={"slope": lambda v: 3 * v.w**2},
+        ),
+        TO_THE_LEFT,
+        *CENTRAL_DIFFERENCE.mistakes,
+    ),
+)
+IN_A_FUNCTION = Pipeline(
+    "in_a_function",
+    CENTRAL_DIFFERENCE.stages,
+    (
+        Mistake(
+            id="STEP-IGNORED",
+            name="takes 1e-5, whatever step is asked for",
+            belief="The best step is known, so there is no need for another.",
+            hint="Where does your function use h?",
+            example="h = 1e-5",
+            changes={"step": lambda v: 1e-5},
+        ),
+        again(
+            by_id()["M68-INT-INPUT"],
+            "x = np.array([2, 3]); x[0] += h; above = f(x); x[0] -= 2 * h; below = f(x); x[0] += h",
+            {"slope": _slopes_of_integers},
+            name="nudges an array of integers up and down in place, which cuts off each nudge",
+        ),
+        TO_THE_LEFT,
+        *CENTRAL_DIFFERENCE.mistakes,
+    ),
+)
 
 
 def pair(analytic, numeric):
@@ -34,7 +103,27 @@ PAIRS = [
     pair([4e-6, 3.0, -2.0], [6e-6, 3.0, -2.00001]),
     pair([0.0, 1.5, -0.7], [0.0, 1.5001, -0.7]),
     pair([0.0, 0.2, 0.3], [0.4, 0.2, 0.3]),
+    pair([-1.0, 1.0, 1.0], [-2.0, 1.0, 1.0]),  # the worst pair is two negative numbers
 ]
+COMPARISON = Pipeline(
+    "comparison",
+    GRADIENT_COMPARISON.stages,
+    (
+        *GRADIENT_COMPARISON.mistakes,
+        Mistake(
+            id="SIGNED-LARGER",
+            name="divides by the larger number, and not by the larger size",
+            belief="The larger of two numbers is the one that is farther to the right.",
+            hint="What do you divide by for −1 and −2, and which sign has the error then?",
+            example="error = abs(a - n) / max(a, n)",
+            changes={
+                "error": lambda v: np.where(
+                    v.difference == 0, 0.0, v.difference / np.maximum(v.analytic, v.numeric)
+                )
+            },
+        ),
+    ),
+)
 
 # One gate is closed; the numbers are those of somebody who forgets it.
 _FAULT = random_case(4, closed=(1,))
@@ -89,7 +178,7 @@ Give at least four significant digits.
         points=1,
         answer=Number("The slope"),
         solution="central = (2.1**3 - 1.9**3) / 0.2",
-        pipeline=CENTRAL_DIFFERENCE,
+        pipeline=BY_HAND,
         quantity=lambda v: v.slope,
         cases=[{"f": lambda w: w**3, "w": 2.0, "h": 0.1}],
         hints=("At which two points do you need the loss?", "How far apart are these two points?"),
@@ -123,15 +212,16 @@ Answer with one letter in quotes.
     Question(
         name="numeric_gradient",
         title="Your own witness",
-        ask="""Write a function that returns the gradient of `f` at the point `x` by central differences.
+        ask="""Write a function that returns the gradient of `f` at the point `x` by central differences
+with the step `h`.
 
-`x` comes as a list of two whole numbers, such as `[2, 3]`. The list must not be changed.
+`x` comes as a list of two whole numbers, such as `[2, 3]`.
 """,
         objective="08.1",
         points=3,
         answer=Function("numeric_gradient", Array((2,), ("the slope for x1", "the slope for x2"))),
         solution=numeric_gradient,
-        pipeline=CENTRAL_DIFFERENCE,
+        pipeline=IN_A_FUNCTION,
         quantity=lambda v: v.slope,
         cases=SLOPE_CASES,
         arguments=lambda case: (case["f"], [int(number) for number in case["w"]], case["h"]),
@@ -150,7 +240,7 @@ numbers each. Divide by the larger of the two sizes. Where both numbers are 0, t
         points=2,
         answer=Function("worst_error", Array((), ("The worst error",))),
         solution=worst_error,
-        pipeline=GRADIENT_COMPARISON,
+        pipeline=COMPARISON,
         quantity=lambda v: v.worst,
         cases=PAIRS,
         arguments=lambda case: (case["analytic"].tolist(), case["numeric"].tolist()),
