@@ -1,17 +1,19 @@
 """The questions of exercise 09: a loop by hand and in code, counting, start values, when to stop."""
 
+from dataclasses import replace
 from math import ceil
 
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
-from handprop.check.bank import HOUSE_TRAINING, RELU_TRAINING, by_id
+from handprop.check.answers import as_numbers
+from handprop.check.bank import HOUSE_TRAINING, RELU_STEP, RELU_TRAINING, by_id
 from handprop.check.bank.again import again
 from handprop.check.cases import from_example, house_case, random_case
-from handprop.check.pipeline import Mistake, Pipeline
+from handprop.check.pipeline import Mistake, Pipeline, Values
 from handprop.examples import get
 
-STEPS = 6
+MOST_STEPS = 6
 
 COUNTING = Pipeline(
     "counting",
@@ -20,7 +22,14 @@ COUNTING = Pipeline(
         "steps": lambda v: v.epochs * v.batches,
     },
     (
-        again(by_id()["M59-EPOCH-IS-STEP"], "steps = epochs * samples", {"batches": lambda v: v.samples}),
+        again(
+            by_id()["M59-EPOCH-IS-STEP"],
+            "steps = epochs * samples",
+            {"batches": lambda v: v.samples},
+            name="counts a step for every sample, whatever the batch size",
+            belief="Each sample that goes by changes the weights.",
+            hint="How many samples go by here between two changes of the weights?",
+        ),
         Mistake(
             id="COUNT-EPOCHS",
             name="takes an epoch for a step",
@@ -49,18 +58,104 @@ COUNTING = Pipeline(
 )
 
 
-def loop_case(case):
+TWO_STEPS = Pipeline(
+    "two_steps",
+    HOUSE_TRAINING.stages,
+    (
+        Mistake(
+            id="ONE-STEP-ONLY",
+            name="stops after the first step",
+            belief="The new weight is the answer.",
+            hint="What does the network predict with your weight, and what would the next step change?",
+            example="w = 1 - 0.2 * (1 * 1.5 - 1) * 1.5",
+            changes={"w": lambda v: v.path[1]["w"]},
+        ),
+        *HOUSE_TRAINING.mistakes,
+    ),
+)
+
+
+def loop_case(case, steps=MOST_STEPS):
     """A case of one step as a case of a loop."""
-    return case | {"steps": STEPS}
+    return case | {"steps": steps}
+
+
+def filled_up(losses):
+    """As many numbers for every case: where there is no loss stands -1, which no loss can be."""
+    return np.pad(losses, (0, max(0, MOST_STEPS + 1 - len(losses))), constant_values=-1.0)
+
+
+class Losses(Array):
+    """A list of losses, as long as there are steps in the case; a longer or shorter one is wrong."""
+
+    def read(self, raw):
+        numbers = as_numbers(raw)
+        return super().read(filled_up(numbers) if numbers.ndim == 1 else numbers)
+
+
+def _six_steps(v):
+    return RELU_TRAINING.stages["runs"](Values(**{**vars(v), "steps": MOST_STEPS}))
+
+
+def _with_the_first_mask(v):
+    """The step with the gates as they stand at the start of the training."""
+    mask = v.x @ v.W1 > 0
+    return lambda case: RELU_STEP.run(case, replace(_SAME_MASK, changes={"dz": lambda w: w.dh * mask}))
+
+
+_SAME_MASK = Mistake(
+    id="MASK-ONCE",
+    name="works out the mask once, before the loop",
+    belief="A gate that is open stays open.",
+    hint="Which numbers decide whether a gate is open, and do they change from step to step?",
+    example="mask = x @ W1 > 0  # before the loop",
+    changes={"once": _with_the_first_mask},
+)
+LOOP = Pipeline(
+    "loop",
+    {**RELU_TRAINING.stages, "returned": lambda v: v.losses},
+    (
+        Mistake(
+            id="STEPS-FIXED",
+            name="makes six steps, however many are asked for",
+            belief="The number of steps belongs to the loop.",
+            hint="Where does your loop use `steps`?",
+            example="for _ in range(7):",
+            changes={"runs": _six_steps},
+        ),
+        Mistake(
+            id="NO-FIRST-LOSS",
+            name="leaves out the loss before the first step",
+            belief="Each step has its loss.",
+            hint="How many losses are there when no step is made?",
+            example="losses.append(loss)  # after the update only",
+            changes={"returned": lambda v: v.losses[1:]},
+        ),
+        Mistake(
+            id="NO-LAST-LOSS",
+            name="leaves out the loss after the last step",
+            belief="Each step has its loss.",
+            hint="Which loss belongs to the weights that the last step made?",
+            example="losses.append(loss)  # before the update only",
+            changes={"returned": lambda v: v.losses[:-1]},
+        ),
+        _SAME_MASK,
+        *RELU_TRAINING.mistakes,
+    ),
+)
 
 
 # Small learning rates: in six large steps some of the mistakes would run away beyond all numbers.
 LOOP_CASES = [
     loop_case(from_example(get("seed"))),
-    *(loop_case(random_case(seed) | {"lr": 0.03}) for seed in (70, 71, 72)),
+    *(
+        loop_case(random_case(seed) | {"lr": 0.03}, steps)
+        for seed, steps in [(70, 6), (71, 3), (72, 1), (73, 0)]
+    ),
     # Closed gates that would open in six steps if nobody minded them.
     *(loop_case(random_case(seed, closed=(0,)) | {"lr": 0.1}) for seed in (88, 105)),
     loop_case(random_case(79, closed=(1,)) | {"lr": 0.03}),
+    loop_case(random_case(216) | {"lr": 0.2}),  # a gate closes on the way, and stays closed
     loop_case(from_example(get("seed")) | {"lr": 0.27}),  # the loss rises now and then, and all is well
 ]
 
@@ -102,7 +197,7 @@ for step in range(2):
     w = w - 0.2 * (w * 1.5 - 1) * 1.5
 two_steps = w
 """,
-        pipeline=HOUSE_TRAINING,
+        pipeline=TWO_STEPS,
         quantity=lambda v: v.w,
         cases=[house_case(get("house_scaled")) | {"lr": 0.2, "steps": 2}],
         hints=(
@@ -156,20 +251,23 @@ Answer with one letter in quotes.
         name="train",
         title="Your own loop",
         ask="""Write the whole training loop: forward, loss, gradients, update.
+The loss is half the squared error.
 The function returns the losses: the first before any step, then one after each step.
+
+It will be tried with several numbers of steps, and gates may close on the way.
 """,
         objective="09.1",
         points=4,
         answer=Function(
             "train",
-            Array(
-                (STEPS + 1,),
-                ("the loss at the start", *(f"the loss after step {k + 1}" for k in range(STEPS))),
+            Losses(
+                (MOST_STEPS + 1,),
+                ("the loss at the start", *(f"the loss after step {k + 1}" for k in range(MOST_STEPS))),
             ),
         ),
         solution=train,
-        pipeline=RELU_TRAINING,
-        quantity=lambda v: v.losses,
+        pipeline=LOOP,
+        quantity=lambda v: filled_up(v.returned),
         cases=LOOP_CASES,
         arguments=lambda case: (
             case["x"].copy(),
