@@ -1,5 +1,7 @@
 """The questions of exercise 12: a circuit by hand, the way back as code, what it costs, and depth."""
 
+from types import SimpleNamespace
+
 import numpy as np
 
 from handprop.check import BY_HAND, Array, Choice, Function, Number, Question
@@ -78,6 +80,27 @@ def _back(v, *, start=1.0, overwrite=False, forward=False, local=False):
     return grads
 
 
+def _at_first_arrival(v):
+    """Every node passes on once, in the order in which a queue reaches them: some pass on too early."""
+    grads = np.zeros(len(v.parents))
+    grads[-1] = 1.0
+    queue = [len(grads) - 1]
+    for node in queue:
+        for parent, slope in zip(v.parents[node], v.slopes[node], strict=True):
+            grads[parent] += slope * grads[node]
+            if parent not in queue:
+                queue.append(parent)
+    return grads
+
+
+def _until_an_input(v):
+    """The way back for someone who stops at the first node without parents."""
+    last_input = max(node for node, parents in enumerate(v.parents) if not parents)
+    parents = [row if node > last_input else [] for node, row in enumerate(v.parents)]
+    slopes = [row if node > last_input else [] for node, row in enumerate(v.slopes)]
+    return _back(SimpleNamespace(parents=parents, slopes=slopes))
+
+
 WAY_BACK = Pipeline(
     "way_back",
     {"grads": _back},
@@ -111,20 +134,31 @@ WAY_BACK = Pipeline(
             example="grads[parent] += slope",
             changes={"grads": lambda v: _back(v, local=True)},
         ),
+        Mistake(
+            id="BACK-NOT-WAITING",
+            name="lets a node pass on as soon as it is reached, in the order of a queue",
+            belief="Whoever is reached first may go on first, and once is enough.",
+            hint="A node is reached by a short and by a longer way. When it passes on, what is missing?",
+            example="queue = [len(parents) - 1]; for node in queue: ...",
+            changes={"grads": _at_first_arrival},
+        ),
+        Mistake(
+            id="BACK-STOPS-AT-INPUT",
+            name="stops at the first node that has no parents",
+            belief="All inputs stand at the beginning.",
+            hint="A calculation may take a new number late, as in x · y + 2. Who stands before the 2?",
+            example="if not parents[node]: break",
+            changes={"grads": _until_an_input},
+        ),
     ),
 )
 
 
-def _random_graph(seed):
-    """Three inputs and three operations; every input is used, and at least one node is used twice."""
+def _graph(seed, parents):
+    """A graph with these parents, and random local slopes of both signs."""
     rng = np.random.default_rng(seed)
-    while True:
-        parents = [[], [], []] + [sorted(rng.choice(k, 2, replace=False).tolist()) for k in (3, 4, 5)]
-        used = np.bincount(np.concatenate(parents[3:]), minlength=6)
-        if (used[:5] > 0).all() and used.max() > 1:
-            slopes = [[round(float(s), 2) for s in rng.uniform(0.3, 2, len(p))] for p in parents]
-            signed = [[float(rng.choice([-1, 1])) * s for s in row] for row in slopes]
-            return {"parents": parents, "slopes": signed}
+    slopes = [(rng.uniform(0.3, 2, len(row)) * rng.choice([-1, 1], len(row))).round(2) for row in parents]
+    return {"parents": parents, "slopes": [row.tolist() for row in slopes]}
 
 
 # (x + y) * x at x = 3, y = 4: two inputs, the sum, the product; then a doubling and a minus.
@@ -132,21 +166,32 @@ FIRST_GRAPH = {
     "parents": [[], [], [0, 1], [2, 0], [3, 3], [4]],
     "slopes": [[], [], [1.0, 1.0], [3.0, 7.0], [1.0, 1.0], [-1.0]],
 }
+GRAPHS = [
+    FIRST_GRAPH,
+    {"parents": [[], [0], [1]], "slopes": [[], [2.0], [3.0]]},  # a chain
+    _graph(1, [[], [0], [0, 1], [], [2, 3], [4, 1]]),  # an input that comes late
+    _graph(2, [[], [], [], [0, 1, 2], [3, 0]]),  # three parents
+    _graph(3, [[], [0], [0, 1], [1, 0], [3, 1]]),  # node 2 is not used
+    _graph(4, [[], [0], [0, 1], [1, 2], [0, 2, 3], [], [4, 5, 1], [6, 3]]),  # short ways and long ones
+    _graph(5, [[], [0], [1, 0], [2, 1]]),
+    _graph(6, [[], [0], [1], [2], [1, 3], [4], [0, 5]]),
+    {"parents": [[], [0, 0], [1, 1]], "slopes": [[], [1.0, 1.0], [1.0, 1.0]]},  # two doublings
+]
 
 
 def way_back(parents, slopes):
-    """The derivative of the last node with respect to every node of a computation graph.
+    """The derivatives of the last node of a computation graph with respect to nodes 0, 1 and 2.
 
     Nodes are numbered from 0, and parents come before their children. parents[k] is the list of the
     parents of node k (empty for an input); slopes[k] are the local slopes to them, in the same order.
-    Returns a list, one derivative per node.
+    Returns a list of three numbers.
     """
     grads = [0.0] * len(parents)
     grads[-1] = 1.0
     for node in reversed(range(len(parents))):
         for parent, slope in zip(parents[node], slopes[node], strict=True):
             grads[parent] += slope * grads[node]
-    return grads
+    return grads[:3]
 
 
 COST = Pipeline(
@@ -173,6 +218,14 @@ COST = Pipeline(
             hint="Where do the local slopes come from?",
             example="by_walk = back",
             changes={"by_walk": lambda v: v.back},
+        ),
+        Mistake(
+            id="COST-PASSES",
+            name="compares numbers of passes, as if the walk back cost nothing",
+            belief="One pass against thousands: the number of passes is the ratio.",
+            hint="Write down the operations of both ways. Does a walk back cost as much as a forward pass?",
+            example="passes * forward / forward",
+            changes={"by_walk": lambda v: v.forward},
         ),
         Mistake(
             id="COST-UPSIDE-DOWN",
@@ -234,6 +287,7 @@ QUESTIONS = [
         ask="""The calculation f = (x + y) · z / x, at x = 2, y = 3 and z = −4.
 
 Draw its computation graph on paper: a sum, a product, a division. Write each local slope beside its link.
+The division a / b is the same as a · b⁻¹, as in the lesson's engine.
 Then walk back.
 
 Type the derivatives of f with respect to x, y and z.
@@ -295,15 +349,19 @@ For example (x + y) · x at x = 3, y = 4:
 - parents: `[[], [], [0, 1], [2, 0]]`
 - slopes: `[[], [], [1, 1], [3, 7]]`
 
-Write the function that returns the derivative of the output with respect to every node.
+Write the function that goes all the way back, and returns the derivatives of the output with respect to
+the first three nodes: 0, 1 and 2. Here they are `[10, 3, 3]`.
+
+It will be tried on graphs of different lengths, with one, two or three parents.
+Inputs may come late, and a node may be unused.
 """,
         objective="12.1",
         points=3,
-        answer=Function("way_back", Array((6,), tuple(f"node {k}" for k in range(6)))),
+        answer=Function("way_back", Array((3,), tuple(f"node {k}" for k in range(3)))),
         solution=way_back,
         pipeline=WAY_BACK,
-        quantity=lambda v: v.grads,
-        cases=[FIRST_GRAPH, *(_random_graph(seed) for seed in range(6))],
+        quantity=lambda v: v.grads[:3],
+        cases=GRAPHS,
         arguments=lambda case: (
             [list(each) for each in case["parents"]],
             [list(each) for each in case["slopes"]],
@@ -317,7 +375,7 @@ Write the function that returns the derivative of the output with respect to eve
         name="cost",
         title="What it costs",
         ask="""The network of lesson 10 has 2410 parameters. Say that one forward pass takes 5000 operations,
-and the walk back 10 000.
+and the walk back 9000.
 
 One gradient by nudges needs two forward passes for each parameter.
 One gradient by back-propagation needs a forward pass and a walk back.
@@ -327,10 +385,10 @@ How many times as much do the nudges cost? At least four significant digits.
         objective="12.2",
         points=1,
         answer=Number("The ratio"),
-        solution="cost = 2 * 2410 * 5000 / (5000 + 10_000)",
+        solution="cost = 2 * 2410 * 5000 / (5000 + 9000)",
         pipeline=COST,
         quantity=lambda v: v.ratio,
-        cases=[{"weights": 2410, "forward": 5000, "back": 10_000}],
+        cases=[{"weights": 2410, "forward": 5000, "back": 9000}],
         hints=(
             "Write down the operations of each way first, then divide.",
             "The nudges: 2410 parameters, two passes each, 5000 operations each.",
