@@ -165,7 +165,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=6, help="rounds of the sliders (default 6)")
     parser.add_argument("--steps", type=int, default=15, help="key presses in a round (default 15)")
-    parser.add_argument("--starts", type=int, default=5, help="rounds of the start (default 5)")
+    parser.add_argument(
+        "--starts", type=int, default=5, help="rounds of the start (default 5; 0 leaves it out)"
+    )
     arguments = parser.parse_args()
     with (
         chromium() as browser,
@@ -175,7 +177,8 @@ def main() -> None:
         folder = Path(scratch) / "files"
         steps, drags = sliders(browser, address, folder, arguments.rounds, arguments.steps)
         show_sliders(steps, drags)
-        show_starts(starts(browser, address, folder, arguments.starts))
+        if arguments.starts:
+            show_starts(starts(browser, address, folder, arguments.starts))
 
 
 @contextmanager
@@ -267,9 +270,8 @@ def show_sliders(steps: dict, drags: dict) -> None:
     """One line per way, ratios to the conventional one, and the goals."""
     load = " ".join(f"{one:.1f}" for one in os.getloadavg())
     print(f"{len(steps[NETWORK])} key presses and {len(drags[NETWORK])} drags each; load average {load}\n")
-    print(
-        f"{'key to paint':<24}{'median':>10}{'95 %':>10}{'ratio':>8}{'frames/s':>10}{'moves/s':>9}{'queue':>10}"
-    )
+    heads = f"{'median':>10}{'95 %':>10}{'ratio':>8}{'frames/s':>10}{'moves/s':>9}{'queue':>10}"
+    print(f"{'key to paint':<24}{heads}")
     base = statistics.median(steps[CONVENTIONAL])
     summary = {}
     for name in WAYS:
