@@ -78,6 +78,15 @@ EXTRA_SLOPE = Mistake(
     changes={"slope": lambda v: v.p * (1 - v.p)},
 )
 
+NO_BIAS = Mistake(
+    id="SOFTMAX-NO-BIAS",
+    name="leaves the biases out of the sums",
+    belief="The bias has a gradient of its own, so it does not matter for W.",
+    hint="What are the sums made of, besides x @ W? Would other sums give other shares?",
+    example="e = np.exp(x @ W)",
+    changes={"z": lambda v: v.x @ v.W},
+)
+
 # One layer: z = x @ W + b, softmax, cross-entropy, the mean over the samples.
 SOFTMAX_LAYER = Pipeline(
     "softmax_layer",
@@ -100,7 +109,15 @@ SOFTMAX_LAYER = Pipeline(
         LOG_10,
         LARGEST_SHARE,
         EXTRA_SLOPE,
-        again(m.TARGET_MINUS, "dz = y - p", {"error": lambda v: v.y - v.p}),
+        NO_BIAS,
+        again(
+            m.TARGET_MINUS,
+            "dz = y - p",
+            {"error": lambda v: v.y - v.p},
+            name="takes target - prediction for delta",
+            belief='The error is "what is missing", the target minus the share.',
+            hint="When the sum of the right output grows, does the loss rise or fall? And its delta?",
+        ),
         again(SUM_VS_MEAN, "dW = x.T @ (p - y)", {"dZ2": lambda v: v.error * v.slope}),
         again(m.W_TIMES_DELTA, "dW = W * dz.sum(axis=0)", {"dW": lambda v: v.W * v.dZ2.sum(axis=0)}),
     ),
@@ -115,11 +132,11 @@ THREE_SUMS = {
 }
 
 
-def _batch(seed):
+def _batch(seed, samples):
     rng = np.random.default_rng(seed)
     return {
-        "x": rng.uniform(-1.5, 1.5, (4, 2)).round(2),
-        "y": np.eye(3)[rng.integers(0, 3, 4)],
+        "x": rng.uniform(-1.5, 1.5, (samples, 2)).round(2),
+        "y": np.eye(3)[rng.integers(0, 3, samples)],
         "W": rng.uniform(-1, 1, (2, 3)).round(2),
         "b": rng.uniform(-0.5, 0.5, 3).round(2),
     }
@@ -144,7 +161,7 @@ QUESTIONS = [
 The picture shows a **0**.
 
 Compute the three shares by softmax, and the cross-entropy loss. You may use a calculator or NumPy.
-Type the three shares, then the loss, with at least four significant digits.
+Type four numbers in one list: the three shares, then the loss, with at least four significant digits.
 """,
         objective="10.1",
         points=2,
@@ -200,7 +217,7 @@ Which line goes wrong, and why? Answer with one letter in quotes.
         ask="""Write the gradient of the loss with respect to W for one layer:
 sums `x @ W + b`, then softmax, then cross-entropy, averaged over the samples.
 
-Each row of `x` is one sample. It will be tried on several batches.
+Each row of `x` is one sample. It will be tried on batches with different numbers of samples.
 """,
         objective="10.1",
         points=3,
@@ -208,10 +225,10 @@ Each row of `x` is one sample. It will be tried on several batches.
         solution=softmax_gradient,
         pipeline=SOFTMAX_LAYER,
         quantity=lambda v: v.dW,
-        cases=[_batch(seed) for seed in range(5)],
+        cases=[_batch(seed, samples) for seed, samples in enumerate((4, 3, 5, 1, 8))],
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "y", "W", "b")),
         hints=(
-            "Go in order: sums (4, 3), e to the power of each, rows of shares that add up to 1, delta.",
+            "Go in order: sums, one row per sample, e to the power of each, rows that add up to 1, delta.",
             "Delta has one row per sample. Which product of x and delta has the shape of W?",
         ),
     ),
@@ -234,16 +251,16 @@ Answer with one letter in quotes.
             right="b",
             replies={
                 "a": "How many forward passes would the nudges need? That it is a picture changes nothing.",
-                "c": "How many forward passes would the nudges need? That it is sound changes nothing.",
+                "c": "How many forward passes would the nudges need? That it is speech changes nothing.",
                 "d": "Errors in the data make the task hard. Do they change the number of derivatives?",
             },
         ),
     ),
     Question(
         name="saturated",
-        title="A network that does not learn",
-        ask="""A network with sigmoid units gets the annual income in dollars, a number such as 42 000.
-The weights start near 1. After 100 epochs the loss has not moved, and the gradient of the first layer
+        title="A unit that does not learn",
+        ask="""One sigmoid unit, with half the squared error, gets the income in dollars, such as 42 000.
+Its weight starts near 1. After 100 epochs the weight and the bias have not moved, and the gradient of both
 is exactly 0.
 
 What helps?
