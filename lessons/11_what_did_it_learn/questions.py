@@ -4,7 +4,9 @@ import numpy as np
 
 from handprop.check import BY_HAND, Array, Choice, Function, Number, Question
 from handprop.check.bank import RELU_IMPACT
+from handprop.check.bank.again import again
 from handprop.check.bank.one_step import NO_OUT_WEIGHT
+from handprop.check.bank.paths import ONE_PATH, OVERWRITE_PATH
 from handprop.check.cases import random_case
 from handprop.check.pipeline import Mistake, Pipeline
 
@@ -19,16 +21,42 @@ BY_HAND_CASE = {
 }
 
 
-def _impact_case(seed, **options):
-    output = seed % 3
-    return random_case(seed, (2, 4, 3), biases=True, **options) | {"output": output}
+def _impact_case(seed, hidden, outputs, **options):
+    output = seed % outputs
+    return random_case(seed, (2, hidden, outputs), biases=True, **options) | {"output": output}
 
 
-# With both gates open, who skips w5 and w6 gets what the first weights alone give.
+TIMES_INPUT = Mistake(
+    id="IMPACT-TIMES-INPUT",
+    name="multiplies the impact by the input",
+    belief="A large input has a large impact.",
+    hint="Let x2 grow by 0.01. By how much does the prediction grow? Does it matter where x2 was before?",
+    example="impact = x * (W1 @ (W2[:, output] * gates))",
+    changes={"impact": lambda v: v.dx * v.x},
+)
+# With both gates open, who skips w5 and w6 gets what the first weights alone give.  On paper a path that is
+# left out is likelier than any other slip with the same numbers, so the two paths come first.
 _IMPACT_BY_HAND = Pipeline(
     RELU_IMPACT.name,
     RELU_IMPACT.stages,
-    tuple(mistake for mistake in RELU_IMPACT.mistakes if mistake is not NO_OUT_WEIGHT),
+    (
+        again(
+            ONE_PATH,
+            "impact = [w1 * w5, w2 * w5]",
+            ONE_PATH.changes,
+            name="follows only the path through h1",
+        ),
+        again(
+            OVERWRITE_PATH,
+            "impact = [w3 * w6, w4 * w6]",
+            OVERWRITE_PATH.changes,
+            name="follows only the path through h2",
+            belief=ONE_PATH.belief,
+            hint=ONE_PATH.hint,
+        ),
+        TIMES_INPUT,
+        *(each for each in RELU_IMPACT.mistakes if each not in (NO_OUT_WEIGHT, ONE_PATH, OVERWRITE_PATH)),
+    ),
 )
 
 FIRST_OUTPUT = Mistake(
@@ -47,12 +75,26 @@ ALL_OUTPUTS = Mistake(
     example="W1 @ (W2.sum(axis=1) * gates)",
     changes={"delta": lambda v: np.ones_like(v.prediction)},
 )
-_IMPACT = Pipeline(RELU_IMPACT.name, RELU_IMPACT.stages, (*RELU_IMPACT.mistakes, FIRST_OUTPUT, ALL_OUTPUTS))
+NO_BIAS = Mistake(
+    id="IMPACT-NO-BIAS",
+    name="leaves b1 out when asking which gates are open",
+    belief="A bias has nothing to do with the inputs.",
+    hint="What decides whether a gate is open: x @ W1 alone, or the whole sum of the hidden unit?",
+    example="gates = x @ W1 > 0",
+    changes={"z": lambda v: v.x @ v.W1},
+)
+_IMPACT = Pipeline(
+    RELU_IMPACT.name,
+    RELU_IMPACT.stages,
+    (*RELU_IMPACT.mistakes, TIMES_INPUT, FIRST_OUTPUT, ALL_OUTPUTS, NO_BIAS),
+)
 
 IMPACT_CASES = [
-    *(_impact_case(seed, closed=(seed % 4,)) for seed in range(30, 34)),
-    _impact_case(34, closed=(0, 2)),
-    _impact_case(35),
+    *(_impact_case(seed, 4, 3, closed=(seed % 4,)) for seed in range(30, 34)),
+    _impact_case(34, 5, 4, closed=(0, 2)),
+    _impact_case(35, 3, 2),
+    _impact_case(37, 2, 3, closed=(1,)),
+    _impact_case(40, 4, 1, closed=(2,)),
 ]
 
 
@@ -132,6 +174,15 @@ SLOPE_TIMES_CHANGE = Mistake(
     },
 )
 
+ONLY_COVERED = Mistake(
+    id="OCCLUDE-SCORES",
+    name="returns the sums of the covered inputs, and not how far they fell",
+    belief="The output after covering shows what the input was worth.",
+    hint="How far did the output fall? From where?",
+    example="falls.append(score(covered))",
+    changes={"falls": lambda v: _z2(v, v.covered) + v.b2[v.output]},
+)
+
 OCCLUSION = Pipeline(
     "occlusion",
     {
@@ -139,15 +190,15 @@ OCCLUSION = Pipeline(
         "covered": _covered,
         "falls": lambda v: _z2(v, v.x) - _z2(v, v.covered),
     },
-    (FILL_ZERO, NOT_UNCOVERED, SAME_ARRAY, RISE_FOR_FALL, ONLY_SLOPE, SLOPE_TIMES_CHANGE),
+    (FILL_ZERO, NOT_UNCOVERED, SAME_ARRAY, RISE_FOR_FALL, ONLY_SLOPE, SLOPE_TIMES_CHANGE, ONLY_COVERED),
 )
 
 
-def _occlusion_case(seed):
+def _occlusion_case(seed, hidden, outputs):
     rng = np.random.default_rng(seed)
-    case = random_case(seed, (3, 4, 2), biases=True, closed=(seed % 4,))
+    case = random_case(seed, (3, hidden, outputs), biases=True, closed=(seed % hidden,))
     mean = (case["x"] + rng.uniform(0.8, 2.0, 3) * rng.choice([-1, 1], 3)).round(2)
-    return case | {"output": seed % 2, "mean": mean}
+    return case | {"output": seed % outputs, "mean": mean}
 
 
 def occlusion(x, mean, W1, b1, W2, b2, output):
@@ -176,6 +227,22 @@ FIDELITY = Pipeline(
         "share": lambda v: np.mean(v.agree),
     },
     (
+        Mistake(
+            id="FIDELITY-COUNT",
+            name="gives the number of pictures instead of the part",
+            belief="Fidelity counts the pictures on which both agree.",
+            hint="Of how many pictures is this? What would the number be for perfect rules, between 0 and 1?",
+            example="np.sum(rules == network)",
+            changes={"share": lambda v: np.sum(v.agree)},
+        ),
+        Mistake(
+            id="FIDELITY-PERCENT",
+            name="gives the part in per cent",
+            belief="Per cent or not, it is the same.",
+            hint="A number between 0 and 1 is asked for. Which of them stands for all pictures?",
+            example="100 * np.mean(rules == network)",
+            changes={"share": lambda v: 100 * np.mean(v.agree)},
+        ),
         Mistake(
             id="FIDELITY-IS-ACCURACY",
             name="compares the rules with the true digits",
@@ -319,7 +386,11 @@ Covering can open and close gates. So run the forward pass again each time.
         solution=occlusion,
         pipeline=OCCLUSION,
         quantity=lambda v: v.falls,
-        cases=[_occlusion_case(seed) for seed in range(40, 46)],
+        cases=[
+            *(_occlusion_case(seed, 4, 2) for seed in range(40, 44)),
+            _occlusion_case(44, 3, 3),
+            _occlusion_case(45, 5, 1),
+        ],
         arguments=lambda case: (
             *(case[name].copy() for name in ("x", "mean", "W1", "b1", "W2", "b2")),
             case["output"],
