@@ -77,6 +77,15 @@ def unfold(page) -> None:
     page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
 
 
+def wait_for_pictures(page) -> None:
+    """Until every stored picture is there again: a change of theme draws the outputs afresh."""
+    page.wait_for_function(
+        "wanted => { const all = [...document.querySelectorAll('figure img')];"
+        " return all.length === wanted && all.every((one) => one.complete && one.clientWidth > 0); }",
+        arg=len(NAMES),
+    )
+
+
 def found(page, part: str) -> dict:
     """What axe-core says of the parts of the page that match `part`."""
     options = {"resultTypes": ["violations", "incomplete"]}
@@ -107,6 +116,7 @@ def test_the_stored_pictures_have_no_violation(pages, theme):
     page = pages["stored"]
     choose_theme(page, theme)
     unfold(page)
+    wait_for_pictures(page)
     assert page.locator("figure img").count() == len(NAMES)
     result = found(page, ".jp-OutputArea-output")
     assert complaints(result) == []
