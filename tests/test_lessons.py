@@ -156,6 +156,18 @@ def uses(term, text):
     return re.search(rf"(?<!\w){re.escape(term)}(?:s|es)?(?!\w)", text, re.IGNORECASE)
 
 
+@lesson
+def test_new_words_link_to_their_entry_in_the_glossary(name):
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    anchors = {
+        re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-")
+        for head in re.findall(r"^## (.+)$", glossary, re.M)
+    }
+    linked = dict(re.findall(r"\[([^]]+)\]\(\.\./docs/glossary\.md#([^)]+)\)", texts(name)[0]))
+    assert set(linked) == {term["term"] for term in FRONTS[name].get("terms", [])}
+    assert set(linked.values()) <= anchors
+
+
 def test_no_term_is_introduced_twice():
     terms = [term["term"].lower() for front in FRONTS.values() for term in front.get("terms", [])]
     assert len(terms) == len(set(terms)), sorted(term for term in terms if terms.count(term) > 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -109,8 +110,20 @@ def _lesson_opening(place: Place, front: dict, titles: Mapping[str, str]) -> str
     return (
         f"# {place.number} {front['title']}\n\n"
         f"**In this lesson**\n\n{goals}\n\n"
-        f"About {front['minutes']} minutes. {builds_on}"
+        f"About {front['minutes']} minutes. {builds_on}{_new_words(front)}"
     )
+
+
+def _new_words(front: dict) -> str:
+    """The terms that the lesson explains, each linked to its entry in the glossary."""
+    terms = [term["term"] for term in front.get("terms") or []]
+    links = [f"[{term}](../docs/glossary.md#{_anchor(term)})" for term in terms]
+    return f"\n\nNew words: {', '.join(links)}." if links else ""
+
+
+def _anchor(heading: str) -> str:
+    # As GitHub and JupyterLab make it from a heading.
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def _lesson_closing(place: Place, questions: Sequence) -> str:
