@@ -1,0 +1,1 @@
+"""Where learners' code runs: a process that has nothing worth taking, and returns plain data."""

@@ -1,0 +1,153 @@
+"""Reading a learner's notebook as data: nothing in it is run, and nothing in it is trusted."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST_FILE = 256 * 2**20  # bytes; outputs can be large, and are not looked at
+LARGEST_SOURCE = 200_000  # characters of one cell
+MOST_CELLS = 2_000
+
+_CHECK, _ASK = "-check", "-ask"  # how the build names the cells around an answer
+
+
+class Unreadable(Exception):
+    """A file that is not a notebook; the message is a sentence for the instructor."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its place, its kind, its text, and the question whose answer or check it is."""
+
+    index: int
+    kind: str
+    source: str
+    answers: str | None = None
+    checks: str | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """The cells of a notebook, and sentences about what is unusual in it."""
+
+    cells: tuple[Cell, ...]
+    remarks: tuple[str, ...] = ()
+
+    def answer(self, question: str) -> str:
+        """The text of the answer cells of a question, one after the other; empty if there is none."""
+        return "\n\n".join(cell.source for cell in self.cells if cell.answers == question)
+
+
+def read(path: Path, questions: Collection[str]) -> Work:
+    """The notebook at `path`, with its cells tied to the questions of this name.
+
+    Raises Unreadable with one sentence if there is no notebook in it.
+    """
+    notebook = _load(path)
+    cells = notebook.get("cells")
+    if not isinstance(cells, list) and isinstance(notebook.get("worksheets"), list):
+        cells = _of_format_3(notebook["worksheets"])
+    if not isinstance(cells, list):
+        raise Unreadable("The file is JSON, but not a notebook: it has no cells.")
+    if not cells:
+        raise Unreadable("The notebook is empty: it has no cells.")
+    read_, remarks = [], []
+    for index, cell in enumerate(cells[:MOST_CELLS]):
+        if (one := _cell(index, cell, questions)) is None:
+            remarks.append(f"Cell {index + 1} cannot be read and was left out.")
+        else:
+            read_.append(one)
+    if len(cells) > MOST_CELLS:
+        remarks.append(f"The notebook has {len(cells)} cells; those after number {MOST_CELLS} were left out.")
+    return Work(tuple(read_), (*remarks, *_kernel(notebook), *_unusual(read_, questions)))
+
+
+def _load(path: Path) -> Mapping:
+    try:
+        data = _bytes(path)
+    except OSError as fault:
+        raise Unreadable(f"The file cannot be opened: {fault.strerror}.") from None
+    if not data.strip():
+        raise Unreadable("The file is empty.")
+    try:
+        notebook = json.loads(data)
+    except (ValueError, RecursionError, MemoryError):
+        raise Unreadable("The file is not a notebook: it is not valid JSON.") from None
+    if not isinstance(notebook, dict):
+        raise Unreadable("The file is JSON, but not a notebook.")
+    return notebook
+
+
+def _bytes(path: Path) -> bytes:
+    # A link may lead to the solutions, and a pipe or a device may never end: only a plain file is opened.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    if path.is_symlink():
+        raise Unreadable("The file is a link to another file; hand in the notebook itself.")
+    with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("This is not a plain file.")
+        if status.st_size > LARGEST_FILE:
+            raise Unreadable(
+                f"The file has {status.st_size / 2**20:.0f} MB, more than {LARGEST_FILE // 2**20}. "
+                "Clear its outputs and hand it in again."
+            )
+        return file.read(LARGEST_FILE + 1)
+
+
+def _of_format_3(worksheets: Sequence) -> list:
+    """The cells of a notebook in nbformat 3, in which the text of a code cell is called input."""
+    cells = [cell for sheet in worksheets if isinstance(sheet, dict) for cell in sheet.get("cells") or ()]
+    return [
+        cell | {"source": cell.get("source", cell.get("input"))} if isinstance(cell, dict) else cell
+        for cell in cells
+    ]
+
+
+def _cell(index: int, cell: object, questions: Collection[str]) -> Cell | None:
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+        return None
+    source = cell.get("source")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str) or len(source) > LARGEST_SOURCE:
+        return None
+    return Cell(index, cell["cell_type"], source, *_tied(cell, questions))
+
+
+def _tied(cell: Mapping, questions: Collection[str]) -> tuple[str | None, str | None]:
+    """The question that a cell answers, and the one that it checks, by nbgrader's metadata."""
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    if not isinstance(name, str):
+        return None, None
+    if name in questions:
+        return name, None
+    bare = name.removesuffix(_CHECK)
+    return None, bare if name.endswith(_CHECK) and bare in questions else None
+
+
+def _kernel(notebook: Mapping) -> list[str]:
+    metadata = notebook.get("metadata")
+    spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    language = spec.get("language", "python") if isinstance(spec, dict) else "python"
+    if isinstance(language, str) and language.lower() != "python":
+        return [f"The notebook asks for a kernel for {language[:40]}; it was run with Python."]
+    return []
+
+
+def _unusual(cells: Sequence[Cell], questions: Collection[str]) -> list[str]:
+    answers = Counter(cell.answers for cell in cells if cell.answers)
+    checks = Counter(cell.checks for cell in cells if cell.checks)
+    told = [f"The answer cell of {name} is there {n} times." for name, n in answers.items() if n > 1]
+    told += [f"The check cell of {name} is there {n} times." for name, n in checks.items() if n > 1]
+    if gone := [name for name in questions if name not in answers]:
+        told.append(f"No answer cell for {', '.join(gone)}.")
+    return told
