@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from handprop.check.foreign import is_sympy
+
 # Typed by hand, "four significant digits" leaves half a unit in the fourth place.
 BY_HAND = 5e-4
 # Computed, in float32 at worst and with sums in another order.
@@ -219,7 +221,7 @@ def as_numbers(raw: object) -> np.ndarray:
         raise Problem("This is text; numbers are asked for. Leave the quotes away.")
     if isinstance(raw, dict | set):
         raise Problem(f"This is a {type(raw).__name__}; a list of numbers in the order asked for is needed.")
-    if type(raw).__module__.startswith("sympy") and hasattr(raw, "tolist"):
+    if is_sympy(raw) and hasattr(raw, "tolist"):
         raw = raw.tolist()  # a SymPy matrix
     try:
         array = np.asarray(raw)

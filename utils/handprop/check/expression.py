@@ -13,11 +13,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from handprop.check.answers import Array, Problem, Unfinished, is_empty
+from handprop.check.foreign import LONGEST, Expression, from_sympy, is_sympy
 from handprop.check.pipeline import Values
+from handprop.check.sympy_tree import evaluate_sympy, sympy_tree
 
 _LONGEST = 400
 _DEEPEST = 40
 _LARGEST_POWER = 20
+_NOT_WORKED_OUT = ("Derivative", "Integral", "Limit", "Subs")
 
 _OPERATORS = {
     ast.Add: operator.add,
@@ -67,8 +70,8 @@ class Formula:
             raise Unfinished
         if isinstance(raw, str):
             return self._from_text(raw)
-        if type(raw).__module__.startswith("sympy"):
-            return self._from_sympy(raw)
+        if isinstance(raw, Expression) or is_sympy(raw):
+            return self._from_expression(raw if isinstance(raw, Expression) else from_sympy(raw))
         raise Problem('Write the formula as text in quotes, such as "delta * w5", or as a SymPy expression.')
 
     def _from_text(self, text: str) -> Callable[[Values], float]:
@@ -88,26 +91,22 @@ class Formula:
             raise Problem(f"This is a number; a formula in {', '.join(self.symbols)} is asked for.")
         return lambda values: _finite(_evaluate(tree, self._numbers(values)))
 
-    def _from_sympy(self, expression) -> Callable[[Values], float]:
-        import sympy
-
-        if not isinstance(expression, sympy.Expr):
+    def _from_expression(self, given: Expression) -> Callable[[Values], float]:
+        if not given.expression:
             raise Problem("This SymPy object is not an expression; hand in the right-hand side alone.")
-        if expression.has(sympy.Derivative, sympy.Integral, sympy.Limit, sympy.Subs):
+        if any(f"{name}(" in given.text for name in _NOT_WORKED_OUT):
             raise Problem(
                 "This still holds a derivative that is not worked out. Call .doit(), or work it out."
             )
-        if expression.count_ops() > _LONGEST:
+        if len(given.text) > LONGEST:
             raise Problem("This expression is far longer than it needs to be.")
-        names = {symbol: _ALIASES.get(symbol.name, symbol.name) for symbol in expression.free_symbols}
+        names = {placeholder: _ALIASES.get(name, name) for placeholder, name in given.names}
         self._refuse_names(set(names.values()))
+        tree = sympy_tree(given.text, set(names))
 
         def value(values: Values) -> float:
             numbers = self._numbers(values)
-            result = expression.evalf(subs={symbol: numbers[name] for symbol, name in names.items()})
-            if not result.is_number or not result.is_real:
-                raise Problem("This expression has no real value for some numbers.")
-            return _finite(float(result))
+            return _finite(evaluate_sympy(tree, {place: numbers[name] for place, name in names.items()}))
 
         return value
 
