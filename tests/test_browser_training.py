@@ -164,9 +164,9 @@ def test_the_learning_rate_by_keyboard(lab):
     part = explorer(lab, 0)
     expect_words(part, descent("house_scaled", 0.05, 10)["words"])
     # 0.05 is no round power of ten, and yet the slider starts at it.
-    assert (
-        part.locator("code").inner_text().startswith('explore.learning_rate("house_scaled", 0.05, steps=10')
-    )
+    part.get_by_role("button", name="Share as code").click()
+    line = part.get_by_role("textbox", name="This state as one line of Python")
+    assert line.input_value() == "explore.learning_rate(learning_rate=0.05)"
     before = places(part)
     part.get_by_role("slider", name="learning rate").focus()
     for _ in range(120):
@@ -186,10 +186,11 @@ def test_the_learning_rate_by_keyboard(lab):
     expect_words(part, descent("house", rate, 40)["words"])
     part.get_by_role("button", name="Dead").click()
     expect_words(part, descent("seed", 0.45, 40)["words"])
-    assert part.locator("code").inner_text() == 'explore.learning_rate("seed", 0.45, steps=40, start=1)'
+    moved = 'example="seed", learning_rate=0.45, steps=40'
+    assert line.input_value() == f"explore.learning_rate(learning_rate=0.05).at({moved})"
     part.get_by_role("button", name="Slow").click()
     expect_words(part, descent("seed", 0.001, 20)["words"])
-    assert 'explore.learning_rate("seed", 0.001, steps=20' in part.locator("code").inner_text()
+    assert 'example="seed", learning_rate=0.001, steps=20' in line.input_value()
     part.get_by_role("button", name="Dead").click()
     part.locator(".hp-spoken[aria-live]").get_by_text("Dead: after step 20").wait_for()
     assert places(part) == before

@@ -6,7 +6,6 @@ import string
 from dataclasses import dataclass
 
 import numpy as np
-import traitlets
 
 from handprop.demo.story import Setting, Step, Story
 from handprop.draw import digits
@@ -69,16 +68,7 @@ def settings(story: Story) -> dict[str, dict[str, float]]:
 
 def put(explorer: Explorer, setting: Setting) -> None:
     """Move controls.  Raises ValueError where a control is missing or does not reach the value."""
-    for name, value in setting.items():
-        if name not in explorer.controls:
-            raise ValueError(f"There is no control {name!r}; there are {', '.join(explorer.controls)}.")
-        control = explorer.controls[name]
-        try:
-            control.value = value
-        except traitlets.TraitError:
-            raise ValueError(f"{name} cannot be {value!r}; it must be one of its options.") from None
-        if control.value != value:
-            raise ValueError(f"{name} cannot be {value!r}: its slider ends at {control.value!r}.")
+    explorer.at(**setting)
 
 
 def values_of(explorer: Explorer) -> dict[str, float]:

@@ -4,161 +4,48 @@ from __future__ import annotations
 
 import base64
 import html
-import math
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar, Self
 
 import anywidget
 import ipywidgets as widgets
 import traitlets
 
 from handprop.draw import Picture
+from handprop.explore.controls import Choice, Control, Groups, LogControl, controls_of, notch
+from handprop.explore.share import shareable
+
+__all__ = [
+    "Choice", "Control", "Explorer", "Groups", "LogControl", "Presets", "View",
+    "controls_of", "notch", "shareable", "source", "view",
+]  # fmt: skip
 
 _HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True)
-class Control:
-    """One slider: its name in code, in the drawing and in words, and where it starts and ends."""
-
-    name: str
-    short: str
-    label: str
-    start: float
-    low: float
-    high: float
-    notch: float
-
-    linked = "value"  # the trait that the view follows
-
-    def widget(self) -> widgets.FloatSlider:
-        """The slider, with the class by which the front end finds it."""
-        slider = widgets.FloatSlider(
-            value=self.start,
-            min=self.low,
-            max=self.high,
-            step=self.notch,
-            description=self.short,
-            tooltip=self.label,
-            readout_format=".4",
-            layout=widgets.Layout(width="auto"),
-            style={"description_width": "2.2em"},
-        )
-        return slider.add_class(f"hp-control-{self.name}")
-
-    def trait(self) -> traitlets.TraitType:
-        """The number of the view that follows the slider."""
-        return traitlets.Float(self.start).tag(sync=True)
-
-    def described(self) -> dict:
-        """What the front end has to know."""
-        return {"label": self.label, "start": self.start, "bound": self.high, "notch": self.notch}
-
-    def read(self, slider) -> float:
-        """The value.  A slider is good to 15 digits: the rest is the browser's arithmetic."""
-        return float(f"{slider.value:.15g}")
-
-
-@dataclass(frozen=True)
-class LogControl(Control):
-    """A slider over powers of ten: `low`, `high` and `notch` are exponents, `start` is the number itself."""
-
-    def widget(self) -> widgets.FloatLogSlider:
-        """The slider, with the class by which the front end finds it."""
-        slider = widgets.FloatLogSlider(
-            value=self.start,
-            base=10,
-            # The browser rounds to notches above `min`: one of them is to be the start.
-            min=math.log10(self.start) - self.notch * self._notches_below(),
-            max=self.high,
-            step=self.notch,
-            description=self.short,
-            tooltip=self.label,
-            readout_format=".4",
-            layout=widgets.Layout(width="auto"),
-            style={"description_width": "2.2em"},
-        )
-        return slider.add_class(f"hp-control-{self.name}")
-
-    def described(self) -> dict:
-        """What the front end has to know; a notch near the start, as a number."""
-        near = self.start * (10**self.notch - 1)
-        return {"label": self.label, "start": self.start, "bound": 10.0**self.high, "notch": near}
-
-    def read(self, slider) -> float:
-        """The value.  The browser takes logarithm and power at every move: 12 digits outlive that."""
-        return float(f"{slider.value:.12g}")
-
-    def _notches_below(self) -> int:
-        return math.floor((math.log10(self.start) - self.low) / self.notch + 1e-9)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A list to choose from; `options` are pairs of words and value, `start` is the first value shown."""
-
-    name: str
-    short: str
-    label: str
-    start: str
-    options: tuple[tuple[str, str], ...]
-
-    linked = "index"  # ipywidgets keeps the value of a Dropdown in Python
-
-    def widget(self) -> widgets.Dropdown:
-        """The list, with the class by which the front end finds it."""
-        chosen = widgets.Dropdown(
-            options=list(self.options),
-            value=self.start,
-            description=self.short,
-            tooltip=self.label,
-            layout=widgets.Layout(width="auto"),
-            style={"description_width": "initial"},
-        )
-        return chosen.add_class(f"hp-control-{self.name}")
-
-    def trait(self) -> traitlets.TraitType:
-        """The number of the view that follows the list: the place of the choice."""
-        return traitlets.Int(self._place()).tag(sync=True)
-
-    def described(self) -> dict:
-        """What the front end has to know."""
-        return {"label": self.label, "start": self._place(), "options": [value for _, value in self.options]}
-
-    def read(self, chosen) -> str:
-        """The value that is chosen."""
-        return chosen.value
-
-    def _place(self) -> int:
-        return [value for _, value in self.options].index(self.start)
-
-
-Groups = dict[str, list[Control | Choice]]  # a heading, and the controls below it
-
-
-def controls_of(columns: list[Groups]) -> list[Control | Choice]:
-    """All controls of a panel, in its order."""
-    return [control for groups in columns for group in groups.values() for control in group]
-
-
-def notch(value: float, most: float = 0.01) -> float:
-    """The coarsest of 0.1, 0.01, 0.001, 0.0001 up to `most` on which `value` lies."""
-    for power in range(round(-math.log10(most)), 4):
-        if math.isclose(value, round(value, power), abs_tol=1e-12):
-            return 10.0**-power
-    return 1e-4
+Presets = Mapping[str, Mapping[str, float | str]]  # name -> control -> its value
 
 
 class View(anywidget.AnyWidget):
-    """The picture in the browser; it has one synchronised number for each control."""
+    """The picture in the browser; it has one synchronised number for each control.
+
+    ``call`` is the line of Python that opened the explorer, ``presets`` has the number of each control.
+    """
 
     picture = traitlets.Unicode().tag(sync=True)
     spec = traitlets.Dict().tag(sync=True)
+    call = traitlets.Unicode().tag(sync=True)
+    presets = traitlets.Dict().tag(sync=True)
 
 
 def source(picture: str, kind: str = "js") -> str:
-    """The shared front end with that picture's own part after it: one module, or one style sheet (`css`)."""
+    """The shared front end with that picture's own parts after it: one module, or one style sheet (`css`).
+
+    The parts of ``network`` are ``network.js`` and every ``network_*.js``.
+    """
     parts = [_HERE / f"{name}.{kind}" for name in ("front", "plot", picture)]
+    parts += sorted(_HERE.glob(f"{picture}_*.{kind}"))
     return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.exists())
 
 
@@ -174,8 +61,12 @@ def view(picture: str, spec: dict, controls: list[Control | Choice]) -> View:
 class Explorer(widgets.VBox):
     """Sliders above, the picture below.
 
-    ``explorer.controls["w1"]`` is the slider of w1; ``explorer.numbers()`` reads them all.
+    ``explorer.controls["w1"]`` is the slider of w1; ``explorer.numbers()`` reads them all.  ``presets`` are
+    named states: what is set on top of the start, by name of the control.  A function that opens an explorer
+    is decorated with `shareable`, so that ``explorer.code()`` knows how it was called.
     """
+
+    presets: ClassVar[Presets] = {}
 
     def __init__(self, picture: View, columns: list[Groups]):
         self.view = picture
@@ -184,6 +75,7 @@ class Explorer(widgets.VBox):
         for name, control in self.controls.items():
             widgets.jslink((control, self._kinds[name].linked), (picture, name))
             control.observe(self._moved, "value")
+        picture.presets = {name: self._places(setting) for name, setting in self.presets.items()}
         super().__init__([self._panel(columns), picture])
         self.add_class("handprop-explorer")
         self._moved()
@@ -191,6 +83,32 @@ class Explorer(widgets.VBox):
     def numbers(self) -> dict[str, float | str]:
         """The value of each control: a number, or what is chosen from a list."""
         return {name: kind.read(self.controls[name]) for name, kind in self._kinds.items()}
+
+    def at(self, **setting: float | str) -> Self:
+        """Move controls, by name, and return the explorer.
+
+        Raises ValueError where a control is missing or does not reach the value.
+        """
+        for name, value in setting.items():
+            self._put(name, value)
+        return self
+
+    def reset(self) -> Self:
+        """Put every control back to where it started."""
+        return self.at(**{name: kind.start for name, kind in self._kinds.items()})
+
+    def preset(self, name: str) -> Self:
+        """Put the explorer into the state of that name.  Raises ValueError if there is none."""
+        if name not in self.presets:
+            raise ValueError(f"There is no preset {name!r}; choose from {', '.join(self.presets) or 'none'}.")
+        return self.reset().at(**self.presets[name])
+
+    def code(self) -> str:
+        """One line of Python that opens the explorer in its state of now; its twin is in front.js."""
+        now = self.numbers()
+        texts = {name: (kind.text(now[name]), kind.text(kind.start)) for name, kind in self._kinds.items()}
+        moved = ", ".join(f"{name}={text}" for name, (text, start) in texts.items() if text != start)
+        return self.view.call + (f".at({moved})" if moved else "")
 
     @property
     def kinds(self) -> dict[str, Control | Choice]:
@@ -203,6 +121,20 @@ class Explorer(widgets.VBox):
 
     def _moved(self, change=None) -> None:
         """Called when a slider has moved."""
+
+    def _put(self, name: str, value: float | str) -> None:
+        if name not in self.controls:
+            raise ValueError(f"There is no control {name!r}; there are {', '.join(self.controls)}.")
+        control, taken = self.controls[name], self._kinds[name].take(value)
+        try:
+            control.value = taken
+        except traitlets.TraitError:
+            raise ValueError(f"{name} cannot be {value!r}; it must be one of its options.") from None
+        if control.value != taken:
+            raise ValueError(f"{name} cannot be {value!r}: its slider ends at {control.value!r}.")
+
+    def _places(self, setting: Mapping[str, float | str]) -> dict[str, float]:
+        return {name: kind.place(setting.get(name, kind.start)) for name, kind in self._kinds.items()}
 
     def _panel(self, columns: list[Groups]) -> widgets.Widget:
         boxes = [

@@ -124,7 +124,7 @@ function derivativeExplorer(model, el) {
     ["minus the gradient, downhill", marks.down],
   ]);
   const [sentence, gradientSentence] = [left, right].map((side) => make(side, "p", { class: "hp-words hp-beside" }));
-  resetBar(el, model, spec);
+  toolBar(el, model, spec);
   make(el, "p", { class: "hp-legend" }, spec.legend);
   let now = null;
   const show = () => {

@@ -13,7 +13,7 @@ import numpy as np
 from handprop.draw import COLOURS, Picture, digits
 from handprop.examples import get
 from handprop.explore import still
-from handprop.explore.base import Control, Explorer, LogControl, controls_of, notch, view
+from handprop.explore.base import Control, Explorer, LogControl, controls_of, notch, shareable, view
 from handprop.network import Network
 
 # One weight: the house of the lessons, 1.5 thousand square feet for 100 000 dollars.
@@ -34,6 +34,7 @@ _LEGEND = (
 )
 
 
+@shareable
 def derivative(w: float = 1.0, nudge: float = 1.0, w1: float = 0.0, w2: float = -0.5) -> DerivativeExplorer:
     """Sliders for one weight with a nudge, and for two weights with their gradient.
 

@@ -100,7 +100,7 @@ function errorAndLossExplorer(model, el) {
     make(key, "span", {}, name);
   });
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  resetBar(el, model, spec);
+  toolBar(el, model, spec);
   make(el, "p", { class: "hp-legend" }, spec.legend);
   const body = foldedTable(el, "Houses", ["house", "prediction", "target", "error", "half squared error"]);
   let now = null;

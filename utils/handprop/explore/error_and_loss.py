@@ -12,7 +12,7 @@ import numpy as np
 
 from handprop.draw import COLOURS, Picture, digits
 from handprop.explore import still
-from handprop.explore.base import Choice, Control, Explorer, controls_of, notch, view
+from handprop.explore.base import Choice, Control, Explorer, controls_of, notch, shareable, view
 from handprop.network import Network
 
 _ORDERS = (("prediction − target", "prediction"), ("target − prediction", "target"))
@@ -25,6 +25,7 @@ _TURNED = "Target minus prediction turns every sign, and no loss: a square has n
 _AS_IT_IS = Network({"W1": [[1.0]]}, ["linear"])
 
 
+@shareable
 def error_and_loss(predictions=(1.5, 2.0, 0.7, 3.1), targets=(1.0, 2.2, 0.7, 2.8)) -> ErrorAndLossExplorer:
     """Sliders for the predicted prices of one to five houses, against the prices that they were sold for.
 

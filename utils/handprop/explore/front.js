@@ -384,6 +384,85 @@ function speakValues(root, model, spec) {
   });
 }
 
+// ---- what every explorer has: Reset, presets, and its state as a line of Python ----
+
+const button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+
+// Every move of several controls at once: one frame, one message.
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButton(bar, model, spec);
+  return bar;
+}
+
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}
+
+// So many significant digits, as format(value, ".15g") gives them.
+export function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+
+const option = (text) => (/^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text));
+
+// Explorer.code in Python is its twin.
+export function asCode(call, controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
+    const write = (value) => (options ? option(options[value]) : exact(value, count));
+    const text = write(get(name));
+    return text === write(start) ? [] : [`${name}=${text}`];
+  });
+  return moved.length ? `${call}.at(${moved.join(", ")})` : call;
+}
+
+// Shows the line and selects it; where the browser allows, it is on the clipboard already.
+function shareButton(bar, model, spec) {
+  const open = button(bar, "Share as code");
+  const row = make(bar, "span", { class: "hp-share" });
+  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const note = make(row, "span", { class: "hp-copied", role: "status" });
+  // JupyterLab takes keys for its cells, unless a part of the page asks for all of them.
+  field.setAttribute("data-lm-suppress-shortcuts", "true");
+  const unfold = (shown) => {
+    row.hidden = !shown;
+    open.setAttribute("aria-expanded", String(shown));
+    say(note, "");
+  };
+  const follow = () => {
+    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    say(note, "");
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  open.addEventListener("click", () => {
+    unfold(row.hidden);
+    if (row.hidden) return;
+    follow();
+    field.focus();
+    field.select();
+    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    else byHand();
+  });
+  unfold(false);
+}
+
 // ---- the network explorer ----
 
 function readControls(model, spec) {
@@ -398,10 +477,11 @@ function networkExplorer(model, el) {
   const showPicture = networkPicture(frame, spec);
   const results = make(el, "p", { class: "hp-results" });
   const sentence = make(el, "p", { class: "hp-words" });
-  const bar = make(el, "div", { class: "hp-bar" });
+  const bar = toolBar(el, model, spec);
   const step = make(bar, "button", { type: "button", class: "hp-button" }, "Take one step");
-  const reset = make(bar, "button", { type: "button", class: "hp-button" }, "Reset");
+  bar.prepend(step);
   const note = make(bar, "span", { class: "hp-note", role: "status" });
+  bar.addEventListener("click", () => say(note, ""), true);
   make(el, "p", { class: "hp-legend" }, spec.legend);
   const showTables = networkTables(el, spec);
   let now = null;
@@ -415,10 +495,6 @@ function networkExplorer(model, el) {
     say(sentence, minus(now.words));
     showTables(now, params);
   };
-  const move = (values) => {
-    Object.entries(values).forEach(([name, value]) => model.set(name, value));
-    model.save_changes();
-  };
   step.addEventListener("click", () => {
     const after = spec.parameters.map(([control, name, ...at]) => [
       control,
@@ -426,11 +502,7 @@ function networkExplorer(model, el) {
     ]);
     const outside = after.find(([control, value]) => !(Math.abs(value) <= spec.controls[control].bound));
     say(note, outside ? beyond(...outside) : "");
-    if (!outside) move(Object.fromEntries(after));
-  });
-  reset.addEventListener("click", () => {
-    say(note, "");
-    move(Object.fromEntries(Object.entries(spec.controls).map(([name, { start }]) => [name, start])));
+    if (!outside) moveTo(model, Object.fromEntries(after));
   });
   return { show, spoken: () => minus(`${now.results} ${closedWords(spec, now)}${now.words}`) };
 }

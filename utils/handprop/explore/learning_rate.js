@@ -131,26 +131,14 @@ function descentPictures(el, spec) {
   };
 }
 
-// ---- presets, the state as a line of code, and the explorer ----
-
-function presetButtons(bar, model, presets) {
-  Object.entries(presets).forEach(([name, values]) => {
-    const button = make(bar, "button", { type: "button", class: "hp-button" }, name);
-    button.addEventListener("click", () => {
-      Object.entries(values).forEach(([control, value]) => model.set(control, value));
-      model.save_changes();
-    });
-  });
-}
+// ---- the explorer ----
 
 function learningRateExplorer(model, el) {
   const spec = model.get("spec");
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
   const showPictures = descentPictures(el, spec);
-  const bar = resetBar(el, model, spec);
-  presetButtons(bar, model, spec.presets);
+  toolBar(el, model, spec);
   make(el, "p", { class: "hp-legend" }, spec.legend);
-  const code = make(make(el, "p", { class: "hp-legend" }, "This state in one line: "), "code");
   const body = foldedTable(el, "Steps", ["step", "place", "loss"]);
   const names = Object.keys(spec.landscapes);
   let now = null;
@@ -160,8 +148,6 @@ function learningRateExplorer(model, el) {
     now = descent(spec.landscapes[names[index]], rate, Math.round(steps), start);
     say(sentence, minus(now.words));
     showPictures(index, now, now.words);
-    const numbers = `${Number(rate.toPrecision(12))}, steps=${Math.round(steps)}, start=${Number(start.toPrecision(15))}`;
-    say(code, `explore.learning_rate("${names[index]}", ${numbers})`);
     fill(body, now.losses.map((lossNow, k) => [String(k), shown(now.places[k]), shown(lossNow)]));
     [...body.rows].forEach((row, k) => { row.hidden = k >= now.losses.length; });
   };

@@ -11,13 +11,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 
 from handprop.draw import COLOURS, Picture, digits
 from handprop.examples import get
 from handprop.explore import still
-from handprop.explore.base import Choice, Control, Explorer, Groups, LogControl, controls_of, view
+from handprop.explore.base import Choice, Control, Explorer, Groups, LogControl, controls_of, shareable, view
 from handprop.network import Network
 
 _LEGEND = (
@@ -62,6 +63,7 @@ PRESETS = {
 }
 
 
+@shareable
 def learning_rate(
     example: str = "house_scaled", learning_rate: float = 0.1, steps: int = 10, start: float = 1.0
 ) -> LearningRateExplorer:
@@ -187,6 +189,11 @@ def _settles(losses: list[float]) -> bool:
 class LearningRateExplorer(Explorer):
     """What `learning_rate` returns."""
 
+    presets: ClassVar = {
+        name: {"example": example, "learning_rate": rate, "steps": steps, "start": 1.0}
+        for name, (example, rate, steps) in PRESETS.items()
+    }
+
     def __init__(self, example: str, rate: float, steps: int, start: float):
         columns = _columns(example, rate, steps, start)
         super().__init__(view("learning_rate", _spec(), controls_of(columns)), columns)
@@ -195,12 +202,6 @@ class LearningRateExplorer(Explorer):
         """The numbers of now, as `state` computes them."""
         now = self.numbers()
         return state(now["example"], now["learning_rate"], round(now["steps"]), now["start"])
-
-    def code(self) -> str:
-        """The line that makes an explorer with the numbers of now."""
-        now = self.numbers()
-        rest = f"{now['learning_rate']:.12g}, steps={round(now['steps'])}, start={now['start']:.15g}"
-        return f'explore.learning_rate("{now["example"]}", {rest})'
 
     def picture(self) -> Picture:
         """Both curves with the steps of now."""
@@ -233,16 +234,10 @@ def _columns(example, rate, steps, start) -> list[Groups]:
 
 
 def _spec() -> dict:
-    places = list(LANDSCAPES)
-    presets = {
-        name: {"example": places.index(example), "learning_rate": rate, "steps": steps, "start": 1.0}
-        for name, (example, rate, steps) in PRESETS.items()
-    }
     landscapes = {name: _frame(name, landscape) for name, landscape in LANDSCAPES.items()}
     colour, most = COLOURS["weights"][0], _MOST_STEPS
     return {
         "landscapes": landscapes,
-        "presets": presets,
         "most_steps": most,
         "colour": colour,
         "legend": _LEGEND,

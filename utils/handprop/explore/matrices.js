@@ -195,7 +195,7 @@ function matricesExplorer(model, el) {
   const cells = drawn.flatMap(({ grids }, e) =>
     grids.flatMap((grid, m) => grid.flatMap((row, i) => row.map((cell, j) => ({ ...cell, place: [e, m, i, j] })))),
   );
-  resetBar(el, model, spec);
+  toolBar(el, model, spec);
   make(el, "p", { class: "hp-legend" }, spec.legend);
   const made = Object.fromEntries(spec.equations.map((step) => [step.result, step]));
   let current = cells[0];

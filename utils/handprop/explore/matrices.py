@@ -14,7 +14,7 @@ import traitlets
 from handprop.draw import COLOURS, Picture, digits
 from handprop.draw.layout import parameter_names, unit_names
 from handprop.examples import Example
-from handprop.explore.base import Explorer, Groups, controls_of, view
+from handprop.explore.base import Explorer, Groups, controls_of, shareable, view
 from handprop.explore.matrices_still import block, matrix, paint, plan
 from handprop.explore.network import _control, _layer_controls
 from handprop.network import Network
@@ -27,6 +27,7 @@ _LEGEND = (
 )
 
 
+@shareable
 def matrices(net: Network | Example, x=None, y=None) -> MatricesExplorer:
     """A small network as matrices with their shapes, forward and backward.
 

@@ -27,7 +27,7 @@ from handprop.draw.layout import (
     unit_names,
 )
 from handprop.examples import Example
-from handprop.explore.base import Control, Explorer, Groups, controls_of, notch, view
+from handprop.explore.base import Control, Explorer, Groups, controls_of, notch, shareable, view
 from handprop.network import Network
 
 _LEGEND = (
@@ -36,6 +36,7 @@ _LEGEND = (
 )
 
 
+@shareable
 def network(net: Network | Example, x=None, y=None, learning_rate: float = 0.05) -> NetworkExplorer:
     """Sliders for a small dense network on one sample.
 

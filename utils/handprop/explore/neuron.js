@@ -136,7 +136,7 @@ function neuronExplorer(model, el) {
   const showCurve = neuronCurve(panel(panels, "Its activation function"), spec);
   const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
   const steps = table(make(el, "div", { class: "hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
-  resetBar(el, model, spec);
+  toolBar(el, model, spec);
   make(el, "p", { class: "hp-legend" }, spec.legend);
   let now = null;
   const show = () => {

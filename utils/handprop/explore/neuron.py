@@ -12,7 +12,7 @@ import numpy as np
 
 from handprop.draw import COLOURS, Picture, digits
 from handprop.explore import still
-from handprop.explore.base import Choice, Control, Explorer, controls_of, notch, view
+from handprop.explore.base import Choice, Control, Explorer, controls_of, notch, shareable, view
 from handprop.network import ACTIVATIONS, Network
 
 NAMES = {"linear": "linear", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
@@ -22,6 +22,7 @@ _LEGEND = (
 )
 
 
+@shareable
 def neuron(x=(2.0, 3.0), w=(0.12, 0.33), b: float = 0.0, activation: str = "relu") -> NeuronExplorer:
     """Sliders for one neuron with two inputs.
 

@@ -1,4 +1,4 @@
-// ---- what the explorers with curves share: panels, axes, arrows, values with their marks, Reset ----
+// ---- what the explorers with curves share: panels, axes, arrows, values with their marks ----
 
 function panel(parent, title) {
   const node = make(parent, "div", { class: "hp-panel" });
@@ -86,17 +86,6 @@ function foldedTable(parent, caption, heads) {
   const folded = make(parent, "details", { class: "hp-tables" });
   make(folded, "summary", {}, "All numbers as a table");
   return table(folded, caption, heads);
-}
-
-// The button that puts every control back to where it started.
-function resetBar(parent, model, spec) {
-  const bar = make(parent, "div", { class: "hp-bar" });
-  const button = make(bar, "button", { type: "button", class: "hp-button" }, "Reset");
-  button.addEventListener("click", () => {
-    Object.entries(spec.controls).forEach(([name, { start }]) => model.set(name, start));
-    model.save_changes();
-  });
-  return bar;
 }
 
 // What is chosen in a list: the view holds its place.

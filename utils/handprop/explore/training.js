@@ -193,12 +193,11 @@ function trainingExplorer(model, el) {
   const spec = model.get("spec");
   const runs = spec.rates.map((rate) => train(spec, rate));
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  const bar = resetBar(el, model, spec);
+  const bar = toolBar(el, model, spec);
   const panels = make(el, "div", { class: "hp-panels" });
   const shows = [lossPanel(panels, spec, runs), weightsPanel(panels, spec, runs), mapPanel(panels, spec)];
   const go = (name, epoch) => {
-    const button = make(bar, "button", { type: "button", class: "hp-button" }, name);
-    button.addEventListener("click", () => {
+    button(bar, name).addEventListener("click", () => {
       model.set("epoch", Math.min(Math.max(epoch(Math.round(model.get("epoch"))), 0), spec.epochs));
       model.save_changes();
     });
@@ -208,7 +207,6 @@ function trainingExplorer(model, el) {
   go("Step", (epoch) => epoch + 1);
   go("10 steps", (epoch) => epoch + 10);
   make(el, "p", { class: "hp-legend" }, spec.legend);
-  const code = make(make(el, "p", { class: "hp-legend" }, "This state in one line: "), "code");
   const body = foldedTable(el, "Weights and biases", ["name", "value", "gradient"]);
   let now = null;
   const show = () => {
@@ -216,7 +214,6 @@ function trainingExplorer(model, el) {
     now = snapshot(spec, runs, index, epoch);
     say(sentence, minus(now.words));
     shows.forEach((draw) => draw(now, index, epoch));
-    say(code, `explore.training(${spec.rates[index]}, epoch=${epoch})`);
     fill(body, spec.parameters.map(([label, name, ...spot]) => {
       const pick = (source) => shown(spot.reduce((part, i) => part[i], source[name]));
       return [label, pick(now.params), pick(now.gradients)];

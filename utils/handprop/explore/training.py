@@ -15,7 +15,7 @@ from handprop.draw import COLOURS, Picture, digits
 from handprop.draw.layout import parameter_names
 from handprop.examples import get
 from handprop.explore import still
-from handprop.explore.base import Choice, Control, Explorer, Groups, controls_of, view
+from handprop.explore.base import Choice, Control, Explorer, Groups, controls_of, shareable, view
 from handprop.network import Network
 
 RATES = (0.1, 0.5, 2.0, 6.0)  # slow, good, fast, and too large: it ends with one sample wrong
@@ -32,6 +32,7 @@ _LEGEND = (
 _XOR = get("xor")
 
 
+@shareable
 def training(learning_rate: float = 0.5, epoch: int = 0) -> TrainingExplorer:
     """The XOR network in training: play, pause, step, back, and again from the same start.
 
@@ -109,11 +110,6 @@ class TrainingExplorer(Explorer):
     def state(self) -> dict:
         """The numbers of now, as `state` computes them."""
         return state(*self._now())
-
-    def code(self) -> str:
-        """The line that makes an explorer with the numbers of now."""
-        rate, epoch = self._now()
-        return f"explore.training({rate:g}, epoch={epoch})"
 
     def picture(self) -> Picture:
         """Losses, weights and the map of now."""

@@ -1,0 +1,171 @@
+"""The controls of explorers: a slider, a slider over powers of ten, a list."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+import traitlets
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Control:
+    """One slider: its name in code, in the drawing and in words, and where it starts and ends."""
+
+    name: str
+    short: str
+    label: str
+    start: float
+    low: float
+    high: float
+    notch: float
+
+    linked = "value"  # the trait that the view follows
+    digits = 15  # the rest is the browser's arithmetic
+
+    def widget(self) -> widgets.FloatSlider:
+        """The slider, with the class by which the front end finds it."""
+        slider = widgets.FloatSlider(
+            value=self.start,
+            min=self.low,
+            max=self.high,
+            step=self.notch,
+            description=self.short,
+            tooltip=self.label,
+            readout_format=".4",
+            layout=widgets.Layout(width="auto"),
+            style={"description_width": "2.2em"},
+        )
+        return slider.add_class(f"hp-control-{self.name}")
+
+    def trait(self) -> traitlets.TraitType:
+        """The number of the view that follows the slider."""
+        return traitlets.Float(self.start).tag(sync=True)
+
+    def described(self) -> dict:
+        """What the front end has to know."""
+        return {**self._words(), "bound": self.high, "notch": self.notch}
+
+    def read(self, slider) -> float:
+        """The value, to as many digits as the browser's arithmetic keeps."""
+        return float(self.text(slider.value))
+
+    def text(self, value: float) -> str:
+        """The value in a line of Python."""
+        return f"{value + 0.0:.{self.digits}g}"
+
+    def place(self, value: float) -> float:
+        """What the view knows of the value: the value itself."""
+        return float(value)
+
+    def take(self, value: float) -> float:
+        """The value as the slider takes it."""
+        return value
+
+    def _words(self) -> dict:
+        return {"label": self.label, "start": self.start, "digits": self.digits}
+
+
+@dataclass(frozen=True)
+class LogControl(Control):
+    """A slider over powers of ten: `low`, `high` and `notch` are exponents, `start` is the number itself."""
+
+    digits = 12  # the browser takes logarithm and power at every move
+
+    def widget(self) -> widgets.FloatLogSlider:
+        """The slider, with the class by which the front end finds it."""
+        slider = widgets.FloatLogSlider(
+            value=self.start,
+            base=10,
+            # The browser rounds to notches above `min`: one of them is to be the start.
+            min=math.log10(self.start) - self.notch * self._notches_below(),
+            max=self.high,
+            step=self.notch,
+            description=self.short,
+            tooltip=self.label,
+            readout_format=".4",
+            layout=widgets.Layout(width="auto"),
+            style={"description_width": "2.2em"},
+        )
+        return slider.add_class(f"hp-control-{self.name}")
+
+    def described(self) -> dict:
+        """What the front end has to know; a notch near the start, as a number."""
+        near = self.start * (10**self.notch - 1)
+        return {**self._words(), "bound": 10.0**self.high, "notch": near}
+
+    def _notches_below(self) -> int:
+        return math.floor((math.log10(self.start) - self.low) / self.notch + 1e-9)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A list to choose from; `options` are pairs of words and value, `start` is the first value shown."""
+
+    name: str
+    short: str
+    label: str
+    start: str
+    options: tuple[tuple[str, str], ...]
+
+    linked = "index"  # ipywidgets keeps the value of a Dropdown in Python
+
+    def widget(self) -> widgets.Dropdown:
+        """The list, with the class by which the front end finds it."""
+        chosen = widgets.Dropdown(
+            options=list(self.options),
+            value=self.start,
+            description=self.short,
+            tooltip=self.label,
+            layout=widgets.Layout(width="auto"),
+            style={"description_width": "initial"},
+        )
+        return chosen.add_class(f"hp-control-{self.name}")
+
+    def trait(self) -> traitlets.TraitType:
+        """The number of the view that follows the list: the place of the choice."""
+        return traitlets.Int(self.place(self.start)).tag(sync=True)
+
+    def described(self) -> dict:
+        """What the front end has to know."""
+        return {"label": self.label, "start": self.place(self.start), "options": self._values()}
+
+    def read(self, chosen) -> str:
+        """The value that is chosen."""
+        return chosen.value
+
+    def text(self, value: str) -> str:
+        """The value in a line of Python: a number where it reads as one."""
+        return value if _NUMBER.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+
+    def place(self, value: str | float) -> int:
+        """What the view knows of the value: its place in the list.  Raises ValueError if it is not there."""
+        return self._values().index(self.take(value))
+
+    def take(self, value: str | float) -> str:
+        """The value as the list takes it; a number may be given for an option that reads as one."""
+        return value if isinstance(value, str) else f"{value:g}"
+
+    def _values(self) -> list[str]:
+        return [value for _, value in self.options]
+
+
+Groups = dict[str, list[Control | Choice]]  # a heading, and the controls below it
+
+
+def controls_of(columns: list[Groups]) -> list[Control | Choice]:
+    """All controls of a panel, in its order."""
+    return [control for groups in columns for group in groups.values() for control in group]
+
+
+def notch(value: float, most: float = 0.01) -> float:
+    """The coarsest of 0.1, 0.01, 0.001, 0.0001 up to `most` on which `value` lies."""
+    for power in range(round(-math.log10(most)), 4):
+        if math.isclose(value, round(value, power), abs_tol=1e-12):
+            return 10.0**-power
+    return 1e-4
