@@ -1,0 +1,65 @@
+"""Names that come from outside, made safe to print and to write under.
+
+A learner's name may hold anything that a file system or a class list allows: control codes for the terminal,
+a path, a formula for a spreadsheet, characters that differ only in case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+LONGEST = 100  # characters of a name; nbgrader's gradebook has room for 128, file systems for 255 bytes
+
+_NOT_IN_FILES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # on Windows
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def identity(text: str) -> str:
+    """A learner's name as it is kept: composed Unicode, no blanks around it, of bounded length."""
+    whole = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # names in old encodings
+    short = unicodedata.normalize("NFC", whole).strip()[:LONGEST]
+    return short if whole == text and len(text) <= LONGEST else f"{short}~{_digest(text)}"
+
+
+def printable(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal would obey."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
+
+def folder_names(learners: Iterable[str]) -> dict[str, str]:
+    """A folder's name for each learner: the learner's own where it is safe, and never the same for two.
+
+    A name that had to be changed, or that differs from another in case only, ends in a digest of it.
+    """
+    safe = {learner: _safe(learner) for learner in learners}
+    used = Counter(name.casefold() for name in safe.values())
+    return {
+        learner: name if name == learner and used[name.casefold()] == 1 else f"{name}~{_digest(learner)}"
+        for learner, name in safe.items()
+    }
+
+
+def cell(value: object) -> object:
+    """A value for a CSV file: a text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    After https://owasp.org/www-community/attacks/CSV_Injection; numbers, and a lone minus, stay as they are.
+    """
+    if isinstance(value, str) and value != "-" and value.lstrip(" ").startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _safe(text: str) -> str:
+    text = _NOT_IN_FILES.sub("_", text).strip(". ")
+    while len(text.encode()) > LONGEST:
+        text = text[:-1]
+    return f"_{text}" if not text or _RESERVED.fullmatch(text) else text
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
