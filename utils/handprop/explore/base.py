@@ -22,6 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 _HERE = Path(__file__).parent
+_SHARED = {"digits": ["pixels"], "input_gradient": ["pixels"]}  # parts of the front end that not all need
 
 
 Presets = Mapping[str, Mapping[str, float | str]]  # name -> control -> its value
@@ -44,7 +45,7 @@ def source(picture: str, kind: str = "js") -> str:
 
     The parts of ``network`` are ``network.js`` and every ``network_*.js``.
     """
-    parts = [_HERE / f"{name}.{kind}" for name in ("front", "plot", picture)]
+    parts = [_HERE / f"{name}.{kind}" for name in ("front", "plot", *_SHARED.get(picture, ()), picture)]
     parts += sorted(_HERE.glob(f"{picture}_*.{kind}"))
     return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.exists())
 

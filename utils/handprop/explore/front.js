@@ -377,9 +377,10 @@ function tendControls(root, model, spec) {
 function speakValues(root, model, spec) {
   Object.keys(spec.controls).forEach((name) => {
     const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
     root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
       handle.setAttribute("aria-valuenow", String(value));
-      handle.setAttribute("aria-valuetext", shown(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
     });
   });
 }
@@ -425,7 +426,10 @@ const option = (text) => (/^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(t
 // Explorer.code in Python is its twin.
 export function asCode(call, controls, get) {
   const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
-    const write = (value) => (options ? option(options[value]) : exact(value, count));
+    const write = (value) => {
+      if (typeof value === "string") return JSON.stringify(value);
+      return options ? option(options[value]) : exact(value, count);
+    };
     const text = write(get(name));
     return text === write(start) ? [] : [`${name}=${text}`];
   });
