@@ -131,11 +131,12 @@ function neuronScale(activation, reach) {
 
 function neuronExplorer(model, el) {
   const spec = model.get("spec");
-  const panels = make(el, "div", { class: "hp-panels" });
+  const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
+  const panels = make(el, "div", { class: "hp-panels hp-pairs" });
   const showPicture = neuronPicture(panel(panels, "The neuron"), spec);
   const showCurve = neuronCurve(panel(panels, "Its activation function"), spec);
-  const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
-  const steps = table(make(el, "div", { class: "hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
+  const showMap = neuronMap(panel(panels, "Its output for every input"), spec);
+  const steps = table(make(panels, "div", { class: "hp-panel hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
   toolBar(el, model, spec);
   make(el, "p", { class: "hp-legend" }, spec.legend);
   let now = null;
@@ -145,6 +146,7 @@ function neuronExplorer(model, el) {
     now = neuronState([x1, x2], [w1, w2], b, activation, spec.names);
     showPicture(now, { x: [x1, x2], w: [w1, w2], b, activation });
     showCurve(now, activation);
+    showMap(now, [x1, x2], [w1, w2], b, activation);
     say(sentence, minus(now.words));
     fill(steps, now.steps.map((row) => row.map(minus)));
   };

@@ -1,4 +1,4 @@
-"""The neuron explorer: the weighted sum step by step, the activation, and the curve a = f(z).
+"""The neuron explorer: the weighted sum step by step, the curve a = f(z), and the surface over both inputs.
 
 >>> state([2.0, 3.0], [0.12, 0.33], 0.0, "relu")["words"]
 'z = 1.23 is above 0, so ReLU lets it through: a = 1.23.'
@@ -7,18 +7,19 @@
 from __future__ import annotations
 
 import math
+from typing import ClassVar
 
 import numpy as np
 
 from handprop.draw import COLOURS, Picture, digits
-from handprop.explore import still
-from handprop.explore.base import Choice, Control, Explorer, controls_of, notch, shareable, view
+from handprop.explore import neuron_map, still
+from handprop.explore.base import Choice, Control, Explorer, Presets, controls_of, notch, shareable, view
 from handprop.network import ACTIVATIONS, Network
 
 NAMES = {"linear": "linear", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 _LEGEND = (
-    "A wide line carries a large product; a dashed line has a negative weight. "
-    "In the curve, the dashed lines lead to z and to a."
+    "A wide line carries a large product; a dashed line has a negative weight. In the curve, the dashed lines "
+    "lead to z and to a. In the map, each line joins inputs with the same output a, written on it."
 )
 
 
@@ -94,6 +95,13 @@ def _words(activation: str, z: float, a: float) -> str:
 class NeuronExplorer(Explorer):
     """What `neuron` returns."""
 
+    presets: ClassVar[Presets] = {
+        "Gate closed": {"x1": 2, "x2": 3, "w1": 0.12, "w2": -0.33, "b": 0, "activation": "relu"},
+        "x1 alone": {"w1": 0.5, "w2": 0, "b": 0},
+        "Difference": {"w1": 0.5, "w2": -0.5, "b": 0, "activation": "linear"},
+        "Steep sigmoid": {"w1": 1, "w2": 1, "b": 0, "activation": "sigmoid"},
+    }
+
     def __init__(self, x: np.ndarray, w: np.ndarray, b: float, activation: str):
         inputs = [_slider(f"x{i}", f"input x{i}", v, 0.1, 4) for i, v in enumerate(map(float, x), 1)]
         weights = [
@@ -105,22 +113,48 @@ class NeuronExplorer(Explorer):
         columns = [{"Inputs": inputs}, {"Weights and bias": [*weights, bias]}, {"Activation": [function]}]
         highest = sum(s.high * t.high for s, t in zip(inputs, weights, strict=True)) + bias.high
         self._reach = float(math.ceil(highest))
-        spec = {"colours": COLOURS, "reach": self._reach, "names": NAMES, "legend": _LEGEND}
-        super().__init__(view("neuron", spec, controls_of(columns)), columns)
+        self._inputs = max(slider.high for slider in inputs)
+        super().__init__(view("neuron", self._spec(), controls_of(columns)), columns)
 
     def state(self) -> dict:
         """The numbers of now, as `state` computes them."""
         n = self.numbers()
         return state([n["x1"], n["x2"]], [n["w1"], n["w2"]], n["b"], n["activation"])
 
+    def surface(self) -> dict:
+        """The lines of equal output of now, as `neuron_map.surface` computes them."""
+        n = self.numbers()
+        return neuron_map.surface([n["w1"], n["w2"]], n["b"], n["activation"], self._inputs)
+
     def picture(self) -> Picture:
-        """The curve with the point of now."""
-        now, activation = self.state(), self.numbers()["activation"]
+        """The curve and the map with the point of now."""
+        numbers, now, found = self.numbers(), self.state(), self.surface()
+        activation = numbers["activation"]
         at = f"z = {digits(now['z'])}, a = {digits(now['a'])}"
-        alt = f"The curve of {NAMES[activation]} with a point at {at}. {now['words']}"
-        text = still.numbers([["step", "computation", "result"], *now["steps"]], now["words"])
-        paint = lambda figure: _paint(figure, now, activation, self._reach)  # noqa: E731
-        return Picture(paint, (520, 320), alt, text)
+        alt = (
+            f"The curve of {NAMES[activation]} with a point at {at}, and a map of a over both inputs. "
+            f"{now['words']} {found['words']}"
+        )
+        text = still.numbers([["step", "computation", "result"], *now["steps"]], now["words"], found["words"])
+
+        def paint(figure) -> None:
+            _paint(figure, now, activation, self._reach)
+            place = (0.6, 0.16, 0.38, 0.73)
+            neuron_map.paint(figure, place, numbers, now, found, (self._inputs, self._reach))
+
+        return Picture(paint, (860, 340), alt, text)
+
+    def _spec(self) -> dict:
+        return {
+            "colours": COLOURS,
+            "shades": neuron_map.COLOURS_OF_A,
+            "tops": {name: neuron_map.top(name, self._reach) for name in NAMES},
+            "reach": self._reach,
+            "inputs": self._inputs,
+            "most_lines": neuron_map.MOST_LINES,
+            "names": NAMES,
+            "legend": _LEGEND,
+        }
 
 
 def _slider(name: str, label: str, start: float, most: float, reach: float) -> Control:
@@ -132,7 +166,7 @@ def _paint(figure, now: dict, activation: str, reach: float) -> None:
     low, high = {"sigmoid": (-0.1, 1.1), "tanh": (-1.2, 1.2)}.get(activation, (-reach, reach))
     axes = still.axes(
         figure,
-        (0.12, 0.16, 0.84, 0.73),
+        (0.07, 0.16, 0.46, 0.73),
         f"a = f(z), {NAMES[activation]}",
         (-reach, reach),
         (low, high),

@@ -1,0 +1,134 @@
+// ---- the surface that a neuron computes, as a map over its inputs; neuron_map.py is the authority ----
+
+const SQUEEZED = { sigmoid: [[0.1, 0.3, 0.7, 0.9], (a) => Math.log(a / (1 - a))], tanh: [[-0.9, -0.5, 0.5, 0.9], Math.atanh] };
+
+export function neuronSurface([w1, w2], b, activation, reach, mostLines) {
+  const most = reach * (Math.abs(w1) + Math.abs(w2));
+  const lowest = activation === "relu" ? Math.max(b - most, 0) : b - most;
+  const [levels, back] = SQUEEZED[activation] ?? [roundLevels(lowest, b + most, mostLines), (a) => a];
+  const zero = levelLine([w1, w2], -b, reach);
+  return { zero, levels, lines: levels.map((a) => levelLine([w1, w2], back(a) - b, reach)), words: zeroWords(zero, b) };
+}
+
+function roundLevels(low, high, mostLines) {
+  if (!(high > low)) return [];
+  const step = roundStep((high - low) / (mostLines - 1));
+  const first = Math.ceil(low / step);
+  const count = Math.max(Math.floor(high / step) - first + 1, 0);
+  return Array.from({ length: count }, (_, i) => (first + i) * step).filter((a) => a !== 0);
+}
+
+function roundStep(least) {
+  const power = Math.floor(Math.log10(least));
+  return [power, power + 1].flatMap((p) => [1, 2, 5].map((factor) => factor * 10 ** p)).find((step) => step >= least);
+}
+
+// Where w1 x1 + w2 x2 = c crosses the square: on its left and right sides, or below and above where it is steep.
+function levelLine([w1, w2], c, reach) {
+  const steep = Math.abs(w1) > Math.abs(w2);
+  const [along, across] = steep ? [w1, w2] : [w2, w1];
+  if (along === 0) return [];
+  const at = (t) => (c - across * t) / along;
+  let [low, high] = [-reach, reach];
+  if (across !== 0) {
+    const [first, second] = [-reach, reach].map((side) => (c - along * side) / across).sort((p, q) => p - q);
+    [low, high] = [Math.max(low, first), Math.min(high, second)];
+  } else if (Math.abs(at(0)) > reach) return [];
+  if (low >= high) return [];
+  return [low, high].map((t) => (steep ? [at(t), t] : [t, at(t)]));
+}
+
+function zeroWords(zero, b) {
+  if (zero.length) {
+    const [from, to] = zero.map((end) => end.map(digits).join(", "));
+    return `z = 0 on the line from x = (${from}) to (${to}).`;
+  }
+  if (b === 0) return "z = 0 for every input.";
+  return `z is ${b > 0 ? "above" : "below"} 0 for every input of the map.`;
+}
+
+// From the colour of what is below 0 over white to that above.
+function outputColour([below, zero, above], share) {
+  const part = (colour, i) => parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16);
+  const end = share < 0 ? below : above;
+  const mixed = [0, 1, 2].map((i) => Math.round(part(zero, i) + Math.min(Math.abs(share), 1) * (part(end, i) - part(zero, i))));
+  return `rgb(${mixed.join()})`;
+}
+
+const SQUARE = [46, 24, 270, 248];
+const STOPS = 48;
+
+// z grows along one direction only: the whole surface is one gradient of colours.
+function surfacePaint(svg, spec) {
+  const [left, top, right, bottom] = SQUARE;
+  const id = `hp-${Math.random().toString(36).slice(2)}`;
+  const gradient = make(svg, "linearGradient", { id, gradientUnits: "userSpaceOnUse" });
+  const stops = range(0, 1, STOPS).map((offset) => make(gradient, "stop", { offset }));
+  const rect = { x: left, y: top, width: right - left, height: bottom - top };
+  make(svg, "rect", { ...rect, style: `fill: url(#${id})`, class: "hp-surface" });
+  return ([w1, w2], b, activation) => {
+    const length = Math.hypot(w1, w2);
+    const [dx, dy] = length > 0 ? [w1 / length, -w2 / length] : [1, 0];
+    const half = (0.5 * (right - left) * (Math.abs(w1) + Math.abs(w2))) / (length || 1) || 1;
+    const [cx, cy] = [(left + right) / 2, (top + bottom) / 2];
+    place(gradient, { x1: cx - half * dx, y1: cy - half * dy, x2: cx + half * dx, y2: cy + half * dy });
+    const most = spec.inputs * (Math.abs(w1) + Math.abs(w2));
+    const [full, power] = spec.tops[activation];
+    const heights = ACTIVATIONS[activation].f(range(b - most, b + most, STOPS));
+    heights.forEach((a, i) => stops[i].setAttribute("stop-color", outputColour(spec.shades, Math.sign(a) * Math.abs(a / full) ** power)));
+  };
+}
+
+// A line over the map with its words at a share of its length; it is hidden where it has no ends.
+function mapLine(svg, kind) {
+  const group = make(svg, "g");
+  const line = make(group, "line", { class: kind });
+  const words = writer(group)(0, 0, "on-map", "");
+  return (ends, text, at, share = 0.5) => {
+    group.style.display = ends?.length ? "" : "none";
+    if (!ends?.length) return;
+    const [[x1, y1], [x2, y2]] = ends.map(([a, b]) => at(a, b));
+    place(line, { x1, y1, x2, y2 });
+    words.style.display = Math.hypot(x2 - x1, y2 - y1) < 50 ? "none" : "";
+    place(words, { x: x1 + share * (x2 - x1), y: y1 + share * (y2 - y1) + 4.5 });
+    say(words, text);
+  };
+}
+
+function mapKey(svg, shades) {
+  const write = writer(svg);
+  ["a below 0", "a = 0", "a above 0"].forEach((words, i) => {
+    const y = 186 + 28 * i;
+    make(svg, "rect", { x: 286, y: y - 14, width: 20, height: 18, class: "hp-swatch", style: `fill: ${shades[i]}` });
+    write(314, y, "tick hp-left", words);
+  });
+}
+
+function neuronMap(parent, spec) {
+  const svg = canvas(parent, 420, 292);
+  const picture = make(svg, "g", { class: "hp-map" });
+  const reach = spec.inputs;
+  const paint = surfacePaint(picture, spec);
+  const half = Math.floor(reach / 2);
+  const ticks = [-2 * half, -half, 0, half, 2 * half];
+  const ends = { x: [-reach, reach], y: [-reach, reach], xTicks: ticks, yTicks: ticks };
+  const { at } = axes(picture, { frame: SQUARE, ...ends, xName: "input x1", yName: "input x2" });
+  const lines = Array.from({ length: spec.most_lines }, () => mapLine(picture, "hp-level"));
+  const zero = mapLine(picture, "hp-zero");
+  const drop = make(picture, "polyline", { class: "hp-drop" });
+  const dot = make(picture, "circle", { r: 8, fill: spec.colours.weights[1], class: "hp-dot" });
+  const write = writer(svg);
+  const told = [42, 66, 90].map((y) => write(286, y, "value hp-left"));
+  mapKey(svg, spec.shades);
+  return (now, x, w, b, activation) => {
+    const found = neuronSurface(w, b, activation, reach, spec.most_lines);
+    paint(w, b, activation);
+    lines.forEach((show, i) => show(found.lines[i], shown(found.levels[i] ?? 0), at, i % 2 ? 0.7 : 0.3));
+    zero(found.zero, "z = 0", at);
+    const [[px, py], [ox, oy]] = [at(...x), at(0, 0)];
+    place(drop, { points: polyline([[px, oy], [px, py], [ox, py]]) });
+    place(dot, { cx: px, cy: py });
+    [`x1 = ${shown(x[0])}`, `x2 = ${shown(x[1])}`, `a = ${shown(now.a)}`].forEach((text, i) => say(told[i], text));
+    svg.setAttribute("aria-label", minus(`Map of the output over both inputs: at x1 = ${digits(x[0])}, x2 = ${digits(x[1])}, a = ${digits(now.a)}. ${found.words}`));
+  };
+}
