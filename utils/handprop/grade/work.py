@@ -23,13 +23,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its place, its kind, its text, and the question whose answer or check it is."""
+    """A cell: its place, its kind, its text, and the question that it answers, checks or asks."""
 
     index: int
     kind: str
     source: str
     answers: str | None = None
     checks: str | None = None
+    asks: str | None = None
 
 
 @dataclass(frozen=True)
@@ -121,17 +122,22 @@ def _cell(index: int, cell: object, questions: Collection[str]) -> Cell | None:
     return Cell(index, cell["cell_type"], source, *_tied(cell, questions))
 
 
-def _tied(cell: Mapping, questions: Collection[str]) -> tuple[str | None, str | None]:
-    """The question that a cell answers, and the one that it checks, by nbgrader's metadata."""
+def _tied(cell: Mapping, questions: Collection[str]) -> tuple[str | None, str | None, str | None]:
+    """The questions that a cell answers, checks and asks, by nbgrader's metadata; at most one is there."""
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     if not isinstance(name, str):
-        return None, None
+        return None, None, None
     if name in questions:
-        return name, None
-    bare = name.removesuffix(_CHECK)
-    return None, bare if name.endswith(_CHECK) and bare in questions else None
+        return name, None, None
+    return None, *(_bare(name, suffix, questions) for suffix in (_CHECK, _ASK))
+
+
+def _bare(name: str, suffix: str, questions: Collection[str]) -> str | None:
+    """The question in a name that ends in `suffix`."""
+    bare = name.removesuffix(suffix)
+    return bare if bare != name and bare in questions else None
 
 
 def _kernel(notebook: Mapping) -> list[str]:
