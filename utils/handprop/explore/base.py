@@ -11,6 +11,7 @@ from typing import ClassVar, Self
 import anywidget
 import ipywidgets as widgets
 import traitlets
+from IPython import get_ipython
 
 from handprop.draw import Picture
 from handprop.explore.controls import Choice, Control, Groups, LogControl, controls_of, notch
@@ -22,6 +23,7 @@ __all__ = [
 ]  # fmt: skip
 
 _HERE = Path(__file__).parent
+_VIEW = "application/vnd.jupyter.widget-view+json"
 _SHARED = {"digits": ["pixels"], "input_gradient": ["pixels"]}  # parts of the front end that not all need
 
 
@@ -151,13 +153,22 @@ class Explorer(widgets.VBox):
         return [heading, *(self.controls[c.name] for c in controls)]
 
     def _repr_mimebundle_(self, **kwargs):
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if not isinstance(bundle, dict):
-            return bundle
+        """The still picture and its text; the live view goes out first, because drawing it takes longer.
+
+        A notebook keeps both as two outputs of one cell, and front.css hides the picture below a live view.
+        Without IPython, one bundle has all.
+        """
+        live = super()._repr_mimebundle_(**kwargs)
+        if not isinstance(live, dict):
+            return live
+        if shell := get_ipython():
+            shell.display_pub.publish({_VIEW: live.pop(_VIEW)})
+        return {**live, **self._still()}
+
+    def _still(self) -> dict[str, str]:
         picture = self.picture()
-        still = {
+        return {
             "text/html": picture.figure_html(caption=f"<pre>{html.escape(picture.text)}</pre>"),
             "image/png": base64.b64encode(picture.png).decode("ascii"),
             "text/plain": picture.text,
         }
-        return {**bundle, **still}
