@@ -13,12 +13,13 @@ from browser import jupyterlab, run_all_cells, watch, write_notebook
 import handprop
 from handprop import examples
 from handprop.draw import digits
+from handprop.explore.base import source
 from handprop.explore.network import state
 from handprop.network import Network
 
 pytestmark = pytest.mark.browser
 
-FRONT = Path(handprop.__file__).parent / "explore" / "front.js"
+SOURCE = source("network")
 TRUTH = json.loads((Path(__file__).parent / "truth" / "truth_tables.json").read_text(encoding="utf-8"))
 LAST = {
     "half_squared": ("linear", "relu", "sigmoid", "tanh"),
@@ -36,7 +37,7 @@ def compute(browser):
     page = browser.new_page()
     load = """source => import(URL.createObjectURL(new Blob([source], {type: "text/javascript"})))
         .then((module) => { window.front = module; })"""
-    page.evaluate(load, FRONT.read_text(encoding="utf-8"))
+    page.evaluate(load, SOURCE)
     run = "cases => cases.map(([net, x, y, rate]) => front.state(net, x, y, rate))"
     yield lambda cases: page.evaluate(run, [as_case(*case) for case in cases])
     page.close()

@@ -47,7 +47,7 @@ def source(picture: str, kind: str = "js") -> str:
 
     The parts of ``network`` are ``network.js`` and every ``network_*.js``.
     """
-    parts = [_HERE / f"{name}.{kind}" for name in ("front", "plot", *_SHARED.get(picture, ()), picture)]
+    parts = [_HERE / f"{name}.{kind}" for name in ("arithmetic", "front", "plot", *_SHARED.get(picture, ()), picture)]
     parts += sorted(_HERE.glob(f"{picture}_*.{kind}"))
     return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.exists())
 

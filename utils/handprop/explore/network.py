@@ -65,7 +65,7 @@ def network(net: Network | Example, x=None, y=None, learning_rate: float = 0.05)
 
 
 def state(net: Network, x, y, learning_rate: float) -> dict:
-    """Every number and sentence that the explorer shows for one sample; its twin is ``state`` in front.js."""
+    """Every number and sentence that the explorer shows for one sample; its twin is ``state`` in network.js."""
     values = net.forward(x)
     gradients = net.backward(values, y)
     loss = net.loss(values, y)

@@ -1,0 +1,95 @@
+// ---- the network explorer: its numbers and sentences, and what its buttons do ----
+
+function stepWords(learningRate, before, after) {
+  const start = `One step of size ${digits(learningRate)} would`;
+  if (!Number.isFinite(after)) return `${start} make the loss too large to compute.`;
+  const [from, to] = [digits(before), digits(after)];
+  if (after === before) return `${start} leave the loss at ${from}.`;
+  const verb = after < before ? "lower" : "raise";
+  if (from === to) return `${start} ${verb} the loss by less than four digits can show: it stays at ${from}.`;
+  return `${start} ${verb} the loss from ${from} to ${to}.`;
+}
+
+function resultWords(values, error, y, lossNow) {
+  const list = (numbers) => numbers.map(digits).join(", ");
+  return (
+    `Prediction ${list(values.prediction)}, target ${list(y)}, error ${list(error)}, ` +
+    `loss ${digits(lossNow)}.`
+  );
+}
+
+// Every number that the network explorer shows; handprop.explore.network.state is its twin.
+export function state(net, x, y, learningRate) {
+  const values = forward(net, x);
+  const gradients = backward(net, values, y);
+  const lossNow = loss(net, values, y);
+  const after = update(net, gradients, learningRate);
+  const lossAfter = loss(net, forward(after, x), y);
+  const error = values.prediction.map((v, j) => v - y[j]);
+  return {
+    values,
+    gradients,
+    error,
+    loss: lossNow,
+    params_after: after.params,
+    loss_after: lossAfter,
+    results: resultWords(values, error, y, lossNow),
+    words: stepWords(learningRate, lossNow, lossAfter),
+  };
+}
+
+function readControls(model, spec) {
+  const read = (names) => (Array.isArray(names) ? names.map(read) : model.get(names));
+  const params = Object.fromEntries(Object.entries(spec.names).map(([name, names]) => [name, read(names)]));
+  return { params, x: read(spec.inputs), y: spec.targets.length ? read(spec.targets) : spec.fixed_target, learningRate: model.get("learning_rate") };
+}
+
+function networkExplorer(model, el) {
+  const spec = model.get("spec");
+  const frame = make(el, "div", { class: "hp-scroll", tabindex: "0", role: "group", "aria-label": "Picture" });
+  const showPicture = networkPicture(frame, spec);
+  const results = make(el, "p", { class: "hp-results" });
+  const sentence = make(el, "p", { class: "hp-words" });
+  const bar = toolBar(el, model, spec);
+  const step = make(bar, "button", { type: "button", class: "hp-button" }, "Take one step");
+  bar.prepend(step);
+  const note = make(bar, "span", { class: "hp-note", role: "status" });
+  bar.addEventListener("click", () => say(note, ""), true);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  const showTables = networkTables(el, spec);
+  let now = null;
+
+  const show = () => {
+    const { params, x, y, learningRate } = readControls(model, spec);
+    const net = { params, activations: spec.activations, loss: spec.loss, frozen: spec.frozen };
+    now = { ...state(net, x, y, learningRate), target: y };
+    showPicture(now, params);
+    say(results, minus(now.results));
+    say(sentence, minus(now.words));
+    showTables(now, params);
+  };
+  step.addEventListener("click", () => {
+    const after = spec.parameters.map(([control, name, ...at]) => [
+      control,
+      at.reduce((part, index) => part[index], now.params_after[name]),
+    ]);
+    const outside = after.find(([control, value]) => !(Math.abs(value) <= spec.controls[control].bound));
+    say(note, outside ? beyond(...outside) : "");
+    if (!outside) moveTo(model, Object.fromEntries(after));
+  });
+  return { show, spoken: () => minus(`${now.results} ${closedWords(spec, now)}${now.words}`) };
+}
+
+function beyond(control, value) {
+  return minus(`The step would take ${control} to ${digits(value)}, beyond its slider. Try a smaller η, or reset.`);
+}
+
+function closedWords(spec, now) {
+  const shut = spec.activations.flatMap((activation, index) =>
+    activation === "relu" ? now.values[`z${index + 1}`].map((z, j) => (z > 0 ? "" : spec.units[index + 1][j])) : [],
+  );
+  const names = shut.filter(Boolean);
+  return names.length ? `Gate closed: ${names.join(", ")}. ` : "";
+}
+
+EXPLORERS.network = networkExplorer;

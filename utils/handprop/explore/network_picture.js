@@ -1,0 +1,163 @@
+// ---- the network's picture: built once, then only its numbers, widths and gates change ----
+
+export function networkPicture(parent, spec) {
+  const { place, colours } = spec;
+  const svg = make(parent, "svg", {
+    viewBox: `0 0 ${place.width} ${place.height}`,
+    style: `--hp-width: ${place.width}px`,
+    role: "img",
+    class: "hp-picture",
+  });
+  const edges = place.edges.flatMap((rows, k) =>
+    rows.flatMap((row, i) => row.map((edge, j) => drawEdge(svg, spec, k + 1, i, j, edge))),
+  );
+  edges.forEach((edge) => edge.label());
+  const units = place.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, k, j, node)));
+  const results = place.results.map((spot, j) => drawResult(svg, spot, j, colours));
+  const total = drawLoss(svg, place.loss, colours);
+  return (now, params) => {
+    const strongest = Math.max(...edges.map((edge) => Math.abs(edge.slope(now))));
+    edges.forEach((edge) => edge.show(now, params, strongest));
+    units.forEach((show) => show(now, params));
+    results.forEach((show) => show(now));
+    tell(total, now.loss);
+    svg.setAttribute("aria-label", minus(`${spec.title}. ${now.results}`));
+  };
+}
+
+function drawEdge(svg, spec, k, i, j, edge) {
+  const colour = spec.colours.weights[(k - 1) % spec.colours.weights.length];
+  const { x1, y1, x2, y2, lx, ly } = edge;
+  const line = make(svg, "line", { x1, y1, x2, y2, stroke: colour });
+  const name = spec.names[`W${k}`][i][j];
+  const slope = (now) => now.gradients[`W${k}`][i][j];
+  let value = null;
+  let derivative = null;
+  return {
+    slope,
+    label() {
+      if (spec.crowded) return;
+      const write = writer(svg);
+      box(svg, lx, ly, ...spec.label, { class: "hp-label", stroke: colour, rx: 6 });
+      write(lx - 45, ly - 5, "weight hp-left", name);
+      value = write(lx + 45, ly - 5, "weight hp-right");
+      write(lx - 45, ly + 14, "slope hp-left", "∂");
+      derivative = write(lx + 45, ly + 14, "slope hp-right");
+    },
+    show(now, params, strongest) {
+      const weight = params[`W${k}`][i][j];
+      const size = strongest > 0 ? Math.abs(slope(now)) / strongest : 0;
+      line.setAttribute("stroke-width", (1.5 + 6 * size).toFixed(2));
+      line.setAttribute("stroke-dasharray", weight < 0 ? "9 6" : "none");
+      if (!value) return;
+      tell(value, weight);
+      tell(derivative, slope(now));
+    },
+  };
+}
+
+function drawUnit(svg, spec, k, j, node) {
+  const { x, y, width } = node;
+  const half = spec.unit_height / 2;
+  const write = writer(svg);
+  const last = spec.place.nodes.length - 1;
+  const edge = k === 0 ? spec.colours.input : k === last ? spec.colours.prediction : "currentColor";
+  const frame = box(svg, x, y, width, 2 * half, { class: "hp-unit", stroke: edge, rx: 14 });
+  const bias = spec.names[`b${k}`]?.[j];
+  const kind = k === 0 ? "input" : k === last ? "prediction" : "hidden";
+  const name = `${kind} ${spec.units[k][j]}`;
+  const title = write(x, y - half - (bias ? 25 : 8), "title", name);
+  if (k === 0) {
+    const value = write(x, y + 6, "input");
+    return (now) => tell(value, now.values.x[j]);
+  }
+  const biasText = bias ? write(x, y - half - 7, "slope") : null;
+  const delta = write(x, y + half + 20, "slope");
+  const inside = drawInside(svg, write, spec.activations[k - 1], x, y, half);
+  return (now, params) => {
+    const [z, a] = [now.values[`z${k}`][j], now.values[`a${k}`][j]];
+    const gate = inside(z, a);
+    say(title, gate ? `${name} · gate ${gate}` : name);
+    [title, frame].forEach((part) => part.classList.toggle("hp-closed", gate === "closed"));
+    say(delta, `← δ ${shown(now.gradients[`delta${k}`][j])}`);
+    if (!bias) return;
+    say(biasText, `${bias} = ${shown(params[`b${k}`][j])}  ∂ ${shown(now.gradients[`b${k}`][j])}`);
+  };
+}
+
+const SYMBOLS = { sigmoid: "σ", tanh: "tanh", softmax: "softmax" };
+
+// The inside of a unit: z, what the activation does to it, and a.  Returns "open" or "closed" for a ReLU.
+function drawInside(svg, write, activation, x, y, half) {
+  if (activation === "linear") {
+    write(x, y - 10, "caption", "z = a");
+    const value = write(x, y + 13, "value");
+    return (z, a) => tell(value, a);
+  }
+  write(x - 41, y - 10, "caption", "z");
+  write(x + 41, y - 10, "caption", "a");
+  const [sumText, outText] = [write(x - 41, y + 13, "value"), write(x + 41, y + 13, "value")];
+  const gate = activation === "relu" ? drawGate(svg, x, y, half) : null;
+  if (!gate) {
+    make(svg, "line", { x1: x, x2: x, y1: y - 3, y2: y + half, class: "hp-divider" });
+    write(x, y - 10, "caption", SYMBOLS[activation]);
+  }
+  return (z, a) => {
+    tell(sumText, z);
+    tell(outText, a);
+    gate?.classList.toggle("hp-shut", !(z > 0));
+    return gate ? (z > 0 ? "open" : "closed") : "";
+  };
+}
+
+// Two posts and a door, hinged at the upper post: it stands open where z > 0.
+function drawGate(svg, x, y, half) {
+  [[y - half, y - 11], [y + 11, y + half]].forEach(([y1, y2]) =>
+    make(svg, "line", { x1: x, x2: x, y1, y2, class: "hp-post" }),
+  );
+  const hinge = `transform-origin: ${x}px ${y - 11}px`;
+  return make(svg, "line", { x1: x, x2: x, y1: y - 11, y2: y + 11, class: "hp-door", style: hinge });
+}
+
+function drawResult(svg, { x, y }, j, colours) {
+  const write = writer(svg);
+  make(svg, "line", { x1: x - 88, x2: x - 64, y1: y, y2: y, class: "hp-thread" });
+  box(svg, x, y, 128, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
+  write(x - 55, y - 7, "result hp-left", "target");
+  write(x - 55, y + 17, "result hp-left", "error");
+  const [target, error] = [write(x + 55, y - 7, "result hp-right"), write(x + 55, y + 17, "result hp-right")];
+  return (now) => {
+    tell(target, now.target[j]);
+    tell(error, now.error[j]);
+  };
+}
+
+function drawLoss(svg, { x, y }, colours) {
+  const write = writer(svg);
+  box(svg, x, y, 128, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
+  write(x - 55, y + 6, "loss hp-left", "loss");
+  return write(x + 55, y + 6, "loss hp-right");
+}
+
+// ---- the same numbers as tables ----
+
+function networkTables(parent, spec) {
+  const folded = make(parent, "details", { class: "hp-tables" });
+  make(folded, "summary", {}, "All numbers as tables");
+  const units = table(folded, "Units", ["unit", "z", "a", "δ = ∂loss/∂z"]);
+  const weights = table(folded, "Weights and biases", ["name", "value", "gradient", "after one step"]);
+  const unitRow = (now, k, j) => {
+    const name = spec.units[k][j];
+    if (k === 0) return [name, "", shown(now.values.x[j]), ""];
+    const numbers = [now.values[`z${k}`], now.values[`a${k}`], now.gradients[`delta${k}`]];
+    return [name, ...numbers.map((row) => shown(row[j]))];
+  };
+  return (now, params) => {
+    fill(units, spec.units.flatMap((column, k) => column.map((_, j) => unitRow(now, k, j))));
+    const sources = [params, now.gradients, now.params_after];
+    fill(weights, spec.parameters.map(([control, name, ...at]) => {
+      const pick = (source) => at.reduce((part, index) => part[index], source[name]);
+      return [control, ...sources.map((source) => shown(pick(source)))];
+    }));
+  };
+}
