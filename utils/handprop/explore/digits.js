@@ -1,0 +1,179 @@
+// ---- the explorer of digits; handprop.explore.digits.state is the authority ----
+
+export function paintedPixels(text) {
+  return Object.fromEntries(text.split(" ").filter(Boolean).map((part) => part.split(":").map(Number)));
+}
+
+const paintedText = (pixels) => Object.entries(pixels).map(([k, ink]) => `${k}:${ink}`).join(" ");
+
+function drawn(spec, image, painted) {
+  const pixels = unpackedPicture(spec.pictures[Math.round(image) - 1][0]);
+  Object.entries(paintedPixels(painted)).forEach(([k, ink]) => { pixels[k] = ink; });
+  return pixels;
+}
+
+export function reading(spec, net, training, stop, image, painted) {
+  const pixels = drawn(spec, image, painted);
+  const label = spec.pictures[Math.round(image) - 1][1];
+  const values = forward(net, pixels.map((ink) => (spec.scales[training] * ink) / INK));
+  const shares = values.prediction;
+  const said = shares.indexOf(Math.max(...shares));
+  const curves = spec.curves[training];
+  const after = spec.stops[stop];
+  const [lossNow, held, accuracy] = ["loss", "loss_held", "accuracy"].map((name) => curves[name][after]);
+  const stuck = curves.stuck[stop];
+  return {
+    pixels,
+    label,
+    hidden: values.a1,
+    shares,
+    said,
+    loss: lossNow,
+    loss_held: held,
+    accuracy,
+    stuck,
+    words:
+      `The network says ${said}, with a share of ${shares[said].toFixed(3)}; ` +
+      `the label is ${label}${painted ? ", but the picture has been painted on" : ""}.`,
+    training_words:
+      `After ${after} epoch${after === 1 ? "" : "s"}: training loss ${digits(lossNow)}, held-out loss ` +
+      `${digits(held)}, ${Math.round(500 * accuracy)} of 500 held-out pictures right. ` +
+      `${stuck} of 32 hidden units give the same for every picture.`,
+  };
+}
+
+// ---- its pictures ----
+
+// A press turns paper to ink and ink to paper; the cells that a drag enters follow the first one.
+function paintPanel(panels, model, spec) {
+  const node = panel(panels, "The picture");
+  let ink = INK;
+  const put = (k, how) => {
+    const pixels = drawn(spec, model.get("image"), model.get("painted"));
+    if (how === "point") ink = pixels[k] >= INK / 2 ? 0 : INK;
+    const painted = { ...paintedPixels(model.get("painted")), [k]: ink };
+    moveTo(model, { painted: paintedText(painted) });
+  };
+  const { cells, svg } = pixelGrid(node, "The picture", put);
+  make(node, "p", { class: "hp-legend hp-hint" }, "Press on a pixel, or Enter on it, to paint or to erase. Drag to paint more.");
+  return (now) => {
+    cells.forEach((cell, k) => paintCell(cell, grey(now.pixels[k] / INK), `${placeWords(k)}: ink ${now.pixels[k]} of 16`));
+    svg.setAttribute("aria-label", `The picture, label ${now.label}`);
+  };
+}
+
+const BARS = { left: 34, top: 10, high: 25, long: 160 };
+
+function sharesPanel(panels, spec) {
+  const node = panel(panels, "32 hidden units, ten shares");
+  const showHidden = hiddenBars(node, spec);
+  const svg = canvas(node, 340, 272);
+  const { left, top, high, long } = BARS;
+  const rows = Array.from({ length: 10 }, (_, k) => {
+    const y = top + high * k;
+    const write = writer(svg);
+    const name = write(left - 12, y + 17, "weight hp-right", String(k));
+    make(svg, "line", { x1: left, x2: left, y1: y, y2: y + high, class: "hp-axis" });
+    const bar = make(svg, "rect", { x: left, y: y + 3, height: high - 6, rx: 2, class: "hp-share-bar" });
+    return { name, bar, value: write(0, y + 17, "bar-text hp-left") };
+  });
+  return (now) => {
+    showHidden(now);
+    rows.forEach(({ name, bar, value }, k) => {
+      const width = Math.max(long * now.shares[k], 0.5);
+      bar.setAttribute("width", width);
+      bar.style.fill = k === now.said ? spec.colours.prediction : spec.colours.weights[0];
+      const words = [k === now.said ? "said" : "", k === now.label ? "label" : ""].filter(Boolean).join(", ");
+      say(value, `${now.shares[k].toFixed(3)}${words ? ` ← ${words}` : ""}`);
+      value.setAttribute("x", left + width + 6);
+      [name, value].forEach((part) => part.classList.toggle("hp-strong", k === now.said || k === now.label));
+    });
+    svg.setAttribute("aria-label", minus(`Ten shares: ${now.shares.map((share, k) => `${k}: ${share.toFixed(3)}`).join(", ")}`));
+  };
+}
+
+function hiddenBars(parent, spec) {
+  const svg = canvas(parent, 340, 78);
+  const bars = Array.from({ length: 32 }, (_, k) => make(svg, "rect", { x: 11 + 10 * k, width: 8, rx: 0, class: "hp-hidden-bar", style: `fill: ${spec.colours.weights[1]}` }));
+  make(svg, "line", { x1: 8, x2: 334, y1: 66, y2: 66, class: "hp-axis" });
+  return (now) => {
+    const most = Math.max(...now.hidden, 1e-9);
+    now.hidden.forEach((a, k) => {
+      const height = Math.max((58 * a) / most, a === 0 ? 0 : 0.5);
+      place(bars[k], { y: 66 - height, height });
+    });
+    const silent = now.hidden.filter((a) => a === 0).length;
+    svg.setAttribute("aria-label", `32 hidden units: ${silent} give 0, the largest gives ${shown(most)}`);
+  };
+}
+
+const LOSSES_SHOWN = [["loss", "training loss"], ["loss_held", "held-out loss"]];
+
+function curvePanel(panels, spec) {
+  const node = panel(panels, "The training, epoch by epoch");
+  const svg = canvas(node, 372, 300);
+  const frame = [40, 26, 356, 254];
+  const ends = { x: [0, spec.epochs], y: [0, spec.highest_loss], xTicks: range(0, spec.epochs, 4), yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };
+  const { at, inside } = axes(svg, { frame, ...ends, xName: "epoch", yName: "loss" });
+  const marks = LOSSES_SHOWN.map((_, i) => ({ stroke: spec.colours.weights[i], "stroke-width": 3, "stroke-dasharray": i ? "7 4" : "none" }));
+  const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
+  const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });
+  const dots = marks.map(({ stroke }) => make(svg, "circle", { r: 6, class: "hp-dot", fill: stroke }));
+  const list = valueList(node, "At this epoch", [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), ["held-out pictures right, of 500", null], ["units the same for every picture, of 32", null]]);
+  let drawnFor = "";
+  return (now, training, stop) => {
+    const curves = spec.curves[training];
+    if (drawnFor !== training) lines.forEach((line, i) => line.setAttribute("points", polyline(curves[LOSSES_SHOWN[i][0]].map((value, epoch) => at(epoch, value)))));
+    drawnFor = training;
+    const epoch = spec.stops[stop];
+    const values = [now.loss, now.loss_held];
+    dots.forEach((dot, i) => {
+      const [cx, cy] = at(epoch, values[i]);
+      place(dot, { cx, cy });
+    });
+    place(cursor, { x1: at(epoch, 0)[0], x2: at(epoch, 0)[0] });
+    list([...values, String(Math.round(500 * now.accuracy)), String(now.stuck)]);
+    svg.setAttribute("aria-label", minus(`Loss over epochs. ${now.training_words}`));
+  };
+}
+
+function digitsExplorer(model, el) {
+  const spec = model.get("spec");
+  const nets = new Map();
+  const netOf = (training, stop) => {
+    const key = `${training} ${stop}`;
+    if (!nets.has(key)) nets.set(key, unpackedNet(spec.networks[training][stop]));
+    return nets.get(key);
+  };
+  const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
+  const more = make(el, "p", { class: "hp-reason" });
+  const panels = make(el, "div", { class: "hp-panels hp-digits" });
+  const shows = [paintPanel(panels, model, spec), sharesPanel(panels, spec), curvePanel(panels, spec)];
+  const bar = toolBar(el, model, spec);
+  const erase = button(bar, "As it was written");
+  erase.addEventListener("click", () => moveTo(model, { painted: "" }));
+  model.on("change:image", () => model.set("painted", "")); // paint belongs to one picture
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  const body = foldedTable(el, "Hidden units", ["hidden unit", "value"]);
+  let now = null;
+  const show = () => {
+    const [training, stop] = [chosen(model, spec, "training"), model.get("epoch")];
+    now = reading(spec, netOf(training, stop), training, stop, model.get("image"), model.get("painted"));
+    shows.forEach((draw) => draw(now, training, stop));
+    say(sentence, now.words);
+    say(more, minus(now.training_words));
+    erase.disabled = !model.get("painted");
+    fill(body, now.hidden.map((a, k) => [`h${k + 1}`, shown(a)]));
+  };
+  return { show, tend: tendStops, spoken: () => minus(`${now.words} ${now.training_words}`) };
+}
+
+// The words beside a slider over options cannot be typed over.
+function tendStops(root) {
+  root.querySelectorAll(".hp-control-epoch .widget-readout").forEach((node) => {
+    node.removeAttribute("role");
+    node.removeAttribute("aria-label");
+  });
+}
+
+EXPLORERS.digits = digitsExplorer;

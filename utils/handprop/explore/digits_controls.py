@@ -1,0 +1,93 @@
+"""Controls that only the explorers of digits have: stops along a slider, and pixels painted by hand.
+
+>>> painted_pixels("9:16 10:0")
+{9: 16, 10: 0}
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+import traitlets
+
+from handprop.explore.base import Choice
+from handprop.explore.digits_data import INK, SIDE
+
+_PIXEL = re.compile(r"(\d{1,2}):(\d{1,2})")
+
+
+@dataclass(frozen=True)
+class Stops(Choice):
+    """A slider that goes from one option to the next; the view holds the place of the option."""
+
+    def widget(self) -> widgets.SelectionSlider:
+        """The slider, with the class by which the front end finds it."""
+        slider = widgets.SelectionSlider(
+            options=list(self.options),
+            value=self.start,
+            description=self.short,
+            tooltip=self.label,
+            layout=widgets.Layout(width="auto"),
+            style={"description_width": "initial"},
+        )
+        return slider.add_class(f"hp-control-{self.name}")
+
+
+@dataclass(frozen=True)
+class Painted:
+    """Pixels painted on top of a picture, as text: ``"9:16 10:0"`` puts ink on pixel 9 and paper on pixel 10.
+
+    Pixels are counted from 0, row by row.  The picture itself is the control; this one is not seen.
+    """
+
+    name: str
+    label: str
+    start: str = ""
+
+    linked = "value"
+
+    def widget(self) -> widgets.Text:
+        """The text that holds the pixels; without a place on the screen."""
+        text = widgets.Text(value=self.start, layout=widgets.Layout(display="none"))
+        return text.add_class(f"hp-control-{self.name}")
+
+    def trait(self) -> traitlets.TraitType:
+        """The text of the view that follows."""
+        return traitlets.Unicode(self.start).tag(sync=True)
+
+    def described(self) -> dict:
+        """What the front end has to know."""
+        return {"label": self.label, "start": self.start}
+
+    def read(self, text) -> str:
+        """The pixels painted."""
+        return text.value
+
+    def text(self, value: str) -> str:
+        """The value in a line of Python."""
+        return json.dumps(value)
+
+    def place(self, value: str) -> str:
+        """What the view knows of the value: the value itself."""
+        return value
+
+    def take(self, value: str) -> str:
+        """The value as the control takes it.  Raises ValueError for a text that names no pixels."""
+        painted_pixels(value)
+        return value
+
+
+def painted_pixels(text: str) -> dict[int, int]:
+    """The ink, from 0 to 16, of each painted pixel.  Raises ValueError for a text of another form."""
+    found = {}
+    for part in text.split():
+        made = _PIXEL.fullmatch(part)
+        if not made or int(made[1]) >= SIDE**2 or int(made[2]) > INK:
+            raise ValueError(
+                f'painted must be text such as "9:16 10:0", pixel and ink from 0 to 16; got {part!r}.'
+            )
+        found[int(made[1])] = int(made[2])
+    return found

@@ -1,0 +1,201 @@
+// ---- the explorer of gradient checks; handprop.explore.gradient_check.state is the authority ----
+// All losses come from Python: for small steps the difference consists of last digits, in which two
+// mathematical libraries may differ.
+
+const SIDES = ["central", "one-sided"];
+
+const slopeAt = (spec, sides, k) =>
+  sides === "central" ? (spec.up[k] - spec.down[k]) / (2 * spec.h[k]) : (spec.up[k] - spec.here) / spec.h[k];
+
+const relative = (a, n) => Math.abs(a - n) / Math.max(Math.abs(a), Math.abs(n));
+
+const nearest = (spec, h) =>
+  Math.min(Math.max(Math.round((Math.log10(h) - spec.lowest) / spec.notch), 0), spec.h.length - 1);
+
+function sharedDecimals(up, down) {
+  const [a, b] = [up, down].map((value) => value.toFixed(17).split(".")[1]);
+  const k = [...a].findIndex((digit, i) => digit !== b[i]);
+  return k < 0 ? 17 : k;
+}
+
+const verdictOf = (error) => (error < 1e-6 ? "agrees" : error > 1e-2 ? "a mistake" : "cannot tell");
+
+function reasonWords(h, tip, shared, lost) {
+  if (lost) return "The two losses are the same in every digit: the nudge is lost.";
+  if (h > 10 * tip) return "The step is large: between the two points the curve bends.";
+  if (h >= tip / 10) return "The step is about the best: bend and rounding are both small.";
+  return `The step is small: the two losses share ${shared} decimals, and the rest is rounding.`;
+}
+
+function bestWords(best, tip) {
+  if (best < 1e-6) return `Near the tip, at ${digits(tip)}, the error is ${digits(best)}.`;
+  const judged = best > 1e-2 ? "the gradient is wrong" : "the gradient is not exact";
+  return `Even near the tip, at ${digits(tip)}, the error is ${digits(best)}: ${judged}.`;
+}
+
+export function checked(spec, step, sides, slip) {
+  const k = nearest(spec, step);
+  const h = spec.h[k];
+  const [up, down] = [spec.up[k], sides === "central" ? spec.down[k] : spec.here];
+  const width = sides === "central" ? 2 * h : h;
+  const gradient = spec.slips.find(([name]) => name === slip)[1];
+  const slope = (up - down) / width;
+  const errors = (name) => spec.h.map((_, i) => relative(gradient, slopeAt(spec, name, i)));
+  const curves = Object.fromEntries(SIDES.map((name) => [name, errors(name)]));
+  const error = curves[sides][k];
+  const tip = nearest(spec, spec.tips[sides]);
+  const verdict = verdictOf(error);
+  const shared = sharedDecimals(up, down);
+  return {
+    h,
+    up,
+    down,
+    difference: up - down,
+    width,
+    slope,
+    gradient,
+    ratio: slope ? digits(gradient / slope) : "none",
+    error,
+    verdict,
+    shared,
+    curves,
+    words:
+      `Step ${digits(h)}: the slope is ${digits(slope)}, the gradient ${digits(gradient)}, ` +
+      `the relative error ${digits(error)}: ${verdict}.`,
+    reason: `${reasonWords(h, spec.tips[sides], shared, up === down)} ${bestWords(curves[sides][tip], spec.h[tip])}`,
+  };
+}
+
+// ---- its pictures ----
+
+const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const power = (k) => `10${[...String(k)].map((letter) => RAISED[letter]).join("")}`;
+
+function vMarks({ colours }) {
+  const [blue, orange] = colours.weights;
+  return {
+    central: { stroke: blue, "stroke-width": 3 },
+    "one-sided": { stroke: orange, "stroke-width": 3, "stroke-dasharray": "8 4" },
+  };
+}
+
+// The axes are linear in the powers of ten; the numbers beside them say so.
+function vPicture(parent, spec) {
+  const svg = canvas(parent, 460, 400);
+  const frame = [58, 24, 448, 350];
+  const { steps, errors, agrees, wrong } = spec.limits;
+  const ticks = { xTicks: [-16, -12, -8, -4, 0], yTicks: [-12, -10, -8, -6, -4, -2, 0] };
+  const names = { xName: "step h (smaller to the left)", yName: "relative error" };
+  const { at, inside } = axes(svg, { frame, x: steps, y: errors, ...ticks, ...names });
+  svg.querySelectorAll(".hp-tick").forEach((node) => say(node, power(Number(node.textContent.replace("−", "-")))));
+  const zones = [["mistake", wrong, errors[1], "a mistake"], ["unsure", agrees, wrong, "cannot tell"], ["agrees", errors[0], agrees, "agrees"]];
+  zones.forEach(([kind, low, high, words]) => {
+    const [left, bottom] = at(steps[0], low);
+    const [right, top] = at(steps[1], high);
+    make(inside, "rect", { x: left, y: top, width: right - left, height: bottom - top, rx: 0, class: `hp-zone hp-zone-${kind}` });
+    const [middle] = at(-8.5, low);
+    const spot = kind === "agrees" ? [left + 8, bottom - 10] : [middle, top + 20];
+    writer(svg)(...spot, "zone hp-left", words);
+  });
+  const marks = vMarks(spec);
+  const lines = SIDES.map((name) => make(inside, "polyline", { class: "hp-v", ...marks[name] }));
+  const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: "currentColor" });
+  const high = (error) => Math.min(Math.max(error > 0 ? Math.log10(error) : -Infinity, errors[0]), errors[1]);
+  const across = (k) => spec.lowest + spec.notch * k;
+  return (now, sides) => {
+    SIDES.forEach((name, i) => {
+      lines[i].setAttribute("points", polyline(now.curves[name].map((error, k) => at(across(k), high(error)))));
+      lines[i].classList.toggle("hp-chosen", name === sides);
+    });
+    const [cx, cy] = at(Math.log10(now.h), high(now.error));
+    place(dot, { cx, cy });
+    svg.setAttribute("aria-label", minus(`Relative error over the step, both in powers of ten. ${now.words}`));
+  };
+}
+
+function nudgePicture(parent, spec) {
+  const svg = canvas(parent, 460, 250);
+  const places = spec.curve.map(([w]) => w);
+  const losses = spec.curve.map(([, value]) => value);
+  const ends = { x: [places[0], places.at(-1)], y: [Math.min(...losses) - 0.008, Math.max(...losses) + 0.008] };
+  const ticks = { xTicks: [0, 0.4, 0.8, 1.2, 1.6], yTicks: [0.01, 0.02, 0.03, 0.04, 0.05] };
+  const { at, inside } = axes(svg, { frame: [58, 24, 448, 200], ...ends, ...ticks, xName: "weight w1", yName: "loss" });
+  make(inside, "polyline", { points: polyline(spec.curve.map(([w, value]) => at(w, value))), class: "hp-curve", stroke: spec.colours.weights[0] });
+  const [secant, tangent] = [make(inside, "line", slopeMarks(spec).nudges), make(inside, "line", slopeMarks(spec).gradient)];
+  const dots = [0, 1].map(() => make(inside, "circle", { r: 7, class: "hp-dot", fill: spec.colours.weights[1] }));
+  const line = (node, w, value, slope) => {
+    const [[x1, y1], [x2, y2]] = ends.x.map((end) => at(end, value + slope * (end - w)));
+    place(node, { x1, y1, x2, y2 });
+  };
+  return (now) => {
+    const left = spec.w - (now.width - now.h);
+    line(secant, left, now.down, now.slope);
+    line(tangent, spec.w, spec.here, now.gradient);
+    [[left, now.down], [spec.w + now.h, now.up]].forEach((spot, i) => {
+      const [cx, cy] = at(...spot);
+      place(dots[i], { cx, cy });
+    });
+    svg.setAttribute("aria-label", minus(`Loss over w1. The slope by nudges is ${digits(now.slope)}, the gradient under check ${digits(now.gradient)}.`));
+  };
+}
+
+const slopeMarks = ({ colours }) => ({
+  nudges: { stroke: colours.error, "stroke-width": 4 },
+  gradient: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" },
+});
+
+// The two losses with 17 decimals: what they share is quiet, where they differ is underlined.
+function lossTable(parent) {
+  const node = make(parent, "table", { class: "hp-losses" });
+  make(node, "caption", { class: "hp-spoken" }, "The two losses with 17 decimals");
+  const body = make(node, "tbody");
+  const rows = [0, 1].map(() => {
+    const row = make(body, "tr");
+    const head = make(row, "th", { scope: "row" });
+    const cell = make(row, "td");
+    return [head, make(cell, "span", { class: "hp-shared" }), make(cell, "span", { class: "hp-apart" })];
+  });
+  return (now, sides) => {
+    const names = ["loss at w + h", sides === "central" ? "loss at w − h" : "loss at w"];
+    [now.up, now.down].forEach((value, i) => {
+      const text = value.toFixed(17);
+      const cut = text.indexOf(".") + 1 + now.shared;
+      [names[i], text.slice(0, cut), text.slice(cut)].forEach((part, j) => say(rows[i][j], part));
+    });
+  };
+}
+
+function gradientCheckExplorer(model, el) {
+  const spec = model.get("spec");
+  const [sentence, reason] = [make(el, "p", { class: "hp-words hp-two-lines" }), make(el, "p", { class: "hp-reason" })];
+  const panels = make(el, "div", { class: "hp-panels" });
+  const left = panel(panels, "The relative error for every step");
+  const showV = vPicture(left, spec);
+  const marks = vMarks(spec);
+  const showErrors = valueList(left, "Relative error at this step", SIDES.map((name) => [name, marks[name]]));
+  const right = panel(panels, "The loss and its nudges");
+  const showNudges = nudgePicture(right, spec);
+  const showLosses = lossTable(right);
+  const showSlopes = valueList(right, "Slopes", [
+    ["slope by nudges", slopeMarks(spec).nudges], ["gradient under check", slopeMarks(spec).gradient],
+    ["gradient / slope", null], ["relative error", null],
+  ]);
+  toolBar(el, model, spec);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  let now = null;
+  const show = () => {
+    const [sides, slip] = [chosen(model, spec, "sides"), chosen(model, spec, "slip")];
+    now = checked(spec, model.get("h"), sides, slip);
+    showV(now, sides);
+    showNudges(now);
+    showLosses(now, sides);
+    const k = nearest(spec, now.h);
+    showErrors(SIDES.map((name) => now.curves[name][k]));
+    showSlopes([now.slope, now.gradient, minus(now.ratio), now.error]);
+    say(sentence, minus(now.words));
+    say(reason, minus(now.reason));
+  };
+  return { show, spoken: () => minus(`${now.words} ${now.reason}`) };
+}
+
+EXPLORERS.gradient_check = gradientCheckExplorer;

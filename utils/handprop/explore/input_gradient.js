@@ -1,0 +1,155 @@
+// ---- the explorer of input gradients; handprop.explore.input_gradient.state is the authority ----
+
+const outputSum = (net, x, digit) => forward(net, x).z2[digit];
+
+export function impact(spec, net, image, output, row, column, change) {
+  const digit = Number(output);
+  const [text, label] = spec.pictures[Math.round(image) - 1];
+  const x = unpackedPicture(text).map((ink) => ink / INK);
+  const pixel = SIDE * (Math.round(row) - 1) + Math.round(column) - 1;
+  const values = forward(net, x);
+  const slopes = inputGradient(net, values, digit);
+  const nudged = (by) => x.map((ink, k) => (k === pixel ? ink + by : ink));
+  const moved = forward(net, nudged(change));
+  const here = values.z2[digit];
+  const turned = values.z1.filter((z, j) => z > 0 !== moved.z1[j] > 0).length;
+  const predicted = slopes[pixel] * change;
+  const actual = moved.z2[digit] - here;
+  const ends = exactEnds(net.params.W1[pixel], values.z1);
+  return {
+    ink: x[pixel],
+    label,
+    said: values.prediction.indexOf(Math.max(...values.prediction)),
+    score: here,
+    slopes,
+    slope: slopes[pixel],
+    predicted,
+    true: actual,
+    difference: actual - predicted,
+    turned,
+    ends,
+    curve: spec.changes.map((by) => outputSum(net, nudged(by), digit) - here),
+    words: impactWords(Math.round(row), Math.round(column), x[pixel], change, digit, predicted, actual),
+    where: whereWords(ends, turned, x[pixel] + change),
+  };
+}
+
+function inputGradient({ params }, values, digit) {
+  return params.W1.map((row) => sum(row.map((w, j) => (values.z1[j] > 0 ? w * params.W2[j][digit] : 0))));
+}
+
+function exactEnds(weights, z1) {
+  const turns = weights.flatMap((w, j) => (w ? [-z1[j] / w] : []));
+  return [Math.max(...turns.filter((t) => t < 0), -1), Math.min(...turns.filter((t) => t > 0), 1)];
+}
+
+function impactWords(row, column, ink, change, digit, predicted, actual) {
+  const first = `Row ${row}, column ${column} has the ink ${digits(ink)}.`;
+  if (!change) return `${first} Move the change away from 0 to compare.`;
+  return (
+    `${first} A change of ${digits(change)} should move the sum for ${digit} by ${digits(predicted)}; ` +
+    `it moves by ${digits(actual)}.`
+  );
+}
+
+function whereWords(ends, turned, ink) {
+  const [low, high] = ends.map(digits);
+  const gates = `${turned || "no"} gate${turned === 1 ? "" : "s"}`;
+  const paper = ink >= 0 && ink <= 1 ? "" : " No paper has such ink.";
+  return `The slope is exact for changes from ${low} to ${high}, where the first gates turn. Here ${gates} turned.${paper}`;
+}
+
+// ---- its pictures ----
+
+function digitPanel(panels, point) {
+  const node = panel(panels, "The picture");
+  const { svg, cells, frame } = pixelGrid(node, "The picture", point);
+  return (now, x, pixel, change) => {
+    const inks = x.map((ink, k) => ink + (k === pixel ? change : 0));
+    cells.forEach((cell, k) => paintCell(cell, grey(inks[k]), `${placeWords(k)}: ink ${shown(inks[k])}`));
+    showFrame(frame, pixel);
+    svg.setAttribute("aria-label", `The picture, label ${now.label}; the network says ${now.said}`);
+  };
+}
+
+function slopePanel(panels, spec, point) {
+  const node = panel(panels, "The slope of the sum, at each pixel");
+  const { svg, cells, frame } = pixelGrid(node, "The slopes", point);
+  const title = node.querySelector(".hp-panel-title");
+  return (now, output, pixel) => {
+    const most = Math.max(...now.slopes.map(Math.abs), 1e-12);
+    cells.forEach((cell, k) => {
+      const share = now.slopes[k] / most;
+      paintCell(cell, signed(share), minus(`${placeWords(k)}: slope ${digits(now.slopes[k])}`));
+      say(cell.sign, Math.abs(share) > spec.marked ? (share > 0 ? "+" : "−") : "");
+    });
+    showFrame(frame, pixel);
+    say(title, `The slope of the sum for ${output}, at each pixel`);
+    svg.setAttribute("aria-label", `The slopes of the sum for ${output}`);
+  };
+}
+
+function truthPanel(panels, spec) {
+  const node = panel(panels, "One pixel: by the slope, and in truth");
+  const svg = canvas(node, 372, 300);
+  const frame = [46, 26, 356, 254];
+  const { colours } = spec;
+  const marks = {
+    truth: { stroke: colours.weights[0], "stroke-width": 4 },
+    slope: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" },
+  };
+  const ends = { x: [-1, 1], y: [-5, 5], xTicks: [-1, -0.5, 0, 0.5, 1], yTicks: [-4, -2, 0, 2, 4] };
+  const { at, inside } = axes(svg, { frame, ...ends, xName: "change of ink", yName: "change of the sum" });
+  const zone = make(inside, "rect", { y: frame[1], height: frame[3] - frame[1], rx: 0, class: "hp-exact" });
+  const sides = [0, 1].map(() => make(inside, "line", { y1: frame[1], y2: frame[3], class: "hp-exact-end" }));
+  const curve = make(inside, "polyline", { class: "hp-true", ...marks.truth });
+  const line = make(inside, "line", marks.slope);
+  const gap = make(inside, "line", { class: "hp-gap" });
+  const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: colours.weights[1] });
+  const list = valueList(node, "Change of the sum", [["by the slope", marks.slope], ["in truth", marks.truth], ["difference", null], ["gates turned", null]]);
+  return (now, change) => {
+    const [[left], [right]] = now.ends.map((end) => at(end, 0));
+    place(zone, { x: left, width: right - left });
+    [left, right].forEach((x, i) => place(sides[i], { x1: x, x2: x }));
+    curve.setAttribute("points", polyline(now.curve.map((value, k) => at(spec.changes[k], value))));
+    const [[x1, y1], [x2, y2]] = [-1, 1].map((by) => at(by, by * now.slope));
+    place(line, { x1, y1, x2, y2 });
+    const [[cx, cy], [, foot]] = [at(change, now.true), at(change, now.predicted)];
+    place(dot, { cx, cy });
+    place(gap, { x1: cx, x2: cx, y1: cy, y2: foot });
+    list([now.predicted, now.true, now.difference, String(now.turned)]);
+    svg.setAttribute("aria-label", minus(`The sum while one pixel changes. ${now.words} ${now.where}`));
+  };
+}
+
+function inputGradientExplorer(model, el) {
+  const spec = model.get("spec");
+  const net = unpackedNet(spec.network);
+  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
+  const more = make(el, "p", { class: "hp-reason" });
+  const panels = make(el, "div", { class: "hp-panels hp-digits" });
+  const point = (k, how) => {
+    if (how === "point") moveTo(model, { row: Math.floor(k / SIDE) + 1, column: (k % SIDE) + 1 });
+  };
+  const showDigit = digitPanel(panels, point);
+  const showSlopes = slopePanel(panels, spec, point);
+  const showTruth = truthPanel(panels, spec);
+  toolBar(el, model, spec);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  let now = null;
+  const show = () => {
+    const [image, row, column, change] = ["image", "row", "column", "change"].map((name) => model.get(name));
+    const output = chosen(model, spec, "output");
+    now = impact(spec, net, image, output, row, column, change);
+    const pixel = SIDE * (Math.round(row) - 1) + Math.round(column) - 1;
+    const x = unpackedPicture(spec.pictures[Math.round(image) - 1][0]).map((ink) => ink / INK);
+    showDigit(now, x, pixel, change);
+    showSlopes(now, output, pixel);
+    showTruth(now, change);
+    say(sentence, minus(now.words));
+    say(more, minus(now.where));
+  };
+  return { show, spoken: () => minus(`${now.words} ${now.where}`) };
+}
+
+EXPLORERS.input_gradient = inputGradientExplorer;
