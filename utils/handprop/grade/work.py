@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-LARGEST_FILE = 256 * 2**20  # bytes; outputs can be large, and are not looked at
+LARGEST_FILE = 128 * 2**20  # bytes; outputs can be large, and are not looked at
+MOST_PARTS = 4_000_000  # texts, lists and objects in the JSON; each takes some hundred bytes of memory
 LARGEST_SOURCE = 200_000  # characters of one cell
 MOST_CELLS = 2_000
 
@@ -51,6 +52,14 @@ def read(path: Path, questions: Collection[str]) -> Work:
     Raises Unreadable with one sentence if there is no notebook in it.
     """
     notebook = _load(path)
+    cells = _cells(notebook)
+    read_ = [_cell(index, cell, questions) for index, cell in enumerate(cells[:MOST_CELLS])]
+    good = [cell for cell in read_ if cell is not None]
+    remarks = _left_out(read_, len(cells)) + _form(notebook) + _kernel(notebook) + _unusual(good, questions)
+    return Work(tuple(good), tuple(remarks))
+
+
+def _cells(notebook: Mapping) -> list:
     cells = notebook.get("cells")
     if not isinstance(cells, list) and isinstance(notebook.get("worksheets"), list):
         cells = _of_format_3(notebook["worksheets"])
@@ -58,15 +67,7 @@ def read(path: Path, questions: Collection[str]) -> Work:
         raise Unreadable("The file is JSON, but not a notebook: it has no cells.")
     if not cells:
         raise Unreadable("The notebook is empty: it has no cells.")
-    read_, remarks = [], []
-    for index, cell in enumerate(cells[:MOST_CELLS]):
-        if (one := _cell(index, cell, questions)) is None:
-            remarks.append(f"Cell {index + 1} cannot be read and was left out.")
-        else:
-            read_.append(one)
-    if len(cells) > MOST_CELLS:
-        remarks.append(f"The notebook has {len(cells)} cells; those after number {MOST_CELLS} were left out.")
-    return Work(tuple(read_), (*remarks, *_kernel(notebook), *_unusual(read_, questions)))
+    return cells
 
 
 def _load(path: Path) -> Mapping:
@@ -76,6 +77,10 @@ def _load(path: Path) -> Mapping:
         raise Unreadable(f"The file cannot be opened: {fault.strerror}.") from None
     if not data.strip():
         raise Unreadable("The file is empty.")
+    if data.count(b"[") + data.count(b"{") + data.count(b'"') // 2 > MOST_PARTS:
+        raise Unreadable(
+            "The file holds far more than a notebook does. Clear its outputs and hand it in again."
+        )
     try:
         notebook = json.loads(data)
     except (ValueError, RecursionError, MemoryError):
@@ -104,7 +109,8 @@ def _bytes(path: Path) -> bytes:
 
 def _of_format_3(worksheets: Sequence) -> list:
     """The cells of a notebook in nbformat 3, in which the text of a code cell is called input."""
-    cells = [cell for sheet in worksheets if isinstance(sheet, dict) for cell in sheet.get("cells") or ()]
+    sheets = [sheet.get("cells") for sheet in worksheets if isinstance(sheet, dict)]
+    cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
     return [
         cell | {"source": cell.get("source", cell.get("input"))} if isinstance(cell, dict) else cell
         for cell in cells
@@ -119,7 +125,12 @@ def _cell(index: int, cell: object, questions: Collection[str]) -> Cell | None:
         source = "".join(source)
     if not isinstance(source, str) or len(source) > LARGEST_SOURCE:
         return None
-    return Cell(index, cell["cell_type"], source, *_tied(cell, questions))
+    return Cell(index, cell["cell_type"], _clean(source), *_tied(cell, questions))
+
+
+def _clean(text: str) -> str:
+    """The text without what no file or database takes: half a surrogate pair, the null character."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
 
 
 def _tied(cell: Mapping, questions: Collection[str]) -> tuple[str | None, str | None, str | None]:
@@ -138,6 +149,24 @@ def _bare(name: str, suffix: str, questions: Collection[str]) -> str | None:
     """The question in a name that ends in `suffix`."""
     bare = name.removesuffix(suffix)
     return bare if bare != name and bare in questions else None
+
+
+def _left_out(cells: Sequence[Cell | None], there: int) -> list[str]:
+    told = []
+    if bad := [index + 1 for index, cell in enumerate(cells) if cell is None]:
+        which = f"Cell {bad[0]}" if len(bad) == 1 else f"{len(bad)} cells, the first of them number {bad[0]},"
+        told.append(f"{which} cannot be read and {'was' if len(bad) == 1 else 'were'} left out.")
+    if there > MOST_CELLS:
+        told.append(f"The notebook has {there} cells; those after number {MOST_CELLS} were left out.")
+    return told
+
+
+def _form(notebook: Mapping) -> list[str]:
+    form = notebook.get("nbformat")
+    if form == 4:
+        return []
+    named = f"has format {form}" if type(form) is int and 0 < form < 1000 else "does not say its format"
+    return [f"The notebook {named}, not 4; it was read all the same."]
 
 
 def _kernel(notebook: Mapping) -> list[str]:
