@@ -1,4 +1,4 @@
-"""Reading a submitted notebook: what is there is found, what is not is said, nothing makes the reader fail."""
+"""Reading a submitted notebook: what is there is found, what is not is said, nothing makes it fail."""
 
 import contextlib
 import json
