@@ -53,3 +53,16 @@ def browser(chromium):
         running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", *QUIET])
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    """The kind of sandbox that is here; without one the test is skipped, or fails as the browser's do."""
+    from handprop.grade.sandbox.isolation import NoSandbox, best
+
+    try:
+        return best()
+    except NoSandbox as fault:
+        if os.environ.get("HANDPROP_REQUIRE_SANDBOX") == "1":
+            pytest.fail(str(fault))
+        pytest.skip(str(fault))

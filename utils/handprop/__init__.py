@@ -15,6 +15,7 @@ _SUBMODULES = (
     "draw",
     "examples",
     "explore",
+    "grade",
     "network",
     "numeric",
     "symbolic",

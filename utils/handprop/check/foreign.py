@@ -5,6 +5,7 @@ The notebook and the grader read a SymPy answer through the same `Expression`, s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 LONGEST = 20_000  # characters of an expression
@@ -33,6 +34,10 @@ class Expression(Foreign):
 
     names: tuple[tuple[str, str], ...] = ()
     expression: bool = True  # False for an equation, a matrix and whatever else SymPy has
+
+    def __str__(self) -> str:
+        shown = dict(self.names)
+        return re.sub(r"s\d+_", lambda found: shown.get(found.group(), found.group()), self.text)
 
 
 def is_sympy(raw: object) -> bool:

@@ -45,9 +45,9 @@ class CellOutput:
 class Result:
     """The outcome of one submission.
 
-    `remarks` are sentences for the instructor about what was unusual ("Cell 4 was stopped after 20 seconds.").
-    `seconds` is the time from the first cell to the last verdict; `isolation` names what the learner's code
-    ran in.
+    `remarks` are sentences for the instructor about what was unusual ("Cell 4 was stopped after 20
+    seconds.").  `seconds` is the time from the first cell to the last verdict; `isolation` names what the
+    learner's code ran in.
     """
 
     lesson: str

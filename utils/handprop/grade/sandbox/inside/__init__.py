@@ -1,0 +1,1 @@
+"""What runs inside the sandbox: the server that has imported everything, and its forks for learners' code."""

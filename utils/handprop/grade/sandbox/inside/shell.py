@@ -1,0 +1,172 @@
+"""The shell that runs a learner's cells, and hands out what they defined as plain data."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import traceback
+from types import FrameType
+
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from handprop.check import learner
+from handprop.check.answers import Problem
+from handprop.grade.plain import Broken, Channel, TooMuch, decode, encode
+
+
+class _TooLong(BaseException):
+    """Raised in a cell that goes on for too long; an `except Exception` does not catch it."""
+
+
+class _Shell(InteractiveShell):
+    def _showtraceback(self, *_: object) -> None:
+        pass  # the error is reported as data instead
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Do nothing: `%matplotlib inline` shall not fail where there is no window."""
+
+
+def make_shell() -> InteractiveShell:
+    """A shell as in a kernel, without history, colours or anything else that writes files."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "NoColor"
+    return _Shell.instance(config=config)
+
+
+class _Kept(io.TextIOBase):
+    """A text stream that keeps the beginning of what is written, and swallows the rest."""
+
+    def __init__(self, most: int):
+        self._most, self.parts, self.length = most, [], 0
+
+    def write(self, text: str) -> int:
+        if self.length < self._most:
+            self.parts.append(str.__str__(text)[: self._most - self.length])
+        self.length += len(text)
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+    def text(self) -> str:
+        """What was kept."""
+        return "".join(self.parts)
+
+
+class Session:
+    """One submission: answers the judge's messages until the judge hangs up."""
+
+    def __init__(self, shell: InteractiveShell, channel: Channel, output: int):
+        self._shell, self._channel, self._output = shell, channel, output
+        self._functions: list[object] = []
+
+    def serve(self) -> None:
+        """Do what the judge asks for, one message after the other, until it hangs up."""
+        ours = os.getpid()
+        while os.getpid() == ours:  # a learner's cell may have forked: the copy must not answer too
+            message = self._channel.receive()
+            try:
+                answer = getattr(self, f"_do_{message['do']}")(message)
+            except TooMuch as fault:
+                answer = {"problem": str(fault)}
+            except BaseException as fault:  # whatever an answer's own methods raise while it is read
+                answer = {"problem": f"Your answer cannot be read. Python says: {_describe(fault)}."}
+            if os.getpid() == ours:
+                self._send(answer)
+
+    def _send(self, answer: dict) -> None:
+        try:
+            self._channel.send(answer)
+        except ValueError:
+            self._channel.send({"problem": "Your answer holds far more than is asked for."})
+
+    def _do_run(self, message: dict) -> dict:
+        kept = _Kept(self._output)
+        before = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = kept
+        try:
+            error = self._run(message["source"], message["seconds"])
+        finally:
+            sys.stdout, sys.stderr = before
+        return {"text": kept.text(), "error": error[:2000]}
+
+    def _run(self, source: str, seconds: float) -> str:
+        """Run a cell; the error that stopped it in one line, empty if none did."""
+        try:
+            with _timer(seconds):
+                result = self._shell.run_cell(source, store_history=False)
+        except _TooLong:
+            return _too_long(seconds)
+        fault = result.error_before_exec or result.error_in_exec
+        if isinstance(fault, _TooLong):
+            return _too_long(seconds)
+        return "" if fault is None else "".join(traceback.format_exception_only(fault)).strip()
+
+    def _do_ask(self, message: dict) -> dict:
+        name = message["name"]
+        if name not in self._shell.user_ns:
+            return {"missing": True}
+        with _timer(message["seconds"]):
+            return {"value": encode(self._shell.user_ns[name], self._keep)}
+
+    def _do_call(self, message: dict) -> dict:
+        function = self._functions[message["handle"]]
+        arguments = tuple(decode(argument, self._callback) for argument in message["arguments"])
+        try:
+            value = learner.call(function, arguments, quiet=True, seconds=message["seconds"])
+        except Problem as problem:
+            return {"problem": str(problem)}
+        with _timer(message["seconds"]):
+            return {"value": encode(value, self._keep)}
+
+    def _keep(self, function: object) -> int:
+        self._functions.append(function)
+        return len(self._functions) - 1
+
+    def _callback(self, handle: int):
+        """A function of the judge's, to be called by the learner's."""
+
+        def f(*arguments: object) -> object:
+            sent = [encode(argument, self._keep) for argument in arguments]
+            self._channel.send({"call": handle, "arguments": sent})
+            answer = self._channel.receive()
+            if "problem" in answer:
+                raise ValueError(answer["problem"])
+            return decode(answer["value"], self._callback)
+
+        return f
+
+
+def _describe(fault: BaseException) -> str:
+    if isinstance(fault, _TooLong):
+        return "it takes too long"
+    return traceback.format_exception_only(type(fault), None)[0].strip()
+
+
+def _too_long(seconds: float) -> str:
+    return f"Stopped: still running after {seconds:.0f} seconds."
+
+
+class _timer:  # noqa: N801 (used like a function)
+    """Interrupts what is in it after some seconds; what ignores that is killed from outside."""
+
+    def __init__(self, seconds: float):
+        self._seconds = seconds
+
+    def __enter__(self) -> None:
+        signal.signal(signal.SIGALRM, self._stop)
+        signal.setitimer(signal.ITIMER_REAL, self._seconds)
+
+    def __exit__(self, *_: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    @staticmethod
+    def _stop(number: int, frame: FrameType | None) -> None:
+        raise _TooLong
+
+
+__all__ = ["Broken", "Channel", "Session", "make_shell"]

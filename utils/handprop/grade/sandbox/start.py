@@ -1,0 +1,138 @@
+"""The judge's end of the sandbox: start the fork server, begin and end submissions."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from handprop.grade.limits import Limits
+from handprop.grade.plain import Broken, Channel
+from handprop.grade.sandbox import isolation as kinds
+
+_START = 60.0  # seconds for the imports, on a slow machine
+_END = 10.0  # seconds for the kernel to clear away a submission
+
+
+class SandboxFault(Exception):
+    """The sandbox itself does not work; the message is a sentence."""
+
+
+class Sandbox:
+    """A fork server with the course's imports done; a context manager, restarted when it has died."""
+
+    def __init__(self, limits: Limits, isolation: str):
+        self.limits, self.isolation = limits, isolation
+        self.ended = ""  # how the last submission ended: "memory", or nothing worth a word
+        self._server: subprocess.Popen | None = None
+        self._control: socket.socket | None = None
+        self._scratch: tempfile.TemporaryDirectory | None = None
+
+    def __enter__(self) -> Sandbox:
+        self._start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    @contextlib.contextmanager
+    def submission(self) -> Iterator[Channel]:
+        """A channel to a fresh fork; at the end it is killed with everything that it started."""
+        ours, theirs = socket.socketpair()
+        channel = Channel(ours)
+        try:
+            self._begin(theirs)
+            try:
+                yield channel
+            finally:
+                channel.close()
+                self._end()
+        finally:
+            ours.close()
+            theirs.close()
+
+    def try_out(self) -> None:
+        """Raise SandboxFault if a submission cannot be run at all."""
+        try:
+            with self.submission() as channel:
+                channel.send({"do": "ask", "name": "nothing", "seconds": 5})
+                channel.receive(_START)
+        except Broken:
+            raise SandboxFault(
+                "The sandbox starts, but this machine does not let it separate submissions: user namespaces "
+                "are switched off. Ask its administrator to allow them (kernel.unprivileged_userns_clone, "
+                "kernel.apparmor_restrict_unprivileged_userns)."
+            ) from None
+
+    def _begin(self, theirs: socket.socket) -> None:
+        self.ended = ""
+        for attempt in (1, 2):
+            try:
+                socket.send_fds(self._control, [b"s"], [theirs.fileno()])
+                break
+            except OSError:
+                if attempt == 2:
+                    raise SandboxFault("The sandbox does not start again.") from None
+                self._restart()
+        theirs.close()  # so that the channel ends when the submission does
+
+    def _end(self) -> None:
+        try:
+            self._control.send(b"k")
+            outcome = self._control.recv(16)
+        except OSError:
+            outcome = b""
+        self.ended = "memory" if outcome == b"m" else ""
+        if outcome in (b"", b"!"):
+            self._restart()
+
+    def _restart(self) -> None:
+        self._stop()
+        self._start()
+
+    def _start(self) -> None:
+        self._scratch = tempfile.TemporaryDirectory(prefix="handprop-", ignore_cleanup_errors=True)
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        isolated = self.isolation == kinds.BUBBLEWRAP
+        settings = {
+            "limits": asdict(self.limits),
+            "isolated": isolated,
+            "drop": isolated and kinds.as_root(),
+        }
+        with theirs, (Path(self._scratch.name) / "log").open("w+b") as log:
+            self._server = subprocess.Popen(
+                [*kinds.command(self.isolation), json.dumps(settings)],
+                stdin=theirs,
+                stdout=log,
+                stderr=log,
+                cwd=self._scratch.name,
+                env=kinds.environment(scratch=self._scratch.name),
+            )
+            theirs.close()
+            self._wait_until_ready(log)
+
+    def _wait_until_ready(self, log) -> None:
+        self._control.settimeout(_START)
+        try:
+            said = self._control.recv(16)
+        except OSError:
+            said = b""
+        if said != b"ready":
+            log.seek(0)
+            last = log.read().decode("utf-8", "replace").strip().splitlines()[-1:] or ["it said nothing"]
+            self._stop()
+            raise SandboxFault(f"The sandbox does not start: {last[0]}")
+        self._control.settimeout(_END)
+
+    def _stop(self) -> None:
+        if self._server is not None:
+            self._control.close()
+            self._server.kill()
+            self._server.wait()
+            self._scratch.cleanup()
+            self._server = None
