@@ -66,12 +66,12 @@ def _engine(url: str) -> Engine:
         parsed = make_url(url)
         sqlite = parsed.get_backend_name() == "sqlite"
         engine = create_engine(parsed, connect_args={"timeout": LONGEST_WAIT} if sqlite else {})
+    except (NoSuchModuleError, ImportError) as fault:  # the first is an ArgumentError, too
+        raise BookFault(f"The driver for the gradebook's database is not installed: {fault}.") from None
     except ArgumentError:
         raise BookFault(
             f"The gradebook's address {url!r} is not one; an address looks like sqlite:///gradebook.db."
         ) from None
-    except (NoSuchModuleError, ImportError) as fault:
-        raise BookFault(f"The driver for the gradebook's database is not installed: {fault}.") from None
     if sqlite:
         _set_up_sqlite(engine)
     return engine

@@ -136,7 +136,7 @@ def final(manual: float | None, auto: float | None, extra: float | None) -> floa
 
 def _save_comments(connection: Connection, work: str, comments: Mapping[str, str | None]) -> None:
     query = _rows_of(COMMENT, (COMMENT.c.cell_id, COMMENT.c.id), work, comments)
-    stored = dict(connection.execute(query).tuples().all())
+    stored = dict(tuple(row) for row in connection.execute(query))
     new = [
         {"id": api.new_uuid(), "cell_id": cell, "notebook_id": work, "auto_comment": said}
         for cell, said in comments.items()
