@@ -10,6 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from handprop.grade import command
+
 OK, DIFFERENT, FAULTY, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -32,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_progress(commands)
     _add_demo(commands)
+    command.add(commands)
     return parser
 
 

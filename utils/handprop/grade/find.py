@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,7 +23,7 @@ from handprop.grade import which
 from handprop.grade.names import identity, printable
 from handprop.grade.submission import Submission
 
-_MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)", re.S)
+MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)", re.S)
 _CANVAS = re.compile(r"(?P<name>\w+?)(?P<late>_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)", re.S)
 _DEEPEST = 4  # folders below a learner's own
 
@@ -89,7 +89,7 @@ def _inside(folder: Path, found: Found) -> list[Path]:
 
 def _top(path: Path, found: Found) -> Iterator[_Entry]:
     """The notebooks behind one entry of the folder."""
-    moodle = _MOODLE.fullmatch(path.name)
+    moodle = MOODLE.fullmatch(path.name)
     if path.is_dir():
         if moodle and moodle["kind"] != "file":  # what a learner typed into Moodle's own text field
             return
@@ -148,7 +148,7 @@ def _of_lesson(entries: list[_Entry], wanted: str | None, top: Path, found: Foun
     """The entries with their lesson; one of another lesson is told where its learner has nothing else."""
     read = [replace(entry, lesson=entry.lesson or which.lesson_of(entry.path)) for entry in entries]
     lessons = {entry.lesson for entry in read} - {None}
-    # A damaged notebook counts as one of the lesson that all the others are of, and is then said to be damaged.
+    # A damaged notebook counts as one of the lesson that all others are of, and is then said to be damaged.
     common = wanted or (lessons.pop() if len(lessons) == 1 else None)
     fitting = {entry.learner for entry in read if entry.lesson and wanted in (None, entry.lesson)}
     for entry in read:

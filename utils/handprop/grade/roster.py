@@ -1,8 +1,8 @@
 """The list of a class: who should have handed in, and how the learning platform names them.
 
-Three kinds of CSV file are known by their columns: Canvas's export of its gradebook (Student, ID, …), Moodle's
-grading worksheet (Identifier, Full name, …), and any other with a column `id`, `learner` or `username`, such
-as the one that `nbgrader db student import` takes.
+Three kinds of CSV file are known by their columns: the gradebook that Canvas exports (Student, ID, …), the
+grading worksheet of Moodle (Identifier, Full name, …), and any other with a column `id`, `learner` or
+`username`, such as the one that `nbgrader db student import` takes.
 """
 
 from __future__ import annotations

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import yaml
 
 from handprop.build.places import find_root, lesson_places
 from handprop.grade.work import Unreadable, Work, read
@@ -29,6 +32,23 @@ def lesson_named(name: str) -> str:
         if name == lesson or (name.isdecimal() and name.zfill(2) == lesson[:2]):
             return lesson
     raise ValueError(f"There is no exercise {name!r}; choose from {', '.join(lessons())}.")
+
+
+@dataclass(frozen=True)
+class About:
+    """What a report says of a lesson: its title, and its objectives' texts by id."""
+
+    title: str
+    objectives: Mapping[str, str]
+
+
+@cache
+def about(lesson: str) -> About:
+    """What stands at the front of a lesson's source."""
+    (place,) = lesson_places(find_root(Path(__file__)), (lesson,))
+    front = place.lesson.read_text(encoding="utf-8").split("\n---", 1)[0].removeprefix("---")
+    facts = yaml.safe_load(front)["handprop"]
+    return About(facts["title"], {one["id"]: one["text"] for one in facts["objectives"]})
 
 
 def lesson_of(path: Path) -> str | None:

@@ -1,0 +1,146 @@
+"""The command `handprop grade`: its options, and what it says."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+ALL, SOME, FAULTY, INTERRUPTED = 0, 1, 2, 130
+
+_EPILOG = """\
+With no FOLDER, an nbgrader course's submitted/ is graded. A FOLDER may hold what nbgrader collects, what
+Moodle and Canvas download (also as .zip), a notebook per learner, or a folder per learner.
+
+Exit code: 0 all graded, 1 something needs attention, 2 an error, 130 stopped by Ctrl-C. Nothing that was
+graded is lost: the same command goes on where it stopped. Guide: docs/instructor.md.
+"""
+
+
+def add(commands) -> None:
+    """Add the command to the parser of `handprop`."""
+    help_ = "grade a class: scores, what went wrong and why, a page of feedback for each learner"
+    command = commands.add_parser(
+        "grade",
+        help=help_,
+        description=f"{help_.capitalize()}. Learners' code runs in a sandbox.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the submissions")
+    _add_choice(command.add_argument_group("what to grade"))
+    _add_results(command.add_argument_group("what to make of it"))
+    _add_ways(command.add_argument_group("how"))
+    command.set_defaults(command=grade)
+
+
+def _add_choice(group) -> None:
+    group.add_argument("--lesson", metavar="NAME", help="one exercise only, such as 06_by_hand or 06")
+    group.add_argument(
+        "--learners",
+        type=Path,
+        metavar="FILE",
+        help="the class list, to see who is missing: CSV with a column id, or as Canvas or Moodle export it",
+    )
+    group.add_argument(
+        "--attempt", choices=("last", "best"), default="last", help="which of several counts; default: last"
+    )
+    group.add_argument(
+        "--regrade",
+        nargs="?",
+        const="",
+        metavar="QUESTION",
+        help="judge again what is graded: one question, whose score alone then changes, or all",
+    )
+
+
+def _add_results(group) -> None:
+    group.add_argument("--canvas", type=Path, metavar="FILE", help="write scores to import into Canvas")
+    group.add_argument("--moodle", type=Path, metavar="FILE", help="write scores to import into Moodle")
+    group.add_argument(
+        "--column", metavar="TITLE", help="the exercise's name in Canvas or Moodle; default: as in --learners"
+    )
+    group.add_argument(
+        "--course",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="where gradebook.db, grades/ and feedback/ are; default: the current folder",
+    )
+
+
+def _add_ways(group) -> None:
+    group.add_argument("--workers", type=_positive, metavar="N", help="processes; default: one per core")
+    group.add_argument("--db", metavar="URL", help="another gradebook, as an SQLAlchemy URL")
+    group.add_argument(
+        "--unsafe",
+        action="store_true",
+        help="run learners' code with no sandbox: it can read and write all that you can",
+    )
+
+
+def grade(options: argparse.Namespace) -> int:
+    """Run the command; returns its exit code."""
+    from handprop.grade.book import BookFault
+    from handprop.grade.job import Stopped
+    from handprop.grade.run import run
+    from handprop.grade.sandbox.start import SandboxFault
+
+    try:
+        outcomes = run(_request(options))
+    except Stopped as stopped:
+        print(f"{stopped} Run the same command again to go on.", file=sys.stderr)
+        return INTERRUPTED
+    except SandboxFault as fault:
+        print(f"{fault} To grade without a sandbox work that you trust: --unsafe.", file=sys.stderr)
+    except OSError as fault:
+        print(f"{fault.filename or 'A file'}: {fault.strerror or fault}.", file=sys.stderr)
+    except (ValueError, BookFault) as fault:
+        print(fault, file=sys.stderr)
+    else:
+        return _report(outcomes)
+    return FAULTY
+
+
+def _request(options: argparse.Namespace):
+    from handprop.grade.run import Request
+
+    if not options.course.is_dir():
+        raise ValueError(f"There is no folder {options.course} for the gradebook.")
+    folder = options.folder or options.course / "submitted"
+    if options.folder is None and not folder.is_dir():
+        raise ValueError("There is no folder submitted/ here. Name the one to grade: handprop grade FOLDER.")
+    tables = (("canvas", options.canvas), ("moodle", options.moodle))
+    return Request(
+        folder=folder,
+        course=options.course,
+        lesson=options.lesson,
+        learners=options.learners,
+        attempt=options.attempt,
+        regrade=options.regrade,
+        tables=tuple((kind, file) for kind, file in tables if file),
+        column=options.column,
+        db=options.db,
+        workers=options.workers,
+        unsafe=options.unsafe,
+    )
+
+
+def _report(outcomes) -> int:
+    from handprop.grade import screen
+    from handprop.grade.report import attention
+
+    for outcome in outcomes:
+        print(f"\n{screen.told(outcome.summary)}")
+        for file in outcome.files:
+            print(file)
+        if outcome.unlisted:
+            print(f"Not on the class list, so not in its table: {', '.join(outcome.unlisted)}.")
+    print("Feedback for learners: feedback/")
+    return SOME if any(attention(one.summary) or one.unlisted for one in outcomes) else ALL
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes, 1 or more")
+    return int(text)

@@ -1,0 +1,140 @@
+"""Grading the submissions of one exercise into the gradebook: what is not there yet, or all again."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from handprop.grade import checks, conductor, notebook
+from handprop.grade.book import Book, Entry
+from handprop.grade.result import Result
+from handprop.grade.sandbox.isolation import BUBBLEWRAP, NONE
+from handprop.grade.screen import Progress
+from handprop.grade.submission import Submission
+
+LAST, BEST = "last", "best"
+EVERYTHING = ""
+
+Said = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How to grade.
+
+    attempt : which of several attempts counts, ``last`` or ``best``.
+    regrade : None; a question whose score alone is judged again; or `EVERYTHING`.
+    workers : processes, by default one per core.
+    unsafe : run learners' code without a sandbox.
+    """
+
+    attempt: str = LAST
+    regrade: str | None = None
+    workers: int | None = None
+    unsafe: bool = False
+
+
+class Stopped(Exception):
+    """Ctrl-C: how many submissions were graded in this run, of how many."""
+
+    def __init__(self, done: int, total: int):
+        super().__init__(f"Stopped. {done} of {total} are graded and kept.")
+        self.done, self.total = done, total
+
+
+class Job:
+    """Grading one exercise into a book; `folder` takes the graded notebooks, for nbgrader's formgrader."""
+
+    def __init__(self, book: Book, lesson: str, rules: Rules, folder: Path):
+        self.book, self.lesson, self.rules, self.folder = book, lesson, rules, folder
+        self.remarks: list[str] = []
+        self.digest = checks.digest(lesson)
+        self.release = notebook.release_of(lesson)
+        entries = book.results(lesson)
+        self.before = {(entry.learner, entry.attempt): entry.result for entry in entries}
+
+    def grade(self, submissions: Sequence[Submission], say: Said) -> None:
+        """Grade those of the submissions that count and are not graded yet, or all if that is asked for.
+
+        `say` is told how many these are.  Raises Stopped on Ctrl-C; what was graded is kept.
+        """
+        chosen = list(submissions) if self.rules.attempt == BEST else _last(submissions)
+        graded = [one for one in chosen if self.book.has(one, self.digest)]  # also takes the fingerprints
+        fresh = [one for one in chosen if one not in set(graded)]
+        waiting = fresh if self.rules.regrade is None else chosen
+        say(self._plan(chosen, graded, waiting))
+        self._run(waiting)
+        self._settle(chosen)
+
+    def _run(self, waiting: list[Submission]) -> None:
+        progress = Progress(self.lesson, len(waiting))
+        try:
+            conductor.grade(
+                waiting,
+                on_result=lambda submission, result: self._keep(submission, result, progress),
+                workers=self.rules.workers or _cores(),
+                isolation=NONE if self.rules.unsafe else BUBBLEWRAP,
+            )
+        except KeyboardInterrupt:
+            raise Stopped(progress.done, progress.total) from None
+        finally:
+            progress.end()
+
+    def _plan(self, chosen: list[Submission], graded: list[Submission], waiting: list[Submission]) -> str:
+        told = f"{self.lesson}: {_count(len(chosen), 'submission')}"
+        if not waiting:
+            return f"{told}, all graded already."
+        if self.rules.regrade is not None:
+            return f"{told}, judged again{f' for {self.rules.regrade}' if self.rules.regrade else ''}."
+        again = sum((one.learner, one.attempt) in self.before for one in waiting)
+        kept = f", {len(graded)} graded already" if graded else ""
+        changed = f", {again} of them again, as a notebook or a check has changed" if again else ""
+        return f"{told}{kept}, {len(waiting)} to grade{changed}."
+
+    def _keep(self, submission: Submission, result: Result, progress: Progress) -> None:
+        self._record(submission, self._merged(submission, result), counts=self.rules.attempt == LAST)
+        progress.step()
+
+    def _merged(self, submission: Submission, result: Result) -> Result:
+        """The result as it was, but for the one question that is judged again."""
+        before = self.before.get((submission.learner, submission.attempt))
+        if not self.rules.regrade or before is None:
+            return result
+        new = {one.name: one for one in result.questions if one.name == self.rules.regrade}
+        return replace(before, questions=tuple(new.get(one.name, one) for one in before.questions))
+
+    def _record(self, submission: Submission, result: Result, counts: bool) -> None:
+        self.book.record(submission, result, self.digest, counts=counts)
+        if counts:
+            try:
+                notebook.write_graded(self.folder, submission, result, self.release)
+            except ValueError as fault:
+                self.remarks.append(f"{submission.learner}: formgrader cannot show this notebook. {fault}")
+
+    def _settle(self, chosen: list[Submission]) -> None:
+        """See to it that the attempt that counts is the one asked for, also where none was to be graded."""
+        results = {(entry.learner, entry.attempt): entry for entry in self.book.results(self.lesson)}
+        counted = self.book.counted(self.lesson)
+        attempts: dict[str, list[tuple[Submission, Entry]]] = defaultdict(list)
+        for one in chosen:
+            attempts[one.learner].append((one, results[one.learner, one.attempt]))
+        for learner, of in attempts.items():
+            # Of equally good ones the later: sorting keeps their order.
+            submission, entry = sorted(of, key=lambda pair: pair[1].result.score)[-1]
+            if counted.get(learner) != submission.attempt:
+                self._record(submission, entry.result, counts=True)
+
+
+def _last(submissions: Iterable[Submission]) -> list[Submission]:
+    return list({submission.learner: submission for submission in submissions}.values())
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,141 @@
+"""Grading a class from beginning to end: find, grade what is not graded yet, keep, report.
+
+Everything that a report says is in the gradebook or in the folder, so a run that was stopped anywhere is gone
+on with by the same command.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from handprop.grade import report, table, which
+from handprop.grade.archive import unpack
+from handprop.grade.book import Book
+from handprop.grade.book_course import book_url, settings
+from handprop.grade.find import MOODLE, Found, find
+from handprop.grade.job import LAST, Job, Rules, Said
+from handprop.grade.roster import Roster, read_roster
+from handprop.grade.summary import Summary, summarise
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to grade, and what to make of it.
+
+    folder : the submissions, or an archive of them.
+    course : where the gradebook is and the pages go.
+    lesson, learners : one exercise only, by name or number; the class list, a CSV file.
+    attempt, regrade : as in `Rules`.
+    tables, column : the files to write by kind (`table.KINDS`), and the exercise's name in them.
+    db : the gradebook's SQLAlchemy URL, where nbgrader's settings do not say it.
+    unsafe : run learners' code without a sandbox.
+    """
+
+    folder: Path
+    course: Path
+    lesson: str | None = None
+    learners: Path | None = None
+    attempt: str = LAST
+    regrade: str | None = None
+    tables: tuple[tuple[str, Path], ...] = ()
+    column: str | None = None
+    db: str | None = None
+    workers: int | None = None
+    unsafe: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An exercise's summary, the files written, and learners whom the class list of a table does not know."""
+
+    summary: Summary
+    files: tuple[Path, ...]
+    unlisted: tuple[str, ...] = ()
+
+
+def run(request: Request, say: Said = print) -> list[Outcome]:
+    """Grade what is asked for; returns what came of each exercise.
+
+    `say` is told what is about to happen.  Raises ValueError for a request that cannot be met, BookFault,
+    SandboxFault and OSError, each with a sentence; what was graded before stays.
+    """
+    lesson = which.lesson_named(request.lesson) if request.lesson else None
+    roster = read_roster(request.learners) if request.learners else None
+    config = settings(request.course)
+    with _submissions(request.folder, lesson) as found:
+        lessons = sorted({submission.lesson for submission in found.submissions} | {lesson} - {None})
+        _check(request, lessons, found)
+        with Book(request.db or book_url(request.course, config), config=config) as book:
+            return [_one(book, name, found, request, roster, say) for name in lessons]
+
+
+@contextmanager
+def _submissions(folder: Path, lesson: str | None) -> Iterator[Found]:
+    """What is in the folder, or in the archive, which is unpacked for as long as it is needed."""
+    if folder.suffix != ".zip" or folder.is_dir():
+        yield find(folder, lesson)
+        return
+    if not folder.is_file():
+        raise ValueError(f"There is no archive {folder}.")
+    with tempfile.TemporaryDirectory(prefix="handprop-") as place:
+        remarks = unpack(folder, Path(place))
+        found = find(_into(Path(place)), lesson)
+        found.remarks[:0] = remarks
+        yield found
+
+
+def _into(folder: Path) -> Path:
+    """The folder, or the only one in it: people pack a folder as often as what is in it."""
+    inside = list(folder.iterdir())
+    if len(inside) > 1 or not inside or not inside[0].is_dir():
+        return folder
+    (only,) = inside
+    is_learners = MOODLE.fullmatch(only.name) or any(path.stem in which.lessons() for path in only.iterdir())
+    return folder if is_learners else only
+
+
+def _check(request: Request, lessons: list[str], found: Found) -> None:
+    if not lessons:
+        why = " ".join(found.remarks[:5]) or "It should hold a notebook or a folder for each learner."
+        raise ValueError(f"No submissions in {request.folder}. {why}")
+    if request.tables and len(lessons) > 1:
+        raise ValueError(
+            f"There are submissions for {', '.join(lessons)}. Choose one for the table: --lesson."
+        )
+    if request.regrade:
+        from handprop.check import load_questions
+
+        names = [question.name for lesson in lessons for question in load_questions(lesson)]
+        if request.regrade not in names:
+            raise ValueError(f"There is no question {request.regrade!r}; choose from {', '.join(names)}.")
+
+
+def _one(
+    book: Book, lesson: str, found: Found, request: Request, roster: Roster | None, say: Said
+) -> Outcome:
+    """Grade one exercise and write its pages."""
+    of = [submission for submission in found.submissions if submission.lesson == lesson]
+    book.prepare(lesson)
+    rules = Rules(request.attempt, request.regrade, request.workers, request.unsafe)
+    job = Job(book, lesson, rules, request.course / "autograded")
+    job.grade(of, say)
+    late = {(one.learner, one.attempt) for one in of if one.path in found.late}
+    summary = summarise(book, lesson, roster, late=late, remarks=[*found.remarks, *job.remarks])
+    return _write(summary, request, {one.learner: one.path for one in of})
+
+
+def _write(summary: Summary, request: Request, sources: dict[str, Path]) -> Outcome:
+    """The learners' pages, the instructor's, and the tables."""
+    pages = report.write_feedback(summary, request.course / "feedback", sources)
+    grades = request.course / "grades"
+    report.write_summary(summary, grades / f"{summary.lesson}.html", pages)
+    table.write(summary, grades / f"{summary.lesson}.csv")
+    unlisted = [
+        name for kind, file in request.tables for name in table.write(summary, file, kind, request.column)
+    ]
+    files = (grades / f"{summary.lesson}.html", grades / f"{summary.lesson}.csv")
+    return Outcome(summary, (*files, *(file for _, file in request.tables)), tuple(dict.fromkeys(unlisted)))
