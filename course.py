@@ -4,7 +4,7 @@
     python course.py --no-browser     the same: options of JupyterLab may follow
     python course.py test             set up, then run every test: options of pytest may follow
     python course.py setup            set up, and no more
-    python course.py lock             for authors: write requirements.txt anew from pyproject.toml (needs uv)
+    python course.py lock             for authors: write the pins anew from pyproject.toml (needs uv)
     python course.py --help           show this text
 
 Needs Python 3.11 or newer and, the first time, a network connection.
@@ -371,16 +371,19 @@ def setup(repo, options):
 
 
 def lock(repo, options):
-    """Write requirements.txt anew; pins that still fit stay as they are, unless --upgrade is given."""
+    """Write the files of pins anew; pins that still fit stay as they are, unless --upgrade is given."""
     uv = shutil.which("uv")
     if not uv:
         raise CourseError("`course.py lock` needs uv on the PATH: `pip install uv` adds it.")
     how = "--universal --generate-hashes --no-emit-index-url --no-emit-find-links --only-binary :all:"
     oldest = "{}.{}".format(*OLDEST)  # else uv takes the Python at hand for the oldest one to serve
-    command = [uv, "pip", "compile", "--quiet", "--python-version", oldest] + how.split()
-    command += ["--group", "test", "pyproject.toml", "-o", "requirements.txt"] + options
+    command = [uv, "pip", "compile", "--quiet", "--python-version", oldest] + how.split() + options
     environment = dict(os.environ, UV_CUSTOM_COMPILE_COMMAND="python course.py lock")
-    return subprocess.call(command, cwd=str(repo), env=environment)
+    course = ["--group", "test", "pyproject.toml", "-o", "requirements.txt"]
+    # The hub's packages stand apart, for learners need none; what both need has one version.
+    hub = ["--group", "hub", "--constraint", "requirements.txt", "-o", "deploy/requirements.txt"]
+    codes = (subprocess.call(command + what, cwd=str(repo), env=environment) for what in (course, hub))
+    return next((code for code in codes if code), 0)
 
 
 COMMANDS = {"test": test, "setup": setup, "lock": lock}
