@@ -11,8 +11,8 @@ from handprop.draw import digits
 from handprop.explore.base import source
 
 # The functions that explore offers hide the modules of the same names.
-from handprop.explore.learning_rate import LANDSCAPES  # isort: skip
-from handprop.explore.learning_rate import state as descent  # isort: skip
+from handprop.explore.descent import state as descent  # isort: skip
+from handprop.explore.landscapes import LANDSCAPES  # isort: skip
 from handprop.explore.matrices import state as traced  # isort: skip
 from handprop.explore.training import EPOCHS, RATES  # isort: skip
 from handprop.explore.training import state as trained  # isort: skip
@@ -58,6 +58,7 @@ def assert_same(found, expected, rtol: float, atol: float, where: str = "") -> N
 
 def test_descents_give_the_numbers_and_words_of_python(front):
     rates = {"house_scaled": 1.0, "house": 1e-6, "seed": 0.5}
+    rates |= {"gardens_scaled": 1.7, "gardens": 0.045, "relu_1_1_1": 1.0}
     rng = np.random.default_rng(4)
     cases = [
         (name, float(rng.uniform(0, 1.2) * rates[name]), int(rng.integers(0, 13)), float(rng.uniform(0, 1.3)))
@@ -70,6 +71,10 @@ def test_descents_give_the_numbers_and_words_of_python(front):
         ("seed", 0.05, 20, 1.0),
         ("seed", 0.45, 40, 1.0),
         ("seed", 0.05, 5, 0.0),
+        ("gardens", 0.02, 20, 1.0),
+        ("gardens", 0.035, 20, 1.0),
+        ("gardens", 0.041, 20, 1.0),
+        ("relu_1_1_1", 0.9, 10, 1.0),
     ]
     cases += [("seed", 0.3, 12, 1.0), ("house", 10.0, 40, 1.0), ("house_scaled", 0.95, 8, 1.0)]
     cases += [("house_scaled", 0.8, 20, 1.0), ("house_scaled", 0.1, 0, 1.0)]
@@ -81,7 +86,7 @@ def test_descents_give_the_numbers_and_words_of_python(front):
         expected = descent(*case)
         seen.add(expected["behaviour"])
         # The house in dollars squares thousands; steps beyond the minimum subtract nearly equal numbers.
-        scale = max(1.0, abs(expected["errors"][0]))
+        scale = max(1.0, np.sqrt(2 * expected["losses"][0]))
         assert now.pop("words") == expected.pop("words"), case
         infinite = not np.isfinite(expected["losses"][-1])
         if infinite:

@@ -13,8 +13,10 @@ from handprop.explore import base
 from handprop.network import Network
 
 # The functions that explore offers hide the modules of the same names.
-from handprop.explore.learning_rate import LANDSCAPES, PRESETS, crossings  # isort: skip
-from handprop.explore.learning_rate import state as descent  # isort: skip
+from handprop.explore.descent import crossings  # isort: skip
+from handprop.explore.descent import state as descent  # isort: skip
+from handprop.explore.landscapes import LANDSCAPES, Curve, Map  # isort: skip
+from handprop.explore.learning_rate import PRESETS  # isort: skip
 from handprop.explore.matrices import equations, values  # isort: skip
 from handprop.explore.matrices import state as traced  # isort: skip
 from handprop.explore.training import EPOCHS, RATES, decision_map, run  # isort: skip
@@ -48,7 +50,11 @@ def test_the_house_at_both_ends_and_in_the_middle_of_each_slider(name):
         np.testing.assert_allclose(found["losses"], losses, rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", list(LANDSCAPES))
+CURVES = [name for name, landscape in LANDSCAPES.items() if isinstance(landscape, Curve)]
+MAPS = [name for name, landscape in LANDSCAPES.items() if isinstance(landscape, Map)]
+
+
+@pytest.mark.parametrize("name", CURVES)
 def test_each_step_lies_on_the_curve_that_is_drawn(name):
     frame = explore.learning_rate(name).view.spec["landscapes"][name]
     found = descent(name, 0.03 if name != "house" else 3e-8, 20)
@@ -81,6 +87,16 @@ def test_unscaled_units_only_rescale_the_learning_rate():
         ("seed", 0.3, 40, "without end"),
         ("seed", 0.45, 40, "dead"),
         ("seed", 0.05, 0, "start"),
+        ("gardens_scaled", 0.01, 20, "slow"),
+        ("gardens_scaled", 0.5, 20, "good"),
+        ("gardens_scaled", 1.5, 20, "oscillating"),
+        ("gardens_scaled", 1.52, 20, "diverging"),
+        ("gardens", 0.02, 20, "slow"),  # quick across the valley, slow along it
+        ("gardens", 0.0398, 40, "oscillating"),
+        ("gardens", 0.0403, 40, "diverging"),
+        ("relu_1_1_1", 0.1, 20, "good"),
+        ("relu_1_1_1", 0.5, 20, "oscillating"),
+        ("relu_1_1_1", 0.9, 10, "dead"),
     ],
 )
 def test_the_names_of_lesson_04(example, rate, steps, behaviour):
@@ -90,7 +106,12 @@ def test_the_names_of_lesson_04(example, rate, steps, behaviour):
 @pytest.mark.parametrize("name", list(PRESETS))
 def test_a_preset_shows_what_it_is_called(name):
     example, rate, steps = PRESETS[name]
-    expected = {"In dollars": "diverging"}.get(name, name.lower())
+    expected = {
+        "In dollars": "diverging",
+        "Wide bowl": "good",
+        "Narrow valley": "oscillating",
+        "Too far for ReLU": "dead",
+    }.get(name, name.lower())
     assert descent(example, rate, steps)["behaviour"] == expected
 
 
@@ -123,8 +144,85 @@ def test_a_loss_beyond_floating_point_ends_the_run():
 
 def test_the_minimum_itself_and_rounding_at_the_bottom():
     assert descent("house_scaled", 0.1, 5, start=2 / 3)["behaviour"] in ("minimum", "good")
-    assert crossings([1.0, 1e-13], [1.0, -1e-7]) == 0
-    assert crossings([1.0, 0.5], [1.0, -0.7]) == 1
+    there, back = np.array([1.0, 0.5]), np.array([-0.7, 0.1])
+    assert crossings([1.0, 1e-13], [there, back]) == 0
+    assert crossings([1.0, 0.5], [there, back]) == 1
+    assert crossings([1.0, 0.5], [there, there]) == 0
+
+
+def slopes_by_nudges(name, w):
+    """Loss and gradient over two weights, the gradient by central differences of the loss written out."""
+    landscape = LANDSCAPES[name]
+    x, y = landscape.x, landscape.y
+    relu = lambda w: np.maximum(x * w[0], 0) * w[1]  # noqa: E731
+    linear = lambda w: x @ w[:, None]  # noqa: E731
+    predict = relu if name == "relu_1_1_1" else linear
+    loss = lambda w: np.mean((predict(w) - y) ** 2) / 2  # noqa: E731
+    h = 1e-6
+    return loss(w), np.array([(loss(w + d) - loss(w - d)) / (2 * h) for d in h * np.eye(2)])
+
+
+@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize("start", [0.0, 0.65, 1.3])
+def test_steps_on_a_map_walk_against_the_slope(name, start):
+    rate = {"gardens": 0.03}.get(name, 0.3)
+    found = descent(name, rate, 12, start)
+    weights = np.array(
+        [start * v for value in LANDSCAPES[name].network.params.values() for v in value.ravel()]
+    )
+    for k, (place, loss) in enumerate(zip(found["places"], found["losses"], strict=True)):
+        expected, slope = slopes_by_nudges(name, weights)
+        assert loss == pytest.approx(expected, rel=1e-6, abs=1e-12), k
+        np.testing.assert_allclose(place, weights, rtol=1e-6, atol=1e-8)
+        if (
+            np.any(weights > 0) or name != "relu_1_1_1"
+        ):  # at w = 0 ReLU has a kink, and its slope is taken as 0
+            weights = weights - rate * slope
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_contours_are_lines_of_equal_loss(name):
+    landscape = LANDSCAPES[name]
+    inside = lambda w: all(low < v < high for v, (low, high) in zip(w, landscape.ends, strict=True))  # noqa: E731
+    for contour in landscape.frame()["contours"]:
+        seen = [np.array(w) for w in contour["points"] if inside(w)]
+        found = [slopes_by_nudges(name, w) for w in seen]
+        for loss, slope in found:  # points are rounded to four digits behind the point
+            assert loss == pytest.approx(contour["level"], abs=1e-4 * (1 + np.abs(slope).sum()))
+    lowest = [slopes_by_nudges(name, np.array(w))[0] for w in landscape.frame()["floor"]]
+    assert lowest == pytest.approx([0.0] * len(lowest), abs=1e-6)
+
+
+def test_a_map_has_one_scale_for_both_weights_and_room_for_every_start():
+    for name in MAPS:
+        (left, right), (low, high) = LANDSCAPES[name].ends
+        assert (right - left) / (high - low) == pytest.approx(1.5)
+        for start in (0.0, 1.0, 1.3):
+            w1, w2 = descent(name, 0.1, 0, start)["places"][0]
+            assert left < w1 < right
+            assert low < w2 < high
+
+
+def test_mixed_units_make_the_valley_long_and_narrow():
+    stretch = {}
+    for name in ("gardens_scaled", "gardens"):
+        x = LANDSCAPES[name].x
+        small, large = np.linalg.eigvalsh(x.T @ x / len(x))
+        border = 2 / large
+        assert descent(name, 0.99 * border, 40)["behaviour"] == "oscillating"
+        assert descent(name, 1.01 * border, 40)["behaviour"] == "diverging"
+        stretch[name] = np.sqrt(large / small)
+    assert stretch["gardens_scaled"] < 2
+    assert stretch["gardens"] > 6
+
+
+def test_left_of_the_gate_the_map_is_flat():
+    for w1 in (-1.0, -0.2):
+        loss, slope = slopes_by_nudges("relu_1_1_1", np.array([w1, 0.7]))
+        assert loss == 0.5
+        assert not slope.any()
+    dead = descent("relu_1_1_1", 0.9, 10)
+    assert dead["places"][dead["dead_at"]][0] < LANDSCAPES["relu_1_1_1"].flat
 
 
 def test_the_line_of_code_makes_the_same_explorer():
@@ -135,7 +233,7 @@ def test_the_line_of_code_makes_the_same_explorer():
 
 
 def test_bad_calls_say_what_to_do():
-    with pytest.raises(ValueError, match="choose from house_scaled, house, seed"):
+    with pytest.raises(ValueError, match="There is no loss of 'hut'; choose from house_scaled, house, seed"):
         explore.learning_rate("hut")
     with pytest.raises(ValueError, match=r"learning_rate must lie between 1e-09 and 10; got 0"):
         explore.learning_rate(learning_rate=0)

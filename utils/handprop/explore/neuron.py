@@ -18,8 +18,8 @@ from handprop.network import ACTIVATIONS, Network
 
 NAMES = {"linear": "linear", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 _LEGEND = (
-    "A wide line carries a large product; a dashed line has a negative weight. In the curve, the dashed lines "
-    "lead to z and to a. In the map, each line joins inputs with the same output a, written on it."
+    "A wide line carries a large product; a dashed line has a negative weight. In the curve, the dashed "
+    "lines lead to z and to a. In the map, each line joins inputs with the same output a, written on it."
 )
 
 

@@ -105,27 +105,19 @@ def paint(figure, place, numbers: dict, now: dict, found: dict, ends: tuple[floa
     reach, activation = ends[0], numbers["activation"]
     axes = still.axes(figure, place, "a over both inputs", (-reach, reach), (-reach, reach), "x1", "x2")
     axes.set(xticks=still.ticks(reach), yticks=still.ticks(reach), aspect="equal")
-    axes.set_axisbelow(False)
+    axes.grid(visible=False)
     side = np.linspace(-reach, reach, 161)
     z = numbers["w1"] * side + numbers["w2"] * side[:, None] + numbers["b"]
     full, power = top(activation, ends[1])
     a = ACTIVATIONS[activation][0](z) / full
-    colours = LinearSegmentedColormap.from_list("output", COLOURS_OF_A)
+    # In bands: a stored picture has few colours, and is to keep that of the point.
+    colours = LinearSegmentedColormap.from_list("output", COLOURS_OF_A, N=25)
     corners = {"extent": (-reach, reach, -reach, reach), "origin": "lower", "zorder": 0}
     axes.imshow(np.sign(a) * np.abs(a) ** power, cmap=colours, vmin=-1, vmax=1, **corners)
     for i, (level, line) in enumerate(zip(found["levels"], found["lines"], strict=True)):
         _draw_line(axes, line, digits(level), 0.7 if i % 2 else 0.3, linewidth=0.8)
     _draw_line(axes, found["zero"], "z = 0", 0.5, linewidth=1.8, linestyle=(0, (5, 3)))
     axes.plot(numbers["x1"], numbers["x2"], "o", color=COLOURS["weights"][1], markersize=9)
-    axes.annotate(
-        still.minus(f"a = {digits(now['a'])}"),
-        (numbers["x1"], numbers["x2"]),
-        (0, 9),
-        textcoords="offset points",
-        ha="right" if numbers["x1"] > 0 else "left",
-        weight="bold",
-        color=still.INK,
-    )
 
 
 def _draw_line(axes, line: list, words: str, share: float, **style) -> None:

@@ -1,0 +1,119 @@
+// ---- the two pictures of the learning rate explorer ----
+
+const FRAME = [62, 26, 428, 270]; // one and a half times as wide as high, as maps are
+const ROUND_DOT = (r) => `M${-r},0a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0`;
+const WEDGE = { up: "M-6,5L6,5L0,-6Z", down: "M-6,-5L6,-5L0,6Z", right: "M-5,-6L-5,6L6,0Z", left: "M5,-6L5,6L-6,0Z" };
+const held = (value, low, high) => Math.min(Math.max(value, low), high);
+
+function beyond([x, y]) {
+  const [left, top, right, bottom] = FRAME;
+  if (x < left) return "left";
+  if (x > right) return "right";
+  if (y < top) return "up";
+  return y > bottom + 0.5 ? "down" : "";
+}
+
+// The path of the steps and a dot for each; a triangle at the edge stands for a dot beyond it.
+function trail(svg, most, colour) {
+  const [left, top, right, bottom] = FRAME;
+  const inside = clipped(svg, left, top, right - left, bottom - top);
+  const line = make(inside, "polyline", { class: "hp-trail", stroke: colour });
+  const dots = Array.from({ length: most + 1 }, () => make(svg, "path", { class: "hp-step", fill: colour, stroke: colour }));
+  return (points) => {
+    line.setAttribute("points", polyline(points.map((point) => point.map((v) => held(v, -5000, 5000)))));
+    dots.forEach((dot, k) => {
+      dot.style.display = k < points.length ? "" : "none";
+      if (k >= points.length) return;
+      const [x, y] = points[k];
+      const side = beyond(points[k]);
+      const edge = side ? 7 : 0;
+      const spot = [held(x, left + edge, right - edge), held(y, top + edge, bottom - edge)];
+      place(dot, {
+        d: side ? WEDGE[side] : ROUND_DOT(k === points.length - 1 ? 6.5 : 4.5),
+        transform: `translate(${spot.map((v) => v.toFixed(2)).join(" ")})`,
+      });
+      dot.classList.toggle("hp-hollow", k === 0);
+    });
+  };
+}
+
+// Everything that changes with the example: the curve or the map, the axes, the lowest place.
+function drawLandscape(svg, landscape) {
+  const group = make(svg, "g");
+  return landscape.kind === "map" ? drawMap(group, landscape) : drawCurve(group, landscape);
+}
+
+function drawCurve(group, landscape) {
+  const { span, top, minimum } = landscape;
+  const ticks = { frame: FRAME, x: span, y: [0, top], xTicks: landscape.ticks, yTicks: landscape.loss_ticks };
+  const { at, inside } = axes(group, { ...ticks, xName: landscape.place, yName: "loss" });
+  const height = (u) => 0.5 * (landscape.factor * u - landscape.target) ** 2;
+  const curve = range(span[0], span[1], 160).map((u) => at(u, height(u)));
+  make(inside, "polyline", { points: polyline(curve), class: "hp-valley" });
+  const [x, y] = at(minimum, 0);
+  make(group, "line", { x1: x, x2: x, y1: FRAME[1], y2: y, class: "hp-thread" });
+  writer(group)(x, FRAME[1] - 9, "caption", `minimum ${shown(minimum)}`);
+  return { group, spots: (run) => run.losses.map((lossNow, k) => at(run.places[k], lossNow)) };
+}
+
+function drawMap(group, landscape) {
+  const [x, y] = landscape.ends;
+  const { at, inside } = axes(group, { frame: FRAME, x, y, xTicks: [-1, 0, 1, 2], yTicks: [0, 1], xName: "weight w1", yName: "weight w2" });
+  if (landscape.flat !== null) drawFlat(inside, at(x[0], y[1]), at(landscape.flat, y[0]));
+  [...landscape.contours].reverse().forEach(({ points }) => {
+    make(inside, "polygon", { points: polyline(points.map(([w1, w2]) => at(w1, w2))), class: "hp-ring" });
+  });
+  const taken = [];
+  landscape.contours.forEach(({ level, points }) => drawLevel(inside, level, points.map(([w1, w2]) => at(w1, w2)), taken));
+  const floor = landscape.floor.map(([w1, w2]) => at(w1, w2));
+  if (floor.length > 1) make(inside, "polyline", { points: polyline(floor), class: "hp-floor" });
+  else make(inside, "path", { d: "M-7,0H7M0,-7V7", transform: `translate(${floor[0].join(" ")})`, class: "hp-floor" });
+  return { group, spots: (run) => run.places.map(([w1, w2]) => at(w1, w2)) };
+}
+
+// The loss of a line, written on its rightmost point where there is room: not near an edge, not on another.
+function drawLevel(inside, level, points, taken) {
+  const [left, top, right, bottom] = FRAME;
+  const free = ([x, y]) => taken.every(([a, b]) => Math.abs(x - a) > 30 || Math.abs(y - b) > 13);
+  const room = points.filter(([x, y]) => x > left + 20 && x < right - 20 && y > top + 12 && y < bottom - 12);
+  const spot = room.filter(free).reduce((best, point) => (point[0] > best[0] ? point : best), [-Infinity]);
+  if (spot[0] < (left + right) / 2) return;
+  taken.push(spot);
+  writer(inside)(spot[0], spot[1] + 4.5, "on-line", shown(level));
+}
+
+function drawFlat(inside, [left, top], [right, bottom]) {
+  const group = clipped(inside, left, top, right - left, bottom - top);
+  const height = bottom - top;
+  range(left - height, right, Math.round((right - left + height) / 14)).forEach((x) =>
+    make(group, "line", { x1: x, y1: bottom, x2: x + height, y2: top, class: "hp-hatch" }),
+  );
+  writer(inside)((left + right) / 2, top + 24, "on-line", "gate closed: flat");
+}
+
+function drawHistory(svg, landscape, most) {
+  const group = make(svg, "g");
+  const ticks = { frame: FRAME, x: [-1, most + 1], y: [0, landscape.top], xTicks: range(0, most, 4), yTicks: landscape.loss_ticks };
+  const { at } = axes(group, { ...ticks, xName: "step", yName: "loss" });
+  return { group, spots: (run) => run.losses.map((lossNow, k) => at(k, lossNow)) };
+}
+
+const PLACES = { curve: "The steps on the loss curve", map: "The steps on the map of the loss" };
+
+function descentPictures(el, spec) {
+  const panels = make(el, "div", { class: "hp-panels" });
+  const boxes = [panel(panels, PLACES.curve), panel(panels, "The loss, step by step")];
+  const canvases = boxes.map((one) => canvas(one, 446, 316));
+  const landscapes = Object.values(spec.landscapes);
+  const each = landscapes.map((landscape) => [
+    drawLandscape(canvases[0], landscape),
+    drawHistory(canvases[1], landscape, spec.most_steps),
+  ]);
+  const trails = canvases.map((svg) => trail(svg, spec.most_steps, spec.colour));
+  return (index, run, words) => {
+    each.forEach((drawn, i) => drawn.forEach(({ group }) => { group.style.display = i === index ? "" : "none"; }));
+    say(boxes[0].firstChild, PLACES[landscapes[index].kind]);
+    each[index].forEach(({ spots }, i) => trails[i](spots(run)));
+    canvases.forEach((svg, i) => svg.setAttribute("aria-label", minus(`${boxes[i].firstChild.textContent}. ${words}`)));
+  };
+}
