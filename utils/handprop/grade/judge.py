@@ -88,7 +88,7 @@ def ungraded(lesson: str, questions: Sequence[Question], sentence: str, isolatio
         lesson,
         tuple(_result(question, verdict, "") for question in questions),
         (sentence,),
-        isolation=isolation,
+        isolation=describe(isolation) if isolation else "",
     )
 
 

@@ -71,10 +71,7 @@ def _cells(notebook: Mapping) -> list:
 
 
 def _load(path: Path) -> Mapping:
-    try:
-        data = _bytes(path)
-    except OSError as fault:
-        raise Unreadable(f"The file cannot be opened: {fault.strerror}.") from None
+    data = bytes_of(path)
     if not data.strip():
         raise Unreadable("The file is empty.")
     if data.count(b"[") + data.count(b"{") + data.count(b'"') // 2 > MOST_PARTS:
@@ -90,7 +87,15 @@ def _load(path: Path) -> Mapping:
     return notebook
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What a plain file holds; raises Unreadable."""
+    try:
+        return _bytes_of(path)
+    except OSError as fault:
+        raise Unreadable(f"The file cannot be opened: {fault.strerror}.") from None
+
+
+def _bytes_of(path: Path) -> bytes:
     # A link may lead to the solutions, and a pipe or a device may never end: only a plain file is opened.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     if path.is_symlink():

@@ -127,8 +127,13 @@ def grade_in(sandbox: Sandbox, submission: Submission) -> Result:
     try:
         work = read(submission.path, [question.name for question in questions])
     except Unreadable as fault:
-        return ungraded(submission.lesson, questions, str(fault), sandbox.isolation)
+        return unreadable(submission, fault, sandbox.isolation)
     return grade_work(submission.lesson, questions, work, sandbox)
+
+
+def unreadable(submission: Submission, fault: Unreadable, isolation: str) -> Result:
+    """The result of a submission that is no notebook."""
+    return ungraded(submission.lesson, questions_of(submission.lesson), str(fault), isolation)
 
 
 def main() -> None:
