@@ -9,3 +9,23 @@ c.CourseDirectory.release_directory = "exercises"
 # A stub has to run without a traceback: the check below it says that the answer is unfinished.
 c.ClearSolutions.code_stub = {"python": "# Your answer goes here."}
 c.ClearSolutions.text_stub = "Your answer goes here."
+
+# `nbgrader autograde` runs submissions in our sandbox and takes the verdicts of the course's own checks.
+c.Autograde.pre_convert_hook = "handprop.grade.nbgrader_judge.require_sandbox"
+c.Autograde.sanitize_preprocessors = [
+    "handprop.grade.nbgrader_mend.MendCells",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "handprop.grade.nbgrader_judge.Judge",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]

@@ -10,7 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from handprop.build import store
-from handprop.build.places import Place, Stop, find_root
+from handprop.build.places import LESSON_NAME, Place, Stop, find_root
 from handprop.grade import notebook_outputs as outputs
 from handprop.grade.book_engine import BookFault
 from handprop.grade.notebook_cells import Placed, assemble, grade_id, mend, questions_in
@@ -34,6 +34,16 @@ def release_of(lesson: str, root: Path | None = None) -> NotebookNode:
     if notebook is None:
         raise BookFault(f"There is no exercise of lesson {lesson!r}: {path.name} is missing or unreadable.")
     return notebook
+
+
+def release_if_ours(assignment: str, notebook: str) -> NotebookNode | None:
+    """The exercise behind an assignment of nbgrader's; None if it is not one of the course's lessons."""
+    if assignment != notebook or not LESSON_NAME.fullmatch(assignment):
+        return None
+    try:
+        return release_of(assignment)
+    except BookFault:
+        return None
 
 
 def write_graded(folder: Path, submission: Submission, result: Result, release: NotebookNode) -> Path:

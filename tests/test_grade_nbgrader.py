@@ -1,0 +1,427 @@
+"""nbgrader's own commands and pages with our executor: the same scores by every way, and everything opens."""
+
+import json
+import os
+import select
+import shutil
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import determine_grade
+from questions import traced_mistakes
+from traitlets.config import Config
+
+from handprop.check import Choice, Formula, Function, load_questions
+from handprop.check.recognise import wrong_value
+from handprop.grade import conductor, nbgrader_judge
+from handprop.grade.book import Book
+from handprop.grade.book_course import settings
+from handprop.grade.nbgrader_worker import Kept
+from handprop.grade.notebook import release_of, write_graded
+from handprop.grade.notebook_cells import course_cells, grade_id
+from handprop.grade.result import CellOutput, QuestionResult, Result
+from handprop.grade.sandbox import isolation
+from handprop.grade.sandbox.start import SandboxFault
+from handprop.grade.submission import Submission
+
+LESSON = "06_by_hand"
+NOON = datetime(2026, 3, 1, 12)
+
+
+def _sandbox():
+    try:
+        isolation.best()
+    except isolation.NoSandbox:
+        return False
+    return True
+
+
+needs_sandbox = pytest.mark.skipif(not _sandbox(), reason="no sandbox on this machine")
+
+
+# Submissions: the exercise with answers filled in
+
+
+def filled(lesson, answers):
+    """The exercise with the sources of these answers in their cells, and the stubs in the others."""
+    notebook = release_of(lesson)
+    for name, source in answers.items():
+        course_cells(notebook)[name].source = source
+    return notebook
+
+
+def right(lesson):
+    return {question.name: question.answer_source for question in load_questions(lesson)}
+
+
+def wrong(question, number):
+    """The source of a wrong answer: the known mistake of this number, counted round."""
+    if isinstance(question.answer, Choice):
+        options = [label for label in question.answer.options if label != question.answer.right]
+        return f'{question.name} = "{options[number % len(options)]}{question.answer.right_reason}"'
+    if isinstance(question.answer, Formula):
+        return f"{question.answer_source}\n{question.name} = '-(' + {question.name} + ')'"
+    mistakes = traced_mistakes(question)
+    mistake = mistakes[number % len(mistakes)]
+    values = [
+        wrong_value(question.pipeline, question.quantity, question.kind, case, (mistake,)).tolist()
+        for case in question.cases
+    ]
+    if not isinstance(question.answer, Function):
+        return f"from numpy import inf as Infinity, nan as NaN\n{question.name} = {json.dumps(values[0])}"
+    cases = [flat(question.arguments(case)) for case in question.cases]
+    return TABLE.format(name=question.variable, cases=json.dumps(cases), values=json.dumps(values))
+
+
+TABLE = """\
+import numpy as np
+from numpy import inf as Infinity, nan as NaN
+
+def {name}(*arguments):
+    given = np.hstack([np.ravel(np.asarray(one, dtype=float)) for one in arguments])
+    for case, value in zip({cases}, {values}):
+        if len(case) == len(given) and np.allclose(case, given, rtol=1e-12, atol=1e-300):
+            return np.array(value)
+"""
+
+
+def flat(arguments):
+    return np.hstack([np.ravel(np.asarray(one, dtype=float)) for one in arguments]).tolist()
+
+
+def all_wrong(lesson, number):
+    return {question.name: wrong(question, number) for question in load_questions(lesson)}
+
+
+def partly(lesson):
+    """Every second answer right, the others a stub or an error."""
+    names = list(right(lesson))
+    answers = {name: right(lesson)[name] for name in names[::2]}
+    return answers | {names[1]: f"{names[1]} = 1 / 0"}
+
+
+def sample(lesson):
+    mixed = {question.name: wrong(question, 2) for question in load_questions(lesson)[::2]}
+    return {"mixed": right(lesson) | mixed}
+
+
+def all_kinds(lesson):
+    """By learner: right, a stub, partly done, and every known mistake of every question once."""
+    most = max(len(traced_mistakes(question)) for question in load_questions(lesson))
+    mistaken = {f"wrong {number:02}": all_wrong(lesson, number) for number in range(max(most, 4))}
+    return {"right": right(lesson), "stub": {}, "partly": partly(lesson), **mistaken}
+
+
+# A course, and the three ways to grade it
+
+
+class Course:
+    """A course in a folder of its own, with this repository's settings for nbgrader or with nbgrader's."""
+
+    def __init__(self, root, ours=True):
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+        repo = Path(__file__).resolve().parent.parent
+        text = (repo / "nbgrader_config.py").read_text(encoding="utf-8")
+        if not ours:
+            text = (
+                text[: text.index("\n# `nbgrader autograde`")] + "\nc.Execute.shutdown_kernel = 'immediate'\n"
+            )
+            assert "c.Autograde" not in text
+        (root / "nbgrader_config.py").write_text(text, encoding="utf-8")
+
+    @property
+    def url(self):
+        return f"sqlite:///{self.root / 'gradebook.db'}"
+
+    def hand_in(self, learner, lesson, notebook):
+        folder = self.root / "submitted" / learner / lesson
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{lesson}.ipynb"
+        text = notebook if isinstance(notebook, str) else nbformat.writes(notebook)
+        path.write_text(text, encoding="utf-8")
+        (folder / "timestamp.txt").write_text(f"{NOON} UTC", encoding="utf-8")
+        return Submission(learner, lesson, path, 1, NOON)
+
+    def convert(self, kind, lesson, learner="*", **more):
+        """What `nbgrader autograde` and `nbgrader generate_feedback` do, in this process."""
+        config = settings(self.root)
+        config.CourseDirectory.root = str(self.root)
+        config.CourseDirectory.db_url = self.url
+        place = CourseDirectory(config=config, assignment_id=lesson, student_id=learner)
+        with Book(self.url) as book:
+            book.prepare(lesson)
+        kind(coursedir=place, config=config, **more).start()
+
+    def scores(self, lesson):
+        """What nbgrader has of every learner: the autograder's score by question, and what is left to do."""
+        with Gradebook(self.url, "handprop") as gradebook:
+            return {
+                work.student.id: {
+                    grade.name: (grade.auto_score, grade.needs_manual_grade) for grade in work.grades
+                }
+                for work in gradebook.notebook_submissions(lesson, lesson)
+            }
+
+    def graded(self, learner, lesson=LESSON):
+        return nbformat.read(self.root / "autograded" / learner / lesson / f"{lesson}.ipynb", as_version=4)
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "jupyter"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _worker():
+    yield
+    nbgrader_judge.KEPT.stop()
+
+
+def by_handprop(course, submissions, lesson):
+    with Book(course.url) as book:
+        conductor.grade(submissions, on_result=lambda one, result: book.record(one, result, "checks"))
+    return course.scores(lesson)
+
+
+def compare(folder, lesson, kinds):
+    """The scores by nbgrader alone, by nbgrader with our executor, and by ours; all are the same."""
+    told = []
+    for name, ours in (("plain", False), ("ours", True)):
+        course = Course(folder / name, ours)
+        submissions = [
+            course.hand_in(learner, lesson, filled(lesson, answers)) for learner, answers in kinds.items()
+        ]
+        course.convert(Autograde, lesson)
+        told.append(course.scores(lesson))
+    told.append(by_handprop(Course(folder / "handprop"), submissions, lesson))
+    assert told[0].keys() == kinds.keys()
+    for learner in kinds:
+        assert told[0][learner] == told[1][learner] == told[2][learner], learner
+    return told[0]
+
+
+def points(scores):
+    return sum(score for score, _ in scores.values())
+
+
+@needs_sandbox
+def test_honest_submissions_get_the_same_scores_by_every_way(tmp_path):
+    kinds = {"right": right(LESSON), "stub": {}, "partly": partly(LESSON), "wrong": all_wrong(LESSON, 3)}
+    scores = compare(tmp_path, LESSON, kinds)
+    assert [points(scores[learner]) for learner in ("right", "stub", "wrong")] == [10.0, 0.0, 0.0]
+    assert 0 < points(scores["partly"]) < 10
+
+
+@needs_sandbox
+@pytest.mark.parametrize("lesson", ["02_error_and_loss", "05_chain_rule"])
+def test_mixed_submissions_of_other_lessons_get_the_same_scores(tmp_path, lesson):
+    scores = compare(tmp_path, lesson, sample(lesson))
+    assert 0 < points(scores["mixed"]) < sum(question.points for question in load_questions(lesson))
+
+
+@needs_sandbox
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", [LESSON, "02_error_and_loss", "05_chain_rule"])
+def test_every_known_mistake_gets_the_same_score_by_every_way(tmp_path, lesson):
+    scores = compare(tmp_path, lesson, all_kinds(lesson))
+    wrong_ones = {learner: points(of) for learner, of in scores.items() if learner.startswith("wrong")}
+    assert set(wrong_ones.values()) == {0.0}, wrong_ones
+
+
+# What plain nbgrader stumbles over
+
+
+def broken(notebook, how):
+    """A right submission, after what people do to notebooks by mistake or on purpose."""
+    cells = notebook.cells
+    place = {grade_id(cell): number for number, cell in enumerate(cells)}
+    match how:
+        case "copied":
+            cells.insert(place["formula-check"] + 1, cells[place["formula"]].copy())
+            cells.insert(2, cells[place["exercise_1-check"]].copy())
+        case "deleted":
+            del cells[place["printed_numbers-check"]], cells[place["exercise_1-check"]]
+        case "edited":
+            cells[place["exercise_1-check"]].source = "pass"
+            cells[place["exercise_1-ask"]].source = "Something else is asked."
+            cells[place["formula-check"]].metadata.nbgrader.points = 100
+            cells[place["formula"]].metadata.nbgrader.locked = True
+        case "spoiled":
+            cells[place["formula-check"]].metadata.nbgrader = {"grade_id": "formula-check"}
+            cells[place["formula-ask"]].metadata.nbgrader = ["nonsense"]
+            cells[0].metadata.nbgrader = {"grade": True, "grade_id": "my own", "points": 50}
+        case "warned":
+            cells[place["formula-check"]].source = "import sys; print('careful', file=sys.stderr)"
+            cells[place["formula"]].source += "\nimport warnings; warnings.warn('only a warning')"
+        case "patched":
+            cells[place["exercise_1"]].source = PATCHED
+    return notebook
+
+
+PATCHED = """\
+import handprop.check, numpy, sys
+handprop.check.exercise = lambda name: lambda *rest, **more: None
+check = handprop.check.exercise("06_by_hand")
+exercise_1 = "nothing"
+"""
+EXPECTED = {"copied": 10.0, "deleted": 10.0, "edited": 10.0, "spoiled": 10.0, "warned": 10.0, "patched": 8.0}
+
+
+@needs_sandbox
+def test_nbgrader_autograde_takes_what_it_stumbled_over(tmp_path):
+    course = Course(tmp_path)
+    for how in EXPECTED:
+        course.hand_in(how, LESSON, broken(filled(LESSON, right(LESSON)), how))
+    course.convert(Autograde, LESSON)
+    assert {learner: points(scores) for learner, scores in course.scores(LESSON).items()} == EXPECTED
+    release = course_cells(release_of(LESSON))
+    for how in EXPECTED:
+        known = [name for cell in course.graded(how).cells if (name := grade_id(cell))]
+        assert sorted(known) == sorted(set(known)), "once each"
+        assert {name for name in release if name.endswith("-check")} <= set(known)
+    edited = course_cells(course.graded("edited"))
+    assert edited["exercise_1-ask"].source == release["exercise_1-ask"].source
+    assert edited["exercise_1-check"].source == 'check("exercise_1")'
+
+
+@needs_sandbox
+def test_a_file_that_is_no_notebook_does_not_stop_the_others(tmp_path, caplog):
+    course = Course(tmp_path)
+    course.hand_in("ada", LESSON, filled(LESSON, right(LESSON)))
+    course.hand_in("bo", LESSON, "{ not JSON")
+    course.hand_in("cy", LESSON, filled(LESSON, right(LESSON)))
+    with pytest.raises(NbGraderException):
+        course.convert(Autograde, LESSON)
+    assert [points(course.scores(LESSON)[learner]) for learner in ("ada", "cy")] == [10.0, 10.0]
+    assert not (tmp_path / "autograded" / "bo" / LESSON).exists(), "so that the next run tries again"
+
+
+@needs_sandbox
+def test_verdicts_stand_below_the_checks_and_the_feedback_has_the_hints(tmp_path):
+    course = Course(tmp_path)
+    course.hand_in("ada", LESSON, filled(LESSON, {"exercise_1": wrong(load_questions(LESSON)[0], 0)}))
+    course.convert(Autograde, LESSON)
+    cells = course_cells(course.graded("ada"))
+    output = cells["exercise_1-check"].outputs[0]
+    assert (output.output_type, output.ename) == ("error", "WrongAnswer")
+    assert "Not answered yet" in cells["formula-check"].outputs[0].evalue
+    course.convert(GenerateFeedback, LESSON)
+    page = (tmp_path / "feedback" / "ada" / LESSON / f"{LESSON}.html").read_text(encoding="utf-8")
+    assert output.traceback[0] in page.replace("&#39;", "'")
+
+
+def test_other_assignments_are_left_to_nbgrader(tmp_path):
+    assert nbgrader_judge.release_if_ours("midterm", "midterm") is None
+    assert nbgrader_judge.release_if_ours(LESSON, "another") is None
+    assert nbgrader_judge.release_if_ours("../06_by_hand", "../06_by_hand") is None
+    nbgrader_judge.require_sandbox(assignment="midterm", student="*", notebooks=[])
+
+
+def test_without_a_sandbox_nbgrader_ends_with_a_sentence_and_writes_nothing(tmp_path, monkeypatch):
+    def refuse():
+        raise SandboxFault("There is no bubblewrap.")
+
+    monkeypatch.setattr(nbgrader_judge.KEPT, "start", refuse)
+    course = Course(tmp_path)
+    course.hand_in("ada", LESSON, filled(LESSON, {}))
+    with pytest.raises(SystemExit, match=r"There is no bubblewrap\. .*c\.Autograde"):
+        course.convert(Autograde, LESSON)
+    assert not (tmp_path / "autograded").exists()
+
+
+@needs_sandbox
+def test_an_idle_worker_is_let_go_and_comes_back(tmp_path):
+    kept = Kept(idle=0.05)
+    submission = Course(tmp_path).hand_in("ada", LESSON, filled(LESSON, right(LESSON)))
+    kept.start()
+    first = kept._worker._process if kept._worker else None
+    for _ in range(1000):
+        if kept._worker is None:
+            break
+        select.select([], [], [], 0.05)
+    assert kept._worker is None
+    assert first is None or first.returncode is not None
+    assert kept.grade(submission).score == 10.0
+    kept.stop()
+
+
+# Graded notebooks that `handprop grade` writes
+
+
+def judged(score, state="wrong", worth=2.0, sentences=("Said.",)):
+    return QuestionResult("exercise_1", "", "06.1", worth, score, state, sentences)
+
+
+def write(folder, notebook, result, learner="ada"):
+    submission = Course(folder).hand_in(learner, LESSON, notebook)
+    return nbformat.read(
+        write_graded(folder / "autograded", submission, result, release_of(LESSON)), as_version=4
+    )
+
+
+@pytest.mark.parametrize(
+    ("score", "state"),
+    [(2.0, "right"), (0.0, "wrong"), (0.5, "wrong"), (0.0, "unfinished"), (0.0, "not judged")],
+)
+@pytest.mark.parametrize("sentences", [(), ("1.5", "Said."), ("A sentence. " * 40,)])
+def test_nbgrader_reads_the_same_score_from_the_outputs(tmp_path, score, state, sentences):
+    notebook = write(
+        tmp_path, filled(LESSON, {}), Result(LESSON, (judged(score, state, sentences=sentences),))
+    )
+    cell = course_cells(notebook)["exercise_1-check"]
+    assert determine_grade(cell) == (score, 2.0)
+    nbformat.validate(notebook)
+
+
+def test_outputs_stand_below_their_cells_and_remarks_at_the_top(tmp_path):
+    notebook = filled(LESSON, {"formula": "print(1)"})
+    number = next(k for k, cell in enumerate(notebook.cells) if grade_id(cell) == "formula")
+    printed = (CellOutput(number, "1\n", "ValueError: no\nmore"),)
+    odd = "A <script>alert(1)</script> and [a](javascript:x)."
+    graded = write(tmp_path, notebook, Result(LESSON, (judged(0.0),), (odd,), printed))
+    outputs = course_cells(graded)["formula"].outputs
+    assert [output.output_type for output in outputs] == ["stream", "error"]
+    assert (outputs[0].text, outputs[1].ename, outputs[1].evalue) == ("1\n", "ValueError", "no\nmore")
+    assert "<script>" not in graded.cells[0].source
+    assert "](" not in graded.cells[0].source
+
+
+def test_writing_again_changes_no_byte_and_a_file_that_is_no_notebook_has_a_page(tmp_path):
+    result = Result(LESSON, (judged(0.0, "not judged"),), ("The file is not a notebook.",))
+    write(tmp_path, "no JSON", result)
+    path = tmp_path / "autograded" / "ada" / LESSON / f"{LESSON}.ipynb"
+    before = path.read_bytes()
+    graded = write(tmp_path, "no JSON", result)
+    assert path.read_bytes() == before
+    assert set(course_cells(graded)) == set(course_cells(release_of(LESSON)))
+    assert "not a notebook" in graded.cells[0].source
+    stamp = path.with_name("timestamp.txt").read_text(encoding="utf-8")
+    assert CourseDirectory().get_existing_timestamp(str(path.parent)) == NOON, stamp
+    assert {one.name for one in path.parent.iterdir()} == {path.name, "timestamp.txt"}
+
+
+def test_halves_of_characters_can_be_written(tmp_path):
+    text = nbformat.writes(filled(LESSON, {"formula": "formula = 'HALF'"})).replace("HALF", "\\ud83d")
+    result = Result(
+        LESSON, (judged(0.0, sentences=("Half \ud83d.",)),), ("\ud83d",), (CellOutput(2, "\ud83d"),)
+    )
+    write(tmp_path, text, result)
+
+
+@pytest.mark.parametrize("name", ["", "..", "a/b", "a\0b", "é" * 120])
+def test_a_name_that_leads_elsewhere_is_refused(tmp_path, name):
+    submission = Submission(name, LESSON, tmp_path / "x.ipynb")
+    with pytest.raises(ValueError, match="cannot be that of a folder"):
+        write_graded(tmp_path / "autograded", submission, Result(LESSON, ()), release_of(LESSON))
+    assert not (tmp_path / "autograded").exists()

@@ -1,0 +1,53 @@
+"""`nbgrader autograde`, second half: learners' code runs in our sandbox, and the course's checks judge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.preprocessors import Execute
+
+from handprop.grade.nbgrader_mend import file_of
+from handprop.grade.nbgrader_worker import KEPT
+from handprop.grade.notebook import put_outputs, release_if_ours
+from handprop.grade.sandbox.start import SandboxFault
+from handprop.grade.submission import Submission
+
+UNPROTECTED = (
+    "Without a sandbox, nbgrader can run learners' code with all that you may do on this machine: remove the "
+    "lines that begin with c.Autograde from nbgrader_config.py if you trust it."
+)
+
+
+def require_sandbox(assignment: str, **_: Any) -> None:
+    """End `nbgrader autograde` with a sentence, before anything is run or written, where there is no sandbox.
+
+    nbgrader calls it (`c.Autograde.pre_convert_hook`) for every submission.
+    """
+    if release_if_ours(assignment, assignment) is None:
+        return
+    try:
+        KEPT.start()
+    except SandboxFault as fault:
+        raise SystemExit(f"{fault} {UNPROTECTED}") from None
+
+
+class Judge(Execute):
+    """Puts verdicts below the check cells of a course's exercise, so that `SaveAutoGrades` finds its scores.
+
+    Other assignments are run as nbgrader runs them: in a kernel, without a sandbox.
+    """
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: ResourcesDict, **kwargs: Any
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """The notebook with what its cells printed, and the verdicts."""
+        names = resources["nbgrader"]
+        if release_if_ours(names["assignment"], names["notebook"]) is None:
+            return super().preprocess(notebook, resources, **kwargs)
+        result = KEPT.grade(Submission(names["student"], names["assignment"], file_of(resources)))
+        for remark in result.remarks:
+            self.log.warning("%s: %s", names["student"], remark)
+        put_outputs(list(zip(notebook.cells, range(len(notebook.cells)), strict=True)), result)
+        return notebook, resources
