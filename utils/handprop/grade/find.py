@@ -112,8 +112,9 @@ def _file(path: Path, moodle: re.Match | None) -> _Entry:
 
 
 def _folder(folder: Path, learner: str, number: str, found: Found) -> list[_Entry]:
+    before = len(found.remarks)
     entries = list(_notebooks(folder, found, 0))
-    if not entries and not any(folder.name in remark for remark in found.remarks):
+    if not entries and len(found.remarks) == before:
         found.remarks.append(f"{_shown(folder)}: no notebook in this folder.")
     return [_Entry(learner, path, lesson, number) for path, lesson in entries]
 

@@ -21,9 +21,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def identity(text: str) -> str:
     """A learner's name as it is kept: composed Unicode, no blanks around it, of bounded length."""
-    whole = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # names in old encodings
-    short = unicodedata.normalize("NFC", whole).strip()[:LONGEST]
-    return short if whole == text and len(text) <= LONGEST else f"{short}~{_digest(text)}"
+    whole = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")  # names in old encodings
+    kept = unicodedata.normalize("NFC", whole).strip()
+    if whole == text and len(kept) <= LONGEST:
+        return kept
+    return f"{kept[: LONGEST - 9].strip()}~{_digest(text)}"
 
 
 def printable(text: str) -> str:

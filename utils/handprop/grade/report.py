@@ -43,7 +43,10 @@ _STATES = {
 def feedback_page(summary: Summary, row: Row) -> str:
     """The page for one learner: their answers, what is right, what was wrong, and the hint."""
     objectives = which.about(summary.lesson).objectives
-    return _templates().get_template("feedback.html").render(summary=summary, row=row, objectives=objectives)
+    outputs = row.result.outputs if row.result else ()
+    printed = [output for output in outputs if output.text.strip() or output.error]
+    page = _templates().get_template("feedback.html")
+    return page.render(summary=summary, row=row, objectives=objectives, printed=printed)
 
 
 def summary_page(summary: Summary, links: Mapping[str, str] | None = None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from handprop.check import bank
+from handprop.check import Choice, bank
 from handprop.check.question import Question
 from handprop.grade import which
 from handprop.grade.book import Book
@@ -185,7 +185,7 @@ def _slips(question: Question, outcomes: Mapping[str, QuestionResult]) -> tuple[
         for id_ in one.mistakes:
             known[id_].append(learner)
         if one.state in _UNNAMED and not one.mistakes:
-            unnamed[_told(one)].append(learner)
+            unnamed[_told(question, one)].append(learner)
     own = {mistake.id: mistake for mistake in question.known(list(known))}
     names = bank.by_id() | own
     slips = [Slip(names[i].name if i in names else i, tuple(of), True) for i, of in known.items()]
@@ -193,8 +193,13 @@ def _slips(question: Question, outcomes: Mapping[str, QuestionResult]) -> tuple[
     return tuple(sorted(slips, key=lambda slip: (-len(slip.learners), not slip.known, slip.text)))
 
 
-def _told(one: QuestionResult) -> str:
-    return one.sentences[0] if one.sentences else "No answer could be read."
+def _told(question: Question, one: QuestionResult) -> str:
+    said = one.sentences[0] if one.sentences else "No answer could be read."
+    if isinstance(question.answer, Choice):
+        for label, option in question.answer.options.items():
+            if said == f"Not ({label}).":
+                return f"chooses ({label}): {option}"
+    return said
 
 
 def _objective(id_: str, text: str, told: Sequence[QuestionSummary], rows: Sequence[Row]) -> ObjectiveSummary:
