@@ -60,7 +60,8 @@ def grade_on(
     """
     client = _connect(scheduler)
     try:
-        _grade(client, list(submissions), on_result, limits or Limits(), isolation)
+        with client.as_current():
+            _grade(client, list(submissions), on_result, limits or Limits(), isolation)
     finally:
         client.close()
 
