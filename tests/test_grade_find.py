@@ -63,8 +63,8 @@ def test_a_folder_each_where_several_notebooks_are_attempts(tmp_path):
         hand_in(tmp_path / "ben" / number / "x.ipynb", {})
     told, remarks = found(tmp_path)
     assert told == [
-        *[("ada", k + 1, f"ada/try {name}.ipynb") for k, name in enumerate("1 2 10".split())],
-        *[("ben", k + 1, f"ben/{name}/x.ipynb") for k, name in enumerate("1 2 11".split())],
+        *[("ada", k + 1, f"ada/try {name}.ipynb") for k, name in enumerate(["1", "2", "10"])],
+        *[("ben", k + 1, f"ben/{name}/x.ipynb") for k, name in enumerate(["1", "2", "11"])],
     ]
     assert remarks == []
 
