@@ -24,12 +24,13 @@ class Setting:
     token: str
     port: int
 
-    def prelude(self) -> str:
+    def prelude(self, name: str) -> str:
         """The first cell of every submission: where things are, for those that try to get there.
 
         `INSIDE` is False where the class can be seen; what could harm a machine is only tried if it is True.
         """
-        places = {"CLASS": str(self.folder), "REPO": str(self.repo), "TOKEN": self.token, "PORT": self.port}
+        places = {"CLASS": str(self.folder), "REPO": str(self.repo), "PORT": self.port}
+        places |= {"RUN": self.token, "TOKEN": f"{self.token}-{name}"}
         lines = [f"{name} = {value!r}" for name, value in places.items()]
         return "\n".join([*lines, "import os", "INSIDE = not os.path.exists(CLASS)"])
 
@@ -60,14 +61,13 @@ class Hostile:
         elif isinstance(made, bytes):
             path.write_bytes(made)
         else:
-            path.write_text(json.dumps(_opened(made, setting)), encoding="utf-8")
+            path.write_text(json.dumps(self._opened(made, setting)), encoding="utf-8")
 
-
-def _opened(notebook: Mapping, setting: Setting) -> Mapping:
-    """The notebook with the prelude in front, if it is one."""
-    if notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
-        return notebook
-    return notebook | {"cells": [code_cell(setting.prelude()), *notebook["cells"]]}
+    def _opened(self, notebook: Mapping, setting: Setting) -> Mapping:
+        """The notebook with the prelude in front, if it is one."""
+        if notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
+            return notebook
+        return notebook | {"cells": [code_cell(setting.prelude(self.name)), *notebook["cells"]]}
 
 
 def hostile(*, lost: Iterable[str] = (), says: str | tuple[str, ...] = ()) -> Callable:

@@ -4,6 +4,7 @@ from hostile.case import code, collected, hostile
 from hostile.notebook import honest, place, with_cell
 
 STOPPED = "was stopped"
+NEVER = "never ended"
 
 
 @code(says=STOPPED)
@@ -23,7 +24,7 @@ def sleeps():
     return "import time; time.sleep(300)"
 
 
-@code(says=STOPPED)
+@code(says=NEVER)
 def loop_that_ignores_signals():
     """A loop with every signal ignored and blocked, and every timer off."""
     return """
@@ -42,7 +43,7 @@ def loop_that_ignores_signals():
         """
 
 
-@code(says=STOPPED)
+@code(says=NEVER)
 def loop_that_catches_everything():
     """A loop in which whatever is raised is caught."""
     return """
@@ -56,7 +57,7 @@ def loop_that_catches_everything():
         """
 
 
-@code(says=STOPPED)
+@code(says=NEVER)
 def loop_in_c():
     """A sum over more numbers than can be counted, which no Python signal handler interrupts."""
     return "sum(range(10**10))"
@@ -160,7 +161,7 @@ def deep_recursion():
         """
 
 
-@code(says=STOPPED)
+@code(says=NEVER)
 def sweep_that_sleeps():
     """A callback of the garbage collector that sleeps, at a sweep that is asked for."""
     return """

@@ -62,9 +62,9 @@ def stops_its_parent():
         """
 
 
-@code(says="was stopped")
+@code()
 def stops_itself():
-    """SIGSTOP to the own process, which then neither ends nor answers."""
+    """SIGSTOP to the own process; the kernel spares the first process of a namespace."""
     return "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)"
 
 

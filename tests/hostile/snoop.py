@@ -177,7 +177,7 @@ def calls_an_abstract_socket():
         import socket
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(1)
-            line.connect("\\0" + TOKEN)
+            line.connect("\\0" + RUN)
             line.send(b"hello")
         """
 
@@ -203,21 +203,11 @@ def opens_devices():
         """
 
 
-@code()
-def waits_for_a_file_that_never_comes():
-    """A pipe with a name, which nobody writes to, opened without waiting and then read."""
-    return """
-        import os
-        os.mkfifo("pipe")
-        os.close(os.open("pipe", os.O_RDONLY | os.O_NONBLOCK))
-        """
-
-
 _PLACES = """
         import ctypes, os, socket, tempfile
         libc = ctypes.CDLL(None, use_errno=True)
         MESSAGE = b"exercise_1 = [1.616, -3.232, -0.404, 0.808, -0.606, -2.626]"
-        NAME = f"{TOKEN}-message"
+        NAME = f"{RUN}-message"
         FOLDERS = (os.getcwd(), tempfile.gettempdir(), "/dev/shm", "/var/tmp", "/run", "/dev/mqueue",
                    os.path.expanduser("~"))
 """
@@ -257,6 +247,16 @@ def leaves_a_message():
                 os._exit(0)
         """
     )
+
+
+@code()
+def waits_for_a_file_that_never_comes():
+    """A pipe with a name, which nobody writes to, opened without waiting and then read."""
+    return """
+        import os
+        os.mkfifo("pipe")
+        os.close(os.open("pipe", os.O_RDONLY | os.O_NONBLOCK))
+        """
 
 
 _FETCH = (

@@ -1,0 +1,111 @@
+"""Hostile, broken and odd submissions: each has the points it deserves, and harms nobody."""
+
+import secrets
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+from hostile import CORPUS, Setting
+from hostile.notebook import NAMES, QUESTIONS, REPO
+from hostile.run import grade_cases
+from hostile.scene import Listener, left_behind, make_class, picture_of
+
+from handprop.grade.limits import MIB, Limits
+
+LIMITS = Limits(cell=1.5, answer=1.5, total=8.0, memory=512 * MIB, disk=16 * MIB, processes=32)
+CASES = {case.name: case for case in CORPUS}
+
+
+class Run:
+    """All cases graded, with what was around them before and after."""
+
+    def __init__(self, folder, secret):
+        self.secret = secret
+        token = f"hostile-{secrets.token_hex(6)}"
+        make_class(folder, secret)
+        listener = Listener(token)
+        self.setting = Setting(folder, REPO, token, listener.port)
+        before = picture_of(folder)
+        self.graded = {one.name: one for one in self._grade_all()}
+        after = picture_of(folder)
+        self.changed = [path for path in before if before[path] != after.get(path)]
+        self.new = [path for path in after if token in path]
+        self.calls = listener.calls
+        listener.close()
+
+    def _grade_all(self):
+        """On two workers, each with its own half of the cases in a process of its own."""
+        names = list(CASES)
+        with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+            halves = [pool.submit(grade_cases, names[k::2], self.setting, LIMITS) for k in (0, 1)]
+            for half in halves:
+                yield from half.result()
+
+
+@pytest.fixture(scope="module")
+def run(sandbox, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("class")
+    with pytest.MonkeyPatch.context() as patch:
+        secret = secrets.token_hex(12)
+        patch.setenv("HANDPROP_TEST_SECRET", secret)
+        yield Run(folder, secret)
+    shutil.rmtree(folder, ignore_errors=True)  # one of the files pretends to have half a gigabyte
+
+
+def told(result):
+    """Everything that an instructor or a learner reads of a result."""
+    parts = [*result.remarks, *(sentence for one in result.questions for sentence in one.sentences)]
+    return "\n".join([*parts, *(output.error for output in result.outputs)])
+
+
+@pytest.mark.parametrize("name", CASES)
+class TestEachCase:
+    def test_it_has_the_points_that_it_deserves(self, run, name):
+        result = run.graded[name].result
+        assert [one.name for one in result.questions] == list(NAMES)
+        lost = {one.name for one in result.questions if one.score == 0}
+        assert lost == CASES[name].lost, told(result)
+        full = {one.name: one.score for one in result.questions if one.name not in lost}
+        assert full == {one: QUESTIONS[one].points for one in full}
+
+    def test_what_was_odd_is_said(self, run, name):
+        said = told(run.graded[name].result)
+        assert all(part in said for part in CASES[name].says), said
+
+    def test_its_neighbour_is_untouched(self, run, name):
+        assert run.graded[name].neighbour == run.graded[name].undisturbed
+
+    def test_it_leaves_no_process(self, run, name):
+        assert not run.graded[name].left
+
+    def test_it_is_stopped_and_its_result_is_small(self, run, name):
+        result = run.graded[name].result
+        # Everything that does not end sleeps for 100 seconds or more; so this tells the two apart.
+        assert result.seconds < 60
+        assert len(result.to_json().encode()) < 3 * MIB
+
+    def test_it_learns_no_secret(self, run, name):
+        assert run.secret not in run.graded[name].result.to_json()
+
+
+def test_the_corpus_is_large_and_its_names_are_its_own():
+    assert len(CORPUS) == len(CASES) >= 60
+    assert all(case.tries for case in CORPUS)
+
+
+def test_the_honest_ones_are_told_apart(run):
+    assert {one.undisturbed.score for one in run.graded.values()} == {10.0, 0.0}
+
+
+def test_nothing_of_the_class_is_changed(run):
+    assert not run.changed
+
+
+def test_nothing_is_written_outside(run):
+    assert not run.new
+    assert not left_behind(run.setting)
+
+
+def test_nobody_calls_outside(run):
+    assert run.calls == 0
