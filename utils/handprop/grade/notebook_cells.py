@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping
 
 from nbformat import NotebookNode, v4
 
 from handprop.grade.work import Cell, Work
 
+_TAG = re.compile(r"<[a-zA-Z/!?]")
 Placed = list[tuple[NotebookNode, int | None]]
 """Cells, each with its place in what was handed in; None for one that was put back."""
 
@@ -67,13 +69,25 @@ def _course_name(cell: Cell) -> str | None:
 def _from_course(own: NotebookNode, cell: Cell) -> NotebookNode:
     made = copy.deepcopy(own)
     if own.metadata.nbgrader.solution:
-        made.source = storable(cell.source)
+        made.source = _harmless(made.cell_type, cell.source)
     return made
 
 
 def _plain(cell: Cell) -> NotebookNode:
     new = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
-    return new[cell.kind](storable(cell.source))
+    return new[cell.kind](_harmless(cell.kind, cell.source))
+
+
+def _harmless(kind: str, source: str) -> str:
+    """The text of a cell; HTML in words is spelled out where it could do something.
+
+    nbgrader's pages render Markdown as it is, scripts included, in the browser of whoever grades.
+    """
+    if kind == "code" or not _TAG.search(source):
+        return storable(source)
+    from nbconvert.preprocessors.sanitize import SanitizeHTML
+
+    return SanitizeHTML().sanitize_html_tags(storable(source))
 
 
 def _put_back(placed: Placed, course: Mapping[str, NotebookNode]) -> None:
