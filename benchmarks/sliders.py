@@ -27,7 +27,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-from browser import jupyterlab, run_all_cells, write_notebook
+from browser import end_kernels, jupyterlab, run_all_cells, write_notebook
 from conftest import BROWSERS, QUIET
 
 RATIO, SLOWEST, QUEUE = 0.1, 33.0, 50.0  # goals; three frames are no queue
@@ -150,14 +150,6 @@ PROBE = """
   });
   window.bench = bench;
 })();
-"""
-END_KERNELS = """
-async () => {
-  const token = document.cookie.match(/_xsrf=([^;]+)/)?.[1] ?? "";
-  const all = await (await fetch("/api/kernels")).json();
-  const headers = { "X-XSRFToken": token };
-  await Promise.all(all.map(({ id }) => fetch(`/api/kernels/${id}`, { method: "DELETE", headers })));
-}
 """
 
 
@@ -314,7 +306,7 @@ def first_picture(browser, address: str, name: str) -> float:
     page.evaluate("() => { bench.shown = bench.first(); }")
     run_all_cells(page)
     taken = page.evaluate("bench.shown")
-    page.evaluate(END_KERNELS)
+    end_kernels(page)
     page.close()
     return taken
 

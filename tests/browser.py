@@ -15,6 +15,14 @@ import nbformat
 
 REPO = Path(__file__).resolve().parent.parent
 SECONDS = 60  # until JupyterLab, a kernel or a widget counts as missing; a busy machine is slow
+END_KERNELS = """
+async () => {
+  const token = document.cookie.match(/_xsrf=([^;]+)/)?.[1] ?? "";
+  const all = await (await fetch("/api/kernels")).json();
+  const headers = { "X-XSRFToken": token };
+  await Promise.all(all.map(({ id }) => fetch(`/api/kernels/${id}`, { method: "DELETE", headers })));
+}
+"""
 
 
 @contextmanager
@@ -63,6 +71,11 @@ def run_all_cells(page) -> None:
     page.get_by_text("| Idle").wait_for(timeout=SECONDS * 1000)
     page.get_by_text("Run", exact=True).first.click()
     page.get_by_text("Run All Cells", exact=True).click()
+
+
+def end_kernels(page) -> None:
+    """End every kernel of the server that the page comes from; the page is of no use afterwards."""
+    page.evaluate(END_KERNELS)
 
 
 def _note(faults: list[str], message) -> None:

@@ -1,0 +1,296 @@
+"""Each explorer in its lesson: opened in JupyterLab, moved by keyboard, compared with NumPy, saved."""
+
+import html
+import json
+import re
+import shutil
+import time
+from dataclasses import dataclass
+
+import nbformat
+import numpy as np
+import pytest
+from browser import SECONDS, end_kernels, jupyterlab, run_all_cells, watch
+from conftest import REPO
+from nbconvert import HTMLExporter
+
+from handprop import examples, explore
+from handprop.draw import digits
+from handprop.network import Network
+
+pytestmark = pytest.mark.browser
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+CALL = re.compile(r"^explore\.(\w+)\(", re.MULTILINE)
+HIGH = 9000  # JupyterLab draws only the cells that are in the window
+
+# The numbers of an explorer as its tables have them: the name of a row, or of a grid, to its cells.
+READ = """(root) => {
+  const text = (node) => node.textContent.replaceAll("−", "-");
+  const cells = (node) => [...node.querySelectorAll("td")].map(text);
+  const rows = [...root.querySelectorAll("tr")].filter((row) => row.querySelector("th[scope=row]"));
+  const grids = [...root.querySelectorAll("[role=grid]")];
+  return Object.fromEntries([
+    ...rows.map((row) => [text(row.querySelector("th")), cells(row)]),
+    ...grids.map((grid) => [grid.getAttribute("aria-label"), cells(grid)]),
+  ]);
+}"""
+SHOWS = f"""([place, expected]) => {{
+  const found = ({READ})(document.querySelectorAll(".handprop-explorer")[place]);
+  return Object.entries(expected).every(([name, end]) =>
+    found[name] && String(found[name].slice(-end.length)) === String(end));
+}}"""
+
+Rows = dict[str, list[str]]  # the name of a row, and its last cells
+
+
+@dataclass(frozen=True)
+class Case:
+    """An explorer of a lesson: keys as (control, key, times), and the rows that NumPy expects after them."""
+
+    lesson: str
+    explorer: str
+    keys: list[tuple[str, str, int]]
+    expected: Rows
+
+    def __str__(self) -> str:
+        return f"{self.lesson}-{self.explorer}"
+
+
+# ---- what NumPy says ----
+
+
+def cells(*numbers: float) -> list[str]:
+    return [digits(number) for number in numbers]
+
+
+def of_network(net: Network, x, y, rate: float) -> Rows:
+    """Every number of a 2-2-1 network without biases: value, gradient and next value; z, a and delta."""
+    values, slopes = net.forward(x), net.backward(net.forward(x), y)
+    after = net.update(slopes, rate).params
+    spots = {f"w{2 * j + i + 1}": ("W1", (i, j)) for i in (0, 1) for j in (0, 1)}
+    spots |= {f"w{5 + i}": ("W2", (i, 0)) for i in (0, 1)}
+    rows = {n: cells(*(of[W][at] for of in (net.params, slopes, after))) for n, (W, at) in spots.items()}
+    for j in (0, 1):
+        rows[f"h{j + 1}"] = cells(values["z1"][j], values["a1"][j], slopes["delta1"][j])
+    return {**rows, "ŷ": cells(values["z2"][0], values["a2"][0], slopes["delta2"][0])}
+
+
+def seed_with(w5: float, rate: float) -> Rows:
+    seed = examples.get("seed")
+    return of_network(seed.network().with_params({"W2": [[w5], [0.12]]}), seed.x, seed.y, rate)
+
+
+def of_neuron() -> Rows:
+    net = Network({"W1": [[1.0], [0.3]], "b1": [0.2]}, ["sigmoid"])
+    values = net.forward(np.array([1.0, 1.0]))
+    return {
+        "w1 · x1": cells(1.0),
+        "weighted sum z": cells(values["z1"][0]),
+        "a = f(z), sigmoid": cells(values["a1"][0]),
+    }
+
+
+def of_houses() -> Rows:
+    same = Network({"W1": [[1.0]]}, ["linear"])
+    predictions, targets = np.array([[1.8], [2.0], [0.7], [1.3]]), np.array([[1.0], [2.2], [0.7], [2.8]])
+    one = [(float(p[0] - t[0]), same.loss_at(p, t)) for p, t in zip(predictions, targets, strict=True)]
+    rows = {f"house {k}": cells(*pair) for k, pair in enumerate(one, 1)}
+    return {**rows, "mean": cells(same.loss_at(predictions, targets))}
+
+
+def of_derivative() -> Rows:
+    w, nudge, houses = 0.6, 0.1, np.array([[1.5, 0.0], [0.5, 1.0]])
+    one = lambda w: Network({"W1": [[w]]}, ["linear"])  # noqa: E731
+    loss = lambda w: one(w).loss_at(np.array([1.5]), np.array([1.0]))  # noqa: E731
+    slope = (loss(w + nudge) - loss(w)) / nudge
+    exact = one(w).gradients(np.array([1.5]), np.array([1.0]))["W1"][0, 0]
+    two = Network({"W1": [[-1.2], [-0.4]]}, ["linear"])
+    gradient = two.gradients(houses, np.ones((2, 1)))["W1"].ravel()
+    return {
+        "slope by nudge (secant)": cells(slope),
+        "derivative (tangent)": cells(exact),
+        "difference": cells(slope - exact),
+        "∂loss/∂w1": cells(gradient[0]),
+        "∂loss/∂w2": cells(gradient[1]),
+        "gradient, uphill: its length": cells(np.linalg.norm(gradient)),
+    }
+
+
+def of_descent(steps: int, rate: float) -> Rows:
+    house = examples.get("house_scaled")
+    net, rows = house.network(), {}
+    for step in range(steps + 1):
+        rows[str(step)] = cells(net.params["W1"][0, 0], net.loss_at(house.x, house.y))
+        net = net.update(net.gradients(house.x, house.y), rate)
+    return rows
+
+
+def of_matrices() -> Rows:
+    own = examples.get("gate_own")
+    net = own.network().with_params({"W1": [[0.5, -0.3], [0.1, -0.4]]})
+    values, slopes = net.forward(own.x), net.backward(net.forward(own.x), own.y)
+    assert np.all(values["z1"] > 0) == (values["a1"].min() > 0)  # both gates are open now
+    shown = {"z1": values["z1"], "∂W1": slopes["W1"], "∂W2": slopes["W2"]}
+    sizes = {"z1": "1 by 2", "∂W1": "2 by 2", "∂W2": "2 by 1"}
+    return {f"{name}, {sizes[name]}": cells(*np.ravel(value)) for name, value in shown.items()}
+
+
+def of_training(epochs: int) -> Rows:
+    xor, rows = examples.get("xor"), {}
+    for rate in (0.1, 0.5, 2.0, 6.0):
+        net = xor.network()
+        for _ in range(epochs):
+            net = net.update(net.gradients(xor.x, xor.y), rate)
+        rows[f"η = {digits(rate)}"] = cells(net.loss_at(xor.x, xor.y))
+    return rows
+
+
+CASES = [
+    Case("00_start_here", "network", [("w5", "ArrowRight", 10)], seed_with(w5=0.21, rate=0.05)),
+    Case(
+        "01_forward_pass",
+        "neuron",
+        [("w1", "End", 1), ("b", "ArrowRight", 20), ("activation", "s", 1)],
+        of_neuron(),
+    ),
+    Case("02_error_and_loss", "error_and_loss", [("p1", "ArrowRight", 3), ("p4", "Home", 1)], of_houses()),
+    Case(
+        "03_partial_derivatives",
+        "derivative",
+        [("w", "ArrowLeft", 40), ("nudge", "ArrowLeft", 10), ("w1", "Home", 1), ("w2", "ArrowRight", 10)],
+        of_derivative(),
+    ),
+    Case(
+        "04_learning_rate",
+        "learning_rate",
+        [("learning_rate", "ArrowLeft", 40), ("steps", "End", 1)],
+        of_descent(steps=40, rate=explore.learning_rate().numbers()["learning_rate"] * 10**-0.4),
+    ),
+    Case(
+        "06_by_hand",
+        "network",
+        [("w5", "ArrowLeft", 20), ("learning_rate", "End", 1)],
+        seed_with(w5=-0.09, rate=1.0),
+    ),
+    Case("07_matrices", "matrices", [("w4", "PageDown", 20)], of_matrices()),
+    Case("09_training_loop", "training", [("epoch", "ArrowRight", 25)], of_training(epochs=25)),
+]
+
+
+# ---- in JupyterLab ----
+
+
+@pytest.fixture(scope="module")
+def lab(chromium, tmp_path_factory):
+    """(address, folder) of a running JupyterLab."""
+    folder = tmp_path_factory.mktemp("lessons")
+    with jupyterlab(folder) as address:
+        yield address, folder / "files"
+
+
+@pytest.fixture
+def page(browser):
+    """A window; its kernels end with it."""
+    opened = browser.new_page(viewport={"width": 1300, "height": HIGH})
+    opened.set_default_timeout(SECONDS * 1000)
+    yield opened
+    end_kernels(opened)
+    opened.close()
+
+
+def lesson_calls(lesson: str) -> list[str]:
+    """The explorers that the cells of a lesson open, in their order."""
+    notebook = nbformat.read(REPO / "notebooks" / f"{lesson}.ipynb", as_version=4)
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return [call for source in sources for call in CALL.findall(source)]
+
+
+def press(explorer, control: str, key: str, times: int) -> None:
+    """Press a key on a slider, or on a list."""
+    part = explorer.locator(f".hp-control-{control}").locator(".noUi-handle, select").first
+    part.focus()
+    for _ in range(times):
+        explorer.page.keyboard.press(key)
+
+
+def unfold(explorer) -> None:
+    for summary in explorer.locator(".hp-tables > summary").all():
+        summary.press("Enter")
+
+
+def assert_shows(page, place: int, expected: Rows) -> None:
+    """Wait until the page has these cells; if it never has, say which differ."""
+    from playwright.sync_api import TimeoutError as Late
+
+    try:
+        page.wait_for_function(SHOWS, arg=[place, expected])
+    except Late:
+        found = page.locator(".handprop-explorer").nth(place).evaluate(READ)
+        assert {name: found.get(name, [])[-len(end) :] for name, end in expected.items()} == expected
+        raise
+
+
+def saved_cell(page, path, call: str):
+    """The cell of that explorer as JupyterLab saves it, with its live view."""
+    cell = page.locator(".jp-CodeCell").filter(has=page.locator(".handprop-explorer")).filter(has_text=call)
+    still = cell.locator("figure")
+    still.wait_for(state="attached")
+    assert not still.is_visible()
+    page.keyboard.press("Control+s")
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        if found := _with_view(path, call):
+            return found
+        page.wait_for_timeout(100)
+    raise AssertionError(f"JupyterLab did not save {path.name} with the explorer in it.")
+
+
+def _with_view(path, call: str):
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (json.JSONDecodeError, nbformat.reader.NotJSONError):  # half written
+        return None
+    cells = [
+        cell for cell in notebook.cells if cell.cell_type == "code" and call in CALL.findall(cell.source)
+    ]
+    live = [cell for cell in cells if any(VIEW in output.get("data", {}) for output in cell.outputs)]
+    still = [cell for cell in live if any("image/png" in output.get("data", {}) for output in cell.outputs)]
+    return still[0] if still else None
+
+
+@pytest.mark.filterwarnings("ignore:Your element with mimetype")  # nbconvert passes over the dead view
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_explorer_of_a_lesson_by_keyboard(lab, page, case):
+    address, folder = lab
+    name = f"{case.lesson}.ipynb"
+    shutil.copy(REPO / "notebooks" / name, folder / name)
+    faults = watch(page, address)
+    page.goto(f"{address}/lab/workspaces/{case.lesson}/tree/{name}")
+    run_all_cells(page)
+    place = lesson_calls(case.lesson).index(case.explorer)
+    explorer = page.locator(".handprop-explorer").nth(place)
+    explorer.locator(".noUi-handle[aria-label]").first.wait_for()
+    unfold(explorer)
+    assert not page.evaluate(SHOWS, [place, case.expected])
+    for control, key, times in case.keys:
+        press(explorer, control, key, times)
+    assert_shows(page, place, case.expected)
+    assert_a_reader_without_widgets_has_picture_and_table(saved_cell(page, folder / name, case.explorer))
+    assert faults == []
+
+
+def assert_a_reader_without_widgets_has_picture_and_table(cell) -> None:
+    alone = nbformat.v4.new_notebook(cells=[cell])
+    printed, _ = HTMLExporter().from_notebook_node(alone)
+    pictures = re.findall(r'<figure[^>]*><img alt="([^"]+)"[^>]*src="data:image/png;base64,', printed)
+    assert len(pictures) == 1
+    (text,) = [output.data["text/plain"] for output in cell.outputs if "image/png" in output.get("data", {})]
+    assert len(re.findall(r"\d", text)) > 20
+    assert f"<pre>{html.escape(text)}</pre>" in printed
+
+
+def test_no_explorer_of_a_lesson_is_forgotten():
+    lessons = sorted(path.stem for path in (REPO / "notebooks").glob("*.ipynb"))
+    used = [(lesson, call) for lesson in lessons for call in lesson_calls(lesson)]
+    assert used == [(case.lesson, case.explorer) for case in CASES]
