@@ -67,6 +67,8 @@ def test_a_right_answer_is_right_in_every_reasonable_form(answer):
         ([1, 2, 3, 4, 5, 1j], "not a real number"),
         ([1, 2, 3, 4, 5, float("nan")], "w6 is nan, which is not a finite number"),
         ([float("inf")] * 6, "w1 is inf"),
+        ([10**400] * 6, "w1 is inf, which is not a finite number"),
+        ([-(10**5000)] * 6, "w1 is inf"),
         ([[1, 2], [3, 4], [5, 6]], "shape (3, 2); the shape (6,) is asked for"),
         ([[1, 2], [3]], "rows of your answer have different lengths"),
         ({"w1": 1}, "a list of numbers in the order asked for"),

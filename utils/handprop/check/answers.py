@@ -6,6 +6,7 @@ Reading is generous in form (list or array, row or column, float32, SymPy number
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -255,6 +256,8 @@ def _real(item: object) -> float:
             return item.real
         if not isinstance(item, complex):
             return float(item)
+    except OverflowError:
+        return math.inf  # an integer beyond every float; its sign does not matter
     except (TypeError, ValueError):
         pass
     raise Problem(f"Your answer holds something that is not a real number: {str(item)[:60]}.")
