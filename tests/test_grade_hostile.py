@@ -56,7 +56,7 @@ def run(sandbox, tmp_path_factory):
 def told(result):
     """Everything that an instructor or a learner reads of a result."""
     parts = [*result.remarks, *(sentence for one in result.questions for sentence in one.sentences)]
-    return "\n".join([*parts, *(output.error for output in result.outputs)])
+    return "\n".join([*parts, *(output.text + output.error for output in result.outputs)])
 
 
 @pytest.mark.parametrize("name", CASES)

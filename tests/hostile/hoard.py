@@ -49,16 +49,51 @@ def memory_of_many_processes():
         """
 
 
-@code()
-def shared_memory():
-    """Anonymous files in memory (memfd), which no folder shows, up to 3 GB."""
+@code(says="PermissionError")
+def memory_in_files_without_a_name():
+    """Files in memory (memfd) that no process has mapped, each below the limit of a file: up to 3 GB."""
     return """
         import os
         kept = []
-        for _ in range(60):
-            file = os.memfd_create("hoard")
-            kept.append(file)
-            os.write(file, b"x" * (50 * 2**20))
+        for _ in range(240):
+            kept.append(os.memfd_create("hoard"))
+            os.write(kept[-1], b"x" * (12 * 2**20))
+        """
+
+
+@code(says="segments: 0")
+def memory_in_segments():
+    """Segments of shared memory, touched and let go, so that they are in no process's account: up to 3 GB."""
+    return """
+        import ctypes
+        libc = ctypes.CDLL(None)
+        libc.shmat.restype = ctypes.c_void_p
+        made = 0
+        for _ in range(15):
+            segment = libc.shmget(0, 200 * 2**20, 0o1600)
+            if segment >= 0:
+                made += 1
+                place = ctypes.c_void_p(libc.shmat(segment, None, 0))
+                ctypes.memset(place, 1, 200 * 2**20)
+                libc.shmdt(place)
+        print("segments:", made)
+        """
+
+
+@code(says="mounted: False")
+def memory_in_a_namespace():
+    """A namespace of one's own, and in it a file system in memory with a limit of one's own choosing."""
+    return """
+        import ctypes, os
+        assert INSIDE
+        libc = ctypes.CDLL(None)
+        told, tell = os.pipe()
+        if not os.fork():
+            free = libc.unshare(0x10000000 | 0x00020000) == 0 or libc.syscall(435, 0, 0) >= 0
+            mounted = free and libc.mount(b"none", b"/tmp", b"tmpfs", 0, b"size=1g") == 0
+            os.write(tell, str(mounted).encode())
+            os._exit(0)
+        print("mounted:", os.read(told, 10).decode())
         """
 
 
