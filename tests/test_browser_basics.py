@@ -14,6 +14,8 @@ from handprop.explore.error_and_loss import _TURNED
 from handprop.explore.error_and_loss import state as error_state
 from handprop.explore.neuron import NAMES
 from handprop.explore.neuron import state as neuron_state
+from handprop.explore.neuron_map import MOST_LINES
+from handprop.explore.neuron_map import surface as neuron_surface
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +67,26 @@ def test_neurons_give_the_numbers_and_words_of_python(compute):
     found = compute("neuron", "neuronState", [[*case, NAMES] for case in cases])
     for case, now in zip(cases, found, strict=True):
         assert_same(now, neuron_state(*case))
+
+
+def test_surfaces_have_the_lines_and_words_of_python(compute):
+    rng = np.random.default_rng(6)
+    cases = [
+        (w, float(rng.uniform(-1, 1)), name, 4.0)
+        for name in NAMES
+        for w in [*rng.uniform(-1, 1, (30, 2)).tolist(), [0.5, 0.0], [0.0, -0.5], [0.0, 0.0]]
+    ]
+    cases += [([0.12, 0.33], 0.0, "relu", 4.0), ([0.0, 0.0], 0.0, "relu", 4.0)]
+    for case, found in zip(
+        cases, compute("neuron", "neuronSurface", [[*case, MOST_LINES] for case in cases]), strict=True
+    ):
+        expected = neuron_surface(*case)
+        assert found["words"] == expected["words"]
+        for line, other in zip(
+            [found["zero"], *found["lines"]], [expected["zero"], *expected["lines"]], strict=True
+        ):
+            np.testing.assert_allclose(line, other, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(found["levels"], expected["levels"], rtol=1e-12)
 
 
 def test_half_a_digit_goes_to_the_even_digit_as_in_python(compute):
@@ -186,13 +208,41 @@ def test_the_neuron_by_keyboard(opened):
     expect_words(explorer, f"a = {digits(a)}, between -1 and 1")
     assert rows(explorer, ".hp-steps") == neuron_state([2, 3], [0.12, -0.17], 0.5, "tanh")["steps"]
     heard(explorer, f"tanh squeezes z = {digits(z)}")
-    assert explorer.get_by_role("img", name=f"a = {digits(a)}").count() == 2
+    assert explorer.get_by_role("img", name=f"a = {digits(a)}").count() == 3
+    expect_surface(explorer, [0.12, -0.17], 0.5, "tanh", x=[2, 3], a=a)
     assert places(explorer) == before
 
     reset(explorer)
     expect_words(explorer, start["words"])
     assert page.get_by_role("combobox", name="function", exact=True).input_value() == "ReLU"
     assert faults == []
+
+
+def expect_surface(explorer, w, b: float, activation: str, x, a: float) -> None:
+    """The map has the lines of Python where they belong, the point at x, and the colour of a under it."""
+    found = neuron_surface(w, b, activation, 4.0)
+    area = explorer.locator("svg .hp-surface")
+    left, top, width = (side(area, name) for name in ("x", "y", "width"))
+    at = lambda p: [left + (p[0] + 4) / 8 * width, top + (4 - p[1]) / 8 * width]  # noqa: E731
+    drawn = explorer.locator("svg line.hp-level").all()[: len(found["lines"])]
+    for line, ends in zip(
+        [*drawn, explorer.locator("svg line.hp-zero")], [*found["lines"], found["zero"]], strict=True
+    ):
+        assert line.is_visible() == bool(ends)
+        if ends:
+            spots = [side(line, name) for name in ("x1", "y1", "x2", "y2")]
+            np.testing.assert_allclose(spots, [*at(ends[0]), *at(ends[1])], atol=1e-6)
+    dot = explorer.locator("svg .hp-map circle")
+    np.testing.assert_allclose([side(dot, "cx"), side(dot, "cy")], at(x), atol=1e-6)
+    assert explorer.get_by_role("img", name=found["words"].replace("-", "−")).count() == 1
+    # The gradient of colours runs across the lines: the share of the way at x has the colour of a.
+    ends = explorer.locator("svg linearGradient")
+    start, stop = (np.array([side(ends, f"x{i}"), side(ends, f"y{i}")]) for i in (1, 2))
+    share = (np.array(at(x)) - start) @ (stop - start) / ((stop - start) @ (stop - start))
+    colours = explorer.locator("svg stop").evaluate_all("all => all.map(s => s.getAttribute('stop-color'))")
+    red, green, blue = ast.literal_eval(colours[round(share * (len(colours) - 1))].removeprefix("rgb"))
+    expected = 255 + a * (np.array([230, 159, 0]) - 255)  # white at 0, orange at 1
+    np.testing.assert_allclose([red, green, blue], expected, atol=8)
 
 
 def test_error_and_loss_by_keyboard(opened):

@@ -14,6 +14,8 @@ from handprop.explore.derivative import HOUSES, PRICES, contours, gradient_words
 from handprop.explore.derivative import state as derivative_state
 from handprop.explore.error_and_loss import state as error_state
 from handprop.explore.neuron import state as neuron_state
+from handprop.explore.neuron_map import MOST_LINES
+from handprop.explore.neuron_map import surface as neuron_surface
 from handprop.network import Network
 
 NAMES = ("neuron", "error_and_loss", "derivative")
@@ -62,6 +64,73 @@ def test_the_neuron_at_both_ends_and_in_the_middle_of_every_control():
         assert [row[2] for row in now["steps"]] == [
             f"{value + 0.0:.4g}" for value in (*now["products"], n["b"], now["z"], now["a"])
         ]
+
+
+def on_the_edge(end, reach):
+    return max(abs(v) for v in end) == pytest.approx(reach)
+
+
+def test_the_lines_of_the_surface_wherever_the_sliders_are():
+    for shown in moved("neuron"):
+        n, found = shown.numbers(), shown.surface()
+        f = F[n["activation"]]
+        z = lambda x: n["w1"] * x[0] + n["w2"] * x[1] + n["b"]  # noqa: E731, B023
+        assert len(found["levels"]) <= MOST_LINES
+        assert 0 not in found["levels"]
+        for a, line in zip(found["levels"], found["lines"], strict=True):
+            for end in line:
+                assert f(z(end)) == pytest.approx(a, rel=1e-9)
+                assert on_the_edge(end, 4.0)
+        for end in found["zero"]:
+            assert z(end) == pytest.approx(0.0, abs=1e-12)
+            assert on_the_edge(end, 4.0)
+
+
+def test_each_line_that_crosses_the_square_is_found():
+    rng = np.random.default_rng(5)
+    corners = np.array([[-4, -4], [-4, 4], [4, -4], [4, 4]])
+    for w in [*rng.uniform(-1, 1, (200, 2)), [0.5, 0.0], [0.0, -0.5], [0.3, 0.3], [0.0, 0.0]]:
+        b = float(rng.uniform(-1, 1))
+        z = corners @ w + b
+        zero = neuron_surface(w, b, "tanh", 4.0)["zero"]
+        assert bool(zero) == (z.min() < 0 < z.max())
+
+
+def test_the_levels_are_round_and_the_gate_has_none_below():
+    lines = neuron_surface([0.12, 0.33], 0.0, "linear", 4.0)
+    assert lines["levels"] == [-1, 1]
+    relu = neuron_surface([0.12, 0.33], 0.0, "relu", 4.0)["levels"]
+    assert relu == [0.5, 1, 1.5]
+    assert neuron_surface([0.0, 0.0], 0.5, "relu", 4.0)["levels"] == []
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "words"),
+    [
+        ((0.12, 0.33), 0.0, "z = 0 on the line from x = (-4, 1.455) to (4, -1.455)."),
+        ((0.5, 0.0), -1.0, "z = 0 on the line from x = (2, -4) to (2, 4)."),
+        ((0.1, 0.1), 1.0, "z is above 0 for every input of the map."),
+        ((0.1, 0.1), -1.0, "z is below 0 for every input of the map."),
+        ((0.0, 0.0), 0.0, "z = 0 for every input."),
+    ],
+)
+def test_the_surface_in_words(w, b, words):
+    assert neuron_surface(w, b, "relu", 4.0)["words"] == words
+
+
+@pytest.mark.parametrize("name", explore.neuron().presets)
+def test_a_preset_of_the_neuron_shows_what_it_is_called(name):
+    shown = explore.neuron(x=(1, 1), w=(0.5, 0.3), activation="tanh").preset(name)
+    now, n, zero = shown.state(), shown.numbers(), np.array(shown.surface()["zero"])
+    if name == "Gate closed":
+        assert now["z"] < 0 == now["a"]
+    elif name == "x1 alone":
+        assert zero[:, 0].tolist() == [0, 0]  # upright: x2 makes no difference
+    elif name == "Difference":
+        assert now["a"] == pytest.approx((n["x1"] - n["x2"]) / 2)
+    else:
+        assert n["activation"] == "sigmoid"
+        assert abs(zero[0] + zero[1]).tolist() == [0, 0]
 
 
 def test_errors_and_losses_at_both_ends_and_in_the_middle_of_every_control():
