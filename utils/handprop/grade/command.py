@@ -92,7 +92,7 @@ def grade(options: argparse.Namespace) -> int:
         print(f"{stopped} Run the same command again to go on.", file=sys.stderr)
         return INTERRUPTED
     except SandboxFault as fault:
-        print(f"{fault} To grade without a sandbox work that you trust: --unsafe.", file=sys.stderr)
+        print(f"{fault} To grade work that you trust without one: --unsafe.", file=sys.stderr)
     except OSError as fault:
         print(f"{fault.filename or 'A file'}: {fault.strerror or fault}.", file=sys.stderr)
     except (ValueError, BookFault) as fault:

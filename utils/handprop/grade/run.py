@@ -67,7 +67,7 @@ def run(request: Request, say: Said = print) -> list[Outcome]:
     roster = read_roster(request.learners) if request.learners else None
     config = settings(request.course)
     with _submissions(request.folder, lesson) as found:
-        lessons = sorted({submission.lesson for submission in found.submissions} | {lesson} - {None})
+        lessons = sorted({submission.lesson for submission in found.submissions})
         _check(request, lessons, found)
         with Book(request.db or book_url(request.course, config), config=config) as book:
             return [_one(book, name, found, request, roster, say) for name in lessons]
