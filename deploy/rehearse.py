@@ -56,7 +56,7 @@ def grade_and_return(instructor, learners, say):
 
     names = steps.collect(instructor, EXERCISE)
     say(f"{instructor.name} collected from {', '.join(names)}")
-    steps.grade(instructor, EXERCISE, names)
+    steps.grade(instructor, EXERCISE)
     scores = steps.scores(instructor, EXERCISE)
     say("graded: " + ", ".join(f"{name} {got:g} of {most:g}" for name, (got, most) in scores.items()))
     steps.give_feedback(instructor, EXERCISE)

@@ -50,6 +50,8 @@ c.SimpleLocalProcessSpawner.home_dir_template = str(FOLDER / "home" / "{username
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.args = ["--allow-root"] if os.geteuid() == 0 else []
 c.Spawner.default_url = "/lab"
+# A busy machine may take long to start everybody's JupyterLab at once.
+c.Spawner.start_timeout = c.Spawner.http_timeout = 240
 
 
 def role_of(spawner):

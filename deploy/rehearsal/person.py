@@ -7,7 +7,7 @@ import uuid
 import requests
 import websocket
 
-PATIENCE = 120  # seconds for a server to start or a command to end
+PATIENCE = 300  # seconds for a server to start or a command to end
 
 
 class HubError(Exception):
@@ -64,7 +64,10 @@ class Person:
             self._json(self.web.post(self.own + "/server"), "start a server")
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            if (self._server() or {}).get("ready"):
+            server = self._server()
+            if server is None:
+                raise HubError(f"The server of {self.name} ended as it started: see the hub's log.")
+            if server["ready"]:
                 return
             time.sleep(0.2)
         raise HubError(

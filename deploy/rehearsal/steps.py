@@ -5,6 +5,13 @@ import re
 from .person import HubError
 
 COURSE = "handprop"
+# Run in a kernel, which stands in for a terminal: the end of what a command says is why it failed.
+RUN = """import subprocess
+told = subprocess.run({command}, cwd={folder!r}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+print(told.stdout)
+if told.returncode:
+    raise SystemError(" ".join(told.stdout.split()[-60:]))
+"""
 MARKS = re.compile(r"^ *### (?:BEGIN|END) SOLUTION\n?", re.MULTILINE)
 
 
@@ -83,10 +90,10 @@ def collect(instructor, exercise):
     return instructor.names(f"{COURSE}/submitted")
 
 
-def grade(instructor, exercise, learners):
-    """Grade what was collected."""
-    for name in learners:
-        formgrader(instructor, f"submission/{exercise}/{name}/autograde", f"grade {name}")
+def grade(instructor, exercise):
+    """Grade what was collected, as in a terminal of the instructor's: what `handprop grade` printed."""
+    command = ["handprop", "grade", "--lesson", exercise]
+    return instructor.run(RUN.format(command=command, folder=COURSE))
 
 
 def scores(instructor, exercise):
@@ -96,8 +103,7 @@ def scores(instructor, exercise):
 
 
 def give_feedback(instructor, exercise):
-    """Write a page for each learner, and put it where they fetch it."""
-    formgrader(instructor, f"assignment/{exercise}/generate_feedback", "write feedback")
+    """Put the page that grading wrote for each learner where they fetch it."""
     formgrader(instructor, f"assignment/{exercise}/release_feedback", "release feedback")
 
 
