@@ -109,6 +109,18 @@ class SymbolicNetwork:
         return ImmutableMatrix([[self._closed.of(a) for a in self._graph.layers[-1].a]])
 
     @property
+    def quantities(self) -> Matrices:
+        """The symbols of ``z1``, ``a1``, ``delta1``, ``z2``, ... and ``y``, as rows of shape (1, units).
+
+        The names are those of `forward` and `gradients`.
+        """
+        found = {"y": ImmutableMatrix([self._graph.y])}
+        for k, layer in enumerate(self._graph.layers, 1):
+            rows = {f"z{k}": layer.z, f"a{k}": layer.a, f"delta{k}": layer.delta}
+            found |= {name: ImmutableMatrix([row]) for name, row in rows.items()}
+        return found
+
+    @property
     def names(self) -> list[str]:
         """Every parameter and every input: what the loss can be differentiated by."""
         return [symbol.name for symbol in self._differentiable]

@@ -14,7 +14,7 @@ import traitlets
 from IPython import get_ipython
 
 from handprop.draw import Picture
-from handprop.explore.controls import Choice, Control, Groups, LogControl, controls_of, notch
+from handprop.explore.controls import Choice, Control, Groups, LogControl, Presets, controls_of, notch
 from handprop.explore.share import shareable
 
 __all__ = [
@@ -25,9 +25,6 @@ __all__ = [
 _HERE = Path(__file__).parent
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _SHARED = {"digits": ["pixels"], "input_gradient": ["pixels"]}  # parts of the front end that not all need
-
-
-Presets = Mapping[str, Mapping[str, float | str]]  # name -> control -> its value
 
 
 class View(anywidget.AnyWidget):
@@ -47,17 +44,20 @@ def source(picture: str, kind: str = "js") -> str:
 
     The parts of ``network`` are ``network.js`` and every ``network_*.js``.
     """
-    parts = [_HERE / f"{name}.{kind}" for name in ("arithmetic", "front", "plot", *_SHARED.get(picture, ()), picture)]
+    parts = [
+        _HERE / f"{name}.{kind}"
+        for name in ("arithmetic", "front", "plot", *_SHARED.get(picture, ()), picture)
+    ]
     parts += sorted(_HERE.glob(f"{picture}_*.{kind}"))
     return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.exists())
 
 
-def view(picture: str, spec: dict, controls: list[Control | Choice]) -> View:
-    """A `View` of that kind of picture, with a number for each of `controls`."""
+def view(picture: str, spec: dict, controls: list[Control | Choice], **more: traitlets.TraitType) -> View:
+    """A `View` of that kind of picture, with a number for each of `controls`, and `more` traits by name."""
     parts = {"_esm": source(picture), "_css": source(picture, "css")}
     numbers = {c.name: c.trait() for c in controls}
     # A class name of its own: anywidget keeps one style sheet for each.
-    kind = type(f"{picture.title().replace('_', '')}View", (View,), {**parts, **numbers})
+    kind = type(f"{picture.title().replace('_', '')}View", (View,), {**parts, **numbers, **more})
     return kind(picture=picture, spec={**spec, "controls": {c.name: c.described() for c in controls}})
 
 

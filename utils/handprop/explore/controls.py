@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import ipywidgets as widgets
@@ -155,6 +156,7 @@ class Choice:
         return [value for _, value in self.options]
 
 
+Presets = Mapping[str, Mapping[str, float | str]]  # name -> control -> its value
 Groups = dict[str, list[Control | Choice]]  # a heading, and the controls below it
 
 

@@ -176,7 +176,7 @@ const QUIET_MS = 600; // a screen reader hears the numbers once the hand rests
 
 function render({ model, el }) {
   el.classList.add("handprop-view");
-  const explorer = EXPLORERS[model.get("picture")](model, el);
+  const explorer = EXPLORERS[model.get("picture")](model, el, () => schedule());
   const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
   const spec = model.get("spec");
   let frame = 0;

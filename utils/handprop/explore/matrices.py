@@ -16,7 +16,7 @@ from handprop.draw.layout import parameter_names, unit_names
 from handprop.examples import Example
 from handprop.explore.base import Explorer, Groups, controls_of, shareable, view
 from handprop.explore.matrices_still import block, matrix, paint, plan
-from handprop.explore.network import _control, _layer_controls
+from handprop.explore.network_controls import layer_controls, slider
 from handprop.network import Network
 
 MOST_PARAMETERS = 24  # more numbers than this are a wall, and their sliders another
@@ -264,14 +264,14 @@ def _columns(net: Network, x, y, names) -> list[Groups]:
     last = len(units) - 1
     titles = [f"W{k}" + (f" and b{k}" if f"b{k}" in net.params else "") for k in range(1, last + 1)]
     columns: list[Groups] = [
-        {titles[k - 1]: _layer_controls(net, names, units, k)} for k in range(1, last + 1)
+        {titles[k - 1]: layer_controls(net, names, units, k)} for k in range(1, last + 1)
     ]
     if x.ndim == 2:
         return columns
-    ends = [_control(f"x{i + 1}", f"input x{i + 1}", float(v), most=0.1, reach=5.0) for i, v in enumerate(x)]
+    ends = [slider(f"x{i + 1}", f"input x{i + 1}", float(v), most=0.1, reach=5.0) for i, v in enumerate(x)]
     if net.loss_name == "half_squared":
         ends += [
-            _control(f"y{j + 1}", f"target y{j + 1}", float(v), most=0.1, reach=2.0) for j, v in enumerate(y)
+            slider(f"y{j + 1}", f"target y{j + 1}", float(v), most=0.1, reach=2.0) for j, v in enumerate(y)
         ]
     return [*columns, {"Input and target": ends}]
 

@@ -44,17 +44,19 @@ function readControls(model, spec) {
   return { params, x: read(spec.inputs), y: spec.targets.length ? read(spec.targets) : spec.fixed_target, learningRate: model.get("learning_rate") };
 }
 
-function networkExplorer(model, el) {
+function networkExplorer(model, el, announce) {
   const spec = model.get("spec");
+  const showPhase = phaseBar(el, model, spec, () => now, (text) => say(note, text));
   const frame = make(el, "div", { class: "hp-scroll", tabindex: "0", role: "group", "aria-label": "Picture" });
-  const showPicture = networkPicture(frame, spec);
+  const picture = networkPicture(frame, spec);
   const results = make(el, "p", { class: "hp-results" });
-  const sentence = make(el, "p", { class: "hp-words" });
+  const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
   const bar = toolBar(el, model, spec);
-  const step = make(bar, "button", { type: "button", class: "hp-button" }, "Take one step");
+  const step = button(bar, "Take one step");
   bar.prepend(step);
-  const note = make(bar, "span", { class: "hp-note", role: "status" });
-  bar.addEventListener("click", () => say(note, ""), true);
+  const note = make(el, "p", { class: "hp-note", role: "status" });
+  step.addEventListener("click", () => say(note, takeStep(model, spec, now)));
+  const derivation = derivationPanel(el, model, spec, picture, announce);
   make(el, "p", { class: "hp-legend" }, spec.legend);
   const showTables = networkTables(el, spec);
   let now = null;
@@ -62,22 +64,32 @@ function networkExplorer(model, el) {
   const show = () => {
     const { params, x, y, learningRate } = readControls(model, spec);
     const net = { params, activations: spec.activations, loss: spec.loss, frozen: spec.frozen };
-    now = { ...state(net, x, y, learningRate), target: y };
-    showPicture(now, params);
+    const phase = chosen(model, spec, "phase");
+    const numbers = state(net, x, y, learningRate);
+    now = { ...numbers, params, target: y, phase, ...phaseTold(numbers, phase, spec) };
+    picture.show(now);
     say(results, minus(now.results));
     say(sentence, minus(now.words));
-    showTables(now, params);
+    sentence.classList.toggle("hp-two-lines", phase !== "all");
+    say(note, "");
+    showPhase(phase);
+    derivation.show(now);
+    showTables(now);
   };
-  step.addEventListener("click", () => {
-    const after = spec.parameters.map(([control, name, ...at]) => [
-      control,
-      at.reduce((part, index) => part[index], now.params_after[name]),
-    ]);
-    const outside = after.find(([control, value]) => !(Math.abs(value) <= spec.controls[control].bound));
-    say(note, outside ? beyond(...outside) : "");
-    if (!outside) moveTo(model, Object.fromEntries(after));
-  });
-  return { show, spoken: () => minus(`${now.results} ${closedWords(spec, now)}${now.words}`) };
+  const spoken = () => minus(`${now.results} ${closedWords(spec, now)}${now.words}${derivation.spoken()}`);
+  return { show, spoken, tend: derivation.tend };
+}
+
+// One parameter of a source that has the network's shapes: params, gradients, params_after.
+const at = (source, [name, ...spot]) => spot.reduce((part, index) => part[index], source[name]);
+
+// Moves every parameter by one step; returns why not, where a slider would be left.
+function takeStep(model, spec, now) {
+  const after = spec.parameters.map(([control, ...spot]) => [control, at(now.params_after, spot)]);
+  const outside = after.find(([control, value]) => !(Math.abs(value) <= spec.controls[control].bound));
+  if (outside) return beyond(...outside);
+  moveTo(model, Object.fromEntries(after));
+  return "";
 }
 
 function beyond(control, value) {

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import math
+from threading import Thread
 
 import numpy as np
 import traitlets
@@ -27,7 +28,11 @@ from handprop.draw.layout import (
     unit_names,
 )
 from handprop.examples import Example
-from handprop.explore.base import Control, Explorer, Groups, controls_of, notch, shareable, view
+from handprop.explore.base import Choice, Control, Explorer, Groups, controls_of, shareable, view
+from handprop.explore.network_controls import layer_controls, slider
+from handprop.explore.network_derivation import derivations, places
+from handprop.explore.network_phases import PHASES, phase_told
+from handprop.explore.network_presets import presets
 from handprop.network import Network
 
 _LEGEND = (
@@ -65,7 +70,7 @@ def network(net: Network | Example, x=None, y=None, learning_rate: float = 0.05)
 
 
 def state(net: Network, x, y, learning_rate: float) -> dict:
-    """Every number and sentence that the explorer shows for one sample; its twin is ``state`` in network.js."""
+    """Every number and sentence that is shown for one sample; ``state`` in network.js is its twin."""
     values = net.forward(x)
     gradients = net.backward(values, y)
     loss = net.loss(values, y)
@@ -117,7 +122,12 @@ class NetworkExplorer(Explorer):
         movable = net.loss_name != "categorical_cross_entropy"
         self._targets = [f"y{j + 1}" for j in range(y.size)] if movable else []
         columns = self._columns(x, y, learning_rate)
-        super().__init__(view("network", self._spec(y), controls_of(columns)), columns)
+        self.presets = presets(net)
+        # SymPy takes half a second to load: the view asks for the derivations once it is shown.
+        asked = {"derivations": traitlets.Dict().tag(sync=True), "asked": traitlets.Bool().tag(sync=True)}
+        shown = view("network", self._spec(y), controls_of(columns), **asked)
+        shown.observe(self._asked, "asked")
+        super().__init__(shown, columns)
 
     @property
     def x(self) -> np.ndarray:
@@ -131,16 +141,23 @@ class NetworkExplorer(Explorer):
         numbers = self.numbers()
         return np.array([numbers[name] for name in self._targets]) if self._targets else self._y
 
+    @property
+    def phase(self) -> str:
+        """The phase that is shown: ``forward``, ``error``, ``backward``, ``update``, or ``all`` of them."""
+        return self.numbers()["phase"]
+
     def state(self) -> dict:
-        """The numbers of now, as `state` computes them."""
-        return state(self.net.with_params(self.params), self.x, self.y, self.learning_rate)
+        """The numbers of now, as `state` computes them, in the words of the phase."""
+        now = state(self.net.with_params(self.params), self.x, self.y, self.learning_rate)
+        return {**now, **phase_told(now, self.phase, self.net)}
 
     def picture(self) -> draw.Picture:
-        """The network with the numbers of now."""
+        """The network with the numbers of now, as far as they are known in the phase."""
         net = self.net.with_params(self.params)
         values = net.forward(self.x)
-        note = self.state()["words"]
-        return draw.network(net, values, net.backward(values, self.y), target=self.y, note=note)
+        target = None if self.phase == "forward" else self.y
+        gradients = None if self.phase in ("forward", "error") else net.backward(values, self.y)
+        return draw.network(net, values, gradients, target=target, note=self.state()["words"])
 
     def _moved(self, change=None) -> None:
         numbers = self.numbers()
@@ -150,6 +167,13 @@ class NetworkExplorer(Explorer):
         if any(not np.array_equal(params[name], self.params.get(name)) for name in params):
             self.set_trait("params", params)
         self.set_trait("learning_rate", numbers["learning_rate"])
+
+    def _asked(self, change) -> None:
+        # Beside the kernel's own work: sliders go on speaking to Python meanwhile.
+        Thread(target=self._derive, daemon=True).start()
+
+    def _derive(self) -> None:
+        self.view.derivations = {"lines": derivations(self.net), "places": places(self.net)}
 
     def _columns(self, x, y, learning_rate) -> list[Groups]:
         units = unit_names(self.net)
@@ -162,20 +186,21 @@ class NetworkExplorer(Explorer):
             title = (
                 "Into the output" if k == last else "Into the hidden layer" + (f" {k}" if last > 2 else "")
             )
-            columns.append({title: _layer_controls(self.net, self._names, units, k)})
+            columns.append({title: layer_controls(self.net, self._names, units, k)})
         columns[-1]["Learning rate"] = [rate]
         inputs = [
-            _control(name, f"input {name}", float(v), most=0.1, reach=5.0)
+            slider(name, f"input {name}", float(v), most=0.1, reach=5.0)
             for name, v in zip(self._inputs, x, strict=True)
         ]
-        return [*columns, {"Input and target": inputs + self._target_controls(y)}]
+        phase = Choice("phase", "phase", "phase of the step", "all", PHASES)
+        return [*columns, {"Input, target, phase": [*inputs, *self._target_controls(y), phase]}]
 
     def _target_controls(self, y) -> list[Control]:
         controls = []
         for name, value in zip(self._targets, map(float, y), strict=bool(self._targets)):
             short, label = ("y", "target y") if len(y) == 1 else (name, f"target {name}")
             if self.net.loss_name == "half_squared":
-                controls.append(_control(name, label, value, most=0.1, reach=2.0, short=short))
+                controls.append(slider(name, label, value, most=0.1, reach=2.0, short=short))
             else:
                 controls.append(Control(name, short, label, value, 0.0, 1.0, 0.01))
         return controls
@@ -204,27 +229,6 @@ class NetworkExplorer(Explorer):
             "label": [LABEL_WIDTH, LABEL_HEIGHT],
             "unit_height": UNIT_HEIGHT,
             "crowded": len(parameters) > MANY,
+            "phases": [words for words, _ in PHASES[1:]],
             "legend": _LEGEND,
         }
-
-
-def _layer_controls(net: Network, names: dict, units: list, k: int) -> list[Control]:
-    W = net.params[f"W{k}"]
-    rows, columns = W.shape
-    controls = []
-    for j in range(columns):
-        to = units[k][j]["words"]
-        for i in range(rows):
-            name = names[f"W{k}"][i][j]
-            label = f"weight {name}, from {units[k - 1][i]['words']} to {to}"
-            controls.append(_control(name, label, float(W[i, j]), most=0.01, reach=1.0))
-    if f"b{k}" in net.params:
-        for name, value, unit in zip(names[f"b{k}"], net.params[f"b{k}"], units[k], strict=True):
-            label = f"bias {name}, of {unit['words']}"
-            controls.append(_control(name, label, float(value), most=0.01, reach=1.0))
-    return controls
-
-
-def _control(name: str, label: str, start: float, most: float, reach: float, short: str = "") -> Control:
-    bound = float(max(reach, math.ceil(1.5 * abs(start))))
-    return Control(name, short or name, label, start, -bound, bound, notch(start, most))

@@ -15,44 +15,58 @@ export function networkPicture(parent, spec) {
   const units = place.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, k, j, node)));
   const results = place.results.map((spot, j) => drawResult(svg, spot, j, colours));
   const total = drawLoss(svg, place.loss, colours);
-  return (now, params) => {
-    const strongest = Math.max(...edges.map((edge) => Math.abs(edge.slope(now))));
-    edges.forEach((edge) => edge.show(now, params, strongest));
-    units.forEach((show) => show(now, params));
-    results.forEach((show) => show(now));
+  const show = (now) => {
+    const slopes = knows(now.phase, "backward");
+    const strongest = slopes ? Math.max(...edges.map((edge) => Math.abs(edge.slope(now)))) : 0;
+    edges.forEach((edge) => edge.show(now, strongest));
+    units.forEach((unit) => unit(now));
+    results.forEach((result) => result(now));
     tell(total, now.loss);
+    svg.dataset.phase = now.phase;
     svg.setAttribute("aria-label", minus(`${spec.title}. ${now.results}`));
   };
+  // Lines, labels and biases know their parameter.
+  const parts = svg.querySelectorAll("[data-parameter]");
+  const mark = (name) => parts.forEach((part) => part.classList.toggle("hp-chosen", part.dataset.parameter === name));
+  const onPoint = (call) => parts.forEach((part) => part.addEventListener("pointerenter", () => call(part.dataset.parameter)));
+  return { show, mark, onPoint };
 }
 
 function drawEdge(svg, spec, k, i, j, edge) {
   const colour = spec.colours.weights[(k - 1) % spec.colours.weights.length];
-  const { x1, y1, x2, y2, lx, ly } = edge;
-  const line = make(svg, "line", { x1, y1, x2, y2, stroke: colour });
+  const { x1, y1, x2, y2 } = edge;
   const name = spec.names[`W${k}`][i][j];
+  const line = make(svg, "line", { x1, y1, x2, y2, stroke: colour, "data-parameter": name });
   const slope = (now) => now.gradients[`W${k}`][i][j];
-  let value = null;
-  let derivative = null;
+  let label = null;
   return {
     slope,
     label() {
-      if (spec.crowded) return;
-      const write = writer(svg);
-      box(svg, lx, ly, ...spec.label, { class: "hp-label", stroke: colour, rx: 6 });
-      write(lx - 45, ly - 5, "weight hp-left", name);
-      value = write(lx + 45, ly - 5, "weight hp-right");
-      write(lx - 45, ly + 14, "slope hp-left", "∂");
-      derivative = write(lx + 45, ly + 14, "slope hp-right");
+      if (!spec.crowded) label = drawLabel(svg, spec.label, edge, name, colour);
     },
-    show(now, params, strongest) {
-      const weight = params[`W${k}`][i][j];
+    show(now, strongest) {
+      const weight = (now.phase === "update" ? now.params_after : now.params)[`W${k}`][i][j];
       const size = strongest > 0 ? Math.abs(slope(now)) / strongest : 0;
       line.setAttribute("stroke-width", (1.5 + 6 * size).toFixed(2));
       line.setAttribute("stroke-dasharray", weight < 0 ? "9 6" : "none");
-      if (!value) return;
-      tell(value, weight);
-      tell(derivative, slope(now));
+      label?.(weight, now.phase === "update" ? now.params[`W${k}`][i][j] : slope(now), now.phase);
     },
+  };
+}
+
+// The box on a line: the weight, and below it the gradient, or what the weight was before the update.
+function drawLabel(svg, size, { lx, ly }, name, stroke) {
+  const group = make(svg, "g", { class: "hp-weight-label", "data-parameter": name });
+  const write = writer(group);
+  box(group, lx, ly, ...size, { class: "hp-label", stroke, rx: 6 });
+  write(lx - 45, ly - 5, "weight hp-left", name);
+  const value = write(lx + 45, ly - 5, "weight hp-right");
+  const kind = write(lx - 45, ly + 14, "slope hp-left hp-of-backward", "∂");
+  const below = write(lx + 45, ly + 14, "slope hp-right hp-of-backward");
+  return (weight, second, phase) => {
+    tell(value, weight);
+    say(kind, phase === "update" ? "was" : "∂");
+    tell(below, second);
   };
 }
 
@@ -72,17 +86,23 @@ function drawUnit(svg, spec, k, j, node) {
     return (now) => tell(value, now.values.x[j]);
   }
   const biasText = bias ? write(x, y - half - 7, "slope") : null;
-  const delta = write(x, y + half + 20, "slope");
+  biasText?.setAttribute("data-parameter", bias);
+  const delta = write(x, y + half + 20, "slope hp-of-backward");
   const inside = drawInside(svg, write, spec.activations[k - 1], x, y, half);
-  return (now, params) => {
+  return (now) => {
     const [z, a] = [now.values[`z${k}`][j], now.values[`a${k}`][j]];
     const gate = inside(z, a);
     say(title, gate ? `${name} · gate ${gate}` : name);
     [title, frame].forEach((part) => part.classList.toggle("hp-closed", gate === "closed"));
     say(delta, `← δ ${shown(now.gradients[`delta${k}`][j])}`);
     if (!bias) return;
-    say(biasText, `${bias} = ${shown(params[`b${k}`][j])}  ∂ ${shown(now.gradients[`b${k}`][j])}`);
+    say(biasText, biasWords(bias, now, (source) => shown(source[`b${k}`][j])));
   };
+}
+
+function biasWords(name, { phase, params, params_after: after, gradients }, pick) {
+  if (phase === "update") return `${name} = ${pick(after)}  was ${pick(params)}`;
+  return `${name} = ${pick(params)}${knows(phase, "backward") ? `  ∂ ${pick(gradients)}` : ""}`;
 }
 
 const SYMBOLS = { sigmoid: "σ", tanh: "tanh", softmax: "softmax" };
@@ -119,7 +139,8 @@ function drawGate(svg, x, y, half) {
   return make(svg, "line", { x1: x, x2: x, y1: y - 11, y2: y + 11, class: "hp-door", style: hinge });
 }
 
-function drawResult(svg, { x, y }, j, colours) {
+function drawResult(parent, { x, y }, j, colours) {
+  const svg = make(parent, "g", { class: "hp-of-error" });
   const write = writer(svg);
   make(svg, "line", { x1: x - 88, x2: x - 64, y1: y, y2: y, class: "hp-thread" });
   box(svg, x, y, 128, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
@@ -132,7 +153,8 @@ function drawResult(svg, { x, y }, j, colours) {
   };
 }
 
-function drawLoss(svg, { x, y }, colours) {
+function drawLoss(parent, { x, y }, colours) {
+  const svg = make(parent, "g", { class: "hp-of-error" });
   const write = writer(svg);
   box(svg, x, y, 128, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
   write(x - 55, y + 6, "loss hp-left", "loss");
@@ -149,15 +171,15 @@ function networkTables(parent, spec) {
   const unitRow = (now, k, j) => {
     const name = spec.units[k][j];
     if (k === 0) return [name, "", shown(now.values.x[j]), ""];
-    const numbers = [now.values[`z${k}`], now.values[`a${k}`], now.gradients[`delta${k}`]];
-    return [name, ...numbers.map((row) => shown(row[j]))];
+    const delta = knows(now.phase, "backward") ? shown(now.gradients[`delta${k}`][j]) : "";
+    return [name, ...["z", "a"].map((key) => shown(now.values[`${key}${k}`][j])), delta];
   };
-  return (now, params) => {
+  return (now) => {
     fill(units, spec.units.flatMap((column, k) => column.map((_, j) => unitRow(now, k, j))));
-    const sources = [params, now.gradients, now.params_after];
-    fill(weights, spec.parameters.map(([control, name, ...at]) => {
-      const pick = (source) => at.reduce((part, index) => part[index], source[name]);
-      return [control, ...sources.map((source) => shown(pick(source)))];
-    }));
+    const sources = [["forward", now.params], ["backward", now.gradients], ["update", now.params_after]];
+    fill(weights, spec.parameters.map(([control, ...spot]) => [
+      control,
+      ...sources.map(([phase, source]) => (knows(now.phase, phase) ? shown(at(source, spot)) : "")),
+    ]));
   };
 }

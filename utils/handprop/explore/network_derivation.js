@@ -1,0 +1,147 @@
+// ---- the derivation of one gradient, line by line: formulas from handprop.symbolic, numbers of now ----
+
+const OPERATIONS = {
+  "*": (parts) => parts.reduce((a, b) => a * b),
+  "+": sum,
+  "-": ([a]) => -a,
+  "/": ([a, b]) => a / b,
+  "^": ([a, b]) => a ** b,
+  gate: ([z]) => (z > 0 ? 1 : 0),
+};
+
+// The number that a tree stands for; `look` finds the number of a symbol.
+export function valueOf(tree, look) {
+  if (typeof tree === "number") return tree;
+  if (typeof tree === "string") return look(tree);
+  const [operation, ...parts] = tree;
+  return OPERATIONS[operation](parts.map((part) => valueOf(part, look)));
+}
+
+const SUMS = ["+", "-", "/"];
+
+// The tree with numbers put in, as on paper: sums and negative numbers in brackets.
+export function numbersOf(tree, look) {
+  if (!Array.isArray(tree) || tree[0] === "gate") return digits(valueOf(tree, look));
+  const [operation, ...parts] = tree;
+  const factor = (part, kinds = SUMS) => {
+    const text = numbersOf(part, look);
+    return (Array.isArray(part) && kinds.includes(part[0])) || text.startsWith("-") ? `(${text})` : text;
+  };
+  const term = (text, i) => {
+    if (!i) return text;
+    return text.startsWith("-") ? ` - ${text.slice(1)}` : ` + ${text}`;
+  };
+  return {
+    "*": () => parts.map((part, i) => (i || Array.isArray(part) ? factor(part) : numbersOf(part, look))).join(" · "),
+    "+": () => parts.map((part) => numbersOf(part, look)).map(term).join(""),
+    "-": () => `-${factor(parts[0])}`,
+    "/": () => `${factor(parts[0])} / ${factor(parts[1], ["*", ...SUMS])}`,
+    "^": () => `${factor(parts[0])}${parts[1] === 2 ? "²" : `^${parts[1]}`}`,
+  }[operation]();
+}
+
+// "=" where four digits are the whole number, "≈" where they are not.
+const equals = (value) => (Math.abs(Number(digits(value)) - value) <= 1e-12 * Math.abs(value) ? "=" : "≈");
+
+// A line with the numbers of now: "∂L/∂w1 = δ · w5 · [z1 > 0] · x1 = -0.7963 · 0.11 · 1 · 2 ≈ -0.1752".
+export function derivationLine({ formula, tree }, look) {
+  if (tree === null || typeof tree === "number") return formula;
+  const value = valueOf(tree, look);
+  const [put, end] = [numbersOf(tree, look), digits(value)];
+  return put === end ? `${formula} ${equals(value)} ${end}` : `${formula} = ${put} ${equals(value)} ${end}`;
+}
+
+const lookUp = (now, places) => (name) => places[name].reduce((part, key) => part[key], now);
+
+// Follows the pointer in the picture and on the sliders, the keyboard's focus, and buttons of its own.
+function derivationPanel(parent, model, spec, picture, announce) {
+  if (model.get("derivations") === undefined || spec.crowded) return { show() {}, tend() {}, spoken: () => "" };
+  const panel = make(parent, "div", { class: "hp-derivation" });
+  const choices = gradientChoices(panel, spec);
+  const hint = make(panel, "p", { class: "hp-advice" });
+  const list = make(panel, "ol", { class: "hp-lines" });
+  let [name, now, aloud] = ["", null, false];
+
+  const draw = () => {
+    const { lines, places } = model.get("derivations");
+    const known = knows(now.phase, "backward");
+    const told = name && lines && known ? lines[name] : [];
+    say(hint, hintWords(name, lines, known));
+    hint.hidden = told.length > 0;
+    writeLines(list, told, lookUp(now, places));
+  };
+  const choose = (one, isSaid) => {
+    if (one === name && !isSaid) return;
+    [name, aloud] = [one, isSaid];
+    choices[one].checked = true;
+    picture.mark(one);
+    draw();
+    if (aloud) announce();
+  };
+  Object.entries(choices).forEach(([one, input]) => input.addEventListener("change", () => choose(one, true)));
+  picture.onPoint((one) => choose(one, false));
+  model.on("change:derivations", draw);
+  askOnceShown(parent, model);
+  return {
+    show(numbers) {
+      now = numbers;
+      draw();
+    },
+    spoken: () => (aloud ? [...list.children].map((line) => ` ${line.textContent}.`).join("") : ""),
+    tend: (root) => followSliders(root, spec, (one) => choose(one, false)),
+  };
+}
+
+function gradientChoices(panel, spec) {
+  const set = make(panel, "fieldset", { class: "hp-choices", "data-lm-suppress-shortcuts": "true" });
+  make(set, "legend", {}, "Derivation of the gradient of");
+  const group = `hp-${Math.random().toString(36).slice(2)}`;
+  return Object.fromEntries(spec.parameters.map(([name]) => {
+    const label = make(set, "label");
+    const input = make(label, "input", { type: "radio", name: group });
+    make(label, "span", {}, name);
+    return [name, input];
+  }));
+}
+
+function hintWords(name, lines, known) {
+  if (!name) return "Point at a weight in the picture, or choose one here, to see how its gradient comes about.";
+  if (!known) return "The gradients come in phase 3, backward.";
+  return lines ? "" : "The derivation comes from Python as soon as it has time.";
+}
+
+function writeLines(list, lines, look) {
+  while (list.children.length > lines.length) list.lastChild.remove();
+  while (list.children.length < lines.length) {
+    const line = make(list, "li");
+    make(line, "span", { class: "hp-formula" });
+    make(line, "span", { class: "hp-why" });
+  }
+  lines.forEach((line, i) => {
+    const [formula, reason] = list.children[i].children;
+    say(formula, minus(derivationLine(line, look)).replaceAll(" - ", " − "));
+    say(reason, ` ${line.reason}`);
+  });
+}
+
+// A slider under the pointer or with the focus chooses its parameter.
+function followSliders(root, spec, choose) {
+  spec.parameters.forEach(([name]) => {
+    root.querySelectorAll(`.hp-control-${name}`).forEach((slider) => {
+      if (slider.handpropFollowed) return;
+      slider.handpropFollowed = true;
+      ["focusin", "pointerenter"].forEach((event) => slider.addEventListener(event, () => choose(name)));
+    });
+  });
+}
+
+// Python makes the derivations once, after the first view is there: SymPy takes half a second to load.
+const ASK_MS = 1500;
+function askOnceShown(el, model) {
+  const waiting = setInterval(() => {
+    if (!el.isConnected) return;
+    clearInterval(waiting);
+    model.set("asked", true);
+    model.save_changes();
+  }, ASK_MS);
+}

@@ -1,0 +1,90 @@
+// ---- the phases of one step: handprop.explore.network_phases is the authority for the sentences ----
+
+export function phaseTold(now, phase, spec) {
+  const list = (numbers) => numbers.map(digits).join(", ");
+  const prediction = list(now.values.prediction);
+  const words = {
+    all: now.words,
+    forward: `Phase 1 of 4, forward: the values go from left to right. The prediction is ${prediction}.`,
+    error: `Phase 2 of 4, error: the prediction minus the target is ${list(now.error)}, the loss is ${digits(now.loss)}.`,
+    backward: backwardWords(now, spec),
+    update: `Phase 4 of 4, update: every parameter minus η times its gradient. ${now.words}`,
+  };
+  return { results: phase === "forward" ? `Prediction ${prediction}.` : now.results, words: words[phase] };
+}
+
+function backwardWords(now, spec) {
+  const start = "Phase 3 of 4, backward: the gradients go from right to left.";
+  const slopes = spec.parameters.map(([name, ...spot]) => [name, at(now.gradients, spot)]);
+  const size = ([, slope]) => Math.abs(slope);
+  const [name, slope] = slopes.reduce((best, one) => (size(one) > size(best) ? one : best));
+  if (slope === 0) return `${start} Every one is 0.`;
+  return `${start} The largest of ${slopes.length} is that of ${name}: ${digits(slope)}.`;
+}
+
+// What is known in a phase: the error from phase 2 on, gradients from phase 3 on, new parameters in phase 4.
+const ORDER = ["forward", "error", "backward", "update"];
+const knows = (phase, what) => phase === "all" || ORDER.indexOf(phase) >= ORDER.indexOf(what);
+
+// The four phases in a row, with the way back and forward; the arrow keys walk too.
+function phaseBar(parent, model, spec, now, warn) {
+  const { options } = spec.controls.phase;
+  const bar = make(parent, "div", { class: "hp-phases", role: "group", "aria-label": "Phases of one step" });
+  // JupyterLab takes keys for its cells, unless a part of the page asks for all of them.
+  bar.setAttribute("data-lm-suppress-shortcuts", "true");
+  const back = button(bar, "Back");
+  const list = make(bar, "ol");
+  const items = spec.phases.map((name) => make(list, "li", {}, name));
+  const next = button(bar, "Next phase");
+  const whole = button(bar, "All at once");
+  const walk = phaseWalk(model, spec, now);
+  const act = (move) => () => warn(move());
+  back.addEventListener("click", act(walk.back));
+  next.addEventListener("click", act(walk.next));
+  whole.addEventListener("click", act(() => walk.go("all")));
+  bar.addEventListener("keydown", (event) => {
+    const move = { ArrowLeft: walk.back, ArrowRight: walk.next }[event.key];
+    if (!move) return;
+    event.preventDefault();
+    act(move)();
+  });
+  return (phase) => {
+    items.forEach((item, i) => {
+      if (options[i + 1] === phase) item.setAttribute("aria-current", "step");
+      else item.removeAttribute("aria-current");
+    });
+    say(next, phase === "update" ? "Take the step" : "Next phase");
+    // Not `disabled`: that would take the focus from a hand on the keyboard.
+    [back, whole].forEach((one) => one.setAttribute("aria-disabled", String(phase === "all")));
+  };
+}
+
+// Round and round: after the update the step is taken and the next one begins; back undoes it.
+function phaseWalk(model, spec, now) {
+  const { options } = spec.controls.phase;
+  const taken = []; // the parameters before and after each step
+  const read = () => Object.fromEntries(spec.parameters.map(([name]) => [name, model.get(name)]));
+  const same = (a, b) => Object.keys(a).every((name) => a[name] === b[name]);
+  const go = (phase, values = {}) => {
+    moveTo(model, { ...values, phase: options.indexOf(phase) });
+    return "";
+  };
+  const round = () => {
+    const before = read();
+    const refused = takeStep(model, spec, now());
+    if (refused) return refused;
+    taken.push([before, read()]);
+    return go("forward");
+  };
+  const undo = () => {
+    const [before, after] = taken.pop() ?? [];
+    // Once a slider has been moved by hand, there is no step to undo.
+    return before && same(after, read()) ? go("update", before) : go("all");
+  };
+  const place = () => model.get("phase");
+  return {
+    go,
+    next: () => (place() === options.length - 1 ? round() : go(options[place() + 1])),
+    back: () => (options[place()] === "forward" ? undo() : go(options[Math.max(place() - 1, 0)])),
+  };
+}
