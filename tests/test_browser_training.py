@@ -13,7 +13,7 @@ from handprop.explore.base import source
 # The functions that explore offers hide the modules of the same names.
 from handprop.explore.descent import state as descent  # isort: skip
 from handprop.explore.landscapes import LANDSCAPES  # isort: skip
-from handprop.explore.matrices import state as traced  # isort: skip
+from handprop.explore.matrices_words import state as traced  # isort: skip
 from handprop.explore.training import EPOCHS, RATES  # isort: skip
 from handprop.explore.training import state as trained  # isort: skip
 
@@ -204,6 +204,54 @@ def test_the_learning_rate_by_keyboard(lab):
     assert faults == []
 
 
+def test_steps_on_a_map_by_keyboard(lab):
+    page, faults = lab
+    part = explorer(lab, 0)
+    before = places(part)
+    part.get_by_role("combobox", name="loss of").focus()
+    page.keyboard.press("t")  # the first of the two houses
+    expect_words(part, descent("gardens_scaled", 0.05, 10)["words"])
+    part.get_by_text("The steps on the map of the loss", exact=True).wait_for()
+    part.get_by_role("slider", name="learning rate").focus()
+    for _ in range(100):
+        page.keyboard.press("ArrowRight")
+    expect_descent(part, "gardens_scaled", 0.5, 10)
+    part.get_by_role("slider", name="start, times the example's first weights").focus()
+    page.keyboard.press("Home")
+    expect_descent(part, "gardens_scaled", 0.5, 10, 0.0)
+    for name, at in {
+        "Narrow valley": ("gardens", 0.035, 20),
+        "Too far for ReLU": ("relu_1_1_1", 0.9, 10),
+    }.items():
+        part.get_by_role("button", name=name).focus()
+        page.keyboard.press("Enter")
+        expect_descent(part, *at)
+    assert part.get_by_text("gate closed: flat").is_visible()
+    assert part.get_by_role("img", name="The steps on the map of the loss. Dead: after step 2").count() == 1
+    assert places(part) == before
+    part.get_by_role("button", name="Reset").click()
+    part.get_by_text("The steps on the loss curve", exact=True).wait_for()
+    expect_words(part, descent("house_scaled", 0.05, 10)["words"])
+    assert faults == []
+
+
+def expect_descent(part, name: str, rate: float, steps: int, start: float = 1.0) -> None:
+    """Words, the last row of the table, and where on the map the dots are: one scale for both weights."""
+    now = descent(name, rate, steps, start)
+    expect_words(part, now["words"])
+    place = ", ".join(map(digits, now["places"][-1]))
+    assert numbers(part, str(steps)) == [place, digits(now["losses"][-1])]
+    read = """all => all.filter(d => d.style.display === '')
+        .map(d => d.getAttribute('transform').match(/-?[\\d.]+/g))"""
+    dots = part.locator(".hp-panel").nth(0).locator("path.hp-step").evaluate_all(read)
+    (left, right), (low, high) = LANDSCAPES[name].ends
+    expected = [
+        [62 + 366 * (w1 - left) / (right - left), 270 - 244 * (w2 - low) / (high - low)]
+        for w1, w2 in now["places"]
+    ]
+    np.testing.assert_allclose(np.array(dots, dtype=float), expected, atol=0.02)
+
+
 def test_the_matrices_by_keyboard(lab):
     page, faults = lab
     part = explorer(lab, 1)
@@ -241,6 +289,23 @@ def test_the_matrices_by_keyboard(lab):
     ]
     assert places(part) == before
     assert part.locator('td[tabindex="0"]').count() == 1
+
+    # A preset, by keyboard, leaves the trace where it is; the factors follow it.
+    part.get_by_role("button", name="h2 closed").focus()
+    page.keyboard.press("Enter")
+    closed = traced(net.with_params({"W1": [[0.12, -0.15], [0.33, -0.09]]}), seed.x, seed.y)
+    expect_words(part, closed["words"]["dW1"][1][1])
+    assert part.locator("td.hp-first").all_inner_texts() == ["3"]  # x2, in xᵀ
+    assert part.locator("td.hp-second").all_inner_texts() == ["0"]  # the delta of h2
+    part.get_by_role("button", name="Share as code").click()
+    code = part.locator("input").last.input_value()
+    assert code == 'explore.matrices(examples.get("seed")).at(w3=-0.15, w4=-0.09)'
+    part.get_by_role("button", name="Reset").click()
+    expect_words(part, words["dW1"][1][1])
+    part.get_by_role("slider", name="weight w6, from hidden unit 2 to the output").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    expect_words(part, now["words"]["dW1"][1][1])
     assert faults == []
 
 

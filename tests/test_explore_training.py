@@ -17,8 +17,8 @@ from handprop.explore.descent import crossings  # isort: skip
 from handprop.explore.descent import state as descent  # isort: skip
 from handprop.explore.landscapes import LANDSCAPES, Curve, Map  # isort: skip
 from handprop.explore.learning_rate import PRESETS  # isort: skip
-from handprop.explore.matrices import equations, values  # isort: skip
-from handprop.explore.matrices import state as traced  # isort: skip
+from handprop.explore.matrices_values import equations, values  # isort: skip
+from handprop.explore.matrices_words import state as traced  # isort: skip
 from handprop.explore.training import EPOCHS, RATES, decision_map, run  # isort: skip
 from handprop.explore.training import state as trained  # isort: skip
 
@@ -226,7 +226,7 @@ def test_left_of_the_gate_the_map_is_flat():
 
 
 def test_the_line_of_code_makes_the_same_explorer():
-    shown = explore.learning_rate("seed", 0.3, steps=7, start=1.25)
+    shown = explore.learning_rate("gardens", 0.03, steps=7, start=1.25)
     assert eval(shown.code(), {"explore": explore}).state() == shown.state()
     other = eval(explore.training(6.0, 123).code(), {"explore": explore})
     assert other.numbers() == {"learning_rate": "6", "epoch": 123}
@@ -319,6 +319,32 @@ def test_every_slider_of_the_matrices_moves_its_entry():
             np.testing.assert_allclose(
                 now["dW1"], now["x"].T @ (error @ shown.params["W2"].T * (now["z1"] > 0)), atol=1e-15
             )
+
+
+@pytest.mark.parametrize("name", ["seed", "gate_own", "mazur", "chain"])
+def test_the_presets_of_the_matrices_do_what_they_are_called(name):
+    shown = explore.matrices(examples.get(name))
+    assert {"x1 = 0", "error 0"} <= set(shown.presets)
+    for preset in shown.presets:
+        now = shown.preset(preset).state()["values"]
+        if preset == "the seed":
+            assert now["a2"] == pytest.approx(0.2037)
+        elif preset == "x1 = 0":
+            assert not now["dW1"][0].any()
+        elif preset == "error 0":
+            assert all(np.abs(now[f"d{key}"]).max() < 1e-14 for key in shown.net.params)
+        elif preset.endswith("= 0"):
+            assert not now["dW1"][:, 0].any()  # nothing comes back to the first hidden unit
+        else:
+            unit = int(preset[1]) - 1
+            assert preset.endswith(" open" if now["z1"][0, unit] > 0 else " closed")
+            assert now["dW1"][:, unit].any() == preset.endswith("open")
+
+
+def test_a_batch_has_presets_for_weights_only():
+    assert set(explore.matrices(examples.get("batch_232")).presets) == {"w7 and w10 = 0"}
+    far = Network({"W1": [[1.0]], "W2": [[9.0]]}, ["relu", "linear"])
+    assert "error 0" not in explore.matrices(far, [3.0], [1.0]).presets  # the target's slider ends at 2
 
 
 # ---- training ----

@@ -1,21 +1,25 @@
 """The matrices explorer: the network as matrices, each entry traced to the factors that it is made of.
 
 >>> from handprop.examples import get
->>> seed = get("seed")
->>> state(seed.network(), seed.x, seed.y)["words"]["dW1"][0][1]
-'∂W1 (∂w3), row 1, column 2: row 1 of xᵀ times column 2 of δ1: 2 · (-0.09556) = -0.1911.'
+>>> matrices(get("seed")).state()["words"]["W1"][1][0]
+'W1 (w2), row 2, column 1: 0.33, given.'
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import traitlets
 
-from handprop.draw import COLOURS, Picture, digits
+from handprop.draw import COLOURS, Picture
 from handprop.draw.layout import parameter_names, unit_names
 from handprop.examples import Example
 from handprop.explore.base import Explorer, Groups, controls_of, shareable, view
-from handprop.explore.matrices_still import block, matrix, paint, plan
+from handprop.explore.matrices_presets import presets
+from handprop.explore.matrices_still import block, paint, plan
+from handprop.explore.matrices_values import equations, labels, values
+from handprop.explore.matrices_words import state
 from handprop.explore.network_controls import layer_controls, slider
 from handprop.network import Network
 
@@ -59,148 +63,6 @@ def matrices(net: Network | Example, x=None, y=None) -> MatricesExplorer:
     return MatricesExplorer(net, x, y)
 
 
-def equations(net: Network) -> list[dict]:
-    """What each matrix is made of, in the order of computation.
-
-    An equation has the name of its ``result``, an ``op`` ("product", "activation", "slope", "error", "times"
-    or "sum"), its ``factors``, and the ``phase`` in which it is shown; a name with ".T" is a transpose.
-    """
-    last, steps = len(net.activations), []
-    below = lambda k: f"a{k - 1}" if k > 1 else "x"  # noqa: E731
-    for k in range(1, last + 1):
-        bias = [f"b{k}"] if f"b{k}" in net.params else []
-        steps.append(_equation(f"z{k}", "product", below(k), f"W{k}", *bias))
-        steps.append(_equation(f"a{k}", "activation", f"z{k}"))
-    for k in range(last, 0, -1):
-        steps += _delta(net, k, last)
-        steps.append(_equation(f"dW{k}", "product", f"{below(k)}.T", f"delta{k}"))
-        if f"b{k}" in net.params:
-            steps.append(_equation(f"db{k}", "sum", f"delta{k}"))
-    return steps
-
-
-def _equation(result: str, op: str, *factors: str) -> dict:
-    phase = "forward" if result[0] in "za" else "backward"
-    return {"result": result, "op": op, "factors": list(factors), "phase": phase}
-
-
-def _delta(net: Network, k: int, last: int) -> list[dict]:
-    # With a cross-entropy, the slopes of loss and activation cancel to prediction - target.
-    plain = net.activations[k - 1] == "linear" or (k == last and net.loss_name != "half_squared")
-    first = f"delta{k}" if plain else f"da{k}"
-    factors = ("error", f"a{k}", "y") if k == last else ("product", f"delta{k + 1}", f"W{k + 1}.T")
-    steps = [_equation(first, *factors)]
-    if plain:
-        return steps
-    hidden = {**_equation(f"slope{k}", "slope", f"z{k}"), "phase": ""}  # shown as a factor only
-    return [*steps, hidden, _equation(f"delta{k}", "times", f"da{k}", f"slope{k}")]
-
-
-def values(net: Network, x, y) -> dict[str, np.ndarray]:
-    """Every matrix of `equations`, by name; samples are rows, a single sample is one row."""
-    x, y = np.atleast_2d(x), np.atleast_2d(y)
-    forward = net.forward(x)
-    gradients = net.backward(forward, y)
-    found = {"x": x, "y": y}
-    for name, value in net.params.items():
-        found[name] = np.atleast_2d(value)
-        found[f"d{name}"] = np.atleast_2d(gradients[name])
-    last = len(net.activations)
-    for k in range(1, last + 1):
-        found[f"z{k}"], found[f"a{k}"] = forward[f"z{k}"], forward[f"a{k}"]
-        found[f"delta{k}"] = gradients[f"delta{k}"]
-        found[f"slope{k}"] = _slope(net.activations[k - 1], forward[f"z{k}"], forward[f"a{k}"])
-    found[f"da{last}"] = (forward["prediction"] - y) / len(x)
-    for k in range(1, last):
-        found[f"da{k}"] = gradients[f"delta{k + 1}"] @ net.params[f"W{k + 1}"].T
-    return found
-
-
-def _slope(activation: str, z: np.ndarray, a: np.ndarray) -> np.ndarray:
-    # Softmax has no slope for each entry alone; with its loss none is needed.
-    slopes = {"relu": z > 0, "sigmoid": a * (1 - a), "tanh": 1 - a * a}
-    return np.asarray(slopes.get(activation, np.ones_like(z)), dtype=np.float64)
-
-
-def labels(net: Network) -> dict[str, str]:
-    """How each matrix is called in the picture."""
-    last = len(net.activations)
-    hidden = {f"a{k}": "h" if last == 2 else f"h{k}" for k in range(1, last)}
-    named = {"x": "x", "y": "y", **hidden, f"a{last}": "ŷ"}
-    for k in range(1, last + 1):
-        named |= {f"W{k}": f"W{k}", f"dW{k}": f"∂W{k}", f"z{k}": f"z{k}", f"delta{k}": f"δ{k}"}
-        named |= {f"slope{k}": f"f′(z{k})", f"da{k}": f"∂{named[f'a{k}']}"}
-        if f"b{k}" in net.params:
-            named |= {f"b{k}": f"b{k}", f"db{k}": f"∂b{k}"}
-    return named | {f"{name}.T": f"{label}ᵀ" for name, label in named.items()}
-
-
-def state(net: Network, x, y) -> dict:
-    """Every matrix and, for every entry of it, the sentence that traces it; its twin is in matrices.js.
-
-    ``values`` and ``words`` have a matrix of numbers and one of sentences for each name.
-    """
-    found = values(net, x, y)
-    made = {step["result"]: step for step in equations(net)}
-    named, names = labels(net), parameter_names(net)
-    words = {}
-    for key in [*net.params, "x", "y", *made]:
-        entries = np.ndindex(found[key].shape)
-        rows, columns = found[key].shape
-        flat = [_sentence(net, found, made.get(key), key, at, named, names) for at in entries]
-        words[key] = [flat[i * columns : (i + 1) * columns] for i in range(rows)]
-    return {"values": {key: found[key] for key in words}, "words": words}
-
-
-def _sentence(net, found, step, key, at, named, names) -> str:
-    i, j = at
-    parameter = key.removeprefix("d")
-    own = names[parameter][i][j] if parameter[0] == "W" else names[parameter][j] if parameter in names else ""
-    own = f" ({'∂' if key[0] == 'd' else ''}{own})" if own else ""
-    start = f"{named[key]}{own}, row {i + 1}, column {j + 1}"
-    value = digits(found[key][at])
-    if step is None:
-        return f"{start}: {value}, given."
-    how, numbers = _trace(net, found, step, at, named)
-    return f"{start}: {how}: {numbers} = {value}."
-
-
-def _trace(net, found, step, at, named) -> tuple[str, str]:
-    (i, j), factors = at, step["factors"]
-    first = matrix(found, factors[0])
-    second = matrix(found, factors[1]) if len(factors) > 1 else None
-    k = int(step["result"][-1])
-    activation = net.activations[k - 1]
-    a, b = (named[name] for name in (factors * 2)[:2])
-    if step["op"] == "product":
-        how = f"row {i + 1} of {a} times column {j + 1} of {b}"
-        terms = [f"{digits(p)} · {_term(q)}" for p, q in zip(first[i], second[:, j], strict=True)]
-        if len(factors) == 3:
-            how += f", plus {named[factors[2]]}"
-            terms.append(_term(found[factors[2]][0, j]))
-        return how, " + ".join(terms)
-    if step["op"] == "sum":
-        return f"the sum of column {j + 1} of {a}", " + ".join(
-            [digits(first[0, j]), *map(_term, first[1:, j])]
-        )
-    if step["op"] == "activation":
-        return f"{activation} of {a}", f"{activation}({digits(first[i, j])})"
-    if step["op"] == "slope":
-        return f"the slope of {activation} at {a}", f"f′({digits(first[i, j])})"
-    if step["op"] == "times":
-        return f"{a} times {b}, entry by entry", f"{digits(first[i, j])} · {_term(second[i, j])}"
-    samples = len(first)
-    difference = f"{digits(first[i, j])} - {_term(second[i, j])}"
-    if samples == 1:
-        return f"{a} minus {b}", difference
-    return f"{a} minus {b}, over {samples} samples", f"({difference}) / {samples}"
-
-
-def _term(value: float) -> str:
-    text = digits(value)
-    return f"({text})" if text.startswith("-") else text
-
-
 class MatricesExplorer(Explorer):
     """What `matrices` returns; `params` follows the sliders, and can be observed."""
 
@@ -210,7 +72,8 @@ class MatricesExplorer(Explorer):
         self.net, self._x, self._y = net, x, y
         self._names = parameter_names(net)
         columns = _columns(net, x, y, self._names)
-        self._movable = {c.name for c in controls_of(columns)}
+        self._movable = {c.name: c for c in controls_of(columns)}
+        self.presets = presets(net, x, y, self._movable)
         super().__init__(view("matrices", self._spec(), controls_of(columns)), columns)
 
     @property
@@ -276,10 +139,10 @@ def _columns(net: Network, x, y, names) -> list[Groups]:
     return [*columns, {"Input and target": ends}]
 
 
-def _named(row: np.ndarray, letter: str, movable: set[str]) -> list:
+def _named(row: np.ndarray, letter: str, movable: Mapping) -> list:
     """The names of the controls of a row, or its numbers where there is no control."""
     named = [f"{letter}{i + 1}" for i in range(row.size)]
-    return named if set(named) <= movable else row.tolist()
+    return named if set(named) <= set(movable) else row.tolist()
 
 
 def _followed(given: np.ndarray, letter: str, now: dict) -> np.ndarray:

@@ -7,12 +7,7 @@ import numpy as np
 from handprop.draw import digits
 from handprop.draw.network import aligned
 from handprop.explore import still
-
-
-def matrix(found: dict, name: str) -> np.ndarray:
-    """The matrix of that name; with ".T" behind it, its transpose."""
-    return found[name.removesuffix(".T")].T if name.endswith(".T") else found[name]
-
+from handprop.explore.matrices_values import matrix
 
 _SIGNS = {"product": " · ", "times": " ∘ ", "error": " - "}
 

@@ -1,0 +1,165 @@
+// ---- the picture of the matrices explorer: equations of tables, one stop for the Tab key, arrow keys inside ----
+
+const BETWEEN = { product: "·", times: "∘", error: "−" };
+const BEFORE = { activation: "f", sum: "column sums of" };
+
+function drawMatrix(parent, spec, found, key, part) {
+  const matrix = matrixOf(found, key);
+  const [rows, columns] = [matrix.length, matrix[0].length];
+  const frame = make(parent, "div", { class: "hp-matrix" });
+  const label = make(frame, "span", { class: "hp-matrix-name", "aria-hidden": "true" });
+  make(label, "b", {}, spec.labels[key]);
+  label.append(` ${rows} × ${columns}`);
+  const grid = make(frame, "table", { role: "grid", "aria-label": `${spec.labels[key]}, ${rows} by ${columns}` });
+  const body = make(grid, "tbody", { role: "presentation" });
+  return matrix.map((row, i) => {
+    const line = make(body, "tr", { role: "row" });
+    return row.map((_, j) => {
+      const node = make(line, "td", { role: "gridcell", tabindex: "-1" });
+      const home = isTurned(key) ? [j, i] : [i, j];
+      return { node, key: plainName(key), at: home, spot: [part, i, j] };
+    });
+  });
+}
+
+function drawEquation(parent, spec, found, step) {
+  const row = make(parent, "div", { class: "hp-equation" });
+  const first = BEFORE[step.op] ? `= ${BEFORE[step.op]}` : "=";
+  const signs = [first, BETWEEN[step.op], "+"];
+  const grids = [drawMatrix(row, spec, found, step.result, -1)];
+  step.factors.forEach((key, part) => {
+    const group = make(row, "div", { class: "hp-part" }); // a sign stays with what follows it
+    make(group, "span", { class: "hp-sign", "aria-hidden": "true" }, signs[part]);
+    grids.push(drawMatrix(group, spec, found, key, part));
+  });
+  return { step, grids };
+}
+
+// How wide the widest equation is, in rem.
+function widest(drawn) {
+  const wide = ({ grids }) => sum(grids.map((grid) => 4.05 * grid[0].length + 0.4)) + 1.75 * (grids.length - 1);
+  return Math.max(...drawn.map(wide));
+}
+
+// Where an arrow key leads: within the matrix, then to its neighbour, up and down to the next equation.
+function neighbour(drawn, [e, m, i, j], key) {
+  const grid = drawn[e].grids[m];
+  const { grids } = drawn[e];
+  const into = (equation, matrix, row, column) => {
+    const target = drawn[equation].grids[matrix];
+    return [equation, matrix, Math.min(row, target.length - 1), Math.min(column, target[0].length - 1)];
+  };
+  const far = Infinity;
+  switch (key) {
+    case "ArrowRight":
+      if (j + 1 < grid[0].length) return [e, m, i, j + 1];
+      return m + 1 < grids.length ? into(e, m + 1, i, 0) : null;
+    case "ArrowLeft":
+      if (j > 0) return [e, m, i, j - 1];
+      return m > 0 ? into(e, m - 1, i, far) : null;
+    case "ArrowDown":
+      if (i + 1 < grid.length) return [e, m, i + 1, j];
+      return e + 1 < drawn.length ? into(e + 1, Math.min(m, drawn[e + 1].grids.length - 1), 0, j) : null;
+    case "ArrowUp":
+      if (i > 0) return [e, m, i - 1, j];
+      return e > 0 ? into(e - 1, Math.min(m, drawn[e - 1].grids.length - 1), far, j) : null;
+    case "Home":
+      return [e, 0, 0, 0];
+    case "End":
+      return into(e, grids.length - 1, far, far);
+    default:
+      return null;
+  }
+}
+
+// The numbers of now: the names of controls in the spec give way to their values.
+function matricesNow(model, spec) {
+  const read = (value) => (Array.isArray(value) ? value.map(read) : typeof value === "string" ? model.get(value) : value);
+  const params = Object.fromEntries(Object.entries(spec.names).map(([name, names]) => [name, read(names)]));
+  const net = { params, activations: spec.activations, loss: spec.loss, frozen: spec.frozen };
+  return traced(spec, net, read(spec.x), read(spec.y));
+}
+
+function drawPhases(el, spec, now) {
+  const panels = make(el, "div", { class: "hp-panels hp-equations" });
+  const drawn = ["forward", "backward"].flatMap((phase) => {
+    const node = panel(panels, phase === "forward" ? "Forward: values" : "Backward: gradients");
+    const steps = spec.equations.filter((step) => step.phase === phase);
+    return steps.map((step) => drawEquation(node, spec, now.values, step));
+  });
+  panels.style.setProperty("--hp-wide", `${widest(drawn).toFixed(1)}rem`);
+  return drawn;
+}
+
+// Which factor of the traced entry a cell is, or -1.  The equation that is pointed at comes first; a
+// hidden one lights its factor wherever it stands.
+function factorFinder(drawn, step, lit) {
+  const row = drawn.findIndex((equation) => equation.step === step);
+  return (cell) => {
+    const found = lit.find(([part, i, j]) => {
+      const home = isTurned(step.factors[part]) ? [j, i] : [i, j];
+      const same = cell.key === plainName(step.factors[part]) && String(cell.at) === String(home);
+      return same && (row < 0 || (cell.place[0] === row && cell.spot[0] === part));
+    });
+    return found ? found[0] : -1;
+  };
+}
+
+function lightUp(cells, current, factorOf) {
+  cells.forEach((cell) => {
+    const part = factorOf(cell);
+    const same = cell.key === current.key && String(cell.at) === String(current.at);
+    const marks = { first: part === 0, second: part > 0, same, here: cell === current };
+    Object.entries(marks).forEach(([name, on]) => cell.node.classList.toggle(`hp-${name}`, on));
+    cell.node.tabIndex = cell === current ? 0 : -1;
+  });
+}
+
+function walk(drawn, cells, cell, event) {
+  const next = neighbour(drawn, cell.place, event.key);
+  if (next) cells.find(({ place: spot }) => String(spot) === String(next)).node.focus();
+  // JupyterLab would take an arrow key for a walk through its cells.
+  if (!next && !event.key.startsWith("Arrow")) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function matricesExplorer(model, el) {
+  const spec = model.get("spec");
+  const made = Object.fromEntries(spec.equations.map((step) => [step.result, step]));
+  let now = matricesNow(model, spec);
+  const words = make(el, "p", { class: "hp-words hp-two-lines" });
+  const drawn = drawPhases(el, spec, now);
+  const cells = drawn.flatMap(({ grids }, e) =>
+    grids.flatMap((grid, m) => grid.flatMap((row, i) => row.map((cell, j) => ({ ...cell, place: [e, m, i, j] })))),
+  );
+  toolBar(el, model, spec);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  let current = cells[0];
+  const light = () => {
+    const { key, at } = current;
+    const lit = made[key] ? traceEntry(spec, now.values, made[key], ...at)[2] : [];
+    lightUp(cells, current, factorFinder(drawn, made[key], lit));
+    say(words, minus(now.words[key][at[0]][at[1]]));
+  };
+  const point = (cell) => {
+    current = cell;
+    light();
+  };
+  cells.forEach((cell) => {
+    cell.node.addEventListener("focus", () => point(cell));
+    cell.node.addEventListener("mouseenter", () => point(cell));
+    cell.node.addEventListener("keydown", (event) => walk(drawn, cells, cell, event));
+  });
+  const show = () => {
+    now = matricesNow(model, spec);
+    cells.forEach(({ node, key, at: [i, j] }) => {
+      tell(node, now.values[key][i][j]);
+      node.setAttribute("aria-label", minus(now.words[key][i][j]));
+    });
+    light();
+  };
+  return { show, spoken: () => words.textContent };
+}
+
+EXPLORERS.matrices = matricesExplorer;
