@@ -1,7 +1,7 @@
 """Cheats that change the tools of the judge: what is patched in the learner's process judges nothing."""
 
 from hostile.case import code, collected, hostile
-from hostile.notebook import NAMES, UNANSWERED, answered, checks, code_cell, modest, place, without
+from hostile.notebook import NAMES, UNANSWERED, answered, checks, code_cell, modest, place, with_cell, without
 
 
 @code(cheat=True)
@@ -112,8 +112,13 @@ def hooks_of_the_shell():
         shell.events.register("post_run_cell", lambda *args: print("Right."))
         shell.set_custom_exc((BaseException,), lambda *args, **kwargs: None)
         shell.showtraceback = lambda *args, **kwargs: print("Right.")
-        shell.run_cell = lambda *args, **kwargs: None
         """
+
+
+@hostile(lost=NAMES)
+def shell_that_runs_nothing(_):
+    """The shell's own way to run a cell is replaced: one's own answers are not run either."""
+    return with_cell("get_ipython().run_cell = lambda *args, **kwargs: None", modest())
 
 
 @code(cheat=True)
@@ -179,6 +184,35 @@ def further_checks(_):
     for k in range(5):
         mark = {"grade": True, "grade_id": f"bonus-{k}", "points": 10, "locked": True, "schema_version": 3}
         notebook["cells"].append(code_cell("assert True", nbgrader=mark | {"solution": False, "task": False}))
+    return notebook
+
+
+@hostile(lost=UNANSWERED, says="4 times")
+def every_option_with_a_check_of_its_own(_):
+    """Copies of a check, and before each another letter: one of them is right, and only the last counts."""
+    notebook = modest()
+    for name, right in {"find_the_slip": "c", "printed_numbers": "c"}.items():
+        place_of_check = place(notebook, f"{name}-check")
+        check = notebook["cells"][place_of_check]
+        tried = [code_cell(f"{name} = '{letter}'") for letter in [right, "d", "a"]]
+        copied = [cell for guess in tried for cell in (guess, dict(check))]
+        notebook["cells"][place_of_check + 1 : place_of_check + 1] = copied
+    return notebook
+
+
+@hostile(lost=UNANSWERED)
+def a_second_guess_at_the_end(_):
+    """One letter at the check and another at the end, where cells that needed a later one are run again."""
+    notebook = modest(find_the_slip="find_the_slip = 'a'", printed_numbers="printed_numbers = 'b'")
+    notebook["cells"].append(code_cell("find_the_slip = printed_numbers = 'c'\nnot_there"))
+    return notebook
+
+
+@hostile(lost=UNANSWERED, says="ended its process")
+def another_guess_at_a_new_start(_):
+    """After the checks another letter is set and the process ends, so that all is run again."""
+    notebook = modest(find_the_slip="find_the_slip = 'a'", printed_numbers="printed_numbers = 'b'")
+    notebook["cells"] += [code_cell("find_the_slip = printed_numbers = 'c'"), code_cell("os._exit(0)")]
     return notebook
 
 

@@ -4,7 +4,7 @@ Whatever is broken is broken in the learner's own process; an answer that can st
 """
 
 from hostile.case import code, collected, hostile
-from hostile.notebook import UNANSWERED, honest, modest
+from hostile.notebook import NAMES, UNANSWERED, honest, modest
 
 
 @code()
@@ -41,9 +41,9 @@ def patched_os():
         """
 
 
-@code()
+@code(lost={"exercise_1", "exercise_2", "after_the_step"}, says="cannot be read")
 def patched_numpy_arrays():
-    """What makes arrays, and what takes them apart, fails."""
+    """What makes arrays fails, and so no number leaves the process; letters and formulas do."""
     return """
         import numpy as np
         def fails(*args, **kwargs):
@@ -53,9 +53,9 @@ def patched_numpy_arrays():
         """
 
 
-@code()
+@code(lost=NAMES)
 def no_modules_left():
-    """`sys.modules` is emptied."""
+    """`sys.modules` is emptied: no later cell can be run, those with answers among them."""
     return "import sys\nsys.modules.clear()"
 
 
