@@ -68,13 +68,14 @@ class Worker:
 
     def wait_until_ready(self) -> None:
         """Wait for the imports; raises SandboxFault with a sentence if there is no sandbox."""
-        try:
-            said = self._channel.receive(_START)
-        except Broken:
-            said = "The worker did not start."
-        if said != "ready":
-            self.stop()
-            raise SandboxFault(str(said))
+        for _ in range(TIMES):
+            with contextlib.suppress(Broken):
+                self._receive(_START)
+                return
+            self.stop()  # somebody killed it while it started
+            self.start()
+        self.stop()
+        raise SandboxFault("A process that grades submissions was ended again and again while it started.")
 
     def stop(self) -> None:
         """End the process, and with it its sandbox."""
@@ -96,7 +97,15 @@ class Worker:
 
     def receive(self) -> Result:
         """The result of the submission that was sent; raises Broken if the worker died or hangs."""
-        return Result.from_json(self._channel.receive(self.limits.total + BEYOND))
+        return Result.from_json(self._receive(self.limits.total + BEYOND))
+
+    def _receive(self, seconds: float) -> str:
+        """What the worker says; raises SandboxFault if that is that it has no sandbox."""
+        message = self._channel.receive(seconds)
+        if "fault" in message:
+            self.stop()
+            raise SandboxFault(message["fault"])
+        return message["said"]
 
     def grade(self, submission: Submission) -> Result:
         """The result of a submission; a worker that dies is replaced, and the submission begun again."""
@@ -146,12 +155,12 @@ def main() -> None:
         try:
             with Sandbox(Limits(**settings["limits"]), settings["isolation"]) as sandbox:
                 sandbox.try_out()
-                channel.send("ready")
+                channel.send({"said": "ready"})
                 while True:
                     submission = _from_json(channel.receive())
-                    channel.send(grade_in(sandbox, submission).to_json())
+                    channel.send({"said": grade_in(sandbox, submission).to_json()})
         except SandboxFault as fault:
-            channel.send(str(fault))
+            channel.send({"fault": str(fault)})
 
 
 def _end_with_parent() -> None:

@@ -15,12 +15,17 @@ from handprop.grade.limits import Limits
 from handprop.grade.plain import Broken, Channel
 from handprop.grade.sandbox import isolation as kinds
 
+_STARTS = 3  # how often the server is started when it is killed meanwhile
 _START = 60.0  # seconds for the imports, on a slow machine
 _END = 10.0  # seconds for the kernel to clear away a submission
 
 
 class SandboxFault(Exception):
     """The sandbox itself does not work; the message is a sentence."""
+
+
+class _Killed(SandboxFault):
+    """The server was killed while it started; the next one may not be."""
 
 
 class Sandbox:
@@ -96,6 +101,12 @@ class Sandbox:
         self._start()
 
     def _start(self) -> None:
+        for _ in range(_STARTS - 1):
+            with contextlib.suppress(_Killed):
+                return self._start_once()
+        return self._start_once()
+
+    def _start_once(self) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="handprop-", ignore_cleanup_errors=True)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         isolated = self.isolation == kinds.BUBBLEWRAP
@@ -125,9 +136,17 @@ class Sandbox:
         if said != b"ready":
             log.seek(0)
             last = log.read().decode("utf-8", "replace").strip().splitlines()[-1:] or ["it said nothing"]
+            killed = self._was_killed()
             self._stop()
-            raise SandboxFault(f"The sandbox does not start: {last[0]}")
+            raise (_Killed if killed else SandboxFault)(f"The sandbox does not start: {last[0]}")
         self._control.settimeout(_END)
+
+    def _was_killed(self) -> bool:
+        """Whether a signal ended the server, or what it runs in, which then exits with more than 128."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            code = self._server.wait(_END)
+            return code < 0 or code > 128
+        return False
 
     def _stop(self) -> None:
         if self._server is not None:
