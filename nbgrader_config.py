@@ -18,7 +18,7 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
     "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
+    "handprop.grade.nbgrader_mend.CheckOthers",
 ]
 c.Autograde.autograde_preprocessors = [
     "handprop.grade.nbgrader_judge.Judge",
@@ -27,5 +27,5 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
+    "handprop.grade.nbgrader_mend.CheckOthers",
 ]

@@ -19,6 +19,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import determine_grade
 from questions import traced_mistakes
 
@@ -28,13 +29,15 @@ from handprop.grade import conductor, nbgrader_judge
 from handprop.grade.book import Book
 from handprop.grade.book_course import settings
 from handprop.grade.nbgrader_worker import Kept
-from handprop.grade.notebook import release_of, write_graded
+from handprop.grade.notebook import is_ours, release_of, write_graded
 from handprop.grade.notebook_cells import course_cells, grade_id
 from handprop.grade.result import CellOutput, QuestionResult, Result
 from handprop.grade.sandbox import isolation
+from handprop.grade.sandbox.isolation import NoSandbox
 from handprop.grade.sandbox.start import SandboxFault
 from handprop.grade.submission import Submission
 
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # from nbgrader's own queries
 LESSON = "06_by_hand"
 NOON = datetime(2026, 3, 1, 12)
 
@@ -289,6 +292,7 @@ def test_nbgrader_autograde_takes_what_it_stumbled_over(tmp_path):
     assert {learner: points(scores) for learner, scores in course.scores(LESSON).items()} == EXPECTED
     release = course_cells(release_of(LESSON))
     for how in EXPECTED:
+        MetadataValidator().validate_nb(course.graded(how))
         known = [name for cell in course.graded(how).cells if (name := grade_id(cell))]
         assert sorted(known) == sorted(set(known)), "once each"
         assert {name for name in release if name.endswith("-check")} <= set(known)
@@ -324,17 +328,20 @@ def test_verdicts_stand_below_the_checks_and_the_feedback_has_the_hints(tmp_path
 
 
 def test_other_assignments_are_left_to_nbgrader(tmp_path):
-    assert nbgrader_judge.release_if_ours("midterm", "midterm") is None
-    assert nbgrader_judge.release_if_ours(LESSON, "another") is None
-    assert nbgrader_judge.release_if_ours("../06_by_hand", "../06_by_hand") is None
+    assert is_ours(LESSON, LESSON)
+    assert not is_ours("midterm", "midterm")
+    assert not is_ours(LESSON, "another")
+    assert not is_ours("../06_by_hand", "../06_by_hand")
     nbgrader_judge.require_sandbox(assignment="midterm", student="*", notebooks=[])
 
 
-def test_without_a_sandbox_nbgrader_ends_with_a_sentence_and_writes_nothing(tmp_path, monkeypatch):
+@pytest.mark.parametrize("kind", [NoSandbox, SandboxFault])
+def test_without_a_sandbox_nbgrader_ends_with_a_sentence_and_writes_nothing(tmp_path, monkeypatch, kind):
     def refuse():
-        raise SandboxFault("There is no bubblewrap.")
+        raise kind("There is no bubblewrap.")
 
-    monkeypatch.setattr(nbgrader_judge.KEPT, "start", refuse)
+    monkeypatch.setattr(isolation, "best", refuse)
+    monkeypatch.setattr(nbgrader_judge, "KEPT", Kept())
     course = Course(tmp_path)
     course.hand_in("ada", LESSON, filled(LESSON, {}))
     with pytest.raises(SystemExit, match=r"There is no bubblewrap\. .*c\.Autograde"):

@@ -8,9 +8,10 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
-from handprop.grade.nbgrader_mend import file_of
+from handprop.grade.nbgrader_mend import file_of, is_ours_in
 from handprop.grade.nbgrader_worker import KEPT
-from handprop.grade.notebook import put_outputs, release_if_ours
+from handprop.grade.notebook import is_ours, put_outputs
+from handprop.grade.sandbox.isolation import NoSandbox
 from handprop.grade.sandbox.start import SandboxFault
 from handprop.grade.submission import Submission
 
@@ -25,11 +26,11 @@ def require_sandbox(assignment: str, **_: Any) -> None:
 
     nbgrader calls it (`c.Autograde.pre_convert_hook`) for every submission.
     """
-    if release_if_ours(assignment, assignment) is None:
+    if not is_ours(assignment):
         return
     try:
         KEPT.start()
-    except SandboxFault as fault:
+    except (NoSandbox, SandboxFault) as fault:
         raise SystemExit(f"{fault} {UNPROTECTED}") from None
 
 
@@ -43,9 +44,9 @@ class Judge(Execute):
         self, notebook: NotebookNode, resources: ResourcesDict, **kwargs: Any
     ) -> tuple[NotebookNode, ResourcesDict]:
         """The notebook with what its cells printed, and the verdicts."""
-        names = resources["nbgrader"]
-        if release_if_ours(names["assignment"], names["notebook"]) is None:
+        if not is_ours_in(resources):
             return super().preprocess(notebook, resources, **kwargs)
+        names = resources["nbgrader"]
         result = KEPT.grade(Submission(names["student"], names["assignment"], file_of(resources)))
         for remark in result.remarks:
             self.log.warning("%s: %s", names["student"], remark)

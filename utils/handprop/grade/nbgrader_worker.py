@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import atexit
 from threading import Lock, Timer
+from typing import TYPE_CHECKING
 
 from handprop.grade.limits import Limits
 from handprop.grade.result import Result
-from handprop.grade.sandbox.isolation import BUBBLEWRAP
+from handprop.grade.sandbox import isolation
 from handprop.grade.submission import Submission
-from handprop.grade.worker import Worker
+
+if TYPE_CHECKING:
+    from handprop.grade.worker import Worker
 
 _IDLE = 20.0  # seconds; formgrader's server runs for days, and checks are loaded once per worker
 
@@ -24,13 +27,16 @@ class Kept:
         self._timer: Timer | None = None
 
     def start(self) -> None:
-        """Start the worker if there is none; raises SandboxFault with a sentence if there is no sandbox."""
+        """Start the worker if there is none.
+
+        Raises NoSandbox or SandboxFault with a sentence if learners' code cannot be run safely here.
+        """
         with self._lock:
             self._ready()
             self._wait()
 
     def grade(self, submission: Submission) -> Result:
-        """The result of a submission; raises SandboxFault with a sentence if there is no sandbox."""
+        """The result of a submission; raises as `start` does."""
         with self._lock:
             try:
                 return self._ready().grade(submission)
@@ -48,7 +54,10 @@ class Kept:
     def _ready(self) -> Worker:
         self._stop_timer()
         if self._worker is None:
-            worker = Worker(Limits(), BUBBLEWRAP)
+            kind = isolation.best()
+            from handprop.grade.worker import Worker  # not to be had on Windows; nbgrader's settings are
+
+            worker = Worker(Limits(), kind)
             worker.start()
             worker.wait_until_ready()
             self._worker = worker

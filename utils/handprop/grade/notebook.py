@@ -26,24 +26,18 @@ def release_of(lesson: str, root: Path | None = None) -> NotebookNode:
 
     Raises BookFault if there is none.
     """
-    try:
-        path = Place(root or find_root(), lesson).release
-    except Stop as fault:
-        raise BookFault(str(fault)) from None
+    path = _release_file(lesson, root)
     notebook = store.read(path)
     if notebook is None:
         raise BookFault(f"There is no exercise of lesson {lesson!r}: {path.name} is missing or unreadable.")
     return notebook
 
 
-def release_if_ours(assignment: str, notebook: str) -> NotebookNode | None:
-    """The exercise behind an assignment of nbgrader's; None if it is not one of the course's lessons."""
-    if assignment != notebook or not LESSON_NAME.fullmatch(assignment):
-        return None
-    try:
-        return release_of(assignment)
-    except BookFault:
-        return None
+def is_ours(assignment: str, notebook: str | None = None) -> bool:
+    """Whether an assignment of nbgrader's, and a notebook in it, is the exercise of a lesson."""
+    if not LESSON_NAME.fullmatch(assignment) or notebook not in (None, assignment):
+        return False
+    return _release_file(assignment).is_file()
 
 
 def write_graded(folder: Path, submission: Submission, result: Result, release: NotebookNode) -> Path:
@@ -91,6 +85,13 @@ def put_outputs(placed: Placed, result: Result) -> None:
             cell.outputs = outputs.verdict(question)
         elif index in printed:
             cell.outputs = outputs.printed(printed[index])
+
+
+def _release_file(lesson: str, root: Path | None = None) -> Path:
+    try:
+        return Place(root or find_root(), lesson).release
+    except Stop as fault:
+        raise BookFault(str(fault)) from None
 
 
 def _part(name: str) -> str:
