@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook, get_alembic_version
 from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy.dialects import registry
+from sqlalchemy.schema import CreateTable
 from traitlets.config import Config
 
 from handprop.check import load_questions
 from handprop.grade.book import Book, BookFault
 from handprop.grade.book_course import book_url, settings
+from handprop.grade.book_table import results
 from handprop.grade.notebook import release_of
 from handprop.grade.result import BY_HAND, CellOutput, QuestionResult, Result
 from handprop.grade.submission import Submission
@@ -147,6 +150,14 @@ def test_a_gradebook_that_nbgrader_made_is_used_as_it_is(url, tmp_path):
         book.record(submission(tmp_path, "ada"), result(), "checks")
         assert [(one.id, one.first_name) for one in book.learners()] == [("ada", "Ada")]
     assert nbgraders(url, "ada")["late"] == 2 * 3600
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("sqlite", "TEXT"), ("postgresql", "TEXT"), ("mysql", "LONGTEXT"), ("oracle", "CLOB")]
+)
+def test_every_kind_of_database_can_hold_a_result(name, text):
+    made = str(CreateTable(results).compile(dialect=registry.load(name)()))
+    assert f"result {text} NOT NULL" in made
 
 
 def test_an_old_gradebook_is_refused_with_the_command_that_mends_it(book, url):

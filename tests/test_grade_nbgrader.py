@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from browser import _free_port, _wait_until_up
 from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.nbgraderformat import MetadataValidator
@@ -164,7 +164,8 @@ class Course:
         config.CourseDirectory.db_url = self.url
         place = CourseDirectory(config=config, assignment_id=lesson, student_id=learner)
         with Book(self.url) as book:
-            book.prepare(lesson)
+            if is_ours(lesson):
+                book.prepare(lesson)
         kind(coursedir=place, config=config, **more).start()
 
     def scores(self, lesson):
@@ -333,6 +334,25 @@ def test_other_assignments_are_left_to_nbgrader(tmp_path):
     assert not is_ours(LESSON, "another")
     assert not is_ours("../06_by_hand", "../06_by_hand")
     nbgrader_judge.require_sandbox(assignment="midterm", student="*", notebooks=[])
+
+
+def test_an_assignment_of_the_instructors_own_is_run_as_nbgrader_runs_it(tmp_path):
+    course = Course(tmp_path)
+    answer = {"grade": False, "solution": True, "locked": False, "task": False, "schema_version": 3}
+    check = {"grade": True, "solution": False, "locked": True, "task": False, "schema_version": 3}
+    notebook = nbformat.v4.new_notebook(metadata=release_of(LESSON).metadata)
+    notebook.cells = [
+        nbformat.v4.new_code_cell("x = 1", metadata={"nbgrader": answer | {"grade_id": "x"}}),
+        nbformat.v4.new_code_cell(
+            "assert x == 1", metadata={"nbgrader": check | {"grade_id": "y", "points": 3}}
+        ),
+    ]
+    (tmp_path / "solutions" / "midterm").mkdir(parents=True)
+    nbformat.write(notebook, tmp_path / "solutions" / "midterm" / "midterm.ipynb")
+    course.convert(GenerateAssignment, "midterm", learner=".")
+    course.hand_in("ada", "midterm", notebook)
+    course.convert(Autograde, "midterm")
+    assert course.scores("midterm") == {"ada": {"y": (3.0, False)}}
 
 
 @pytest.mark.parametrize("kind", [NoSandbox, SandboxFault])

@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.mysql import LONGTEXT
 
 from handprop.grade.result import Result
 from handprop.grade.submission import Submission
@@ -35,7 +36,7 @@ results = Table(
     Column("fingerprint", String(64), nullable=False),  # of the file; empty if it could not be read
     Column("digest", String(128), nullable=False),  # of the checks
     Column("counts", Boolean, nullable=False),  # whether nbgrader's scores are of this attempt
-    Column("result", Text, nullable=False),
+    Column("result", Text().with_variant(LONGTEXT, "mysql", "mariadb"), nullable=False),
 )
 
 
