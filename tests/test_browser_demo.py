@@ -8,6 +8,7 @@ from handprop import demo
 from handprop.demo.frames import put, stops, values_of
 from handprop.draw import digits
 from handprop.explore.base import Choice, LogControl
+from handprop.explore.gradient_check_numbers import nearest
 
 pytestmark = pytest.mark.browser
 
@@ -93,10 +94,42 @@ def training(page, now):
     return table, [minus(digits(value)) for value in [*now["losses"], *now["predictions"]]]
 
 
+def gradient_check(page, now):
+    table = [row[-1] for row in rows(page, "table.hp-values, table.hp-losses")]
+    errors = [now["curves"][name][nearest(now["h"])] for name in ("central", "one-sided")]
+    slopes = [
+        now["slope"],
+        now["gradient"],
+        float(now["ratio"]) if now["slope"] else now["ratio"],
+        now["error"],
+    ]
+    losses = [f"{now[key]:.17f}" for key in ("up", "down")]
+    expected = [*errors, *losses, *slopes]
+    return table, [value if isinstance(value, str) else minus(digits(value)) for value in expected]
+
+
+def digits_explorer(page, now):
+    hidden = [row[-1] for row in rows(page, ".hp-tables table")]
+    shares = page.locator(".hp-bar-text").evaluate_all("all => all.map(one => one.textContent.split(' ')[0])")
+    curves = [row[-1] for row in rows(page, "table.hp-values")]
+    figures = [digits(now["loss"]), digits(now["loss_held"]), str(now["right"]), str(now["stuck"])]
+    expected = [minus(digits(value)) for value in now["hidden"]]
+    return [hidden, shares, curves], [expected, [f"{share:.3f}" for share in now["shares"]], figures]
+
+
+def input_gradient(page, now):
+    read = "all => all.map(one => one.getAttribute('aria-label').split('slope ')[1])"
+    slopes = page.locator("[aria-label*=': slope ']").evaluate_all(read)
+    values = [row[-1] for row in rows(page, "table.hp-values")]
+    expected = [now["predicted"], now["true"], now["difference"]]
+    found = [minus(digits(value)) for value in expected]
+    return [slopes, values], [[minus(digits(v)) for v in now["slopes"]], [*found, str(now["turned"])]]
+
+
 READERS = {
     reader.__name__: reader
     for reader in (network, neuron, error_and_loss, derivative, learning_rate, matrices, training)
-}
+} | {"gradient_check": gradient_check, "digits": digits_explorer, "input_gradient": input_gradient}
 
 
 def expect(page, picture: str, now: dict) -> None:

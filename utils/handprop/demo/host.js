@@ -43,11 +43,12 @@
   const SCALES = {
     number: { to: (v) => v, from: (v) => v },
     whole: { to: (v) => v, from: Math.round },
+    stops: { to: (v) => v, from: Math.round },
     powers: { to: Math.log10, from: (v) => 10 ** v },
   };
 
   function slider(row, control) {
-    const { name, low, high, notch, start, label } = control;
+    const { name, low, high, notch, start, label, options } = control;
     const { to, from } = SCALES[control.kind];
     // The browser would round to notches of its own, and a weight after a step would lose its digits.
     const input = make(row, "input", { type: "range", min: low, max: high, step: "any", "aria-label": label });
@@ -66,9 +67,10 @@
     });
     return () => {
       const value = model.get(name);
+      const words = options?.[value] ?? shown(value);
       input.value = to(value);
-      input.setAttribute("aria-valuetext", shown(value));
-      say(text, shown(value));
+      input.setAttribute("aria-valuetext", words);
+      say(text, words);
     };
   }
 
@@ -93,6 +95,7 @@
   const MIXES = {
     number: (a, b, t) => a + t * (b - a),
     whole: (a, b, t) => Math.round(a + t * (b - a)),
+    stops: (a, b, t) => Math.round(a + t * (b - a)),
     powers: (a, b, t) => a * (b / a) ** t,
     list: (a, b) => b,
   };

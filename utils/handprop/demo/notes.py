@@ -16,8 +16,6 @@ _OPENING = """# Live demos
 `handprop demo NAME` opens a demo in the browser; `handprop demo NAME --export FILE` writes it to one file
 that needs no network, no server and no Python.
 
-Lessons 08, 10 and 11 have no demo: no explorer shows what they teach. Show their notebooks.
-
 A step has two halves. First the screen shows the question: let the class answer, and commit itself, before
 you go on. Then the sliders move, and the screen says what to notice.
 

@@ -11,6 +11,7 @@ from string import Template
 from handprop.demo.frames import Stop, settings, stops, values_of
 from handprop.demo.story import Story
 from handprop.explore.base import Choice, Control, LogControl, source
+from handprop.explore.digits_controls import Painted, Stops
 
 _HERE = Path(__file__).parent
 
@@ -69,8 +70,10 @@ def _unbroken(text: str) -> str:
     return text.replace(" = ", "\u00a0=\u00a0").replace(" / ", "\u00a0/\u00a0")
 
 
-def _kind(kind: Control | Choice) -> str:
-    if isinstance(kind, Choice):
+def _kind(kind: Control | Choice | Painted) -> str:
+    if isinstance(kind, Stops):
+        return "stops"
+    if isinstance(kind, Choice | Painted):
         return "list"
     if isinstance(kind, LogControl):
         return "powers"
@@ -81,5 +84,7 @@ def _described(kind: Control | Choice, names: Mapping[str, str]) -> dict:
     short = names.get(kind.name, kind.short)
     words = {"name": kind.name, "short": short, "label": kind.label, "kind": _kind(kind)}
     if isinstance(kind, Choice):
-        return {**words, "options": [option for option, _ in kind.options]}
+        options = [option for option, _ in kind.options]
+        ends = {"low": 0, "high": len(options) - 1, "notch": 1, "start": kind.place(kind.start)}
+        return {**words, **ends, "options": options}
     return {**words, "low": kind.low, "high": kind.high, "notch": kind.notch, "start": kind.start}

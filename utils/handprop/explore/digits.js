@@ -1,14 +1,17 @@
 // ---- the explorer of digits; handprop.explore.digits.state is the authority ----
 
-export function paintedPixels(text) {
-  return Object.fromEntries(text.split(" ").filter(Boolean).map((part) => part.split(":").map(Number)));
+// "7/9:16 10:0" paints on picture 7 alone: ink on pixel 9, paper on pixel 10.
+export function paintedPixels(painted, image) {
+  const [where, pixels] = painted.split("/");
+  if (!pixels || Number(where) !== Math.round(image)) return {};
+  return Object.fromEntries(pixels.split(" ").map((part) => part.split(":").map(Number)));
 }
 
-const paintedText = (pixels) => Object.entries(pixels).map(([k, ink]) => `${k}:${ink}`).join(" ");
+const paintedText = (image, pixels) => `${Math.round(image)}/${Object.entries(pixels).map(([k, ink]) => `${k}:${ink}`).join(" ")}`;
 
 function drawn(spec, image, painted) {
   const pixels = unpackedPicture(spec.pictures[Math.round(image) - 1][0]);
-  Object.entries(paintedPixels(painted)).forEach(([k, ink]) => { pixels[k] = ink; });
+  Object.entries(paintedPixels(painted, image)).forEach(([k, ink]) => { pixels[k] = ink; });
   return pixels;
 }
 
@@ -18,6 +21,7 @@ export function reading(spec, net, training, stop, image, painted) {
   const values = forward(net, pixels.map((ink) => (spec.scales[training] * ink) / INK));
   const shares = values.prediction;
   const said = shares.indexOf(Math.max(...shares));
+  const onIt = Object.keys(paintedPixels(painted, image)).length > 0;
   const curves = spec.curves[training];
   const after = spec.stops[stop];
   const [lossNow, held, accuracy] = ["loss", "loss_held", "accuracy"].map((name) => curves[name][after]);
@@ -30,15 +34,15 @@ export function reading(spec, net, training, stop, image, painted) {
     said,
     loss: lossNow,
     loss_held: held,
-    accuracy,
+    right: Math.round(500 * accuracy),
     stuck,
     words:
       `The network says ${said}, with a share of ${shares[said].toFixed(3)}; ` +
-      `the label is ${label}${painted ? ", but the picture has been painted on" : ""}.`,
+      `the label is ${label}${onIt ? ", but it has been painted on" : ""}.`,
     training_words:
       `After ${after} epoch${after === 1 ? "" : "s"}: training loss ${digits(lossNow)}, held-out loss ` +
       `${digits(held)}, ${Math.round(500 * accuracy)} of 500 held-out pictures right. ` +
-      `${stuck} of 32 hidden units give the same for every picture.`,
+      `${stuck} of 32 hidden units are stuck: the same for every picture.`,
   };
 }
 
@@ -49,10 +53,9 @@ function paintPanel(panels, model, spec) {
   const node = panel(panels, "The picture");
   let ink = INK;
   const put = (k, how) => {
-    const pixels = drawn(spec, model.get("image"), model.get("painted"));
-    if (how === "point") ink = pixels[k] >= INK / 2 ? 0 : INK;
-    const painted = { ...paintedPixels(model.get("painted")), [k]: ink };
-    moveTo(model, { painted: paintedText(painted) });
+    const [image, painted] = [model.get("image"), model.get("painted")];
+    if (how === "point") ink = drawn(spec, image, painted)[k] >= INK / 2 ? 0 : INK;
+    moveTo(model, { painted: paintedText(image, { ...paintedPixels(painted, image), [k]: ink }) });
   };
   const { cells, svg } = pixelGrid(node, "The picture", put);
   make(node, "p", { class: "hp-legend hp-hint" }, "Press on a pixel, or Enter on it, to paint or to erase. Drag to paint more.");
@@ -62,12 +65,12 @@ function paintPanel(panels, model, spec) {
   };
 }
 
-const BARS = { left: 34, top: 10, high: 25, long: 160 };
+const BARS = { left: 24, top: 10, high: 25, long: 116 };
 
 function sharesPanel(panels, spec) {
   const node = panel(panels, "32 hidden units, ten shares");
   const showHidden = hiddenBars(node, spec);
-  const svg = canvas(node, 340, 272);
+  const svg = canvas(node, 300, 272);
   const { left, top, high, long } = BARS;
   const rows = Array.from({ length: 10 }, (_, k) => {
     const y = top + high * k;
@@ -93,9 +96,9 @@ function sharesPanel(panels, spec) {
 }
 
 function hiddenBars(parent, spec) {
-  const svg = canvas(parent, 340, 78);
-  const bars = Array.from({ length: 32 }, (_, k) => make(svg, "rect", { x: 11 + 10 * k, width: 8, rx: 0, class: "hp-hidden-bar", style: `fill: ${spec.colours.weights[1]}` }));
-  make(svg, "line", { x1: 8, x2: 334, y1: 66, y2: 66, class: "hp-axis" });
+  const svg = canvas(parent, 300, 78);
+  const bars = Array.from({ length: 32 }, (_, k) => make(svg, "rect", { x: 7 + 9 * k, width: 7, rx: 0, class: "hp-hidden-bar", style: `fill: ${spec.colours.weights[1]}` }));
+  make(svg, "line", { x1: 4, x2: 296, y1: 66, y2: 66, class: "hp-axis" });
   return (now) => {
     const most = Math.max(...now.hidden, 1e-9);
     now.hidden.forEach((a, k) => {
@@ -111,20 +114,23 @@ const LOSSES_SHOWN = [["loss", "training loss"], ["loss_held", "held-out loss"]]
 
 function curvePanel(panels, spec) {
   const node = panel(panels, "The training, epoch by epoch");
-  const svg = canvas(node, 372, 300);
-  const frame = [40, 26, 356, 254];
+  const svg = canvas(node, 320, 270);
+  const frame = [40, 26, 306, 222];
   const ends = { x: [0, spec.epochs], y: [0, spec.highest_loss], xTicks: range(0, spec.epochs, 4), yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };
   const { at, inside } = axes(svg, { frame, ...ends, xName: "epoch", yName: "loss" });
   const marks = LOSSES_SHOWN.map((_, i) => ({ stroke: spec.colours.weights[i], "stroke-width": 3, "stroke-dasharray": i ? "7 4" : "none" }));
   const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
   const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });
   const dots = marks.map(({ stroke }) => make(svg, "circle", { r: 6, class: "hp-dot", fill: stroke }));
-  const list = valueList(node, "At this epoch", [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), ["held-out pictures right, of 500", null], ["units the same for every picture, of 32", null]]);
-  let drawnFor = "";
+  const list = valueList(node, "At this epoch", [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), ["right, of 500", null], ["stuck units, of 32", null]]);
+  const reached = {}; // the curves appear as far as the training has been: what comes next is to be guessed
   return (now, training, stop) => {
     const curves = spec.curves[training];
-    if (drawnFor !== training) lines.forEach((line, i) => line.setAttribute("points", polyline(curves[LOSSES_SHOWN[i][0]].map((value, epoch) => at(epoch, value)))));
-    drawnFor = training;
+    reached[training] = Math.max(reached[training] ?? 0, spec.stops[stop]);
+    lines.forEach((line, i) => {
+      const values = curves[LOSSES_SHOWN[i][0]].slice(0, reached[training] + 1);
+      line.setAttribute("points", polyline(values.map((value, epoch) => at(epoch, value))));
+    });
     const epoch = spec.stops[stop];
     const values = [now.loss, now.loss_held];
     dots.forEach((dot, i) => {
@@ -132,7 +138,7 @@ function curvePanel(panels, spec) {
       place(dot, { cx, cy });
     });
     place(cursor, { x1: at(epoch, 0)[0], x2: at(epoch, 0)[0] });
-    list([...values, String(Math.round(500 * now.accuracy)), String(now.stuck)]);
+    list([...values, String(now.right), String(now.stuck)]);
     svg.setAttribute("aria-label", minus(`Loss over epochs. ${now.training_words}`));
   };
 }
@@ -145,14 +151,13 @@ function digitsExplorer(model, el) {
     if (!nets.has(key)) nets.set(key, unpackedNet(spec.networks[training][stop]));
     return nets.get(key);
   };
-  const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
+  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
   const more = make(el, "p", { class: "hp-reason" });
   const panels = make(el, "div", { class: "hp-panels hp-digits" });
   const shows = [paintPanel(panels, model, spec), sharesPanel(panels, spec), curvePanel(panels, spec)];
   const bar = toolBar(el, model, spec);
   const erase = button(bar, "As it was written");
   erase.addEventListener("click", () => moveTo(model, { painted: "" }));
-  model.on("change:image", () => model.set("painted", "")); // paint belongs to one picture
   make(el, "p", { class: "hp-legend" }, spec.legend);
   const body = foldedTable(el, "Hidden units", ["hidden unit", "value"]);
   let now = null;

@@ -28,7 +28,8 @@ PRESETS = {
 }
 _LEGEND = (
     "The pictures are held out: no network was trained on them. The last eight are those that the network of "
-    "lesson 10 reads wrongly. The weights are rounded to steps of 0.002."
+    "lesson 10 reads wrongly. A hidden unit is stuck if it gives the same for every picture. The weights are "
+    "rounded to steps of 1/512. The curves appear as far as the training has been."
 )
 
 
@@ -58,6 +59,7 @@ def state(training: str, epoch: str, image: float, painted: str) -> dict:
     """Every number and sentence that the explorer shows; its twin is ``reading`` in digits.js."""
     recipe, trained, stop = RECIPES[training], run(training), STOPS.index(int(epoch))
     pixels, label = drawn(image, painted)
+    on_it = painted_pixels(painted)[0] == round(image)
     values = trained.networks[stop].forward(recipe.scale * pixels / INK)
     shares = values["prediction"]
     said = int(shares.argmax())
@@ -70,17 +72,17 @@ def state(training: str, epoch: str, image: float, painted: str) -> dict:
         "said": said,
         "loss": trained.loss[after],
         "loss_held": trained.loss_held[after],
-        "accuracy": trained.accuracy[after],
+        "right": round(500 * trained.accuracy[after]),
         "stuck": stuck,
         "words": (
             f"The network says {said}, with a share of {shares[said]:.3f}; "
-            f"the label is {label}{', but the picture has been painted on' if painted else ''}."
+            f"the label is {label}{', but it has been painted on' if on_it else ''}."
         ),
         "training_words": (
             f"After {after} epoch{'s' * (after != 1)}: training loss {shown(trained.loss[after])}, "
             f"held-out loss {shown(trained.loss_held[after])}, "
             f"{round(500 * trained.accuracy[after])} of 500 held-out pictures right. "
-            f"{stuck} of 32 hidden units give the same for every picture."
+            f"{stuck} of 32 hidden units are stuck: the same for every picture."
         ),
     }
 
@@ -89,7 +91,8 @@ def drawn(image: float, painted: str) -> tuple[np.ndarray, int]:
     """The pixels, shape (64,), whole numbers from 0 to 16, with what is painted on them; and the label."""
     rows, labels = pictures()
     pixels = rows[round(image) - 1].copy()
-    for place, ink in painted_pixels(painted).items():
+    where, paint_on_it = painted_pixels(painted)
+    for place, ink in paint_on_it.items() if where == round(image) else ():
         pixels[place] = ink
     return pixels, int(labels[round(image) - 1])
 

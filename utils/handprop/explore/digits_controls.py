@@ -1,7 +1,7 @@
 """Controls that only the explorers of digits have: stops along a slider, and pixels painted by hand.
 
->>> painted_pixels("9:16 10:0")
-{9: 16, 10: 0}
+>>> painted_pixels("7/9:16 10:0")
+(7, {9: 16, 10: 0})
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import traitlets
 from handprop.explore.base import Choice
 from handprop.explore.digits_data import INK, SIDE
 
-_PIXEL = re.compile(r"(\d{1,2}):(\d{1,2})")
+_PAINTED = re.compile(r"(\d{1,2})/(\d{1,2}:\d{1,2}(?: \d{1,2}:\d{1,2})*)")
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,10 @@ class Stops(Choice):
 
 @dataclass(frozen=True)
 class Painted:
-    """Pixels painted on top of a picture, as text: ``"9:16 10:0"`` puts ink on pixel 9 and paper on pixel 10.
+    """Pixels painted on a picture, as text: ``"7/9:16 10:0"``, on picture 7, ink on pixel 9, paper on 10.
 
-    Pixels are counted from 0, row by row.  The picture itself is the control; this one is not seen.
+    Pixels are counted from 0, row by row; other pictures stay as they are.  The picture itself is the control;
+    this one is not seen.
     """
 
     name: str
@@ -80,14 +81,17 @@ class Painted:
         return value
 
 
-def painted_pixels(text: str) -> dict[int, int]:
-    """The ink, from 0 to 16, of each painted pixel.  Raises ValueError for a text of another form."""
-    found = {}
-    for part in text.split():
-        made = _PIXEL.fullmatch(part)
-        if not made or int(made[1]) >= SIDE**2 or int(made[2]) > INK:
-            raise ValueError(
-                f'painted must be text such as "9:16 10:0", pixel and ink from 0 to 16; got {part!r}.'
-            )
-        found[int(made[1])] = int(made[2])
-    return found
+def painted_pixels(text: str) -> tuple[int, dict[int, int]]:
+    """The picture that is painted on, and the ink, from 0 to 16, of each painted pixel; (0, {}) without paint.
+
+    Raises ValueError for a text of another form.
+    """
+    if not text:
+        return 0, {}
+    made = _PAINTED.fullmatch(text)
+    pairs = [tuple(map(int, part.split(":"))) for part in made[2].split(" ")] if made else []
+    if not pairs or any(place >= SIDE**2 or ink > INK for place, ink in pairs):
+        raise ValueError(
+            f'painted must be text such as "7/9:16 10:0", picture, pixel and ink from 0 to 16; got {text!r}.'
+        )
+    return int(made[1]), dict(pairs)

@@ -31,7 +31,7 @@ RECIPES = {
     "lesson": Recipe("all pictures, rate 0.2"),
     "few": Recipe("only 100 pictures", pictures=100, batch=2),
     "fast": Recipe("all pictures, rate 2", rate=2.0),
-    "saturated": Recipe("sigmoid, pixels times 1000", activation="sigmoid", scale=1000.0),
+    "saturated": Recipe("sigmoid, pixels × 1000", activation="sigmoid", scale=1000.0),
 }
 
 

@@ -102,9 +102,12 @@ function vPicture(parent, spec) {
   const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: "currentColor" });
   const high = (error) => Math.min(Math.max(error > 0 ? Math.log10(error) : -Infinity, errors[0]), errors[1]);
   const across = (k) => spec.lowest + spec.notch * k;
+  let smallest = Infinity; // the curves appear as far as the step has been: what comes next is to be guessed
   return (now, sides) => {
+    smallest = Math.min(smallest, nearest(spec, now.h));
     SIDES.forEach((name, i) => {
-      lines[i].setAttribute("points", polyline(now.curves[name].map((error, k) => at(across(k), high(error)))));
+      const points = now.curves[name].map((error, k) => at(across(k), high(error))).slice(smallest);
+      lines[i].setAttribute("points", polyline(points));
       lines[i].classList.toggle("hp-chosen", name === sides);
     });
     const [cx, cy] = at(Math.log10(now.h), high(now.error));
@@ -143,27 +146,6 @@ const slopeMarks = ({ colours }) => ({
   nudges: { stroke: colours.error, "stroke-width": 4 },
   gradient: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" },
 });
-
-// The two losses with 17 decimals: what they share is quiet, where they differ is underlined.
-function lossTable(parent) {
-  const node = make(parent, "table", { class: "hp-losses" });
-  make(node, "caption", { class: "hp-spoken" }, "The two losses with 17 decimals");
-  const body = make(node, "tbody");
-  const rows = [0, 1].map(() => {
-    const row = make(body, "tr");
-    const head = make(row, "th", { scope: "row" });
-    const cell = make(row, "td");
-    return [head, make(cell, "span", { class: "hp-shared" }), make(cell, "span", { class: "hp-apart" })];
-  });
-  return (now, sides) => {
-    const names = ["loss at w + h", sides === "central" ? "loss at w − h" : "loss at w"];
-    [now.up, now.down].forEach((value, i) => {
-      const text = value.toFixed(17);
-      const cut = text.indexOf(".") + 1 + now.shared;
-      [names[i], text.slice(0, cut), text.slice(cut)].forEach((part, j) => say(rows[i][j], part));
-    });
-  };
-}
 
 function gradientCheckExplorer(model, el) {
   const spec = model.get("spec");

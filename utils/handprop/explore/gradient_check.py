@@ -36,10 +36,10 @@ TIPS = {"central": STEP, "one-sided": math.sqrt(EPS)}
 SLIPS = {
     "none": "none",
     "sign": "target − prediction",
-    "half": "the ½ of the loss forgotten",
-    "input": "the input forgotten",
-    "hidden slope": "the slope of the hidden sigmoid forgotten",
-    "output slope": "a in place of a(1 − a) at the output",
+    "half": "½ of the loss forgotten",
+    "input": "input forgotten",
+    "hidden slope": "hidden slope forgotten",
+    "output slope": "a for a(1 − a) at the output",
     "rounded": "rounded to four digits",
 }
 PRESETS = {
@@ -51,7 +51,8 @@ PRESETS = {
 }
 _LEGEND = (
     "Loss over w1 of the 1-1-1 sigmoid network of lesson 05, at w1 = 0.8. Left: relative error between the "
-    "gradient under check and the slope by nudges, for every step. The thick curve is the difference chosen."
+    "gradient under check and the slope by nudges. The curves appear as far as the step has been; the thick "
+    "one is the difference chosen."
 )
 
 
@@ -135,7 +136,7 @@ class GradientCheckExplorer(Explorer):
     presets = PRESETS
 
     def __init__(self, h: float, sides: str, slip: str):
-        options = (("both sides (central)", "central"), ("one side", "one-sided"))
+        options = (("both sides", "central"), ("one side", "one-sided"))
         slips = tuple((words, name) for name, words in SLIPS.items())
         columns = [
             {"Step": [LogControl("h", "h", "step h", h, LOWEST, HIGHEST, NOTCH)]},

@@ -73,7 +73,7 @@ function digitPanel(panels, point) {
 }
 
 function slopePanel(panels, spec, point) {
-  const node = panel(panels, "The slope of the sum, at each pixel");
+  const node = panel(panels, "The slope of the sum");
   const { svg, cells, frame } = pixelGrid(node, "The slopes", point);
   const title = node.querySelector(".hp-panel-title");
   return (now, output, pixel) => {
@@ -84,15 +84,15 @@ function slopePanel(panels, spec, point) {
       say(cell.sign, Math.abs(share) > spec.marked ? (share > 0 ? "+" : "−") : "");
     });
     showFrame(frame, pixel);
-    say(title, `The slope of the sum for ${output}, at each pixel`);
+    say(title, `The slope of the sum for ${output}`);
     svg.setAttribute("aria-label", `The slopes of the sum for ${output}`);
   };
 }
 
 function truthPanel(panels, spec) {
-  const node = panel(panels, "One pixel: by the slope, and in truth");
-  const svg = canvas(node, 372, 300);
-  const frame = [46, 26, 356, 254];
+  const node = panel(panels, "The framed pixel changes");
+  const svg = canvas(node, 320, 270);
+  const frame = [40, 26, 306, 222];
   const { colours } = spec;
   const marks = {
     truth: { stroke: colours.weights[0], "stroke-width": 4 },

@@ -28,9 +28,10 @@ COUNT = 38
 NOTCH = 1 / 16
 CHANGES = np.arange(-16, 17) * NOTCH  # of the ink of one pixel
 PRESETS = {
-    "a two": {},
-    "its strongest pixel": {"row": 8, "column": 6, "change": -0.5},
+    "one pixel erased": {"change": -1.0},
+    "a pixel outside": {"row": 7, "column": 7, "change": 1.0},
     "a corner": {"row": 1, "column": 1, "change": 1.0},
+    "another output": {"output": "3"},
     "a mistake": {"image": 31, "output": "4"},
 }
 _LEGEND = (

@@ -4,10 +4,10 @@ const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 const SIDE = 8;
 const INK = 16;
 
-// Two letters hold a number in steps of 0.002; handprop.explore.digits_data.unpacked is the twin.
+// Two letters hold a number in steps of 1/512; handprop.explore.digits_data.unpacked is the twin.
 export function unpacked(text) {
   const code = (i) => LETTERS.indexOf(text[i]);
-  return Array.from({ length: text.length / 2 }, (_, k) => (64 * code(2 * k) + code(2 * k + 1) - 2048) / 500);
+  return Array.from({ length: text.length / 2 }, (_, k) => (64 * code(2 * k) + code(2 * k + 1) - 2048) / 512);
 }
 
 function shaped(numbers, [rows, columns]) {
