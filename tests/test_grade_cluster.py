@@ -64,14 +64,16 @@ def dask(workers=2):
         processes.append(process)
         return process
 
-    scheduler = start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-    address = next(line.split()[-1] for line in scheduler.stderr if "Scheduler at:" in line)
-    options = ("--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", "--no-nanny")
-    yield address, [start("worker", address, *options) for _ in range(workers)]
-    for process in processes:
-        process.kill()
-        process.wait()
-        process.stderr.close()
+    try:
+        scheduler = start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        address = next(line.split()[-1] for line in scheduler.stderr if "Scheduler at:" in line)
+        options = ("--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", "--no-nanny")
+        yield address, [start("worker", address, *options) for _ in range(workers)]
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+            process.stderr.close()
 
 
 def graded(how, submissions, **options):

@@ -1,0 +1,172 @@
+"""How many submissions are graded in a minute, by nbgrader, by nbgrader with our executor, and by us.
+
+    python benchmarks/grading.py             60 submissions, every way, interleaved, about 10 minutes
+    python benchmarks/grading.py --growth    how ours grows to 300 and 1000 submissions, with its memory
+
+The submissions are notebooks of lesson 06's exercise, right and wrong in several ways.  Each way starts in a
+fresh course and is timed from the command's start to its end, so that all that it costs is in it.  Every
+round runs every way once, in changing order.  Goals: with the sandbox on and two workers 20 times `nbgrader
+autograde`, nbgrader with our executor 6 times; at most 10 ms of a submission for the sandbox; per submission
+no slower from 60 to 1000; under 1 GB of memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(REPO / "tests"))
+
+from classes import LESSON, hand_in  # noqa: E402
+
+BIN = Path(sys.executable).parent
+PLAIN = """\
+c = get_config()
+c.CourseDirectory.course_id = "handprop"
+c.CourseDirectory.source_directory = {source!r}
+c.CourseDirectory.release_directory = "release"
+"""
+OURS = PLAIN + "load_subconfig({config!r})\nc.CourseDirectory.source_directory = {source!r}\n"
+WAYS = {
+    "nbgrader autograde": ("nbgrader", PLAIN),
+    "nbgrader autograde, our executor": ("nbgrader", OURS),
+    "handprop grade, 1 worker": ("1", PLAIN),
+    "handprop grade, 2 workers": ("2", PLAIN),
+    "handprop grade, 1 worker, no sandbox": ("1 --unsafe", PLAIN),
+}
+
+
+def command(how: str) -> list[str]:
+    """The command of a way."""
+    if how == "nbgrader":
+        return [str(BIN / "nbgrader"), "autograde", LESSON, "--log-level=ERROR"]
+    return [str(BIN / "handprop"), "grade", "--workers", *how.split()]
+
+
+def course(folder: Path, config: str, count: int) -> None:
+    """A course with its assignment made and `count` submissions collected."""
+    source = str(REPO / "solutions")
+    text = config.format(source=source, config=str(REPO / "nbgrader_config.py"))
+    (folder / "nbgrader_config.py").write_text(text, encoding="utf-8")
+    made = [str(BIN / "nbgrader"), "generate_assignment", LESSON, "--force", "--log-level=ERROR"]
+    subprocess.run(made, cwd=folder, check=True, capture_output=True)
+    hand_in(REPO, folder / "submitted", count)
+
+
+def run(way: str, count: int) -> tuple[float, float]:
+    """Seconds from start to end, and the most memory in use, in bytes."""
+    how, config = WAYS[way]
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        course(folder, config, count)
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command(how), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        memory = _Memory(process.pid)
+        said, _ = process.communicate()
+        seconds = time.perf_counter() - start
+        memory.stop()
+        if process.returncode not in (0, 1):
+            raise SystemExit(f"{way} failed:\n{said[-2000:]}")
+        graded = len(list((folder / "autograded").glob(f"*/{LESSON}/{LESSON}.ipynb")))
+        if graded != count:
+            raise SystemExit(f"{way} graded {graded} of {count}:\n{said[-2000:]}")
+    return seconds, memory.most
+
+
+class _Memory(threading.Thread):
+    """Looks twice a second at what a process and all below it hold, shared pages counted once."""
+
+    def __init__(self, process: int):
+        super().__init__(daemon=True)
+        self._process, self._end, self.most = process, threading.Event(), 0
+        self.start()
+
+    def run(self) -> None:
+        """Look until `stop`."""
+        while not self._end.wait(0.5):
+            self.most = max(self.most, sum(map(_share, _family(self._process))))
+
+    def stop(self) -> None:
+        """Stop looking."""
+        self._end.set()
+        self.join()
+
+
+def _family(process: int) -> list[int]:
+    try:
+        text = Path(f"/proc/{process}/task/{process}/children").read_text()
+    except OSError:
+        return [process]
+    return [process, *(one for child in text.split() for one in _family(int(child)))]
+
+
+def _share(process: int) -> int:
+    """The proportional share of memory of a process, in bytes."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return 1024 * next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def compare(count: int, rounds: int) -> None:
+    """All ways in turn, and their ratios within the rounds."""
+    seconds: dict[str, list[float]] = {way: [] for way in WAYS}
+    for number in range(rounds):
+        order = list(WAYS) if number % 2 == 0 else list(WAYS)[::-1]
+        for way in order:
+            seconds[way].append(run(way, count)[0])
+            print(f"round {number + 1}: {way:<38} {seconds[way][-1]:7.1f} s", flush=True)
+    base = seconds["nbgrader autograde"]
+    print(f"\n{'':<38} per minute   times nbgrader")
+    for way, taken in seconds.items():
+        ratio = statistics.median(b / t for b, t in zip(base, taken, strict=True))
+        print(f"{way:<38} {60 * count / statistics.median(taken):10.0f} {ratio:15.1f}")
+    pairs = zip(
+        seconds["handprop grade, 1 worker"], seconds["handprop grade, 1 worker, no sandbox"], strict=True
+    )
+    cost = statistics.median((with_ - without) / count for with_, without in pairs)
+    print(f"\nThe sandbox costs {1000 * cost:.1f} ms of a submission, its start included.")
+
+
+def growth(rounds: int) -> None:
+    """Ours with two workers, for classes of several sizes."""
+    for count in (60, 300, 1000):
+        taken = [run("handprop grade, 2 workers", count) for _ in range(rounds)]
+        seconds = statistics.median(one for one, _ in taken)
+        most = max(memory for _, memory in taken)
+        print(
+            f"{count:5} submissions {seconds:7.1f} s {1000 * seconds / count:6.1f} ms each "
+            f"{60 * count / seconds:6.0f} per minute, at most {most / 2**20:.0f} MB",
+            flush=True,
+        )
+
+
+def main() -> None:
+    """Run what is asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--count", type=int, default=60, help="submissions; default: 60")
+    parser.add_argument("--rounds", type=int, default=2, help="default: 2")
+    parser.add_argument("--growth", action="store_true", help="60, 300 and 1000 submissions, ours only")
+    options = parser.parse_args()
+    os.environ["HANDPROP_PROGRESS"] = "off"
+    if options.growth:
+        growth(options.rounds)
+    else:
+        compare(options.count, options.rounds)
+
+
+if __name__ == "__main__":
+    main()
