@@ -2,6 +2,8 @@
 
 import csv
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -80,6 +82,17 @@ def test_what_the_class_got_wrong_stands_on_the_screen(five):
     slips = done.stdout.split("What went wrong, and for how many\n")[1]
     assert "2  takes target - prediction as delta but still subtracts" in slips
     assert "1  Your function stopped with an error in the line `return 1 / 0`." in slips
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes a pipe")
+def test_a_reader_that_goes_away_stops_nothing(five):
+    course, _ = five
+    command = [sys.executable, "-m", "handprop", "grade", "handed in"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(command, cwd=course, stdout=writer, stderr=subprocess.PIPE, timeout=300)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_the_files_that_it_names_are_there(five):
@@ -389,3 +402,28 @@ def test_the_digest_follows_the_questions_and_the_checks(tmp_path, monkeypatch):
     second = checks.digest.__wrapped__(LESSON)
     (tmp_path / "check" / "judge.py").write_text("b")
     assert len({first, second, checks.digest.__wrapped__(LESSON)}) == 3
+
+
+# The guide
+
+
+def commands_of_the_guide(repo):
+    """The arguments of every `handprop grade` in the instructor's guide."""
+    text = (repo / "docs" / "instructor.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^    handprop (grade.*)$", text, re.MULTILINE)
+    return [shlex.split(line) for line in lines]
+
+
+def test_every_command_of_the_guide_is_understood(repo):
+    commands = commands_of_the_guide(repo)
+    assert len(commands) >= 7
+    for arguments in commands:
+        assert cli._parser().parse_args(arguments).command.__module__ == "handprop.grade.command"
+
+
+def test_every_option_is_in_the_guide(repo):
+    guide = (repo / "docs" / "instructor.md").read_text(encoding="utf-8")
+    help_ = handprop("grade", "--help", cwd=repo).stdout
+    options = set(re.findall(r"--[a-z]+", help_)) - {"--help"}
+    assert {"--lesson", "--unsafe"} <= options
+    assert sorted(option for option in options if option not in guide) == []

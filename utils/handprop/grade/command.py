@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -98,7 +99,7 @@ def grade(options: argparse.Namespace) -> int:
     except (ValueError, BookFault) as fault:
         print(fault, file=sys.stderr)
     else:
-        return _report(outcomes)
+        return _report(outcomes, options.course)
     return FAULTY
 
 
@@ -126,17 +127,19 @@ def _request(options: argparse.Namespace):
     )
 
 
-def _report(outcomes) -> int:
+def _report(outcomes, course: Path) -> int:
     from handprop.grade import screen
+    from handprop.grade.names import printable
     from handprop.grade.report import attention
 
     for outcome in outcomes:
-        print(f"\n{screen.told(outcome.summary)}")
+        screen.say(f"\n{screen.told(outcome.summary)}")
         for file in outcome.files:
-            print(file)
+            screen.say(str(file))
         if outcome.unlisted:
-            print(f"Not on the class list, so not in its table: {', '.join(outcome.unlisted)}.")
-    print("Feedback for learners: feedback/")
+            names = ", ".join(map(printable, outcome.unlisted))
+            screen.say(f"Not on the class list, so not in its table: {names}.")
+    screen.say(f"Feedback for learners: {course / 'feedback'}{os.sep}")
     return SOME if any(attention(one.summary) or one.unlisted for one in outcomes) else ALL
 
 

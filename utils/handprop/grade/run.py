@@ -19,6 +19,7 @@ from handprop.grade.book_course import book_url, settings
 from handprop.grade.find import MOODLE, Found, find
 from handprop.grade.job import LAST, Job, Rules, Said
 from handprop.grade.roster import Roster, read_roster
+from handprop.grade.screen import say
 from handprop.grade.summary import Summary, summarise
 
 
@@ -57,7 +58,7 @@ class Outcome:
     unlisted: tuple[str, ...] = ()
 
 
-def run(request: Request, say: Said = print) -> list[Outcome]:
+def run(request: Request, say: Said = say) -> list[Outcome]:
     """Grade what is asked for; returns what came of each exercise.
 
     `say` is told what is about to happen.  Raises ValueError for a request that cannot be met, BookFault,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,15 @@ _LINES = 20  # of progress where there is no terminal
 _WIDTH = 24  # columns of the bar and of names
 
 
+def say(text: str, end: str = "\n", stream: TextIO | None = None) -> None:
+    """Print a text at once; where nobody reads any more, as after `| head`, say nothing and go on."""
+    stream = stream or sys.stdout
+    try:
+        print(text, end=end, file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 class Progress:
     """How far a run is: one line that is written anew on a terminal, else a line now and then."""
 
@@ -33,15 +43,14 @@ class Progress:
         self.done += 1
         every = max(1, -(-self.total // _LINES))
         if self._live:
-            self._stream.write(f"\r\033[K{self.line()}")
+            say(f"\r\033[K{self.line()}", "", self._stream)
         elif self.done % every == 0 or self.done == self.total:
-            self._stream.write(f"{self.line()}\n")
-        self._stream.flush()
+            say(self.line(), stream=self._stream)
 
     def end(self) -> None:
         """Leave the line of a terminal behind."""
         if self._live and self.done:
-            self._stream.write("\n")
+            say("", stream=self._stream)
 
     def line(self) -> str:
         """The bar, the numbers, and the time that is left at this pace."""
