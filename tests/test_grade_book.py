@@ -200,6 +200,20 @@ def test_the_same_file_with_the_same_checks_is_not_graded_again(book, tmp_path):
     assert not book.has(mine, "checks")
 
 
+def test_what_was_removed_from_nbgraders_tables_is_graded_again(book, url, tmp_path):
+    mine, second = submission(tmp_path, "ada", 2), submission(tmp_path, "ada", 1)
+    book.record(second, result(), "checks", counts=False)
+    book.record(mine, result(["formula"]), "checks")
+    with Gradebook(url, "handprop") as gradebook:
+        gradebook.remove_assignment(LESSON)
+    assert not book.has(mine, "checks")
+    assert book.has(second, "checks"), "its scores were never there"
+    book.prepare(LESSON)
+    book.record(mine, result(["formula"]), "checks")
+    assert book.has(mine, "checks")
+    assert nbgraders(url, "ada")["score"] == 1.0
+
+
 def test_a_file_that_changes_while_it_is_graded_is_graded_next_time(book, tmp_path):
     mine = submission(tmp_path, "ada")
     book.has(mine, "checks")

@@ -71,13 +71,19 @@ class Book:
         )
 
     def has(self, submission: Submission, digest: str) -> bool:
-        """Whether this very file was already graded with these checks.
+        """Whether this very file was graded with these checks, and nbgrader has its scores if it counts.
 
         `record` keeps the file's fingerprint as it is now: a file that changes meanwhile is graded next time.
         """
         self._seen[submission] = mark = fingerprint(submission)
-        stored = reading(self._engine, lambda connection: book_table.marks(connection, submission))
-        return stored == (mark, digest)
+
+        def look(connection):
+            known = book_table.marks(connection, submission)
+            if known is None or (known.fingerprint, known.digest) != (mark, digest):
+                return False
+            return not known.counts or book_scores.has(connection, submission.lesson, submission.learner)
+
+        return reading(self._engine, look)
 
     def record(self, submission: Submission, result: Result, digest: str, *, counts: bool = True) -> None:
         """Keep a result and, if the attempt `counts`, put its scores into nbgrader's tables: all or nothing.

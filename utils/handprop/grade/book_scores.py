@@ -46,6 +46,14 @@ def save(
     connection.execute(update(WORK).where(WORK.c.id == row.work).values(late_submission_penalty=off))
 
 
+def has(connection: Connection, lesson: str, learner: str) -> bool:
+    """Whether nbgrader's tables have a submission; somebody may have removed it there."""
+    query = select(WORK.c.id).join(SUBMITTED, SUBMITTED.c.id == WORK.c.assignment_id)
+    query = query.join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
+    query = query.where(SUBMITTED.c.student_id == learner, ASSIGNMENT.c.name == lesson)
+    return connection.execute(query.limit(1)).one_or_none() is not None
+
+
 def _auto_scores(cells: Cells, result: Result) -> dict[str, float | None]:
     """What the autograder gives to every cell with points, by the cell's id; None where a hand is needed."""
     scores: dict[str, float | None] = dict.fromkeys(cells.graded.values())

@@ -12,6 +12,7 @@ from sqlalchemy import (
     DateTime,
     Integer,
     MetaData,
+    Row,
     String,
     Table,
     Text,
@@ -60,11 +61,10 @@ def save(
         connection.execute(update(results).where(*of_learner, others).values(counts=False))
 
 
-def marks(connection: Connection, submission: Submission) -> tuple[str, str] | None:
-    """The fingerprint and the digest with which an attempt was graded, None if it was not."""
-    query = select(results.c.fingerprint, results.c.digest).where(*_is(_key(submission)))
-    row = connection.execute(query).one_or_none()
-    return None if row is None else tuple(row)
+def marks(connection: Connection, submission: Submission) -> Row | None:
+    """With which fingerprint and digest an attempt was graded, and if it counts; None if it was not."""
+    query = select(results.c.fingerprint, results.c.digest, results.c.counts)
+    return connection.execute(query.where(*_is(_key(submission)))).one_or_none()
 
 
 def of_lesson(connection: Connection, lesson: str) -> list:
