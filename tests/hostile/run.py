@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import monotonic, sleep
 
 from handprop.grade.limits import Limits
 from handprop.grade.result import Result
@@ -58,6 +59,9 @@ def grade_cases(names: Sequence[str], setting: Setting, limits: Limits) -> list[
             neighbour = _timeless(worker.grade(neighbours[k % 2]))
             left += named(f"{setting.token}-{name}")
             graded.append(Graded(name, result, neighbour, undisturbed[k % 2], tuple(left)))
+    until = monotonic() + 10  # the kernel ends the sandbox after its worker, not with it
+    while descendants(os.getpid()) and monotonic() < until:
+        sleep(0.05)
     if still := descendants(os.getpid()):
         raise AssertionError(f"{len(still)} processes are left when the worker has ended.")
     return graded
