@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import websocket
 
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
 EXERCISE = "06_by_hand"
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,7 @@ def played(parts, jupyterhub, sandbox, tmp_path_factory):
         seen["formgrader"] = refused(learners[0].call, "GET", "formgrader/api/assignments")
         rehearse.hand_out_and_in(instructor, learners, seen["steps"].append)
         seen["link"] = link_to_lesson(learners[0])
+        seen["protocol"] = protocol_of_a_kernel(learners[0])
         seen["scores"], seen["pages"] = rehearse.grade_and_return(instructor, learners, seen["steps"].append)
         seen["busy"] = len(processes_of(folder))
     seen["left"] = [process.cmdline() for process in processes_of(folder)]
@@ -80,6 +83,19 @@ def link_to_lesson(learner):
     target = re.search(r"\]\(([^)]+)\)", notebook["cells"][0]["source"]).group(1)
     path = os.path.normpath(f"handprop/{EXERCISE}/{target}")
     return path, learner.read_notebook(path)["cells"][0]["source"]
+
+
+def protocol_of_a_kernel(learner):
+    """What the server chose of the protocols that JupyterLab offers for the socket to a kernel."""
+    kernel = learner.call("POST", "api/kernels", json={"name": "python3"})["id"]
+    address = f"{learner.hub}/user/{learner.name}/api/kernels/{kernel}/channels".replace("http", "ws", 1)
+    header = {"Authorization": learner.web.headers["Authorization"]}
+    socket = websocket.create_connection(address, header=header, subprotocols=[PROTOCOL], timeout=120)
+    try:
+        return socket.subprotocol
+    finally:
+        socket.close()
+        learner.call("DELETE", f"api/kernels/{kernel}")
 
 
 def test_the_scores_of_both_learners_reach_the_gradebook(played):
@@ -111,6 +127,10 @@ def test_learners_are_not_let_in_as_somebody_else(played):
 
 def test_learners_have_no_formgrader(played):
     assert "404" in played["formgrader"]
+
+
+def test_the_proxy_names_the_protocol_as_browsers_ask(played):
+    assert played["protocol"] == PROTOCOL
 
 
 def test_an_exercise_leads_back_to_its_lesson(played):
