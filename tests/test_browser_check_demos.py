@@ -134,7 +134,8 @@ def lab(chromium, browser, tmp_path_factory):
         faults = watch(page, address)
         page.goto(f"{address}/lab/tree/three.ipynb")
         run_all_cells(page)
-        page.locator(".handprop-explorer").nth(2).locator(".hp-words").wait_for()
+        # Four trainings come first; on a busy machine they take their time.
+        page.locator(".handprop-explorer").nth(2).locator(".hp-words").wait_for(timeout=180_000)
         yield page, faults
         page.close()
 
