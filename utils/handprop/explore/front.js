@@ -91,6 +91,9 @@ function speakValues(root, model, spec) {
 
 const button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
 
+// JupyterLab would take keys for its cells: arrows, and letters as shortcuts.
+const keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+
 // Every move of several controls at once: one frame, one message.
 function moveTo(model, values) {
   Object.entries(values).forEach(([name, value]) => model.set(name, value));
@@ -144,8 +147,7 @@ function shareButton(bar, model, spec) {
   const row = make(bar, "span", { class: "hp-share" });
   const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
   const note = make(row, "span", { class: "hp-copied", role: "status" });
-  // JupyterLab takes keys for its cells, unless a part of the page asks for all of them.
-  field.setAttribute("data-lm-suppress-shortcuts", "true");
+  keepKeys(field);
   const unfold = (shown) => {
     row.hidden = !shown;
     open.setAttribute("aria-expanded", String(shown));

@@ -93,7 +93,8 @@ function derivationPanel(parent, model, spec, picture, announce) {
 }
 
 function gradientChoices(panel, spec) {
-  const set = make(panel, "fieldset", { class: "hp-choices", "data-lm-suppress-shortcuts": "true" });
+  const set = make(panel, "fieldset", { class: "hp-choices" });
+  keepKeys(set);
   make(set, "legend", {}, "Derivation of the gradient of");
   const group = `hp-${Math.random().toString(36).slice(2)}`;
   return Object.fromEntries(spec.parameters.map(([name]) => {

@@ -30,8 +30,7 @@ const knows = (phase, what) => phase === "all" || ORDER.indexOf(phase) >= ORDER.
 function phaseBar(parent, model, spec, now, warn) {
   const { options } = spec.controls.phase;
   const bar = make(parent, "div", { class: "hp-phases", role: "group", "aria-label": "Phases of one step" });
-  // JupyterLab takes keys for its cells, unless a part of the page asks for all of them.
-  bar.setAttribute("data-lm-suppress-shortcuts", "true");
+  keepKeys(bar);
   const back = button(bar, "Back");
   const list = make(bar, "ol");
   const items = spec.phases.map((name) => make(list, "li", {}, name));
