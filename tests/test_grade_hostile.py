@@ -1,5 +1,6 @@
 """Hostile, broken and odd submissions: each has the points it deserves, and harms nobody."""
 
+import re
 import secrets
 import shutil
 from concurrent.futures import ProcessPoolExecutor
@@ -13,7 +14,7 @@ from hostile.scene import Listener, left_behind, make_class, picture_of
 
 from handprop.grade.limits import MIB, Limits
 
-LIMITS = Limits(cell=1.5, answer=1.5, total=8.0, memory=512 * MIB, disk=16 * MIB, processes=32)
+LIMITS = Limits(cell=3.0, answer=3.0, total=15.0, memory=512 * MIB, disk=16 * MIB, processes=32)
 CASES = {case.name: case for case in CORPUS}
 
 
@@ -71,7 +72,7 @@ class TestEachCase:
 
     def test_what_was_odd_is_said(self, run, name):
         said = told(run.graded[name].result)
-        assert all(part in said for part in CASES[name].says), said
+        assert all(re.search(part, said) for part in CASES[name].says), said
 
     def test_its_neighbour_is_untouched(self, run, name):
         assert run.graded[name].neighbour == run.graded[name].undisturbed

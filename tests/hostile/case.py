@@ -43,8 +43,8 @@ Made = Mapping | bytes | Callable[[Path], object]
 class Hostile:
     """A submission, and what is expected of grading it.
 
-    `lost` are the questions without points: all others have all of theirs.  `says` are parts of what the
-    instructor or the learner reads.  `tries` says what the submission does.
+    `lost` are the questions without points: all others have all of theirs.  `says` are patterns of what
+    the instructor or the learner reads.  `tries` says what the submission does.
     """
 
     name: str

@@ -3,8 +3,7 @@
 from hostile.case import code, collected, hostile
 from hostile.notebook import honest, place, with_cell
 
-STOPPED = "was stopped"
-NEVER = "never ended"
+STOPPED = "was stopped|never ended"  # the second where it does not heed the timer, or all is slow
 
 
 @code(says=STOPPED)
@@ -24,7 +23,7 @@ def sleeps():
     return "import time; time.sleep(300)"
 
 
-@code(says=NEVER)
+@code(says=STOPPED)
 def loop_that_ignores_signals():
     """A loop with every signal ignored and blocked, and every timer off."""
     return """
@@ -43,7 +42,7 @@ def loop_that_ignores_signals():
         """
 
 
-@code(says=NEVER)
+@code(says=STOPPED)
 def loop_that_catches_everything():
     """A loop in which whatever is raised is caught."""
     return """
@@ -57,7 +56,7 @@ def loop_that_catches_everything():
         """
 
 
-@code(says=NEVER)
+@code(says=STOPPED)
 def loop_in_c():
     """A sum over more numbers than can be counted, which no Python signal handler interrupts."""
     return "sum(range(10**10))"
@@ -161,7 +160,7 @@ def deep_recursion():
         """
 
 
-@code(says=NEVER)
+@code(says=STOPPED)
 def sweep_that_sleeps():
     """A callback of the garbage collector that sleeps, at a sweep that is asked for."""
     return """

@@ -25,13 +25,13 @@ def returns(text: str) -> dict:
     return honest(exercise_2=HEAD + text)
 
 
-@hostile(lost=LOST, says="still running")
+@hostile(lost=LOST, says="still running|never ended")
 def loops_on_the_third_call(_):
     """Right twice, then it sleeps."""
     return after_two_calls("import time; time.sleep(300)")
 
 
-@hostile(lost=LOST, says="still running")
+@hostile(lost=LOST, says="still running|never ended")
 def loops_on_the_third_call_and_holds_on(_):
     """Right twice, then a loop that catches what is raised to stop it."""
     return returns(

@@ -20,7 +20,7 @@ def a_cell_in_bash():
     return "%%bash\nsleep 300 &\necho hello\nkill -STOP $$ &\nsleep 0.1; kill -KILL $$"
 
 
-@code(says="was stopped")
+@code(says="was stopped|never ended")
 def a_command_that_does_not_end():
     """A command that runs for minutes."""
     return "!sleep 300"
