@@ -4,6 +4,7 @@ import ast
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser import jupyterlab, run_all_cells, watch, write_notebook
 
 from handprop import examples, explore
@@ -227,6 +228,7 @@ def test_steps_on_a_map_by_keyboard(lab):
         page.keyboard.press("Enter")
         expect_descent(part, *at)
     assert part.get_by_text("gate closed: flat").is_visible()
+    assert Axe().run(page, {"include": [[".handprop-explorer"]]}).response["violations"] == []
     assert part.get_by_role("img", name="The steps on the map of the loss. Dead: after step 2").count() == 1
     assert places(part) == before
     part.get_by_role("button", name="Reset").click()

@@ -13,6 +13,7 @@ from handprop.draw import digits
 from handprop.examples import get
 from handprop.explore.base import Choice, LogControl
 from handprop.explore.digits_controls import Painted, painted_pixels
+from handprop.explore.neuron_map import surface
 from handprop.network import Network
 
 STORIES = demo.stories()
@@ -156,6 +157,10 @@ def test_the_numbers_and_claims_of_forward_pass():
     assert numbers_in(story[4].notice)[0] == as_shown(1 / (1 + np.exp(-z)))[0]
     assert (story[5].state["z"], story[5].state["a"]) == (0, 0.5)
     assert numbers_in(story[6].notice) == as_shown(9, 1 / (1 + np.exp(-9.0)))
+    first, last = (np.array(surface(W1[:, 0], b, "relu", 4.0)["zero"]) for b in (0.0, story[7].numbers["b"]))
+    turned = np.linalg.det([first[1] - first[0], last[1] - last[0]])
+    assert turned == pytest.approx(0.0, abs=1e-12)
+    assert not np.allclose(first, last)
 
 
 def test_the_numbers_and_claims_of_error_and_loss():
@@ -192,11 +197,25 @@ def test_the_numbers_and_claims_of_partial_derivatives():
 def test_the_numbers_and_claims_of_learning_rate():
     story = told("learning_rate")
     behaviours = [stop.state["behaviour"] for stop in story]
-    assert behaviours == ["good", "good", "oscillating", "diverging", "slow", "dead", "diverging"]
+    assert behaviours == [
+        "good",
+        "good",
+        "oscillating",
+        "diverging",
+        "slow",
+        "dead",
+        "diverging",
+        "good",
+        "oscillating",
+    ]
     assert numbers_in(story[0].notice) == as_shown(1, 1 - 0.1 * (1.5 - 1) * 1.5)
     assert numbers_in(story[3].notice)[-1:] == as_shown(2 / 1.5**2)
     assert numbers_in(story[6].notice)[:1] == as_shown(2 / 1500**2)
     assert 0.45 < 2 / 1.5**2  # "the house could bear that"
+    w, x = np.array([-1.0, 0.5]), np.array([[1.5, 0.0], [0.5, 10.0]])
+    for _ in range(20):
+        w = w - 0.035 * x.T @ (x @ w - 1) / 2
+    assert numbers_in(story[8].notice) == as_shown(((x @ w - 1) ** 2).mean() / 2)
     a, b, losses, dead = W1, W2, [], None
     for step in range(41):
         loss, da, db = seed_step(a, b)

@@ -70,5 +70,15 @@ STORY = Story(
             "is nearly flat.",
             answers=("Yes, with large weights.", "Never quite."),
         ),
+        Step(
+            again=True,
+            ask="The map shows the output for every input. The bias grows to {do[b]}: what becomes of the "
+            "line z = 0?",
+            do={"b": 0.5},
+            seconds=2.0,
+            notice="It is shifted, and not turned: only the weights turn it. On one side of it the gate is "
+            "open, on the other closed.",
+            answers=("It turns.", "It is shifted.", "Nothing: only the inputs move on the map."),
+        ),
     ),
 )

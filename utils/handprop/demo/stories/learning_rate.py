@@ -1,4 +1,4 @@
-"""Lesson 04: what steps do at six learning rates, and why no range is right for all."""
+"""Lesson 04: what steps do at many learning rates, and why no range is right for all."""
 
 import handprop
 from handprop.demo.story import Step, Story
@@ -10,8 +10,8 @@ STORY = Story(
     name="learning_rate",
     title="The learning rate",
     lesson="04_learning_rate",
-    minutes=12,
-    about="slow, good, oscillating, diverging, dead: the same rule with six learning rates",
+    minutes=15,
+    about="slow, good, oscillating, diverging, dead, and a valley: the same rule with many learning rates",
     make=lambda: handprop.explore.learning_rate("house_scaled", 0.1, steps=0),
     controls=("learning_rate", "steps", "example"),
     names={"steps": "steps", "example": "curve of"},
@@ -22,6 +22,9 @@ STORY = Story(
         "slow": {"example": "seed", "learning_rate": 0.001, "steps": 20},
         "dead": {"example": "seed", "learning_rate": 0.45, "steps": 40},
         "in dollars": {"example": "house", "steps": 8},
+        "wide bowl": {"example": "gardens_scaled", "learning_rate": 0.5, "steps": 20},
+        "narrow valley": {"example": "gardens", "learning_rate": 0.035, "steps": 20},
+        "too far": {"example": "relu_1_1_1", "learning_rate": 0.9, "steps": 10},
     },
     steps=(
         Step(
@@ -86,6 +89,28 @@ STORY = Story(
             "{facts[border_dollars]}. "
             "No range of η is right for all.",
             answers=("Nothing: it is the same house.", "The loss has larger numbers, no more."),
+        ),
+        Step(
+            again=True,
+            at={"example": "gardens_scaled", "learning_rate": 0.5},
+            ask="Two houses with gardens: two weights, seen from above. Each line is one loss. Which way do "
+            "the steps go?",
+            do={"steps": 20},
+            seconds=3.0,
+            notice="Across the lines, against the gradient, to the cross. With η = {learning_rate} they are "
+            "there soon.",
+            answers=("Along a line.", "Across the lines.", "Straight to the cross."),
+        ),
+        Step(
+            again=True,
+            at={"example": "gardens", "learning_rate": 0.035},
+            ask="The same houses, but gardens are measured in hundreds of square feet. Why is η only "
+            "{learning_rate} now?",
+            do={"steps": 20},
+            seconds=4.0,
+            notice="The valley is narrow. A larger η jumps out across it; this one is slow along it: after "
+            "twenty steps the loss is still {now[losses][20]}.",
+            answers=("Because the loss is larger.", "Because the valley is steep across, flat along."),
         ),
     ),
     facts={"border": 2 / _SCALED**2, "border_dollars": 2 / _DOLLARS**2},
