@@ -2,12 +2,14 @@
 
     python benchmarks/sliders.py
 
-JupyterLab in headless Chromium, one notebook with three outputs: ipywidgets' `interact` with `plt.show()`,
-the network explorer (both with the same sliders and the same numbers), and the neuron explorer.  They take
-turns, so that a busy machine slows all of them.  A time runs from the key event to the end of the frame that
-shows the new picture; frames are counted while the mouse drags the slider; the queue is how long the picture
-goes on changing after the mouse button was released.  Goals for the network explorer: a tenth of the
-conventional median, 33 ms at the 95th percentile on a quiet machine, no queue.
+JupyterLab in headless Chromium, one notebook for each way: ipywidgets' `interact` with `plt.show()`, the
+network explorer (both with the same sliders and the same numbers), the neuron explorer, and the network
+explorer with a sentence below it that the kernel computes after every move.  They take turns, so that a busy
+machine slows all of them.  A time runs from the key event to the end of the frame that shows the new picture
+(for the last way, the new sentence); frames are counted while the mouse drags the slider; the queue is how
+long the picture goes on changing after the mouse button was released.  Goals for the network explorer: a
+tenth of the conventional median, 33 ms at the 95th percentile on a quiet machine, no queue; where the kernel
+computes: 0.3 of the conventional median, no queue, that is at most the time of two steps after the release.
 
 The second table is the start: from the run of the import cell to the first picture, in a fresh kernel, beside
 a notebook that imports NumPy, matplotlib, SymPy and ipywidgets and shows one `interact`.  Goal: no slower.
@@ -30,9 +32,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from browser import end_kernels, jupyterlab, run_all_cells, write_notebook
 from conftest import BROWSERS, QUIET
 
-RATIO, SLOWEST, QUEUE = 0.1, 33.0, 50.0  # goals; three frames are no queue
+RATIO, KERNEL_RATIO, SLOWEST, QUEUE = 0.1, 0.3, 33.0, 50.0  # goals; three frames are no queue
 CONVENTIONAL, NETWORK, NEURON = "interact + plt.show()", "explore.network", "explore.neuron"
-WAYS = (CONVENTIONAL, NETWORK, NEURON)
+KERNEL = "the same, kernel's words"
+WAYS = (CONVENTIONAL, NETWORK, NEURON, KERNEL)
 
 IMPORTS = "import matplotlib.pyplot as plt\nimport numpy as np\nfrom ipywidgets import FloatSlider, interact"
 IMPORTS += "\nfrom handprop import examples, explore\nseed = examples.get('seed')"
@@ -77,7 +80,25 @@ interact(draw, **{
     name: FloatSlider(value=k.start, min=k.low, max=k.high, step=k.notch) for name, k in shown.kinds.items()
 });
 """
-CELLS = {CONVENTIONAL: INTERACT, NETWORK: "explore.network(seed)", NEURON: "explore.neuron()"}
+ASKING = """
+from IPython.display import display
+from ipywidgets import HTML
+
+explorer, answer = explore.network(seed), HTML().add_class("bench-answer")
+
+def tell(change=None):
+    answer.value = explorer.state()["words"]
+
+tell()
+explorer.observe(tell, ["params", "learning_rate"])
+display(explorer, answer)
+"""
+CELLS = {
+    CONVENTIONAL: INTERACT,
+    NETWORK: "explore.network(seed)",
+    NEURON: "explore.neuron()",
+    KERNEL: ASKING,
+}
 
 PLAIN_IMPORTS = "import ipywidgets\nimport matplotlib.pyplot as plt\nimport numpy as np\nimport sympy"
 PLAIN = """
@@ -107,10 +128,12 @@ PROBE = """
   const tell = (f) => post(() => f(performance.now()));
   const painted = (f) => (inFrame ? tell(f) : raf(() => tell(f)));
   const look = (root) => {
+    const answer = root.querySelector(".bench-answer");
+    if (answer) return answer.textContent;
+    const svg = root.querySelector("svg.hp-picture"); // its still picture is an image, hidden
+    if (svg) return svg.textContent;
     const image = root.querySelector("img");
-    if (image) return image.complete && image.naturalWidth ? image.src : "";
-    const svg = root.querySelector("svg.hp-picture");
-    return svg ? svg.textContent : "";
+    return image && image.complete && image.naturalWidth ? image.src : "";
   };
   const bench = { input: 0, pressed: 0, released: 0, moves: 0, frames: [], wanted: null };
   addEventListener("keydown", (e) => { bench.input = e.timeStamp; }, true);
@@ -189,7 +212,7 @@ def chromium():
 
 def open_notebook(browser, address: str, name: str):
     """A page with that notebook, high enough for all of its cells."""
-    page = browser.new_page(viewport={"width": 1300, "height": 3000})
+    page = browser.new_page(viewport={"width": 1300, "height": 2000})
     page.set_default_timeout(60_000)
     page.add_init_script(PROBE)
     # A workspace of its own: in a shared one, JupyterLab would open the notebooks of before as well.
@@ -202,13 +225,7 @@ def open_notebook(browser, address: str, name: str):
 
 def sliders(browser, address: str, folder: Path, rounds: int, count: int) -> tuple[dict, dict]:
     """Milliseconds of each key press, and what `drag` gives for each drag, by way."""
-    write_notebook(folder / "sliders.ipynb", IMPORTS, *CELLS.values())
-    page = open_notebook(browser, address, "sliders.ipynb")
-    run_all_cells(page)
-    cells = {name: page.locator(".jp-CodeCell").nth(k + 1) for k, name in enumerate(WAYS)}
-    for cell in cells.values():
-        cell.locator(".widget-output img, svg.hp-picture").first.wait_for()
-    page.wait_for_timeout(2000)
+    cells = {name: open_way(browser, address, folder, name) for name in WAYS}
     steps: dict[str, list[float]] = {name: [] for name in WAYS}
     drags: dict[str, list[tuple[float, float, float]]] = {name: [] for name in WAYS}
     order = list(WAYS)
@@ -216,10 +233,27 @@ def sliders(browser, address: str, folder: Path, rounds: int, count: int) -> tup
         order.append(order.pop(0))
         for name in order:
             key = "ArrowLeft" if turn % 2 else "ArrowRight"
-            steps[name] += press(page, cells[name], key, count)
-            drags[name].append(drag(page, cells[name]))
-    page.close()
+            cells[name].page.bring_to_front()
+            cells[name].page.wait_for_timeout(300)
+            steps[name] += press(cells[name].page, cells[name], key, count)
+            drags[name].append(drag(cells[name].page, cells[name]))
+    end_kernels(cells[NETWORK].page)
+    for cell in cells.values():
+        cell.page.close()
     return steps, drags
+
+
+def open_way(browser, address: str, folder: Path, name: str):
+    """The cell of that way in a notebook of its own, run."""
+    notebook = f"way{WAYS.index(name)}.ipynb"
+    write_notebook(folder / notebook, IMPORTS, CELLS[name])
+    page = open_notebook(browser, address, notebook)
+    run_all_cells(page)
+    cell = page.locator(".jp-CodeCell").nth(1)
+    cell.locator(".widget-output img, svg.hp-picture").first.wait_for()
+    page.get_by_text("| Idle").wait_for()
+    page.wait_for_timeout(1500)  # what JupyterLab still does after a run is not ours
+    return cell
 
 
 def press(page, cell, key: str, count: int) -> list[float]:
@@ -269,17 +303,26 @@ def show_sliders(steps: dict, drags: dict) -> None:
     for name in WAYS:
         middle, slow = np.percentile(steps[name], [50, 95])
         frames, moves, queue = (statistics.median(column) for column in zip(*drags[name], strict=True))
-        summary[name] = middle / base, slow, queue
+        summary[name] = middle / base, middle, slow, queue
         times = f"{middle:>7.1f} ms{slow:>7.1f} ms{middle / base:>8.3f}"
         print(f"{name:<24}{times}{frames:>10.1f}{moves:>9.1f}{queue:>7.0f} ms")
-    ratio, slow, queue = summary[NETWORK]
-    goals = {
-        f"a tenth of the conventional median ({ratio:.3f})": ratio <= RATIO,
-        f"{SLOWEST:.0f} ms at the 95th percentile ({slow:.1f} ms)": slow <= SLOWEST,
-        f"no queue, that is at most {QUEUE:.0f} ms ({queue:.0f} ms)": queue <= QUEUE,
+    for goal, reached in goals(summary).items():
+        print(f"Goal for {goal}: {'reached' if reached else 'missed'}.")
+
+
+def goals(summary: dict) -> dict[str, bool]:
+    """Each goal in words, and whether it was reached; `summary`: (ratio, median, 95 %, queue) by way."""
+    ratio, _, slow, queue = summary[NETWORK]
+    kernel_ratio, step, _, kernel_queue = summary[KERNEL]
+    return {
+        f"{NETWORK}, a tenth of the conventional median ({ratio:.3f})": ratio <= RATIO,
+        f"{NETWORK}, {SLOWEST:.0f} ms at the 95th percentile ({slow:.1f} ms)": slow <= SLOWEST,
+        f"{NETWORK}, no queue, that is at most {QUEUE:.0f} ms ({queue:.0f} ms)": queue <= QUEUE,
+        f"the kernel's words, 0.3 of the conventional median ({kernel_ratio:.3f})": kernel_ratio
+        <= KERNEL_RATIO,
+        f"the kernel's words, no queue, that is at most two steps ({kernel_queue:.0f} ms)": kernel_queue
+        <= 2 * step,
     }
-    for goal, reached in goals.items():
-        print(f"Goal for {NETWORK}: {goal}: {'reached' if reached else 'missed'}.")
 
 
 # ---- the start ----
