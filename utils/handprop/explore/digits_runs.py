@@ -52,7 +52,14 @@ class Run:
 @cache
 def run(name: str) -> Run:
     """Train by the recipe of that name.  The same start and the same order for every recipe (seed 0)."""
-    recipe, data = RECIPES[name], digits()
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
+
+    # The matrices are small: several threads would wait for each other longer than they compute.
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _run(RECIPES[name], digits())
+
+
+def _run(recipe: Recipe, data) -> Run:
     x, y, x_held = (
         recipe.scale * data.x[: recipe.pictures],
         data.y[: recipe.pictures],
