@@ -23,7 +23,7 @@ export function networkPicture(parent, spec) {
     results.forEach((result) => result(now));
     tell(total, now.loss);
     svg.dataset.phase = now.phase;
-    svg.setAttribute("aria-label", minus(`${spec.title}. ${now.results}`));
+    svg.setAttribute("aria-label", `${spec.title}. ${minus(now.results)}`);
   };
   // Lines, labels and biases know their parameter.
   const parts = svg.querySelectorAll("[data-parameter]");
