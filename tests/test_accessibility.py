@@ -51,7 +51,8 @@ def pages(browser, tmp_path_factory):
         write_stored(folder / "files" / "stored.ipynb")
         opened = {kind: open_notebook(browser, address, kind) for kind in ("live", "stored")}
         run_all_cells(opened["live"])
-        opened["live"].locator(".hp-words").nth(len(NAMES) - 1).wait_for()
+        last = opened["live"].locator(".handprop-explorer").nth(len(NAMES) - 1)
+        last.locator(".hp-words").first.wait_for(timeout=120_000)  # the digits are trained before
         opened["stored"].locator("figure img").nth(len(NAMES) - 1).wait_for()
         yield opened
         for page in opened.values():
@@ -60,8 +61,8 @@ def pages(browser, tmp_path_factory):
 
 def open_notebook(browser, address: str, kind: str):
     # High enough for every cell: JupyterLab draws only what is in the window.
-    page = browser.new_page(viewport={"width": 1300, "height": 9000}, reduced_motion="reduce")
-    page.set_default_timeout(20_000)
+    page = browser.new_page(viewport={"width": 1300, "height": 16000}, reduced_motion="reduce")
+    page.set_default_timeout(60_000)
     page.goto(f"{address}/lab/workspaces/{kind}/tree/{kind}.ipynb")
     return page
 
