@@ -8,11 +8,14 @@ from multiprocessing import get_context
 
 import pytest
 from hostile import CORPUS, Setting
-from hostile.notebook import NAMES, QUESTIONS, REPO
+from hostile.notebook import LESSON, NAMES, QUESTIONS, REPO
 from hostile.run import grade_cases
 from hostile.scene import Listener, left_behind, make_class, picture_of
 
+from handprop.grade.conductor import grade_one
 from handprop.grade.limits import MIB, Limits
+from handprop.grade.sandbox.start import SandboxFault
+from handprop.grade.submission import Submission
 
 LIMITS = Limits(cell=3.0, answer=3.0, total=15.0, memory=512 * MIB, disk=16 * MIB, processes=32)
 CASES = {case.name: case for case in CORPUS}
@@ -110,3 +113,27 @@ def test_nothing_is_written_outside(run):
 
 def test_nobody_calls_outside(run):
     assert run.calls == 0
+
+
+class TestWithoutASandbox:
+    """Where bubblewrap is not installed, nothing of a learner's is run unless that is asked for by name."""
+
+    @pytest.fixture
+    def submission(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("PATH", str(tmp_path))
+        CASES["names_in_other_scripts"].write(tmp_path / "work.ipynb", Setting(tmp_path, REPO, "none", 1))
+        return Submission("ada", LESSON, tmp_path / "work.ipynb")
+
+    def test_it_refuses_in_one_sentence(self, submission, capfd):
+        with pytest.raises(SandboxFault, match=r"bubblewrap, is not installed\. Install it"):
+            grade_one(submission)
+        assert capfd.readouterr() == ("", "")
+
+    def test_it_grades_when_told_to(self, submission):
+        result = grade_one(submission, isolation="none")
+        assert result.score == 10
+        assert result.isolation.startswith("none: ")
+
+    def test_a_kind_that_does_not_exist_is_refused(self, submission):
+        with pytest.raises(SandboxFault, match="no isolation called 'bublewrap'; choose bubblewrap or none"):
+            grade_one(submission, isolation="bublewrap")

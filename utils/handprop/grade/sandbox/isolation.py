@@ -28,7 +28,11 @@ _SCRATCH = 64 * 2**20  # bytes for the server's own caches
 _LINKED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 
 
-class NoSandbox(Exception):
+class SandboxFault(Exception):
+    """The sandbox itself does not work; the message is a sentence."""
+
+
+class NoSandbox(SandboxFault):
     """There is no sandbox on this machine; the message says what to do."""
 
 
@@ -55,10 +59,13 @@ def best() -> str:
 
 
 def command(isolation: str) -> list[str]:
-    """The command that starts Python in the sandbox."""
+    """The command that starts Python in the sandbox; raises SandboxFault if there is none of this kind."""
+    if isolation not in (BUBBLEWRAP, NONE):
+        raise SandboxFault(f"There is no isolation called {isolation!r}; choose {BUBBLEWRAP} or {NONE}.")
     python = [sys.executable, "-P", "-s", "-u", "-m", "handprop.grade.sandbox.inside.server"]
     if isolation == NONE:
         return python
+    best()
     return [shutil.which("bwrap"), *_namespaces(), *_files(), *_environment(), "--", *python]
 
 

@@ -14,14 +14,11 @@ from pathlib import Path
 from handprop.grade.limits import Limits
 from handprop.grade.plain import Broken, Channel
 from handprop.grade.sandbox import isolation as kinds
+from handprop.grade.sandbox.isolation import SandboxFault
 
 _STARTS = 3  # how often the server is started when it is killed meanwhile
 _START = 60.0  # seconds for the imports, on a slow machine
 _END = 10.0  # seconds for the kernel to clear away a submission
-
-
-class SandboxFault(Exception):
-    """The sandbox itself does not work; the message is a sentence."""
 
 
 class _Killed(SandboxFault):
