@@ -14,7 +14,7 @@ STORY = Story(
     about="slow, good, oscillating, diverging, dead, and a valley: the same rule with many learning rates",
     make=lambda: handprop.explore.learning_rate("house_scaled", 0.1, steps=0),
     controls=("learning_rate", "steps", "example"),
-    names={"steps": "steps", "example": "curve of"},
+    names={"steps": "steps", "example": "loss of"},
     presets={
         "good": {"steps": 20},
         "oscillating": {"learning_rate": 0.8, "steps": 20},
