@@ -1,6 +1,7 @@
 """What is made of a class's results: summary, pages, tables; nothing of a learner's is more than text."""
 
 import csv
+import os
 from dataclasses import replace
 from datetime import timedelta
 
@@ -160,6 +161,8 @@ Participant 102,Kim Lee,kim@example.org,No submission,,100.00,-,
             {"ada lovelace": "Ada Lovelace", "Kim Lee_102": "Kim Lee"},
         ),
         ("id,email\nada,x@y.z\nada2,x@y.z\n", ["x@y.z"], {}),
+        ("id\nada\n", ["ada", "Ada"], {"ada": "ada"}),
+        ("id\nada\n", ["ADA", "Ada"], {}),
     ],
 )
 def test_class_lists_of_every_kind(tmp_path, text, learners, known):
@@ -384,6 +387,17 @@ def test_the_screen_says_scores_mistakes_and_what_needs_attention(graded, tmp_pa
     assert "ada" in told
     assert "zed: Cell 4 was stopped after 20 seconds." in told
     assert "x: a link, not followed." in told
+
+
+def test_a_reader_that_goes_away_stops_nothing():
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w") as stream:
+        for _ in range(3):
+            screen.say("grading goes on", stream=stream)
+        progress = screen.Progress(LESSON, 1, stream)
+        progress.step()
+    assert progress.done == 1
 
 
 class Stream:

@@ -107,12 +107,12 @@ class Job:
         return replace(before, questions=tuple(new.get(one.name, one) for one in before.questions))
 
     def _record(self, submission: Submission, result: Result, counts: bool) -> None:
-        self.book.record(submission, result, self.digest, counts=counts)
-        if counts:
+        if counts:  # the notebook first: what is in the book is not made again
             try:
                 notebook.write_graded(self.folder, submission, result, self.release)
             except ValueError as fault:
                 self.remarks.append(f"{submission.learner}: formgrader cannot show this notebook. {fault}")
+        self.book.record(submission, result, self.digest, counts=counts)
 
     def _settle(self, chosen: list[Submission]) -> None:
         """See to it that the attempt that counts is the one asked for, also where none was to be graded."""

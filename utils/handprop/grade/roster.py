@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,13 +43,19 @@ class Roster:
     entries: tuple[Entry, ...] = ()
 
     def of(self, learners: Iterable[str]) -> dict[str, Entry]:
-        """The entry of each learner that is on the list; nobody gets one that two could claim."""
+        """The entry of each learner that is on the list.
+
+        Where two learners fit one entry it goes to the one of just that id, else to nobody, and nobody gets
+        one of two entries.
+        """
         claims: dict[str, list[Entry]] = {}
         for entry in self.entries:
             for key in entry.keys:
                 claims.setdefault(key, []).append(entry)
         known = {learner: claims.get(_key(learner), []) for learner in learners}
-        return {learner: entries[0] for learner, entries in known.items() if len(entries) == 1}
+        single = {learner: entries[0] for learner, entries in known.items() if len(entries) == 1}
+        often = Counter(single.values())
+        return {one: entry for one, entry in single.items() if often[entry] == 1 or one == entry.id}
 
 
 def roster_of(students: Iterable[tuple[str, str, str]]) -> Roster:
