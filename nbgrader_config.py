@@ -17,7 +17,7 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.OverwriteCells",
+    "handprop.grade.nbgrader_mend.OverwriteChanged",
     "handprop.grade.nbgrader_mend.CheckOthers",
 ]
 c.Autograde.autograde_preprocessors = [
@@ -25,7 +25,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "handprop.grade.nbgrader_judge.SaveScores",
     "nbgrader.preprocessors.AssignLatePenalties",
     "handprop.grade.nbgrader_mend.CheckOthers",
 ]

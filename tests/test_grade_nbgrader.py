@@ -20,14 +20,16 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.nbgraderformat import MetadataValidator
-from nbgrader.utils import determine_grade
+from nbgrader.utils import compute_checksum, determine_grade
 from questions import traced_mistakes
 
 from handprop.check import Choice, Formula, Function, load_questions
 from handprop.check.recognise import wrong_value
 from handprop.grade import conductor, nbgrader_judge
 from handprop.grade.book import Book
+from handprop.grade.book_cells import is_current
 from handprop.grade.book_course import settings
+from handprop.grade.book_engine import engine_at, reading
 from handprop.grade.nbgrader_worker import Kept
 from handprop.grade.notebook import is_ours, release_of, write_graded
 from handprop.grade.notebook_cells import course_cells, grade_id
@@ -157,16 +159,16 @@ class Course:
         (folder / "timestamp.txt").write_text(f"{NOON} UTC", encoding="utf-8")
         return Submission(learner, lesson, path, 1, NOON)
 
-    def convert(self, kind, lesson, learner="*", **more):
+    def convert(self, kind, lesson, learner="*", prepare=True):
         """What `nbgrader autograde` and `nbgrader generate_feedback` do, in this process."""
         config = settings(self.root)
         config.CourseDirectory.root = str(self.root)
         config.CourseDirectory.db_url = self.url
         place = CourseDirectory(config=config, assignment_id=lesson, student_id=learner)
         with Book(self.url) as book:
-            if is_ours(lesson):
+            if prepare and is_ours(lesson):
                 book.prepare(lesson)
-        kind(coursedir=place, config=config, **more).start()
+        kind(coursedir=place, config=config).start()
 
     def scores(self, lesson):
         """What nbgrader has of every learner: the autograder's score by question, and what is left to do."""
@@ -336,6 +338,43 @@ def test_other_assignments_are_left_to_nbgrader(tmp_path):
     nbgrader_judge.require_sandbox(assignment="midterm", student="*", notebooks=[])
 
 
+def is_current_in(course):
+    engine = engine_at(course.url)
+    current = reading(engine, lambda connection: is_current(connection, LESSON, release_of(LESSON)))
+    engine.dispose()
+    return current
+
+
+def test_the_gradebook_knows_the_cells_that_learners_get_however_it_was_made(tmp_path, repo):
+    ours, theirs = Course(tmp_path / "ours"), Course(tmp_path / "theirs")
+    with Book(ours.url) as book:
+        book.prepare(LESSON)
+    shutil.copytree(repo / "solutions" / LESSON, theirs.root / "solutions" / LESSON)
+    with Book(theirs.url):
+        pass  # so that nbgrader need not make the tables, which takes it seconds
+    theirs.convert(GenerateAssignment, LESSON, learner=".", prepare=False)
+    assert is_current_in(ours)
+    assert is_current_in(theirs)
+    with Book(theirs.url) as book:
+        book.prepare(LESSON)
+    assert is_current_in(theirs)
+
+
+@needs_sandbox
+def test_the_gradebooks_points_and_texts_hold_where_they_differ(tmp_path):
+    course = Course(tmp_path)
+    course.hand_in("ada", LESSON, filled(LESSON, right(LESSON)))
+    worth = release_of(LESSON)
+    cell = course_cells(worth)["formula-check"]
+    cell.metadata.nbgrader.points = 5
+    cell.metadata.nbgrader.checksum = compute_checksum(cell)
+    with Book(course.url) as book:
+        book.prepare(LESSON, worth)
+    assert not is_current_in(course)
+    course.convert(Autograde, LESSON, prepare=False)
+    assert points(course.scores(LESSON)["ada"]) == 14.0
+
+
 def test_an_assignment_of_the_instructors_own_is_run_as_nbgrader_runs_it(tmp_path):
     course = Course(tmp_path)
     answer = {"grade": False, "solution": True, "locked": False, "task": False, "schema_version": 3}
@@ -487,7 +526,7 @@ def ask(address, **body):
 
 
 @needs_sandbox
-def test_formgrader_and_the_validate_button_work_on_what_is_graded(tmp_path):
+def test_formgrader_and_the_validate_button_work_on_what_is_graded(tmp_path, repo):
     course = Course(tmp_path)
     hostile = filled(LESSON, right(LESSON) | {"exercise_1": wrong(load_questions(LESSON)[0], 0)})
     hostile.cells.insert(
@@ -502,7 +541,6 @@ def test_formgrader_and_the_validate_button_work_on_what_is_graded(tmp_path):
         result = conductor.grade_one(submission)
         book.record(submission, result, "checks")
     write_graded(tmp_path / "autograded", submission, result, release_of(LESSON))
-    repo = Path(__file__).resolve().parent.parent
     shutil.copytree(repo / "solutions" / LESSON, tmp_path / "solutions" / LESSON)
     exercise = tmp_path / "mine.ipynb"
     nbformat.write(filled(LESSON, right(LESSON)), exercise)

@@ -52,6 +52,37 @@ def ensure(connection: Connection, course: str, lesson: str, release: NotebookNo
     return known(connection, assignment, notebook)
 
 
+def stored(connection: Connection, lesson: str) -> Cells:
+    """The cells that the gradebook has of a lesson; raises BookFault if it has none."""
+    query = select(ASSIGNMENT.c.id, NOTEBOOK.c.id).join(NOTEBOOK, NOTEBOOK.c.assignment_id == ASSIGNMENT.c.id)
+    found = connection.execute(
+        query.where(ASSIGNMENT.c.name == lesson, NOTEBOOK.c.name == lesson)
+    ).one_or_none()
+    if found is None:
+        raise BookFault(f"The gradebook has no lesson {lesson}; run `nbgrader generate_assignment {lesson}`.")
+    return known(connection, *found)
+
+
+def is_current(connection: Connection, lesson: str, release: NotebookNode) -> bool:
+    """Whether the texts and points in the gradebook are those of the notebook that learners get."""
+    cells = stored(connection, lesson)
+    columns = (SOURCE.c.name, SOURCE.c.cell_type, SOURCE.c.locked, SOURCE.c.source, SOURCE.c.checksum)
+    rows = connection.execute(select(*columns).where(SOURCE.c.notebook_id == cells.notebook)).mappings()
+    texts = {row["name"]: {key: row[key] for key in row if key != "name"} for row in rows}
+    points = connection.execute(
+        select(GRADE.c.id, GRADE.c.max_score).where(GRADE.c.id.in_(cells.graded.values()))
+    )
+    wanted = {cell.metadata.nbgrader.grade_id: cell for cell in release.cells if _is_known(cell)}
+    worth = {
+        cells.graded.get(name): _worth(cell)["max_score"]
+        for name, cell in wanted.items()
+        if utils.is_grade(cell)
+    }
+    return (
+        texts == {name: _source(cell) for name, cell in wanted.items()} and dict(map(tuple, points)) == worth
+    )
+
+
 def known(connection: Connection, assignment: str, notebook: str) -> Cells:
     """The cells that the gradebook has of a notebook."""
     rows = connection.execute(

@@ -26,12 +26,29 @@ def open_engine(url: str) -> Engine:
 
     Raises BookFault if the URL is none, its driver is not installed, or the database cannot be opened.
     """
-    engine = _engine(url)
+    engine = engine_at(url)
     try:
         _make_tables(engine)
     except BookFault:
         engine.dispose()
         raise
+    return engine
+
+
+def engine_at(url: str) -> Engine:
+    """A connection to a database as it is, see `open_engine`."""
+    try:
+        parsed = make_url(url)
+        sqlite = parsed.get_backend_name() == "sqlite"
+        engine = create_engine(parsed, connect_args={"timeout": LONGEST_WAIT} if sqlite else {})
+    except (NoSuchModuleError, ImportError) as fault:  # the first is an ArgumentError, too
+        raise BookFault(f"The driver for the gradebook's database is not installed: {fault}.") from None
+    except ArgumentError:
+        raise BookFault(
+            f"The gradebook's address {url!r} is not one; an address looks like sqlite:///gradebook.db."
+        ) from None
+    if sqlite:
+        _set_up_sqlite(engine)
     return engine
 
 
@@ -59,22 +76,6 @@ def reading(engine: Engine, work: Callable[[Connection], _Value]) -> _Value:
             return work(connection)
     except DBAPIError as fault:
         raise _as_sentence(engine.url, fault) from fault
-
-
-def _engine(url: str) -> Engine:
-    try:
-        parsed = make_url(url)
-        sqlite = parsed.get_backend_name() == "sqlite"
-        engine = create_engine(parsed, connect_args={"timeout": LONGEST_WAIT} if sqlite else {})
-    except (NoSuchModuleError, ImportError) as fault:  # the first is an ArgumentError, too
-        raise BookFault(f"The driver for the gradebook's database is not installed: {fault}.") from None
-    except ArgumentError:
-        raise BookFault(
-            f"The gradebook's address {url!r} is not one; an address looks like sqlite:///gradebook.db."
-        ) from None
-    if sqlite:
-        _set_up_sqlite(engine)
-    return engine
 
 
 def _set_up_sqlite(engine: Engine) -> None:

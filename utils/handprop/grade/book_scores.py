@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from nbgrader import api
+from nbformat import NotebookNode
+from nbgrader import api, utils
 from sqlalchemy import Column, Connection, Select, Table, bindparam, insert, select, update
 
+from handprop.grade import book_cells
 from handprop.grade.book_cells import ASSIGNMENT, Cells
 from handprop.grade.result import QuestionResult, Result
 
@@ -44,6 +46,24 @@ def save(
     late = seconds_late(row.handed_in, row.due)
     off = penalty(learner, total, late) if late > 0 else None
     connection.execute(update(WORK).where(WORK.c.id == row.work).values(late_submission_penalty=off))
+
+
+def save_outputs(connection: Connection, lesson: str, learner: str, notebook: NotebookNode) -> None:
+    """Write the scores that the outputs of a graded notebook show, in the caller's transaction."""
+    cells = book_cells.stored(connection, lesson)
+    row = _submission(connection, cells, learner, None)
+    graded = [cell for cell in notebook.cells if utils.is_grade(cell)]
+    answers = [cell for cell in notebook.cells if utils.is_solution(cell)]
+    scores = {
+        cells.graded[cell.metadata.nbgrader.grade_id]: utils.determine_grade(cell)[0] for cell in graded
+    }
+    said = {cells.answers[cell.metadata.nbgrader.grade_id]: _comment(cell) for cell in answers}
+    _save_grades(connection, row.work, scores)
+    _save_comments(connection, row.work, said)
+
+
+def _comment(cell: NotebookNode) -> str | None:
+    return "No response." if cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell) else None
 
 
 def has(connection: Connection, lesson: str, learner: str) -> bool:

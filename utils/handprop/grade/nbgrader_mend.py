@@ -6,8 +6,10 @@ from pathlib import Path
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbgrader.preprocessors import CheckCellMetadata, NbGraderPreprocessor
+from nbgrader.preprocessors import CheckCellMetadata, NbGraderPreprocessor, OverwriteCells
 
+from handprop.grade.book_cells import is_current
+from handprop.grade.book_engine import engine_at, reading
 from handprop.grade.notebook import is_ours, release_of
 from handprop.grade.notebook_cells import assemble, mend, questions_in
 from handprop.grade.work import Unreadable, read
@@ -35,6 +37,24 @@ class MendCells(NbGraderPreprocessor):
             self.log.warning("%s: %s", resources["nbgrader"]["student"], remark)
         cells = [cell for cell, _ in mend(work, release)]
         return assemble(cells, release), resources
+
+
+class OverwriteChanged(OverwriteCells):
+    """nbgrader's mending of cells, left out where `MendCells` did it with the cells of the gradebook."""
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """The notebook with the cells that the gradebook has."""
+        if is_ours_in(resources):
+            lesson = resources["nbgrader"]["assignment"]
+            release = release_of(lesson)
+            engine = engine_at(resources["nbgrader"]["db_url"])
+            current = reading(engine, lambda connection: is_current(connection, lesson, release))
+            engine.dispose()
+            if current:
+                return notebook, resources
+        return super().preprocess(notebook, resources)
 
 
 class CheckOthers(CheckCellMetadata):
