@@ -108,6 +108,9 @@ def expression(text, names=()):
         [True] * 6,
         ["1e999999999"] * 6,
         "\ud800" * 1000,
+        ["\ud800\x00"] * 6,
+        {"is": "other", "type": "\ud800", "text": "\ud800", "value": None},
+        expression("\ud800 + s0_", [["s0_", "\ud800"]]),
         "9" * 100_000,
         "x" * 1_000_000,
         [["a", 1], ["b"]] * 1000,
@@ -128,14 +131,20 @@ def test_a_value_that_nobody_should_send(work, value):
     "message",
     [
         *(None, 5, [], "right", {}, {"score": 10}, {"state": "right"}, {"problem": {}}, {"missing": "x"}),
-        *({"problem": "x" * 10**6}, {"call": 0, "arguments": []}, {"call": 0}, {"value": {"is": "right"}}),
+        *(
+            {"problem": "x" * 10**6},
+            {"problem": "\ud800\x00"},
+            {"call": 0, "arguments": []},
+            {"call": 0},
+            {"value": {"is": "right"}},
+        ),
     ],
     ids=str,
 )
 def test_a_message_that_is_no_answer(work, message):
     result = graded(work, message)
     assert result.score == 0
-    assert len(result.to_json()) < 100_000
+    assert len(result.to_json().encode()) < 100_000
 
 
 def test_calls_back_without_end_come_to_an_end(work):
