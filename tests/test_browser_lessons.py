@@ -5,17 +5,19 @@ import json
 import re
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import nbformat
 import numpy as np
 import pytest
-from browser import SECONDS, end_kernels, jupyterlab, run_all_cells, watch
+from browser import SECONDS, end_kernels, jupyterlab, watch
 from conftest import REPO
 from nbconvert import HTMLExporter
 
 from handprop import examples, explore
 from handprop.draw import digits
+from handprop.explore.digits_data import INK, pictures, reader
 from handprop.network import Network
 
 pytestmark = pytest.mark.browser
@@ -35,8 +37,8 @@ READ = """(root) => {
     ...grids.map((grid) => [grid.getAttribute("aria-label"), cells(grid)]),
   ]);
 }"""
-SHOWS = f"""([place, expected]) => {{
-  const found = ({READ})(document.querySelectorAll(".handprop-explorer")[place]);
+SHOWS = f"""(expected) => {{
+  const found = ({READ})(document.querySelector(".handprop-explorer"));
   return Object.entries(expected).every(([name, end]) =>
     found[name] && String(found[name].slice(-end.length)) === String(end));
 }}"""
@@ -51,7 +53,7 @@ class Case:
     lesson: str
     explorer: str
     keys: list[tuple[str, str, int]]
-    expected: Rows
+    expected: Callable[[], Rows]
 
     def __str__(self) -> str:
         return f"{self.lesson}-{self.explorer}"
@@ -146,35 +148,76 @@ def of_training(epochs: int) -> Rows:
     return rows
 
 
+def of_check(h: float) -> Rows:
+    chain = examples.get("chain")
+    net, w = chain.network(), chain.params["W1"][0, 0]
+    loss = lambda w: net.with_params({"W1": [[w]]}).loss_at(chain.x, chain.y)  # noqa: E731
+    slope, gradient = (loss(w + h) - loss(w - h)) / (2 * h), net.gradients(chain.x, chain.y)["W1"][0, 0]
+    error = abs(gradient - slope) / max(abs(gradient), abs(slope))
+    return {
+        "slope by nudges": cells(slope),
+        "gradient under check": cells(gradient),
+        "gradient / slope": cells(gradient / slope),
+        "relative error": cells(error),
+    }
+
+
+def of_digit(image: int) -> Rows:
+    hidden = reader().forward(pictures()[0][image - 1] / INK)["a1"]
+    return {f"h{k}": cells(value) for k, value in enumerate(hidden, 1)}
+
+
+def of_pixel(image: int, row: int, column: int, output: int, change: float) -> Rows:
+    net, x, pixel = reader(), pictures()[0][image - 1] / INK, 8 * (row - 1) + column - 1
+    before, moved = net.forward(x), x.copy()
+    moved[pixel] += change
+    # The slope of one sum before softmax: back through the gates to the pixel.
+    slope = net.params["W1"][pixel] @ (net.params["W2"][:, output] * (before["z1"] > 0))
+    truth = net.forward(moved)["z2"][output] - before["z2"][output]
+    return {
+        "by the slope": cells(slope * change),
+        "in truth": cells(truth),
+        "difference": cells(truth - slope * change),
+    }
+
+
 CASES = [
-    Case("00_start_here", "network", [("w5", "ArrowRight", 10)], seed_with(w5=0.21, rate=0.05)),
+    Case("00_start_here", "network", [("w5", "ArrowRight", 10)], lambda: seed_with(w5=0.21, rate=0.05)),
     Case(
         "01_forward_pass",
         "neuron",
         [("w1", "End", 1), ("b", "ArrowRight", 20), ("activation", "s", 1)],
-        of_neuron(),
+        of_neuron,
     ),
-    Case("02_error_and_loss", "error_and_loss", [("p1", "ArrowRight", 3), ("p4", "Home", 1)], of_houses()),
+    Case("02_error_and_loss", "error_and_loss", [("p1", "ArrowRight", 3), ("p4", "Home", 1)], of_houses),
     Case(
         "03_partial_derivatives",
         "derivative",
         [("w", "ArrowLeft", 40), ("nudge", "ArrowLeft", 10), ("w1", "Home", 1), ("w2", "ArrowRight", 10)],
-        of_derivative(),
+        of_derivative,
     ),
     Case(
         "04_learning_rate",
         "learning_rate",
         [("learning_rate", "ArrowLeft", 40), ("steps", "End", 1)],
-        of_descent(steps=40, rate=explore.learning_rate().numbers()["learning_rate"] * 10**-0.4),
+        lambda: of_descent(steps=40, rate=explore.learning_rate().numbers()["learning_rate"] * 10**-0.4),
     ),
     Case(
         "06_by_hand",
         "network",
         [("w5", "ArrowLeft", 20), ("learning_rate", "End", 1)],
-        seed_with(w5=-0.09, rate=1.0),
+        lambda: seed_with(w5=-0.09, rate=1.0),
     ),
-    Case("07_matrices", "matrices", [("w4", "PageDown", 20)], of_matrices()),
-    Case("09_training_loop", "training", [("epoch", "ArrowRight", 25)], of_training(epochs=25)),
+    Case("07_matrices", "matrices", [("w4", "PageDown", 20)], of_matrices),
+    Case("08_check_gradients", "gradient_check", [("h", "ArrowLeft", 10)], lambda: of_check(h=0.01)),
+    Case("09_training_loop", "training", [("epoch", "ArrowRight", 25)], lambda: of_training(epochs=25)),
+    Case("10_digits", "digits", [("image", "ArrowRight", 3)], lambda: of_digit(image=10)),
+    Case(
+        "11_what_did_it_learn",
+        "input_gradient",
+        [("column", "ArrowRight", 1), ("change", "ArrowLeft", 4)],
+        lambda: of_pixel(image=7, row=6, column=5, output=2, change=-0.25),
+    ),
 ]
 
 
@@ -199,11 +242,35 @@ def page(browser):
     opened.close()
 
 
+def code_cells(lesson: str) -> list[str]:
+    """The sources of a lesson's code cells."""
+    notebook = nbformat.read(REPO / "notebooks" / f"{lesson}.ipynb", as_version=4)
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
 def lesson_calls(lesson: str) -> list[str]:
     """The explorers that the cells of a lesson open, in their order."""
-    notebook = nbformat.read(REPO / "notebooks" / f"{lesson}.ipynb", as_version=4)
-    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    return [call for source in sources for call in CALL.findall(source)]
+    return [call for source in code_cells(lesson) for call in CALL.findall(source)]
+
+
+def needed(lesson: str, explorer: str) -> list[int]:
+    """The code cells to run: the imports, what names the explorer's argument, and the explorer."""
+    sources = code_cells(lesson)
+    last = next(k for k, source in enumerate(sources) if explorer in CALL.findall(source))
+    names = re.findall(r"^explore\.\w+\((\w+)\)", sources[last])
+    return [
+        k
+        for k, source in enumerate(sources[: last + 1])
+        if k in (0, last) or any(re.search(rf"^{name} = ", source, re.MULTILINE) for name in names)
+    ]
+
+
+def run_cells(page, places: list[int]) -> None:
+    """Run these code cells, once the kernel is ready: before that, JupyterLab runs none."""
+    page.get_by_text("| Idle").wait_for()
+    for place in places:
+        page.locator(".jp-CodeCell").nth(place).locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
 
 
 def press(explorer, control: str, key: str, times: int) -> None:
@@ -219,14 +286,14 @@ def unfold(explorer) -> None:
         summary.press("Enter")
 
 
-def assert_shows(page, place: int, expected: Rows) -> None:
+def assert_shows(page, expected: Rows) -> None:
     """Wait until the page has these cells; if it never has, say which differ."""
     from playwright.sync_api import TimeoutError as Late
 
     try:
-        page.wait_for_function(SHOWS, arg=[place, expected])
+        page.wait_for_function(SHOWS, arg=expected)
     except Late:
-        found = page.locator(".handprop-explorer").nth(place).evaluate(READ)
+        found = page.locator(".handprop-explorer").evaluate(READ)
         assert {name: found.get(name, [])[-len(end) :] for name, end in expected.items()} == expected
         raise
 
@@ -267,15 +334,15 @@ def test_the_explorer_of_a_lesson_by_keyboard(lab, page, case):
     shutil.copy(REPO / "notebooks" / name, folder / name)
     faults = watch(page, address)
     page.goto(f"{address}/lab/workspaces/{case.lesson}/tree/{name}")
-    run_all_cells(page)
-    place = lesson_calls(case.lesson).index(case.explorer)
-    explorer = page.locator(".handprop-explorer").nth(place)
+    run_cells(page, needed(case.lesson, case.explorer))
+    explorer = page.locator(".handprop-explorer")
     explorer.locator(".noUi-handle[aria-label]").first.wait_for()
     unfold(explorer)
-    assert not page.evaluate(SHOWS, [place, case.expected])
+    expected = case.expected()
+    assert not page.evaluate(SHOWS, expected)
     for control, key, times in case.keys:
         press(explorer, control, key, times)
-    assert_shows(page, place, case.expected)
+    assert_shows(page, expected)
     assert_a_reader_without_widgets_has_picture_and_table(saved_cell(page, folder / name, case.explorer))
     assert faults == []
 
