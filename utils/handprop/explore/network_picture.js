@@ -157,7 +157,7 @@ function drawLoss(parent, { x, y }, colours) {
   const svg = make(parent, "g", { class: "hp-of-error" });
   const write = writer(svg);
   box(svg, x, y, 128, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
-  write(x - 55, y + 6, "loss hp-left", "loss");
+  write(x - 55, y + 6, "result hp-left", "loss");
   return write(x + 55, y + 6, "loss hp-right");
 }
 
