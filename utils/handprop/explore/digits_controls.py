@@ -40,8 +40,8 @@ class Stops(Choice):
 class Painted:
     """Pixels painted on a picture, as text: ``"7/9:16 10:0"``, on picture 7, ink on pixel 9, paper on 10.
 
-    Pixels are counted from 0, row by row; other pictures stay as they are.  The picture itself is the control;
-    this one is not seen.
+    Pixels are counted from 0, row by row; other pictures stay as they are.  The picture itself is the
+    control; this one is not seen.
     """
 
     name: str
@@ -92,6 +92,7 @@ def painted_pixels(text: str) -> tuple[int, dict[int, int]]:
     pairs = [tuple(map(int, part.split(":"))) for part in made[2].split(" ")] if made else []
     if not pairs or any(place >= SIDE**2 or ink > INK for place, ink in pairs):
         raise ValueError(
-            f'painted must be text such as "7/9:16 10:0", picture, pixel and ink from 0 to 16; got {text!r}.'
+            'painted must be text such as "7/9:16 10:0", picture, pixel and ink from 0 to 16; '
+            f"got {text!r}."
         )
     return int(made[1]), dict(pairs)

@@ -14,8 +14,8 @@ import numpy as np
 from handprop.examples import digits, digits_network
 from handprop.network import Network
 
-# Weights are rounded to steps of this size: two letters hold one.  Being a power of two, like the steps of ink,
-# it makes all sums exact, in any order: NumPy and the browser agree in every digit.
+# Weights are rounded to steps of this size: two letters hold one.  Being a power of two, like the steps of
+# ink, it makes all sums exact, in any order: NumPy and the browser agree in every digit.
 UNIT = 1 / 512
 INK = 16  # a pixel is a whole number from 0, paper, to 16, ink
 SIDE = 8
