@@ -25,6 +25,7 @@ _MODULES += ("check/learner.py", "check/answers.py", "check/foreign.py")
 _STAND_IN = "grade/sandbox/inside/check.py"
 _SYSTEM = ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
 _SCRATCH = 64 * 2**20  # bytes for the server's own caches
+_OWN = "/tmp"  # the scratch folder inside
 _LINKED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 
 
@@ -62,8 +63,10 @@ def command(isolation: str) -> list[str]:
     """The command that starts Python in the sandbox; raises SandboxFault if there is none of this kind."""
     if isolation not in (BUBBLEWRAP, NONE):
         raise SandboxFault(f"There is no isolation called {isolation!r}; choose {BUBBLEWRAP} or {NONE}.")
-    python = [sys.executable, "-P", "-s", "-u", "-m", "handprop.grade.sandbox.inside.server"]
-    if isolation == NONE:
+    isolated = isolation == BUBBLEWRAP
+    executable = _inside(Path(sys.executable)) if isolated else sys.executable
+    python = [str(executable), "-P", "-s", "-u", "-m", "handprop.grade.sandbox.inside.server"]
+    if not isolated:
         return python
     best()
     return [shutil.which("bwrap"), *_namespaces(), *_files(), *_environment(), "--", *python]
@@ -88,7 +91,7 @@ def _files() -> list[str]:
     made = {Path("/")}
     for kind, *paths in _binds():
         parts += [*_way_to(Path(paths[-1]), made), kind, *paths]
-    scratch = ["--perms", "1777", "--size", str(_SCRATCH), "--tmpfs", "/tmp"]
+    scratch = ["--perms", "1777", "--size", str(_SCRATCH), "--tmpfs", _OWN]
     return [*parts, "--proc", "/proc", "--dev", "/dev", *scratch, "--remount-ro", "/dev", "--remount-ro", "/"]
 
 
@@ -105,15 +108,20 @@ def _binds() -> Iterator[tuple[str, ...]]:
     for path in filter(os.path.exists, _LINKED):
         link = os.path.islink(path)
         yield ("--symlink", os.readlink(path), path) if link else ("--ro-bind", path, path)
-    for path in map(str, _environments()):
-        yield ("--ro-bind", path, path)
+    for path in _environments():
+        yield ("--ro-bind", str(path), str(_inside(path)))
     if "site-packages" in _PACKAGE.parts:  # an installed package has lessons and checks in it
-        yield ("--tmpfs", str(_PACKAGE))
+        yield ("--tmpfs", str(_inside(_PACKAGE)))
     for name in _course_files():
         yield ("--ro-bind", str(_PACKAGE / name), str(_COURSE / "handprop" / name))
     yield ("--ro-bind", str(_PACKAGE / _STAND_IN), str(_COURSE / "handprop/check/__init__.py"))
     for file in _font_lists():
         yield ("--ro-bind", str(file), f"/fonts/{file.name}")
+
+
+def _inside(path: Path) -> Path:
+    """Where a part of the environment stands inside; the scratch folder would cover what lies in /tmp."""
+    return Path("/environment", *path.parts[2:]) if path.is_relative_to(_OWN) else path
 
 
 def _environments() -> list[Path]:
@@ -144,11 +152,11 @@ def _font_lists() -> tuple[Path, ...]:
 
 
 def _environment() -> list[str]:
-    pairs = environment(str(_COURSE), "/tmp").items()
-    return ["--clearenv", *(part for pair in pairs for part in ("--setenv", *pair)), "--chdir", "/tmp"]
+    pairs = environment(str(_COURSE), _OWN).items()
+    return ["--clearenv", *(part for pair in pairs for part in ("--setenv", *pair)), "--chdir", _OWN]
 
 
-def environment(course: str = str(_PACKAGE.parent), scratch: str = "/tmp") -> dict[str, str]:
+def environment(course: str = str(_PACKAGE.parent), scratch: str = _OWN) -> dict[str, str]:
     """The environment variables of the sandbox: nothing of the grader's own."""
     return {
         "HANDPROP_PROGRESS": "off",
