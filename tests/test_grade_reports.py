@@ -332,6 +332,13 @@ def test_a_page_of_feedback_says_what_was_wrong_and_what_was_right(graded):
     assert "work out the six gradients" in page
 
 
+def test_what_was_unusual_is_told_to_learner_and_instructor(book, tmp_path):
+    record(book, tmp_path, "ada", result(remarks=("Cell 4 was stopped after 20 seconds.",)))
+    summary = summarise(book, LESSON)
+    assert "Cell 4 was stopped" in report.feedback_page(summary, summary.rows[0])
+    assert "<bdi>ada</bdi>: Cell 4 was stopped after 20 seconds." in report.summary_page(summary)
+
+
 def test_a_comment_by_hand_is_on_the_page(graded):
     with Gradebook(graded.url, "handprop") as gradebook:
         comment = gradebook.find_comment("exercise_1", LESSON, LESSON, "ben")

@@ -58,6 +58,7 @@ def summary_page(summary: Summary, links: Mapping[str, str] | None = None) -> st
             summary=summary,
             links=links or {},
             attention=attention(summary),
+            remarks=[row for row in summary.rows if row.result and row.result.remarks and not row.not_judged],
             isolation=sorted({row.result.isolation for row in summary.rows if row.result} - {""}),
             spread=_spread(summary),
             most=MOST_SLIPS,
