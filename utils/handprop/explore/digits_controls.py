@@ -82,7 +82,7 @@ class Painted:
 
 
 def painted_pixels(text: str) -> tuple[int, dict[int, int]]:
-    """The picture that is painted on, and the ink, from 0 to 16, of each painted pixel; (0, {}) without paint.
+    """The picture that is painted on, and the ink, 0 to 16, of each painted pixel; (0, {}) without paint.
 
     Raises ValueError for a text of another form.
     """
@@ -92,7 +92,6 @@ def painted_pixels(text: str) -> tuple[int, dict[int, int]]:
     pairs = [tuple(map(int, part.split(":"))) for part in made[2].split(" ")] if made else []
     if not pairs or any(place >= SIDE**2 or ink > INK for place, ink in pairs):
         raise ValueError(
-            'painted must be text such as "7/9:16 10:0", picture, pixel and ink from 0 to 16; '
-            f"got {text!r}."
+            f'painted must be text such as "7/9:16 10:0", picture, pixel and ink from 0 to 16; got {text!r}.'
         )
     return int(made[1]), dict(pairs)
