@@ -1,5 +1,6 @@
 """Hostile, broken and odd submissions: each has the points it deserves, and harms nobody."""
 
+import os
 import re
 import secrets
 import shutil
@@ -14,7 +15,7 @@ from hostile.notebook import LESSON, NAMES, QUESTIONS, REPO
 from hostile.run import grade_cases
 from hostile.scene import Listener, left_behind, make_class, picture_of
 
-from handprop.grade.conductor import grade_one
+from handprop.grade.conductor import grade, grade_one
 from handprop.grade.limits import MIB, Limits
 from handprop.grade.sandbox import isolation
 from handprop.grade.sandbox.start import SandboxFault
@@ -114,6 +115,31 @@ def test_nothing_is_written_outside(run):
 
 def test_nobody_calls_outside(run):
     assert run.calls == 0
+
+
+def test_names_of_every_kind_are_only_names(sandbox, tmp_path):
+    names = [
+        "Ünï ⛵ 名",
+        "..\\..\\con",
+        "-rf",
+        "; touch x #",
+        "$(touch x)",
+        "a\nb\x1b[2J",
+        "x" * 250,
+        " ",
+        "%s{0}",
+    ]
+    names += ["'\"<b>", os.fsdecode(b"\xff\xfe"), "~root", "*.ipynb"]
+    submissions, results = [], {}
+    for name in names:
+        (tmp_path / name).mkdir()
+        CASES["names_in_other_scripts"].write(
+            tmp_path / name / f"{name[:200]}.ipynb", Setting(tmp_path, REPO, "n", 1)
+        )
+        submissions.append(Submission(f"../{name}", LESSON, tmp_path / name / f"{name[:200]}.ipynb"))
+    grade(submissions, on_result=lambda one, result: results.update({one: result}), workers=2)
+    assert {one: results[one].score for one in submissions} == dict.fromkeys(submissions, 10.0)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
 
 
 class TestWithoutASandbox:
