@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import math
 from threading import Thread
 
 import numpy as np
@@ -21,7 +20,6 @@ from handprop.draw.layout import (
     LABEL_WIDTH,
     MANY,
     UNIT_HEIGHT,
-    digits,
     layout,
     parameter_names,
     sizes,
@@ -33,6 +31,7 @@ from handprop.explore.network_controls import layer_controls, slider
 from handprop.explore.network_derivation import derivations, places
 from handprop.explore.network_phases import PHASES, phase_told
 from handprop.explore.network_presets import presets
+from handprop.explore.network_state import state
 from handprop.network import Network
 
 _LEGEND = (
@@ -67,45 +66,6 @@ def network(net: Network | Example, x=None, y=None, learning_rate: float = 0.05)
         raise ValueError(f"The network explorer shows one sample; x has shape {x.shape}: pass x[0] and y[0].")
     net.loss(net.forward(x), y)  # says which shape does not fit
     return NetworkExplorer(net, x, y, learning_rate)
-
-
-def state(net: Network, x, y, learning_rate: float) -> dict:
-    """Every number and sentence that is shown for one sample; ``state`` in network.js is its twin."""
-    values = net.forward(x)
-    gradients = net.backward(values, y)
-    loss = net.loss(values, y)
-    with np.errstate(over="ignore", invalid="ignore"):  # a step of any size is allowed; its loss says so
-        after = net.update(gradients, learning_rate)
-        loss_after = after.loss(after.forward(x), y)
-    error = values["prediction"] - y
-    return {
-        "values": values,
-        "gradients": gradients,
-        "error": error,
-        "loss": loss,
-        "params_after": after.params,
-        "loss_after": loss_after,
-        "results": _result_words(values["prediction"], y, error, loss),
-        "words": _step_words(learning_rate, loss, loss_after),
-    }
-
-
-def _result_words(prediction, y, error, loss: float) -> str:
-    listed = [", ".join(map(digits, np.atleast_1d(numbers))) for numbers in (prediction, y, error)]
-    return "Prediction {}, target {}, error {}, loss {}.".format(*listed, digits(loss))
-
-
-def _step_words(learning_rate: float, before: float, after: float) -> str:
-    start = f"One step of size {digits(learning_rate)} would"
-    if not math.isfinite(after):
-        return f"{start} make the loss too large to compute."
-    old, new = digits(before), digits(after)
-    if after == before:
-        return f"{start} leave the loss at {old}."
-    verb = "lower" if after < before else "raise"
-    if old == new:
-        return f"{start} {verb} the loss by less than four digits can show: it stays at {old}."
-    return f"{start} {verb} the loss from {old} to {new}."
 
 
 class NetworkExplorer(Explorer):
