@@ -166,12 +166,28 @@ class TestWithoutASandbox:
             grade_one(submission, isolation="bublewrap")
 
 
-def test_an_environment_under_tmp_is_not_covered_by_the_scratch_folder(monkeypatch, sandbox):
-    place = Path("/tmp") / "course" / ".venv"
-    monkeypatch.setattr(sys, "prefix", str(place))
-    monkeypatch.setattr(sys, "executable", str(place / "bin" / "python"))
-    words = isolation.command(sandbox)
-    binds = {words[k + 1]: words[k + 2] for k, word in enumerate(words) if word == "--ro-bind"}
-    assert binds[str(place)] == "/environment/course/.venv"
-    assert words[words.index("--") + 1] == "/environment/course/.venv/bin/python"
-    assert not any(Path(inside).is_relative_to("/tmp") for inside in binds.values())
+class TestPlaceOfTheEnvironment:
+    """The virtual environment may lie where it is inconvenient."""
+
+    def binds(self, monkeypatch, sandbox, place):
+        monkeypatch.setattr(sys, "prefix", str(place))
+        monkeypatch.setattr(sys, "executable", str(place / "bin" / "python"))
+        words = isolation.command(sandbox)
+        return {words[k + 1]: words[k + 2] for k, word in enumerate(words) if word == "--ro-bind"}, words
+
+    def test_under_tmp_it_is_not_covered_by_the_scratch_folder(self, monkeypatch, sandbox):
+        place = Path("/tmp") / "course" / ".venv"
+        binds, words = self.binds(monkeypatch, sandbox, place)
+        assert binds[str(place)] == "/environment/course/.venv"
+        assert words[words.index("--") + 1] == "/environment/course/.venv/bin/python"
+        assert not any(Path(inside).is_relative_to("/tmp") for inside in binds.values())
+
+    def test_in_the_course_itself_it_does_not_show_the_solutions(self, monkeypatch, sandbox, tmp_path):
+        for name in ("bin", "lib", "solutions", "submitted"):
+            (tmp_path / name).mkdir()
+        (tmp_path / "pyvenv.cfg").touch()
+        binds, _ = self.binds(monkeypatch, sandbox, tmp_path)
+        shown = {
+            Path(path).relative_to(tmp_path).name for path in binds if Path(path).is_relative_to(tmp_path)
+        }
+        assert shown == {"bin", "lib", "pyvenv.cfg"}

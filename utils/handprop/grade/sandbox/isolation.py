@@ -108,7 +108,7 @@ def _binds() -> Iterator[tuple[str, ...]]:
     for path in filter(os.path.exists, _LINKED):
         link = os.path.islink(path)
         yield ("--symlink", os.readlink(path), path) if link else ("--ro-bind", path, path)
-    for path in _environments():
+    for path in (part for folder in _environments() for part in _parts(folder)):
         yield ("--ro-bind", str(path), str(_inside(path)))
     if "site-packages" in _PACKAGE.parts:  # an installed package has lessons and checks in it
         yield ("--tmpfs", str(_inside(_PACKAGE)))
@@ -122,6 +122,13 @@ def _binds() -> Iterator[tuple[str, ...]]:
 def _inside(path: Path) -> Path:
     """Where a part of the environment stands inside; the scratch folder would cover what lies in /tmp."""
     return Path("/environment", *path.parts[2:]) if path.is_relative_to(_OWN) else path
+
+
+def _parts(folder: Path) -> list[Path]:
+    """Of a virtual environment what Python needs: somebody may have made it in the course's own folder."""
+    if not (folder / "pyvenv.cfg").is_file():
+        return [folder]
+    return [folder / name for name in ("bin", "lib", "lib64", "pyvenv.cfg") if (folder / name).exists()]
 
 
 def _environments() -> list[Path]:
