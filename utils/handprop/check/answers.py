@@ -148,7 +148,9 @@ class Choice:
             raise Problem(f"Answer with {form}.")
         label = "".join(sign for sign in raw.lower() if sign.isalnum())
         if label[:1] not in self.options or len(label) > 1 + bool(self.reasons):
-            raise Problem(f"There is no option {raw.strip()[:60]!r}; answer with {form}, from {self._range()}.")
+            raise Problem(
+                f"There is no option {raw.strip()[:60]!r}; answer with {form}, from {self._range()}."
+            )
         if self.reasons and label[1:] not in self.reasons:
             raise Problem(f"The reason is missing: answer with {form}, from {self._range()}.")
         return label
