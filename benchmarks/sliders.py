@@ -77,7 +77,8 @@ def draw(**n):
     plt.show()
 
 interact(draw, **{
-    name: FloatSlider(value=k.start, min=k.low, max=k.high, step=k.notch) for name, k in shown.kinds.items()
+    name: FloatSlider(value=kind.start, min=kind.low, max=kind.high, step=kind.notch)
+    for name, kind in shown.kinds.items() if hasattr(kind, "low")
 });
 """
 ASKING = """
