@@ -180,7 +180,7 @@ class _Run:
 
     def _judge(self, question: Question, answer: Mapping, calls: elsewhere.Calls) -> Verdict:
         if answer.get("missing") is True:
-            return judge(question, MISSING)
+            return self._without_answer(question)
         if "problem" in answer:
             return Verdict("problem", (_text(answer, "problem", 500),))
         value = elsewhere.read(answer.get("value"), calls)
@@ -195,6 +195,15 @@ class _Run:
                 "Grade it by hand, and tell the authors."
             )
             return Verdict(NOT_JUDGED, ("This answer could not be judged. Your instructor can see that.",))
+
+    def _without_answer(self, question: Question) -> Verdict:
+        """The verdict where there is no answer: the error that stopped its cell says more than that."""
+        own = (cell for cell in self._cells if cell.answers == question.name)
+        errors = [self._state.outputs[cell.index].error for cell in own if cell.index in self._state.outputs]
+        if not any(errors):
+            return judge(question, MISSING)
+        said = next(filter(None, errors)).splitlines()[-1]
+        return Verdict("problem", (f"The cell with your answer stopped with an error. Python says: {said}",))
 
     def _receive(self, seconds: float) -> Mapping:
         answer = self._channel.receive(seconds)

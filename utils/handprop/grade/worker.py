@@ -30,6 +30,7 @@ from handprop.grade.sandbox.start import Sandbox, SandboxFault
 from handprop.grade.submission import Submission
 from handprop.grade.work import Unreadable, read
 
+_CLEAR = 1.0  # seconds for a worker to end by itself
 _START = 120.0  # seconds
 BEYOND = 60.0  # seconds beyond a submission's own limit before the worker itself is given up
 TIMES = 3  # how often a submission is begun when its worker dies
@@ -79,11 +80,15 @@ class Worker:
 
     def stop(self) -> None:
         """End the process, and with it its sandbox."""
-        if self._process is not None:
-            self._end.close()
+        if self._process is None:
+            return
+        self._end.close()  # which the worker takes as the end, and clears up
+        try:
+            self._process.wait(_CLEAR)
+        except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-            self._process = None
+        self._process = None
 
     def restart(self) -> None:
         """A new process for one that died or hangs."""

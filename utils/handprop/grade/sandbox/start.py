@@ -9,7 +9,6 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 
 from handprop.grade.limits import Limits
 from handprop.grade.plain import Broken, Channel
@@ -104,7 +103,10 @@ class Sandbox:
         return self._start_once()
 
     def _start_once(self) -> None:
-        self._scratch = tempfile.TemporaryDirectory(prefix="handprop-", ignore_cleanup_errors=True)
+        # Bubblewrap makes a scratch folder in memory; a folder on disk would outlive a grader that is killed.
+        if self.isolation == kinds.NONE:
+            self._scratch = tempfile.TemporaryDirectory(prefix="handprop-", ignore_cleanup_errors=True)
+        scratch = self._scratch.name if self._scratch else "/"
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         isolated = self.isolation == kinds.BUBBLEWRAP
         settings = {
@@ -112,14 +114,14 @@ class Sandbox:
             "isolated": isolated,
             "drop": isolated and kinds.as_root(),
         }
-        with theirs, (Path(self._scratch.name) / "log").open("w+b") as log:
+        with theirs, tempfile.TemporaryFile() as log:
             self._server = subprocess.Popen(
                 [*kinds.command(self.isolation), json.dumps(settings)],
                 stdin=theirs,
                 stdout=log,
                 stderr=log,
-                cwd=self._scratch.name,
-                env=kinds.environment(scratch=self._scratch.name),
+                cwd=scratch,
+                env=kinds.environment(scratch=scratch),
             )
             theirs.close()
             self._wait_until_ready(log)
@@ -150,5 +152,6 @@ class Sandbox:
             self._control.close()
             self._server.kill()
             self._server.wait()
-            self._scratch.cleanup()
             self._server = None
+        if self._scratch is not None:
+            self._scratch.cleanup()
