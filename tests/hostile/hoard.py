@@ -68,15 +68,17 @@ def memory_in_segments():
         import ctypes
         libc = ctypes.CDLL(None)
         libc.shmat.restype = ctypes.c_void_p
-        made = 0
+        made = []
         for _ in range(15):
             segment = libc.shmget(0, 200 * 2**20, 0o1600)
             if segment >= 0:
-                made += 1
+                made.append(segment)
                 place = ctypes.c_void_p(libc.shmat(segment, None, 0))
                 ctypes.memset(place, 1, 200 * 2**20)
                 libc.shmdt(place)
-        print("segments:", made)
+        for segment in made:
+            libc.shmctl(segment, 0, None)
+        print("segments:", len(made))
         """
 
 
