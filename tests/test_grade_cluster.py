@@ -7,8 +7,9 @@ import sys
 import time
 
 import pytest
-from classes import LESSON, answered
+from classes import LESSON, answered, hand_in, scores
 
+from handprop import cli
 from handprop.grade import cluster, conductor
 from handprop.grade.limits import Limits
 from handprop.grade.sandbox.start import SandboxFault
@@ -93,6 +94,18 @@ def test_a_cluster_gives_the_same_results(submissions, here):
         there = graded(lambda *a, **k: cluster.grade_on(address, *a, **k), submissions)
     assert there == here
     assert len(there) == 9
+
+
+def test_the_command_leaves_the_same_gradebook(repo, sandbox, tmp_path, monkeypatch, capsys):
+    found = {}
+    with dask() as (address, _):
+        for name, where in (("here", ()), ("there", ("--scheduler", address))):
+            hand_in(repo, tmp_path / name / "submitted", 6)
+            monkeypatch.chdir(tmp_path / name)
+            assert cli.main(["grade", *where]) == 0, capsys.readouterr()
+            found[name] = scores(tmp_path / name / "gradebook.db")
+    assert found["there"] == found["here"]
+    assert len(found["there"]) == 6 * 7
 
 
 def test_a_worker_that_is_killed_midway_changes_nothing(submissions, here):

@@ -72,6 +72,9 @@ def _add_results(group) -> None:
 
 def _add_ways(group) -> None:
     group.add_argument("--workers", type=_positive, metavar="N", help="processes; default: one per core")
+    group.add_argument(
+        "--scheduler", metavar="ADDRESS", help="grade on the machines of a Dask scheduler, tcp://HOST:PORT"
+    )
     group.add_argument("--db", metavar="URL", help="another gradebook, as an SQLAlchemy URL")
     group.add_argument(
         "--unsafe",
@@ -123,6 +126,7 @@ def _request(options: argparse.Namespace):
         column=options.column,
         db=options.db,
         workers=options.workers,
+        scheduler=options.scheduler,
         unsafe=options.unsafe,
     )
 

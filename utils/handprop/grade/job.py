@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from handprop.grade import checks, conductor, notebook
+from handprop.grade import checks, cluster, conductor, notebook
 from handprop.grade.book import Book, Entry
 from handprop.grade.result import Result
 from handprop.grade.sandbox.isolation import BUBBLEWRAP, NONE
@@ -29,12 +29,14 @@ class Rules:
     regrade : None; a question whose score alone is judged again; or `EVERYTHING`.
     workers : processes, by default one per core.
     unsafe : run learners' code without a sandbox.
+    scheduler : the address of a Dask scheduler, to grade on its machines.
     """
 
     attempt: str = LAST
     regrade: str | None = None
     workers: int | None = None
     unsafe: bool = False
+    scheduler: str | None = None
 
 
 class Stopped(Exception):
@@ -72,16 +74,20 @@ class Job:
     def _run(self, waiting: list[Submission]) -> None:
         progress = Progress(self.lesson, len(waiting))
         try:
-            conductor.grade(
-                waiting,
-                on_result=lambda submission, result: self._keep(submission, result, progress),
-                workers=self.rules.workers or _cores(),
-                isolation=NONE if self.rules.unsafe else BUBBLEWRAP,
-            )
+            self._hand_out(waiting, lambda submission, result: self._keep(submission, result, progress))
         except KeyboardInterrupt:
             raise Stopped(progress.done, progress.total) from None
         finally:
             progress.end()
+
+    def _hand_out(self, waiting: list[Submission], on_result: conductor.Report) -> None:
+        """Grade on this machine, or on those of a cluster."""
+        isolation = NONE if self.rules.unsafe else BUBBLEWRAP
+        if self.rules.scheduler:
+            cluster.grade_on(self.rules.scheduler, waiting, on_result=on_result, isolation=isolation)
+        else:
+            workers = self.rules.workers or _cores()
+            conductor.grade(waiting, on_result=on_result, workers=workers, isolation=isolation)
 
     def _plan(self, chosen: list[Submission], graded: list[Submission], waiting: list[Submission]) -> str:
         told = f"{self.lesson}: {_count(len(chosen), 'submission')}"

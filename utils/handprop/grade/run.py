@@ -32,6 +32,7 @@ class Request:
     lesson, learners : one exercise only, by name or number; the class list, a CSV file.
     attempt, regrade : as in `Rules`.
     tables, column : the files to write by kind (`table.KINDS`), and the exercise's name in them.
+    workers, scheduler : processes on this machine, or the address of a Dask scheduler.
     db : the gradebook's SQLAlchemy URL, where nbgrader's settings do not say it.
     unsafe : run learners' code without a sandbox.
     """
@@ -46,6 +47,7 @@ class Request:
     column: str | None = None
     db: str | None = None
     workers: int | None = None
+    scheduler: str | None = None
     unsafe: bool = False
 
 
@@ -121,7 +123,7 @@ def _one(
     """Grade one exercise and write its pages."""
     of = [submission for submission in found.submissions if submission.lesson == lesson]
     book.prepare(lesson)
-    rules = Rules(request.attempt, request.regrade, request.workers, request.unsafe)
+    rules = Rules(request.attempt, request.regrade, request.workers, request.unsafe, request.scheduler)
     job = Job(book, lesson, rules, request.course / "autograded")
     job.grade(of, say)
     late = {(one.learner, one.attempt) for one in of if one.path in found.late}
