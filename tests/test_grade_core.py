@@ -12,9 +12,10 @@ import sympy
 from handprop.check import learner, load_questions
 from handprop.check.answers import Problem
 from handprop.check.foreign import Expression, Foreign
+from handprop.grade.channel import Broken, Channel, TooSlow
 from handprop.grade.conductor import grade, grade_one
 from handprop.grade.limits import Limits
-from handprop.grade.plain import Broken, Channel, TooMuch, TooSlow, decode, encode
+from handprop.grade.plain import TooMuch, decode, encode
 from handprop.grade.result import Result
 from handprop.grade.sandbox.start import Sandbox
 from handprop.grade.submission import Submission

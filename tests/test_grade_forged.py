@@ -9,9 +9,10 @@ from hostile.notebook import LESSON, NAMES, QUESTIONS, honest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from handprop.grade.channel import Broken
 from handprop.grade.judge import grade_work
 from handprop.grade.limits import Limits
-from handprop.grade.plain import Broken, encode
+from handprop.grade.plain import encode
 from handprop.grade.sandbox.isolation import NONE
 from handprop.grade.work import read
 

@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from time import monotonic
 
+from handprop.grade.channel import Broken
 from handprop.grade.limits import Limits
-from handprop.grade.plain import Broken
 from handprop.grade.result import Result
 from handprop.grade.sandbox.isolation import BUBBLEWRAP
 from handprop.grade.submission import Submission

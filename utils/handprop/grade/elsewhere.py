@@ -7,7 +7,8 @@ from time import monotonic
 
 from handprop.check import learner
 from handprop.check.answers import Problem
-from handprop.grade.plain import Broken, Channel, TooMuch, clean, decode, encode
+from handprop.grade.channel import Broken, Channel
+from handprop.grade.plain import TooMuch, clean, decode, encode
 
 _MOST_CALLBACKS = 100_000
 _GRACE = 2.0

@@ -3,25 +3,19 @@
 Only what this module names can cross: None, dots, booleans, numbers, text, lists, arrays of numbers, the text
 of a formula, and handles for functions, which stay on their side and are called by number.  Reading builds no
 object of the sender's choosing, so that nothing that a learner writes runs where answers are judged.
-
-A frame is four bytes with its length, most significant first, and that many bytes of JSON.
 """
 
 from __future__ import annotations
 
 import base64
-import json
 import math
-import socket
-import struct
 from collections.abc import Callable
-from time import monotonic
 
 import numpy as np
 
 from handprop.check.foreign import Expression, Foreign, from_sympy, is_sympy
+from handprop.grade.channel import Broken
 
-LARGEST_FRAME = 4 * 2**20  # bytes
 _MOST_ITEMS = 200_000
 _DEEPEST = 30
 _LONGEST_TEXT = 10_000
@@ -30,71 +24,6 @@ _MOST_BITS = 2_000  # of an integer: far beyond the largest float
 _NUMBERS = "biufc"
 _DTYPES = ("|b1", "|i1", "|u1", *(f"<{kind}{size}" for kind in "iu" for size in (2, 4, 8)))
 _DTYPES += ("<f2", "<f4", "<f8", "<c8", "<c16")
-_HEAD = struct.Struct(">I")
-
-
-class Broken(Exception):
-    """The other side is gone, or sent what is no message."""
-
-
-class TooSlow(Broken):
-    """Nothing came in time."""
-
-
-class Channel:
-    """Frames over a socket."""
-
-    def __init__(self, end: socket.socket):
-        self._end = end
-
-    def send(self, message: object, seconds: float | None = None) -> None:
-        """Send a message of plain JSON; raises `Broken`, or ValueError if it is too large."""
-        data = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        if len(data) > LARGEST_FRAME:
-            raise ValueError("The message is too large.")
-        self._end.settimeout(seconds)
-        try:
-            self._end.sendall(_HEAD.pack(len(data)) + data)
-        except TimeoutError:
-            raise TooSlow from None
-        except OSError:
-            raise Broken from None
-
-    def receive(self, seconds: float | None = None) -> object:
-        """The next message; raises `TooSlow` after `seconds`, `Broken` if the other side is gone or lies."""
-        end = None if seconds is None else monotonic() + seconds
-        (size,) = _HEAD.unpack(self._read(_HEAD.size, end))
-        if size > LARGEST_FRAME:
-            raise Broken("A message was too large.")
-        try:
-            return json.loads(self._read(size, end).decode("utf-8", "surrogatepass"))
-        except (ValueError, RecursionError):
-            raise Broken("A message was not readable.") from None
-
-    def close(self) -> None:
-        """Close the socket."""
-        self._end.close()
-
-    def _read(self, size: int, end: float | None) -> bytes:
-        data = bytearray()
-        while len(data) < size:
-            data += self._some(size - len(data), end)
-        return bytes(data)
-
-    def _some(self, size: int, end: float | None) -> bytes:
-        left = None if end is None else end - monotonic()
-        if left is not None and left <= 0:
-            raise TooSlow
-        self._end.settimeout(left)
-        try:
-            part = self._end.recv(min(size, 65536))
-        except TimeoutError:
-            raise TooSlow from None
-        except OSError:
-            raise Broken from None
-        if not part:
-            raise Broken
-        return part
 
 
 class TooMuch(Exception):

@@ -17,7 +17,8 @@ from handprop.check.answers import Choice, Function
 from handprop.check.judge import MISSING, judge
 from handprop.check.question import Question
 from handprop.grade import elsewhere
-from handprop.grade.plain import Broken, Channel, TooSlow, clean
+from handprop.grade.channel import Broken, Channel, TooSlow
+from handprop.grade.plain import clean
 from handprop.grade.result import NOT_JUDGED, CellOutput
 from handprop.grade.sandbox.start import Sandbox
 from handprop.grade.work import Cell

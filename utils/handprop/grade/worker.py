@@ -22,9 +22,9 @@ from pathlib import Path
 
 from handprop.check import load_questions
 from handprop.check.question import Question
+from handprop.grade.channel import Broken, Channel
 from handprop.grade.judge import grade_work, ungraded
 from handprop.grade.limits import MIB, Limits
-from handprop.grade.plain import Broken, Channel
 from handprop.grade.result import Result
 from handprop.grade.sandbox.start import Sandbox, SandboxFault
 from handprop.grade.submission import Submission

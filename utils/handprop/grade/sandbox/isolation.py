@@ -19,7 +19,13 @@ BUBBLEWRAP, NONE = "bubblewrap", "none"
 _PACKAGE = Path(__file__).resolve().parents[2]  # the folder of the package handprop
 _COURSE = Path("/course")  # where it stands inside
 _MODULES = ("__init__.py", "network.py", "numeric.py", "examples.py", "draw", "explore", "grade/__init__.py")
-_MODULES += ("grade/plain.py", "grade/limits.py", "grade/sandbox/__init__.py", "grade/sandbox/inside")
+_MODULES += (
+    "grade/channel.py",
+    "grade/plain.py",
+    "grade/limits.py",
+    "grade/sandbox/__init__.py",
+    "grade/sandbox/inside",
+)
 # Of the checks: how a function is called and a number read. Neither knows a question.
 _MODULES += ("check/learner.py", "check/answers.py", "check/foreign.py")
 _STAND_IN = "grade/sandbox/inside/check.py"

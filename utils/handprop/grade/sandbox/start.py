@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from handprop.grade.channel import Broken, Channel
 from handprop.grade.limits import Limits
-from handprop.grade.plain import Broken, Channel
 from handprop.grade.sandbox import isolation as kinds
 from handprop.grade.sandbox.isolation import SandboxFault
 

@@ -14,7 +14,8 @@ from traitlets.config import Config
 
 from handprop.check import learner
 from handprop.check.answers import Problem
-from handprop.grade.plain import Broken, Channel, TooMuch, decode, encode
+from handprop.grade.channel import Broken, Channel
+from handprop.grade.plain import TooMuch, decode, encode
 
 
 class _TooLong(BaseException):
