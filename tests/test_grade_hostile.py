@@ -21,7 +21,7 @@ from handprop.grade.sandbox import isolation
 from handprop.grade.sandbox.start import SandboxFault
 from handprop.grade.submission import Submission
 
-LIMITS = Limits(cell=3.0, answer=3.0, total=15.0, memory=512 * MIB, disk=16 * MIB, processes=32)
+LIMITS = Limits(cell=3.0, answer=3.0, total=12.0, memory=512 * MIB, disk=16 * MIB, processes=32)
 CASES = {case.name: case for case in CORPUS}
 
 
