@@ -193,27 +193,6 @@ def calls_an_abstract_socket():
         """
 
 
-@code()
-def opens_devices():
-    """Devices: memory, disks, the kernel's log, terminals; and new ones."""
-    return """
-        import glob, os, stat
-        assert INSIDE
-        for path in ("/dev/mem", "/dev/kmsg", "/dev/vda", "/dev/sda", "/dev/tty", "/dev/fuse", "/dev/kvm"):
-            try:
-                os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK))
-                print("opened", path)
-            except OSError as fault:
-                print(fault)
-        for kind, number in ((stat.S_IFBLK, (254, 0)), (stat.S_IFCHR, (1, 1))):
-            try:
-                os.mknod(TOKEN + str(kind), kind | 0o600, os.makedev(*number))
-                print("made", open(TOKEN + str(kind), "rb").read(1))
-            except OSError as fault:
-                print(fault)
-        """
-
-
 _PLACES = """
         import ctypes, os, socket, tempfile
         libc = ctypes.CDLL(None, use_errno=True)
@@ -267,6 +246,27 @@ def waits_for_a_file_that_never_comes():
         import os
         os.mkfifo("pipe")
         os.close(os.open("pipe", os.O_RDONLY | os.O_NONBLOCK))
+        """
+
+
+@code()
+def opens_devices():
+    """Devices: memory, disks, the kernel's log, terminals; and new ones."""
+    return """
+        import glob, os, stat
+        assert INSIDE
+        for path in ("/dev/mem", "/dev/kmsg", "/dev/vda", "/dev/sda", "/dev/tty", "/dev/fuse", "/dev/kvm"):
+            try:
+                os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK))
+                print("opened", path)
+            except OSError as fault:
+                print(fault)
+        for kind, number in ((stat.S_IFBLK, (254, 0)), (stat.S_IFCHR, (1, 1))):
+            try:
+                os.mknod(TOKEN + str(kind), kind | 0o600, os.makedev(*number))
+                print("made", open(TOKEN + str(kind), "rb").read(1))
+            except OSError as fault:
+                print(fault)
         """
 
 
