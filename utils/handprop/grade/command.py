@@ -133,18 +133,14 @@ def _request(options: argparse.Namespace):
 
 def _report(outcomes, course: Path) -> int:
     from handprop.grade import screen
-    from handprop.grade.names import printable
     from handprop.grade.report import attention
 
     for outcome in outcomes:
         screen.say(f"\n{screen.told(outcome.summary)}")
         for file in outcome.files:
             screen.say(str(file))
-        if outcome.unlisted:
-            names = ", ".join(map(printable, outcome.unlisted))
-            screen.say(f"Not on the class list, so not in its table: {names}.")
     screen.say(f"Feedback for learners: {course / 'feedback'}{os.sep}")
-    return SOME if any(attention(one.summary) or one.unlisted for one in outcomes) else ALL
+    return SOME if any(attention(one.summary) for one in outcomes) else ALL
 
 
 def _positive(text: str) -> int:

@@ -70,6 +70,8 @@ class Job:
         say(self._plan(chosen, graded, waiting))
         self._run(waiting)
         self._settle(chosen)
+        if self.rules.regrade is not None:
+            say(self._difference(waiting))
 
     def _run(self, waiting: list[Submission]) -> None:
         progress = Progress(self.lesson, len(waiting))
@@ -99,6 +101,12 @@ class Job:
         kept = f", {len(graded)} graded already" if graded else ""
         changed = f", {again} of them again, as a notebook or a check has changed" if again else ""
         return f"{told}{kept}, {len(waiting)} to grade{changed}."
+
+    def _difference(self, judged: list[Submission]) -> str:
+        after = {(entry.learner, entry.attempt): entry.result for entry in self.book.results(self.lesson)}
+        known = [key for one in judged if (key := (one.learner, one.attempt)) in self.before]
+        changed = [key for key in known if after[key].score != self.before[key].score]
+        return f"{_count(len(changed), 'score')} of {len(known)} changed."
 
     def _keep(self, submission: Submission, result: Result, progress: Progress) -> None:
         self._record(submission, self._merged(submission, result), counts=self.rules.attempt == LAST)

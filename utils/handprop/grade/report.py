@@ -76,6 +76,9 @@ def attention(summary: Summary) -> list[str]:
     waiting = [row.learner for row in summary.rows if row.standing and row.standing.open]
     if waiting:
         told.append(f"To grade by hand, in formgrader: {', '.join(waiting)}.")
+    if summary.unlisted:
+        names = ", ".join(summary.unlisted)
+        told.append(f"Not on the class list: {names}. Tables made from that list leave them out.")
     return told
 
 

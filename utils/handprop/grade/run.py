@@ -53,11 +53,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Outcome:
-    """An exercise's summary, the files written, and learners whom the class list of a table does not know."""
+    """An exercise's summary, and the files written."""
 
     summary: Summary
     files: tuple[Path, ...]
-    unlisted: tuple[str, ...] = ()
 
 
 def run(request: Request, say: Said = say) -> list[Outcome]:
@@ -137,8 +136,7 @@ def _write(summary: Summary, request: Request, sources: dict[str, Path]) -> Outc
     grades = request.course / "grades"
     report.write_summary(summary, grades / f"{summary.lesson}.html", pages)
     table.write(summary, grades / f"{summary.lesson}.csv")
-    unlisted = [
-        name for kind, file in request.tables for name in table.write(summary, file, kind, request.column)
-    ]
+    for kind, file in request.tables:
+        table.write(summary, file, kind, request.column)
     files = (grades / f"{summary.lesson}.html", grades / f"{summary.lesson}.csv")
-    return Outcome(summary, (*files, *(file for _, file in request.tables)), tuple(dict.fromkeys(unlisted)))
+    return Outcome(summary, (*files, *(file for _, file in request.tables)))

@@ -24,6 +24,7 @@ from handprop.grade.sandbox.start import Sandbox
 from handprop.grade.work import Cell
 
 _STARTS = 6  # how often a submission is begun again without what ended it
+_DEATHS = 2  # how often the sandbox may die before it is held to be the submission's doing
 _GRACE = 2.0  # seconds beyond a limit that the sandbox keeps itself, before it is killed
 _TRIES = 1  # hints as at a learner's second try: the mistake, and the belief behind it
 _NOT_THERE = ("NameError", "AttributeError", "KeyError")  # what is raised by code that needs a later cell
@@ -43,6 +44,7 @@ class State:
     outputs: dict[int, CellOutput] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     skipped: set[int | str] = field(default_factory=set)
+    deaths: int = 0  # of the sandbox itself
     early: set[str] = field(default_factory=set)  # answers that were asked for before all was there
 
     def keep(self, name: str, verdict: Verdict) -> None:
@@ -112,7 +114,12 @@ class _Run:
         except TooSlow:
             return self._leave_out("it never ended")
         except Broken:
-            return self._leave_out("it ended its process")
+            return False if self._not_its_fault() else self._leave_out("it ended its process")
+
+    def _not_its_fault(self) -> bool:
+        """Whether the sandbox itself was killed from outside; if again and again, that is not sure."""
+        self._state.deaths += self._sandbox.ended == "server"
+        return self._sandbox.ended == "server" and self._state.deaths <= _DEATHS
 
     def _all_cells(self) -> None:
         for cell in self._cells:

@@ -105,12 +105,12 @@ def _learner(row: Row, summary: Summary, width: int) -> str:
 
 def _questions(summary: Summary) -> Iterator[str]:
     width = min(max(len(one.question.title) for one in summary.questions), 2 * _WIDTH)
-    yield f"no. {'question':<{width}}  objective      right   mean"
+    yield f"no. {'question':<{width}}  objective      right  unanswered   mean"
     for one in summary.questions:
         right = f"{one.states['right']} of {one.states.total()}"
         yield (
             f"{one.number:>3} {_fit(one.question.title, width)}  {one.question.objective:<9}"
-            f"{right:>11}  {_percent(one.share):>5}"
+            f"{right:>11}  {one.states['unfinished']:>10}  {_percent(one.share):>5}"
         )
 
 
@@ -123,7 +123,7 @@ def _objectives(summary: Summary) -> Iterator[str]:
 def _slips(summary: Summary) -> Iterator[str]:
     if not any(one.slips for one in summary.questions):
         return
-    yield "What went wrong, and for how many"
+    yield "What went wrong, and for how many (an answer may fit more than one mistake)"
     for one in (one for one in summary.questions if one.slips):
         yield f"{one.number:>3} {one.question.title}"
         for slip in one.slips[:MOST_SLIPS]:

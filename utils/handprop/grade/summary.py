@@ -53,6 +53,14 @@ class Row:
         return self.result.questions if self.result else ()
 
     @property
+    def unread(self) -> bool:
+        """Whether no answer could be read, as in a file that is no notebook, and nobody graded it by hand."""
+        if self.score or (self.standing and self.standing.comments):
+            return False
+        states = {one.state for one in self.questions}
+        return states == {NOT_JUDGED} and not any(one.answer.strip() for one in self.questions)
+
+    @property
     def not_judged(self) -> bool:
         """Whether a question of the learner's could not be judged."""
         return any(one.state == NOT_JUDGED for one in self.questions)
@@ -90,7 +98,10 @@ class ObjectiveSummary:
 
 @dataclass(frozen=True)
 class Summary:
-    """An exercise and a class.  `missing` are those of the list who handed nothing in."""
+    """An exercise and a class.
+
+    `missing` are those of the list who handed nothing in, `unlisted` those who did and are not on it.
+    """
 
     lesson: str
     title: str
@@ -99,6 +110,7 @@ class Summary:
     questions: tuple[QuestionSummary, ...]
     objectives: tuple[ObjectiveSummary, ...]
     missing: tuple[Entry, ...] = ()
+    unlisted: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     roster: Roster = field(default_factory=Roster)
 
@@ -123,12 +135,11 @@ def summarise(
     from handprop.check import load_questions
 
     questions, about = load_questions(lesson), which.about(lesson)
-    roster = roster or roster_of(
-        (one.id, f"{one.first_name} {one.last_name}".strip(), one.email) for one in book.learners()
-    )
+    given, roster = roster, roster or _of_nbgrader(book)
     rows = _rows(book, lesson, roster, sum(question.points for question in questions), late)
     told = tuple(_question(number, question, rows) for number, question in enumerate(questions, 1))
-    present = set(roster.of(row.learner for row in rows).values())
+    known = roster.of(row.learner for row in rows)
+    present = set(known.values())
     return Summary(
         lesson,
         about.title,
@@ -137,8 +148,15 @@ def summarise(
         told,
         tuple(_objective(id_, text, told, rows) for id_, text in about.objectives.items()),
         tuple(entry for entry in roster.entries if entry not in present),
+        tuple(row.learner for row in rows if given and row.learner not in known),
         tuple(remarks),
         roster,
+    )
+
+
+def _of_nbgrader(book: Book) -> Roster:
+    return roster_of(
+        (one.id, f"{one.first_name} {one.last_name}".strip(), one.email) for one in book.learners()
     )
 
 

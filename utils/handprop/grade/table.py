@@ -25,8 +25,8 @@ _CANVAS_ALWAYS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 _CANVAS_COLUMNS = (*_CANVAS_ALWAYS[:-1], "Integration ID", "Root Account", "Section")
 
 
-def write(summary: Summary, file: Path, kind: str = PLAIN, column: str | None = None) -> list[str]:
-    """Write the scores to a file; returns the learners whom the class list does not know, where it is needed.
+def write(summary: Summary, file: Path, kind: str = PLAIN, column: str | None = None) -> None:
+    """Write the scores to a file; learners whom a platform's list does not know are left out of its table.
 
     `column` is the platform's name for the exercise; by default the one in the list that has the lesson's
     name or title in it, else the lesson's name.  Raises OSError if the file cannot be written.
@@ -36,9 +36,6 @@ def write(summary: Summary, file: Path, kind: str = PLAIN, column: str | None = 
     csv.writer(text, lineterminator="\r\n").writerows([names.cell(one) for one in row] for row in rows)
     # A spreadsheet takes UTF-8 for something else unless the file begins with this mark.
     write_whole(file, text.getvalue(), "utf-8-sig" if kind == PLAIN else "utf-8")
-    learners = [row.learner for row in summary.rows]
-    known = summary.roster.of(learners) if _has_list(summary, kind) else learners
-    return [learner for learner in learners if learner not in known]
 
 
 def number(value: float | None) -> str:

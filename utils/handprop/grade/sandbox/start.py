@@ -29,7 +29,7 @@ class Sandbox:
 
     def __init__(self, limits: Limits, isolation: str):
         self.limits, self.isolation = limits, isolation
-        self.ended = ""  # how the last submission ended: "memory", or nothing worth a word
+        self.ended = ""  # what ended the last submission, if not itself: "memory", or "server"
         self._server: subprocess.Popen | None = None
         self._control: socket.socket | None = None
         self._scratch: tempfile.TemporaryDirectory | None = None
@@ -90,6 +90,7 @@ class Sandbox:
             outcome = b""
         self.ended = "memory" if outcome == b"m" else ""
         if outcome in (b"", b"!"):
+            self.ended = "server"
             self._restart()
 
     def _restart(self) -> None:
