@@ -58,7 +58,7 @@ def five(tmp_path_factory):
     course = tmp_path_factory.mktemp("class")
     for name, wrong in FIVE.items():
         hand_in(course / "handed in" / f"{name}.ipynb", right() | wrong)
-    (course / "class.csv").write_text("id\nada\nben\nzoe\n")
+    (course / "class.csv").write_text("\n".join(["id", *FIVE, "zoe", ""]), encoding="utf-8")
     done = handprop("grade", "handed in", "--learners", "class.csv", "--workers", "2", cwd=course)
     return course, done
 
@@ -81,7 +81,7 @@ def test_five_submissions_from_the_folder_to_the_gradebook(five):
 
 def test_what_the_class_got_wrong_stands_on_the_screen(five):
     _, done = five
-    slips = done.stdout.split("What went wrong, and for how many\n")[1]
+    slips = done.stdout.split("What went wrong, and for how many")[1]
     assert "2  takes target - prediction as delta but still subtracts" in slips
     assert "1  Your function stopped with an error in the line `return 1 / 0`." in slips
 
@@ -266,7 +266,7 @@ def test_after_a_mended_check_all_is_graded_again(course, judge, monkeypatch):
     assert judge.given == [("ada", 1), ("ada", 1)]
 
 
-def test_regrading_one_question_changes_its_score_alone(course, judge, monkeypatch):
+def test_regrading_one_question_changes_its_score_alone(course, judge, monkeypatch, capsys):
     collected(course, "ada")
     collected(course, "ben")
     judge.wrong = {"ada": ["closed_gate", "formula"]}
@@ -274,7 +274,9 @@ def test_regrading_one_question_changes_its_score_alone(course, judge, monkeypat
     assert scores(course) == {"ada": 8, "ben": 10}
     judge.wrong = {"ada": ["exercise_1"], "ben": ["exercise_2"]}  # closed_gate mended; the rest would change
     monkeypatch.setattr(checks, "digest", lambda lesson: "mended")
+    capsys.readouterr()
     assert cli.main(["grade", "--regrade", "closed_gate"]) == 0
+    assert "1 score of 2 changed." in capsys.readouterr().out
     assert scores(course) == {"ada": 9, "ben": 10}
     cli.main(["grade"])  # and what was kept stays kept
     assert scores(course) == {"ada": 9, "ben": 10}

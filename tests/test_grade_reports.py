@@ -193,6 +193,19 @@ def test_who_is_missing(graded, tmp_path):
     assert "nothing handed in" in screen.told(summary)
 
 
+def test_who_handed_in_and_is_not_on_the_list(graded, tmp_path):
+    summary = summarise(graded, LESSON, listed(tmp_path, "id\nada\nben\nchloe\n"))
+    assert summary.unlisted == ("dan",)
+    assert "Not on the class list: dan." in report.summary_page(summary)
+    assert "Not on the class list: dan." in screen.told(summary)
+
+
+def test_without_a_list_nobody_is_missing_from_it(book, tmp_path):
+    for learner in ("ada", "Ada"):  # such two cannot be told apart in a list
+        record(book, tmp_path, learner, result())
+    assert summarise(book, LESSON).unlisted == ()
+
+
 def test_without_a_list_nbgraders_students_are_the_class(graded):
     with Gradebook(graded.url, "handprop") as gradebook:
         gradebook.add_student("zoe", first_name="Zoe", last_name="Zhu")
@@ -204,13 +217,13 @@ def test_without_a_list_nbgraders_students_are_the_class(graded):
 
 
 def written(summary, path, kind, column=None):
-    unlisted = table.write(summary, path, kind, column)
+    table.write(summary, path, kind, column)
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream)), unlisted
+        return list(csv.DictReader(stream))
 
 
 def test_the_plain_table(graded, tmp_path):
-    rows, _ = written(summarise(graded, LESSON, listed(tmp_path, "id\nzoe\n")), tmp_path / "a.csv", "plain")
+    rows = written(summarise(graded, LESSON, listed(tmp_path, "id\nzoe\n")), tmp_path / "a.csv", "plain")
     assert [row["learner"] for row in rows] == ["ada", "ben", "chloe", "dan", "zoe"]
     ben = {"score": "8", "points": "10", "exercise_1": "0", "state": "graded"}
     assert {name: rows[1][name] for name in ben} == ben
@@ -222,7 +235,7 @@ def test_the_table_for_canvas_from_its_own_list(book, tmp_path):
     record(book, tmp_path, "guest_999", result())
     roster = listed(tmp_path, CANVAS_EXPORT)
     assert roster.kind == CANVAS
-    rows, unlisted = written(summarise(book, LESSON, roster), tmp_path / "a.csv", "canvas")
+    rows = written(summarise(book, LESSON, roster), tmp_path / "a.csv", "canvas")
     column = "Exercise: Back-propagation by hand (77)"
     assert list(rows[0]) == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", column]
     assert (rows[0]["Student"], rows[0][column]) == ("    Points Possible", "10")
@@ -230,13 +243,12 @@ def test_the_table_for_canvas_from_its_own_list(book, tmp_path):
         ("501", "Lovelace, Ada", "10"),
         ("502", "Müller, Ben", ""),
     ]
-    assert unlisted == ["guest_999"]
 
 
 def test_the_table_for_canvas_without_a_list(book, tmp_path):
     record(book, tmp_path, "lovelaceada_501", result())
     record(book, tmp_path, "ben", result(["formula"]))
-    rows, _ = written(summarise(book, LESSON), tmp_path / "a.csv", "canvas", "Sheet 6 (1234)")
+    rows = written(summarise(book, LESSON), tmp_path / "a.csv", "canvas", "Sheet 6 (1234)")
     assert [(row["ID"], row["SIS Login ID"], row["Sheet 6 (1234)"]) for row in rows[1:]] == [
         ("", "ben", "9"),
         ("501", "", "10"),
@@ -247,7 +259,7 @@ def test_the_table_for_moodle_fills_its_worksheet(book, tmp_path):
     record(book, tmp_path, "Ada Lovelace", result(["exercise_1"]))
     roster = listed(tmp_path, WORKSHEET)
     assert roster.kind == MOODLE
-    rows, _ = written(summarise(book, LESSON, roster), tmp_path / "a.csv", "moodle")
+    rows = written(summarise(book, LESSON, roster), tmp_path / "a.csv", "moodle")
     assert list(rows[0]) == WORKSHEET.splitlines()[0].split(",")
     ada = {"Identifier": "Participant 101", "Grade": "80", "Last modified (grade)": "-"}
     assert {name: rows[0][name] for name in ada} == ada
@@ -260,7 +272,7 @@ def test_the_table_for_moodle_fills_its_worksheet(book, tmp_path):
 def test_the_table_for_moodle_without_a_worksheet(book, tmp_path):
     record(book, tmp_path, "ada", result())
     roster = listed(tmp_path, "id,email\nada,ada@example.org\n")
-    rows, _ = written(summarise(book, LESSON, roster), tmp_path / "a.csv", "moodle")
+    rows = written(summarise(book, LESSON, roster), tmp_path / "a.csv", "moodle")
     ada = {"username": "ada", "email": "ada@example.org", LESSON: "10", "feedback": "10 of 10 points."}
     assert rows == [ada]
 
@@ -337,6 +349,29 @@ def test_what_was_unusual_is_told_to_learner_and_instructor(book, tmp_path):
     summary = summarise(book, LESSON)
     assert "Cell 4 was stopped" in report.feedback_page(summary, summary.rows[0])
     assert "<bdi>ada</bdi>: Cell 4 was stopped after 20 seconds." in report.summary_page(summary)
+
+
+def test_a_file_that_could_not_be_read_is_told_once(book, tmp_path):
+    names = [question.name for question in load_questions(LESSON)]
+    why = "The file is empty."
+    lost = result(states=dict.fromkeys(names, NOT_JUDGED).items(), said=dict.fromkeys(names, (why,)).items())
+    blank = tuple(replace(one, answer="") for one in lost.questions)
+    record(book, tmp_path, "ada", replace(lost, questions=blank, remarks=(why,)))
+    summary = summarise(book, LESSON)
+    page = report.feedback_page(summary, summary.rows[0])
+    assert page.count(why) == 1
+    assert f"None of its {len(names)} questions could be judged." in page
+    assert "<strong>needs attention</strong>" in report.summary_page(summary)
+
+
+def test_who_has_not_answered_is_told_apart_from_who_is_wrong(book, tmp_path):
+    record(book, tmp_path, "ada", result(["formula"], {"closed_gate": "unfinished"}.items()))
+    summary = summarise(book, LESSON)
+    lines = {
+        line.split()[0]: line.split()[-4:] for line in screen.told(summary).splitlines() if "06." in line
+    }
+    assert (lines["2"][-3], lines["3"][-3]) == ("0", "1")
+    assert "0 of 1 right; 1 unanswered." in report.summary_page(summary)
 
 
 def test_a_comment_by_hand_is_on_the_page(graded):
