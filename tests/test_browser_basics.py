@@ -207,7 +207,7 @@ def test_the_neuron_by_keyboard(opened):
     a = np.tanh(z)
     expect_words(explorer, f"a = {digits(a)}, between -1 and 1")
     assert rows(explorer, ".hp-steps") == neuron_state([2, 3], [0.12, -0.17], 0.5, "tanh")["steps"]
-    heard(explorer, f"tanh squeezes z = {digits(z)}")
+    heard(explorer, f"Tanh squeezes z = {digits(z)}")
     assert explorer.get_by_role("img", name=f"a = {digits(a)}").count() == 3
     expect_surface(explorer, [0.12, -0.17], 0.5, "tanh", x=[2, 3], a=a)
     assert places(explorer) == before

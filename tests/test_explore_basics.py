@@ -195,8 +195,8 @@ def test_the_uphill_arrow_stays_inside_the_map_wherever_the_sliders_are():
         ((0, 0), "relu", "z = 0 is not above 0, so ReLU gives 0: the gate is closed."),
         ((0.12, -0.5), "relu", "z = -1.26 is not above 0, so ReLU gives 0: the gate is closed."),
         ((0.12, -0.5), "linear", "A linear neuron passes on its weighted sum: a = z = -1.26."),
-        ((0.12, 0.33), "sigmoid", "sigmoid squeezes z = 1.23 to a = 0.7738, between 0 and 1."),
-        ((0.12, -0.5), "tanh", "tanh squeezes z = -1.26 to a = -0.8511, between -1 and 1."),
+        ((0.12, 0.33), "sigmoid", "Sigmoid squeezes z = 1.23 to a = 0.7738, between 0 and 1."),
+        ((0.12, -0.5), "tanh", "Tanh squeezes z = -1.26 to a = -0.8511, between -1 and 1."),
     ],
 )
 def test_the_neuron_in_words(w, activation, words):

@@ -89,7 +89,7 @@ class ErrorAndLossExplorer(Explorer):
         ]
         self._high = math.ceil(2 * max(slider.high for slider in sliders)) / 2
         order = Choice("order", "error =", "order of the difference", "prediction", _ORDERS)
-        columns = [{"Predictions": sliders}, {"Error": [order]}]
+        columns = [{"Prediction for each house": sliders}, {"Error": [order]}]
         spec = {
             "targets": targets.tolist(),
             "high": self._high,

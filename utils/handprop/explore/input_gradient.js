@@ -1,5 +1,6 @@
 // ---- the explorer of input gradients; handprop.explore.input_gradient.state is the authority ----
 
+const ROUNDING = 1e-12; // a difference below is rounding, and is shown as 0
 const outputSum = (net, x, digit) => forward(net, x).z2[digit];
 
 export function impact(spec, net, image, output, row, column, change) {
@@ -25,7 +26,7 @@ export function impact(spec, net, image, output, row, column, change) {
     slope: slopes[pixel],
     predicted,
     true: actual,
-    difference: actual - predicted,
+    difference: Math.abs(actual - predicted) > ROUNDING ? actual - predicted : 0,
     turned,
     ends,
     curve: spec.changes.map((by) => outputSum(net, nudged(by), digit) - here),

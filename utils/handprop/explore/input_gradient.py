@@ -27,6 +27,7 @@ from handprop.network import Network
 COUNT = 38
 NOTCH = 1 / 16
 CHANGES = np.arange(-16, 17) * NOTCH  # of the ink of one pixel
+ROUNDING = 1e-12  # a difference below is rounding, and is shown as 0
 PRESETS = {
     "one pixel erased": {"change": -1.0},
     "a pixel outside": {"row": 7, "column": 7, "change": 1.0},
@@ -90,7 +91,7 @@ def state(image: float, output: str, row: float, column: float, change: float) -
         "slope": float(slopes[pixel]),
         "predicted": predicted,
         "true": true,
-        "difference": true - predicted,
+        "difference": true - predicted if abs(true - predicted) > ROUNDING else 0.0,
         "turned": turned,
         "ends": ends,
         "curve": net.forward(_nudged(x, pixel, CHANGES))["z2"][:, digit] - values["z2"][digit],

@@ -50,7 +50,7 @@ function traceEntry(spec, found, step, i, j) {
   const here = (m) => [[m, i, j]];
   switch (step.op) {
     case "product": {
-      const terms = A[i].map((v, k) => `${digits(v)} · ${term(B[k][j])}`);
+      const terms = A[i].map((v, k) => `${k ? term(v) : digits(v)} · ${term(B[k][j])}`);
       if (c) terms.push(term(found[c][0][j]));
       const how = `row ${i + 1} of ${name(a)} times column ${j + 1} of ${name(b)}${c ? `, plus ${name(c)}` : ""}`;
       const lit = [A[i].map((_, k) => [0, i, k]), B.map((_, k) => [1, k, j]), c ? [[2, 0, j]] : []];

@@ -35,7 +35,7 @@ function drawEquation(parent, spec, found, step) {
   return { step, grids };
 }
 
-// How wide the widest equation is, in rem.
+// How wide the widest equation of a phase is, in rem.
 function widest(drawn) {
   const wide = ({ grids }) => sum(grids.map((grid) => 4.05 * grid[0].length + 0.4)) + 1.75 * (grids.length - 1);
   return Math.max(...drawn.map(wide));
@@ -82,13 +82,13 @@ function matricesNow(model, spec) {
 
 function drawPhases(el, spec, now) {
   const panels = make(el, "div", { class: "hp-panels hp-equations" });
-  const drawn = ["forward", "backward"].flatMap((phase) => {
+  return ["forward", "backward"].flatMap((phase) => {
     const node = panel(panels, phase === "forward" ? "Forward: values" : "Backward: gradients");
     const steps = spec.equations.filter((step) => step.phase === phase);
-    return steps.map((step) => drawEquation(node, spec, now.values, step));
+    const drawn = steps.map((step) => drawEquation(node, spec, now.values, step));
+    node.style.setProperty("--hp-wide", `${widest(drawn).toFixed(1)}rem`);
+    return drawn;
   });
-  panels.style.setProperty("--hp-wide", `${widest(drawn).toFixed(1)}rem`);
-  return drawn;
 }
 
 // Which factor of the traced entry a cell is, or -1.  The equation that is pointed at comes first; a

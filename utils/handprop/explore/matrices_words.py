@@ -55,7 +55,8 @@ def _trace(net, found, step, at, named) -> tuple[str, str]:
     a, b = (named[name] for name in (factors * 2)[:2])
     if step["op"] == "product":
         how = f"row {i + 1} of {a} times column {j + 1} of {b}"
-        terms = [f"{digits(p)} · {_term(q)}" for p, q in zip(first[i], second[:, j], strict=True)]
+        starts = [digits(first[i, 0]), *map(_term, first[i, 1:])]
+        terms = [f"{p} · {_term(q)}" for p, q in zip(starts, second[:, j], strict=True)]
         if len(factors) == 3:
             how += f", plus {named[factors[2]]}"
             terms.append(_term(found[factors[2]][0, j]))

@@ -33,7 +33,7 @@ function phaseBar(parent, model, spec, now, warn) {
   keepKeys(bar);
   const back = button(bar, "Back");
   const list = make(bar, "ol");
-  const items = spec.phases.map((name) => make(list, "li", {}, name));
+  const items = spec.phases.map((name) => make(list, "li", { "data-words": name }, name));
   const next = button(bar, "Next phase");
   const whole = button(bar, "All at once");
   const walk = phaseWalk(model, spec, now);

@@ -28,7 +28,7 @@ function neuronWords(activation, name, z, a) {
   if (activation === "relu" && z > 0) return `z = ${digits(z)} is above 0, so ReLU lets it through: a = ${digits(a)}.`;
   if (activation === "relu") return `z = ${digits(z)} is not above 0, so ReLU gives 0: the gate is closed.`;
   const ends = activation === "sigmoid" ? "0 and 1" : "-1 and 1";
-  return `${name} squeezes z = ${digits(z)} to a = ${digits(a)}, between ${ends}.`;
+  return `${name[0].toUpperCase()}${name.slice(1)} squeezes z = ${digits(z)} to a = ${digits(a)}, between ${ends}.`;
 }
 
 // The neuron itself: inputs, products, sum, activation.

@@ -89,7 +89,7 @@ def _words(activation: str, z: float, a: float) -> str:
     if activation == "relu":
         return f"z = {z_text} is not above 0, so ReLU gives 0: the gate is closed."
     ends = "0 and 1" if activation == "sigmoid" else "-1 and 1"
-    return f"{NAMES[activation]} squeezes z = {z_text} to a = {a_text}, between {ends}."
+    return f"{NAMES[activation].capitalize()} squeezes z = {z_text} to a = {a_text}, between {ends}."
 
 
 class NeuronExplorer(Explorer):

@@ -79,18 +79,33 @@ function surfacePaint(svg, spec) {
   };
 }
 
-// A line over the map with its words at a share of its length; it is hidden where it has no ends.
+// Where along a line its words keep clear of the square's sides, the axes and what is written already.
+const SHARES = [0.3, 0.7, 0.2, 0.8, 0.5, 0.15, 0.85, 0.4, 0.6];
+
+function clearSpot([[x1, y1], [x2, y2]], shares, taken) {
+  const [left, top, right, bottom] = SQUARE;
+  const ground = (top + bottom) / 2;
+  const inside = ([x, y]) => x > left + 20 && x < right - 20 && y > top + 10 && y < bottom - 10;
+  const free = ([x, y]) => taken.every(([a, b]) => Math.abs(x - a) > 34 || Math.abs(y - b) > 18);
+  const spots = shares.map((share) => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)]);
+  return spots.find((spot) => inside(spot) && Math.abs(spot[1] - ground) > 10 && free(spot));
+}
+
+// A line over the map with its words where there is room; it is hidden where it has no ends.
 function mapLine(svg, kind) {
   const group = make(svg, "g");
   const line = make(group, "line", { class: kind });
   const words = writer(group)(0, 0, "on-map", "");
-  return (ends, text, at, share = 0.5) => {
+  return (ends, text, at, shares, taken) => {
     group.style.display = ends?.length ? "" : "none";
     if (!ends?.length) return;
     const [[x1, y1], [x2, y2]] = ends.map(([a, b]) => at(a, b));
     place(line, { x1, y1, x2, y2 });
-    words.style.display = Math.hypot(x2 - x1, y2 - y1) < 50 ? "none" : "";
-    place(words, { x: x1 + share * (x2 - x1), y: y1 + share * (y2 - y1) + 4.5 });
+    const spot = Math.hypot(x2 - x1, y2 - y1) < 50 ? null : clearSpot([[x1, y1], [x2, y2]], shares, taken);
+    words.style.display = spot ? "" : "none";
+    if (!spot) return;
+    taken.push(spot);
+    place(words, { x: spot[0], y: spot[1] + 4.5 });
     say(words, text);
   };
 }
@@ -113,9 +128,9 @@ function neuronMap(parent, spec) {
   const ticks = [-2 * half, -half, 0, half, 2 * half];
   const ends = { x: [-reach, reach], y: [-reach, reach], xTicks: ticks, yTicks: ticks };
   const { at } = axes(picture, { frame: SQUARE, ...ends, xName: "input x1", yName: "input x2" });
+  const drop = make(picture, "polyline", { class: "hp-drop" });
   const lines = Array.from({ length: spec.most_lines }, () => mapLine(picture, "hp-level"));
   const zero = mapLine(picture, "hp-zero");
-  const drop = make(picture, "polyline", { class: "hp-drop" });
   const dot = make(picture, "circle", { r: 8, fill: spec.colours.weights[1], class: "hp-dot" });
   const write = writer(svg);
   const told = [42, 66, 90].map((y) => write(286, y, "value hp-left"));
@@ -123,9 +138,10 @@ function neuronMap(parent, spec) {
   return (now, x, w, b, activation) => {
     const found = neuronSurface(w, b, activation, reach, spec.most_lines);
     paint(w, b, activation);
-    lines.forEach((show, i) => show(found.lines[i], shown(found.levels[i] ?? 0), at, i % 2 ? 0.7 : 0.3));
-    zero(found.zero, "z = 0", at);
     const [[px, py], [ox, oy]] = [at(...x), at(0, 0)];
+    const taken = [[px, py]];
+    zero(found.zero, "z = 0", at, [...SHARES].reverse(), taken);
+    lines.forEach((show, i) => show(found.lines[i], shown(found.levels[i] ?? 0), at, i % 2 ? SHARES.slice(1) : SHARES, taken));
     place(drop, { points: polyline([[px, oy], [px, py], [ox, py]]) });
     place(dot, { cx: px, cy: py });
     [`x1 = ${shown(x[0])}`, `x2 = ${shown(x[1])}`, `a = ${shown(now.a)}`].forEach((text, i) => say(told[i], text));

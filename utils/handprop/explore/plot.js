@@ -7,7 +7,8 @@ function panel(parent, title) {
 }
 
 function canvas(parent, width, height) {
-  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px` };
+  // Where the height is limited, the picture stays below the start of its title.
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
   return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
 }
 
@@ -64,7 +65,8 @@ function arrow(parent, attributes) {
 
 // A list of values, each after the mark by which the picture shows it: rows of [name, attributes of a line].
 function valueList(parent, caption, rows) {
-  const node = make(parent, "table", { class: "hp-values" });
+  const unmarked = rows.every(([, line]) => !line);
+  const node = make(parent, "table", { class: `hp-values${unmarked ? " hp-unmarked" : ""}` });
   make(node, "caption", { class: "hp-spoken" }, caption);
   const body = make(node, "tbody");
   const cells = rows.map(([name, line]) => {

@@ -194,7 +194,7 @@ function trainingExplorer(model, el) {
   const runs = spec.rates.map((rate) => train(spec, rate));
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
   const bar = toolBar(el, model, spec);
-  const panels = make(el, "div", { class: "hp-panels" });
+  const panels = make(el, "div", { class: "hp-panels hp-training" });
   const shows = [lossPanel(panels, spec, runs), weightsPanel(panels, spec, runs), mapPanel(panels, spec)];
   const go = (name, epoch) => {
     button(bar, name).addEventListener("click", () => {
