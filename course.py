@@ -74,6 +74,8 @@ REASONS = (
     ),
     (r"ensurepip|no module named venv", NO_VENV),
 )
+# Half of the tests wait for a browser or a sandbox; a file stays on one process, for what its tests share.
+ALL_TESTS = ["-n", "2", "--dist", "loadfile"]
 
 
 class CourseError(Exception):
@@ -356,9 +358,9 @@ def open_lab(repo, options):
 
 
 def test(repo, options):
-    """Set up, and run the tests."""
+    """Set up, and run the tests: all of them on two processes, file by file, or what the options say."""
     set_up(repo)
-    return launch(repo, [python_of(repo), "-m", "pytest"] + options)
+    return launch(repo, [python_of(repo), "-m", "pytest"] + (options or ALL_TESTS))
 
 
 def setup(repo, options):
