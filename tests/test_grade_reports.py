@@ -119,6 +119,14 @@ def test_late_is_what_comes_after_nbgraders_date_or_is_marked(book, tmp_path):
     assert {row.learner: row.late for row in rows} == {"ada": False, "ben": True, "chloe": True}
 
 
+def test_late_without_a_time_is_a_word_alone(book, tmp_path):
+    record(book, tmp_path, "ada", result(), handed_in=None)
+    record(book, tmp_path, "ben", result(), handed_in=None)
+    page = report.summary_page(summarise(book, LESSON, late={("ben", 1)}))
+    assert page.count('<td class="when">late</td>') == 1
+    assert page.count('<td class="when">–</td>') == 1
+
+
 def test_nobody_yet(book):
     summary = summarise(book, LESSON)
     assert (summary.rows, summary.mean) == ((), None)
@@ -360,7 +368,7 @@ def test_a_file_that_could_not_be_read_is_told_once(book, tmp_path):
     summary = summarise(book, LESSON)
     page = report.feedback_page(summary, summary.rows[0])
     assert page.count(why) == 1
-    assert f"None of its {len(names)} questions could be judged." in page
+    assert f"None of the {len(names)} questions could be judged." in page
     assert "<strong>needs attention</strong>" in report.summary_page(summary)
 
 
