@@ -80,7 +80,10 @@ function derivationPanel(parent, model, spec, picture, announce) {
   };
   Object.entries(choices).forEach(([one, input]) => input.addEventListener("change", () => choose(one, true)));
   picture.onPoint((one) => choose(one, false));
-  model.on("change:derivations", draw);
+  model.on("change:derivations", () => {
+    draw();
+    if (aloud) announce(); // it was chosen before its lines were there
+  });
   askOnceShown(parent, model);
   return {
     show(numbers) {
