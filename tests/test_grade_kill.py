@@ -13,7 +13,6 @@ import pytest
 from classes import LESSON, hand_in, scores
 
 LEARNERS = 30
-KILLS = 50
 SEED = 20
 
 
@@ -112,12 +111,13 @@ def has_progress(course):
         return 0
 
 
+@pytest.mark.parametrize("times", [12, pytest.param(50, marks=pytest.mark.slow)])
 def test_a_run_that_is_killed_again_and_again_ends_like_one_that_was_not(
-    repo, fork, undisturbed, tmp_path_factory
+    repo, fork, undisturbed, tmp_path_factory, times
 ):
     chance = random.Random(SEED)
     kills, went_on = 0, 0
-    while kills < KILLS:
+    while kills < times:
         course = tmp_path_factory.mktemp("killed")
         hand_in(repo, course / "submitted", LEARNERS)
         run, early = start(fork, course), True
