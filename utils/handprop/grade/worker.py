@@ -33,7 +33,8 @@ from handprop.grade.work import Unreadable, read
 _CLEAR = 1.0  # seconds for a worker to end by itself
 _START = 120.0  # seconds
 BEYOND = 60.0  # seconds beyond a submission's own limit before the worker itself is given up
-TIMES = 3  # how often a submission is begun when its worker dies
+_STARTS = 10  # how often a worker is started that is killed meanwhile
+TIMES = 5  # how often a submission is begun when its worker dies
 _MEMORY = 3072 * MIB  # a notebook of a hundred megabytes shall not be able to use up the machine
 
 
@@ -69,7 +70,7 @@ class Worker:
 
     def wait_until_ready(self) -> None:
         """Wait for the imports; raises SandboxFault with a sentence if there is no sandbox."""
-        for _ in range(TIMES):
+        for _ in range(_STARTS):
             with contextlib.suppress(Broken):
                 self._receive(_START)
                 return

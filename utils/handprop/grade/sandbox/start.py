@@ -15,7 +15,7 @@ from handprop.grade.limits import Limits
 from handprop.grade.sandbox import isolation as kinds
 from handprop.grade.sandbox.isolation import SandboxFault
 
-_STARTS = 3  # how often the server is started when it is killed meanwhile
+_STARTS = 10  # how often the server is started when it is killed meanwhile
 _START = 60.0  # seconds for the imports, on a slow machine
 _END = 10.0  # seconds for the kernel to clear away a submission
 
