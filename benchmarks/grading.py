@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -31,10 +32,10 @@ BIN = Path(sys.executable).parent
 PLAIN = """\
 c = get_config()
 c.CourseDirectory.course_id = "handprop"
-c.CourseDirectory.source_directory = {source!r}
-c.CourseDirectory.release_directory = "release"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "exercises"
 """
-OURS = PLAIN + "load_subconfig({config!r})\nc.CourseDirectory.source_directory = {source!r}\n"
+OURS = (REPO / "nbgrader_config.py").read_text(encoding="utf-8")
 WAYS = {
     "nbgrader autograde": ("nbgrader", PLAIN),
     "nbgrader autograde, our executor": ("nbgrader", OURS),
@@ -53,9 +54,8 @@ def command(how: str) -> list[str]:
 
 def course(folder: Path, config: str, count: int) -> None:
     """A course with its assignment made and `count` submissions collected."""
-    source = str(REPO / "solutions")
-    text = config.format(source=source, config=str(REPO / "nbgrader_config.py"))
-    (folder / "nbgrader_config.py").write_text(text, encoding="utf-8")
+    (folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
+    shutil.copytree(REPO / "solutions" / LESSON, folder / "solutions" / LESSON)
     made = [str(BIN / "nbgrader"), "generate_assignment", LESSON, "--force", "--log-level=ERROR"]
     subprocess.run(made, cwd=folder, check=True, capture_output=True)
     hand_in(REPO, folder / "submitted", count)
@@ -162,6 +162,7 @@ def main() -> None:
     parser.add_argument("--growth", action="store_true", help="60, 300 and 1000 submissions, ours only")
     options = parser.parse_args()
     os.environ["HANDPROP_PROGRESS"] = "off"
+    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by its name
     if options.growth:
         growth(options.rounds)
     else:

@@ -85,6 +85,27 @@ def _add_ways(group) -> None:
 
 def grade(options: argparse.Namespace) -> int:
     """Run the command; returns its exit code."""
+    _skip_grammars()
+    from handprop.grade import conductor
+    from handprop.grade.sandbox.isolation import BUBBLEWRAP, NONE
+
+    if not options.scheduler:
+        conductor.start_early(options.workers or conductor.cores(), NONE if options.unsafe else BUBBLEWRAP)
+    try:
+        return _grade(options)
+    finally:
+        conductor.stop_early()
+
+
+def _skip_grammars() -> None:
+    """Spare two seconds: jsonschema makes grammars of every kind of address when it is imported.
+
+    It does without them where their package is not installed; no notebook holds such an address to check.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)
+
+
+def _grade(options: argparse.Namespace) -> int:
     from handprop.grade.book import BookFault
     from handprop.grade.job import Stopped
     from handprop.grade.run import run

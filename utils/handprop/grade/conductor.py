@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import select
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -16,6 +17,36 @@ from handprop.grade.submission import Submission
 from handprop.grade.worker import BEYOND, TIMES, Worker, given_up
 
 Report = Callable[[Submission, Result], None]
+
+
+_early: list[Worker] = []
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def start_early(workers: int, isolation: str = BUBBLEWRAP) -> None:
+    """Start workers before there is work, so that their imports and the caller's go on side by side."""
+    for _ in range(workers):
+        _early.append(Worker(Limits(), isolation))
+        _early[-1].start()
+
+
+def stop_early() -> None:
+    """Stop the workers that were started early and never needed."""
+    while _early:
+        _early.pop().stop()
+
+
+def _worker(limits: Limits, isolation: str) -> Worker:
+    """A worker that was started early, if one fits, or a new one."""
+    fits = [one for one in _early if (one.limits, one.isolation) == (limits, isolation)]
+    if not fits:
+        return Worker(limits, isolation)
+    _early.remove(fits[0])
+    return fits[0]
 
 
 def grade(
@@ -34,7 +65,7 @@ def grade(
     if not waiting:
         return
     with contextlib.ExitStack() as stack:
-        pool = [Worker(limits or Limits(), isolation) for _ in range(min(workers, len(waiting)))]
+        pool = [_worker(limits or Limits(), isolation) for _ in range(min(workers, len(waiting)))]
         for worker in pool:
             stack.enter_context(worker)
         for worker in pool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -88,7 +87,7 @@ class Job:
         if self.rules.scheduler:
             cluster.grade_on(self.rules.scheduler, waiting, on_result=on_result, isolation=isolation)
         else:
-            workers = self.rules.workers or _cores()
+            workers = self.rules.workers or conductor.cores()
             conductor.grade(waiting, on_result=on_result, workers=workers, isolation=isolation)
 
     def _plan(self, chosen: list[Submission], graded: list[Submission], waiting: list[Submission]) -> str:
@@ -144,10 +143,6 @@ class Job:
 
 def _last(submissions: Iterable[Submission]) -> list[Submission]:
     return list({submission.learner: submission for submission in submissions}.values())
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _count(number: int, noun: str) -> str:
