@@ -28,6 +28,10 @@ sys.path.insert(0, str(REPO / "tests"))
 
 from classes import LESSON, hand_in  # noqa: E402
 
+from handprop.grade.limits import Limits  # noqa: E402
+from handprop.grade.sandbox.isolation import BUBBLEWRAP, NONE  # noqa: E402
+from handprop.grade.sandbox.start import Sandbox  # noqa: E402
+
 BIN = Path(sys.executable).parent
 PLAIN = """\
 c = get_config()
@@ -41,7 +45,6 @@ WAYS = {
     "nbgrader autograde, our executor": ("nbgrader", OURS),
     "handprop grade, 1 worker": ("1", PLAIN),
     "handprop grade, 2 workers": ("2", PLAIN),
-    "handprop grade, 1 worker, no sandbox": ("1 --unsafe", PLAIN),
 }
 
 
@@ -58,7 +61,7 @@ def course(folder: Path, config: str, count: int) -> None:
     shutil.copytree(REPO / "solutions" / LESSON, folder / "solutions" / LESSON)
     made = [str(BIN / "nbgrader"), "generate_assignment", LESSON, "--force", "--log-level=ERROR"]
     subprocess.run(made, cwd=folder, check=True, capture_output=True)
-    hand_in(REPO, folder / "submitted", count)
+    hand_in(folder / "submitted", count)
 
 
 def run(way: str, count: int) -> tuple[float, float]:
@@ -132,11 +135,27 @@ def compare(count: int, rounds: int) -> None:
     for way, taken in seconds.items():
         ratio = statistics.median(b / t for b, t in zip(base, taken, strict=True))
         print(f"{way:<38} {60 * count / statistics.median(taken):10.0f} {ratio:15.1f}")
-    pairs = zip(
-        seconds["handprop grade, 1 worker"], seconds["handprop grade, 1 worker, no sandbox"], strict=True
-    )
-    cost = statistics.median((with_ - without) / count for with_, without in pairs)
-    print(f"\nThe sandbox costs {1000 * cost:.1f} ms of a submission, its start included.")
+    print(f"\nThe sandbox costs {1000 * sandbox_cost():.1f} ms of a submission.")
+
+
+def sandbox_cost(count: int = 50, rounds: int = 4) -> float:
+    """Seconds that a small submission takes longer in the sandbox than in a plain fork of the same server."""
+    with Sandbox(Limits(), BUBBLEWRAP) as boxed, Sandbox(Limits(), NONE) as bare:
+        for box in (boxed, bare):
+            small_submissions(box, count)  # the first ones warm up
+        return statistics.median(
+            small_submissions(boxed, count) - small_submissions(bare, count) for _ in range(rounds)
+        )
+
+
+def small_submissions(box: Sandbox, count: int) -> float:
+    """Seconds for one submission of a single cell, the mean of `count`."""
+    start = time.perf_counter()
+    for _ in range(count):
+        with box.submission() as channel:
+            channel.send({"do": "run", "source": "x = 1", "seconds": 5})
+            channel.receive(20)
+    return (time.perf_counter() - start) / count
 
 
 def growth(rounds: int) -> None:

@@ -268,7 +268,7 @@ def press(page, cell, key: str, count: int) -> list[float]:
         page.keyboard.press(key)
         one = page.evaluate("bench.step")
         if one is None:
-            raise SystemExit("The picture did not change within 10 s of a key press.")
+            raise SystemExit("The picture did not change within 10 s of a key press. Are --steps too many?")
         taken.append(one)
         page.wait_for_timeout(40)
     return taken

@@ -20,14 +20,14 @@ LIMITS = Limits(cell=10.0, answer=10.0, total=30.0)
 
 
 @pytest.fixture(scope="module")
-def submissions(repo, tmp_path_factory):
+def submissions(tmp_path_factory):
     """Eight notebooks, one of which sleeps long enough to be caught in the middle, and one that is a link."""
     import json
 
     folder = tmp_path_factory.mktemp("class")
     made = []
     for number in range(8):
-        notebook = answered(repo, number)
+        notebook = answered(number)
         if number == 4:
             slow = {
                 "cell_type": "code",
@@ -96,11 +96,11 @@ def test_a_cluster_gives_the_same_results(submissions, here):
     assert len(there) == 9
 
 
-def test_the_command_leaves_the_same_gradebook(repo, sandbox, tmp_path, monkeypatch, capsys):
+def test_the_command_leaves_the_same_gradebook(sandbox, tmp_path, monkeypatch, capsys):
     found = {}
     with dask() as (address, _):
         for name, where in (("here", ()), ("there", ("--scheduler", address))):
-            hand_in(repo, tmp_path / name / "submitted", 6)
+            hand_in(tmp_path / name / "submitted", 6)
             monkeypatch.chdir(tmp_path / name)
             assert cli.main(["grade", *where]) == 0, capsys.readouterr()
             found[name] = scores(tmp_path / name / "gradebook.db")

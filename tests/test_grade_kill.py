@@ -37,10 +37,10 @@ def fork():
 
 
 @pytest.fixture(scope="module")
-def undisturbed(repo, sandbox, fork, tmp_path_factory):
+def undisturbed(sandbox, fork, tmp_path_factory):
     """The scores and results of a run that nobody disturbed."""
     course = tmp_path_factory.mktemp("undisturbed")
-    hand_in(repo, course / "submitted", LEARNERS)
+    hand_in(course / "submitted", LEARNERS)
     run = start(fork, course)
     run.join()
     assert run.exitcode in (0, 1), (course / "output").read_text()
@@ -113,13 +113,13 @@ def has_progress(course):
 
 @pytest.mark.parametrize("times", [12, pytest.param(50, marks=pytest.mark.slow)])
 def test_a_run_that_is_killed_again_and_again_ends_like_one_that_was_not(
-    repo, fork, undisturbed, tmp_path_factory, times
+    fork, undisturbed, tmp_path_factory, times
 ):
     chance = random.Random(SEED)
     kills, went_on = 0, 0
     while kills < times:
         course = tmp_path_factory.mktemp("killed")
-        hand_in(repo, course / "submitted", LEARNERS)
+        hand_in(course / "submitted", LEARNERS)
         run, early = start(fork, course), True
         while run.exitcode not in (0, 1):
             # Whoever kills every start of a process wins; one early kill at a time is bad luck enough.
@@ -165,7 +165,7 @@ def _parent(process):
 
 
 def test_a_full_disk_ends_the_run_with_a_sentence_and_the_same_command_goes_on(
-    repo, fork, undisturbed, tmp_path_factory
+    fork, undisturbed, tmp_path_factory
 ):
     """A database that may not grow stands for a full disk: SQLite reports both in the same way."""
     from handprop.grade.book import Book, BookFault
@@ -174,7 +174,7 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_the_same_command_goes_on(
     from handprop.grade.find import find
 
     course = tmp_path_factory.mktemp("full")
-    hand_in(repo, course / "submitted", 6)
+    hand_in(course / "submitted", 6)
     submissions = find(course / "submitted", LESSON).submissions
     with Book(f"sqlite:///{course / 'gradebook.db'}") as book:
         book.prepare(LESSON)

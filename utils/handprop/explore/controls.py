@@ -115,10 +115,11 @@ class Choice:
     options: tuple[tuple[str, str], ...]
 
     linked = "index"  # ipywidgets keeps the value of a Dropdown in Python
+    kind = widgets.Dropdown
 
-    def widget(self) -> widgets.Dropdown:
+    def widget(self) -> widgets.Widget:
         """The list, with the class by which the front end finds it."""
-        chosen = widgets.Dropdown(
+        chosen = self.kind(
             options=list(self.options),
             value=self.start,
             description=self.short,

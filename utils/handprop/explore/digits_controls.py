@@ -23,17 +23,7 @@ _PAINTED = re.compile(r"(\d{1,2})/(\d{1,2}:\d{1,2}(?: \d{1,2}:\d{1,2})*)")
 class Stops(Choice):
     """A slider that goes from one option to the next; the view holds the place of the option."""
 
-    def widget(self) -> widgets.SelectionSlider:
-        """The slider, with the class by which the front end finds it."""
-        slider = widgets.SelectionSlider(
-            options=list(self.options),
-            value=self.start,
-            description=self.short,
-            tooltip=self.label,
-            layout=widgets.Layout(width="auto"),
-            style={"description_width": "initial"},
-        )
-        return slider.add_class(f"hp-control-{self.name}")
+    kind = widgets.SelectionSlider
 
 
 @dataclass(frozen=True)
