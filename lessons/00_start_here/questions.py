@@ -148,7 +148,7 @@ TASTE = Pipeline(
             id="T02-ERROR",
             name="reads the error, the difference between prediction and target",
             belief="Error and loss are the same.",
-            hint="The line under the picture names several numbers. Which of them is called loss?",
+            hint='The line that begins with "Prediction" names four numbers. Which of them is called loss?',
             example="first_taste = prediction - target",
             changes={"shown": lambda v: v.prediction[0] - v.y[0]},
         ),
@@ -172,7 +172,7 @@ TASTE = Pipeline(
             id="T05-PREDICTION-NOT-MOVED",
             name="reads the prediction, and before moving the weight",
             belief="The number at the end of the network is the loss.",
-            hint="Is w5 at its new value in the picture? And which number under it is called loss?",
+            hint="Is w5 at its new value in the picture? And which of the numbers in words is called loss?",
             example="the prediction at w5 = 0.11",
             changes={"W2": lambda v: get("seed").params["W2"], "shown": lambda v: v.prediction[0]},
         ),
@@ -279,7 +279,7 @@ Then move the slider of w5. What is the loss at w5 = 0.5, with the four digits t
         cases=[MOVED],
         hints=(
             "Only w5 moves: are the other weights and the inputs where they were?",
-            "The line under the picture gives prediction, target, error and loss, in this order.",
+            "One line beside the picture gives prediction, target, error and loss, in this order.",
         ),
     ),
     Question(

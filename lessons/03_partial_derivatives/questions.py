@@ -393,7 +393,7 @@ Answer with one letter in quotes.
             right="c",
             replies={
                 "a": "Add up all six partial derivatives of the lesson. Is their sum the loss?",
-                "b": "The lesson did that sum. Which sign did it have, and which sign has the loss?",
+                "b": "The lesson did that sum. Which sign did it have, and which sign does the loss have?",
                 "d": "Look at the two weights in the lesson. Which one is larger?",
             },
         ),

@@ -107,7 +107,7 @@ RETURNS_PREDICTION = Mistake(
 WORDS = {
     "M02-TARGET-MINUS": {
         "name": "takes target minus prediction for the error, but still subtracts",
-        "hint": "Is the slope positive or negative where the prediction is too high? Which sign has yours?",
+        "hint": "Where the prediction is too high, is the slope positive or negative? And what is yours?",
     },
     "M12-KEEP-HALF": {"example": "slope = 0.5 * error * size"},
     "M13-LOSS-AS-DELTA": {

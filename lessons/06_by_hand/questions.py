@@ -242,7 +242,7 @@ Which line goes wrong, and why? Answer with one letter in quotes.
             options={"a": "line 1", "b": "line 2", "c": "line 3", "d": "line 4"},
             right="c",
             replies={
-                "a": "Differentiate half the squared error by the prediction. Which order comes out?",
+                "a": "Nudge the prediction up: does the loss rise or fall here? Which sign must come out?",
                 "b": "The derivative is negative. What is 0.8 − 0.1 · (−0.606)?",
                 "d": "Each update has the learning rate once. Is line 2 the update of the same weight?",
             },

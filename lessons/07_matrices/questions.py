@@ -115,7 +115,7 @@ OUR_BATCH = Pipeline(
             name="averages over the outputs too",
             belief="A mean is a mean of all numbers in the table.",
             hint="By how many numbers do you divide, and how many samples are there?",
-            example="delta2 = (a2 - y) * a2 * (1 - a2) / a2.size",
+            example="delta = (prediction - y) * prediction * (1 - prediction) / prediction.size",
             changes={"dZ2": lambda v: v.delta * v.slope2 / v.A2.size},
         ),
         Mistake(
@@ -123,7 +123,7 @@ OUR_BATCH = Pipeline(
             name="divides by 4, however many samples there are",
             belief="The batch of the lesson had four samples.",
             hint="How many rows has x, and where does your function ask for them?",
-            example="delta2 = (a2 - y) * a2 * (1 - a2) / 4",
+            example="delta = (prediction - y) * prediction * (1 - prediction) / 4",
             changes={"dZ2": lambda v: v.delta * v.slope2 / 4},
         ),
         *SIGMOID_BATCH.mistakes,
@@ -175,11 +175,11 @@ def batch_gradient(x, y, W1, b1, W2, b2):
 
     x: (samples, 2), y: (samples, 2), W1: (2, 3), b1: (3,), W2: (3, 2), b2: (2,).  Returns shape (2, 3).
     """
-    a1 = 1 / (1 + np.exp(-(x @ W1 + b1)))
-    a2 = 1 / (1 + np.exp(-(a1 @ W2 + b2)))
-    delta2 = (a2 - y) * a2 * (1 - a2) / len(x)
-    delta1 = delta2 @ W2.T * a1 * (1 - a1)
-    return x.T @ delta1
+    h = 1 / (1 + np.exp(-(x @ W1 + b1)))
+    prediction = 1 / (1 + np.exp(-(h @ W2 + b2)))
+    delta = (prediction - y) * prediction * (1 - prediction) / len(x)
+    delta_h = delta @ W2.T * h * (1 - h)
+    return x.T @ delta_h
 
 
 QUESTIONS = [
@@ -235,7 +235,7 @@ of its units, (3,). Which pair of lines is right?
             options={"a": "turned", "b": "outer and transpose", "c": "no transpose", "d": "element-wise"},
             right="b",
             replies={
-                "a": "Which shape does the first line give, and which shape has W?",
+                "a": "What shape does the first line give, and what is the shape of W?",
                 "c": "The first line is right. In the second, three numbers meet a table of four rows.",
                 "d": "The second line is right. In the first, four numbers meet three: what would NumPy do?",
             },
@@ -300,18 +300,18 @@ It will be tried on networks with closed gates.
         cases=GATED_CASES,
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "y", "W1", "b1", "W2", "b2")),
         hints=(
-            "Which shapes have z, delta, and what you return? Print them.",
+            "What are the shapes of z, of delta, and of what you return? Print them.",
             "Each hidden unit reaches the loss on two paths, and then there is its gate.",
         ),
     ),
     Question(
         name="batch_slip",
         title="Find the slip",
-        ask="""Five samples, a 2-3-2 network. `delta1` has the shape (5, 3), and the loss is a mean, so
-`delta1` has been divided by 5 already. Somebody writes:
+        ask="""Five samples, a 2-3-2 network. `delta_h`, the deltas of the hidden layer, has the shape (5, 3).
+The loss is a mean, so `delta_h` has been divided by 5 already. Somebody writes:
 
-1. `dW1 = x.T @ delta1`
-2. `db1 = delta1`
+1. `dW1 = x.T @ delta_h`
+2. `db1 = delta_h`
 3. `W1 = W1 - learning_rate * dW1`
 4. `b1 = b1 - learning_rate * db1`
 
@@ -332,7 +332,7 @@ Answer with one letter in quotes.
             replies={
                 "a": "A mean of five numbers: how often does one divide by 5?",
                 "c": "Is anything computed from W1 after line 3?",
-                "d": "Which shape has b1 after line 4, and which before?",
+                "d": "What shape does b1 have after line 4, and what shape before?",
             },
             mistakes={"d": "M58-BIAS-NO-BATCH-SUM"},
         ),

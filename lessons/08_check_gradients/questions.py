@@ -114,7 +114,7 @@ COMPARISON = Pipeline(
             id="SIGNED-LARGER",
             name="divides by the larger number, and not by the larger size",
             belief="The larger of two numbers is the one that is farther to the right.",
-            hint="What do you divide by for −1 and −2, and which sign has the error then?",
+            hint="What do you divide by for −1 and −2, and which sign does the error have then?",
             example="error = abs(a - n) / max(a, n)",
             changes={
                 "error": lambda v: np.where(

@@ -288,9 +288,9 @@ Answer with one letter in quotes.
     Question(
         name="when_to_stop",
         title="When to stop",
-        ask="""Somebody trains a network and writes down:
+        ask="""Somebody trains a network and writes down what a validation set says on the way:
 
-| epochs | training loss | held-out loss | training accuracy |
+| epochs | training loss | validation loss | training accuracy |
 |---|---|---|---|
 | 10 | 0.60 | 0.65 | 84 % |
 | 30 | 0.20 | 0.31 | 96 % |
@@ -308,7 +308,7 @@ Answer with one letter and one number in quotes, such as `"a1"`.
 
 1. Its training loss is nearest to 0.
 2. From here on, what it gains on the training pictures it loses on others.
-3. Training and held-out loss are closest to each other.
+3. Training and validation loss are closest to each other.
 4. No training picture is wrong any more.
 """,
         objective="10.3",

@@ -321,7 +321,7 @@ What is the impact of each input: the derivative of the **prediction** with resp
         title="Somebody else's conclusion",
         ask="""Somebody wants to know which of three inputs matter to a trained network, and writes:
 
-1. For one sample, back-propagation gives the derivative of the loss by every weight.
+1. For one sample, back-propagation gives the derivative of the loss with respect to every weight.
 2. The weights of input 2 all have the derivative 0.
 3. A derivative of 0 means: a small change changes nothing.
 4. So input 2 has no impact on the prediction.

@@ -122,7 +122,7 @@ WAY_BACK = Pipeline(
             id="BACK-NO-START",
             name="does not set the derivative at the output to 1",
             belief="All derivatives start at 0.",
-            hint="What is the derivative of the output by the output?",
+            hint="Nudge the output itself by 0.01. By how much does the output change?",
             example="grads = [0.0] * len(parents)",
             changes={"grads": lambda v: _back(v, start=0.0)},
         ),
@@ -367,7 +367,7 @@ Inputs may come late, and a node may be unused.
             [list(each) for each in case["slopes"]],
         ),
         hints=(
-            "What is the derivative of the output by itself? With that one you start.",
+            "Nudge the output itself: by how much does the output change? With that slope you start.",
             "Which node may pass on first? And if two children pass something to the same parent?",
         ),
     ),
@@ -397,10 +397,12 @@ How many times as much do the nudges cost? At least four significant digits.
     Question(
         name="vanish",
         title="Twelve layers",
-        ask="""A chain of twelve layers has one sigmoid unit in each, without biases. Every weight is 2.
-For some input every sum is near 0, where the sigmoid has its steepest slope, 1/4.
+        ask="""A chain of twelve layers has one sigmoid unit in each. Every weight is 2, every bias is −1.
+The input is 0.5. So the first sum is 2 · 0.5 − 1 = 0, where the sigmoid has its steepest slope, 1/4.
 
-What is the derivative of the output with respect to the input? At least four significant digits.
+What does the first unit pass on, and what are the other sums?
+And what is the derivative of the output with respect to the input? Type the derivative, with at least four
+significant digits.
 """,
         objective="12.3",
         points=1,
@@ -410,7 +412,7 @@ What is the derivative of the output with respect to the input? At least four si
         quantity=lambda v: v.arrives,
         cases=[{"w": 2.0, "slope": 0.25, "layers": 12}],
         hints=(
-            "By which factor does one layer change what comes back?",
+            "sigmoid(0) is 0.5. What is the second sum? By which factor does a layer change what comes back?",
             "One factor per layer, and the layers stand one after the other.",
         ),
     ),
