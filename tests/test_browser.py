@@ -14,8 +14,8 @@ from playwright.sync_api import TimeoutError
 import handprop
 from handprop import examples
 from handprop.draw import digits
-from handprop.explore.base import source
-from handprop.explore.network import state
+from handprop.explore.frame.bundle import source
+from handprop.explore.network.numbers import state
 from handprop.network import Network
 
 pytestmark = pytest.mark.browser

@@ -8,14 +8,14 @@ from browser import jupyterlab, run_all_cells, watch, write_notebook
 
 from handprop.draw import digits
 from handprop.explore import derivative as make_derivative
-from handprop.explore.base import source
-from handprop.explore.derivative import state as derivative_state
-from handprop.explore.error_and_loss import _TURNED
-from handprop.explore.error_and_loss import state as error_state
-from handprop.explore.neuron import NAMES
-from handprop.explore.neuron import state as neuron_state
-from handprop.explore.neuron_map import MOST_LINES
-from handprop.explore.neuron_map import surface as neuron_surface
+from handprop.explore.derivative.explorer import state as derivative_state
+from handprop.explore.error_and_loss.explorer import _TURNED
+from handprop.explore.error_and_loss.explorer import state as error_state
+from handprop.explore.frame.bundle import source
+from handprop.explore.neuron.explorer import NAMES
+from handprop.explore.neuron.explorer import state as neuron_state
+from handprop.explore.neuron.map import MOST_LINES
+from handprop.explore.neuron.map import surface as neuron_surface
 
 pytestmark = pytest.mark.browser
 

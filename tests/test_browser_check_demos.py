@@ -9,13 +9,13 @@ from browser import jupyterlab, run_all_cells, watch, write_notebook
 
 from handprop import explore
 from handprop.draw import digits
-from handprop.explore.base import source
-from handprop.explore.digits_runs import RECIPES, STOPS, run
-from handprop.explore.gradient_check_numbers import SIDES, samples
+from handprop.explore.digits.runs import RECIPES, STOPS, run
+from handprop.explore.frame.bundle import source
+from handprop.explore.gradient_check.losses import SIDES, samples
 
 # The functions that explore offers hide the modules of the same names.
 CHECK, DIGITS, INPUT = (
-    importlib.import_module(f"handprop.explore.{name}")
+    importlib.import_module(f"handprop.explore.{name}.explorer")
     for name in ("gradient_check", "digits", "input_gradient")
 )
 pytestmark = pytest.mark.browser

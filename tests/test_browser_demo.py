@@ -8,8 +8,8 @@ from browser import watch
 from handprop import demo
 from handprop.demo.frames import put, stops, values_of
 from handprop.draw import digits
-from handprop.explore.base import Choice, LogControl
-from handprop.explore.gradient_check_numbers import nearest
+from handprop.explore.frame.controls import Choice, LogControl
+from handprop.explore.gradient_check.losses import nearest
 
 pytestmark = pytest.mark.browser
 

@@ -17,7 +17,7 @@ from nbconvert import HTMLExporter
 
 from handprop import examples, explore
 from handprop.draw import digits
-from handprop.explore.digits_data import INK, pictures, reader
+from handprop.explore.frame.pixels import INK, pictures, reader
 from handprop.network import Network
 
 pytestmark = pytest.mark.browser

@@ -8,10 +8,10 @@ from browser import jupyterlab, run_all_cells, watch, write_notebook
 
 from handprop import examples, explore
 from handprop.draw import digits
-from handprop.explore.base import source
-from handprop.explore.network import state
-from handprop.explore.network_derivation import derivations, places
-from handprop.explore.network_phases import PHASES, phase_told
+from handprop.explore.frame.bundle import source
+from handprop.explore.network.derivation import derivations, places
+from handprop.explore.network.numbers import state
+from handprop.explore.network.phases import PHASES, phase_told
 from handprop.network import Network
 from handprop.symbolic import SymbolicNetwork
 

@@ -9,14 +9,14 @@ from browser import jupyterlab, run_all_cells, watch, write_notebook
 
 from handprop import examples, explore
 from handprop.draw import digits
-from handprop.explore.base import source
+from handprop.explore.frame.bundle import source
 
 # The functions that explore offers hide the modules of the same names.
-from handprop.explore.descent import state as descent  # isort: skip
-from handprop.explore.landscapes import LANDSCAPES  # isort: skip
-from handprop.explore.matrices_words import state as traced  # isort: skip
-from handprop.explore.training import EPOCHS, RATES  # isort: skip
-from handprop.explore.training import state as trained  # isort: skip
+from handprop.explore.learning_rate.numbers import state as descent  # isort: skip
+from handprop.explore.learning_rate.landscapes import LANDSCAPES  # isort: skip
+from handprop.explore.matrices.words import state as traced  # isort: skip
+from handprop.explore.training.explorer import EPOCHS, RATES  # isort: skip
+from handprop.explore.training.explorer import state as trained  # isort: skip
 
 pytestmark = pytest.mark.browser
 

@@ -11,9 +11,9 @@ from handprop import cli, demo
 from handprop.demo.frames import put, settings, stops
 from handprop.draw import digits
 from handprop.examples import get
-from handprop.explore.base import Choice, LogControl
-from handprop.explore.digits_controls import Painted, painted_pixels
-from handprop.explore.neuron_map import surface
+from handprop.explore.frame.controls import Choice, LogControl
+from handprop.explore.frame.pixel_controls import Painted, painted_pixels
+from handprop.explore.neuron.map import surface
 from handprop.network import Network
 
 STORIES = demo.stories()

@@ -11,8 +11,8 @@ import pytest
 
 import handprop
 from handprop import examples
-from handprop.explore.base import notch
-from handprop.explore.network import state
+from handprop.explore.frame.controls import notch
+from handprop.explore.network.numbers import state
 from handprop.network import Network
 
 NAMES = (

@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 
 from handprop import explore, numeric
-from handprop.explore.base import LogControl, source
-from handprop.explore.derivative import HOUSES, PRICES, contours, gradient_words
-from handprop.explore.derivative import state as derivative_state
-from handprop.explore.error_and_loss import state as error_state
-from handprop.explore.neuron import state as neuron_state
-from handprop.explore.neuron_map import MOST_LINES
-from handprop.explore.neuron_map import surface as neuron_surface
+from handprop.examples import HOUSES, PRICES
+from handprop.explore.derivative.explorer import contours, gradient_words
+from handprop.explore.derivative.explorer import state as derivative_state
+from handprop.explore.error_and_loss.explorer import state as error_state
+from handprop.explore.frame.bundle import source
+from handprop.explore.frame.controls import LogControl
+from handprop.explore.neuron.explorer import state as neuron_state
+from handprop.explore.neuron.map import MOST_LINES
+from handprop.explore.neuron.map import surface as neuron_surface
 from handprop.network import Network
 
 NAMES = ("neuron", "error_and_loss", "derivative")

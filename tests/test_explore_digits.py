@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 
 from handprop import examples, explore, numeric
-from handprop.explore import base
-from handprop.explore.digits_controls import painted_pixels
-from handprop.explore.digits_data import UNIT, packed, pictures, reader, rounded, unpacked
-from handprop.explore.digits_runs import EPOCHS, RECIPES, STOPS, run
-from handprop.explore.gradient_check_numbers import SIDES, errors, gradients, loss, nearest, samples
+from handprop.explore.digits.runs import EPOCHS, RECIPES, STOPS, run
+from handprop.explore.frame.bundle import source
+from handprop.explore.frame.pixel_controls import painted_pixels
+from handprop.explore.frame.pixels import UNIT, packed, pictures, reader, rounded, unpacked
+from handprop.explore.gradient_check.losses import SIDES, errors, gradients, loss, nearest, samples
 
 # The functions that explore offers hide the modules of the same names.
 CHECK, DIGITS, INPUT = (
-    importlib.import_module(f"handprop.explore.{name}")
+    importlib.import_module(f"handprop.explore.{name}.explorer")
     for name in ("gradient_check", "digits", "input_gradient")
 )
 NAMES = ("gradient_check", "digits", "input_gradient")
@@ -270,7 +270,7 @@ def test_each_control_is_linked_to_the_view_and_named(name):
     for control, widget in shown.controls.items():
         assert getattr(shown.view, control) == getattr(widget, shown.kinds[control].linked)
         assert shown.view.spec["controls"][control]["label"]
-    assert f"EXPLORERS.{name} = " in base.source(name)
+    assert f"EXPLORERS.{name} = " in source(name)
     assert name in explore.__all__
 
 

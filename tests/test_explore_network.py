@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from handprop import examples, explore
-from handprop.explore.controls import Choice, LogControl
-from handprop.explore.network_derivation import derivations, places, text
-from handprop.explore.network_phases import PHASES
-from handprop.explore.share import called, written
+from handprop.explore.frame.as_code import called, written
+from handprop.explore.frame.controls import Choice, LogControl
+from handprop.explore.network.derivation import derivations, places, text
+from handprop.explore.network.phases import PHASES
 from handprop.network import Network
 from handprop.symbolic import SymbolicNetwork
 

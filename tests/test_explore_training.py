@@ -9,18 +9,18 @@ import pytest
 
 import handprop
 from handprop import examples, explore
-from handprop.explore import base
+from handprop.explore.frame.bundle import source
 from handprop.network import Network
 
 # The functions that explore offers hide the modules of the same names.
-from handprop.explore.descent import crossings  # isort: skip
-from handprop.explore.descent import state as descent  # isort: skip
-from handprop.explore.landscapes import LANDSCAPES, Curve, Map  # isort: skip
-from handprop.explore.learning_rate import PRESETS  # isort: skip
-from handprop.explore.matrices_values import equations, values  # isort: skip
-from handprop.explore.matrices_words import state as traced  # isort: skip
-from handprop.explore.training import EPOCHS, RATES, decision_map, run  # isort: skip
-from handprop.explore.training import state as trained  # isort: skip
+from handprop.explore.learning_rate.numbers import crossings  # isort: skip
+from handprop.explore.learning_rate.numbers import state as descent  # isort: skip
+from handprop.explore.learning_rate.landscapes import LANDSCAPES, Curve, Map  # isort: skip
+from handprop.explore.learning_rate.explorer import PRESETS  # isort: skip
+from handprop.explore.matrices.numbers import equations, values  # isort: skip
+from handprop.explore.matrices.words import state as traced  # isort: skip
+from handprop.explore.training.explorer import EPOCHS, RATES, decision_map, run  # isort: skip
+from handprop.explore.training.explorer import state as trained  # isort: skip
 
 
 # ---- learning rate ----
@@ -435,5 +435,5 @@ def test_each_control_is_linked_to_the_view_and_named(name):
         linked = shown._kinds[control].linked
         assert getattr(shown.view, control) == getattr(widget, linked)
         assert shown.view.spec["controls"][control]["label"]
-    assert f"EXPLORERS.{name} = " in base.source(name)
+    assert f"EXPLORERS.{name} = " in source(name)
     assert handprop.explore.__all__.count(name) == 1

@@ -273,6 +273,11 @@ _ALL = [
     ),
 ]
 
+# Two houses with a garden or without, both sold for 100 000 dollars.
+# Rows are houses; columns are thousand square feet of house and of garden.
+HOUSES = np.array([[1.5, 0.0], [0.5, 1.0]])
+PRICES = np.array([[1.0], [1.0]])
+
 EXAMPLES: dict[str, Example] = {example.name: example for example in _ALL}
 
 

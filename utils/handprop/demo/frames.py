@@ -9,7 +9,8 @@ import numpy as np
 
 from handprop.demo.story import Setting, Step, Story
 from handprop.draw import digits
-from handprop.explore.base import Choice, Explorer
+from handprop.explore.frame.controls import Choice
+from handprop.explore.frame.explorer import Explorer
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from string import Template
 
 from handprop.demo.frames import Stop, settings, stops, values_of
 from handprop.demo.story import Story
-from handprop.explore.base import Choice, Control, LogControl, source
-from handprop.explore.digits_controls import Painted, Stops
+from handprop.explore.frame.bundle import source
+from handprop.explore.frame.controls import Choice, Control, LogControl
+from handprop.explore.frame.pixel_controls import Painted, Stops
 
 _HERE = Path(__file__).parent
 

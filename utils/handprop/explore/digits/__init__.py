@@ -1,0 +1,1 @@
+"""The explorer of digits in training."""

@@ -1,0 +1,153 @@
+"""What all explorers share: sliders, the one view that they are linked to, and what stays in a notebook."""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Mapping
+from typing import ClassVar, Self
+
+import anywidget
+import ipywidgets as widgets
+import traitlets
+from IPython import get_ipython
+
+from handprop.draw import Picture
+from handprop.explore.frame.bundle import source
+from handprop.explore.frame.controls import Choice, Control, Groups, Presets, controls_of
+
+_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class View(anywidget.AnyWidget):
+    """The picture in the browser; it has one synchronised number for each control.
+
+    ``call`` is the line of Python that opened the explorer, ``presets`` has the number of each control.
+    """
+
+    picture = traitlets.Unicode().tag(sync=True)
+    spec = traitlets.Dict().tag(sync=True)
+    call = traitlets.Unicode().tag(sync=True)
+    presets = traitlets.Dict().tag(sync=True)
+
+
+def view(picture: str, spec: dict, controls: list[Control | Choice], **more: traitlets.TraitType) -> View:
+    """A `View` of that kind of picture, with a number for each of `controls`, and `more` traits by name."""
+    parts = {"_esm": source(picture), "_css": source(picture, "css")}
+    numbers = {c.name: c.trait() for c in controls}
+    # A class name of its own: anywidget keeps one style sheet for each.
+    kind = type(f"{picture.title().replace('_', '')}View", (View,), {**parts, **numbers, **more})
+    return kind(picture=picture, spec={**spec, "controls": {c.name: c.described() for c in controls}})
+
+
+class Explorer(widgets.VBox):
+    """Sliders above, the picture below.
+
+    ``explorer.controls["w1"]`` is the slider of w1; ``explorer.numbers()`` reads them all.  ``presets`` are
+    named states: what is set on top of the start, by name of the control.  A function that opens an explorer
+    is decorated with `shareable`, so that ``explorer.code()`` knows how it was called.
+    """
+
+    presets: ClassVar[Presets] = {}
+
+    def __init__(self, picture: View, columns: list[Groups]):
+        self.view = picture
+        self._kinds = {c.name: c for c in controls_of(columns)}
+        self.controls = {name: kind.widget() for name, kind in self._kinds.items()}
+        for name, control in self.controls.items():
+            widgets.jslink((control, self._kinds[name].linked), (picture, name))
+            control.observe(self._moved, "value")
+        picture.presets = {name: self._places(setting) for name, setting in self.presets.items()}
+        super().__init__([self._panel(columns), picture])
+        self.add_class("handprop-explorer")
+        self._moved()
+
+    def numbers(self) -> dict[str, float | str]:
+        """The value of each control: a number, or what is chosen from a list."""
+        return {name: kind.read(self.controls[name]) for name, kind in self._kinds.items()}
+
+    def at(self, **setting: float | str) -> Self:
+        """Move controls, by name, and return the explorer.
+
+        Raises ValueError where a control is missing or does not reach the value.
+        """
+        for name, value in setting.items():
+            self._put(name, value)
+        return self
+
+    def reset(self) -> Self:
+        """Put every control back to where it started."""
+        return self.at(**{name: kind.start for name, kind in self._kinds.items()})
+
+    def preset(self, name: str) -> Self:
+        """Put the explorer into the state of that name.  Raises ValueError if there is none."""
+        if name not in self.presets:
+            raise ValueError(f"There is no preset {name!r}; choose from {', '.join(self.presets) or 'none'}.")
+        return self.reset().at(**self.presets[name])
+
+    def code(self) -> str:
+        """One line of Python that opens the explorer in its state of now; its twin is in as_code.js."""
+        now = self.numbers()
+        texts = {name: (kind.text(now[name]), kind.text(kind.start)) for name, kind in self._kinds.items()}
+        moved = ", ".join(f"{name}={text}" for name, (text, start) in texts.items() if text != start)
+        return self.view.call + (f".at({moved})" if moved else "")
+
+    @property
+    def kinds(self) -> dict[str, Control | Choice]:
+        """What each control was made from, by name."""
+        return dict(self._kinds)
+
+    def picture(self) -> Picture:
+        """The picture for the numbers of now, as it stays in the notebook."""
+        raise NotImplementedError
+
+    def _moved(self, change=None) -> None:
+        """Called when a slider has moved."""
+
+    def _put(self, name: str, value: float | str) -> None:
+        if name not in self.controls:
+            raise ValueError(f"There is no control {name!r}; there are {', '.join(self.controls)}.")
+        control, taken = self.controls[name], self._kinds[name].take(value)
+        try:
+            control.value = taken
+        except traitlets.TraitError:
+            raise ValueError(f"{name} cannot be {value!r}; it must be one of its options.") from None
+        if control.value != taken:
+            raise ValueError(f"{name} cannot be {value!r}: its slider ends at {control.value!r}.")
+
+    def _places(self, setting: Mapping[str, float | str]) -> dict[str, float]:
+        return {name: kind.place(setting.get(name, kind.start)) for name, kind in self._kinds.items()}
+
+    def _panel(self, columns: list[Groups]) -> widgets.Widget:
+        boxes = [
+            widgets.VBox([w for group in column.items() for w in self._group(*group)]) for column in columns
+        ]
+        layout = widgets.Layout(
+            grid_template_columns="repeat(auto-fit, minmax(240px, 1fr))", grid_gap="4px 24px", width="100%"
+        )
+        return widgets.GridBox(boxes, layout=layout).add_class("handprop-controls")
+
+    def _group(self, title: str, controls: list[Control]) -> list[widgets.Widget]:
+        heading = widgets.HTML(f'<span class="handprop-heading">{html.escape(title)}</span>')
+        return [heading, *(self.controls[c.name] for c in controls)]
+
+    def _repr_mimebundle_(self, **kwargs):
+        """The still picture and its text; the live view goes out first, because drawing it takes longer.
+
+        A notebook keeps both as two outputs of one cell, and front.css hides the picture below a live view.
+        Without IPython, one bundle has all.
+        """
+        live = super()._repr_mimebundle_(**kwargs)
+        if not isinstance(live, dict):
+            return live
+        if shell := get_ipython():
+            shell.display_pub.publish({_VIEW: live.pop(_VIEW)})
+        return {**live, **self._still()}
+
+    def _still(self) -> dict[str, str]:
+        picture = self.picture()
+        return {
+            "text/html": picture.figure_html(caption=f"<pre>{html.escape(picture.text)}</pre>"),
+            "image/png": base64.b64encode(picture.png).decode("ascii"),
+            "text/plain": picture.text,
+        }

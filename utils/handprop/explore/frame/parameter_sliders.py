@@ -1,0 +1,32 @@
+"""The sliders of a network's parameters, inputs and targets; the explorers of networks share them."""
+
+from __future__ import annotations
+
+import math
+
+from handprop.explore.frame.controls import Control, notch
+from handprop.network import Network
+
+
+def layer_controls(net: Network, names: dict, units: list, k: int) -> list[Control]:
+    """A slider for each weight and bias of layer k, named as `parameter_names` and `unit_names` say."""
+    W = net.params[f"W{k}"]
+    rows, columns = W.shape
+    controls = []
+    for j in range(columns):
+        to = units[k][j]["words"]
+        for i in range(rows):
+            name = names[f"W{k}"][i][j]
+            label = f"weight {name}, from {units[k - 1][i]['words']} to {to}"
+            controls.append(slider(name, label, float(W[i, j]), most=0.01, reach=1.0))
+    if f"b{k}" in net.params:
+        for name, value, unit in zip(names[f"b{k}"], net.params[f"b{k}"], units[k], strict=True):
+            label = f"bias {name}, of {unit['words']}"
+            controls.append(slider(name, label, float(value), most=0.01, reach=1.0))
+    return controls
+
+
+def slider(name: str, label: str, start: float, most: float, reach: float, short: str = "") -> Control:
+    """A slider from -reach to reach, or farther if `start` needs it; `most` is the coarsest notch."""
+    bound = float(max(reach, math.ceil(1.5 * abs(start))))
+    return Control(name, short or name, label, start, -bound, bound, notch(start, most))

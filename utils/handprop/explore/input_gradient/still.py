@@ -1,0 +1,40 @@
+"""The still picture of input gradients: the digit, its slopes, and the pixel's line and curve."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from handprop.draw import COLOURS
+from handprop.explore.digits.still import paint_pixels
+from handprop.explore.frame import still
+
+
+def paint(figure, x, changes, numbers: dict, now: dict) -> None:
+    """Draw the three; ``now`` is what `input_gradient.state` returns."""
+    left = figure.add_axes((0.02, 0.12, 0.26, 0.78))
+    right = figure.add_axes((0.33, 0.12, 0.26, 0.78))
+    paint_pixels(left, x, f"label {now['label']}")
+    paint_pixels(right, now["slopes"], f"slope of the sum for {numbers['output']}", signed=True)
+    for axes in (left, right):
+        _frame(axes, numbers["row"] - 1.5, numbers["column"] - 1.5)
+    _paint_curve(figure, changes, numbers["change"], now)
+
+
+def _frame(axes, row: float, column: float) -> None:
+    from matplotlib.patches import Rectangle
+
+    for colour, width in ((still.INK, 4), ("white", 1.5)):
+        axes.add_patch(Rectangle((column, row), 1, 1, fill=False, edgecolor=colour, linewidth=width))
+
+
+def _paint_curve(figure, changes, change: float, now: dict) -> None:
+    line = now["slope"] * np.asarray(changes)
+    reach = 1.1 * max(np.abs(line).max(), np.abs(now["curve"]).max(), 0.1)
+    axes = still.axes(
+        figure, (0.68, 0.16, 0.3, 0.74), "Change of the sum", (-1, 1), (-reach, reach), "change of ink", ""
+    )
+    axes.axvspan(*now["ends"], color=COLOURS["prediction"], alpha=0.12, label="the slope is exact")
+    axes.plot(changes, now["curve"], color=COLOURS["weights"][0], linewidth=2.5, label="in truth")
+    axes.plot(changes, line, color=still.INK, linestyle=(0, (5, 3)), label="by the slope")
+    axes.plot(change, now["true"], "o", color=COLOURS["weights"][1])
+    axes.legend(frameon=False, fontsize=8)

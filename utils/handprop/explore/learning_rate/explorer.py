@@ -1,0 +1,133 @@
+"""The learning rate explorer: steps of gradient descent on a loss curve or a map of the loss.
+
+>>> learning_rate("gardens", 0.5).state()["behaviour"]
+'diverging'
+"""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar
+
+from handprop.draw import COLOURS, Picture, digits
+from handprop.explore.frame import still
+from handprop.explore.frame.as_code import shareable
+from handprop.explore.frame.controls import Choice, Control, Groups, LogControl, Presets, controls_of
+from handprop.explore.frame.explorer import Explorer, view
+from handprop.explore.learning_rate.landscapes import LANDSCAPES
+from handprop.explore.learning_rate.numbers import state
+from handprop.explore.learning_rate.still import paint, rows
+
+_LEGEND = (
+    "Each dot is a step: the hollow one the start, the large one the last. A triangle stands for a step that "
+    "lies outside of the picture. On a map, each line joins weights of the same loss; a cross or a dashed "
+    "line marks the lowest place."
+)
+_LOWEST, _HIGHEST = 1e-9, 10.0
+_MOST_STEPS = 40
+_START = (0.0, 1.3)
+
+# The borders are those of lesson 04: 2/1.5² = 0.8889 for the scaled house; for the 2-2-1 network found by
+# bisection, dead from 0.4432 on.  Those of the maps are in landscapes.py.
+PRESETS = {
+    "Slow": ("seed", 0.001, 20),
+    "Good": ("house_scaled", 0.1, 20),
+    "Oscillating": ("house_scaled", 0.8, 20),
+    "Diverging": ("house_scaled", 0.95, 8),
+    "Dead": ("seed", 0.45, 40),
+    "In dollars": ("house", 0.1, 8),
+    "Wide bowl": ("gardens_scaled", 0.5, 20),
+    "Narrow valley": ("gardens", 0.035, 20),
+    "Too far for ReLU": ("relu_1_1_1", 0.9, 10),
+}
+
+
+@shareable
+def learning_rate(
+    example: str = "house_scaled", learning_rate: float = 0.1, steps: int = 10, start: float = 1.0
+) -> LearningRateExplorer:
+    """Gradient descent, drawn: the example, the learning rate, the number of steps and the start to move.
+
+    Parameters
+    ----------
+    example : a curve: ``"house_scaled"``, ``"house"`` (the same in dollars and square feet) or ``"seed"``;
+        or a map of two weights: ``"gardens_scaled"``, ``"gardens"`` (the same, with gardens in hundreds of
+        square feet) or ``"relu_1_1_1"``.
+    learning_rate : from 1e-9 to 10, where its slider starts.
+    steps : from 0 to 40.
+    start : what the example's weights are multiplied with before the first step, from 0 to 1.3.
+
+    Raises ValueError for another example, or for a number beyond its slider.
+    """
+    _check(example, learning_rate, steps, start)
+    return LearningRateExplorer(example, float(learning_rate), int(steps), float(start))
+
+
+def _check(example, rate, steps, start) -> None:
+    if example not in LANDSCAPES:
+        raise ValueError(f"There is no loss of {example!r}; choose from {', '.join(LANDSCAPES)}.")
+    limits = {
+        "learning_rate": (rate, _LOWEST, _HIGHEST),
+        "steps": (steps, 0, _MOST_STEPS),
+        "start": (start, *_START),
+    }
+    for name, (value, low, high) in limits.items():
+        if not low <= value <= high:
+            raise ValueError(f"{name} must lie between {low:g} and {high:g}; got {value!r}.")
+
+
+class LearningRateExplorer(Explorer):
+    """What `learning_rate` returns."""
+
+    presets: ClassVar[Presets] = {
+        name: {"example": example, "learning_rate": rate, "steps": steps, "start": 1.0}
+        for name, (example, rate, steps) in PRESETS.items()
+    }
+
+    def __init__(self, example: str, rate: float, steps: int, start: float):
+        columns = _columns(example, rate, steps, start)
+        super().__init__(view("learning_rate", _spec(), controls_of(columns)), columns)
+
+    def state(self) -> dict:
+        """The numbers of now, as `descent.state` computes them."""
+        now = self.numbers()
+        return state(now["example"], now["learning_rate"], round(now["steps"]), now["start"])
+
+    def picture(self) -> Picture:
+        """Both pictures with the steps of now."""
+        now, run = self.numbers(), self.state()
+        frame = LANDSCAPES[now["example"]].frame()
+        title = f"{frame['words']}, learning rate {digits(now['learning_rate'])}"
+        kinds = {"curve": "Two curves", "map": "A map and a curve"}
+        alt = (
+            f"{kinds[frame['kind']]}, {title}: the steps of gradient descent on the loss over the "
+            f"{frame['place']}, and the loss step by step. {run['words']}"
+        )
+        text = still.numbers(rows(run, frame["place"]), run["words"])
+        return Picture(lambda figure: paint(figure, frame, run, _MOST_STEPS), (900, 330), alt, text)
+
+
+def _columns(example, rate, steps, start) -> list[Groups]:
+    options = tuple((landscape.words, name) for name, landscape in LANDSCAPES.items())
+    low, high = math.log10(_LOWEST), math.log10(_HIGHEST)
+    count = Control("steps", "n", "number of steps", steps, 0, _MOST_STEPS, 1)
+    first = Control("start", "×", "start, times the example's first weights", start, *_START, 0.01)
+    return [
+        {
+            "Example": [Choice("example", "loss of", "example", example, options)],
+            "Start, times the first weights": [first],
+        },
+        {
+            "Learning rate": [LogControl("learning_rate", "η", "learning rate", rate, low, high, 0.01)],
+            "Number of steps": [count],
+        },
+    ]
+
+
+def _spec() -> dict:
+    return {
+        "landscapes": {name: landscape.frame() for name, landscape in LANDSCAPES.items()},
+        "most_steps": _MOST_STEPS,
+        "colour": COLOURS["weights"][1],
+        "legend": _LEGEND,
+    }

@@ -1,0 +1,196 @@
+"""The network explorer: every weight, input, target and the learning rate, with values and gradients.
+
+>>> from handprop.examples import get
+>>> seed = get("seed")
+>>> state(seed.network(), seed.x, seed.y, 0.05)["words"]
+'One step of size 0.05 would lower the loss from 0.317 to 0.2487.'
+"""
+
+from __future__ import annotations
+
+from threading import Thread
+
+import numpy as np
+import traitlets
+
+from handprop import draw
+from handprop.draw.layout import (
+    COLOURS,
+    LABEL_HEIGHT,
+    LABEL_WIDTH,
+    MANY,
+    UNIT_HEIGHT,
+    layout,
+    parameter_names,
+    sizes,
+    unit_names,
+)
+from handprop.examples import Example
+from handprop.explore.frame.as_code import shareable
+from handprop.explore.frame.controls import Choice, Control, Groups, controls_of
+from handprop.explore.frame.explorer import Explorer, view
+from handprop.explore.frame.parameter_sliders import layer_controls, slider
+from handprop.explore.network.derivation import derivations, places
+from handprop.explore.network.numbers import state
+from handprop.explore.network.phases import PHASES, phase_told
+from handprop.explore.network.presets import presets
+from handprop.network import Network
+
+_LEGEND = (
+    "A wide line has a large gradient ∂; a dashed line, a negative weight. "
+    "δ is the derivative of the loss by z. A gate is open where z is above 0."
+)
+
+
+@shareable
+def network(net: Network | Example, x=None, y=None, learning_rate: float = 0.05) -> NetworkExplorer:
+    """Sliders for a small dense network on one sample.
+
+    Parameters
+    ----------
+    net : a `Network`, or an `Example`, which brings ``x``, ``y`` and a learning rate of its own.
+    x, y : the sample and its target, shapes (inputs,) and (outputs,); needed for a `Network`.
+    learning_rate : where its slider starts, from 0 to 1, for a `Network`.
+
+    Raises ValueError if x or y is missing or has another shape, TypeError for anything else than a network.
+    """
+    if isinstance(net, Example):
+        example = net
+        x = example.x if x is None else x
+        y = example.y if y is None else y
+        net, learning_rate = example.network(), example.learning_rate
+    if not isinstance(net, Network):
+        raise TypeError(f"The network explorer needs a Network or an Example; it got {type(net).__name__}.")
+    if x is None or y is None:
+        raise ValueError("The network explorer needs an input x and a target y beside the network.")
+    x, y = np.asarray(x, dtype=np.float64), np.atleast_1d(np.asarray(y, dtype=np.float64))
+    if x.ndim != 1:
+        raise ValueError(f"The network explorer shows one sample; x has shape {x.shape}: pass x[0] and y[0].")
+    net.loss(net.forward(x), y)  # says which shape does not fit
+    return NetworkExplorer(net, x, y, learning_rate)
+
+
+class NetworkExplorer(Explorer):
+    """What `network` returns; `params` and `learning_rate` follow the sliders, and can be observed."""
+
+    params = traitlets.Dict(help="the parameters, float64 arrays by name", read_only=True)
+    learning_rate = traitlets.Float(help="the learning rate", read_only=True)
+
+    def __init__(self, net: Network, x: np.ndarray, y: np.ndarray, learning_rate: float):
+        self.net, self._y = net, y
+        self._names = parameter_names(net)
+        self._inputs = [f"x{i + 1}" for i in range(x.size)]
+        # Targets of a softmax must sum to 1, which single sliders cannot keep.
+        movable = net.loss_name != "categorical_cross_entropy"
+        self._targets = [f"y{j + 1}" for j in range(y.size)] if movable else []
+        columns = self._columns(x, y, learning_rate)
+        self.presets = presets(net)
+        # SymPy takes half a second to load: the view asks for the derivations once it is shown.
+        asked = {"derivations": traitlets.Dict().tag(sync=True), "asked": traitlets.Bool().tag(sync=True)}
+        shown = view("network", self._spec(y), controls_of(columns), **asked)
+        shown.observe(self._asked, "asked")
+        super().__init__(shown, columns)
+
+    @property
+    def x(self) -> np.ndarray:
+        """The input, shape (inputs,)."""
+        numbers = self.numbers()
+        return np.array([numbers[name] for name in self._inputs])
+
+    @property
+    def y(self) -> np.ndarray:
+        """The target, shape (outputs,)."""
+        numbers = self.numbers()
+        return np.array([numbers[name] for name in self._targets]) if self._targets else self._y
+
+    @property
+    def phase(self) -> str:
+        """The phase that is shown: ``forward``, ``error``, ``backward``, ``update``, or ``all`` of them."""
+        return self.numbers()["phase"]
+
+    def state(self) -> dict:
+        """The numbers of now, as `state` computes them, in the words of the phase."""
+        now = state(self.net.with_params(self.params), self.x, self.y, self.learning_rate)
+        return {**now, **phase_told(now, self.phase, self.net)}
+
+    def picture(self) -> draw.Picture:
+        """The network with the numbers of now, as far as they are known in the phase."""
+        net = self.net.with_params(self.params)
+        values = net.forward(self.x)
+        target = None if self.phase == "forward" else self.y
+        gradients = None if self.phase in ("forward", "error") else net.backward(values, self.y)
+        return draw.network(net, values, gradients, target=target, note=self.state()["words"])
+
+    def _moved(self, change=None) -> None:
+        numbers = self.numbers()
+        params = {
+            name: np.vectorize(numbers.get, otypes=[float])(names) for name, names in self._names.items()
+        }
+        if any(not np.array_equal(params[name], self.params.get(name)) for name in params):
+            self.set_trait("params", params)
+        self.set_trait("learning_rate", numbers["learning_rate"])
+
+    def _asked(self, change) -> None:
+        # Beside the kernel's own work: sliders go on speaking to Python meanwhile.
+        Thread(target=self._derive, daemon=True).start()
+
+    def _derive(self) -> None:
+        self.view.derivations = {"lines": derivations(self.net), "places": places(self.net)}
+
+    def _columns(self, x, y, learning_rate) -> list[Groups]:
+        units = unit_names(self.net)
+        last = len(units) - 1
+        rate = Control(
+            "learning_rate", "η", "learning rate", learning_rate, 0.0, max(1.0, learning_rate), 0.01
+        )
+        columns: list[Groups] = []
+        for k in range(1, last + 1):
+            title = (
+                "Into the output" if k == last else "Into the hidden layer" + (f" {k}" if last > 2 else "")
+            )
+            columns.append({title: layer_controls(self.net, self._names, units, k)})
+        columns[-1]["Learning rate"] = [rate]
+        inputs = [
+            slider(name, f"input {name}", float(v), most=0.1, reach=5.0)
+            for name, v in zip(self._inputs, x, strict=True)
+        ]
+        phase = Choice("phase", "phase", "phase of the step", "all", PHASES)
+        return [*columns, {"Input, target, phase": [*inputs, *self._target_controls(y), phase]}]
+
+    def _target_controls(self, y) -> list[Control]:
+        controls = []
+        for name, value in zip(self._targets, map(float, y), strict=bool(self._targets)):
+            short, label = ("y", "target y") if len(y) == 1 else (name, f"target {name}")
+            if self.net.loss_name == "half_squared":
+                controls.append(slider(name, label, value, most=0.1, reach=2.0, short=short))
+            else:
+                controls.append(Control(name, short, label, value, 0.0, 1.0, 0.01))
+        return controls
+
+    def _spec(self, y) -> dict:
+        units = unit_names(self.net)
+        parameters = [
+            [str(label), name, *map(int, at)]
+            for name, labels in self._names.items()
+            for at, label in np.ndenumerate(np.array(labels))
+        ]
+        biases = any(name.startswith("b") for name in self._names)
+        return {
+            "title": f"A {'-'.join(map(str, sizes(self.net)))} network",
+            "activations": list(self.net.activations),
+            "loss": self.net.loss_name,
+            "frozen": sorted(self.net.frozen),
+            "names": self._names,
+            "parameters": sorted(parameters, key=lambda row: (row[0][0] != "w", int(row[0][1:]))),
+            "inputs": self._inputs,
+            "targets": self._targets,
+            "fixed_target": [] if self._targets else y.tolist(),
+            "units": [[unit["short"] for unit in column] for column in units],
+            "place": layout(sizes(self.net), biases=biases),
+            "colours": COLOURS,
+            "label": [LABEL_WIDTH, LABEL_HEIGHT],
+            "unit_height": UNIT_HEIGHT,
+            "crowded": len(parameters) > MANY,
+            "phases": [words for words, _ in PHASES[1:]],
+            "legend": _LEGEND,
+        }
