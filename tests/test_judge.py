@@ -320,7 +320,7 @@ class TestExercise:
     def test_a_right_answer_returns_a_verdict_that_shows_itself(self):
         check = Exercise("06_by_hand", list(QUESTIONS.values()))
         verdict = check("exercise_1", RIGHT)
-        assert repr(verdict) == "✓ Right."
+        assert repr(verdict) == f"✓ Right.\n{QUESTIONS['exercise_1'].insight}"
         assert "Right." in verdict._repr_html_()
 
     def test_the_solution_can_be_asked_for(self, capsys):

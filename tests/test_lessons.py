@@ -29,8 +29,8 @@ lesson = pytest.mark.parametrize("name", sorted(NOTEBOOKS))
 
 
 def texts(name):
-    """The text between two code cells, parted at headings, as a reader parts it."""
-    cells = [cell.source for cell in NOTEBOOKS[name].cells if cell.cell_type == "markdown"]
+    """The text between two code cells, parted at headings; without the links at the end."""
+    cells = [cell.source for cell in NOTEBOOKS[name].cells[:-1] if cell.cell_type == "markdown"]
     return [part for cell in cells for part in re.split(r"\n(?=## )", cell)]
 
 

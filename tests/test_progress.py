@@ -121,3 +121,33 @@ def test_the_command_shows_a_bar(file, check, capsys):
 def test_the_table_for_notebooks_names_what_is_met(file, check):
     check("printed_numbers", "c")
     assert "06.3" in course_progress()._repr_html_()
+
+
+def test_a_solution_looked_up_is_marked_and_one_looked_up_afterwards_is_not(file, check, capsys):
+    check.solution("formula")
+    check("formula", "delta * w6 * x2")
+    check("exercise_1", RIGHT)
+    check.solution("exercise_1")
+    shown = lesson_of(course_progress())
+    assert (shown.passed, shown.looked_up) == (2, ("formula",))
+    assert "2 of 7, 1 looked up" in str(course_progress())
+    assert "2 of 7, 1 looked up" in course_progress()._repr_html_()
+
+
+def test_a_right_answer_tells_the_points_so_far_and_what_is_next(file, check):
+    verdict = check("exercise_1", RIGHT)
+    assert "So far 2 of 10 points in this exercise." in str(verdict)
+    assert str(verdict).endswith("Next: The path of w4")
+
+
+def test_after_the_last_question_comes_the_next_lesson(file, monkeypatch, tmp_path):
+    questions = load_questions(LESSON)[:1]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "07_matrices.ipynb").touch()
+    shown = Exercise(LESSON, questions)("exercise_1", RIGHT)._repr_html_()
+    assert 'Next: <a href="07_matrices.ipynb">07 Gradients as matrices</a>' in shown
+
+
+def test_the_next_question_is_a_link_where_jupyter_says_which_notebook_is_open(file, check, monkeypatch):
+    monkeypatch.setenv("JPY_SESSION_NAME", "/home/me/06_by_hand_exercise.ipynb")
+    assert 'href="06_by_hand_exercise.ipynb#The-path-of-w4-' in check("exercise_1", RIGHT)._repr_html_()

@@ -44,6 +44,15 @@ def test_the_stub_fails_with_the_sentence_for_an_unfinished_answer(lesson, quest
     assert "Not answered yet" in str(verdict)
 
 
+@pytest.mark.parametrize(("lesson", "question"), BY_ID)
+def test_a_right_answer_is_met_with_an_insight_of_its_own(lesson, question):
+    said = str(Exercise(lesson, [question])(question.name, answer_from(lesson, question)))
+    assert question.insight in said
+    assert 30 < len(question.insight) <= 150
+    assert "!" not in question.insight
+    assert [other.insight for _, other in QUESTIONS].count(question.insight) == 1
+
+
 @pytest.mark.parametrize(("question", "mistake"), MISTAKES)
 def test_every_known_mistake_is_rejected_and_named(question, mistake):
     """Named alone, or together with a mistake that gives the same numbers on every case of the question."""

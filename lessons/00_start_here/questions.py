@@ -210,6 +210,8 @@ QUESTIONS = [
         title="A dot product",
         ask="""What is the dot product of 3, 4, 5 and 2, −2, 1? Use paper.
 """,
+        insight="A dot product is a weighted sum. It is the first thing that every neuron computes from its "
+        "inputs.",
         objective="00.2",
         points=1,
         answer=Number("The dot product"),
@@ -228,6 +230,8 @@ QUESTIONS = [
         ask="""On a straight line, y is 7 where x is 1, and y is 4 where x is 3.
 What is the slope of the line?
 """,
+        insight="A slope of −1.5 means: one step of 1 to the right, and y falls by 1.5. A gradient is a list "
+        "of such numbers, one for each weight.",
         objective="00.2",
         points=1,
         answer=Number("The slope"),
@@ -246,6 +250,7 @@ What is the slope of the line?
         ask="""Write a function for the dot product of two lists, with a loop.
 It will be tried on lists of several lengths.
 """,
+        insight="Your loop multiplies once for each input. `np.dot` does the same, only faster.",
         objective="00.2",
         points=2,
         answer=Function("dot", Array((), ("The dot product",))),
@@ -270,6 +275,8 @@ if w5 moves from 0.11 to 0.5? Write your guess down.
 
 Then move the slider of w5. What is the loss at w5 = 0.5, with the four digits that the picture shows?
 """,
+        insight="The loss falls from 0.317 to 0.05012, for the prediction comes nearer to the target. Past "
+        "w5 = 0.757 it rises again.",
         objective="00.3",
         points=1,
         answer=Number("The loss", tolerance=1e-3),
@@ -295,6 +302,8 @@ Then move the slider of w5. What is the loss at w5 = 0.5, with the four digits t
 
 Answer with one letter in quotes, for example `"a"`.
 """,
+        insight="One run forward and one back, whether there are six weights or a million: so large networks "
+        "can be trained at all.",
         objective="00.1",
         points=2,
         answer=Choice(
@@ -326,6 +335,8 @@ Answer with one letter in quotes, for example `"a"`.
 
 Answer with one letter in quotes.
 """,
+        insight="By nudges, the number of runs grows with the number of weights. By back-propagation it "
+        "stays at one forward and one back.",
         objective="00.1",
         points=1,
         answer=Choice(

@@ -327,6 +327,8 @@ Take paper. Compute z. Then compute what the neuron passes on if it uses sigmoid
 Type the three numbers in this order, with at least four significant digits.
 For the sigmoid you may let Python work out `1 / (1 + np.exp(-z))`.
 """,
+        insight="The same z, −0.5, leaves the sigmoid as 0.3775 and ReLU as 0: ReLU is silent for every "
+        "negative z, the sigmoid for none.",
         objective="01.1",
         points=2,
         answer=Array((3,), ("z", "the sigmoid", "the ReLU"), tolerance=5e-4),
@@ -352,6 +354,7 @@ Every unit that computes a sum has a bias. We write `x @ W1 + b1`.
 Type six whole numbers: the rows and the columns of W1, the rows and the columns of W2,
 then how many weights and biases there are altogether, then how many layers, counted as in this course.
 """,
+        insight="Of the 26 weights and biases, 18 lie in the first layer. The shapes alone say so.",
         objective="01.2",
         points=2,
         answer=Array(
@@ -381,6 +384,8 @@ In which case does the prediction come out **different**?
 
 Answer with one letter in quotes, for example `"a"`.
 """,
+        insight="ReLU matters where a z is negative and its unit has a way to the output. In (c), w6 = 0 "
+        "closes that way.",
         objective="01.3",
         points=1,
         answer=Choice(
@@ -422,6 +427,8 @@ What is wrong?
 
 Answer with one letter in quotes.
 """,
+        insight="With one row per input, the weights of a unit stand in a column: z1 = 2 · 0.3 + (−1) · 0.4 "
+        "= 0.2.",
         objective="01.3",
         points=1,
         answer=Choice(
@@ -446,6 +453,7 @@ Answer with one letter in quotes.
 
 It will be tried on several networks. In some of them a gate is closed.
 """,
+        insight="Six products, three sums and two gates: the whole network is no more than that.",
         objective="01.3",
         points=2,
         answer=Function("forward_by_hand", Array((), ("The prediction",))),
@@ -468,6 +476,7 @@ The hidden units use ReLU, the outputs do not. Two lines are enough; `relu` stan
 
 It will be tried on tables that are square and on tables that are not.
 """,
+        insight="The same two lines serve 3 units and 3000. The shapes do the bookkeeping.",
         objective="01.3",
         points=2,
         answer=Function("forward", Array((2,), ("output 1", "output 2"), strict_shape=True)),

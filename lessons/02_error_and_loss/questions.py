@@ -225,6 +225,8 @@ QUESTIONS = [
 
 Type the error and the loss in these units, the error first.
 """,
+        insight="The error keeps its sign: −0.3 says that the prediction is too low. The loss forgets the "
+        "sign, and its unit is squared.",
         objective="02.1",
         points=2,
         answer=Array((2,), ("the error", "the loss"), tolerance=5e-4),
@@ -254,6 +256,8 @@ Which prediction is nearer to the target?
 
 Answer with one letter in quotes, for example `"a"`.
 """,
+        insight="A loss has squared units: counting in thousands makes it a million times smaller. Compare "
+        "losses in the same units only.",
         objective="02.1",
         points=1,
         answer=Choice(
@@ -279,6 +283,8 @@ What is different?
 
 Answer with one letter in quotes.
 """,
+        insight="A factor that is the same everywhere does not move the lowest place. The half is there to "
+        "cancel the 2 of the derivative.",
         objective="02.2",
         points=1,
         answer=Choice(
@@ -307,6 +313,8 @@ The loss falls and falls, and the predictions get worse. What was used as the lo
 
 Answer with one letter in quotes.
 """,
+        insight="An error with its sign can fall for ever. A loss needs a smallest value, where the "
+        "prediction is right.",
         objective="02.2",
         points=1,
         answer=Choice(
@@ -332,6 +340,7 @@ Which of these may training change, to lower the loss?
 
 Answer with one letter in quotes.
 """,
+        insight="Inputs and target are the task. Whoever changes them solves another task.",
         objective="02.2",
         points=1,
         answer=Choice(
@@ -353,6 +362,8 @@ The targets have the shape (samples,).
 
 It will be tried on 2 to 12 samples.
 """,
+        insight="A column minus a flat array makes a table of all pairs, and Python does not complain. Look "
+        "at shapes before you take a mean.",
         objective="02.3",
         points=3,
         answer=Function("mean_loss", Array((), ("The mean loss",))),

@@ -241,6 +241,8 @@ Find three numbers:
 2. the derivative at w = 1,
 3. the derivative at w = 2.5.
 """,
+        insight="The secant, −1.8, misses the derivative, −2, because the slope changes on the way. A "
+        "smaller nudge misses it by less.",
         objective="03.1",
         points=2,
         answer=Array(
@@ -281,6 +283,7 @@ What does this number say?
 
 Answer with one letter in quotes, for example `"a"`.
 """,
+        insight="A derivative is a rate: it speaks of small changes from here, not of how far to go.",
         objective="03.1",
         points=1,
         answer=Choice(
@@ -302,6 +305,7 @@ half the squared error.
 Write a function that nudges one weight at a time and returns both partial derivatives.
 A nudge of 0.000001 does well. It will be tried on several models.
 """,
+        insight="Two weights took three runs of the loss, and a million weights take a million and one.",
         objective="03.2",
         points=3,
         answer=Function("partials", Array((2,), ("dL/dw1", "dL/dw2"), tolerance=1e-2)),
@@ -332,6 +336,8 @@ Which line goes wrong? Answer with one letter in quotes.
 - (c) line 3: the gradient is the list of both numbers, not their sum
 - (d) line 4: the loss rises then
 """,
+        insight="The sum, −0.2, only tells what happens when both weights grow alike. The gradient keeps "
+        "them apart, so that each can go its own way.",
         objective="03.2",
         points=1,
         answer=Choice(
@@ -359,6 +365,8 @@ Either w1 or w2 grows by 0.01. Which changes the loss more?
 
 Answer with one letter in quotes.
 """,
+        insight="Here a derivative is error times input: −0.9 · 0.1 for w1, −0.9 · 3 for w2. Which weight is "
+        "larger plays no part.",
         objective="03.3",
         points=1,
         answer=Choice(
@@ -386,6 +394,8 @@ What can be said for certain?
 
 Answer with one letter in quotes.
 """,
+        insight="Derivatives are rates at one point, not shares of a whole: they need not add up to the "
+        "loss.",
         objective="03.3",
         points=1,
         answer=Choice(

@@ -184,6 +184,8 @@ The loss is half the squared error.
 
 Find the slope of the loss, the weight after one step, and the prediction after the step.
 """,
+        insight="The error went from 0.75 to 0.28125. Each further step leaves the same part of it: 1 − 0.1 "
+        "· 2.5² = 0.375.",
         objective="04.1",
         points=2,
         answer=Array((3,), ("the slope", "the new weight", "the new prediction"), tolerance=5e-4),
@@ -215,6 +217,8 @@ Which line goes wrong first, and why? Answer with one letter in quotes, for exam
 - (c) line 3: adding −3 times the learning rate makes the weight smaller, and the loss larger
 - (d) line 4: a step needs to know where the lowest place is
 """,
+        insight="The slope says where uphill is. Subtracting it goes downhill on either side of the lowest "
+        "place.",
         objective="04.1",
         points=1,
         answer=Choice(
@@ -235,6 +239,8 @@ Which line goes wrong first, and why? Answer with one letter in quotes, for exam
 It will be tried with other houses, learning rates and numbers of steps. Some of the learning rates are too
 large: return what comes out all the same.
 """,
+        insight="Each step multiplies the distance to the best weight by 1 − learning rate · size². This one "
+        "number decides whether it converges.",
         objective="04.2",
         points=3,
         answer=Function("train", Number("The weight after training", tolerance=1e-5)),
@@ -269,6 +275,8 @@ What can be said? Answer with one letter in quotes.
 - (c) P oscillates and converges, Q is too slow, R diverges, S is good. All four learning rates are below 1.
 - (d) Q shows that the model cannot learn this. P, R and S only need more steps.
 """,
+        insight="With the input 1, each step multiplies the error by 1 − learning rate: −0.8 for P, 0.99 for "
+        "Q, −1.2 for R, 0.5 for S.",
         objective="04.2",
         points=1,
         answer=Choice(
@@ -289,6 +297,8 @@ What can be said? Answer with one letter in quotes.
 
 From which learning rate on does gradient descent no longer converge? Compute it; do not guess.
 """,
+        insight="The border is 2 divided by the curvature, and here the curvature is the input squared: ten "
+        "times the input, a hundredth of the rate.",
         objective="04.3",
         points=1,
         answer=Number("The border"),
@@ -316,6 +326,8 @@ What helps? Answer with one letter in quotes.
 - (d) Measure the prices in hundred thousands of dollars. The sizes may stay, because the model
   multiplies them by a weight anyway.
 """,
+        insight="The curvature is the input squared, so the unit of the input moves the border. The unit of "
+        "the price only scales the loss.",
         objective="04.3",
         points=1,
         answer=Choice(

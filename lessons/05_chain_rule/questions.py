@@ -150,6 +150,8 @@ the loss is half the squared error.
 Find the derivatives of the loss with respect to the weight, the bias and the input, with at least four
 significant digits. Use Python as a calculator: `np.exp` is there.
 """,
+        insight="All three share one number, delta. The weight's derivative has the input as its last "
+        "factor, the input's has the weight.",
         objective="05.1",
         points=2,
         answer=Array((3,), ("dL/dw", "dL/db", "dL/dx"), tolerance=5e-4),
@@ -186,6 +188,8 @@ Which line goes wrong first, and why? Answer with one letter in quotes, for exam
 - (c) line 3: the last factor is the weight
 - (d) line 4: a bias is multiplied with nothing, so its derivative is 1
 """,
+        insight="The slope of the sigmoid is a (1 − a), and a is known already: nothing has to be squashed "
+        "again.",
         objective="05.1",
         points=1,
         answer=Choice(
@@ -208,6 +212,8 @@ with respect to **b1** as a formula.
 Use `yhat` for the prediction, `y` for the target, `h` for the activation of the first neuron, and `x`, `w1`,
 `b1`, `w2`, `b2`. Type it as text, for example `"(yhat - y) * w1"`.
 """,
+        insight="Each sigmoid on the path gives a factor of at most 1/4. Lesson 12 shows what twelve of them "
+        "do.",
         objective="05.2",
         points=2,
         answer=Formula(
@@ -237,6 +243,8 @@ Use `yhat` for the prediction, `y` for the target, `h` for the activation of the
         ask="""Now as code: a function that returns all five derivatives of the 1-1-1 network with sigmoid in
 both neurons. It will be tried on several networks.
 """,
+        insight="The derivative for b1 is computed once and used three times: for b1, for w1 and for x. "
+        "Back-propagation lives on such sharing.",
         objective="05.2",
         points=3,
         answer=Function("chain", Array((5,), CHAIN_NAMES, groups=CHAIN_PARTS)),
@@ -266,6 +274,8 @@ Which of the derivatives with respect to w1, b1, w2 and b2 are **not** zero?
 
 Answer with one letter in quotes.
 """,
+        insight="A closed gate stops all that lies behind it, and w2 multiplies h = 0. Only b2 still hears "
+        "of the error.",
         objective="05.3",
         points=1,
         answer=Choice(
@@ -284,6 +294,7 @@ Answer with one letter in quotes.
         ask="""Write the function once more, for ReLU in the hidden unit and an output without a function.
 In some of the networks that it is tried on, the gate is closed. In one of them z1 is exactly 0.
 """,
+        insight="At z = 0 ReLU has a corner, and no slope. This course takes 0 there, as most programs do.",
         objective="05.3",
         points=2,
         answer=Function("relu_chain", Array((5,), CHAIN_NAMES, groups=CHAIN_PARTS)),

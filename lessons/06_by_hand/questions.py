@@ -142,6 +142,8 @@ The hidden units use ReLU, the output is linear, and the loss is half the square
 Take paper. Compute the forward pass, then delta, then the derivative of the loss with respect to each weight.
 Type the six derivatives in the order w1 to w6, with at least four significant digits.
 """,
+        insight="w1 and w2 share delta1 = −1.616 and differ in their inputs only, −1 and 2: so one "
+        "derivative is −2 times the other.",
         objective="06.1",
         points=2,
         answer=Array((6,), WEIGHTS, tolerance=5e-4, groups=LAYERS),
@@ -165,6 +167,7 @@ Type the six derivatives in the order w1 to w6, with at least four significant d
 
 Use `delta`, `x1`, `x2`, `h1`, `h2` and `w1` to `w6`. Type it as text, for example `"delta * h1"`.
 """,
+        insight="The way back passes what the way forward passed: delta, then w6, then x2.",
         objective="06.1",
         points=1,
         answer=Formula(
@@ -206,6 +209,8 @@ Which of the six derivatives are exactly zero?
 
 Answer with one letter in quotes, for example `"a"`.
 """,
+        insight="The closed gate counts twice: nothing goes back to w3 and w4, and h2 = 0 is the factor of "
+        "w6.",
         objective="06.1",
         points=1,
         answer=Choice(
@@ -236,6 +241,8 @@ Which line goes wrong, and why? Answer with one letter in quotes.
 - (c) line 3: it uses the new w5; the forward pass used 0.8
 - (d) line 4: the learning rate has been used before
 """,
+        insight="All gradients belong to the weights of the forward pass. So: first all gradients, then all "
+        "updates.",
         objective="06.2",
         points=1,
         answer=Choice(
@@ -256,6 +263,8 @@ and returns the six new weights.
 
 It will be tried on many networks. In some of them a gate is closed.
 """,
+        insight="Forward, back, update: that is one step of training. Later lessons make it shorter, check "
+        "it and repeat it.",
         objective="06.2",
         points=3,
         answer=Function("exercise_2", Array((6,), WEIGHTS, groups=LAYERS)),
@@ -283,6 +292,7 @@ Then run the forward pass again with all six new weights. You may use your funct
 
 What is the new prediction, with at least four significant digits?
 """,
+        insight="One step took the prediction from −0.02 to about 1.02: half of the way to the target 2.",
         objective="06.2",
         points=1,
         answer=Number("The new prediction"),
@@ -311,6 +321,8 @@ w6 0.06, and the new prediction 1.02. A reader puts the printed weights into the
 
 Answer with one letter in quotes.
 """,
+        insight="Keep all digits on the way and round once, at the end. A rounded number that is used again "
+        "carries its rounding along.",
         objective="06.3",
         points=1,
         answer=Choice(

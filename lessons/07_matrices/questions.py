@@ -202,6 +202,8 @@ half the squared error as loss. One sample: x = [2, −1], target 1.
 
 Compute the slopes of W1 on paper and type them as a list of rows.
 """,
+        insight="The third column is 0, for the gate of h3 is closed. The second row is −½ times the first, "
+        "as x2 is −½ times x1.",
         objective="07.1",
         points=2,
         answer=Array((2, 3), tolerance=5e-4, strict_shape=True),
@@ -229,6 +231,8 @@ of its units, (3,). Which pair of lines is right?
 
 `back` is what goes to the layer below, before its mask. Answer with one letter in quotes.
 """,
+        insight="The slopes of a table have the shape of the table, so `x` comes first. The way back takes "
+        "the table turned round.",
         objective="07.1",
         points=1,
         answer=Choice(
@@ -257,6 +261,7 @@ ReLU, then linear; the loss is half the squared error. Take one step with all we
 then run the forward pass again.
 What is the new prediction, with at least four significant digits? Use NumPy.
 """,
+        insight="A bias is a weight whose input is always 1, so its derivative is delta itself.",
         objective="07.2",
         points=2,
         answer=Number("The new prediction"),
@@ -291,6 +296,8 @@ half the squared error, summed over the outputs. One sample.
 
 It will be tried on networks with closed gates.
 """,
+        insight="With two outputs, a hidden unit hears of two errors. `delta @ W2.T` adds them up, each with "
+        "its own weight.",
         objective="07.2",
         points=3,
         answer=Function("bias_gradient", Array((3,), ("b1 of h1", "b1 of h2", "b1 of h3"))),
@@ -324,6 +331,8 @@ Python does not complain. What is wrong?
 
 Answer with one letter in quotes.
 """,
+        insight="All samples share one bias, so its derivatives add up. The shape (5, 3) instead of (3,) was "
+        "the clue.",
         objective="07.3",
         points=1,
         answer=Choice(
@@ -344,6 +353,8 @@ Answer with one letter in quotes.
 The network is 2-3-2 with biases and **sigmoid in both layers**. The loss is half the squared error,
 summed over the outputs and averaged over the samples. Batches of several sizes will be tried.
 """,
+        insight="`x.T @ delta` adds up the outer products of all samples at once. The mean needs one "
+        "division, and no second one.",
         objective="07.3",
         points=3,
         answer=Function("batch_gradient", Array((2, 3), strict_shape=True)),

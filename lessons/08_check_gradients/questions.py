@@ -174,6 +174,8 @@ Give at least four significant digits.
 
 (Calculus says 12. How far off is the central difference, and how far the one-sided one?)
 """,
+        insight="The central difference, 12.01, is off by h² = 0.01, the one-sided, 12.61, by 0.61. Its two "
+        "sides cancel most of the bend.",
         objective="08.1",
         points=1,
         answer=Number("The slope"),
@@ -196,6 +198,8 @@ hidden units is 0.3. Which step do you take?
 
 Answer with one letter in quotes.
 """,
+        insight="A large step meets bends and corners, a small one meets rounding. In between there is much "
+        "room: 1e-6 would do as well.",
         objective="08.1",
         points=1,
         answer=Choice(
@@ -217,6 +221,8 @@ with the step `h`.
 
 `x` comes as a list of two whole numbers, such as `[2, 3]`.
 """,
+        insight="In an array of whole numbers the nudge is cut off, and the slopes are nonsense. So make the "
+        "numbers floats first.",
         objective="08.1",
         points=3,
         answer=Function("numeric_gradient", Array((2,), ("the slope for x1", "the slope for x2"))),
@@ -236,6 +242,8 @@ with the step `h`.
         ask="""Write a function that returns the largest relative error between two gradients of three
 numbers each. Divide by the larger of the two sizes. Where both numbers are 0, the error is 0. Do not round.
 """,
+        insight="A relative error tells how many digits agree: 1e-7 means about seven, however large the "
+        "gradient is.",
         objective="08.2",
         points=2,
         answer=Function("worst_error", Array((), ("The worst error",))),
@@ -267,6 +275,8 @@ What has been forgotten?
 
 Answer with one letter in quotes.
 """,
+        insight="The wrong entries form a column: all weights into the second unit. Read the pattern before "
+        "you search the code.",
         objective="08.3",
         points=1,
         answer=Choice(
@@ -292,6 +302,8 @@ What do you suggest?
 
 Answer with one letter in quotes.
 """,
+        insight="A loss falls in any direction that is roughly downhill. A gradient with a missing part can "
+        "do that a hundred times.",
         objective="08.3",
         points=1,
         answer=Choice(

@@ -188,6 +188,8 @@ The prediction is w · size, the loss half the squared error. The learning rate 
 
 What is the weight after **two** steps? Give at least four significant digits.
 """,
+        insight="Each step multiplies the distance to the best weight, 2/3, by the same number: 1 − 0.2 · "
+        "1.5² = 0.55.",
         objective="09.1",
         points=1,
         answer=Number("The weight"),
@@ -213,6 +215,8 @@ The last batch of an epoch holds what is left over.
 
 How many steps are taken?
 """,
+        insight="The last 8 samples of an epoch make a step too, so 1000 / 32 is rounded up: 32 steps an "
+        "epoch.",
         objective="09.3",
         points=1,
         answer=Number("The number of steps"),
@@ -235,6 +239,8 @@ It is trained on XOR for a thousand steps. What do its four hidden units look li
 
 Answer with one letter in quotes.
 """,
+        insight="Equal units get equal gradients, so they stay equal. Random start values are there to tell "
+        "them apart.",
         objective="09.2",
         points=1,
         answer=Choice(
@@ -256,6 +262,7 @@ The function returns the losses: the first before any step, then one after each 
 
 It will be tried with several numbers of steps, and gates may close on the way.
 """,
+        insight="The first loss is taken before any step, so n steps give n + 1 losses.",
         objective="09.1",
         points=4,
         answer=Function(
@@ -295,6 +302,8 @@ What do you do first?
 
 Answer with one letter in quotes.
 """,
+        insight="A right gradient promises a fall for a small enough step only. So shorten the step first, "
+        "then doubt the gradient.",
         objective="09.1",
         points=1,
         answer=Choice(
@@ -321,6 +330,8 @@ learning rate 0.05?
 
 Answer with one letter in quotes.
 """,
+        insight="With rounded numbers a loss can stay just above 0 for ever. Ask whether it is small, never "
+        "whether it is exactly 0.",
         objective="09.1",
         points=1,
         answer=Choice(

@@ -163,6 +163,7 @@ The picture shows a **0**.
 Compute the three shares by softmax, and the cross-entropy loss. You may use a calculator or NumPy.
 Type four numbers in one list: the three shares, then the loss, with at least four significant digits.
 """,
+        insight="The right digit got a share of 0.2312, and the loss is −log of that share alone: 1.464.",
         objective="10.1",
         points=2,
         answer=Array((4,), ("share 0", "share 1", "share 2", "the loss"), tolerance=BY_HAND),
@@ -199,6 +200,8 @@ Which line goes wrong, and why? Answer with one letter in quotes.
 - (c) line 3: with this loss the slope of the sigmoid, 0.9 · 0.1, is a factor of delta
 - (d) line 4: it must be multiplied by the weight, and not by h
 """,
+        insight="Delta is 0.9 · 0.09 = 0.081. With cross-entropy the slope would cancel, and delta would be "
+        "0.9.",
         objective="10.1",
         points=1,
         answer=Choice(
@@ -219,6 +222,8 @@ sums `x @ W + b`, then softmax, then cross-entropy, averaged over the samples.
 
 Each row of `x` is one sample. It will be tried on batches with different numbers of samples.
 """,
+        insight="Softmax with cross-entropy makes delta prediction minus target: as simple as half the "
+        "squared error with a linear output.",
         objective="10.1",
         points=3,
         answer=Function("softmax_gradient", Array((2, 3), strict_shape=True)),
@@ -244,6 +249,8 @@ Each row of `x` is one sample. It will be tried on batches with different number
 
 Answer with one letter in quotes.
 """,
+        insight="What counts is the number of weights: 50 001 runs by nudges, against one run forward and "
+        "one back.",
         objective="10.2",
         points=1,
         answer=Choice(
@@ -272,6 +279,8 @@ What helps?
 
 Answer with one letter in quotes.
 """,
+        insight="At a sum of 42 000 the sigmoid is flat to the last digit. A learning rate of any size, "
+        "times 0, is 0.",
         objective="10.3",
         points=1,
         answer=Choice(
@@ -311,6 +320,8 @@ Answer with one letter and one number in quotes, such as `"a1"`.
 3. Training and validation loss are closest to each other.
 4. No training picture is wrong any more.
 """,
+        insight="On pictures that training does not see, the loss is lowest after 100 epochs. What is "
+        "learned later holds for the training pictures only.",
         objective="10.3",
         points=2,
         answer=Choice(

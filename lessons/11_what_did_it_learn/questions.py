@@ -303,6 +303,7 @@ As before, w1 and w2 lead from x1 and x2 to h1, w3 and w4 to h2, and w5 and w6 t
 
 What is the impact of each input: the derivative of the **prediction** with respect to x1, and to x2?
 """,
+        insight="The target was not needed: an impact is about the prediction, not about the loss.",
         objective="11.1",
         points=2,
         answer=Array((2,), ("the impact of x1", "the impact of x2"), tolerance=BY_HAND),
@@ -333,6 +334,8 @@ In this sample input 2 is 0. Which step does not follow? Answer with one letter 
 - (c) step 3: a derivative of 0 says nothing about small changes
 - (d) step 4: the derivatives say what changes of the weights do, not what a change of the input does
 """,
+        insight="The derivative of a weight has the input as a factor, that of the input has the weight. An "
+        "input of 0 makes only the first one 0.",
         objective="11.1",
         points=1,
         answer=Choice(
@@ -353,6 +356,8 @@ The network has one hidden layer with ReLU, and several outputs. `output` says w
 
 It will be tried on several networks. Some gates are closed.
 """,
+        insight="This is the way back without the loss: it starts with a 1 at one output, and goes on to the "
+        "inputs.",
         objective="11.1",
         points=3,
         answer=Function("impact", Array((2,), ("the impact of input 1", "the impact of input 2"))),
@@ -380,6 +385,8 @@ and returns how far the output sum **falls** each time. All the other inputs sta
 
 Covering can open and close gates. So run the forward pass again each time.
 """,
+        insight="An input gradient asks about a small change, covering about a large one. Where a gate turns "
+        "in between, the two can disagree.",
         objective="11.2",
         points=3,
         answer=Function("occlusion", Array((3,), ("input 1", "input 2", "input 3"))),
@@ -413,6 +420,8 @@ Covering can open and close gates. So run the forward pass again each time.
 
 What is the fidelity of the rules, as a number between 0 and 1?
 """,
+        insight="Fidelity compares with the network, not with the truth: these rules agree with it on 7 "
+        "pictures, and are right on 5.",
         objective="11.3",
         points=1,
         answer=Number("The fidelity"),
@@ -440,6 +449,8 @@ Which sentence follows from this?
 
 Answer with one letter in quotes.
 """,
+        insight="Rules that fit where they were made prove little. On new pictures they part from the "
+        "network 16 times in 100.",
         objective="11.3",
         points=1,
         answer=Choice(

@@ -292,6 +292,8 @@ Then walk back.
 
 Type the derivatives of f with respect to x, y and z.
 """,
+        insight="x reaches f on two ways, through the sum and through the division, so two numbers add up: "
+        "−2 + 5 = 3.",
         objective="12.1",
         points=2,
         answer=Array((3,), ("df/dx", "df/dy", "df/dz"), tolerance=BY_HAND),
@@ -325,6 +327,8 @@ The first step is right. The second one is not. Why? Answer with one letter in q
 - (c) line 3: the weights must be updated from the output back to the inputs
 - (d) line 4: the derivative has to be added
 """,
+        insight="Derivatives are added where paths meet, so each way back has to start from 0. PyTorch's "
+        "`zero_grad` is there for this.",
         objective="12.1",
         points=1,
         answer=Choice(
@@ -355,6 +359,8 @@ the first three nodes: 0, 1 and 2. Here they are `[10, 3, 3]`.
 It will be tried on graphs of different lengths, with one, two or three parents.
 Inputs may come late, and a node may be unused.
 """,
+        insight="Every node hands its derivative, times the local slope, to its parents: programs such as "
+        "PyTorch do nothing else.",
         objective="12.1",
         points=3,
         answer=Function("way_back", Array((3,), tuple(f"node {k}" for k in range(3)))),
@@ -382,6 +388,8 @@ One gradient by back-propagation needs a forward pass and a walk back.
 
 How many times as much do the nudges cost? At least four significant digits.
 """,
+        insight="About 1721 times as much, and twice the parameters would make it about twice that. Such "
+        "savings grow with the network.",
         objective="12.2",
         points=1,
         answer=Number("The ratio"),
@@ -404,6 +412,7 @@ What does the first unit pass on, and what are the other sums?
 And what is the derivative of the output with respect to the input? Type the derivative, with at least four
 significant digits.
 """,
+        insight="Each layer multiplies by weight times slope, here one half. Twelve halves leave 1/4096.",
         objective="12.3",
         points=1,
         answer=Number("The derivative"),
@@ -429,6 +438,7 @@ Your own engine says 0.2446. What do you do first?
 
 Answer with one letter in quotes.
 """,
+        insight="Two opinions do not settle it. A nudge does, for it measures the loss itself.",
         objective="12.1",
         points=1,
         answer=Choice(

@@ -39,15 +39,18 @@ def lesson_draft(place: Place, lesson: Source, titles: Mapping[str, str], questi
     """The notebook of a lesson; `titles` of all lessons by name, `questions` of its exercise or none."""
     pairs = [(v4.new_markdown_cell(_lesson_opening(place, lesson.front["handprop"], titles)), None)]
     pairs += [(_plain_cell(cell), cell) for cell in lesson.cells]
-    if questions:
-        pairs.append((v4.new_markdown_cell(_lesson_closing(place, questions)), None))
+    pairs.append((v4.new_markdown_cell(_lesson_closing(place, questions, titles)), None))
     return _draft(place, lesson.path, pairs)
 
 
 def solution_draft(
-    place: Place, exercise: Source, title: str, questions: Sequence, fingerprint: str
+    place: Place, exercise: Source, titles: Mapping[str, str], questions: Sequence, fingerprint: str
 ) -> Draft:
-    """The exercise with its solutions; `fingerprint` of questions.py, so that a change in it is noticed."""
+    """The exercise with its solutions; `fingerprint` of questions.py, so that a change in it is noticed.
+
+    `titles` of all lessons by name, in the order of the course.
+    """
+    title = titles[place.name]
     by_name = {question.name: question for question in questions}
     own = exercise.front.get("handprop") or {}
     opening = _exercise_opening(place, own.get("title", title), own.get("minutes"), title, questions)
@@ -57,6 +60,7 @@ def solution_draft(
             pairs += [(made, cell) for made in question_cells(by_name[cell.source])]
         else:
             pairs.append((_plain_cell(cell), cell))
+    pairs.append((v4.new_markdown_cell(_exercise_closing(place, titles)), None))
     draft = _draft(place, exercise.path, pairs)
     draft.notebook.metadata["handprop"] = {"questions": fingerprint}
     return draft
@@ -126,8 +130,27 @@ def _anchor(heading: str) -> str:
     return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
-def _lesson_closing(place: Place, questions: Sequence) -> str:
-    return f"**Now you:** [the exercise](../exercises/{place.name}/{place.name}.ipynb), {_worth(questions)}."
+def _lesson_closing(place: Place, questions: Sequence, titles: Mapping[str, str]) -> str:
+    exercise = f"../exercises/{place.name}/{place.name}.ipynb"
+    now = [f"**Now you:** [the exercise]({exercise}), {_worth(questions)}."] if questions else []
+    return "\n\n".join([*now, _way_on(place, titles, "", "../docs/lessons.md")])
+
+
+def _exercise_closing(place: Place, titles: Mapping[str, str]) -> str:
+    back = f"[{place.number} {titles[place.name]}](../../notebooks/{place.name}.ipynb)"
+    way_on = _way_on(place, titles, "../../notebooks/", "../../docs/lessons.md", back)
+    return f"**The end of this exercise.**\n\n{way_on}"
+
+
+def _way_on(place: Place, titles: Mapping[str, str], folder: str, all_lessons: str, back: str = "") -> str:
+    """Links to the next lesson, back to `back` or to the lesson before, and to all lessons."""
+    names = list(titles)
+    here = names.index(place.name)
+    links = [f"[{name[:2]} {titles[name]}]({folder}{name}.ipynb)" for name in names]
+    onward = [f"Next: {links[here + 1]}"] if here + 1 < len(links) else []
+    back = back or (links[here - 1] if here else "")
+    every = [f"[All lessons]({all_lessons})"] if (place.root / "lessons" / "topics.yml").is_file() else []
+    return " · ".join([*onward, *([f"Back: {back}"] if back else []), *every])
 
 
 def _exercise_opening(place: Place, title: str, minutes: int | None, lesson: str, questions: Sequence) -> str:

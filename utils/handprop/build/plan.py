@@ -53,7 +53,7 @@ def _expand(plan: Plan, lesson: Source, exercise: Source | None, questions: list
         return
     text = place.questions.read_text(encoding="utf-8")
     fingerprint = hashlib.sha256(text.encode()).hexdigest()[:12]
-    plan.solution = solution_draft(place, exercise, titles[place.name], questions, fingerprint)
+    plan.solution = solution_draft(place, exercise, titles, questions, fingerprint)
     try:
         plan.release = release(plan.solution.notebook, place.root)
     except ReleaseFault as fault:

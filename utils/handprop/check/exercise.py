@@ -6,7 +6,7 @@ import importlib.util
 from collections import Counter
 from pathlib import Path
 
-from handprop.check import progress
+from handprop.check import onward, progress, stale
 from handprop.check.answers import Prediction
 from handprop.check.feedback import Verdict, WrongAnswer
 from handprop.check.judge import MISSING, judge
@@ -39,19 +39,22 @@ class Exercise:
         question = self._question(name)
         if further is not MISSING:
             raise WrongAnswer(settle(question, further, self._suspects.get(name, ())))
+        if not answer and stale.is_stale(question.variable):
+            raise WrongAnswer(stale.verdict(question.variable))
         raw = answer[0] if answer else _answer_in_notebook(question)
         verdict = judge(question, raw, self._tries[name])
         said = str(raw) if isinstance(question.answer, Prediction) else None
         progress.record(self.lesson, name, verdict, said)
         if verdict.passed:
-            return verdict
+            return onward.after(verdict, self.lesson, question, list(self.questions.values()))
         self._tries[name] += verdict.state == "wrong"
         self._suspects[name] = question.known(verdict.mistakes)
         raise WrongAnswer(verdict)
 
     def solution(self, name: str) -> None:
-        """Print the solution of a question."""
+        """Print the solution of a question; progress remembers that it was looked up."""
         print(self._question(name).solution_source)
+        progress.look_up(self.lesson, name)
 
     def _question(self, name: str) -> Question:
         if name not in self.questions:
@@ -64,6 +67,7 @@ class Exercise:
 
 def exercise(lesson: str) -> Exercise:
     """The exercise of a lesson, by the name of the lesson's folder."""
+    stale.watch()
     return Exercise(lesson, load_questions(lesson))
 
 

@@ -5,9 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
+from urllib.parse import quote
 
 _TICK = "✓"
 _WIDTH = 92  # columns; JupyterLab would break a longer line in the middle of a word
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where to go next: a text, and a path from the notebook, empty where none is known."""
+
+    text: str
+    path: str = ""
+
+    def __str__(self) -> str:
+        return f"Next: {self.text}"
+
+    def _repr_html_(self) -> str:
+        text = escape(self.text)
+        return f'Next: <a href="{quote(self.path, safe="/#")}">{text}</a>' if self.path else f"Next: {text}"
 
 
 @dataclass(frozen=True)
@@ -15,12 +31,14 @@ class Verdict:
     """The outcome of a check.
 
     `state` is ``right``, ``wrong``, ``unfinished`` or ``problem`` (an answer that cannot be compared).
-    `sentences` are for the learner, the most important first; `mistakes` are the ids of what was recognised.
+    `sentences` are for the learner, the most important first; `mistakes` are the ids of what was recognised;
+    `onward` leads to what comes next.
     """
 
     state: str
     sentences: tuple[str, ...]
     mistakes: tuple[str, ...] = ()
+    onward: Link | None = None
 
     @property
     def passed(self) -> bool:
@@ -28,13 +46,14 @@ class Verdict:
         return self.state == "right"
 
     def __str__(self) -> str:
-        return "\n".join(self.sentences)
+        return "\n".join([*self.sentences, *([str(self.onward)] if self.onward else [])])
 
     def __repr__(self) -> str:
         return f"{_TICK} {self}" if self.passed else str(self)
 
     def _repr_html_(self) -> str:
-        body = "<br>".join(escape(sentence) for sentence in self.sentences)
+        onward = [self.onward._repr_html_()] if self.onward else []
+        body = "<br>".join([*map(escape, self.sentences), *onward])
         return (
             '<div style="border-left: 4px solid #009E73; padding: 0.4em 0.8em; max-width: 46em">'
             f'<span aria-hidden="true">{_TICK}</span> {body}</div>'

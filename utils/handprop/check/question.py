@@ -34,6 +34,7 @@ class Question:
     arguments : what the learner's function is called with, from a case.
     further, further_shown : other numbers for an answer that several mistakes fit, and how to name them.
     hints : what to say at the second and third try when no known mistake fits.
+    insight : what there is to see in the right answer; said when it was given, so it may name it.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Question:
     further: Case | None = None
     further_shown: str = ""
     hints: tuple[str, ...] = field(default=())
+    insight: str = ""
 
     @property
     def manual(self) -> bool:

@@ -1,0 +1,53 @@
+"""What a right answer opens: an insight that belongs to it, the points so far, and the way on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from handprop.check import progress
+from handprop.check.feedback import Link, Verdict
+from handprop.check.question import Question
+
+
+def after(verdict: Verdict, lesson: str, question: Question, questions: Sequence[Question]) -> Verdict:
+    """The verdict on a right answer with all that follows; points only where progress is kept."""
+    said = (*verdict.sentences, question.insight) if question.insight else verdict.sentences
+    if (file := progress.path()) is None:
+        return replace(verdict, sentences=said)
+    passed = {name for name, entry in progress.read(file).get(lesson, {}).items() if entry["passed"]}
+    passed.add(question.name)  # also where the file cannot be written
+    return replace(
+        verdict, sentences=(*said, _so_far(questions, passed)), onward=_next(questions, passed, lesson)
+    )
+
+
+def _so_far(questions: Sequence[Question], passed: set[str]) -> str:
+    worth = sum(question.points for question in questions if question.name in passed)
+    return f"So far {worth} of {sum(question.points for question in questions)} points in this exercise."
+
+
+def _next(questions: Sequence[Question], passed: set[str], lesson: str) -> Link | None:
+    left = [question for question in questions if question.name not in passed]
+    return Link(left[0].title, _here(left[0])) if left else _next_lesson(lesson)
+
+
+def _here(question: Question) -> str:
+    """The heading of a question in the notebook that is open; Jupyter tells its kernels which one that is."""
+    file = Path(os.environ.get("JPY_SESSION_NAME", "")).name
+    points = f"({question.points} point{'s' * (question.points != 1)})"
+    return f"{file}#{question.title} {points}".replace(" ", "-") if file.endswith(".ipynb") else ""
+
+
+def _next_lesson(lesson: str) -> Link | None:
+    titles = progress.titles()
+    names = list(titles)
+    if lesson not in names or lesson == names[-1]:
+        return None
+    following = names[names.index(lesson) + 1]
+    path = next(
+        (p for p in (f"{following}.ipynb", f"../../notebooks/{following}.ipynb") if Path(p).is_file()), ""
+    )
+    return Link(f"{following[:2]} {titles[following]}", path)
