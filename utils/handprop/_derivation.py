@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from sympy import Add, Basic, Dummy, E, Eq, Expr, Function, Mul, Rational, S, Symbol, exp, expand, together
 
+from handprop._exact import exact, has_digits, put_in, written_out
 from handprop._graph import ClosedForms, Graph
 from handprop._notation import Partial, Path, Plus, as_latex, as_text, decimal, is_rounded, plus, times
 
@@ -15,6 +16,7 @@ Numbers = dict[Symbol, Expr]
 
 MOST_PATHS = 200
 _EXACT_DIGITS = 12
+_JUDGED_DIGITS = 50  # a slip in a number shows long before
 _WIDE = 8  # factors
 
 
@@ -79,14 +81,14 @@ class Derivation:
     @property
     def value(self) -> Expr | None:
         """The gradient as an exact number; None if no numbers were given."""
-        return self.lines[-1].right.doit() if self.lines[-1].numeric else None
+        return written_out(self.lines[-1].right) if self.lines[-1].numeric else None
 
     def verify(self) -> bool:
         """True if every line holds.
 
         Both sides of a line are written in parameters, inputs and targets alone, with `sympy.diff` of the
-        loss (or of a step) for each derivative; their difference must vanish.  The line is judged on its
-        own, without the slopes from which it was made.
+        loss (or of a step) for each derivative; their difference must vanish, in a line of numbers to 50
+        digits.  The line is judged on its own, without the slopes from which it was made.
 
         Raises ValueError, naming the first line that does not hold.
         """
@@ -101,7 +103,7 @@ class Derivation:
         """Whether the right side of a line equals its left side."""
         left, right = self.closed.expand(line.left), self.closed.expand(line.right)
         if line.numeric:
-            left, right = left.xreplace(self.numbers), right.xreplace(self.numbers)
+            return not has_digits(put_in(left, self.numbers) - put_in(right, self.numbers), _JUDGED_DIGITS)
         return _is_zero(left - right)
 
     def __iter__(self) -> Iterator[Line]:
@@ -239,7 +241,7 @@ def _number_lines(left: Expr, formula: Expr, numbers: Numbers) -> list[Line]:
     if not numbers:
         return []
     substituted = formula.xreplace(numbers)
-    value = substituted.doit()
+    value = exact(substituted.doit())
     lines = [Line(left, substituted, "put in the numbers", numeric=True)] if substituted != value else []
     return [*lines, Line(left, value, *_value_reason(value), numeric=True)]
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sympy import Expr, ImmutableMatrix, Rational, S, Symbol, exp, log, tanh
 
+from handprop._exact import exact
 from handprop._notation import Gate, Minus, Over, Partial, Plus, ReLU, Sigmoid, Times, plus, times
 
 # Each activation: a = f(z), and its slope written with z and with a, known by then.
@@ -92,17 +93,35 @@ class Graph:
             errors = [times([error, slope(z, a)]) for error, z, a in zip(errors, last.z, last.a, strict=True)]
         return dict(zip(last.delta, errors, strict=True))
 
-    def sensitivities(self, values: dict[Symbol, Expr] | None = None) -> dict[Symbol, Expr]:
-        """The derivative of the loss by every symbol, found from the loss backwards.
-
-        With `values`, as numbers; without, as expressions in the symbols of the steps.
-        """
+    def sensitivities(self) -> dict[Symbol, Expr]:
+        """The derivative of the loss by every symbol, in the symbols of the steps, loss first."""
         found = {self.L: S.One}
         for step in reversed(self.steps.values()):
             for symbol, slope in step.slopes.items():
-                slope = slope.xreplace(values).doit() if values else slope.doit()
-                found[symbol] = found.get(symbol, S.Zero) + found[step.symbol] * slope
+                found[symbol] = found.get(symbol, S.Zero) + found[step.symbol] * slope.doit()
         return found
+
+    def values(self, given: dict[Symbol, Expr]) -> dict[Symbol, Expr]:
+        """Every quantity as an exact number, given parameters and inputs; with targets, the loss too."""
+        values = dict(given)
+        for step in self.steps.values():
+            if step.symbol != self.L or self.y[0] in given:
+                values[step.symbol] = exact(step.definition.xreplace(values).doit())
+        return values
+
+    def slopes(self, values: dict[Symbol, Expr]) -> dict[Symbol, Expr]:
+        """The derivative of the loss by every z, parameter and input as an exact number, from `values`.
+
+        From the deltas of the last layer on, where the slopes of loss and activation have cancelled: each by
+        itself may have no digit left beside the other.
+        """
+        found = {self.deltas[d]: formula.xreplace(values).doit() for d, formula in self.output_deltas.items()}
+        for step in reversed(self.steps.values()):
+            if step.symbol in found:
+                above = found[step.symbol] = exact(found[step.symbol])
+                for symbol, slope in step.slopes.items():
+                    found[symbol] = found.get(symbol, S.Zero) + above * slope.xreplace(values).doit()
+        return {symbol: exact(slope) for symbol, slope in found.items()}
 
     def _add_layer(self, layer: Layer, below: tuple[Symbol, ...]) -> None:
         for j, (z, a) in enumerate(zip(layer.z, layer.a, strict=True)):

@@ -23,6 +23,8 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
+from handprop._exact import exact
+
 DIGITS = 4  # significant digits in print
 
 
@@ -49,9 +51,10 @@ class Gate(Function):
     @classmethod
     def eval(cls, z):
         """1 or 0 for a number; left alone for a symbol."""
-        if z.is_number and z.is_positive is not None:
-            return S.One if z.is_positive else S.Zero
-        return None
+        if not z.is_number:
+            return None
+        positive = z.is_positive
+        return S.One if (exact(z).is_positive if positive is None else positive) else S.Zero
 
     def fdiff(self, argindex=1):
         """0: a step is flat on both sides."""
@@ -81,7 +84,8 @@ class Sigmoid(Function):
         return 1 / (1 + exp(-z))
 
     def _eval_evalf(self, prec):
-        return self.rewrite(exp)._eval_evalf(prec)
+        # Not through rewrite, which would write out the sigmoids inside z as well.
+        return (1 / (1 + exp(-self.args[0])))._eval_evalf(prec)
 
     def _sympystr(self, printer):
         return f"sigmoid({printer._print(self.args[0])})"

@@ -18,14 +18,15 @@ delta * w5 * [z1 > 0] * x1
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from numbers import Integral
 
-from sympy import Expr, ImmutableMatrix, MatrixBase, Rational, Symbol
+from sympy import Add, Expr, ImmutableMatrix, MatrixBase, Rational, Symbol
 
 from handprop._derivation import Derivation, Line, derive
+from handprop._exact import exact, is_exact, written_out
 from handprop._graph import ACTIVATIONS, LOSSES, PARTNER, ClosedForms, Graph
 from handprop._notation import Gate, Minus, Over, Partial, Plus, ReLU, Sigmoid, Times
 
@@ -53,11 +54,12 @@ class SymbolicNetwork:
     ----------
     params : ``{"W1": ..., "b1": ..., "W2": ..., ...}``; ``W`` of shape (inputs, outputs), ``b`` of shape
         (outputs,), as nested lists.  A layer without ``b`` has no bias.  Numbers are exact: int,
-        `fractions.Fraction`, SymPy rationals, or text such as "0.12" or "1/3".
+        `fractions.Fraction`, SymPy numbers without floats, or text such as "0.12" or "1/3".
     activations : one of ``linear``, ``relu``, ``sigmoid``, ``tanh``, ``softmax`` per layer.
     loss : ``half_squared``, ``binary_cross_entropy`` (after sigmoid) or ``categorical_cross_entropy``
         (after softmax; written in z, with targets that sum to 1).
     x, target : the data used where a method is given none; one sample, or a list of samples.
+    frozen : names of parameters that `update` leaves alone, for example ``("b1", "b2")``.
 
     Attributes
     ----------
@@ -78,10 +80,12 @@ class SymbolicNetwork:
         loss: str = "half_squared",
         x: object = None,
         target: object = None,
+        frozen: Iterable[str] = (),
     ):
         self.activations, self.loss_name = tuple(activations), loss
         _check_names(self.activations, loss)
         self.params = _check_params(params, len(self.activations))
+        self.frozen = _check_frozen(frozen, self.params)
         weights = [self.params[f"W{k}"] for k in range(1, len(self.activations) + 1)]
         sizes = [weights[0].rows, *(W.cols for W in weights)]
         biased = [f"b{k}" in self.params for k in range(1, len(sizes))]
@@ -96,7 +100,8 @@ class SymbolicNetwork:
     @classmethod
     def of(cls, example) -> SymbolicNetwork:
         """The network of a `handprop.examples.Example`, with the example's data."""
-        return cls(example.text_params, example.activations, example.loss, example.text_x, example.text_y)
+        data = {"x": example.text_x, "target": example.text_y, "frozen": example.frozen}
+        return cls(example.text_params, example.activations, example.loss, **data)
 
     @property
     def loss(self) -> Expr:
@@ -137,10 +142,7 @@ class SymbolicNetwork:
 
         Parameters, inputs, z, h and prediction; with a target also the loss and the deltas.
         """
-        xs, ys = self._data(x, target)
-        if len(xs) > 1:
-            raise ValueError(f"{len(xs)} samples were given; give one with x= and target=.")
-        return self._values(xs[0], ys and ys[0])
+        return {symbol: written_out(number) for symbol, number in self._of_one(x, target).items()}
 
     def forward(self, x: object = None) -> Matrices:
         """``x``, ``z1``, ``a1``, ``z2``, ... and ``prediction``: exact, one row for each sample."""
@@ -153,8 +155,7 @@ class SymbolicNetwork:
 
     def loss_at(self, x: object = None, target: object = None) -> Expr:
         """The exact loss: summed over outputs, averaged over samples."""
-        rows = self._rows(x, target)
-        return sum(row[self._graph.L] for row in rows) / len(rows)
+        return _mean([row[self._graph.L] for row in self._rows(x, target)])
 
     def gradients(self, x: object = None, target: object = None) -> Matrices:
         """The exact gradients, by the names that `handprop.network.Network.backward` gives them.
@@ -162,20 +163,31 @@ class SymbolicNetwork:
         ``W1``, ``b1``, ... averaged over samples; ``delta1``, ..., ``x`` with one row for each sample, each
         divided by the number of samples.
         """
-        rows = [self._graph.sensitivities(row) for row in self._rows(x, target)]
+        rows = [self._graph.slopes(row) for row in self._rows(x, target)]
         found = {}
         for name, symbols in self.symbols.items():
             if name != "x":
-                found[name] = symbols.applyfunc(lambda s: sum(row[s] for row in rows) / len(rows))
+                found[name] = symbols.applyfunc(lambda s: _mean([row[s] for row in rows]))
         for k, layer in enumerate(self._graph.layers, 1):
             found[f"delta{k}"] = _table(rows, layer.z) / len(rows)
         return found | {"x": _table(rows, self._graph.x) / len(rows)}
 
     def update(self, gradients: Mapping[str, MatrixBase], learning_rate: object) -> SymbolicNetwork:
-        """A new network, one exact step against the gradient; parameters without a gradient stay."""
+        """A new network, one exact step against the gradient: ``w - learning_rate * dloss/dw``.
+
+        Frozen parameters stay, and so do those without a gradient.  Where an activation makes numbers that
+        are no fractions, such as sigmoid(4/5), the new parameters are expressions in them: as exact, and
+        usable like any.
+
+        Raises TypeError for numbers that are not exact, ValueError for a gradient of another shape.
+        """
         rate = _exact(learning_rate, "learning_rate")
-        params = {n: P - rate * gradients[n] if n in gradients else P for n, P in self.params.items()}
-        return SymbolicNetwork(params, self.activations, self.loss_name, self._x, self._target)
+        moved = {name: P for name, P in self.params.items() if name in gradients and name not in self.frozen}
+        steps = {name: rate * _like(P, gradients[name], name) for name, P in moved.items()}
+        params = self.params | {name: P - steps[name] for name, P in moved.items()}
+        return SymbolicNetwork(
+            params, self.activations, self.loss_name, self._x, self._target, frozen=self.frozen
+        )
 
     def derivation(
         self, name: str, x: object = None, target: object = None, reuse: bool = False
@@ -219,7 +231,7 @@ class SymbolicNetwork:
         if x is not None or self._x is not None:
             if target is None and self._target is None:
                 raise ValueError("The loss needs a target; give it with target=.")
-            numbers = self.values(x, target)
+            numbers = self._of_one(x, target)
         return [derive(self._graph, self._closed, symbol, numbers, reuse) for symbol in symbols]
 
     def _name_symbols(self) -> Matrices:
@@ -237,6 +249,12 @@ class SymbolicNetwork:
             )
         return symbol
 
+    def _of_one(self, x: object, target: object) -> dict[Symbol, Expr]:
+        xs, ys = self._data(x, target)
+        if len(xs) > 1:
+            raise ValueError(f"{len(xs)} samples were given; give one with x= and target=.")
+        return self._values(xs[0], ys and ys[0])
+
     def _rows(self, x: object, target: object) -> list[dict[Symbol, Expr]]:
         xs, ys = self._data(x, target)
         if ys is None:
@@ -248,11 +266,9 @@ class SymbolicNetwork:
         values = dict(zip(graph.x, x, strict=True)) | dict(zip(graph.y, y or [], strict=bool(y)))
         for name, numbers in self.params.items():
             values.update(zip(self.symbols[name], numbers, strict=True))
-        for step in graph.steps.values():
-            if y or step.symbol != graph.L:
-                values[step.symbol] = step.definition.xreplace(values).doit()
+        values = graph.values(values)
         if y:
-            slopes = graph.sensitivities(values)
+            slopes = graph.slopes(values)
             values.update({delta: slopes[z] for delta, z in graph.deltas.items()})
         return values
 
@@ -273,7 +289,11 @@ class SymbolicNetwork:
 
 
 def _table(rows: list[dict[Symbol, Expr]], symbols: Sequence[Symbol]) -> ImmutableMatrix:
-    return ImmutableMatrix([[row[symbol] for symbol in symbols] for row in rows])
+    return ImmutableMatrix([[written_out(row[symbol]) for symbol in symbols] for row in rows])
+
+
+def _mean(numbers: list[Expr]) -> Expr:
+    return written_out(numbers[0]) if len(numbers) == 1 else Add(*numbers) / len(numbers)
 
 
 def _check_names(activations: tuple[str, ...], loss: str) -> None:
@@ -312,6 +332,22 @@ def _check_params(params: Mapping[str, object], layers: int) -> Matrices:
     if strangers := set(params) - set(checked):
         raise ValueError(f"Unknown parameters {sorted(strangers)}; {layers} layers have {list(checked)}.")
     return checked
+
+
+def _check_frozen(frozen: Iterable[str], params: Matrices) -> frozenset[str]:
+    if isinstance(frozen, str):  # Python would take it letter by letter
+        raise TypeError(f"frozen must be a list of names, such as [{frozen!r}]; got the text {frozen!r}.")
+    if strangers := set(frozen) - set(params):
+        raise ValueError(f"frozen names {sorted(strangers)}, but the parameters are {list(params)}.")
+    return frozenset(frozen)
+
+
+def _like(parameter: ImmutableMatrix, value: object, name: str) -> ImmutableMatrix:
+    """A gradient, as a matrix or nested lists; SymPy would say of another shape only that it does not fit."""
+    gradient = ImmutableMatrix(_samples(value, parameter.cols, f"The gradient of {name}"))
+    if gradient.shape != parameter.shape:
+        raise ValueError(f"The gradient of {name} has shape {gradient.shape}; expected {parameter.shape}.")
+    return gradient
 
 
 def _matrix(value: object, name: str) -> ImmutableMatrix:
@@ -354,10 +390,10 @@ def _nested(value: object, name: str) -> list | Rational:
 def _exact(value: object, name: str) -> Rational:
     if isinstance(value, str):
         return Rational(_from_text(value, name))
-    if isinstance(value, Rational | Fraction) or (
-        isinstance(value, Integral) and not isinstance(value, bool)
-    ):
+    if isinstance(value, Fraction) or (isinstance(value, Integral) and not isinstance(value, bool)):
         return Rational(value)
+    if is_exact(value):
+        return exact(value)
     raise TypeError(
         f"{name} must hold exact numbers; {value!r} is of type {type(value).__name__}. "
         'Give text such as "0.12", or a fraction.'
