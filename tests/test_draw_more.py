@@ -20,6 +20,16 @@ def test_v_curve_says_where_each_curve_is_lowest():
     assert "bent: the smallest error, 1e-06, at the step 1e-02." in alt
 
 
+def test_v_curve_gives_a_bound_where_an_error_is_rounding():
+    steps = [1e-2, 1e-6, 1e-12]
+    errors = [{"bent": [1e-3, measured, measured]} for measured in (3e-13, 4e-12)]
+    one, other = (draw.v_curve(steps, each) for each in errors)
+    assert repr(one) == repr(other)
+    assert one.alt == other.alt
+    assert repr(one).splitlines()[-1].split() == ["1e-12", "<", "2e-03"]
+    assert "bent: the error is 1e-03 at the step 1e-02; at smaller steps rounding takes over." in one.alt
+
+
 def test_v_curve_tells_curves_apart_without_colour():
     (axes,) = draw.v_curve(STEPS, ERRORS).figure.axes
     assert len({(line.get_marker(), line.get_linestyle()) for line in axes.lines}) == 2

@@ -304,11 +304,27 @@ def test_comparisons_refused(analytic, other, error, words):
         compare(analytic, other)
 
 
+def test_digits_that_another_computer_would_not_print_are_called_rounding():
+    w = np.array([0.3, -0.7])
+    nudged = gradients(lambda p: np.sin(p["w"]).sum(), {"w": w})
+    table = compare({"w": np.cos(w)}, nudged)
+    assert max(entry.relative for entry in table) > 0
+    assert table.summary == "2 of 2 entries agree, apart from rounding."
+    assert [line.split()[3:] for line in str(table).splitlines()[1:3]] == [
+        ["rounding", "rounding", "agrees"]
+    ] * 2
+
+
+def test_zeros_on_both_sides_are_no_rounding():
+    (row,) = str(compare({"w": [0.0]}, {"w": [0.0]})).splitlines()[1:2]
+    assert row.split() == ["w[0]", "0", "0", "0", "0", "agrees"]
+
+
 def test_text_table():
     lines = str(compare({"w": [1.0, 2.0]}, {"w": [1.0, 2.5]})).splitlines()
     assert lines == [
         "entry  analytic  numeric  abs. error  rel. error  verdict",
-        "w[0]          1        1           0           0  agrees",
+        "w[0]          1        1    rounding    rounding  agrees",
         "w[1]          2      2.5         0.5         0.2  differs (worst)",
         "1 of 2 entries differ; worst: w[1], relative error 0.2.",
     ]

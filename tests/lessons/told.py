@@ -31,3 +31,14 @@ def number(text):
 def _words(path):
     cells = nbformat.read(path, 4).cells
     return " ".join(" ".join(cell.source for cell in cells if cell.cell_type == "markdown").split())
+
+
+def code(name):
+    """The code cells of a lesson."""
+    cells = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4).cells
+    return [cell.source for cell in cells if cell.cell_type == "code"]
+
+
+def names():
+    """The names of all lessons."""
+    return sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))

@@ -28,6 +28,8 @@ Vetterling, Flannery, "Numerical Recipes", 3rd edition, section 5.7."""
 # A loss is a rounded sum of many terms: we allow it this many units of rounding error.  A small loss is no
 # more exact than one of size 1: log(0.999) is small, but 0.999 was rounded like any number near 1.
 _ROUNDINGS = 8.0
+# Smaller relative errors are no better evidence: their digits depend on how a computer rounds.
+_ROUNDED = 1e-8
 # One-sided slopes that differ by less than this share of themselves need no closer look for a kink.
 _BEND = 1e-4
 
@@ -179,6 +181,14 @@ class Entry:
         return self.absolute / allowed if allowed else float("inf")
 
     @property
+    def is_rounding(self) -> bool:
+        """Whether the two agree so well that what is left of their difference is rounding.
+
+        Another computer rounds otherwise, so such a difference is not printed in digits.
+        """
+        return not self.kink and self.excess <= 1.0 and (self.relative < _ROUNDED or self.size <= self.floor)
+
+    @property
     def verdict(self) -> str:
         """One of AGREES, TINY, KINK, DIFFERS."""
         if self.kink:
@@ -222,13 +232,14 @@ class Comparison:
         """One or two sentences: how many agree, which is worst, and whether a kink is near."""
         wrong = sum(entry.verdict == DIFFERS for entry in self.entries)
         judged = len(self) - len(self.kinks)
-        worst = f"worst: {self.worst.label}, relative error {self.worst.relative:.2g}"
+        worst = f"; worst: {self.worst.label}, relative error {self.worst.relative:.2g}"
+        worst = ", apart from rounding" if self.worst.is_rounding else worst
         first = f"{wrong} of {judged} entries differ" if wrong else f"{judged} of {len(self)} entries agree"
         if not self.kinks:
-            return f"{first}; {worst}."
+            return f"{first}{worst}."
         names = ", ".join(entry.label for entry in self.kinks[:5]) + (", ..." if len(self.kinks) > 5 else "")
         note = f"At {names} the two sides of the nudge have different slopes: a kink is near, so no verdict."
-        return f"{first}; {worst}. {note}" if judged else note
+        return f"{first}{worst}. {note}" if judged else note
 
     def __str__(self) -> str:
         lines = [("entry", "analytic", "numeric", "abs. error", "rel. error", "verdict"), *self._cells()]
@@ -275,9 +286,8 @@ class Comparison:
                 entry.label,
                 f"{entry.analytic + 0.0:.4g}",  # + 0.0 turns -0 into 0
                 f"{entry.numeric:.4g}",
-                f"{entry.absolute:.2g}",
-                f"{entry.relative:.2g}",
-                entry.verdict + (" (worst)" if entry is worst else ""),
+                *_error_words(entry),
+                entry.verdict + (" (worst)" if entry is worst and not entry.is_rounding else ""),
             )
             for entry in self._shown()
         ]
@@ -322,6 +332,12 @@ def _entries(name: str, analytic, numeric: Mapping, rtol: float, atol: float | N
     for index in np.ndindex(theirs.shape):
         pair = float(ours[index]), float(theirs[index])
         yield Entry(_label(name, index), *pair, float(floor[index]), bool(kinks[index]), rtol)
+
+
+def _error_words(entry: Entry) -> tuple[str, str]:
+    if entry.is_rounding and entry.size:
+        return "rounding", "rounding"
+    return f"{entry.absolute:.2g}", f"{entry.relative:.2g}"
 
 
 def _far_floor(numeric: Mapping) -> float:

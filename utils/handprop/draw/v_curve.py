@@ -10,6 +10,7 @@ from handprop.draw.layout import COLOURS
 from handprop.draw.picture import Picture
 
 _SIZE = (640, 360)
+_ROUNDINGS = 10 * np.finfo(float).eps
 _MARKERS = "osD^"
 _LINES = ("-", "--", "-.", ":")
 
@@ -19,6 +20,9 @@ def v_curve(steps: Sequence[float], errors: Mapping[str, Sequence[float]], title
 
     Both axes are logarithmic.  A curve is known by its marker, its line and its name, not by colour
     alone.  An error of exactly 0 has no logarithm and leaves a gap.
+
+    In words, an error that may be no more than the rounding of two numbers near 1, divided by the step, is
+    given by that bound: its own digits would be others on the next computer.
 
     Raises ValueError for steps that are not positive, and for errors that are not one number, at least 0,
     for each step.
@@ -44,16 +48,35 @@ def _checked(name: str, values: Sequence[float], h: np.ndarray) -> np.ndarray:
 
 
 def _course(name: str, h: np.ndarray, e: np.ndarray) -> str:
-    best = int(e.argmin())
-    return f"{name}: the smallest error, {e[best]:.0e}, at the step {h[best]:.0e}."
+    best, measured = int(e.argmin()), np.flatnonzero(e >= _bound(h))
+    if best in measured:
+        return f"{name}: the smallest error, {e[best]:.0e}, at the step {h[best]:.0e}."
+    if not measured.size:
+        return f"{name}: no more than rounding at any step."
+    last = int(measured[h[measured].argmin()])
+    return (
+        f"{name}: the error is {e[last]:.0e} at the step {h[last]:.0e}; at smaller steps rounding takes over."
+    )
+
+
+def _bound(h: np.ndarray) -> np.ndarray:
+    return _ROUNDINGS / h
+
+
+def _word(error: float, step: float) -> str:
+    bound = float(_bound(np.float64(step)))
+    return f"{error:.0e}" if error >= bound else f"< {bound:.0e}"
 
 
 def _text(h: np.ndarray, curves: Mapping[str, np.ndarray], title: str) -> str:
-    widths = [max(len(name), 5) for name in curves]
+    widths = [max(len(name), 7) for name in curves]
     head = "  ".join(["step ", *(name.rjust(width) for name, width in zip(curves, widths, strict=True))])
     rows = [
         "  ".join(
-            [f"{h[k]:.0e}", *(f"{e[k]:.0e}".rjust(w) for e, w in zip(curves.values(), widths, strict=True))]
+            [
+                f"{h[k]:.0e}",
+                *(_word(e[k], h[k]).rjust(w) for e, w in zip(curves.values(), widths, strict=True)),
+            ]
         )
         for k in range(h.size)
     ]
