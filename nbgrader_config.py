@@ -11,21 +11,21 @@ c.ClearSolutions.code_stub = {"python": "# Your answer goes here."}
 c.ClearSolutions.text_stub = "Your answer goes here."
 
 # `nbgrader autograde` runs submissions in our sandbox and takes the verdicts of the course's own checks.
-c.Autograde.pre_convert_hook = "handprop.grade.nbgrader_judge.require_sandbox"
+c.Autograde.pre_convert_hook = "handprop.grade.nbgrader.judge.require_sandbox"
 c.Autograde.sanitize_preprocessors = [
-    "handprop.grade.nbgrader_mend.MendCells",
+    "handprop.grade.nbgrader.mend.MendCells",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
-    "handprop.grade.nbgrader_mend.OverwriteChanged",
-    "handprop.grade.nbgrader_mend.CheckOthers",
+    "handprop.grade.nbgrader.mend.OverwriteChanged",
+    "handprop.grade.nbgrader.mend.CheckOthers",
 ]
 c.Autograde.autograde_preprocessors = [
-    "handprop.grade.nbgrader_judge.Judge",
+    "handprop.grade.nbgrader.judge.Judge",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
-    "handprop.grade.nbgrader_judge.SaveScores",
+    "handprop.grade.nbgrader.judge.SaveScores",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "handprop.grade.nbgrader_mend.CheckOthers",
+    "handprop.grade.nbgrader.mend.CheckOthers",
 ]

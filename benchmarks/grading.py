@@ -28,9 +28,9 @@ sys.path.insert(0, str(REPO / "tests"))
 
 from classes import LESSON, hand_in  # noqa: E402
 
-from handprop.grade.limits import Limits  # noqa: E402
-from handprop.grade.sandbox.isolation import BUBBLEWRAP, NONE  # noqa: E402
-from handprop.grade.sandbox.start import Sandbox  # noqa: E402
+from handprop.border.limits import Limits  # noqa: E402
+from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE  # noqa: E402
+from handprop.grade.sandbox.outside.server_handle import Sandbox  # noqa: E402
 
 BIN = Path(sys.executable).parent
 PLAIN = """\

@@ -58,7 +58,7 @@ def browser(chromium):
 @pytest.fixture(scope="session")
 def sandbox():
     """The kind of sandbox that is here; without one the test is skipped, or fails as the browser's do."""
-    from handprop.grade.sandbox.isolation import NoSandbox, best
+    from handprop.grade.sandbox.outside.isolation import NoSandbox, best
 
     try:
         return best()

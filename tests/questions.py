@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from handprop.check import Choice, Formula, Function, load_questions
-from handprop.check.recognise import wrong_value
+from handprop.check.mistakes.recognise import wrong_value
 
 LESSONS = Path(__file__).resolve().parents[1] / "lessons"
 

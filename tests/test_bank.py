@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from handprop.check import bank
+from handprop.check import mistakes as bank
 
 TABLE = json.loads((Path(__file__).parent / "truth" / "mistakes.json").read_text(encoding="utf-8"))
 PIPELINES = {

@@ -7,9 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from handprop.check import Array, Function, Question, bank, judge, table
-from handprop.check.bank import one_step
-from handprop.check.bank.paths import as_drawn
+from handprop.check import Array, Function, Question, judge
+from handprop.check import mistakes as bank
 from handprop.check.cases import (
     chain_from_example,
     from_example,
@@ -21,7 +20,9 @@ from handprop.check.cases import (
     random_neuron,
     slope_case,
 )
-from handprop.check.pipeline import NoTrace
+from handprop.check.mistakes import catalogue, page
+from handprop.check.mistakes.calculation import NoTrace
+from handprop.check.mistakes.whole_gradient import as_drawn
 from handprop.examples import get
 from handprop.network import Network
 
@@ -279,7 +280,7 @@ def test_a_mistake_in_a_step_is_made_in_every_step_of_the_loop():
     add = next(mistake for mistake in bank.RELU_TRAINING.mistakes if mistake.id == "M01-ADD")
     loop, case = bank.RELU_TRAINING.run(SEED | {"steps": 3}, add), SEED
     for _ in range(3):
-        step = bank.RELU_STEP.run(case, one_step.ADD)
+        step = bank.RELU_STEP.run(case, catalogue.ADD)
         case = case | {"W1": step.new_W1, "W2": step.new_W2}
     np.testing.assert_allclose(loop.W1, case["W1"], rtol=1e-12)
 
@@ -348,7 +349,7 @@ def question_about(name, quantity, cases):
 
 @pytest.mark.parametrize("name", ASKED)
 def test_every_mistake_that_shows_is_rejected_and_named(name):
-    shown = [cell for cell in table.cells(question_about(name, *ASKED[name])) if not cell.reason]
+    shown = [cell for cell in page.cells(question_about(name, *ASKED[name])) if not cell.reason]
     assert len(shown) > 4 or name == "central_difference"
     for cell in shown:
         assert cell.rejected, cell.mistake.id
@@ -373,15 +374,15 @@ def test_what_is_infinite_does_not_stand_for_every_number():
 
 
 def test_the_table_in_the_documentation_is_up_to_date():
-    """If this fails, run `python -m handprop.check.table`."""
-    assert table.DOCUMENT.read_text(encoding="utf-8") == table.document()
+    """If this fails, run `python -m handprop.check.mistakes.page`."""
+    assert page.DOCUMENT.read_text(encoding="utf-8") == page.document()
 
 
 def test_no_question_lets_a_mistake_pass_that_shows():
     shown = [
         (question.name, cell)
-        for _, question in table.all_questions()
-        for cell in table.cells(question)
+        for _, question in page.all_questions()
+        for cell in page.cells(question)
         if not cell.reason
     ]
     assert shown

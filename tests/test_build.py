@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handprop.build import Stop, build, check, find_root, make, places, store
+from handprop.build import Stop, build, check, find_root, make, store
 from handprop.build.expand import cell_id
 from handprop.build.release import STUB
 from handprop.build.run import WIDGET_VIEW
 from handprop.build.source import read_source
+from handprop.course import lessons as course_lessons
 
 LESSON_05 = """\
 ---
@@ -679,14 +680,14 @@ def test_ids_of_other_cells_stay_when_a_cell_comes(course):
 def test_the_root_is_found_from_below_and_from_the_package(built, repo, monkeypatch):
     assert find_root(built / "notebooks") == built.resolve()
     assert find_root(built.parent.parent.parent) == repo
-    monkeypatch.setattr(places, "_lesson_folders", lambda folder: [])
+    monkeypatch.setattr(course_lessons, "_lesson_folders", lambda folder: [])
     with pytest.raises(Stop, match="No course here"):
         find_root(built)
 
 
 @pytest.mark.parametrize("name", ["06", "06_by_hand", "lessons/06_by_hand", "lessons/06_by_hand/"])
 def test_lessons_are_found_by_name_number_or_path(built, name):
-    assert [place.name for place in places.lesson_places(built, (name,))] == ["06_by_hand"]
+    assert [place.name for place in course_lessons.lesson_places(built, (name,))] == ["06_by_hand"]
 
 
 def test_an_unknown_lesson_stops(built):

@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from handprop import build, cli
+from handprop import cli
+from handprop.course import lessons as course_lessons
 
 LESSON = """\
 ---
@@ -75,7 +76,7 @@ def test_an_unknown_lesson_is_a_sentence_and_exit_code_2(course, capsys):
 
 
 def test_no_course_is_a_sentence_and_exit_code_2(capsys, monkeypatch):
-    monkeypatch.setattr(build.places, "_lesson_folders", lambda folder: [])
+    monkeypatch.setattr(course_lessons, "_lesson_folders", lambda folder: [])
     assert cli.main(["build"]) == 2
     assert capsys.readouterr().err.startswith("No course here")
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handprop.check import Array, Choice, Number, Question, judge, load_questions
-from handprop.check.bank import RELU_STEP
 from handprop.check.cases import random_case
+from handprop.check.mistakes import RELU_STEP
 
 QUESTIONS = {question.name: question for question in load_questions("06_by_hand")}
 STEP = QUESTIONS["exercise_2"]

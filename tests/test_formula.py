@@ -5,8 +5,8 @@ import time
 import pytest
 import sympy
 
+from handprop.border.read_numbers import Problem
 from handprop.check import Formula, judge, load_questions
-from handprop.check.answers import Problem
 
 QUESTION = next(question for question in load_questions("06_by_hand") if question.name == "formula")
 delta, w6, x2, h1, w1, w2, x1 = sympy.symbols("delta w6 x2 h1 w1 w2 x1")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from handprop.check import Formula, Question, judge
-from handprop.check.pipeline import Pipeline
+from handprop.check.mistakes.calculation import Pipeline
 
 NAMES = ("a", "b", "c", "x", "w", "z", "y", "h")
 FORMULA = Formula({name: (lambda v, name=name: getattr(v, name)) for name in NAMES})

@@ -16,12 +16,12 @@ from sqlalchemy.schema import CreateTable
 from traitlets.config import Config
 
 from handprop.check import load_questions
-from handprop.grade.book import Book, BookFault
-from handprop.grade.book_course import book_url, settings
-from handprop.grade.book_table import results
-from handprop.grade.notebook import release_of
-from handprop.grade.result import BY_HAND, CellOutput, QuestionResult, Result
-from handprop.grade.submission import Submission
+from handprop.grade.gradebook.book import Book, BookFault
+from handprop.grade.gradebook.course import book_url, settings
+from handprop.grade.gradebook.results import results
+from handprop.grade.intake.submission import Submission
+from handprop.grade.judging.result import BY_HAND, CellOutput, QuestionResult, Result
+from handprop.grade.notebooks.graded import release_of
 
 LESSON = "06_by_hand"
 NOON = datetime(2026, 3, 1, 12)
@@ -455,8 +455,8 @@ def test_processes_that_write_the_same_learners_wait_for_each_other(url, tmp_pat
 
 
 def test_a_lock_that_stays_gets_a_sentence(url, tmp_path, monkeypatch):
-    monkeypatch.setattr("handprop.grade.book_engine.LONGEST_WAIT", 0.05)
-    monkeypatch.setattr("handprop.grade.book_engine._PAUSES", ())
+    monkeypatch.setattr("handprop.grade.gradebook.engine.LONGEST_WAIT", 0.05)
+    monkeypatch.setattr("handprop.grade.gradebook.engine._PAUSES", ())
     with Book(url) as book:
         book.prepare(LESSON)
         engine = create_engine(url)

@@ -16,10 +16,12 @@ from classroom import CRASH, GATE, HOSTILE, LESSON, NOON, SLIP, hand_in, right
 
 from handprop import cli
 from handprop.check import load_questions
-from handprop.grade import checks, conductor, which
-from handprop.grade.book import Book, BookFault
-from handprop.grade.result import NOT_JUDGED, QuestionResult, Result
-from handprop.grade.sandbox.start import SandboxFault
+from handprop.course.front import about
+from handprop.grade.gradebook.book import Book, BookFault
+from handprop.grade.judging import checks_digest
+from handprop.grade.judging.result import NOT_JUDGED, QuestionResult, Result
+from handprop.grade.sandbox.outside.server_handle import SandboxFault
+from handprop.grade.workers import this_machine
 
 FIVE = {
     "ada": {},
@@ -192,7 +194,7 @@ class Judge:
 @pytest.fixture
 def judge(monkeypatch):
     stand_in = Judge()
-    monkeypatch.setattr(conductor, "grade", stand_in.grade)
+    monkeypatch.setattr(this_machine, "grade", stand_in.grade)
     return stand_in
 
 
@@ -209,7 +211,7 @@ def test_without_a_folder_an_nbgrader_course_is_graded(course, judge, capsys):
     collected(course, "ada", "05_chain_rule")
     assert cli.main(["grade"]) == 0
     out = capsys.readouterr().out
-    assert f"05_chain_rule: {which.about('05_chain_rule').title}" in out
+    assert f"05_chain_rule: {about('05_chain_rule').title}" in out
     assert "06_by_hand: Back-propagation by hand" in out
     assert scores(course) == {"ada": 10}
     assert (course / "feedback" / "ada" / LESSON / f"{LESSON}.html").is_file()
@@ -261,7 +263,7 @@ def test_a_notebook_handed_in_again_is_graded_again(course, judge, capsys):
 def test_after_a_mended_check_all_is_graded_again(course, judge, monkeypatch):
     collected(course, "ada")
     cli.main(["grade"])
-    monkeypatch.setattr(checks, "digest", lambda lesson: "mended")
+    monkeypatch.setattr(checks_digest, "digest", lambda lesson: "mended")
     cli.main(["grade"])
     assert judge.given == [("ada", 1), ("ada", 1)]
 
@@ -273,7 +275,7 @@ def test_regrading_one_question_changes_its_score_alone(course, judge, monkeypat
     cli.main(["grade"])
     assert scores(course) == {"ada": 8, "ben": 10}
     judge.wrong = {"ada": ["exercise_1"], "ben": ["exercise_2"]}  # closed_gate mended; the rest would change
-    monkeypatch.setattr(checks, "digest", lambda lesson: "mended")
+    monkeypatch.setattr(checks_digest, "digest", lambda lesson: "mended")
     capsys.readouterr()
     assert cli.main(["grade", "--regrade", "closed_gate"]) == 0
     assert "1 score of 2 changed." in capsys.readouterr().out
@@ -388,7 +390,7 @@ def test_without_a_sandbox_it_refuses_and_says_how_to_go_on(course, monkeypatch,
         if options["isolation"] == "bubblewrap":
             raise SandboxFault("There is no sandbox here.")
 
-    monkeypatch.setattr(conductor, "grade", refuse)
+    monkeypatch.setattr(this_machine, "grade", refuse)
     collected(course, "ada")
     assert cli.main(["grade"]) == 2
     assert (
@@ -412,14 +414,16 @@ def test_the_report_is_of_the_gradebook_also_after_a_grade_by_hand(course, judge
 
 
 def test_the_digest_follows_the_questions_and_the_checks(tmp_path, monkeypatch):
-    first = checks.digest.__wrapped__(LESSON)
-    assert first == checks.digest.__wrapped__(LESSON) != checks.digest.__wrapped__("05_chain_rule")
+    first = checks_digest.digest.__wrapped__(LESSON)
+    assert (
+        first == checks_digest.digest.__wrapped__(LESSON) != checks_digest.digest.__wrapped__("05_chain_rule")
+    )
     (tmp_path / "check").mkdir()
-    monkeypatch.setattr(checks, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(checks_digest, "_PACKAGE", tmp_path)
     (tmp_path / "check" / "judge.py").write_text("a")
-    second = checks.digest.__wrapped__(LESSON)
+    second = checks_digest.digest.__wrapped__(LESSON)
     (tmp_path / "check" / "judge.py").write_text("b")
-    assert len({first, second, checks.digest.__wrapped__(LESSON)}) == 3
+    assert len({first, second, checks_digest.digest.__wrapped__(LESSON)}) == 3
 
 
 # The guide

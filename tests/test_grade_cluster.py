@@ -10,10 +10,10 @@ import pytest
 from classes import LESSON, answered, hand_in, scores
 
 from handprop import cli
-from handprop.grade import cluster, conductor
-from handprop.grade.limits import Limits
-from handprop.grade.sandbox.start import SandboxFault
-from handprop.grade.submission import Submission
+from handprop.border.limits import Limits
+from handprop.grade.intake.submission import Submission
+from handprop.grade.sandbox.outside.server_handle import SandboxFault
+from handprop.grade.workers import cluster, this_machine
 
 pytest.importorskip("distributed")
 LIMITS = Limits(cell=10.0, answer=10.0, total=30.0)
@@ -47,7 +47,7 @@ def submissions(tmp_path_factory):
 @pytest.fixture(scope="module")
 def here(submissions, sandbox):
     """What the conductor on this machine makes of them."""
-    return graded(conductor.grade, submissions, workers=2)
+    return graded(this_machine.grade, submissions, workers=2)
 
 
 @contextlib.contextmanager

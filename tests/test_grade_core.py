@@ -9,18 +9,19 @@ import numpy as np
 import pytest
 import sympy
 
-from handprop.check import learner, load_questions
-from handprop.check.answers import Problem
-from handprop.check.foreign import Expression, Foreign
-from handprop.grade.channel import Broken, Channel, TooSlow
-from handprop.grade.conductor import grade, grade_one
-from handprop.grade.limits import Limits
-from handprop.grade.plain import TooMuch, decode, encode
-from handprop.grade.result import Result
-from handprop.grade.sandbox.start import Sandbox
-from handprop.grade.submission import Submission
-from handprop.grade.work import Unreadable, read
-from handprop.grade.worker import Worker
+from handprop.border import call
+from handprop.border.channel import Broken, Channel, TooSlow
+from handprop.border.foreign import Expression, Foreign
+from handprop.border.limits import Limits
+from handprop.border.plain import TooMuch, decode, encode
+from handprop.border.read_numbers import Problem
+from handprop.check import load_questions
+from handprop.grade.intake.notebook import Unreadable, read
+from handprop.grade.intake.submission import Submission
+from handprop.grade.judging.result import Result
+from handprop.grade.sandbox.outside.server_handle import Sandbox
+from handprop.grade.workers.this_machine import grade, grade_one
+from handprop.grade.workers.worker import Worker
 
 LESSONS = [f"{number:02}" for number in range(13)]
 
@@ -156,7 +157,7 @@ def test_a_function_elsewhere_reports_its_faults_as_problems():
         raise Problem(f"{arguments} {seconds}")
 
     with pytest.raises(Problem, match=r"\(1, 2\) 3"):
-        learner.call(learner.Elsewhere(remote), (1, 2), quiet=True, seconds=3)
+        call.call(call.Elsewhere(remote), (1, 2), quiet=True, seconds=3)
 
 
 def notebook(path, cells):

@@ -11,8 +11,10 @@ from classroom import LESSON, hand_in, released, right
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handprop.grade import archive, names, which
-from handprop.grade.find import find
+from handprop.course.lessons import lesson_named, lessons
+from handprop.grade.intake import archive, names
+from handprop.grade.intake.find import find
+from handprop.grade.intake.which_lesson import lesson_of
 
 
 def found(folder, lesson=None):
@@ -167,20 +169,20 @@ def test_another_lessons_notebook_is_left_out_and_told(tmp_path):
     assert remarks == [f"ada.ipynb: the exercise of 05_chain_rule, not of {LESSON}; left out."]
 
 
-@pytest.mark.parametrize("lesson", which.lessons())
+@pytest.mark.parametrize("lesson", lessons())
 def test_every_exercise_says_its_lesson_also_by_its_questions_alone(tmp_path, lesson):
     path = hand_in(tmp_path / "x.ipynb", {}, lesson)
-    assert which.lesson_of(path) == lesson
+    assert lesson_of(path) == lesson
     notebook = released(lesson)
     notebook["cells"] = [cell for cell in notebook["cells"] if "exercise(" not in "".join(cell["source"])]
     path.write_text(json.dumps(notebook))
-    assert which.lesson_of(path) == lesson
+    assert lesson_of(path) == lesson
 
 
 def test_a_lesson_by_number_or_name():
-    assert which.lesson_named("6") == which.lesson_named("06") == which.lesson_named(LESSON) == LESSON
+    assert lesson_named("6") == lesson_named("06") == lesson_named(LESSON) == LESSON
     with pytest.raises(ValueError, match=r"There is no exercise '99'; choose from 00_start_here, "):
-        which.lesson_named("99")
+        lesson_named("99")
 
 
 def test_a_folder_that_is_not_there(tmp_path):

@@ -9,12 +9,12 @@ from hostile.notebook import LESSON, NAMES, QUESTIONS, honest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handprop.grade.channel import Broken
-from handprop.grade.judge import grade_work
-from handprop.grade.limits import Limits
-from handprop.grade.plain import encode
-from handprop.grade.sandbox.isolation import NONE
-from handprop.grade.work import read
+from handprop.border.channel import Broken
+from handprop.border.limits import Limits
+from handprop.border.plain import encode
+from handprop.grade.intake.notebook import read
+from handprop.grade.judging.judge import grade_work
+from handprop.grade.sandbox.outside.isolation import NONE
 
 FLOAT64 = "<f8"
 

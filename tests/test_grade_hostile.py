@@ -16,11 +16,11 @@ from hostile.notebook import LESSON, NAMES, QUESTIONS, REPO
 from hostile.run import grade_cases
 from hostile.scene import Listener, left_behind, make_class, picture_of
 
-from handprop.grade.conductor import grade, grade_one
-from handprop.grade.limits import MIB, Limits
-from handprop.grade.sandbox import isolation
-from handprop.grade.sandbox.start import SandboxFault
-from handprop.grade.submission import Submission
+from handprop.border.limits import MIB, Limits
+from handprop.grade.intake.submission import Submission
+from handprop.grade.sandbox.outside import isolation
+from handprop.grade.sandbox.outside.server_handle import SandboxFault
+from handprop.grade.workers.this_machine import grade, grade_one
 
 LIMITS = Limits(cell=3.0, answer=3.0, total=12.0, memory=512 * MIB, disk=16 * MIB, processes=32)
 CASES = {case.name: case for case in CORPUS}

@@ -32,7 +32,9 @@ def command(course, output, *options):
 def fork():
     """Processes that have imported everything already, so that most of their time is grading."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["handprop.grade.run", "handprop.grade.conductor", "nbgrader.api"])
+    context.set_forkserver_preload(
+        ["handprop.grade.run", "handprop.grade.workers.this_machine", "nbgrader.api"]
+    )
     return context
 
 
@@ -142,7 +144,7 @@ def left_over():
         found = [
             process
             for process in filter(str.isdigit, os.listdir("/proc"))
-            if "handprop.grade.worker" in _line(process) and _parent(process) == 1
+            if "handprop.grade.workers.worker" in _line(process) and _parent(process) == 1
         ]
         if not found:
             return []
@@ -168,10 +170,10 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_the_same_command_goes_on(
     fork, undisturbed, tmp_path_factory
 ):
     """A database that may not grow stands for a full disk: SQLite reports both in the same way."""
-    from handprop.grade.book import Book, BookFault
-    from handprop.grade.checks import digest
-    from handprop.grade.conductor import grade
-    from handprop.grade.find import find
+    from handprop.grade.gradebook.book import Book, BookFault
+    from handprop.grade.intake.find import find
+    from handprop.grade.judging.checks_digest import digest
+    from handprop.grade.workers.this_machine import grade
 
     course = tmp_path_factory.mktemp("full")
     hand_in(course / "submitted", 6)

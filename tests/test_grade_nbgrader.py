@@ -24,20 +24,21 @@ from nbgrader.utils import compute_checksum, determine_grade
 from questions import traced_mistakes
 
 from handprop.check import Choice, Formula, Function, load_questions
-from handprop.check.recognise import wrong_value
-from handprop.grade import conductor, nbgrader_judge
-from handprop.grade.book import Book
-from handprop.grade.book_cells import is_current
-from handprop.grade.book_course import settings
-from handprop.grade.book_engine import engine_at, reading
-from handprop.grade.nbgrader_worker import Kept
-from handprop.grade.notebook import is_ours, release_of, write_graded
-from handprop.grade.notebook_cells import course_cells, grade_id
-from handprop.grade.result import CellOutput, QuestionResult, Result
-from handprop.grade.sandbox import isolation
-from handprop.grade.sandbox.isolation import NoSandbox
-from handprop.grade.sandbox.start import SandboxFault
-from handprop.grade.submission import Submission
+from handprop.check.mistakes.recognise import wrong_value
+from handprop.grade.gradebook.book import Book
+from handprop.grade.gradebook.cells import is_current
+from handprop.grade.gradebook.course import settings
+from handprop.grade.gradebook.engine import engine_at, reading
+from handprop.grade.intake.submission import Submission
+from handprop.grade.judging.result import CellOutput, QuestionResult, Result
+from handprop.grade.nbgrader import judge
+from handprop.grade.nbgrader.kept_worker import Kept
+from handprop.grade.notebooks.cells import course_cells, grade_id
+from handprop.grade.notebooks.graded import is_ours, release_of, write_graded
+from handprop.grade.sandbox.outside import isolation
+from handprop.grade.sandbox.outside.isolation import NoSandbox
+from handprop.grade.sandbox.outside.server_handle import SandboxFault
+from handprop.grade.workers import this_machine
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # from nbgrader's own queries
 LESSON = "06_by_hand"
@@ -193,12 +194,12 @@ def _quiet(monkeypatch, tmp_path):
 @pytest.fixture(autouse=True, scope="module")
 def _worker():
     yield
-    nbgrader_judge.KEPT.stop()
+    judge.KEPT.stop()
 
 
 def by_handprop(course, submissions, lesson):
     with Book(course.url) as book:
-        conductor.grade(submissions, on_result=lambda one, result: book.record(one, result, "checks"))
+        this_machine.grade(submissions, on_result=lambda one, result: book.record(one, result, "checks"))
     return course.scores(lesson)
 
 
@@ -335,7 +336,7 @@ def test_other_assignments_are_left_to_nbgrader(tmp_path):
     assert not is_ours("midterm", "midterm")
     assert not is_ours(LESSON, "another")
     assert not is_ours("../06_by_hand", "../06_by_hand")
-    nbgrader_judge.require_sandbox(assignment="midterm", student="*", notebooks=[])
+    judge.require_sandbox(assignment="midterm", student="*", notebooks=[])
 
 
 def is_current_in(course):
@@ -400,7 +401,7 @@ def test_without_a_sandbox_nbgrader_ends_with_a_sentence_and_writes_nothing(tmp_
         raise kind("There is no bubblewrap.")
 
     monkeypatch.setattr(isolation, "best", refuse)
-    monkeypatch.setattr(nbgrader_judge, "KEPT", Kept())
+    monkeypatch.setattr(judge, "KEPT", Kept())
     course = Course(tmp_path)
     course.hand_in("ada", LESSON, filled(LESSON, {}))
     with pytest.raises(SystemExit, match=r"There is no bubblewrap\. .*c\.Autograde"):
@@ -538,7 +539,7 @@ def test_formgrader_and_the_validate_button_work_on_what_is_graded(tmp_path, rep
     submission = course.hand_in("ada", LESSON, hostile)
     with Book(course.url) as book:
         book.prepare(LESSON)
-        result = conductor.grade_one(submission)
+        result = this_machine.grade_one(submission)
         book.record(submission, result, "checks")
     write_graded(tmp_path / "autograded", submission, result, release_of(LESSON))
     shutil.copytree(repo / "solutions" / LESSON, tmp_path / "solutions" / LESSON)

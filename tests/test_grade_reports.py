@@ -10,12 +10,13 @@ from classroom import LESSON, NOON
 from nbgrader.api import Gradebook
 
 from handprop.check import load_questions
-from handprop.grade import report, screen, table
-from handprop.grade.book import Book
-from handprop.grade.result import NOT_JUDGED, CellOutput, QuestionResult, Result
-from handprop.grade.roster import CANVAS, MOODLE, read_roster
-from handprop.grade.submission import Submission
-from handprop.grade.summary import summarise
+from handprop.grade.gradebook.book import Book
+from handprop.grade.intake.class_list import CANVAS, MOODLE, read_roster
+from handprop.grade.intake.submission import Submission
+from handprop.grade.judging.result import NOT_JUDGED, CellOutput, QuestionResult, Result
+from handprop.grade.report import csv_tables, screen
+from handprop.grade.report import pages as report
+from handprop.grade.report.summary import summarise
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -225,7 +226,7 @@ def test_without_a_list_nbgraders_students_are_the_class(graded):
 
 
 def written(summary, path, kind, column=None):
-    table.write(summary, path, kind, column)
+    csv_tables.write(summary, path, kind, column)
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -285,11 +286,11 @@ def test_the_table_for_moodle_without_a_worksheet(book, tmp_path):
     assert rows == [ada]
 
 
-@pytest.mark.parametrize("kind", table.KINDS)
+@pytest.mark.parametrize("kind", csv_tables.KINDS)
 def test_no_name_becomes_a_formula(book, tmp_path, kind):
     record(book, tmp_path, "=HYPERLINK(1)", result())
     roster = listed(tmp_path, "id,name\n=HYPERLINK(1),@SUM(A1)\n-missing,+1\n")
-    table.write(summarise(book, LESSON, roster), tmp_path / "a.csv", kind)
+    csv_tables.write(summarise(book, LESSON, roster), tmp_path / "a.csv", kind)
     cells = [cell for row in csv.reader((tmp_path / "a.csv").open(encoding="utf-8-sig")) for cell in row]
     assert any("HYPERLINK" in cell or "@SUM" in cell for cell in cells)
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []

@@ -9,8 +9,8 @@ from hostile.notebook import ANSWERS, NAMES, answered, code_cell, honest, place,
 from hypothesis import given
 from hypothesis import strategies as some
 
-from handprop.grade import work
-from handprop.grade.work import Unreadable, read
+from handprop.grade.intake import notebook as work
+from handprop.grade.intake.notebook import Unreadable, read
 
 
 def put(folder, data):

@@ -225,7 +225,7 @@ class TestFunctions:
                 with contextlib.suppress(Exception):
                     time.sleep(0.01)
 
-        monkeypatch.setattr("handprop.check.learner.call.__kwdefaults__", {"seconds": 0.3})
+        monkeypatch.setattr("handprop.border.call.call.__kwdefaults__", {"seconds": 0.3})
         assert "still running" in said("exercise_2", endless)
 
     def test_the_learner_gets_copies(self):

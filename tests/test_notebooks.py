@@ -1,7 +1,7 @@
 """The notebooks of the repository are those that its lessons make; nbval runs them separately."""
 
 from handprop.build import check
-from handprop.build.places import lesson_places
+from handprop.course.lessons import lesson_places
 
 
 def test_generated_is_built(repo):

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from questions import all_questions, answer_from, stub_of, traced_mistakes
 
-from handprop.check import Array, Choice, Exercise, Function, WrongAnswer, judge, table
-from handprop.check.recognise import recognise, wrong_value
+from handprop.check import Array, Choice, Exercise, Function, WrongAnswer, judge
+from handprop.check.mistakes import page
+from handprop.check.mistakes.recognise import recognise, wrong_value
 
 QUESTIONS = all_questions()
 
@@ -83,7 +84,7 @@ SILENT = {
 @pytest.mark.parametrize(("lesson", "question"), of_kind(Function))
 def test_the_cases_of_a_function_show_every_mistake_that_can_reach_its_answer(lesson, question):
     """Otherwise a wrong function passes: ReLU on the gradient, say, where all gradients are positive."""
-    silent = {cell.mistake.id for cell in table.cells(question) if cell.reason == table.UNSEEN}
+    silent = {cell.mistake.id for cell in page.cells(question) if cell.reason == page.UNSEEN}
     assert silent <= set(SILENT)
 
 

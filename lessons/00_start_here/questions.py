@@ -3,9 +3,9 @@
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
-from handprop.check.bank import RELU_STEP
 from handprop.check.cases import from_example
-from handprop.check.pipeline import Mistake, Pipeline
+from handprop.check.mistakes import RELU_STEP
+from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.examples import get
 
 DOT = Pipeline(

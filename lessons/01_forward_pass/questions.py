@@ -3,9 +3,9 @@
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Question
-from handprop.check.bank import RELU_BIAS_STEP, one_step
 from handprop.check.cases import from_example, random_case
-from handprop.check.pipeline import Mistake, Pipeline
+from handprop.check.mistakes import RELU_BIAS_STEP, catalogue
+from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.examples import get
 
 
@@ -257,9 +257,9 @@ STAR_TWICE = Mistake(
 
 _FORWARD_STAGES = {name: RELU_BIAS_STEP.stages[name] for name in ("z", "h", "zo", "prediction")}
 _FORWARD_MISTAKES = (
-    one_step.FWD_COLUMNS,
-    one_step.FWD_TRANSPOSED,
-    one_step.FORWARD_NO_RELU,
+    catalogue.FWD_COLUMNS,
+    catalogue.FWD_TRANSPOSED,
+    catalogue.FORWARD_NO_RELU,
     RELU_ON_OUTPUT,
     RELU_ON_INPUTS,
     ABS,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Question
-from handprop.check.pipeline import Mistake, Pipeline
+from handprop.check.mistakes.calculation import Mistake, Pipeline
 
 ORDER = Mistake(
     id="L01-ORDER",

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Question
-from handprop.check.bank import one_step as bank
-from handprop.check.bank.again import again
-from handprop.check.pipeline import Mistake, Pipeline
+from handprop.check.mistakes import catalogue as bank
+from handprop.check.mistakes.again import again
+from handprop.check.mistakes.calculation import Mistake, Pipeline
 
 NO_DIVISION = Mistake(
     id="L03-NO-DIVISION",

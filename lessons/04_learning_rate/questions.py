@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
-from handprop.check.bank import HOUSE, HOUSE_TRAINING
-from handprop.check.pipeline import Mistake, Pipeline
+from handprop.check.mistakes import HOUSE, HOUSE_TRAINING
+from handprop.check.mistakes.calculation import Mistake, Pipeline
 
 
 def _case(size, price, w, lr, steps=1):

@@ -3,9 +3,9 @@
 import numpy as np
 
 from handprop.check import Array, Choice, Formula, Function, Question
-from handprop.check.bank import CHAIN_RELU, CHAIN_SIGMOID, NEURON_SIGMOID
-from handprop.check.bank.chain import as_numbers
-from handprop.check.pipeline import Mistake, Pipeline
+from handprop.check.mistakes import CHAIN_RELU, CHAIN_SIGMOID, NEURON_SIGMOID
+from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.mistakes.chain import as_numbers
 from handprop.examples import get
 
 EXTRA_INPUT = Mistake(

@@ -3,9 +3,9 @@
 import numpy as np
 
 from handprop.check import Array, Choice, Formula, Function, Number, Question
-from handprop.check.bank import RELU_STEP
 from handprop.check.cases import from_example, random_case
-from handprop.check.pipeline import Mistake, Pipeline
+from handprop.check.mistakes import RELU_STEP
+from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.examples import get
 
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")

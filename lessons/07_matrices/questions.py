@@ -3,12 +3,12 @@
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
-from handprop.check.bank import RELU_BIAS_STEP, RELU_STEP, SIGMOID_BATCH
-from handprop.check.bank import one_step as known
-from handprop.check.bank.again import again
-from handprop.check.bank.paths import ONE_PATH, OVERWRITE_PATH
 from handprop.check.cases import from_example, random_batch, random_case
-from handprop.check.pipeline import Mistake, Pipeline
+from handprop.check.mistakes import RELU_BIAS_STEP, RELU_STEP, SIGMOID_BATCH
+from handprop.check.mistakes import catalogue as known
+from handprop.check.mistakes.again import again
+from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.mistakes.whole_gradient import ONE_PATH, OVERWRITE_PATH
 from handprop.examples import get
 
 # The third gate is closed, and the numbers are short enough for paper.

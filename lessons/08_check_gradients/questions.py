@@ -3,10 +3,10 @@
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
-from handprop.check.bank import CENTRAL_DIFFERENCE, GRADIENT_COMPARISON, RELU_STEP, by_id
-from handprop.check.bank.again import again
 from handprop.check.cases import from_example, random_case, slope_case
-from handprop.check.pipeline import Mistake, Pipeline, Values
+from handprop.check.mistakes import CENTRAL_DIFFERENCE, GRADIENT_COMPARISON, RELU_STEP, by_id
+from handprop.check.mistakes.again import again
+from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
 from handprop.examples import get
 
 

@@ -5,12 +5,12 @@ from math import ceil
 
 import numpy as np
 
+from handprop.border.read_numbers import as_numbers
 from handprop.check import Array, Choice, Function, Number, Question
-from handprop.check.answers import as_numbers
-from handprop.check.bank import HOUSE_TRAINING, RELU_STEP, RELU_TRAINING, by_id
-from handprop.check.bank.again import again
 from handprop.check.cases import from_example, house_case, random_case
-from handprop.check.pipeline import Mistake, Pipeline, Values
+from handprop.check.mistakes import HOUSE_TRAINING, RELU_STEP, RELU_TRAINING, by_id
+from handprop.check.mistakes.again import again
+from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
 from handprop.examples import get
 
 MOST_STEPS = 6

@@ -3,10 +3,10 @@
 import numpy as np
 
 from handprop.check import BY_HAND, Array, Choice, Function, Question
-from handprop.check.bank import one_step as m
-from handprop.check.bank.again import again
-from handprop.check.bank.batch import SUM_VS_MEAN
-from handprop.check.pipeline import Mistake, Pipeline
+from handprop.check.mistakes import catalogue as m
+from handprop.check.mistakes.again import again
+from handprop.check.mistakes.batch import SUM_VS_MEAN
+from handprop.check.mistakes.calculation import Mistake, Pipeline
 
 
 def _shared(e, axis=-1):

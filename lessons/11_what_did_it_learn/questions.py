@@ -3,12 +3,12 @@
 import numpy as np
 
 from handprop.check import BY_HAND, Array, Choice, Function, Number, Question
-from handprop.check.bank import RELU_IMPACT
-from handprop.check.bank.again import again
-from handprop.check.bank.one_step import NO_OUT_WEIGHT
-from handprop.check.bank.paths import ONE_PATH, OVERWRITE_PATH
 from handprop.check.cases import random_case
-from handprop.check.pipeline import Mistake, Pipeline
+from handprop.check.mistakes import RELU_IMPACT
+from handprop.check.mistakes.again import again
+from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.mistakes.catalogue import NO_OUT_WEIGHT
+from handprop.check.mistakes.whole_gradient import ONE_PATH, OVERWRITE_PATH
 
 BY_HAND_CASE = {
     "x": np.array([1.0, -2.0]),

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 
 from handprop.check import BY_HAND, Array, Choice, Function, Number, Question
-from handprop.check.bank.again import again
-from handprop.check.bank.paths import OVERWRITE_PATH
-from handprop.check.pipeline import Mistake, Pipeline
+from handprop.check.mistakes.again import again
+from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.mistakes.whole_gradient import OVERWRITE_PATH
 
 # f = (x + y) * z / x, as two products and a division: x is a fork.
 CIRCUIT = Pipeline(

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic, sleep
 
-from handprop.grade.limits import Limits
-from handprop.grade.result import Result
-from handprop.grade.sandbox.isolation import BUBBLEWRAP
-from handprop.grade.submission import Submission
-from handprop.grade.worker import Worker
+from handprop.border.limits import Limits
+from handprop.grade.intake.submission import Submission
+from handprop.grade.judging.result import Result
+from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP
+from handprop.grade.workers.worker import Worker
 from hostile import CORPUS
 from hostile.case import Setting
 from hostile.notebook import LESSON, answered, honest

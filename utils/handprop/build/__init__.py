@@ -10,6 +10,7 @@ or with ``force``.  A change in the package behind the lessons is not noticed: a
 """
 
 from handprop.build.make import build, check
-from handprop.build.places import Problem, Stop, find_root
+from handprop.build.problem import Problem
+from handprop.course.lessons import Stop, find_root
 
 __all__ = ["Problem", "Stop", "build", "check", "find_root"]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode, v4
 
-from handprop.build.places import Place
 from handprop.build.source import Cell, Source
+from handprop.course.lessons import Place
 
 # As JupyterLab writes it, but without the version of Python, which differs between machines.
 METADATA = {

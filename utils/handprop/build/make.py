@@ -11,10 +11,12 @@ from nbformat import NotebookNode
 from handprop.build import reference, store
 from handprop.build.compare import Difference, differences
 from handprop.build.expand import Draft
-from handprop.build.places import Place, Problem, lesson_places, orphans
+from handprop.build.orphans import orphans
 from handprop.build.plan import Plan, lesson_titles, make_plan
+from handprop.build.problem import Problem
 from handprop.build.release import holds_answers
 from handprop.build.run import run, was_run
+from handprop.course.lessons import Place, lesson_places
 
 
 class Screen:

@@ -10,10 +10,11 @@ from nbformat import NotebookNode
 
 from handprop.build import reference, rules
 from handprop.build.expand import Draft, lesson_draft, solution_draft
-from handprop.build.places import Place, Problem, lesson_places
+from handprop.build.problem import Problem
 from handprop.build.questions import QuestionsFault, load_questions
 from handprop.build.release import ReleaseFault, release
 from handprop.build.source import Source, read_source
+from handprop.course.lessons import Place, lesson_places
 
 
 @dataclass

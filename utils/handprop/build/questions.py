@@ -6,6 +6,8 @@ import sys
 import traceback
 from pathlib import Path
 
+from handprop.course.questions import questions_from
+
 ATTRIBUTES = ("name", "title", "ask", "answer_source", "check_source", "points", "objective", "manual")
 
 
@@ -22,8 +24,6 @@ def load_questions(path: Path) -> list:
 
     Raises QuestionsFault when the module raises, or holds no list of questions.
     """
-    from handprop.check import questions_from
-
     kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # lessons/ holds sources and nothing else
     try:
         questions = questions_from(path)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from handprop.build.places import Place, lesson_places
 from handprop.build.source import Source, read_source
+from handprop.course.lessons import Place, lesson_places
 
 Topics = dict[str, str]
 

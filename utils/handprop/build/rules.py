@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from handprop.build.places import LESSON_NAME, Place
 from handprop.build.source import Source
+from handprop.course.lessons import LESSON_NAME, Place
 
 LESSON_KEYS = ("title", "minutes", "builds_on", "objectives", "terms", "covers")
 QUESTION_NAME = re.compile(r"[A-Za-z0-9_-]+")

@@ -13,7 +13,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from handprop.build.expand import Draft
-from handprop.build.places import Problem, Stop
+from handprop.build.problem import Problem
+from handprop.course.lessons import Stop
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS_PER_CELL = 120  # the limit that nbval has in the test run

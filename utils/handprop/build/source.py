@@ -15,7 +15,7 @@ import yaml
 from jupytext.myst import get_parser, myst_to_notebook
 
 from handprop.build.fences import DIRECTIVE, faults_of
-from handprop.build.places import Problem
+from handprop.build.problem import Problem
 
 # jupytext counts these as ends of lines, and Markdown does not.
 ODD_BREAKS = re.compile("[\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")

@@ -6,12 +6,13 @@
 """
 
 from handprop.check.answers import BY_HAND, COMPUTED, Array, Choice, Function, Number, Prediction, Text
-from handprop.check.exercise import Exercise, exercise, load_questions, questions_from
-from handprop.check.expression import Formula
-from handprop.check.feedback import Verdict, WrongAnswer
+from handprop.check.answers.formula import Formula
+from handprop.check.exercise import Exercise, exercise
 from handprop.check.judge import judge
-from handprop.check.progress import overview as course_progress
+from handprop.check.progress_report import overview as course_progress
 from handprop.check.question import Question
+from handprop.check.verdict import Verdict, WrongAnswer
+from handprop.course.questions import load_questions, questions_from
 
 __all__ = [
     "BY_HAND",

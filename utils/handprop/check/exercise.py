@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections import Counter
-from pathlib import Path
 
 from handprop.check import onward, progress, stale
 from handprop.check.answers import Prediction
-from handprop.check.feedback import Verdict, WrongAnswer
 from handprop.check.judge import MISSING, judge
-from handprop.check.pipeline import Mistake
+from handprop.check.mistakes.calculation import Mistake
+from handprop.check.mistakes.settle import settle
 from handprop.check.question import Question
-from handprop.check.settle import settle
-
-_HERE = Path(__file__).resolve()
-# In a clone the lessons stand beside utils/; in an installed package they are inside it.
-_LESSONS = (_HERE.parents[3] / "lessons", _HERE.parents[1] / "_lessons")
+from handprop.check.verdict import Verdict, WrongAnswer
+from handprop.course.questions import load_questions
 
 
 class Exercise:
@@ -69,26 +64,6 @@ def exercise(lesson: str) -> Exercise:
     """The exercise of a lesson, by the name of the lesson's folder."""
     stale.watch()
     return Exercise(lesson, load_questions(lesson))
-
-
-def load_questions(lesson: str) -> list[Question]:
-    """The questions of a lesson.
-
-    Raises ValueError if the lesson has no `questions.py`.
-    """
-    for folder in _LESSONS:
-        path = folder / lesson / "questions.py"
-        if path.is_file():
-            return questions_from(path)
-    raise ValueError(f"There is no lesson {lesson!r} with questions.")
-
-
-def questions_from(path: Path) -> list[Question]:
-    """The `QUESTIONS` of a Python file; loaded afresh each time, so that an author sees each change."""
-    spec = importlib.util.spec_from_file_location(f"_handprop_questions_{path.parent.name}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return list(module.QUESTIONS)
 
 
 def _answer_in_notebook(question: Question) -> object:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from handprop.check import bank, learner
-from handprop.check.answers import Array, Choice, Function, Prediction, Problem, Unfinished
-from handprop.check.expression import Formula
-from handprop.check.feedback import Verdict
-from handprop.check.pipeline import Mistake
+from handprop.border import call
+from handprop.border.read_numbers import Problem, Unfinished
+from handprop.check import mistakes as bank
+from handprop.check.answers import Array, Choice, Function, Prediction
+from handprop.check.answers.formula import Formula
+from handprop.check.mistakes.calculation import Mistake
+from handprop.check.mistakes.recognise import Found, localise, recognise, recognise_shape
+from handprop.check.mistakes.settle import ask_further
 from handprop.check.question import Question
-from handprop.check.recognise import Found, localise, recognise, recognise_shape
-from handprop.check.settle import ask_further
+from handprop.check.verdict import Verdict
 
 MISSING = object()
 """Stands for an answer that was never defined: its cell was not run, or it stopped with an error."""
@@ -113,7 +115,7 @@ def _is_right(question: Question, k: int, answer: np.ndarray) -> bool:
 def _call_on_case(question: Question, function: Callable, k: int) -> np.ndarray:
     arguments = question.arguments(question.cases[k])
     try:
-        return question.kind.read(learner.call(function, arguments, quiet=k > 0))
+        return question.kind.read(call.call(function, arguments, quiet=k > 0))
     except Unfinished:
         if k == 0:
             raise

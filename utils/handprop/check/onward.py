@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from handprop.check import progress
-from handprop.check.feedback import Link, Verdict
 from handprop.check.question import Question
+from handprop.check.verdict import Link, Verdict
+from handprop.course import front
 
 
 def after(verdict: Verdict, lesson: str, question: Question, questions: Sequence[Question]) -> Verdict:
@@ -42,7 +43,7 @@ def _here(question: Question) -> str:
 
 
 def _next_lesson(lesson: str) -> Link | None:
-    titles = progress.titles()
+    titles = front.titles()
     names = list(titles)
     if lesson not in names or lesson == names[-1]:
         return None

@@ -7,20 +7,16 @@ outputs of the exercises, and when it cannot be written, answering goes on witho
 from __future__ import annotations
 
 import contextlib
-import html
 import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
-import yaml
 
-from handprop.check.feedback import Verdict
-from handprop.check.question import Question
+from handprop.check.verdict import Verdict
+from handprop.course.lessons import own_root
 from handprop.learner import where
 
 Marks = dict[str, dict[str, dict]]
@@ -89,7 +85,7 @@ def read(file: Path, exercises: Path | None = None) -> Marks:
         marks = json.loads(file.read_text(encoding="utf-8"))["lessons"]
         return {lesson: {name: _entry(entry) for name, entry in of.items()} for lesson, of in marks.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return from_notebooks(exercises or where.exercises(file) or _course() / "exercises")
+        return from_notebooks(exercises or where.exercises(file) or own_root() / "exercises")
 
 
 def from_notebooks(exercises: Path) -> Marks:
@@ -103,128 +99,6 @@ def from_notebooks(exercises: Path) -> Marks:
                     lesson = notebook.stem.removesuffix(where.EXERCISE)
                     marks.setdefault(lesson, {})[found[1]] = {"passed": True, "tries": 1}
     return marks
-
-
-@dataclass(frozen=True)
-class LessonProgress:
-    """How far a learner is in one lesson: questions, points, objectives met, what is open or looked up."""
-
-    name: str
-    title: str
-    passed: int
-    questions: int
-    met: tuple[str, ...]
-    open: tuple[str, ...]
-    points: int = 0
-    worth: int = 0
-    looked_up: tuple[str, ...] = ()
-
-    @property
-    def note(self) -> str:
-        """How many solutions were looked up before the question was passed; empty for none."""
-        return f"{len(self.looked_up)} looked up" if self.looked_up else ""
-
-    @property
-    def bar(self) -> str:
-        """Ten blocks, filled as far as the questions are passed."""
-        full = round(10 * self.passed / self.questions)
-        return "█" * full + "░" * (10 - full)
-
-
-class Progress:
-    """The progress in the whole course: prints as a list, shows as a table in a notebook."""
-
-    def __init__(self, lessons: Sequence[LessonProgress]):
-        self.lessons = tuple(lessons)
-
-    @property
-    def next_step(self) -> str:
-        """One sentence: what to do next."""
-        begun = [lesson for lesson in self.lessons if 0 < lesson.passed < lesson.questions]
-        fresh = [lesson for lesson in self.lessons if lesson.passed == 0]
-        if begun:
-            return f"Next: {begun[0].open[0]} in the exercise of {begun[0].name}."
-        return f"Next: the lesson {fresh[0].name}." if fresh else "All exercises are done."
-
-    def __str__(self) -> str:
-        width = max((len(lesson.title) for lesson in self.lessons), default=0)
-        lines = [
-            f"{lesson.name[:2]} {lesson.title:<{width}}  {lesson.bar}  {lesson.passed} of {lesson.questions}"
-            + (f", {lesson.note}" if lesson.note else "")
-            + (f"  met: {', '.join(lesson.met)}" if lesson.met else "")
-            for lesson in self.lessons
-        ]
-        return "\n".join([*lines, self.next_step])
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td style='text-align:left'>{lesson.name[:2]} {html.escape(lesson.title)}</td>"
-            f"<td><progress max='{lesson.questions}' value='{lesson.passed}' "
-            f"aria-label='{html.escape(lesson.title)}'></progress></td>"
-            f"<td>{lesson.passed} of {lesson.questions}{f', {lesson.note}' if lesson.note else ''}</td>"
-            f"<td style='text-align:left'>{', '.join(lesson.met) or '–'}</td></tr>"
-            for lesson in self.lessons
-        )
-        head = "<tr><th>lesson</th><th></th><th>questions</th><th>objectives met</th></tr>"
-        return f"<table>{head}{rows}</table><p>{html.escape(self.next_step)}</p>"
-
-
-def overview(root: Path | None = None) -> Progress:
-    """How far the learner is, lesson by lesson; reads the learner's file and the lessons."""
-    root, file = root or _course(), path()
-    marks = from_notebooks(root / "exercises") if file is None else read(file)
-    return progress_of(marks, root)
-
-
-def progress_of(marks: Marks, root: Path | None = None) -> Progress:
-    """How far somebody with these marks is, lesson by lesson."""
-    return Progress([_of_lesson(*entry, marks) for entry in _lessons(root or _course())])
-
-
-def _of_lesson(name: str, title: str, questions: Sequence[Question], marks: Marks) -> LessonProgress:
-    entries = marks.get(name, {})
-    passed = {question for question, entry in entries.items() if entry["passed"]}
-    looked_up = tuple(q.name for q in questions if entries.get(q.name, {}).get("looked_up"))
-    left = [question for question in questions if question.name not in passed]
-    unmet = {question.objective for question in left}
-    met = sorted({question.objective for question in questions} - unmet)
-    return LessonProgress(
-        name,
-        title,
-        len(questions) - len(left),
-        len(questions),
-        tuple(met),
-        tuple(q.name for q in left),
-        sum(q.points for q in questions if q.name in passed),
-        sum(q.points for q in questions),
-        looked_up,
-    )
-
-
-def _lessons(root: Path) -> Iterator[tuple[str, str, list[Question]]]:
-    from handprop.check.exercise import questions_from
-
-    for module in sorted((root / "lessons").glob("*/questions.py")):
-        questions = [question for question in questions_from(module) if not question.manual]
-        if questions:
-            yield module.parent.name, _title(module.parent / "lesson.md"), questions
-
-
-def titles() -> dict[str, str]:
-    """The title of every lesson of the course, by name and in order."""
-    found = sorted((_course() / "lessons").glob("*/lesson.md"))
-    return {lesson.parent.name: _title(lesson) for lesson in found}
-
-
-def _title(lesson: Path) -> str:
-    front = lesson.read_text(encoding="utf-8").split("\n---", 1)[0].removeprefix("---")
-    return yaml.safe_load(front)["handprop"]["title"]
-
-
-def _course() -> Path:
-    return Path(__file__).resolve().parents[3]
 
 
 def _entry(entry: dict) -> dict:

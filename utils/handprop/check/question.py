@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handprop.check.answers import Array, Choice, Function, Prediction, Text
-from handprop.check.expression import Formula
-from handprop.check.pipeline import Mistake, Pipeline, Values
+from handprop.check.answers.formula import Formula
+from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
 
 Case = Mapping[str, object]
 

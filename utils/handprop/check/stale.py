@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 
-from handprop.check.feedback import Verdict
+from handprop.check.verdict import Verdict
 
 _before: dict[str, object] = {}
 _stale: dict[str, str] = {}

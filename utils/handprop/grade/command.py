@@ -86,15 +86,17 @@ def _add_ways(group) -> None:
 def grade(options: argparse.Namespace) -> int:
     """Run the command; returns its exit code."""
     _skip_grammars()
-    from handprop.grade import conductor
-    from handprop.grade.sandbox.isolation import BUBBLEWRAP, NONE
+    from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE
+    from handprop.grade.workers import this_machine
 
     if not options.scheduler:
-        conductor.start_early(options.workers or conductor.cores(), NONE if options.unsafe else BUBBLEWRAP)
+        this_machine.start_early(
+            options.workers or this_machine.cores(), NONE if options.unsafe else BUBBLEWRAP
+        )
     try:
         return _grade(options)
     finally:
-        conductor.stop_early()
+        this_machine.stop_early()
 
 
 def _skip_grammars() -> None:
@@ -106,10 +108,10 @@ def _skip_grammars() -> None:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from handprop.grade.book import BookFault
+    from handprop.grade.gradebook.book import BookFault
     from handprop.grade.job import Stopped
     from handprop.grade.run import run
-    from handprop.grade.sandbox.start import SandboxFault
+    from handprop.grade.sandbox.outside.server_handle import SandboxFault
 
     try:
         outcomes = run(_request(options))
@@ -153,8 +155,8 @@ def _request(options: argparse.Namespace):
 
 
 def _report(outcomes, course: Path) -> int:
-    from handprop.grade import screen
-    from handprop.grade.report import attention
+    from handprop.grade.report import screen
+    from handprop.grade.report.pages import attention
 
     for outcome in outcomes:
         screen.say(f"\n{screen.told(outcome.summary)}")

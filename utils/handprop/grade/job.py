@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from handprop.grade import checks, cluster, conductor, notebook
-from handprop.grade.book import Book, Entry
-from handprop.grade.result import Result
-from handprop.grade.sandbox.isolation import BUBBLEWRAP, NONE
-from handprop.grade.screen import Progress
-from handprop.grade.submission import Submission
+from handprop.grade.gradebook.book import Book, Entry
+from handprop.grade.intake.submission import Submission
+from handprop.grade.judging import checks_digest
+from handprop.grade.judging.result import Result
+from handprop.grade.notebooks import graded as notebook
+from handprop.grade.report.screen import Progress
+from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE
+from handprop.grade.workers import cluster, this_machine
 
 LAST, BEST = "last", "best"
 EVERYTHING = ""
@@ -52,7 +54,7 @@ class Job:
     def __init__(self, book: Book, lesson: str, rules: Rules, folder: Path):
         self.book, self.lesson, self.rules, self.folder = book, lesson, rules, folder
         self.remarks: list[str] = []
-        self.digest = checks.digest(lesson)
+        self.digest = checks_digest.digest(lesson)
         self.release = notebook.release_of(lesson)
         entries = book.results(lesson)
         self.before = {(entry.learner, entry.attempt): entry.result for entry in entries}
@@ -81,14 +83,14 @@ class Job:
         finally:
             progress.end()
 
-    def _hand_out(self, waiting: list[Submission], on_result: conductor.Report) -> None:
+    def _hand_out(self, waiting: list[Submission], on_result: this_machine.Report) -> None:
         """Grade on this machine, or on those of a cluster."""
         isolation = NONE if self.rules.unsafe else BUBBLEWRAP
         if self.rules.scheduler:
             cluster.grade_on(self.rules.scheduler, waiting, on_result=on_result, isolation=isolation)
         else:
-            workers = self.rules.workers or conductor.cores()
-            conductor.grade(waiting, on_result=on_result, workers=workers, isolation=isolation)
+            workers = self.rules.workers or this_machine.cores()
+            this_machine.grade(waiting, on_result=on_result, workers=workers, isolation=isolation)
 
     def _plan(self, chosen: list[Submission], graded: list[Submission], waiting: list[Submission]) -> str:
         told = f"{self.lesson}: {_count(len(chosen), 'submission')}"

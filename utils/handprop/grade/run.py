@@ -12,15 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from handprop.grade import report, table, which
-from handprop.grade.archive import unpack
-from handprop.grade.book import Book
-from handprop.grade.book_course import book_url, settings
-from handprop.grade.find import MOODLE, Found, find
+from handprop.course.lessons import lesson_named, lessons
+from handprop.grade.gradebook.book import Book
+from handprop.grade.gradebook.course import book_url, settings
+from handprop.grade.intake.archive import unpack
+from handprop.grade.intake.class_list import Roster, read_roster
+from handprop.grade.intake.find import MOODLE, Found, find
 from handprop.grade.job import LAST, Job, Rules, Said
-from handprop.grade.roster import Roster, read_roster
-from handprop.grade.screen import say
-from handprop.grade.summary import Summary, summarise
+from handprop.grade.report import csv_tables
+from handprop.grade.report import pages as report
+from handprop.grade.report.screen import say
+from handprop.grade.report.summary import Summary, summarise
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Request:
     course : where the gradebook is and the pages go.
     lesson, learners : one exercise only, by name or number; the class list, a CSV file.
     attempt, regrade : as in `Rules`.
-    tables, column : the files to write by kind (`table.KINDS`), and the exercise's name in them.
+    tables, column : the files to write by kind (`csv_tables.KINDS`), and the exercise's name in them.
     workers, scheduler : processes on this machine, or the address of a Dask scheduler.
     db : the gradebook's SQLAlchemy URL, where nbgrader's settings do not say it.
     unsafe : run learners' code without a sandbox.
@@ -65,7 +67,7 @@ def run(request: Request, say: Said = say) -> list[Outcome]:
     `say` is told what is about to happen.  Raises ValueError for a request that cannot be met, BookFault,
     SandboxFault and OSError, each with a sentence; what was graded before stays.
     """
-    lesson = which.lesson_named(request.lesson) if request.lesson else None
+    lesson = lesson_named(request.lesson) if request.lesson else None
     roster = read_roster(request.learners) if request.learners else None
     config = settings(request.course)
     with _submissions(request.folder, lesson) as found:
@@ -96,7 +98,7 @@ def _into(folder: Path) -> Path:
     if len(inside) > 1 or not inside or not inside[0].is_dir():
         return folder
     (only,) = inside
-    is_learners = MOODLE.fullmatch(only.name) or any(path.stem in which.lessons() for path in only.iterdir())
+    is_learners = MOODLE.fullmatch(only.name) or any(path.stem in lessons() for path in only.iterdir())
     return folder if is_learners else only
 
 
@@ -135,8 +137,8 @@ def _write(summary: Summary, request: Request, sources: dict[str, Path]) -> Outc
     pages = report.write_feedback(summary, request.course / "feedback", sources)
     grades = request.course / "grades"
     report.write_summary(summary, grades / f"{summary.lesson}.html", pages)
-    table.write(summary, grades / f"{summary.lesson}.csv")
+    csv_tables.write(summary, grades / f"{summary.lesson}.csv")
     for kind, file in request.tables:
-        table.write(summary, file, kind, request.column)
+        csv_tables.write(summary, file, kind, request.column)
     files = (grades / f"{summary.lesson}.html", grades / f"{summary.lesson}.csv")
     return Outcome(summary, (*files, *(file for _, file in request.tables)))

@@ -9,8 +9,8 @@ import ctypes
 import os
 import resource
 
-from handprop.grade.limits import Limits
-from handprop.grade.sandbox.inside import calls
+from handprop.border.limits import Limits
+from handprop.grade.sandbox.inside import system_calls
 
 _NEWNS, _NEWIPC, _NEWUSER, _NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
 _NOSUID_NODEV = 0x2 | 0x4
@@ -55,7 +55,7 @@ def close_the_doors(limits: Limits) -> None:
     head = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     _call("capset", head, (ctypes.c_uint32 * 6)())
     _call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    calls.forbid()
+    system_calls.forbid()
 
 
 def set_limits(limits: Limits) -> None:

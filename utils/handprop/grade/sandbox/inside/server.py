@@ -1,6 +1,6 @@
 """The fork server: imports once what learners' notebooks import, then forks for each submission.
 
-It is started by `handprop.grade.sandbox.start`, which sends it, over the socket on standard input, one
+It is started by `sandbox.outside.server_handle`, which sends it, over the socket on standard input, one
 message with one end of a socket pair per submission.  The fork gets namespaces of its own, serves the judge
 over that socket, and is killed with everything that it started when the judge is done or the memory is used
 up.
@@ -20,7 +20,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from handprop.grade.limits import Limits
+from handprop.border.limits import Limits
 from handprop.grade.sandbox.inside import namespaces, shell
 
 _CONTROL = 0  # the file descriptor of the socket to the judge

@@ -12,10 +12,10 @@ from types import FrameType
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from handprop.check import learner
-from handprop.check.answers import Problem
-from handprop.grade.channel import Broken, Channel
-from handprop.grade.plain import TooMuch, decode, encode
+from handprop.border import call
+from handprop.border.channel import Broken, Channel
+from handprop.border.plain import TooMuch, decode, encode
+from handprop.border.read_numbers import Problem
 
 
 class _TooLong(BaseException):
@@ -118,7 +118,7 @@ class Session:
         function = self._functions[message["handle"]]
         arguments = tuple(decode(argument, self._callback) for argument in message["arguments"])
         try:
-            value = learner.call(function, arguments, quiet=True, seconds=message["seconds"])
+            value = call.call(function, arguments, quiet=True, seconds=message["seconds"])
         except Problem as problem:
             return {"problem": str(problem)}
         with _timer(message["seconds"]):

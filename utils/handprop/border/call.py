@@ -1,0 +1,106 @@
+"""Calling a learner's function: on copies, within a time limit, with its faults in one sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import linecache
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+
+from handprop.border.read_numbers import Problem
+
+SECONDS = 5.0
+
+
+class _TooLong(BaseException):
+    """Raised by the timer; not an Exception, so that a learner's `except Exception` lets it through."""
+
+
+class Elsewhere:
+    """A function that runs in another process, and reports its faults as `Problem`.
+
+    `remote(arguments, seconds)` calls it there, where `call` is used in turn.
+    """
+
+    def __init__(self, remote: Callable[[tuple, float], object]):
+        self.remote = remote
+
+    def __call__(self, *arguments: object) -> object:
+        """Call it like any other function."""
+        return self.remote(arguments, SECONDS)
+
+
+def call(function: Callable, arguments: tuple, *, quiet: bool, seconds: float = SECONDS) -> object:
+    """What `function` returns for copies of `arguments`.
+
+    Raises `Problem` with a sentence for the learner if it fails, takes more than `seconds`, or wants other
+    arguments.  With `quiet` nothing that it prints is shown.
+    """
+    if isinstance(function, Elsewhere):
+        return function.remote(arguments, seconds)
+    copies = copy.deepcopy(arguments)
+    silence = contextlib.redirect_stdout(io.StringIO()) if quiet else contextlib.nullcontext()
+    try:
+        with silence, _time_limit(seconds):
+            return function(*copies)
+    except _TooLong:
+        raise Problem(
+            f"Your function was still running after {seconds:.0f} seconds. Look for a loop that never ends."
+        ) from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:  # also SystemExit: a learner may have written exit()
+        raise Problem(_describe(fault, function)) from None
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    # Only POSIX has a timer that interrupts a running loop, and only in the main thread.
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _describe(fault: BaseException, function: Callable) -> str:
+    said = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
+    frames = traceback.extract_tb(fault.__traceback__)
+    theirs = [frame for frame in frames if _is_learners(frame.filename, function)]
+    if not theirs:
+        return f"Your function cannot be called as it is asked for. Python says: {said}."
+    last = theirs[-1]
+    line = (last.line or linecache.getline(last.filename, last.lineno)).strip()
+    return f"Your function stopped with an error in the line `{line}`. Python says: {said}.{_advice(said)}"
+
+
+# What Python says of some slips that everybody makes with arrays, and what it does not say.
+_ADVICE = {
+    "truth value of an array": " `max` and `if` take one number; for a whole array there is np.maximum.",
+    "matmul: Input operand": " Compare the two shapes: the inner numbers of `@` must be equal.",
+    "could not be broadcast": " Print the two shapes: they do not fit.",
+}
+
+
+def _advice(said: str) -> str:
+    return next((advice for part, advice in _ADVICE.items() if part in said), "")
+
+
+def _is_learners(filename: str, function: Callable) -> bool:
+    own = getattr(getattr(function, "__code__", None), "co_filename", None)
+    if own is not None and filename == own:
+        return True
+    return "ipykernel" in filename or filename.startswith("<ipython-input")

@@ -1,0 +1,96 @@
+"""Numbers in a fixed shape: how they are read, and when two count as the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from handprop.border.read_numbers import Problem, as_numbers
+
+# Typed by hand, "four significant digits" leaves half a unit in the fourth place.
+BY_HAND = 5e-4
+
+# Computed, in float32 at worst and with sums in another order.
+COMPUTED = 1e-5
+
+
+@dataclass(frozen=True)
+class Array:
+    """Numbers in a fixed order or shape.
+
+    Parameters
+    ----------
+    shape : the shape of the right answer; ``()`` for one number.
+    names : a name for each entry, in reading order, for feedback ("look at w3 again").
+    tolerance : largest relative difference that still counts as equal.
+    strict_shape : False accepts rows for columns and the other way round, as long as the count is right.
+    groups : parts of the answer that belong together, such as ``{"the output layer": (4, 5)}``.
+    """
+
+    shape: tuple[int, ...]
+    names: tuple[str, ...] = ()
+    tolerance: float = COMPUTED
+    strict_shape: bool = False
+    groups: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    def read(self, raw: object) -> np.ndarray:
+        """The answer as a float64 array of `shape`; raises `Problem` or `Unfinished`."""
+        array = as_numbers(raw)
+        if array.shape != self.shape:
+            if (
+                self.strict_shape
+                or array.size != np.prod(self.shape, dtype=int)
+                or _really_2d(array, self.shape)
+            ):
+                problem = Problem(self._wrong_shape(array))
+                problem.numbers = array
+                raise problem
+            array = array.reshape(self.shape)
+        if not np.isfinite(array).all():
+            k = int(np.flatnonzero(~np.isfinite(array.ravel()))[0])
+            raise Problem(
+                f"{self.entry(k)} is {array.ravel()[k]}, which is not a finite number. "
+                "Look for a division by zero or a value that was never set."
+            )
+        return array
+
+    def same(self, ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+        """Which entries agree, as an array of bool with the shape of the answer.
+
+        The difference is measured against the entry itself, plus a tenth of that for the largest entry:
+        an entry that is zero (a closed gate) or small by cancellation carries the rounding of the large ones.
+        """
+        # A mistake may divide by zero; what is infinite must not make room for every number.
+        scale = np.where(np.isfinite(ours), np.abs(ours), 0.0)
+        allowed = self.tolerance * (scale + 0.1 * scale.max(initial=0.0))
+        return np.abs(theirs - ours) <= allowed
+
+    def entry(self, k: int) -> str:
+        """The name of entry number `k` in reading order."""
+        if self.names:
+            return self.names[k]
+        if not self.shape:
+            return "Your number"
+        return f"Entry {[int(i) for i in np.unravel_index(k, self.shape)]}"
+
+    def _wrong_shape(self, array: np.ndarray) -> str:
+        count = int(np.prod(self.shape, dtype=int))
+        if array.size == count:
+            return f"Your answer has the shape {array.shape}; the shape {self.shape} is asked for."
+        got = f"Your answer holds {array.size} number{'s' * (array.size != 1)};"
+        if count == 1:
+            return f"{got} one number is asked for."
+        listed = f" ({', '.join(self.names)})" if self.names else ""
+        return f"{got} {count} are asked for{listed}."
+
+
+def Number(name: str = "Your number", tolerance: float = BY_HAND) -> Array:
+    """One number: an array without axes."""
+    return Array(shape=(), names=(name,), tolerance=tolerance)
+
+
+def _really_2d(array: np.ndarray, shape: tuple[int, ...]) -> bool:
+    """A table where a row is asked for, or the other way round: the order of its entries would be a guess."""
+    thick = [axis for axis in array.shape if axis != 1]
+    return len(thick) > 1 or len([axis for axis in shape if axis != 1]) > 1

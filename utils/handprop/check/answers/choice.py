@@ -1,0 +1,60 @@
+"""One of several options, with a reason where it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handprop.border.read_numbers import Problem, Unfinished, is_empty
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several options, if asked for with a reason: `"b"`, or `"b2"` for option b because of reason 2.
+
+    Parameters
+    ----------
+    options : label -> text; the labels are small letters.
+    right : the label of the right option.
+    replies : label of a wrong option -> the question or remark that leads on.
+    reasons : number, as text -> text; empty if no reason is asked for.
+    right_reason : the number of the right reason.
+    mistakes : label of a wrong option -> id of the mistake in the bank that it shows.
+    """
+
+    options: dict[str, str]
+    right: str
+    replies: dict[str, str]
+    reasons: dict[str, str] = field(default_factory=dict)
+    right_reason: str = ""
+    mistakes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> str:
+        """The right answer as it is typed."""
+        return self.right + self.right_reason
+
+    def read(self, raw: object) -> str:
+        """Letter and number, in any case, with or without brackets; raises `Problem` or `Unfinished`."""
+        if is_empty(raw) or (isinstance(raw, str) and not raw.strip()):
+            raise Unfinished
+        if isinstance(raw, tuple | list):
+            raw = "".join(str(part) for part in raw)
+        form = (
+            'a letter and a number in quotes, such as "a1"'
+            if self.reasons
+            else 'one letter in quotes, such as "a"'
+        )
+        if not isinstance(raw, str):
+            raise Problem(f"Answer with {form}.")
+        label = "".join(sign for sign in raw.lower() if sign.isalnum())
+        if label[:1] not in self.options or len(label) > 1 + bool(self.reasons):
+            raise Problem(
+                f"There is no option {raw.strip()[:60]!r}; answer with {form}, from {self._range()}."
+            )
+        if self.reasons and label[1:] not in self.reasons:
+            raise Problem(f"The reason is missing: answer with {form}, from {self._range()}.")
+        return label
+
+    def _range(self) -> str:
+        letters = ", ".join(self.options)
+        return f"{letters} and {', '.join(self.reasons)}" if self.reasons else letters

@@ -1,0 +1,173 @@
+"""Formulas as answers: text as a learner types it, or a SymPy expression, evaluated on cases.
+
+Two formulas are the same if they agree on many random cases, so any equivalent form counts.  Text is never
+handed to `eval` or to `sympify`: it is read as a syntax tree, of which only arithmetic is let through.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from handprop.border.foreign import LONGEST, Expression, from_sympy, is_sympy
+from handprop.border.read_numbers import Problem, Unfinished, is_empty
+from handprop.check.answers.array import Array
+from handprop.check.answers.sympy_tree import evaluate_sympy, sympy_tree
+from handprop.check.mistakes.calculation import Values
+
+_LONGEST = 400
+_DEEPEST = 40
+_LARGEST_POWER = 20
+_NOT_WORKED_OUT = ("Derivative", "Integral", "Limit", "Subs")
+
+_OPERATORS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+_FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "exp": math.exp,
+    "log": math.log,
+    "sqrt": math.sqrt,
+    "tanh": math.tanh,
+    "sigmoid": lambda z: 1.0 / (1.0 + math.exp(-z)),
+    "relu": lambda z: max(0.0, z),
+    "step": lambda z: float(z > 0.0),
+}
+# What a learner may type for a letter that is hard to find on a keyboard, or the other way round.
+_SIGNS = str.maketrans({"^": "**", "·": "*", "×": "*", "−": "-"})
+_ALIASES = {
+    "δ": "delta",
+    "Δ": "delta",
+    "η": "lr",
+    "eta": "lr",
+    "ŷ": "yhat",
+    "y_hat": "yhat",
+    "prediction": "yhat",
+}
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula in given symbols.
+
+    Parameters
+    ----------
+    symbols : name -> its value in a run of the pipeline, such as ``{"w5": lambda v: v.W2[0, 0]}``.
+    """
+
+    symbols: Mapping[str, Callable[[Values], float]]
+
+    kind = Array(shape=(), names=("Your formula",), tolerance=1e-9)
+
+    def read(self, raw: object) -> Callable[[Values], float]:
+        """The formula as a function of a run of the pipeline; raises `Problem` or `Unfinished`."""
+        if is_empty(raw) or (isinstance(raw, str) and not raw.strip()):
+            raise Unfinished
+        if isinstance(raw, str):
+            return self._from_text(raw)
+        if isinstance(raw, Expression) or is_sympy(raw):
+            return self._from_expression(raw if isinstance(raw, Expression) else from_sympy(raw))
+        raise Problem('Write the formula as text in quotes, such as "delta * w5", or as a SymPy expression.')
+
+    def _from_text(self, text: str) -> Callable[[Values], float]:
+        if "=" in text:
+            raise Problem("Only the right-hand side is asked for: what stands after the equals sign.")
+        if len(text) > _LONGEST:
+            raise Problem(f"The formula has {len(text)} characters; {_LONGEST} are more than enough.")
+        try:
+            tree = ast.parse(text.strip().translate(_SIGNS), mode="eval").body
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            raise Problem(
+                "This cannot be read as a formula. Write * between factors and close every bracket, "
+                'as in "(a + b) * c".'
+            ) from None
+        self._refuse_strangers(tree, 0)
+        if not any(isinstance(node, ast.Name) for node in ast.walk(tree)):
+            raise Problem(f"This is a number; a formula in {', '.join(self.symbols)} is asked for.")
+        return lambda values: _finite(_evaluate(tree, self._numbers(values)))
+
+    def _from_expression(self, given: Expression) -> Callable[[Values], float]:
+        if not given.expression:
+            raise Problem("This SymPy object is not an expression; hand in the right-hand side alone.")
+        if any(f"{name}(" in given.text for name in _NOT_WORKED_OUT):
+            raise Problem(
+                "This still holds a derivative that is not worked out. Call .doit(), or work it out."
+            )
+        if len(given.text) > LONGEST:
+            raise Problem("This expression is far longer than it needs to be.")
+        names = {placeholder: _ALIASES.get(name, name) for placeholder, name in given.names}
+        self._refuse_names(set(names.values()))
+        tree = sympy_tree(given.text, set(names))
+
+        def value(values: Values) -> float:
+            numbers = self._numbers(values)
+            return _finite(evaluate_sympy(tree, {place: numbers[name] for place, name in names.items()}))
+
+        return value
+
+    def _numbers(self, values: Values) -> dict[str, float]:
+        return {name: float(get(values)) for name, get in self.symbols.items()}
+
+    def _refuse_strangers(self, node: ast.AST, depth: int) -> None:
+        if depth > _DEEPEST:
+            raise Problem("The formula has too many brackets inside brackets. Write it more simply.")
+        match node:
+            case ast.BinOp(left, op, right) if type(op) in _OPERATORS:
+                parts = [left, right]
+            case ast.UnaryOp(ast.USub() | ast.UAdd(), operand):
+                parts = [operand]
+            case ast.Call(ast.Name(name), [argument], []) if name in _FUNCTIONS:
+                parts = [argument]
+            case ast.Name(name):
+                return self._refuse_names({_ALIASES.get(name, name)})
+            case ast.Constant(value) if isinstance(value, int | float) and not isinstance(value, bool):
+                if abs(value) > 1e12:
+                    raise Problem("A number in the formula is too large to be meant.")
+                return None
+            case _:
+                raise Problem(
+                    f"Only numbers, {', '.join(self.symbols)}, + - * / **, brackets and "
+                    f"{', '.join(_FUNCTIONS)} with one argument may stand in the formula."
+                )
+        for part in parts:
+            self._refuse_strangers(part, depth + 1)
+        return None
+
+    def _refuse_names(self, names: set[str]) -> None:
+        if strangers := sorted(names - set(self.symbols)):
+            raise Problem(f"{strangers[0]} is not a symbol of this question; use {', '.join(self.symbols)}.")
+
+
+def _evaluate(node: ast.AST, numbers: Mapping[str, float]) -> float:
+    try:
+        match node:
+            case ast.BinOp(left, op, right):
+                a, b = _evaluate(left, numbers), _evaluate(right, numbers)
+                if isinstance(op, ast.Pow) and abs(b) > _LARGEST_POWER:
+                    raise Problem(f"A power above {_LARGEST_POWER} cannot be meant here.")
+                return float(_OPERATORS[type(op)](a, b))
+            case ast.UnaryOp(op, operand):
+                value = _evaluate(operand, numbers)
+                return -value if isinstance(op, ast.USub) else value
+            case ast.Call(ast.Name(name), [argument]):
+                return _FUNCTIONS[name](_evaluate(argument, numbers))
+            case ast.Name(name):
+                return numbers[_ALIASES.get(name, name)]
+            case _:
+                return float(node.value)
+    except ZeroDivisionError:
+        raise Problem("The formula divides by something that can be zero.") from None
+    except (OverflowError, ValueError, TypeError):
+        raise Problem("The formula has no real value for some numbers.") from None
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise Problem("The formula has no finite value for some numbers.")
+    return value

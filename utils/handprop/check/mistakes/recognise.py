@@ -1,0 +1,152 @@
+"""Recognising the mistake behind a wrong answer, and, where none fits, saying where the answer goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from handprop.check.answers import Array
+from handprop.check.mistakes.calculation import Mistake, NoTrace, Pipeline, Values
+
+# Of some five hundred pairs, one will fit a single wrong number by chance.
+_EVIDENCE_FOR_PAIRS = 4
+# So near to the right number, only digits are missing.
+_CLOSE = 0.02
+
+Case = dict[str, object]
+Found = tuple[Mistake, ...]
+
+
+def recognise(
+    pipeline: Pipeline,
+    quantity: Callable[[Values], object],
+    kind: Array,
+    cases: Sequence[Case],
+    answers: Sequence[np.ndarray],
+) -> list[Found]:
+    """The mistakes, or else the pairs of mistakes, that give just these answers on all these cases.
+
+    ``quantity`` takes what is asked for out of a run of the pipeline.  A mistake that leaves no trace on the
+    cases is never found: it would "explain" a right answer.
+    """
+    single = [(mistake,) for mistake in pipeline.mistakes]
+    found = _fitting(single, pipeline, quantity, kind, cases, answers)
+    if found or sum(np.size(answer) for answer in answers) < _EVIDENCE_FOR_PAIRS:
+        return found
+    return _fitting(pipeline.pairs(), pipeline, quantity, kind, cases, answers)
+
+
+def wrong_value(
+    pipeline: Pipeline, quantity: Callable, kind: Array, case: Case, found: Found
+) -> np.ndarray | None:
+    """What these mistakes give on a case, or None where they cannot be made."""
+    try:
+        value = np.asarray(quantity(pipeline.run(case, *found)), dtype=np.float64)
+    except NoTrace:
+        return None
+    return value.reshape(kind.shape) if value.size == np.prod(kind.shape, dtype=int) else None
+
+
+def recognise_shape(pipeline: Pipeline, quantity: Callable, case: Case, numbers: np.ndarray) -> list[Found]:
+    """The mistakes that give just these numbers, in their own wrong shape."""
+    found, right = [], np.shape(quantity(pipeline.run(case)))
+    for mistake in pipeline.mistakes:
+        try:
+            value = np.asarray(quantity(pipeline.run(case, mistake)), dtype=np.float64)
+        except NoTrace:
+            continue
+        if value.shape == right:  # then the numbers are not what is wrong with the shape
+            continue
+        if value.size == numbers.size and np.allclose(value.ravel(), numbers.ravel(), rtol=1e-3, atol=0):
+            found.append((mistake,))
+    return found
+
+
+def _fitting(candidates, pipeline, quantity, kind, cases, answers) -> list[Found]:
+    # Cases on which the answer is wrong come first: they rule most candidates out at once.
+    rights = [
+        np.asarray(quantity(pipeline.run(case)), dtype=np.float64).reshape(kind.shape) for case in cases
+    ]
+    order = sorted(range(len(cases)), key=lambda k: bool(kind.same(rights[k], answers[k]).all()))
+    fitting = []
+    for found in candidates:
+        trace = False
+        for k in order:
+            value = wrong_value(pipeline, quantity, kind, cases[k], found)
+            if value is None or not kind.same(value, answers[k]).all():
+                break
+            trace = trace or not kind.same(rights[k], value).all()
+        else:
+            if trace:
+                fitting.append(found)
+    return fitting
+
+
+def localise(kind: Array, right: np.ndarray, answer: np.ndarray) -> str:
+    """Where and how an answer differs from the right one, without giving a number away."""
+    same = kind.same(right, answer).ravel()
+    right, answer = right.ravel(), answer.ravel()
+    wrong = np.flatnonzero(~same)
+    if np.all(np.abs(answer[wrong] - right[wrong]) < _CLOSE * np.abs(right[wrong])):
+        return f"You are close: keep more digits on the way, and give at least four.{_those(kind, wrong)}"
+    if kind.same(right, -answer).all():
+        return "Only the sign is wrong." if right.size == 1 else "Every number is right but for its sign."
+    if right.size > 1 and _same_factor(right, answer):
+        return (
+            "All your numbers are off by the same factor. Which factor stands once too often, or is missing?"
+        )
+    if right.size > 1 and np.allclose(np.sort(right), np.sort(answer), rtol=kind.tolerance):
+        return "All the numbers are right, but they stand in the wrong places."
+    if right.size == 1:
+        return _one_number(right[0], answer[0])
+    return _which_entries(kind, right, answer, wrong)
+
+
+def _same_factor(right: np.ndarray, answer: np.ndarray) -> bool:
+    live = np.abs(right) > 0
+    if live.sum() < 2 or np.any(answer[~live] != 0) or np.any(answer[live] == 0):
+        return False
+    factors = answer[live] / right[live]
+    return bool(np.ptp(factors) <= 1e-3 * np.abs(factors).max())
+
+
+def _one_number(right: float, answer: float) -> str:
+    if right * answer < 0:
+        return "The sign is wrong, and so is how large it is."
+    if right == 0 or answer == 0:
+        return "It is not zero." if answer == 0 else "It is smaller than this."
+    return "The sign is right; how large it is, is not."
+
+
+def _those(kind: Array, wrong: np.ndarray) -> str:
+    names = [kind.entry(int(k)) for k in wrong]
+    return f" It concerns {', '.join(names)}." if kind.shape and len(names) < np.prod(kind.shape) else ""
+
+
+def _which_entries(kind: Array, right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
+    for title, members in kind.groups:
+        if set(wrong) == set(members):
+            rest = _capital(" and ".join(other for other, _ in kind.groups if other != title))
+            return f"{rest} is right; {title} is not. {_signs(right, answer, wrong)}".strip()
+    names = [kind.entry(int(k)) for k in wrong]
+    if len(wrong) == right.size:
+        return f"None of the {right.size} numbers is right yet. {_signs(right, answer, wrong)}".strip()
+    listed = ", ".join(names[:6]) + (", ..." if len(names) > 6 else "")
+    return f"{right.size - len(wrong)} of {right.size} numbers are right. Look again at {listed}. " + _signs(
+        right, answer, wrong
+    )
+
+
+def _signs(right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
+    flipped = np.sign(right[wrong]) == -np.sign(answer[wrong])
+    zero = right[wrong] == 0
+    if zero.all():
+        return "What does ReLU make of a negative sum, and what follows from that here?"
+    if flipped.all() and np.allclose(right[wrong], -answer[wrong], rtol=1e-3):
+        return "Only the sign is wrong there."
+    return ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

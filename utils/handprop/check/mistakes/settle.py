@@ -1,0 +1,55 @@
+"""When several mistakes fit one answer: other numbers, on which they come out differently."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from handprop.border.read_numbers import Problem, Unfinished
+from handprop.check.mistakes.calculation import Mistake
+from handprop.check.mistakes.recognise import wrong_value
+from handprop.check.question import Question
+from handprop.check.verdict import Verdict
+
+
+def settle(question: Question, raw: object, suspects: Sequence[Mistake]) -> Verdict:
+    """The verdict on the calculation done with `question.further`, given the mistakes that fitted before.
+
+    Never a pass: the question itself is still open.
+    """
+    try:
+        answer = question.kind.read(raw)
+    except Unfinished:
+        return Verdict("unfinished", ("Not answered yet: do the same calculation with the other numbers.",))
+    except Problem as problem:
+        return Verdict("problem", (str(problem),))
+    fitting = [mistake for mistake in suspects if fits(question, mistake, answer)]
+    if not fitting:
+        return Verdict("wrong", ("These numbers fit neither of the two. Go through the first ones again.",))
+    found = fitting[0]
+    told = (f"So it is this: someone who {found.name}.", found.hint, "Now look at the first numbers again.")
+    return Verdict("wrong", told, (found.id,))
+
+
+def ask_further(question: Question, suspects: Sequence[Mistake]) -> list[str]:
+    """The sentence that asks for `question.further`, if the suspects differ there."""
+    if question.further is None or len(suspects) < 2:
+        return []
+    first, *others = (wrong_value(*_asked(question), (mistake,)) for mistake in suspects)
+    if all(other is None or question.kind.same(first, other).all() for other in others):
+        return []
+    return [
+        f"To see which of them it is, do the same with {question.further_shown}, and hand your numbers in as "
+        f'check("{question.name}", further=...).'
+    ]
+
+
+def fits(question: Question, mistake: Mistake, answer: np.ndarray) -> bool:
+    """Whether the mistake gives this answer on the further case; without a trace there, the right one."""
+    value = wrong_value(*_asked(question), (mistake,))
+    return value is not None and bool(question.kind.same(value, answer).all())
+
+
+def _asked(question: Question) -> tuple:
+    return question.pipeline, question.quantity, question.kind, question.further

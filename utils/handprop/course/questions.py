@@ -1,0 +1,27 @@
+"""Loading the questions of a lesson."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+from handprop.course.lessons import Place, own_root
+
+
+def load_questions(lesson: str) -> list:
+    """The questions of a lesson of this package's course, each a `handprop.check.Question`.
+
+    Raises ValueError if the lesson has no `questions.py`.
+    """
+    path = Place(own_root(), lesson).questions
+    if not path.is_file():
+        raise ValueError(f"There is no lesson {lesson!r} with questions.")
+    return questions_from(path)
+
+
+def questions_from(path: Path) -> list:
+    """The `QUESTIONS` of a Python file; loaded afresh each time, so that an author sees each change."""
+    spec = importlib.util.spec_from_file_location(f"_handprop_questions_{path.parent.name}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return list(module.QUESTIONS)

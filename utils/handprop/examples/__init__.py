@@ -1,0 +1,11 @@
+"""The networks and data that the lessons share.
+
+>>> from handprop.examples import get
+>>> get("seed").network()
+Network(2-2-1, relu, linear, loss=half_squared)
+"""
+
+from handprop.examples.digit_images import Digits, digits, digits_network
+from handprop.examples.networks import EXAMPLES, Example, floats, fractions, get
+
+__all__ = ["EXAMPLES", "Digits", "Example", "digits", "digits_network", "floats", "fractions", "get"]

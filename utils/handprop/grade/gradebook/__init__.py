@@ -1,0 +1,1 @@
+"""Scores that are kept, in nbgrader's gradebook."""

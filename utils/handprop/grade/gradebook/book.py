@@ -1,0 +1,157 @@
+"""The gradebook of a class: nbgrader's own, with the result of every attempt kept beside its scores."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from handprop.grade.gradebook import cells as book_cells
+from handprop.grade.gradebook import results as book_table
+from handprop.grade.gradebook import scores as book_scores
+from handprop.grade.gradebook import standings as book_read
+from handprop.grade.gradebook.course import LatePenalty
+from handprop.grade.gradebook.engine import BookFault, in_transaction, open_engine, reading
+from handprop.grade.gradebook.standings import Learner, Standing
+from handprop.grade.intake.submission import Submission
+from handprop.grade.judging.result import Result
+
+__all__ = ["Book", "BookFault", "Entry", "Learner", "Standing"]
+
+LONGEST_NAME = 128  # characters, in nbgrader's tables
+
+
+class Entry(NamedTuple):
+    """An attempt and what came of it."""
+
+    learner: str
+    attempt: int
+    handed_in: datetime | None
+    result: Result
+
+
+class Book:
+    """The gradebook at an SQLAlchemy URL, such as ``sqlite:///gradebook.db``; made if it is new.
+
+    `config` are nbgrader's settings for the course (`book_course.settings`), which say what late work costs.
+    Every method raises BookFault, with a sentence, if the database cannot be used.
+    """
+
+    def __init__(self, url: str, course_id: str = "handprop", config: Config | None = None):
+        self.url, self.course_id = url, course_id
+        self._penalty = LatePenalty(config)
+        self._cells: dict[str, book_cells.Cells] = {}
+        self._seen: dict[Submission, str] = {}
+        self._engine = open_engine(url)
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def prepare(self, lesson: str, release: NotebookNode | None = None) -> None:
+        """Make a lesson's assignment, notebook and cells in the gradebook, or bring them up to date.
+
+        `release` is the notebook that learners get, by default the course's.  Raises BookFault if there is
+        none, or if questions came or went while there are submissions.
+        """
+        if release is None:
+            from handprop.grade.notebooks.graded import release_of
+
+            release = release_of(lesson)
+        self._cells[lesson] = in_transaction(
+            self._engine,
+            lambda connection: book_cells.ensure(connection, self.course_id, lesson, release),
+        )
+
+    def has(self, submission: Submission, digest: str) -> bool:
+        """Whether this very file was graded with these checks, and nbgrader has its scores if it counts.
+
+        `record` keeps the file's fingerprint as it is now: a file that changes meanwhile is graded next time.
+        """
+        self._seen[submission] = mark = fingerprint(submission)
+
+        def look(connection):
+            known = book_table.marks(connection, submission)
+            if known is None or (known.fingerprint, known.digest) != (mark, digest):
+                return False
+            return not known.counts or book_scores.has(connection, submission.lesson, submission.learner)
+
+        return reading(self._engine, look)
+
+    def record(self, submission: Submission, result: Result, digest: str, *, counts: bool = True) -> None:
+        """Keep a result and, if the attempt `counts`, put its scores into nbgrader's tables: all or nothing.
+
+        Grades, comments and extra credit given by hand stay, and are marked for review as nbgrader does.
+        Raises ValueError for a learner's name that the gradebook cannot hold.
+        """
+        _check_name(submission.learner)
+        if submission.lesson not in self._cells:
+            self.prepare(submission.lesson)
+        cells, seen = self._cells[submission.lesson], self._seen.pop(submission, None)
+        marks = {"fingerprint": fingerprint(submission) if seen is None else seen, "digest": digest}
+
+        def write(connection):
+            book_table.save(connection, submission, result, marks, counts)
+            if counts:
+                learner, handed_in = submission.learner, submission.handed_in
+                book_scores.save(connection, cells, learner, handed_in, result, self._penalty)
+
+        in_transaction(self._engine, write)
+
+    def results(self, lesson: str) -> list[Entry]:
+        """Every attempt at a lesson, by learner and attempt."""
+        return [Entry(*row[:3], Result.from_json(row.result)) for row in self._rows(lesson)]
+
+    def counted(self, lesson: str) -> dict[str, int]:
+        """By learner, the attempt whose scores are in nbgrader's tables."""
+        return {row.learner: row.attempt for row in self._rows(lesson) if row.counts}
+
+    def standings(self, lesson: str) -> Mapping[str, Standing]:
+        """By learner, the scores that stand: those given by hand first, with penalties and what is open."""
+        return reading(self._engine, lambda connection: book_read.standings(connection, lesson))
+
+    def learners(self) -> list[Learner]:
+        """The learners whom nbgrader knows, with or without submissions."""
+        return reading(self._engine, book_read.learners)
+
+    def _rows(self, lesson: str) -> list:
+        return reading(self._engine, lambda connection: book_table.of_lesson(connection, lesson))
+
+
+def fingerprint(submission: Submission) -> str:
+    """The digest of the notebook's bytes; empty if it is no plain file or cannot be read."""
+    try:
+        # A link could lead anywhere, and a pipe never ends.
+        if not stat.S_ISREG(submission.path.lstat().st_mode):
+            return ""
+        return submission.fingerprint()
+    except (OSError, ValueError):
+        return ""
+
+
+def _check_name(learner: str) -> None:
+    if not learner or len(learner) > LONGEST_NAME:
+        raise ValueError(
+            f"The gradebook holds names of 1 to {LONGEST_NAME} characters; this one has {len(learner)}: "
+            f"{learner[:40]!r}."
+        )
+    if "\0" in learner or not _is_text(learner):
+        raise ValueError(f"The name {learner!r} has characters that the gradebook cannot hold.")
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,81 @@
+"""Judging one submission: run its cells in the sandbox, ask for its answers, hold them against the questions.
+
+This side never runs a learner's code; how the notebook is run, and run again, is in `runs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from time import monotonic
+
+from handprop.border.plain import clean
+from handprop.check import Verdict
+from handprop.check.answers import Text
+from handprop.check.question import Question
+from handprop.grade.intake.notebook import Work
+from handprop.grade.judging.result import BY_HAND, NOT_JUDGED, CellOutput, QuestionResult, Result
+from handprop.grade.judging.run_notebook import State, run_all
+from handprop.grade.sandbox.outside.isolation import describe
+from handprop.grade.sandbox.outside.server_handle import Sandbox
+
+_ALL_OUTPUTS = 200_000  # characters kept of one submission
+_LONGEST_ANSWER = 20_000
+
+
+def grade_work(lesson: str, questions: Sequence[Question], work: Work, sandbox: Sandbox) -> Result:
+    """The result of a notebook that could be read."""
+    began = monotonic()
+    state = State(began + sandbox.limits.total)
+    asked = {question.name: question for question in questions if not isinstance(question.answer, Text)}
+    run_all(work.cells, asked, sandbox, state)
+    return Result(
+        lesson,
+        tuple(_outcome(question, work, state) for question in questions),
+        (*work.remarks, *dict.fromkeys(state.remarks)),
+        _bounded(state.outputs),
+        monotonic() - began,
+        describe(sandbox.isolation),
+    )
+
+
+def ungraded(lesson: str, questions: Sequence[Question], sentence: str, isolation: str = "") -> Result:
+    """The result of what cannot be graded at all: no points, and the sentence that says why."""
+    verdict = Verdict(NOT_JUDGED, (sentence,))
+    return Result(
+        lesson,
+        tuple(_result(question, verdict, "") for question in questions),
+        (sentence,),
+        isolation=describe(isolation) if isolation else "",
+    )
+
+
+def _bounded(outputs: Mapping[int, CellOutput]) -> tuple[CellOutput, ...]:
+    """The outputs in the order of the cells, as far as there is room for them."""
+    kept, room = [], _ALL_OUTPUTS
+    for index in sorted(outputs):
+        one = outputs[index]
+        kept.append(CellOutput(index, one.text[:room], one.error[: max(room, 200)]))
+        room = max(0, room - len(one.text) - len(one.error))
+    return tuple(kept)
+
+
+def _outcome(question: Question, work: Work, state: State) -> QuestionResult:
+    answer = clean(work.answer(question.name))[:_LONGEST_ANSWER]
+    if isinstance(question.answer, Text):
+        return _result(question, Verdict(BY_HAND, ()), answer, None)
+    verdict = state.verdicts.get(question.name)
+    return _result(question, verdict or Verdict(NOT_JUDGED, ("This answer was not reached.",)), answer)
+
+
+def _result(question: Question, verdict: Verdict, answer: str, score: float | None = 0.0) -> QuestionResult:
+    return QuestionResult(
+        question.name,
+        question.title,
+        question.objective,
+        float(question.points),
+        float(question.points) if verdict.passed else score,
+        verdict.state,
+        verdict.sentences,
+        verdict.mistakes,
+        answer,
+    )

@@ -1,0 +1,68 @@
+"""Functions on the other side of the border: called with cases, answered with plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from handprop.border import call as learner
+from handprop.border.channel import Broken, Channel
+from handprop.border.plain import TooMuch, clean, decode, encode
+from handprop.border.read_numbers import Problem
+
+_MOST_CALLBACKS = 100_000
+_GRACE = 2.0
+
+
+class Calls:
+    """Calls of a learner's functions over a channel, within the time for one answer."""
+
+    def __init__(self, channel: Channel, until: float):
+        self._channel, self._until = channel, until
+        self._ours: list[Callable] = []
+
+    def function(self, handle: int) -> learner.Elsewhere:
+        """The learner's function with this handle."""
+        return learner.Elsewhere(lambda arguments, seconds: self._call(handle, arguments, seconds))
+
+    def _call(self, handle: int, arguments: tuple, seconds: float) -> object:
+        seconds = min(seconds, self._until - monotonic())
+        if seconds <= 0:
+            raise Problem("Your function takes too long on all its cases together.")
+        sent = [encode(argument, self._keep) for argument in arguments]
+        self._channel.send({"do": "call", "handle": handle, "arguments": sent, "seconds": seconds}, seconds)
+        answer = self._answer(monotonic() + seconds + _GRACE)
+        if "problem" in answer:
+            raise Problem(clean(str(answer["problem"]))[:1000])
+        return decode(answer.get("value"), self.function)
+
+    def _answer(self, until: float) -> dict:
+        """The answer to a call; until it comes, the learner's function may call ours."""
+        for _ in range(_MOST_CALLBACKS):
+            answer = self._channel.receive(until - monotonic())
+            if not isinstance(answer, dict):
+                raise Broken("A message was not readable.")
+            if "call" not in answer:
+                return answer
+            self._channel.send(self._called(answer), until - monotonic())
+        raise Broken("The function that was handed over was called without end.")
+
+    def _called(self, message: dict) -> dict:
+        """What our function gives for the arguments in a message; its error as a sentence."""
+        try:
+            function = self._ours[int(message["call"])]
+            arguments = [decode(argument, self.function) for argument in message["arguments"]]
+            return {"value": encode(function(*arguments), self._keep)}
+        except (Broken, TooMuch):
+            raise Broken("A message was not readable.") from None
+        except Exception as fault:  # the learner's arguments do not fit
+            return {"problem": str(fault)[:500] or type(fault).__name__}
+
+    def _keep(self, function: Callable) -> int:
+        self._ours.append(function)
+        return len(self._ours) - 1
+
+
+def read(message: object, calls: Calls) -> object:
+    """The answer in a message, its functions as functions that are called over there."""
+    return decode(message, calls.function)

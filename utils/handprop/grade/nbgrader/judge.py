@@ -1,0 +1,75 @@
+"""`nbgrader autograde`, second half: learners' code runs in our sandbox, and the course's checks judge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.preprocessors import Execute, SaveAutoGrades
+
+from handprop.grade.gradebook.engine import engine_at, in_transaction
+from handprop.grade.gradebook.scores import save_outputs
+from handprop.grade.intake.submission import Submission
+from handprop.grade.nbgrader.kept_worker import KEPT
+from handprop.grade.nbgrader.mend import file_of, is_ours_in
+from handprop.grade.notebooks.graded import is_ours, put_outputs
+from handprop.grade.sandbox.outside.isolation import NoSandbox
+from handprop.grade.sandbox.outside.server_handle import SandboxFault
+
+UNPROTECTED = (
+    "Without a sandbox, nbgrader can run learners' code with all that you may do on this machine: remove the "
+    "lines that begin with c.Autograde from nbgrader_config.py if you trust it."
+)
+
+
+def require_sandbox(assignment: str, **_: Any) -> None:
+    """End `nbgrader autograde` with a sentence, before anything is run or written, where there is no sandbox.
+
+    nbgrader calls it (`c.Autograde.pre_convert_hook`) for every submission.
+    """
+    if not is_ours(assignment):
+        return
+    try:
+        KEPT.start()
+    except (NoSandbox, SandboxFault) as fault:
+        raise SystemExit(f"{fault} {UNPROTECTED}") from None
+
+
+class Judge(Execute):
+    """Puts verdicts below the check cells of a course's exercise, so that `SaveAutoGrades` finds its scores.
+
+    Other assignments are run as nbgrader runs them: in a kernel, without a sandbox.
+    """
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: ResourcesDict, **kwargs: Any
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """The notebook with what its cells printed, and the verdicts."""
+        if not is_ours_in(resources):
+            return super().preprocess(notebook, resources, **kwargs)
+        names = resources["nbgrader"]
+        result = KEPT.grade(Submission(names["student"], names["assignment"], file_of(resources)))
+        for remark in result.remarks:
+            self.log.warning("%s: %s", names["student"], remark)
+        put_outputs(list(zip(notebook.cells, range(len(notebook.cells)), strict=True)), result)
+        return notebook, resources
+
+
+class SaveScores(SaveAutoGrades):
+    """nbgrader's saving of scores; for a course's exercise one transaction with a tenth of the queries."""
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """The notebook as it is, its scores in the gradebook."""
+        if not is_ours_in(resources):
+            return super().preprocess(notebook, resources)
+        names = resources["nbgrader"]
+        engine = engine_at(names["db_url"])
+        in_transaction(
+            engine,
+            lambda connection: save_outputs(connection, names["assignment"], names["student"], notebook),
+        )
+        engine.dispose()
+        return notebook, resources

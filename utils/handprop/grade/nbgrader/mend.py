@@ -1,0 +1,80 @@
+"""`nbgrader autograde`, first half: the cells of a submission brought in order before anything is run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.preprocessors import CheckCellMetadata, NbGraderPreprocessor, OverwriteCells
+
+from handprop.grade.gradebook.cells import is_current
+from handprop.grade.gradebook.engine import engine_at, reading
+from handprop.grade.intake.notebook import Unreadable, read
+from handprop.grade.notebooks.cells import assemble, mend, questions_in
+from handprop.grade.notebooks.graded import is_ours, release_of
+
+
+class MendCells(NbGraderPreprocessor):
+    """Mends copied, deleted and changed cells of a course's exercise; leaves other assignments alone.
+
+    Named in `nbgrader_config.py`, before nbgrader's own preprocessors, which stop at a cell that was copied.
+    """
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """The notebook with nbgrader's cells once each and the course's text where locked."""
+        if not is_ours_in(resources):
+            return notebook, resources
+        release = release_of(resources["nbgrader"]["assignment"])
+        try:
+            work = read(file_of(resources), questions_in(release))
+        except Unreadable as fault:
+            self.log.error("%s: %s", resources["nbgrader"]["student"], fault)
+            raise
+        for remark in work.remarks:
+            self.log.warning("%s: %s", resources["nbgrader"]["student"], remark)
+        cells = [cell for cell, _ in mend(work, release)]
+        return assemble(cells, release), resources
+
+
+class OverwriteChanged(OverwriteCells):
+    """nbgrader's mending of cells, left out where `MendCells` did it with the cells of the gradebook."""
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """The notebook with the cells that the gradebook has."""
+        if is_ours_in(resources):
+            lesson = resources["nbgrader"]["assignment"]
+            release = release_of(lesson)
+            engine = engine_at(resources["nbgrader"]["db_url"])
+            current = reading(engine, lambda connection: is_current(connection, lesson, release))
+            engine.dispose()
+            if current:
+                return notebook, resources
+        return super().preprocess(notebook, resources)
+
+
+class CheckOthers(CheckCellMetadata):
+    """nbgrader's check of its metadata, for other assignments: in ours the metadata are the course's own.
+
+    It would take a fifth of the time of a submission.
+    """
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """The notebook as it is; raises nbgrader's ValidationError if it has to be refused."""
+        return (notebook, resources) if is_ours_in(resources) else super().preprocess(notebook, resources)
+
+
+def is_ours_in(resources: ResourcesDict) -> bool:
+    """Whether nbgrader is converting the exercise of a lesson."""
+    return is_ours(resources["nbgrader"]["assignment"], resources["nbgrader"]["notebook"])
+
+
+def file_of(resources: ResourcesDict) -> Path:
+    """The file that nbgrader is converting."""
+    return Path(resources["metadata"]["path"]) / f"{resources['metadata']['name']}.ipynb"

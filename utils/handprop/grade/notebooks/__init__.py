@@ -1,0 +1,1 @@
+"""The graded notebook that a learner gets back."""

@@ -1,0 +1,171 @@
+"""The pages that come of grading: one for the instructor, one for each learner.
+
+Self-contained HTML without scripts.  Everything that comes from a learner is text: the templates escape all
+that is put into them, and the pages forbid scripts besides.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from handprop.course.files import write_whole
+from handprop.course.front import about
+from handprop.grade.intake.names import folder_names
+from handprop.grade.judging.result import BY_HAND, NOT_JUDGED
+from handprop.grade.report.csv_tables import number
+from handprop.grade.report.summary import Row, Summary
+
+LONGEST_TEXT = 20_000  # characters of an answer or an output on a page
+MOST_SLIPS = 8
+_NBGRADERS = ("timestamp.txt", "submission_secret.txt")  # what `nbgrader release_feedback` asks for
+_LARGEST_EXTRA = 10_000  # bytes
+
+_STATES = {
+    "right": ("✓", "Right"),
+    "wrong": ("✗", "Not right yet"),
+    "unfinished": ("○", "Not answered yet"),
+    "problem": ("!", "The answer cannot be judged as it is"),
+    BY_HAND: ("…", "Graded by hand"),
+    NOT_JUDGED: ("!", "Not judged"),
+}
+
+
+def feedback_page(summary: Summary, row: Row) -> str:
+    """The page for one learner: their answers, what is right, what was wrong, and the hint."""
+    objectives = about(summary.lesson).objectives
+    outputs = row.result.outputs if row.result else ()
+    printed = [output for output in outputs if output.text.strip() or output.error]
+    page = _templates().get_template("feedback.html")
+    return page.render(summary=summary, row=row, objectives=objectives, printed=printed)
+
+
+def summary_page(summary: Summary, links: Mapping[str, str] | None = None) -> str:
+    """The page for the instructor; `links` lead to the learners' pages."""
+    return (
+        _templates()
+        .get_template("summary.html")
+        .render(
+            summary=summary,
+            links=links or {},
+            attention=attention(summary),
+            remarks=[row for row in summary.rows if row.result and row.result.remarks and not row.not_judged],
+            isolation=sorted({row.result.isolation for row in summary.rows if row.result} - {""}),
+            spread=_spread(summary),
+            most=MOST_SLIPS,
+        )
+    )
+
+
+def attention(summary: Summary) -> list[str]:
+    """Sentences about what to look at: what was left out, could not be judged, or waits for a hand."""
+    told = list(summary.remarks)
+    for row in summary.rows:
+        if row.not_judged:
+            why = " ".join(row.result.remarks) or "An answer could not be judged."
+            told.append(f"{row.learner}: {why}")
+    waiting = [row.learner for row in summary.rows if row.standing and row.standing.open]
+    if waiting:
+        told.append(f"To grade by hand, in formgrader: {', '.join(waiting)}.")
+    if summary.unlisted:
+        names = ", ".join(summary.unlisted)
+        told.append(f"Not on the class list: {names}. Tables made from that list leave them out.")
+    return told
+
+
+def write_feedback(summary: Summary, folder: Path, sources: Mapping[str, Path]) -> dict[str, Path]:
+    """Write the learners' pages where nbgrader keeps feedback: folder/<learner>/<lesson>/<lesson>.html.
+
+    `sources` are the learners' notebooks: what nbgrader's release of feedback needs is copied from beside
+    them.  Returns each learner's page.  Raises OSError if a page cannot be written.
+    """
+    rows = {row.learner: row for row in summary.rows if row.result}
+    pages = {}
+    for learner, name in folder_names(rows).items():
+        pages[learner] = page = folder / name / summary.lesson / f"{summary.lesson}.html"
+        write_whole(page, feedback_page(summary, rows[learner]))
+        if learner in sources:
+            _copy_extras(sources[learner].parent, page.parent)
+    return pages
+
+
+def write_summary(summary: Summary, file: Path, pages: Mapping[str, Path]) -> None:
+    """Write the instructor's page, with links to the learners'.  Raises OSError if that is not possible."""
+    links = {
+        learner: quote(Path(os.path.relpath(page, file.parent)).as_posix()) for learner, page in pages.items()
+    }
+    write_whole(file, summary_page(summary, links))
+
+
+def _copy_extras(source: Path, target: Path) -> None:
+    for name in _NBGRADERS:
+        file = source / name
+        if file.is_file() and not file.is_symlink() and file.stat().st_size <= _LARGEST_EXTRA:
+            shutil.copyfile(file, target / name)
+
+
+def _spread(summary: Summary) -> list[tuple[str, int, float]]:
+    """How many learners lie in each fifth of the points: label, number, part of the largest number."""
+    if not summary.rows or not summary.points:
+        return []
+    fifths = [0] * 5
+    for row in summary.rows:
+        fifths[min(4, max(0, int(5 * row.score / summary.points)))] += 1
+    borders = [summary.points * k / 5 for k in range(6)]
+    labels = [
+        f"{number(low)} to {'below ' if k < 4 else ''}{number(high)}"
+        for k, (low, high) in enumerate(pairwise(borders))
+    ]
+    return [(label, count, count / max(fifths)) for label, count in zip(labels, fifths, strict=True)]
+
+
+@cache
+def _templates() -> Environment:
+    folder = Path(__file__).parent / "templates"
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["style"] = Markup((folder / "page.css").read_text(encoding="utf-8"))
+    environment.filters |= {
+        "points": number,
+        "percent": lambda share: f"{100 * share:.0f} %",
+        "learners": lambda count: f"{count} learner" if count == 1 else f"{count} learners",
+        "state": _STATES.__getitem__,
+        "when": _when,
+        "marked": _marked,
+        "cut": _cut,
+    }
+    return environment
+
+
+def _when(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M} UTC"
+
+
+def _marked(text: str) -> Markup:
+    """A sentence with what stands between backticks shown as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if k % 2 else escape(part) for k, part in enumerate(parts)
+    )
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST_TEXT:
+        return text
+    return f"{text[:LONGEST_TEXT]}\n… ({len(text) - LONGEST_TEXT} more characters)"

@@ -1,0 +1,155 @@
+"""What grading shows on the screen: a bar while it runs, tables and mistakes when it is done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+from time import monotonic
+from typing import TextIO
+
+from handprop.grade.intake.names import printable
+from handprop.grade.report.csv_tables import number
+from handprop.grade.report.pages import MOST_SLIPS, attention
+from handprop.grade.report.summary import Row, Summary
+
+MOST_ROWS = 40  # learners in the table on the screen; the page has all
+_LINES = 20  # of progress where there is no terminal
+_WIDTH = 24  # columns of the bar and of names
+
+
+def say(text: str, end: str = "\n", stream: TextIO | None = None) -> None:
+    """Print a text at once; where nobody reads any more, as after `| head`, say nothing and go on."""
+    stream = stream or sys.stdout
+    try:
+        print(text, end=end, file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+class Progress:
+    """How far a run is: one line that is written anew on a terminal, else a line now and then."""
+
+    def __init__(self, lesson: str, total: int, stream: TextIO | None = None):
+        self.lesson, self.total, self.done = lesson, total, 0
+        self._stream = stream or sys.stdout
+        self._live = self._stream.isatty()
+        self._began = monotonic()
+
+    def step(self) -> None:
+        """One more submission is graded."""
+        self.done += 1
+        every = max(1, -(-self.total // _LINES))
+        if self._live:
+            say(f"\r\033[K{self.line()}", "", self._stream)
+        elif self.done % every == 0 or self.done == self.total:
+            say(self.line(), stream=self._stream)
+
+    def end(self) -> None:
+        """Leave the line of a terminal behind."""
+        if self._live and self.done:
+            say("", stream=self._stream)
+
+    def line(self) -> str:
+        """The bar, the numbers, and the time that is left at this pace."""
+        full = _WIDTH * self.done // max(1, self.total)
+        seconds = (monotonic() - self._began) / max(1, self.done) * (self.total - self.done)
+        left = f"  {_time(seconds)} left" if 0 < self.done < self.total else ""
+        return f"{self.lesson}  [{'#' * full}{'.' * (_WIDTH - full)}]  {self.done} of {self.total}{left}"
+
+
+def _time(seconds: float) -> str:
+    if seconds < 60:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def told(summary: Summary) -> str:
+    """The result of a class as plain text."""
+    blocks = [list(part(summary)) for part in (_head, _learners, _questions, _objectives, _slips, _attention)]
+    return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
+
+
+def _head(summary: Summary) -> Iterator[str]:
+    count = f"{len(summary.rows)} handed in"
+    missing = f", {len(summary.missing)} did not" if summary.missing else ""
+    mean = f"; mean {number(summary.mean)} of {number(summary.points)} points" if summary.rows else ""
+    yield f"{summary.lesson}: {summary.title}"
+    yield f"{count}{missing}{mean}."
+    if isolation := sorted({row.result.isolation for row in summary.rows if row.result} - {""}):
+        yield f"The learners' code ran in: {', '.join(isolation)}."
+
+
+def _learners(summary: Summary) -> Iterator[str]:
+    if len(summary.rows) > MOST_ROWS:
+        return
+    width = max((len(row.learner) for row in summary.rows), default=0)
+    width = min(max(width, len("learner")), 2 * _WIDTH)
+    numbers = "".join(f"{one.number:>5}" for one in summary.questions)
+    yield f"{'learner':<{width}}  score{numbers}"
+    for row in summary.rows:
+        yield _learner(row, summary, width)
+    for entry in summary.missing:
+        yield f"{_fit(entry.id, width)}      –  nothing handed in"
+
+
+def _learner(row: Row, summary: Summary, width: int) -> str:
+    scores = [row.score_of(one.question.name) for one in summary.questions]
+    shown = "".join(f"{number(score) or '–':>5}" for score in scores)
+    marks = ["late"] * row.late + [f"attempt {row.attempt} of {row.attempts}"] * (row.attempts > 1)
+    marks += ["needs attention"] * row.not_judged
+    return f"{_fit(row.learner, width)}  {number(row.score):>5}{shown}  {', '.join(marks)}".rstrip()
+
+
+def _questions(summary: Summary) -> Iterator[str]:
+    width = min(max(len(one.question.title) for one in summary.questions), 2 * _WIDTH)
+    yield f"no. {'question':<{width}}  objective      right  unanswered   mean"
+    for one in summary.questions:
+        right = f"{one.states['right']} of {one.states.total()}"
+        yield (
+            f"{one.number:>3} {_fit(one.question.title, width)}  {one.question.objective:<9}"
+            f"{right:>11}  {one.states['unfinished']:>10}  {_percent(one.share):>5}"
+        )
+
+
+def _objectives(summary: Summary) -> Iterator[str]:
+    yield "objective"
+    for one in summary.objectives:
+        yield from _hang(f"{one.id:<6}{_percent(one.share):>6}  ", one.text)
+
+
+def _slips(summary: Summary) -> Iterator[str]:
+    if not any(one.slips for one in summary.questions):
+        return
+    yield "What went wrong, and for how many (an answer may fit more than one mistake)"
+    for one in (one for one in summary.questions if one.slips):
+        yield f"{one.number:>3} {one.question.title}"
+        for slip in one.slips[:MOST_SLIPS]:
+            yield from _hang(f"{len(slip.learners):>8}  ", slip.text)
+        if (more := len(one.slips) - MOST_SLIPS) > 0:
+            yield f"{'':>10}and {more} more"
+
+
+def _attention(summary: Summary) -> Iterator[str]:
+    if lines := attention(summary):
+        yield "Needs your attention"
+        for line in lines:
+            yield from _hang("  ", line)
+
+
+def _hang(lead: str, text: str) -> Sequence[str]:
+    """The text after `lead`, wrapped, and the lines after the first below its beginning."""
+    columns = min(110, shutil.get_terminal_size((100, 24)).columns)
+    lines = wrap(printable(" ".join(text.split())), max(30, columns - len(lead))) or [""]
+    return [lead + lines[0], *(" " * len(lead) + line for line in lines[1:])]
+
+
+def _fit(text: str, width: int) -> str:
+    text = printable(text)
+    return f"{text:<{width}}" if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.0f} %"

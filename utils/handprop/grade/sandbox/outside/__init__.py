@@ -1,0 +1,1 @@
+"""Starting the sandbox, and talking to it."""

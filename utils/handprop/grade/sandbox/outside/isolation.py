@@ -1,0 +1,174 @@
+"""What the sandbox is made of on this machine, and the command that starts it.
+
+Bubblewrap gives the learner's code a file system of its own, read-only but for a scratch folder in memory:
+the system's libraries, the Python environment, and of the course only what learners import.  No network, no
+process but its own, no privileges.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+BUBBLEWRAP, NONE = "bubblewrap", "none"
+
+_PACKAGE = Path(__file__).resolve().parents[3]  # the folder of the package handprop
+_COURSE = Path("/course")  # where it stands inside
+# What learners import; of the checks only the border, which knows no question.
+_MODULES = ("__init__.py", "network.py", "numeric.py", "symbolic", "examples", "draw", "explore", "border")
+_MODULES += ("grade/__init__.py", "grade/sandbox/__init__.py", "grade/sandbox/inside")
+_STAND_IN = "grade/sandbox/inside/check.py"
+_SYSTEM = ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
+_SCRATCH = 64 * 2**20  # bytes for the server's own caches
+_OWN = "/tmp"  # the scratch folder inside
+_LINKED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+
+
+class SandboxFault(Exception):
+    """The sandbox itself does not work; the message is a sentence."""
+
+
+class NoSandbox(SandboxFault):
+    """There is no sandbox on this machine; the message says what to do."""
+
+
+def describe(isolation: str) -> str:
+    """What the learner's code ran in, for the report."""
+    if isolation == BUBBLEWRAP:
+        return "bubblewrap: no network, no files but the course's, own processes, limits"
+    return "none: limits on time and memory only; files and network were open to the learner's code"
+
+
+def best() -> str:
+    """The isolation that this machine has; raises NoSandbox with a sentence if it has none."""
+    if not hasattr(os, "fork") or not sys.platform.startswith("linux"):
+        raise NoSandbox(
+            "Grading runs learners' code, and safely it can be run on Linux only. "
+            "Use a Linux machine, a virtual one, or Windows' WSL."
+        )
+    if shutil.which("bwrap") is None:
+        raise NoSandbox(
+            "Grading runs learners' code, and the sandbox for it, bubblewrap, is not installed. Install it "
+            "(on Debian and Ubuntu: sudo apt install bubblewrap)."
+        )
+    return BUBBLEWRAP
+
+
+def command(isolation: str) -> list[str]:
+    """The command that starts Python in the sandbox; raises SandboxFault if there is none of this kind."""
+    if isolation not in (BUBBLEWRAP, NONE):
+        raise SandboxFault(f"There is no isolation called {isolation!r}; choose {BUBBLEWRAP} or {NONE}.")
+    isolated = isolation == BUBBLEWRAP
+    executable = _inside(Path(sys.executable)) if isolated else sys.executable
+    python = [str(executable), "-P", "-s", "-u", "-m", "handprop.grade.sandbox.inside.server"]
+    if not isolated:
+        return python
+    best()
+    return [shutil.which("bwrap"), *_namespaces(), *_files(), *_environment(), "--", *python]
+
+
+def as_root() -> bool:
+    """Whether the grader runs as root; then the sandbox gives root up by itself."""
+    return os.geteuid() == 0
+
+
+def _namespaces() -> list[str]:
+    flags = ["--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+    flags += ["--die-with-parent", "--new-session", "--as-pid-1", "--cap-drop", "ALL"]
+    if as_root():
+        # A user namespace would leave the processes to root's account, which no limit holds for.
+        return [*flags, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    return [*flags, "--unshare-user", "--uid", "1000", "--gid", "1000"]
+
+
+def _files() -> list[str]:
+    parts: list[str] = []
+    made = {Path("/")}
+    for kind, *paths in _binds():
+        parts += [*_way_to(Path(paths[-1]), made), kind, *paths]
+    scratch = ["--perms", "1777", "--size", str(_SCRATCH), "--tmpfs", _OWN]
+    return [*parts, "--proc", "/proc", "--dev", "/dev", *scratch, "--remount-ro", "/dev", "--remount-ro", "/"]
+
+
+def _way_to(path: Path, made: set[Path]) -> list[str]:
+    """Make the folders above a path; bubblewrap would make them for root alone, and learners are not root."""
+    new = [parent for parent in reversed(path.parents) if parent not in made]
+    made.update(new)
+    return [part for parent in new for part in ("--perms", "0755", "--dir", str(parent))]
+
+
+def _binds() -> Iterator[tuple[str, ...]]:
+    for path in filter(os.path.exists, _SYSTEM):
+        yield ("--ro-bind", path, path)
+    for path in filter(os.path.exists, _LINKED):
+        link = os.path.islink(path)
+        yield ("--symlink", os.readlink(path), path) if link else ("--ro-bind", path, path)
+    for path in (part for folder in _environments() for part in _parts(folder)):
+        yield ("--ro-bind", str(path), str(_inside(path)))
+    if "site-packages" in _PACKAGE.parts:  # an installed package has lessons and checks in it
+        yield ("--tmpfs", str(_inside(_PACKAGE)))
+    for name in _MODULES:
+        yield ("--ro-bind", str(_PACKAGE / name), str(_COURSE / "handprop" / name))
+    yield ("--ro-bind", str(_PACKAGE / _STAND_IN), str(_COURSE / "handprop/check/__init__.py"))
+    for file in _font_lists():
+        yield ("--ro-bind", str(file), f"/fonts/{file.name}")
+
+
+def _inside(path: Path) -> Path:
+    """Where a part of the environment stands inside; the scratch folder would cover what lies in /tmp."""
+    return Path("/environment", *path.parts[2:]) if path.is_relative_to(_OWN) else path
+
+
+def _parts(folder: Path) -> list[Path]:
+    """Of a virtual environment what Python needs: somebody may have made it in the course's own folder."""
+    if not (folder / "pyvenv.cfg").is_file():
+        return [folder]
+    return [folder / name for name in ("bin", "lib", "lib64", "pyvenv.cfg") if (folder / name).exists()]
+
+
+def _environments() -> list[Path]:
+    """The folders of the Python that runs this: the environment, and what it was made from."""
+    interpreter = Path(sys.executable).resolve()
+    folders = {
+        Path(sys.prefix),
+        Path(sys.base_prefix),
+        Path(sys.base_prefix).resolve(),
+        interpreter.parents[1],
+    }
+    outer = {Path("/usr"), *folders}
+    return sorted(one for one in folders if not any(other in (one, *one.parents) for other in outer - {one}))
+
+
+@cache
+def _font_lists() -> tuple[Path, ...]:
+    import matplotlib
+    from matplotlib import font_manager  # noqa: F401 (makes the list if there is none yet)
+
+    return tuple(Path(matplotlib.get_cachedir()).glob("fontlist*.json"))
+
+
+def _environment() -> list[str]:
+    pairs = environment(str(_COURSE), _OWN).items()
+    return ["--clearenv", *(part for pair in pairs for part in ("--setenv", *pair)), "--chdir", _OWN]
+
+
+def environment(course: str = str(_PACKAGE.parent), scratch: str = _OWN) -> dict[str, str]:
+    """The environment variables of the sandbox: nothing of the grader's own."""
+    return {
+        "HANDPROP_PROGRESS": "off",
+        "HOME": f"{scratch}/home",
+        "IPYTHONDIR": f"{scratch}/ipython",
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "agg",
+        "MPLCONFIGDIR": f"{scratch}/matplotlib",
+        "OMP_NUM_THREADS": "1",  # threads count as processes, and the cores are shared by submissions
+        "OPENBLAS_NUM_THREADS": "1",
+        "PATH": "/usr/bin:/bin",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": course,
+        "TZ": "UTC",
+    }

@@ -1,0 +1,1 @@
+"""Grading many submissions at once: on this machine, or on several."""

@@ -1,0 +1,125 @@
+"""Grading many submissions on several workers; each gets exactly one result, whatever happens."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+from collections import deque
+from collections.abc import Callable, Iterable
+from time import monotonic
+
+from handprop.border.channel import Broken
+from handprop.border.limits import Limits
+from handprop.grade.intake.submission import Submission
+from handprop.grade.judging.result import Result
+from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP
+from handprop.grade.workers.worker import BEYOND, TIMES, Worker, given_up
+
+Report = Callable[[Submission, Result], None]
+
+
+_early: list[Worker] = []
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def start_early(workers: int, isolation: str = BUBBLEWRAP) -> None:
+    """Start workers before there is work, so that their imports and the caller's go on side by side."""
+    for _ in range(workers):
+        _early.append(Worker(Limits(), isolation))
+        _early[-1].start()
+
+
+def stop_early() -> None:
+    """Stop the workers that were started early and never needed."""
+    while _early:
+        _early.pop().stop()
+
+
+def _worker(limits: Limits, isolation: str) -> Worker:
+    """A worker that was started early, if one fits, or a new one."""
+    fits = [one for one in _early if (one.limits, one.isolation) == (limits, isolation)]
+    if not fits:
+        return Worker(limits, isolation)
+    _early.remove(fits[0])
+    return fits[0]
+
+
+def grade(
+    submissions: Iterable[Submission],
+    *,
+    on_result: Report,
+    workers: int = 1,
+    limits: Limits | None = None,
+    isolation: str = BUBBLEWRAP,
+) -> None:
+    """Grade submissions on `workers` processes; `on_result` is told each result as it comes, in any order.
+
+    Raises SandboxFault with a sentence if there is no sandbox; what `on_result` raises ends the run.
+    """
+    waiting = deque((submission, 1) for submission in submissions)
+    if not waiting:
+        return
+    with contextlib.ExitStack() as stack:
+        pool = [_worker(limits or Limits(), isolation) for _ in range(min(workers, len(waiting)))]
+        for worker in pool:
+            stack.enter_context(worker)
+        for worker in pool:
+            worker.wait_until_ready()
+        _Round(pool, waiting, on_result).go()
+
+
+def grade_one(submission: Submission, *, limits: Limits | None = None, isolation: str = BUBBLEWRAP) -> Result:
+    """The result of one submission."""
+    results: list[Result] = []
+
+    def keep(_: Submission, result: Result) -> None:
+        results.append(result)
+
+    grade([submission], on_result=keep, limits=limits, isolation=isolation)
+    return results[0]
+
+
+class _Round:
+    """Hands submissions to workers that are free, and takes results from those that are done."""
+
+    def __init__(self, pool: list[Worker], waiting: deque, on_result: Report):
+        self._pool, self._waiting, self._on_result = pool, waiting, on_result
+        self._busy: dict[Worker, tuple[Submission, int, float]] = {}
+
+    def go(self) -> None:
+        """Go on until every submission has its result."""
+        for worker in self._pool:
+            self._hand_out(worker)
+        while self._busy:
+            first = min(until for _, _, until in self._busy.values())
+            done, _, _ = select.select(list(self._busy), [], [], max(0.0, first - monotonic()))
+            for worker in done or [one for one in self._busy if self._busy[one][2] <= monotonic()]:
+                self._take_back(worker)
+
+    def _hand_out(self, worker: Worker) -> None:
+        if not self._waiting:
+            return
+        submission, times = self._waiting.popleft()
+        self._busy[worker] = submission, times, monotonic() + worker.limits.total + BEYOND
+        with contextlib.suppress(Broken):  # a dead worker is seen when its result is taken
+            worker.send(submission)
+
+    def _take_back(self, worker: Worker) -> None:
+        submission, times, until = self._busy.pop(worker)
+        try:
+            if until <= monotonic():
+                raise Broken
+            result = worker.receive()
+        except Broken:
+            result = None
+            worker.restart()
+        if result is None and times < TIMES:
+            self._waiting.append((submission, times + 1))
+        self._hand_out(worker)  # before the result is written, so that the worker need not wait for that
+        if result is not None or times >= TIMES:
+            self._on_result(submission, result or given_up(submission, worker.isolation))

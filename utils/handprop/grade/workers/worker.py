@@ -1,0 +1,192 @@
+"""A worker: a process that judges submissions, one after the other, with a sandbox of its own.
+
+Started as `python -m handprop.grade.workers.worker` with a socket as standard input; it reads a submission
+per message and answers with its result, both as plain JSON.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import resource
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from handprop.border.channel import Broken, Channel
+from handprop.border.limits import MIB, Limits
+from handprop.check import load_questions
+from handprop.check.question import Question
+from handprop.grade.intake.notebook import Unreadable, read
+from handprop.grade.intake.submission import Submission
+from handprop.grade.judging.judge import grade_work, ungraded
+from handprop.grade.judging.result import Result
+from handprop.grade.sandbox.outside.server_handle import Sandbox, SandboxFault
+
+_CLEAR = 1.0  # seconds for a worker to end by itself
+_START = 120.0  # seconds
+BEYOND = 60.0  # seconds beyond a submission's own limit before the worker itself is given up
+_STARTS = 10  # how often a worker is started that is killed meanwhile
+TIMES = 5  # how often a submission is begun when its worker dies
+_MEMORY = 3072 * MIB  # a notebook of a hundred megabytes shall not be able to use up the machine
+
+
+class Worker:
+    """The conductor's handle of a worker; a context manager."""
+
+    def __init__(self, limits: Limits, isolation: str):
+        self.limits, self.isolation = limits, isolation
+        self._process: subprocess.Popen | None = None
+        self._channel: Channel | None = None
+        self._end: socket.socket | None = None
+
+    def __enter__(self) -> Worker:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def fileno(self) -> int:
+        """For `select`: readable when a result has come, or the worker has died."""
+        return self._end.fileno()
+
+    def start(self) -> None:
+        """Start the process, unless it is there."""
+        if self._process is not None:
+            return
+        self._end, theirs = socket.socketpair()
+        settings = {"limits": asdict(self.limits), "isolation": self.isolation}
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "handprop.grade.workers.worker", json.dumps(settings)], stdin=theirs
+            )
+        self._channel = Channel(self._end)
+
+    def wait_until_ready(self) -> None:
+        """Wait for the imports; raises SandboxFault with a sentence if there is no sandbox."""
+        for _ in range(_STARTS):
+            with contextlib.suppress(Broken):
+                self._receive(_START)
+                return
+            self.stop()  # somebody killed it while it started
+            self.start()
+        self.stop()
+        raise SandboxFault("A process that grades submissions was ended again and again while it started.")
+
+    def stop(self) -> None:
+        """End the process, and with it its sandbox."""
+        if self._process is None:
+            return
+        self._end.close()  # which the worker takes as the end, and clears up
+        try:
+            self._process.wait(_CLEAR)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def restart(self) -> None:
+        """A new process for one that died or hangs."""
+        self.stop()
+        self.start()
+        self.wait_until_ready()
+
+    def send(self, submission: Submission) -> None:
+        """Hand over a submission; raises Broken if the worker is dead."""
+        self._channel.send(_to_json(submission), BEYOND)
+
+    def receive(self) -> Result:
+        """The result of the submission that was sent; raises Broken if the worker died or hangs."""
+        return Result.from_json(self._receive(self.limits.total + BEYOND))
+
+    def _receive(self, seconds: float) -> str:
+        """What the worker says; raises SandboxFault if that is that it has no sandbox."""
+        message = self._channel.receive(seconds)
+        if "fault" in message:
+            self.stop()
+            raise SandboxFault(message["fault"])
+        return message["said"]
+
+    def grade(self, submission: Submission) -> Result:
+        """The result of a submission; a worker that dies is replaced, and the submission begun again."""
+        for _ in range(TIMES):
+            try:
+                self.send(submission)
+                return self.receive()
+            except Broken:
+                self.restart()
+        return given_up(submission, self.isolation)
+
+
+def given_up(submission: Submission, isolation: str) -> Result:
+    """The result of a submission whose worker died again and again."""
+    sentence = "The grader itself stopped at this submission. Grade it by hand, and tell the authors."
+    return ungraded(submission.lesson, questions_of(submission.lesson), sentence, isolation)
+
+
+@cache
+def questions_of(lesson: str) -> tuple[Question, ...]:
+    """The questions of a lesson, loaded once; raises ValueError if there is no such lesson."""
+    return tuple(load_questions(lesson))
+
+
+def grade_in(sandbox: Sandbox, submission: Submission) -> Result:
+    """The result of a submission, in a sandbox that is there."""
+    questions = questions_of(submission.lesson)
+    try:
+        work = read(submission.path, [question.name for question in questions])
+    except Unreadable as fault:
+        return unreadable(submission, fault, sandbox.isolation)
+    return grade_work(submission.lesson, questions, work, sandbox)
+
+
+def unreadable(submission: Submission, fault: Unreadable, isolation: str) -> Result:
+    """The result of a submission that is no notebook."""
+    return ungraded(submission.lesson, questions_of(submission.lesson), str(fault), isolation)
+
+
+def main() -> None:
+    """Judge until the conductor hangs up."""
+    settings = json.loads(sys.argv[1])
+    _end_with_parent()
+    channel = Channel(socket.socket(fileno=0))
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.RLIM_INFINITY))
+    with contextlib.suppress(Broken):
+        try:
+            with Sandbox(Limits(**settings["limits"]), settings["isolation"]) as sandbox:
+                sandbox.try_out()
+                channel.send({"said": "ready"})
+                while True:
+                    submission = _from_json(channel.receive())
+                    channel.send({"said": grade_in(sandbox, submission).to_json()})
+        except SandboxFault as fault:
+            channel.send({"fault": str(fault)})
+
+
+def _end_with_parent() -> None:
+    """Die when the conductor dies, even in the middle of a submission; Ctrl-C is the conductor's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
+
+
+def _to_json(submission: Submission) -> dict:
+    handed_in = submission.handed_in and submission.handed_in.isoformat()
+    return asdict(submission) | {"path": str(submission.path.absolute()), "handed_in": handed_in}
+
+
+def _from_json(message: Mapping) -> Submission:
+    handed_in = message["handed_in"] and datetime.fromisoformat(message["handed_in"])
+    return Submission(**message | {"path": Path(message["path"]), "handed_in": handed_in})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,289 @@
+"""SymPy objects for formulas as people write them on paper, and how they print.
+
+SymPy sorts the factors of a product and multiplies numbers as soon as it sees them.  `Times` and `Plus`
+keep factors and terms as written until ``doit()``; `Partial` is a partial derivative that has only been
+named; `Gate` is the slope of `ReLU`.
+
+>>> from sympy import Rational, Symbol, latex
+>>> Times(Symbol("delta"), Symbol("w5"), Gate(Symbol("z1")), Symbol("x1"))
+delta * w5 * [z1 > 0] * x1
+>>> latex(Partial(Symbol("L"), Symbol("w1")))
+'\\\\frac{\\\\partial L}{\\\\partial w_{1}}'
+>>> as_text(Times(Rational(-7963, 10000), Rational(11, 100)), decimals=True)
+'-0.7963 * 0.11'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Context, Decimal, Inexact
+
+from sympy import Add, Basic, Expr, Function, Mul, S, Symbol, exp, sympify
+from sympy.printing.latex import LatexPrinter
+from sympy.printing.precedence import PRECEDENCE
+from sympy.printing.str import StrPrinter
+
+from handprop.symbolic.exact import exact
+
+DIGITS = 4  # significant digits in print
+
+
+class ReLU(Function):
+    """``max(0, z)``; its derivative is `Gate`."""
+
+    @classmethod
+    def eval(cls, z):
+        """The value for a number; left alone for a symbol."""
+        gate = Gate(z)
+        return None if isinstance(gate, Gate) else gate * z
+
+    def fdiff(self, argindex=1):
+        """The derivative, for `sympy.diff`."""
+        return Gate(self.args[0])
+
+    def _eval_evalf(self, prec):
+        return ReLU(self.args[0].evalf(prec))
+
+
+class Gate(Function):
+    """The slope of ReLU, written ``[z > 0]``: 1 where z > 0, else 0.  At z = 0 it is 0, by convention."""
+
+    @classmethod
+    def eval(cls, z):
+        """1 or 0 for a number; left alone for a symbol."""
+        if not z.is_number:
+            return None
+        positive = z.is_positive
+        return S.One if (exact(z).is_positive if positive is None else positive) else S.Zero
+
+    def fdiff(self, argindex=1):
+        """0: a step is flat on both sides."""
+        return S.Zero
+
+    def _sympystr(self, printer):
+        return f"[{printer._print(self.args[0])} > 0]"
+
+    def _latex(self, printer, exp=None):
+        gate = rf"\left[{printer._print(self.args[0])} > 0\right]"
+        return gate if exp is None else f"{gate}^{{{exp}}}"
+
+
+class Sigmoid(Function):
+    """``1 / (1 + exp(-z))``; its derivative is ``sigmoid(z) (1 - sigmoid(z))``."""
+
+    @classmethod
+    def eval(cls, z):
+        """1/2 at 0; exact elsewhere, so left alone."""
+        return S.Half if z.is_zero else None
+
+    def fdiff(self, argindex=1):
+        """The derivative, for `sympy.diff`."""
+        return self * (1 - self)
+
+    def _eval_rewrite_as_exp(self, z, **hints):
+        return 1 / (1 + exp(-z))
+
+    def _eval_evalf(self, prec):
+        # Not through rewrite, which would write out the sigmoids inside z as well.
+        return (1 / (1 + exp(-self.args[0])))._eval_evalf(prec)
+
+    def _sympystr(self, printer):
+        return f"sigmoid({printer._print(self.args[0])})"
+
+    def _latex(self, printer, exp=None):
+        power = "" if exp is None else f"^{{{exp}}}"
+        return rf"\sigma{power}\left({printer._print(self.args[0])}\right)"
+
+
+class Partial(Expr):
+    """The partial derivative of one quantity by another, named but not worked out."""
+
+    def __new__(cls, of: Symbol, by: Symbol):
+        """Of which quantity, and by which."""
+        return Expr.__new__(cls, of, by)
+
+    def _sympystr(self, printer):
+        return "d{}/d{}".format(*map(printer._print, self.args))
+
+    def _latex(self, printer, exp=None):
+        return r"\frac{{\partial {}}}{{\partial {}}}".format(*map(printer._print, self.args))
+
+
+class Path(Basic):
+    """Quantities, each of which enters the next: from a parameter to the loss."""
+
+    def _sympystr(self, printer):
+        return " -> ".join(map(printer._print, self.args))
+
+    def _latex(self, printer):
+        return r" \to ".join(map(printer._print, self.args))
+
+
+class _Written(Expr):
+    """An operation that is kept as written; ``doit()`` carries it out."""
+
+    def __new__(cls, *args):
+        return Expr.__new__(cls, *map(sympify, args))
+
+    def doit(self, **hints):
+        """The result, as an ordinary SymPy expression."""
+        return self._operation(*(arg.doit(**hints) for arg in self.args))
+
+    def _eval_derivative(self, symbol):
+        return self.doit().diff(symbol)
+
+    def _eval_evalf(self, prec):
+        return self.doit()._eval_evalf(prec)
+
+
+class Times(_Written):
+    """A product whose factors stay in order."""
+
+    _operation = Mul
+    precedence = PRECEDENCE["Mul"]
+
+    def _sympystr(self, printer):
+        return " * ".join(_factors(self, printer, "({})"))
+
+    def _latex(self, printer):
+        return r" \cdot ".join(_factors(self, printer, r"\left({}\right)"))
+
+
+class Plus(_Written):
+    """A sum whose terms stay in order; a negative term is subtracted."""
+
+    _operation = Add
+    precedence = PRECEDENCE["Add"]
+
+    def _sympystr(self, printer):
+        first, *rest = map(printer._print, self.args)
+        return first + "".join(f" - {t[1:].strip()}" if t.startswith("-") else f" + {t}" for t in rest)
+
+    _latex = _sympystr
+
+
+class Minus(_Written):
+    """The negative of a term, so that ``yhat - y`` still shows the subtraction when y is 0."""
+
+    @staticmethod
+    def _operation(term):
+        return -term
+
+    def _sympystr(self, printer):
+        return "-" + _bracketed(self.args[0], printer, "({})")
+
+    def _latex(self, printer):
+        return "-" + _bracketed(self.args[0], printer, r"\left({}\right)")
+
+
+class Over(_Written):
+    """A fraction, written with a bar."""
+
+    precedence = PRECEDENCE["Mul"]
+
+    @staticmethod
+    def _operation(numerator, denominator):
+        return numerator / denominator
+
+    def _sympystr(self, printer):
+        return "({}) / ({})".format(*map(printer._print, self.args))
+
+    def _latex(self, printer):
+        return r"\frac{{{}}}{{{}}}".format(*map(printer._print, self.args))
+
+
+def times(factors) -> Expr:
+    """The product of the factors as written, without factors of 1 and without brackets in brackets."""
+    flat = [part for f in factors for part in (f.args if isinstance(f, Times) else [f]) if part != 1]
+    return Times(*flat) if len(flat) > 1 else flat[0] if flat else S.One
+
+
+def plus(terms) -> Expr:
+    """The sum of the terms as written; one term stays itself."""
+    terms = list(terms)
+    return Plus(*terms) if len(terms) > 1 else terms[0]
+
+
+def decimal(value: Expr, digits: int = DIGITS) -> tuple[str, bool]:
+    """A number in print, and whether that is the exact number.
+
+    Integers of up to ten digits are printed in full, everything else to so many significant digits.
+    """
+    if value.is_Integer and abs(value) < 10**10:
+        return str(value), True
+    context = Context(prec=digits)
+    if value.is_Rational:
+        rounded = context.divide(Decimal(value.p), Decimal(value.q))
+        return _notation(rounded), not context.flags[Inexact]
+    return _notation(context.create_decimal(str(value.evalf(20)))), False
+
+
+def is_rounded(expr: Basic) -> bool:
+    """Whether any number of an expression is rounded when printed as a decimal."""
+    return not all(decimal(number)[1] for number in _numbers(expr))
+
+
+def as_latex(expr: Basic, decimals: bool = False) -> str:
+    """LaTeX; with `decimals`, numbers as `decimal` prints them."""
+    printer = _DecimalLatex if decimals else LatexPrinter
+    return printer({"ln_notation": True}).doprint(expr)
+
+
+def as_text(expr: Basic, decimals: bool = False) -> str:
+    """Plain text; with `decimals`, numbers as `decimal` prints them."""
+    return (_DecimalText if decimals else StrPrinter)().doprint(expr)
+
+
+class _Decimals:
+    """Prints every part that is a number, however it is written, as one decimal."""
+
+    shape: Callable[[str], str] = staticmethod(str)
+
+    def _print(self, expr, **kwargs):
+        if _is_plain_number(expr) and not kwargs:
+            return self.shape(decimal(expr)[0])
+        return super()._print(expr, **kwargs)
+
+
+class _DecimalText(_Decimals, StrPrinter):
+    pass
+
+
+class _DecimalLatex(_Decimals, LatexPrinter):
+    @staticmethod
+    def shape(text: str) -> str:
+        mantissa, _, exponent = text.partition("e")
+        return rf"{mantissa} \times 10^{{{int(exponent)}}}" if exponent else mantissa
+
+
+def _is_plain_number(expr: Basic) -> bool:
+    return isinstance(expr, Expr) and bool(expr.is_number) and not expr.has(_Written)
+
+
+def _numbers(expr: Basic) -> Iterator[Expr]:
+    if _is_plain_number(expr):
+        yield expr
+    else:
+        for arg in expr.args:
+            yield from _numbers(arg)
+
+
+def _factors(product: Times, printer, brackets: str) -> Iterator[str]:
+    for place, factor in enumerate(product.args):
+        text = _bracketed(factor, printer, brackets)
+        # A minus sign at the very front needs no brackets.
+        yield printer._print(factor) if place == 0 and _is_plain_number(factor) else text
+
+
+def _bracketed(part: Expr, printer, brackets: str) -> str:
+    """A factor in print, in brackets where it is a sum or negative."""
+    text = printer._print(part)
+    is_sum = isinstance(part, Plus | Add) and not (isinstance(printer, _Decimals) and _is_plain_number(part))
+    return brackets.format(text) if is_sum or text.startswith("-") else text
+
+
+def _notation(number: Decimal) -> str:
+    number = number.normalize()
+    if number == 0 or -4 <= number.adjusted() < 7:
+        return format(number, "f")
+    return format(number, "e")
