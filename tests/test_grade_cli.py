@@ -426,6 +426,23 @@ def test_the_digest_follows_the_questions_and_the_checks(tmp_path, monkeypatch):
     assert len({first, second, checks_digest.digest.__wrapped__(LESSON)}) == 3
 
 
+LOADED = """
+import sys
+from handprop.check import judge, load_questions
+for question in load_questions(sys.argv[1]):
+    judge(question, ...)
+print(*(module.__file__ for name, module in sys.modules.items() if name.partition(".")[0] == "handprop"))
+"""
+
+
+@pytest.mark.parametrize("lesson", ["01_forward_pass", "06_by_hand", "10_digits"])
+def test_every_module_that_a_verdict_loads_is_in_the_digest(lesson):
+    loaded = subprocess.run(
+        [sys.executable, "-c", LOADED, lesson], capture_output=True, text=True, check=True
+    )
+    assert set(loaded.stdout.split()) <= set(map(str, checks_digest.judging_files(lesson)))
+
+
 # The guide
 
 

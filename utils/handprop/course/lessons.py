@@ -48,6 +48,11 @@ class Place:
         return self.folder / "questions.py"
 
     @property
+    def demo(self) -> Path:
+        """The module with the live demo of the lesson, if it has one."""
+        return self.folder / "demo.py"
+
+    @property
     def notebook(self) -> Path:
         """The executed lesson."""
         return self.root / "notebooks" / f"{self.name}.ipynb"

@@ -1,9 +1,10 @@
-"""Loading the questions of a lesson."""
+"""Loading the modules that stand beside a lesson, its questions above all."""
 
 from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from types import ModuleType
 
 from handprop.course.lessons import Place, own_root
 
@@ -20,8 +21,13 @@ def load_questions(lesson: str) -> list:
 
 
 def questions_from(path: Path) -> list:
-    """The `QUESTIONS` of a Python file; loaded afresh each time, so that an author sees each change."""
-    spec = importlib.util.spec_from_file_location(f"_handprop_questions_{path.parent.name}", path)
+    """The `QUESTIONS` of a Python file."""
+    return list(module_at(path).QUESTIONS)
+
+
+def module_at(path: Path) -> ModuleType:
+    """The module in a Python file; loaded afresh each time, so that an author sees each change."""
+    spec = importlib.util.spec_from_file_location(f"_handprop_{path.stem}_{path.parent.name}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return list(module.QUESTIONS)
+    return module

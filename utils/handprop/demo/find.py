@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import pkgutil
+from dataclasses import replace
 from functools import cache
-from importlib import import_module
 
-from handprop.demo import stories as folder
+from handprop.course.front import about
+from handprop.course.lessons import Place, lesson_places, own_root
+from handprop.course.questions import module_at
 from handprop.demo.story import Story
 
 
 @cache
 def stories() -> tuple[Story, ...]:
     """All stories, in the order of their lessons."""
-    names = [module.name for module in pkgutil.iter_modules(folder.__path__)]
-    found = [import_module(f"{folder.__name__}.{name}").STORY for name in names]
-    return tuple(sorted(found, key=lambda story: (story.lesson, story.name)))
+    return tuple(_of(place) for place in lesson_places(own_root()) if place.demo.is_file())
 
 
 def find(name: str) -> Story:
@@ -28,3 +27,7 @@ def find(name: str) -> Story:
             return story
     names = ", ".join(story.name for story in stories())
     raise ValueError(f"There is no demo {name!r}; choose from {names}.")
+
+
+def _of(place: Place) -> Story:
+    return replace(module_at(place.demo).STORY, lesson=place.name, title=about(place.name).title)

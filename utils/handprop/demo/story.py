@@ -50,12 +50,10 @@ class Story:
 
     ``presets`` are settings on top of the start, for the keys 1 to 9; ``facts`` are numbers that texts may
     name and that no explorer shows; ``names`` are shorter words beside a slider; ``buttons`` keeps the
-    explorer's own buttons on the screen.
+    explorer's own buttons on the screen.  ``lesson`` and ``title`` are those of the folder that it lies in.
     """
 
     name: str
-    title: str
-    lesson: str
     minutes: int
     about: str
     make: Callable[[], object]
@@ -65,6 +63,8 @@ class Story:
     facts: Mapping[str, float] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     buttons: bool = False
+    lesson: str = ""
+    title: str = ""
 
     @property
     def number(self) -> str:

@@ -6,6 +6,17 @@ Network(2-2-1, relu, linear, loss=half_squared)
 """
 
 from handprop.examples.digit_images import Digits, digits, digits_network
-from handprop.examples.networks import EXAMPLES, Example, floats, fractions, get
+from handprop.examples.networks import EXAMPLES, HOUSES, PRICES, Example, floats, fractions, get
 
-__all__ = ["EXAMPLES", "Digits", "Example", "digits", "digits_network", "floats", "fractions", "get"]
+__all__ = [
+    "EXAMPLES",
+    "HOUSES",
+    "PRICES",
+    "Digits",
+    "Example",
+    "digits",
+    "digits_network",
+    "floats",
+    "fractions",
+    "get",
+]

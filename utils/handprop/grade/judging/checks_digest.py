@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import handprop
 from handprop.course.lessons import Place, own_root
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(handprop.__file__).resolve().parent
+# Beside the checks: how answers are read, and the calculations that the questions compare with.
+_FOLDERS = ("check", "border", "course", "symbolic", "examples")
 
 
 @cache
 def digest(lesson: str) -> str:
     """A digest of the lesson's questions and of all code that judges answers to them."""
-    questions = Place(own_root(), lesson).questions
-    # Beside the checks: how answers are read, and the calculations that the questions compare with.
-    folders = [_PACKAGE / name for name in ("check", "border", "course", "symbolic", "examples")]
-    files = [questions, *sorted(_PACKAGE.glob("*.py"))]
-    files += [file for folder in folders for file in sorted(folder.rglob("*.py"))]
     whole = hashlib.sha256()
-    for file in files:
+    for file in judging_files(lesson):
         whole.update(f"{file.parent.name}/{file.name}\0".encode() + file.read_bytes() + b"\0")
     return whole.hexdigest()
+
+
+def judging_files(lesson: str) -> Iterator[Path]:
+    """The files that a verdict on an answer to this lesson's questions depends on."""
+    yield Place(own_root(), lesson).questions
+    yield from sorted(_PACKAGE.glob("*.py"))
+    for folder in _FOLDERS:
+        yield from sorted((_PACKAGE / folder).rglob("*.py"))

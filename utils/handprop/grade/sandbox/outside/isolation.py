@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import handprop
+
 BUBBLEWRAP, NONE = "bubblewrap", "none"
 
-_PACKAGE = Path(__file__).resolve().parents[3]  # the folder of the package handprop
+_PACKAGE = Path(handprop.__file__).resolve().parent
 _COURSE = Path("/course")  # where it stands inside
 # What learners import; of the checks only the border, which knows no question.
 _MODULES = ("__init__.py", "network.py", "numeric.py", "symbolic", "examples", "draw", "explore", "border")

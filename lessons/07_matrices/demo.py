@@ -6,8 +6,6 @@ from handprop.examples import get
 
 STORY = Story(
     name="matrices",
-    title="Gradients as matrices",
-    lesson="07_matrices",
     minutes=10,
     about="the six gradients as two outer products; what makes a row or a column 0",
     make=lambda: handprop.explore.matrices(get("seed")),

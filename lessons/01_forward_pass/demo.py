@@ -5,8 +5,6 @@ from handprop.demo.story import Step, Story
 
 STORY = Story(
     name="forward_pass",
-    title="A neuron",
-    lesson="01_forward_pass",
     minutes=10,
     about="one neuron: the weighted sum, the bias, the gate of ReLU, and sigmoid",
     make=lambda: handprop.explore.neuron(),

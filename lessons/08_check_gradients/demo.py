@@ -9,8 +9,6 @@ _A1 = float(_CHAIN.network().forward(_CHAIN.x)["a1"][0])
 
 STORY = Story(
     name="check_gradients",
-    title="Check your gradients",
-    lesson="08_check_gradients",
     minutes=12,
     about="a gradient judged by nudges: the V of the step, and a slip that no step hides",
     make=lambda: handprop.explore.gradient_check(1.0),

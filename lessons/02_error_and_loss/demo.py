@@ -5,8 +5,6 @@ from handprop.demo.story import Step, Story
 
 STORY = Story(
     name="error_and_loss",
-    title="Error and loss",
-    lesson="02_error_and_loss",
     minutes=10,
     about="four houses: the error has a sign, the loss has none, and the loss is what we make small",
     make=lambda: handprop.explore.error_and_loss(),

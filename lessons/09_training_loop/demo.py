@@ -7,8 +7,6 @@ from handprop.demo.story import Step, Story
 
 STORY = Story(
     name="training_loop",
-    title="The training loop",
-    lesson="09_training_loop",
     minutes=12,
     about="a network learns XOR before our eyes, at four learning rates from the same start",
     make=lambda: handprop.explore.training(0.5, epoch=0),

@@ -6,8 +6,6 @@ from handprop.examples import get
 
 STORY = Story(
     name="by_hand",
-    title="Back-propagation by hand",
-    lesson="06_by_hand",
     minutes=12,
     about="the six gradients of the 2-2-1 network, a gate that closes, and one step",
     make=lambda: handprop.explore.network(get("seed")),

@@ -8,8 +8,6 @@ _SCALED, _DOLLARS = get("house_scaled").x[0], get("house").x[0]
 
 STORY = Story(
     name="learning_rate",
-    title="The learning rate",
-    lesson="04_learning_rate",
     minutes=15,
     about="slow, good, oscillating, diverging, dead, and a valley: the same rule with many learning rates",
     make=lambda: handprop.explore.learning_rate("house_scaled", 0.1, steps=0),

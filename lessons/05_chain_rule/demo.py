@@ -6,8 +6,6 @@ from handprop.examples import get
 
 STORY = Story(
     name="chain_rule",
-    title="The chain rule",
-    lesson="05_chain_rule",
     minutes=10,
     about="two neurons in a row: which factor of the chain is whose, and when a link passes nothing on",
     make=lambda: handprop.explore.network(get("chain")),

@@ -5,8 +5,6 @@ from handprop.demo.story import Step, Story
 
 STORY = Story(
     name="input_gradients",
-    title="What did it learn?",
-    lesson="11_what_did_it_learn",
     minutes=12,
     about="what a pixel does to an output, by the slope and in truth, and where the slope ends",
     make=lambda: handprop.explore.input_gradient(7, 2, row=6, column=4),

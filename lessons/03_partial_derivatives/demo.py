@@ -5,8 +5,6 @@ from handprop.demo.story import Step, Story
 
 STORY = Story(
     name="partial_derivatives",
-    title="Partial derivatives",
-    lesson="03_partial_derivatives",
     minutes=10,
     about="a nudge that shrinks, the sign of a slope, and the gradient of two weights on a map",
     make=lambda: handprop.explore.derivative(),

@@ -7,8 +7,6 @@ from handprop.demo.story import Step, Story
 
 STORY = Story(
     name="digits",
-    title="Reading digits",
-    lesson="10_digits",
     minutes=15,
     about="a network learns to read digits, and fails in three ways: overfitting, dead units, saturation",
     make=lambda: handprop.explore.digits(7, epoch=0),

@@ -1,1 +1,0 @@
-"""One module for each demo; its ``STORY`` is the demo."""
