@@ -38,6 +38,7 @@ class Exact(AtomicExpr):
     _known: dict[int, Float]
 
     def __new__(cls, definition: Expr) -> Exact:
+        """The one number of this definition."""
         if (known := cls._all.get(definition)) is not None:
             return known
         made: Exact = AtomicExpr.__new__(cls)

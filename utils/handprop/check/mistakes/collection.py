@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from handprop.check.mistakes.one_sample import RELU_STEP
 from handprop.check.cases import from_example
+from handprop.check.mistakes.one_sample import RELU_STEP
 from handprop.examples import Example
 from handprop.network import Network
 
