@@ -4,9 +4,9 @@ import re
 
 import numpy as np
 import pytest
-from handprop.check.bank.collection import wrong_steps
 from told import code, lesson, names, number, outputs
 
+from handprop.check.mistakes.collection import wrong_steps
 from handprop.examples import get
 
 SEED = get("seed")
