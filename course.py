@@ -1,7 +1,9 @@
 """Set up Handprop and open it in JupyterLab.
 
-    python course.py                  set up, then open the course in JupyterLab
+    python course.py                  set up, then open the course in JupyterLab, in your own folder my-course
+    python course.py --folder PATH    the same in another folder; the next start remembers it
     python course.py --no-browser     the same: options of JupyterLab may follow
+    python course.py --instructor     the whole course with nbgrader and solutions, for those who teach it
     python course.py test             set up, then run every test: options of pytest may follow
     python course.py setup            set up, and no more
     python course.py lock             for authors: write the pins anew from pyproject.toml (needs uv)
@@ -27,6 +29,7 @@ import contextlib
 import errno
 import hashlib
 import importlib.util
+import json
 import os
 import platform
 import re
@@ -109,13 +112,16 @@ def python_of(repo, windows=os.name == "nt"):
     return folder_of_programs(repo, windows) / ("python.exe" if windows else "python")
 
 
-def surroundings(repo, old=os.environ):
-    """Environment variables for programs of the course: its own come first, others' settings stay out."""
+def surroundings(repo, old=os.environ, who="learner"):
+    """Environment variables for programs of the course: its own come first, others' settings stay out.
+
+    `who` sees the course's settings for learners, or for an instructor.
+    """
     unwanted = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_USER")
     new = {name: value for name, value in old.items() if name not in unwanted}
     new["VIRTUAL_ENV"] = str(repo / ".venv")
     new["PATH"] = os.pathsep.join([str(folder_of_programs(repo)), old.get("PATH", os.defpath)])
-    config = [str(repo / "config"), old.get("JUPYTER_CONFIG_PATH", "")]
+    config = [str(repo / "config" / who), str(repo / "config"), old.get("JUPYTER_CONFIG_PATH", "")]
     new["JUPYTER_CONFIG_PATH"] = os.pathsep.join(part for part in config if part)
     new["JUPYTER_PREFER_ENV_PATH"] = "1"
     new["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
@@ -323,13 +329,14 @@ def set_up(repo):
 # What can be started
 
 
-def launch(repo, command):
-    """Give this terminal to another program, and take over its exit code."""
-    command = [str(part) for part in command]
+def launch(repo, command, folder=None, variables=None):
+    """Give this terminal to another program, started in the folder, and take over its exit code."""
+    command, folder = [str(part) for part in command], str(folder or repo)
+    variables = variables or surroundings(repo)
     if os.name != "nt":
-        os.chdir(str(repo))
-        os.execve(command[0], command, surroundings(repo))
-    process = subprocess.Popen(command, cwd=str(repo), env=surroundings(repo))
+        os.chdir(folder)
+        os.execve(command[0], command, variables)
+    process = subprocess.Popen(command, cwd=folder, env=variables)
     while True:
         try:
             return process.wait()
@@ -342,19 +349,73 @@ def is_root():
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def lab_options(repo):
-    """Options that make JupyterLab open the first lesson."""
-    lessons = sorted(path.name for path in (repo / "notebooks").glob("*.ipynb"))
-    page = "/lab/tree/notebooks/" + quote(lessons[0]) if lessons else "/lab"
-    options = ["--ServerApp.root_dir={}".format(repo), "--LabApp.default_url={}".format(page)]
+def lab_options(root, page):
+    """Options that make JupyterLab show a folder, and open a page in it."""
+    options = [
+        "--ServerApp.root_dir={}".format(root),
+        "--LabApp.default_url=/lab/tree/{}".format(quote(page)),
+    ]
+    if os.name != "nt":  # a login shell would set PATH anew, and lose `handprop`
+        options.append("--ServerApp.terminado_settings=shell_command={}".format([shell()]))
     return options + (["--allow-root"] if is_root() else [])
 
 
+def shell():
+    """The shell of JupyterLab's terminals."""
+    return os.environ.get("SHELL") or shutil.which("bash") or "sh"
+
+
+def lay(repo, folder):
+    """Lay the course into the learner's folder, or bring it up to date; return what to open."""
+    command = [str(python_of(repo)), "-m", "handprop", "lay", "--json"]
+    if folder:
+        command += ["--folder", os.path.abspath(os.path.expanduser(folder))]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    run = subprocess.run(command, cwd=str(repo), env=surroundings(repo), **pipes)
+    if run.returncode:
+        raise CourseError((run.stderr.strip().splitlines() or ["Your folder could not be made."])[-1])
+    lines = run.stdout.splitlines()
+    for sentence in lines[:-1]:
+        say(sentence)
+    return json.loads(lines[-1])
+
+
 def open_lab(repo, options):
-    """Set up, and open JupyterLab on the first lesson."""
+    """Set up, lay the course into the learner's folder, and open JupyterLab there."""
+    instructor, folder, options = read_words(options)
     set_up(repo)
-    say("Opening JupyterLab. Press Ctrl+C here to stop it.")
-    return launch(repo, [python_of(repo), "-m", "jupyterlab"] + lab_options(repo) + options)
+    lab = [python_of(repo), "-m", "jupyterlab"]
+    if instructor:
+        say("Opening JupyterLab with all of the course. Press Ctrl+C here to stop it.")
+        options = lab_options(repo, "README.md") + options
+        return launch(repo, lab + options, variables=surroundings(repo, who="instructor"))
+    laid = lay(repo, folder)
+    say("Opening JupyterLab in {}. Press Ctrl+C here to stop it.".format(laid["folder"]))
+    variables = surroundings(repo)
+    variables["HANDPROP_FOLDER"] = laid["folder"]
+    # What is open belongs to the folder too: two people on one account do not find each other's tabs.
+    variables["JUPYTERLAB_WORKSPACES_DIR"] = os.path.join(laid["folder"], ".handprop", "workspaces")
+    options = lab_options(laid["folder"], laid["page"]) + options
+    return launch(repo, lab + options, laid["folder"], variables)
+
+
+def read_words(words):
+    """Tell apart what is ours and what is JupyterLab's: for an instructor, which folder, the rest."""
+    instructor, folder, rest = False, None, []
+    words = list(words)
+    while words:
+        word = words.pop(0)
+        if word == "--instructor":
+            instructor = True
+        elif word == "--folder" and not words:
+            raise CourseError("Which folder? `python course.py --folder PATH`.")
+        elif word == "--folder":
+            folder = words.pop(0)
+        elif word.startswith("--folder="):
+            folder = word.split("=", 1)[1]
+        else:
+            rest.append(word)
+    return instructor, folder, rest
 
 
 def test(repo, options):

@@ -30,6 +30,13 @@ version = "1.0"
 SHOW = (
     "import json, os, sys; print(json.dumps([sys.argv[1:], os.getcwd(), dict(os.environ)])); sys.exit({})\n"
 )
+LAY = """
+import json, os, sys
+folder = sys.argv[sys.argv.index("--folder") + 1] if "--folder" in sys.argv else os.path.abspath("my-course")
+os.makedirs(folder, exist_ok=True)
+print("06 was kept.")
+print(json.dumps({"folder": folder, "page": "06_by hand.ipynb"}))
+"""
 FILES = {"pytest/__main__.py": SHOW.format(7), "jupyterlab/__main__.py": SHOW.format(9)}
 
 
@@ -47,6 +54,7 @@ def make_course(repo):
     """A course with one package to install, and that from a folder."""
     (repo / "utils" / "handprop").mkdir(parents=True)
     (repo / "utils" / "handprop" / "__init__.py").touch()
+    (repo / "utils" / "handprop" / "__main__.py").write_text(LAY)
     (repo / "notebooks").mkdir()
     (repo / "pyproject.toml").write_text(PYPROJECT)
     shutil.copy(COURSE, repo)
@@ -115,20 +123,46 @@ def test_test_passes_options_on_and_ends_as_pytest_does(ready):
     assert Path(folder) == repo
 
 
-def test_jupyterlab_opens_on_the_first_lesson_with_the_courses_own_programs_first(ready):
+def test_jupyterlab_opens_the_learners_folder_with_the_courses_own_programs_first(ready):
     repo, _ = ready
-    for lesson in ("06_by hand.ipynb", "10_digits.ipynb"):
-        (repo / "notebooks" / lesson).touch()
     run = start(repo, "--no-browser", "--port", "9999", JUPYTER_CONFIG_PATH="mine", PYTHONPATH="other")
     assert run.returncode == 9
-    options, _, variables = json.loads(run.stdout.splitlines()[-1])
+    assert "06 was kept." in run.stdout
+    options, folder, variables = json.loads(run.stdout.splitlines()[-1])
     assert options[-3:] == ["--no-browser", "--port", "9999"]
-    assert f"--ServerApp.root_dir={repo}" in options
-    assert "--LabApp.default_url=/lab/tree/notebooks/06_by%20hand.ipynb" in options
+    assert Path(folder) == repo / "my-course"
+    assert f"--ServerApp.root_dir={repo / 'my-course'}" in options
+    assert "--LabApp.default_url=/lab/tree/06_by%20hand.ipynb" in options
     assert ("--allow-root" in options) == course.is_root()
     assert variables["PATH"].split(os.pathsep)[0] == str(course.folder_of_programs(repo))
-    assert variables["JUPYTER_CONFIG_PATH"].split(os.pathsep) == [str(repo / "config"), "mine"]
+    config = [str(repo / "config" / "learner"), str(repo / "config"), "mine"]
+    assert variables["JUPYTER_CONFIG_PATH"].split(os.pathsep) == config
     assert "PYTHONPATH" not in variables
+
+
+@pytest.mark.parametrize("words", [["--folder", "mine"], ["--folder=mine"]])
+def test_another_folder_can_be_named(ready, words):
+    repo, _ = ready
+    run = start(repo, *words, "--no-browser")
+    assert run.returncode == 9
+    options, folder, variables = json.loads(run.stdout.splitlines()[-1])
+    assert folder == variables["HANDPROP_FOLDER"] == str(repo.parent / "mine")
+    assert options[-1] == "--no-browser"
+
+
+def test_a_folder_that_cannot_be_used_is_one_sentence(ready):
+    assert_one_sentence(start(ready[0], "--folder"), "Which folder?")
+    assert course.read_words(["--instructor", "--folder=a", "--ip=0"]) == (True, "a", ["--ip=0"])
+
+
+def test_an_instructor_gets_the_whole_clone_and_the_settings_for_instructors(ready):
+    repo, _ = ready
+    run = start(repo, "--instructor")
+    assert run.returncode == 9
+    options, _, variables = json.loads(run.stdout.splitlines()[-1])
+    assert f"--ServerApp.root_dir={repo}" in options
+    assert variables["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0] == str(repo / "config" / "instructor")
+    assert "HANDPROP_FOLDER" not in variables
 
 
 def test_changed_pins_update_the_environment_and_a_broken_uv_does_no_harm(ready):

@@ -78,6 +78,14 @@ def test_a_missing_file_is_made_again_from_the_notebooks(file, tmp_path):
     }
 
 
+def test_a_missing_file_of_a_learners_folder_is_made_again_from_its_exercises(tmp_path):
+    solved = {"source": ['check("exercise_1")'], "outputs": [{"data": {"text/plain": ["✓ Right."]}}]}
+    for name in ("06_exercise_by_hand", "06_exercise_by_hand (2026-01-01 10.00)"):
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps({"cells": [solved]}), encoding="utf-8")
+    marks = progress.read(tmp_path / ".handprop" / "progress.json")
+    assert marks == {LESSON: {"exercise_1": {"passed": True, "tries": 1}}}
+
+
 def with_a_solved_notebook(folder):
     """A folder of exercises in which one check shows a tick, one shows an error, and one file is broken."""
     solved = {"source": ['check("exercise_1")'], "outputs": [{"data": {"text/plain": ["✓ Right."]}}]}
@@ -149,5 +157,5 @@ def test_after_the_last_question_comes_the_next_lesson(file, monkeypatch, tmp_pa
 
 
 def test_the_next_question_is_a_link_where_jupyter_says_which_notebook_is_open(file, check, monkeypatch):
-    monkeypatch.setenv("JPY_SESSION_NAME", "/home/me/06_by_hand_exercise.ipynb")
-    assert 'href="06_by_hand_exercise.ipynb#The-path-of-w4-' in check("exercise_1", RIGHT)._repr_html_()
+    monkeypatch.setenv("JPY_SESSION_NAME", "/home/me/06_exercise_by_hand.ipynb")
+    assert 'href="06_exercise_by_hand.ipynb#The-path-of-w4-' in check("exercise_1", RIGHT)._repr_html_()

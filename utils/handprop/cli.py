@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from handprop.grade import command
+from handprop.learner import command as learner
 
 OK, DIFFERENT, FAULTY, INTERRUPTED = 0, 1, 2, 130
 
@@ -35,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_progress(commands)
     _add_demo(commands)
     command.add(commands)
+    learner.add(commands)
     return parser
 
 

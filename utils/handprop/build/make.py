@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from handprop.build import reference, store
 from handprop.build.compare import Difference, differences
 from handprop.build.expand import Draft
+from handprop.build.notes import holds_notes
 from handprop.build.orphans import orphans
 from handprop.build.plan import Plan, lesson_titles, make_plan
 from handprop.build.problem import Problem
@@ -123,6 +124,9 @@ def _build_release(place: Place, notebook: NotebookNode, screen: Screen) -> list
 def _build_run(place: Place, draft: Draft, path: Path, force: bool, screen: Screen) -> list[Problem]:
     shown, start = place.shown(path), time.perf_counter()
     stored = store.read(path)
+    if stored is not None and holds_notes(stored, place.name):
+        text = "Somebody's notes are in this file; move it away, or delete it, and build again."
+        return [Problem(shown, text)]
     if not force and stored is not None and not _differences(draft.notebook, stored, shown, draft.path):
         changed = store.write(path, store.to_bytes(stored))
         screen.done(shown, "laid out afresh" if changed else "unchanged", time.perf_counter() - start)

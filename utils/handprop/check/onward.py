@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from handprop.check import progress
 from handprop.check.question import Question
 from handprop.check.verdict import Link, Verdict
-from handprop.course import front
+from handprop.course import front, where
 
 
 def after(verdict: Verdict, lesson: str, question: Question, questions: Sequence[Question]) -> Verdict:
@@ -18,11 +19,21 @@ def after(verdict: Verdict, lesson: str, question: Question, questions: Sequence
     said = (*verdict.sentences, question.insight) if question.insight else verdict.sentences
     if (file := progress.path()) is None:
         return replace(verdict, sentences=said)
-    passed = {name for name, entry in progress.read(file).get(lesson, {}).items() if entry["passed"]}
+    marks = progress.read(file)
+    _show_on_start_page(file, marks)
+    passed = {name for name, entry in marks.get(lesson, {}).items() if entry["passed"]}
     passed.add(question.name)  # also where the file cannot be written
     return replace(
         verdict, sentences=(*said, _so_far(questions, passed)), onward=_next(questions, passed, lesson)
     )
+
+
+def _show_on_start_page(file: Path, marks: progress.Marks) -> None:
+    from handprop.learner import page  # it shows what stands in this file
+
+    if folder := where.exercises(file):
+        with contextlib.suppress(OSError):  # a full or read-only disk must not stop a learner
+            page.refresh(folder, marks)
 
 
 def _so_far(questions: Sequence[Question], passed: set[str]) -> str:

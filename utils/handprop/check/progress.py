@@ -16,8 +16,8 @@ from pathlib import Path
 import platformdirs
 
 from handprop.check.verdict import Verdict
+from handprop.course import where
 from handprop.course.lessons import own_root
-from handprop.learner import where
 
 Marks = dict[str, dict[str, dict]]
 """lesson -> question -> ``{"passed": bool, "tries": int}``, with ``"said"`` for a prediction, and
@@ -91,12 +91,13 @@ def read(file: Path, exercises: Path | None = None) -> Marks:
 def from_notebooks(exercises: Path) -> Marks:
     """What the stored outputs of the exercises show: a check cell with a tick is a question passed."""
     marks: Marks = {}
-    for notebook in sorted([*exercises.glob("*/*.ipynb"), *exercises.glob(f"*{where.EXERCISE}.ipynb")]):
+    own = [path for path in exercises.glob("*.ipynb") if where.lesson_of(path)]
+    for notebook in sorted([*exercises.glob("*/*.ipynb"), *own]):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
                 found = _CALL.search("".join(cell["source"]))
                 if found and any(_ticked(output) for output in cell.get("outputs", [])):
-                    lesson = notebook.stem.removesuffix(where.EXERCISE)
+                    lesson = where.lesson_of(notebook) or notebook.stem
                     marks.setdefault(lesson, {})[found[1]] = {"passed": True, "tries": 1}
     return marks
 

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
-EXERCISE = "_exercise"
-"""What tells an exercise from its lesson: ``06_by_hand.ipynb``, ``06_by_hand_exercise.ipynb``."""
+from handprop.course.lessons import own_root
+
+_EXERCISE = re.compile(r"(\d\d)_exercise(_\w+)")
 HIDDEN = ".handprop"
 """The hidden folder in which the course keeps what it laid, and the learner's progress."""
 START = "Start.md"
-_DEFAULT, _REMEMBERED = "my-course", ".course-folder"
+DEFAULT = "my-course"
+_REMEMBERED = ".course-folder"
 
 
-def course() -> Path:
-    """The clone that this package belongs to."""
-    return Path(__file__).resolve().parents[3]
+def exercise_name(lesson: str) -> str:
+    """The file of an exercise: in a narrow list of files its name still differs from that of the lesson."""
+    return f"{lesson[:2]}_exercise{lesson[2:]}.ipynb"
+
+
+def lesson_of(path: Path) -> str | None:
+    """The lesson of an exercise by its file's name; None for any other file."""
+    found = _EXERCISE.fullmatch(path.stem)
+    return found[1] + found[2] if found else None
 
 
 def find(start: Path | None = None) -> Path | None:
@@ -25,7 +34,7 @@ def find(start: Path | None = None) -> Path | None:
         if (folder / HIDDEN).is_dir():
             return folder
     named = os.environ.get("HANDPROP_FOLDER")
-    known = Path(named) if named else remembered(course())
+    known = Path(named) if named else remembered(own_root())
     return known if (known / HIDDEN).is_dir() else None
 
 
@@ -35,7 +44,7 @@ def remembered(clone: Path) -> Path:
         named = (clone / _REMEMBERED).read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
         named = ""
-    return clone / (named or _DEFAULT)
+    return clone / (named or DEFAULT)
 
 
 def remember(clone: Path, folder: Path) -> None:

@@ -1,0 +1,129 @@
+"""The commands about the learner's folder, and the sentences for what can go wrong with a disk."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import json
+import os
+import sys
+from pathlib import Path
+
+from handprop.course import lessons, where
+
+OK, FAULTY = 0, 2
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def add(commands) -> None:
+    """Add the commands to the parser of `handprop`."""
+    help_ = "bring a lesson or an exercise back as it was; yours is kept beside it"
+    one = commands.add_parser("reset", help=help_, description=f"{help_.capitalize()}.")
+    one.add_argument("name", metavar="NAME", help="an exercise, by its lesson or number: 06_by_hand or 06")
+    one.add_argument("--lesson", action="store_true", help="the lesson, not its exercise")
+    one.set_defaults(command=_guarded(_reset))
+    help_ = "lay the course into your own folder, or bring it up to date; `python course.py` does it too"
+    one = commands.add_parser("lay", help=help_, description=f"{help_.capitalize()}.")
+    one.add_argument(
+        "--folder", type=Path, help="your folder; default: the one that was used last, or my-course"
+    )
+    one.add_argument("--json", action="store_true", help="say at the end, as JSON, what to open")
+    one.set_defaults(command=_guarded(_lay))
+
+
+def _guarded(command):
+    def run(options: argparse.Namespace) -> int:
+        from handprop.learner.lay import Refused
+
+        try:
+            return command(options)
+        except Refused as refused:
+            print(refused, file=sys.stderr)
+        except OSError as fault:
+            print(sentence(fault), file=sys.stderr)
+        return FAULTY
+
+    return run
+
+
+def sentence(fault: OSError) -> str:
+    """What a learner is told when the disk refuses."""
+    place = fault.filename or "your folder"
+    if fault.errno in _FULL:
+        return "The disk is full: free some space, then run the same command again. Nothing was lost."
+    if fault.errno in _CLOSED:
+        return f"{place} cannot be written to: name a folder of your own, `python course.py --folder PATH`."
+    return f"{place} cannot be used ({fault.strerror or fault}): name another folder with --folder."
+
+
+def _reset(options: argparse.Namespace) -> int:
+    from handprop.learner.lay import Refused
+    from handprop.learner.reset import reset
+
+    if (folder := where.find()) is None:
+        raise Refused("There is no folder of yours yet: `python course.py` makes it.")
+    print(reset(lessons.own_root(), folder, options.name, options.lesson))
+    return OK
+
+
+def _lay(options: argparse.Namespace) -> int:
+    from handprop.learner import page
+    from handprop.learner.lay import lay
+
+    folder = _folder(options.folder)
+    for said in [*lay(lessons.own_root(), folder), *_take_progress(folder), *page.refresh(folder)]:
+        print(said)
+    if options.folder is not None:
+        with contextlib.suppress(OSError):  # a clone that cannot be written to: it is named again next time
+            where.remember(lessons.own_root(), folder)
+    if options.json:
+        opened = where.START if _has_begun(folder) else _first(folder)
+        print(json.dumps({"folder": str(folder), "page": opened}))
+    return OK
+
+
+def _folder(named: Path | None) -> Path:
+    """The folder that is named, else the one of last time; one that has gone is not begun anew."""
+    from handprop.learner.lay import Refused
+
+    if named is not None:
+        return Path(os.path.expanduser(named)).resolve()
+    folder = where.remembered(lessons.own_root())
+    if not folder.exists() and folder != lessons.own_root() / where.DEFAULT:
+        raise Refused(
+            f"Your folder {folder} is not there: say where it is now, `python course.py --folder PATH`; "
+            f"`--folder {where.DEFAULT}` begins a new one."
+        )
+    return folder.resolve()
+
+
+def _has_begun(folder: Path) -> bool:
+    from handprop.learner import page
+
+    return where.progress(folder).exists() or page.stopped_at(folder) is not None
+
+
+def _first(folder: Path) -> str:
+    from handprop.learner.record import Record
+
+    return next((laid.name for laid in Record.read(folder).files.values()), where.START)
+
+
+def _take_progress(folder: Path) -> list[str]:
+    """Bring the progress of earlier versions, which knew one learner an account, into the first folder."""
+    from handprop.check import progress
+
+    old, file = progress.before_folders(), where.progress(folder)
+    taken = old.with_name("progress-taken.txt")
+    if file.exists() or taken.exists() or os.environ.get("HANDPROP_PROGRESS"):
+        return []
+    marks = progress.read(old, folder)
+    if not marks:
+        return []
+    progress.write(file, marks)
+    if old.exists():
+        with contextlib.suppress(OSError):
+            taken.write_text(f"{folder}\n", encoding="utf-8")
+    return ["Your progress so far was brought into your folder."]

@@ -1,0 +1,121 @@
+"""The start page: thirteen lessons, what is done, what comes next, and where the learner stopped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from handprop.course import where
+from handprop.course.files import write_whole
+from handprop.learner.lay import beside
+from handprop.learner.record import Record, digest, read
+
+_MADE = re.compile(r"\A<!-- made by the course: (\w+) -->\n")
+_END = """
+## Good to know
+
+- Lessons and exercises here are yours: write into them, change them, run them. The course never overwrites
+  your work.
+- To begin an exercise again, type `handprop reset 06` in a terminal (File, New, Terminal). Yours is kept
+  beside it.
+- The words of the course are in the [glossary](Glossary.md).
+- A new version of the course: stop it, `git pull` in its folder, then `python course.py`.
+"""
+
+
+def refresh(folder: Path, marks: Mapping | None = None) -> list[str]:
+    """Write the start page anew; one that the learner changed is kept beside it, and a sentence says so.
+
+    `marks` of the learner, read from the folder if not given.
+
+    Raises OSError where the disk refuses.
+    """
+    path, said = folder / where.START, []
+    old, new = read(path), signed(page(folder, marks))
+    if old == new:
+        return []
+    if old is not None and not is_ours(old):
+        kept = beside(path, "yours")
+        write_whole(kept, old)
+        said = [f"Your changes of {path.name} are kept in {kept.name}."]
+    write_whole(path, new)
+    return said
+
+
+def signed(text: str) -> str:
+    """The text with a first line that tells whether somebody has changed it since; no reader shows it."""
+    return f"<!-- made by the course: {digest(text)[:12]} -->\n{text}"
+
+
+def is_ours(text: str) -> bool:
+    """Whether a start page is as it was written."""
+    made = _MADE.match(text)
+    return bool(made) and made[1] == digest(text[made.end() :])[:12]
+
+
+def page(folder: Path, marks: Mapping | None = None) -> str:
+    """The start page as Markdown."""
+    from handprop.check import progress, progress_report
+    from handprop.course import front
+
+    record = Record.read(folder)
+    marks = progress.read(where.progress(folder)) if marks is None else marks
+    known = {lesson.name: lesson for lesson in progress_report.progress_of(marks).lessons}
+    rows = [_row(name, title, known.get(name), record) for name, title in front.titles().items()]
+    points, worth = (sum(getattr(one, part) for one in known.values()) for part in ("points", "worth"))
+    head = "| | lesson | | questions | points | |\n|---|---|---|---|---|---|\n"
+    return (
+        f"# Handprop\n\n{_go_on(folder, record, known)}\n\n**{points} of {worth} points.**\n\n"
+        f"{head}{''.join(rows)}{_END}"
+    )
+
+
+def stopped_at(folder: Path) -> str | None:
+    """The name of the notebook that the learner saved last; None if nothing was changed yet."""
+    record = Record.read(folder)
+    touched = [
+        path
+        for source, laid in record.files.items()
+        if (path := folder / laid.name).suffix == ".ipynb" and path.is_file()
+        if read(path) != record.base(source)
+    ]
+    return max(touched, key=lambda path: path.stat().st_mtime).name if touched else None
+
+
+def _go_on(folder: Path, record: Record, known: Mapping) -> str:
+    last = stopped_at(folder)
+    begun = next((one for one in known.values() if 0 < one.passed < one.questions), None)
+    fresh = next((one for one in known.values() if one.passed == 0), None)
+    if last is None and not begun:
+        first = next(iter(record.files.values()), None)
+        return f"Begin with [the first lesson]({first.name})." if first else ""
+    said = [f"You stopped in [{last.removesuffix('.ipynb')}]({last})."] if last else []
+    if begun:
+        said.append(f"Next: {_exercise(begun.name)}, {_left(begun)}.")
+    elif fresh:
+        said.append(f"Next: [{fresh.name[:2]} {fresh.title}]({fresh.name}.ipynb).")
+    else:
+        said.append("All exercises are done.")
+    return " ".join(said)
+
+
+def _left(lesson) -> str:
+    number = len(lesson.open)
+    return f"{number} question{'s' * (number != 1)} left"
+
+
+def _exercise(name: str) -> str:
+    return f"[the exercise of {name[:2]}]({where.exercise_name(name)})"
+
+
+def _row(name: str, title: str, lesson, record: Record) -> str:
+    link = f"[{name[:2]} {title}]({name}.ipynb)"
+    if lesson is None:
+        return f"| | {link} | | | | |\n"
+    state = "✓" if lesson.passed == lesson.questions else "…" if lesson.passed else ""
+    exercise = f"[exercise]({where.exercise_name(name)})"
+    return (
+        f"| {state} | {link} | {exercise} | {lesson.passed} of {lesson.questions} "
+        f"| {lesson.points} of {lesson.worth} | {lesson.note} |\n"
+    )
