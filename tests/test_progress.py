@@ -110,7 +110,7 @@ def test_off_keeps_nothing(monkeypatch, check):
 
 
 def test_a_prediction_is_kept_and_shown_beside_the_outcome(file):
-    asked = Question("guess", "", "", "06.1", 0, Prediction("it falls", remark="Look at the sign."))
+    asked = Question("guess", "06.1", 0, Prediction("it falls", remark="Look at the sign."))
     verdict = Exercise(LESSON, [asked])("guess", "it rises")
     assert isinstance(verdict, Verdict)
     assert "You predicted: it rises. What happens: it falls." in str(verdict)

@@ -207,11 +207,6 @@ def dot(values, weights):
 QUESTIONS = [
     Question(
         name="dot_product",
-        title="A dot product",
-        ask="""What is the dot product of 3, 4, 5 and 2, −2, 1? Use paper.
-""",
-        insight="A dot product is a weighted sum. It is the first thing that every neuron computes from its "
-        "inputs.",
         objective="00.2",
         points=1,
         answer=Number("The dot product"),
@@ -219,19 +214,9 @@ QUESTIONS = [
         pipeline=DOT,
         quantity=lambda v: v.dot,
         cases=[{"values": np.array([3.0, 4.0, 5.0]), "weights": np.array([2.0, -2.0, 1.0])}],
-        hints=(
-            "The first pair is 3 and 2. Which are the other two, and what is each product, with its sign?",
-            "The three products are added up. What does a negative one do to the sum?",
-        ),
     ),
     Question(
         name="slope",
-        title="A slope",
-        ask="""On a straight line, y is 7 where x is 1, and y is 4 where x is 3.
-What is the slope of the line?
-""",
-        insight="A slope of −1.5 means: one step of 1 to the right, and y falls by 1.5. A gradient is a list "
-        "of such numbers, one for each weight.",
         objective="00.2",
         points=1,
         answer=Number("The slope"),
@@ -239,18 +224,9 @@ What is the slope of the line?
         pipeline=SLOPE,
         quantity=lambda v: v.slope,
         cases=[{"x1": 1.0, "y1": 7.0, "x2": 3.0, "y2": 4.0}],
-        hints=(
-            "How much does y change? How much does x change?",
-            "By how much does y change while x grows by 1?",
-        ),
     ),
     Question(
         name="dot",
-        title="A little Python",
-        ask="""Write a function for the dot product of two lists, with a loop.
-It will be tried on lists of several lengths.
-""",
-        insight="Your loop multiplies once for each input. `np.dot` does the same, only faster.",
         objective="00.2",
         points=2,
         answer=Function("dot", Array((), ("The dot product",))),
@@ -262,21 +238,9 @@ It will be tried on lists of several lengths.
             *(_lists(seed, count) for seed, count in enumerate((2, 4, 6))),
         ],
         arguments=lambda case: (case["values"].tolist(), case["weights"].tolist()),
-        hints=(
-            "Call it on the lists of the first question and compare with your answer there.",
-            "`for k in range(len(values)):` counts places; `values[k]` and `weights[k]` are a pair.",
-        ),
     ),
     Question(
         name="first_taste",
-        title="Predict, then try",
-        ask="""Use the sliders above. Before you touch them: will the loss rise or fall
-if w5 moves from 0.11 to 0.5? Write your guess down.
-
-Then move the slider of w5. What is the loss at w5 = 0.5, with the four digits that the picture shows?
-""",
-        insight="The loss falls from 0.317 to 0.05012, for the prediction comes nearer to the target. Past "
-        "w5 = 0.757 it rises again.",
         objective="00.3",
         points=1,
         answer=Number("The loss", tolerance=1e-3),
@@ -284,69 +248,17 @@ Then move the slider of w5. What is the loss at w5 = 0.5, with the four digits t
         pipeline=TASTE,
         quantity=lambda v: v.shown,
         cases=[MOVED],
-        hints=(
-            "Only w5 moves: are the other weights and the inputs where they were?",
-            "One line beside the picture gives prediction, target, error and loss, in this order.",
-        ),
     ),
     Question(
         name="what_is_it",
-        title="What is back-propagation",
-        ask="""What does back-propagation do?
-
-- (a) It moves every weight so that the loss becomes smaller.
-- (b) It shares the loss out among the weights, so that the worst is known.
-- (c) It finds the slope of every weight, with one run for each of them.
-- (d) It finds the slope of every weight, with one run forward and one back.
-- (e) It finds the slope of every weight, without any run of the network.
-
-Answer with one letter in quotes, for example `"a"`.
-""",
-        insight="One run forward and one back, whether there are six weights or a million: so large networks "
-        "can be trained at all.",
         objective="00.1",
         points=2,
-        answer=Choice(
-            options={
-                "a": "moves weights",
-                "b": "shares the loss",
-                "c": "one run per weight",
-                "d": "one run each way",
-                "e": "no run",
-            },
-            right="d",
-            replies={
-                "a": "In the lesson w5 was printed after `backward` and after `update`. When did it change?",
-                "b": "Add up the six slopes of the lesson. Do you get the loss?",
-                "c": "That is how nudges do it. How often did `forward` run before `backward` was called?",
-                "e": "`backward` was given `values`. Where did these come from?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="what_it_needs",
-        title="Claims about it",
-        ask="""Four claims that you may meet. Which one holds?
-
-- (a) Back-propagation is for tasks that go wrong often, such as images or speech.
-- (b) Back-propagation tells how much an input changes the output; training uses that.
-- (c) Back-propagation saves the more runs, the more weights a network has.
-- (d) Back-propagation finds rules about the data, written as slopes.
-
-Answer with one letter in quotes.
-""",
-        insight="By nudges, the number of runs grows with the number of weights. By back-propagation it "
-        "stays at one forward and one back.",
         objective="00.1",
         points=1,
-        answer=Choice(
-            options={"a": "images, speech", "b": "inputs", "c": "saves runs", "d": "rules"},
-            right="c",
-            replies={
-                "a": "The lesson ran it on a house and on two switches. What was it told about them?",
-                "b": "Two nudges, two numbers: which did training ask for, the input's or the weight's?",
-                "d": "Look at the slopes printed in the lesson. Could you read a rule off them?",
-            },
-        ),
+        answer=Choice(),
     ),
 ]

@@ -320,15 +320,6 @@ def forward(x, W1, b1, W2, b2):
 QUESTIONS = [
     Question(
         name="neuron",
-        title="A neuron by hand",
-        ask="""A neuron has the inputs 3 and −2, the weights 0.4 and 1.1, and the bias 0.5.
-
-Take paper. Compute z. Then compute what the neuron passes on if it uses sigmoid, and what if it uses ReLU.
-Type the three numbers in this order, with at least four significant digits.
-For the sigmoid you may let Python work out `1 / (1 + np.exp(-z))`.
-""",
-        insight="The same z, −0.5, leaves the sigmoid as 0.3775 and ReLU as 0: ReLU is silent for every "
-        "negative z, the sigmoid for none.",
         objective="01.1",
         points=2,
         answer=Array((3,), ("z", "the sigmoid", "the ReLU"), tolerance=5e-4),
@@ -340,21 +331,9 @@ neuron = [z, 1 / (1 + np.exp(-z)), max(0, z)]
         pipeline=NEURON,
         quantity=lambda v: [v.z, v.sigmoid, v.relu],
         cases=[{"x": np.array([3.0, -2.0]), "w": np.array([0.4, 1.1]), "b": 0.5}],
-        hints=(
-            "Is z positive or negative? What does that tell you about the other two numbers?",
-            "For z: two products, each with its sign, and the bias. Then the two functions are applied to z.",
-        ),
     ),
     Question(
         name="shapes",
-        title="Shapes and layers",
-        ask="""A 5-3-2 network has five inputs, three hidden units and two outputs.
-Every unit that computes a sum has a bias. We write `x @ W1 + b1`.
-
-Type six whole numbers: the rows and the columns of W1, the rows and the columns of W2,
-then how many weights and biases there are altogether, then how many layers, counted as in this course.
-""",
-        insight="Of the 26 weights and biases, 18 lie in the first layer. The shapes alone say so.",
         objective="01.2",
         points=2,
         answer=Array(
@@ -366,94 +345,21 @@ then how many weights and biases there are altogether, then how many layers, cou
         pipeline=SHAPES,
         quantity=lambda v: v.answer,
         cases=[{"sizes": (5, 3, 2)}],
-        hints=(
-            "Draw the network. How many lines enter each hidden unit, and how many hidden units are there?",
-            "Count table by table: the weights of W1, then one bias for each column, then the same for W2.",
-        ),
     ),
     Question(
         name="without_relu",
-        title="When does ReLU matter",
-        ask="""Predict before you compute. Somebody leaves ReLU out of a 2-2-1 network without biases.
-In which case does the prediction come out **different**?
-
-- (a) z1 = 0.8 and z2 = 0.3, with w5 = −0.5 and w6 = 0.2
-- (b) z1 = 0.8 and z2 = −0.3, with w5 = 0.5 and w6 = 0.2
-- (c) z1 = 0.8 and z2 = −0.3, with w5 = 0.5 and w6 = 0
-- (d) in all three
-
-Answer with one letter in quotes, for example `"a"`.
-""",
-        insight="ReLU matters where a z is negative and its unit has a way to the output. In (c), w6 = 0 "
-        "closes that way.",
         objective="01.3",
         points=1,
-        answer=Choice(
-            options={
-                "a": "both positive",
-                "b": "one negative",
-                "c": "negative, weight 0",
-                "d": "all three",
-            },
-            right="b",
-            replies={
-                "a": "One weight is negative here. Does ReLU look at weights, or at sums?",
-                "c": "ReLU does change h2 here. Follow h2 to the output: what is it multiplied with?",
-                "d": "Begin with (a): which of its two sums would ReLU change?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="find_the_mistake",
-        title="Somebody else's page",
-        ask="""The inputs are 2 and −1. The network has ReLU in the hidden layer and no biases. Its tables are
-
-$$W_1 = \\begin{pmatrix} 0.3 & 0.5 \\\\ 0.4 & -0.2 \\end{pmatrix} \\qquad
-W_2 = \\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}$$
-
-with one row per input, as in this course. Somebody writes:
-
-1. z1 = 2 · 0.3 + (−1) · 0.5 = 0.1
-2. z2 = 2 · 0.4 + (−1) · (−0.2) = 1.0
-3. h1 = 0.1 and h2 = 1.0
-4. prediction = 0.1 · 1 + 1.0 · 2 = 2.1
-
-What is wrong?
-
-- (a) lines 1 and 2 take the rows of W1 for its columns
-- (b) line 2 loses a minus: its z2 should be 0.6
-- (c) line 3 leaves ReLU out: h1 should be 0
-- (d) line 4 takes a row of W2 for its column
-
-Answer with one letter in quotes.
-""",
-        insight="With one row per input, the weights of a unit stand in a column: z1 = 2 · 0.3 + (−1) · 0.4 "
-        "= 0.2.",
         objective="01.3",
         points=1,
-        answer=Choice(
-            options={"a": "rows for columns", "b": "sign", "c": "no ReLU", "d": "row of W2"},
-            right="a",
-            replies={
-                "b": "What is (−1) times (−0.2)?",
-                "c": "Both sums are positive. What does ReLU do with a positive number?",
-                "d": "W2 has one column, with the numbers 1 and 2. Which two numbers does line 4 use?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="forward_by_hand",
-        title="A forward pass, number by number",
-        ask="""Write a function for the 2-2-1 network of the lesson. The weights are named as in its drawing:
-
-| weight | w1 | w2 | w3 | w4 | w5 | w6 |
-|---|---|---|---|---|---|---|
-| from | x1 | x2 | x1 | x2 | h1 | h2 |
-| to | h1 | h1 | h2 | h2 | output | output |
-
-It will be tried on several networks. In some of them a gate is closed.
-""",
-        insight="Six products, three sums and two gates: the whole network is no more than that.",
         objective="01.3",
         points=2,
         answer=Function("forward_by_hand", Array((), ("The prediction",))),
@@ -462,21 +368,9 @@ It will be tried on several networks. In some of them a gate is closed.
         quantity=lambda v: v.prediction[0],
         cases=BY_HAND_CASES,
         arguments=lambda case: (case["x"].tolist(), _weights(case)),
-        hints=(
-            "Which of the three sums in this network pass through ReLU, and which does not?",
-            "Follow one set of numbers on paper: the two hidden sums, what their gates pass on, the output. "
-            "Where does your function first give another number?",
-        ),
     ),
     Question(
         name="forward",
-        title="A forward pass with matrices",
-        ask="""Now for networks of any size with one hidden layer, with biases, in NumPy.
-The hidden units use ReLU, the outputs do not. Two lines are enough; `relu` stands in the first cell.
-
-It will be tried on tables that are square and on tables that are not.
-""",
-        insight="The same two lines serve 3 units and 3000. The shapes do the bookkeeping.",
         objective="01.3",
         points=2,
         answer=Function("forward", Array((2,), ("output 1", "output 2"), strict_shape=True)),
@@ -485,10 +379,5 @@ It will be tried on tables that are square and on tables that are not.
         quantity=lambda v: v.prediction,
         cases=MATRIX_CASES,
         arguments=lambda case: tuple(case[name] for name in ("x", "W1", "b1", "W2", "b2")),
-        hints=(
-            "Write the shape beside every array on paper. Which two numbers must agree in a product?",
-            "First line: the sums of the hidden layer with their biases, then ReLU. Second line: the same "
-            "for the outputs, without ReLU.",
-        ),
     ),
 ]

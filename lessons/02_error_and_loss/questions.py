@@ -220,13 +220,6 @@ def mean_loss(predictions, targets):
 QUESTIONS = [
     Question(
         name="error_and_loss",
-        title="Error and loss of a house",
-        ask="""A network predicts 2.1. The house was sold for 2.4. Both are in units of 100 000 dollars.
-
-Type the error and the loss in these units, the error first.
-""",
-        insight="The error keeps its sign: −0.3 says that the prediction is too low. The loss forgets the "
-        "sign, and its unit is squared.",
         objective="02.1",
         points=2,
         answer=Array((2,), ("the error", "the loss"), tolerance=5e-4),
@@ -235,135 +228,33 @@ Type the error and the loss in these units, the error first.
         pipeline=ONE_SAMPLE,
         quantity=lambda v: [v.error, v.loss],
         cases=[{"p": 2.1, "y": 2.4}],
-        hints=(
-            "One of the two numbers has a sign, the other is never negative. Which is which?",
-            "First the error: which number is subtracted from which? Then square it, then halve it.",
-        ),
     ),
     Question(
         name="units",
-        title="Which network is better",
-        ask="""Two networks predict the price of the same house.
-Anna reports a loss of 800 000 000, in dollars squared.
-Ben counts in units of 1000 dollars and reports a loss of 800.
-
-Which prediction is nearer to the target?
-
-- (a) Ben's: 800 is far less than 800 000 000
-- (b) Anna's: dollars are more exact than thousands
-- (c) neither: both are off by 40 000 dollars
-- (d) Ben's: his loss is 800 000 in dollars, and that is still less
-
-Answer with one letter in quotes, for example `"a"`.
-""",
-        insight="A loss has squared units: counting in thousands makes it a million times smaller. Compare "
-        "losses in the same units only.",
         objective="02.1",
         points=1,
-        answer=Choice(
-            options={"a": "Ben's", "b": "Anna's", "c": "equal", "d": "Ben's, factor 1000"},
-            right="c",
-            replies={
-                "a": "In which unit is 800? What error is behind each loss? Double it, take the root.",
-                "b": "Nothing is rounded here. What error is behind each loss? Double it, take the root.",
-                "d": "The loss is in units squared. How many dollars squared is the square of 1000 dollars?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="the_half",
-        title="Without the half",
-        ask="""Predict before you compute. Somebody uses the squared error as the loss, without the half.
-What is different?
-
-- (a) losses and slopes double, and other weights are the best
-- (b) losses and slopes double, and the same weights are the best
-- (c) losses double, slopes stay, and the same weights are the best
-- (d) losses double, and there is no smallest loss any more
-
-Answer with one letter in quotes.
-""",
-        insight="A factor that is the same everywhere does not move the lowest place. The half is there to "
-        "cancel the 2 of the derivative.",
         objective="02.2",
         points=1,
-        answer=Choice(
-            options={"a": "other weights", "b": "all doubled", "c": "slopes stay", "d": "no smallest"},
-            right="b",
-            replies={
-                "a": "Where is the squared error smallest, and where is half of it smallest?",
-                "c": "The lesson nudged the square and half the square by 0.001. Compare the two columns.",
-                "d": "What is the smallest value that a square can have?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="what_went_wrong",
-        title="Training that went too well",
-        ask="""Somebody trains a network on house prices and prints the loss after each hundred steps:
-
-`12.5`, `3.1`, `-6.4`, `-15.9`, `-25.5`
-
-The loss falls and falls, and the predictions get worse. What was used as the loss?
-
-- (a) half the squared error, which falls below 0 where predictions are good
-- (b) the absolute error, which has a corner at 0
-- (c) the error with its sign, which has no smallest value
-- (d) the sum of the losses, which grows with the samples
-
-Answer with one letter in quotes.
-""",
-        insight="An error with its sign can fall for ever. A loss needs a smallest value, where the "
-        "prediction is right.",
         objective="02.2",
         points=1,
-        answer=Choice(
-            options={"a": "half square", "b": "absolute", "c": "signed", "d": "sum"},
-            right="c",
-            replies={
-                "a": "Can a square be negative?",
-                "b": "Which values can the absolute error have? Compare with the printed numbers.",
-                "d": "What sign do the single losses need so that their sum is negative?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="what_may_change",
-        title="What may change",
-        ask="""A 2-2-1 network with biases has one sample.
-Which of these may training change, to lower the loss?
-
-- (a) the weights and the biases, which belong to the network
-- (b) the weights, the biases and the inputs: the loss depends on all
-- (c) the weights, the biases and the target: it enters the error
-- (d) the prediction, which is compared with the target
-
-Answer with one letter in quotes.
-""",
-        insight="Inputs and target are the task. Whoever changes them solves another task.",
         objective="02.2",
         points=1,
-        answer=Choice(
-            options={"a": "weights, biases", "b": "inputs too", "c": "target too", "d": "prediction"},
-            right="a",
-            replies={
-                "b": "The loss does depend on them. But may we train on 1400 square feet if there are 1500?",
-                "c": "Moving the target lowers the loss at once. What has the network learned then?",
-                "d": "The prediction has to change, that is right. But it is computed: from which numbers?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="mean_loss",
-        title="The loss of many samples",
-        ask="""Write a function for the mean loss.
-The predictions come as a network returns them: a column of shape (samples, 1).
-The targets have the shape (samples,).
-
-It will be tried on 2 to 12 samples.
-""",
-        insight="A column minus a flat array makes a table of all pairs, and Python does not complain. Look "
-        "at shapes before you take a mean.",
         objective="02.3",
         points=3,
         answer=Function("mean_loss", Array((), ("The mean loss",))),
@@ -372,10 +263,5 @@ It will be tried on 2 to 12 samples.
         quantity=lambda v: v.total,
         cases=MEAN_CASES,
         arguments=lambda case: (case["p"][:, None], case["y"]),
-        hints=(
-            "Compare with the loop of the lesson, on its four houses: the error of each, half its square, "
-            "then the mean. Which one is different, or is there a fourth?",
-            "Print the shape of your errors. Is there one number per sample?",
-        ),
     ),
 ]

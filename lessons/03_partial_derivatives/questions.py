@@ -232,17 +232,6 @@ def partials(x, y, w):
 QUESTIONS = [
     Question(
         name="slopes",
-        title="Secant and derivative",
-        ask="""A house of size 2 costs 3. The model has one weight, so the loss is ½ (2w − 3)².
-
-Find three numbers:
-
-1. the slope of the secant from w = 1 with a nudge of 0.1,
-2. the derivative at w = 1,
-3. the derivative at w = 2.5.
-""",
-        insight="The secant, −1.8, misses the derivative, −2, because the slope changes on the way. A "
-        "smaller nudge misses it by less.",
         objective="03.1",
         points=2,
         answer=Array(
@@ -263,49 +252,15 @@ slopes = [(after - before) / 0.1, slope.subs(w, 1), slope.subs(w, 2.5)]
         pipeline=ONE_WEIGHT,
         quantity=lambda v: np.array([v.secant, v.slope, v.slope_there]),
         cases=[{"size": 2.0, "price": 3.0, "w": 1.0, "nudge": 0.1, "there": 2.5}],
-        hints=(
-            "For the first number you need two losses, at 1 and at 1.1. What are they?",
-            "For the second, make the nudge much smaller: where do the slopes settle? Then check with SymPy.",
-        ),
     ),
     Question(
         name="reading",
-        title="What does it say",
-        ask="""In the network of the lesson, the partial derivative of the loss with respect to w5
-is about −0.98.
-
-What does this number say?
-
-- (a) w5 has to change by −0.98 for the loss to become 0.
-- (b) If w5 grows by 0.01 and the other weights stay, the loss falls by about 0.0098.
-- (c) If the loss grows by 0.01, then w5 falls by about 0.0098.
-- (d) w5 is to blame for 98 percent of the loss.
-
-Answer with one letter in quotes, for example `"a"`.
-""",
-        insight="A derivative is a rate: it speaks of small changes from here, not of how far to go.",
         objective="03.1",
         points=1,
-        answer=Choice(
-            options={"a": "a change of w5", "b": "small change", "c": "the other way", "d": "a share"},
-            right="b",
-            replies={
-                "a": "The lesson tried this. What did the loss do when w5 changed by that much?",
-                "c": "Of the loss, with respect to the weight: which of the two is moved, which is watched?",
-                "d": "A share cannot be negative. Think of a nudge: what changes, and by how much?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="partials",
-        title="Two partial derivatives",
-        ask="""A model with two inputs and two weights: the prediction is x1·w1 + x2·w2, and the loss is
-half the squared error.
-
-Write a function that nudges one weight at a time and returns both partial derivatives.
-A nudge of 0.000001 does well. It will be tried on several models.
-""",
-        insight="Two weights took three runs of the loss, and a million weights take a million and one.",
         objective="03.2",
         points=3,
         answer=Function("partials", Array((2,), ("dL/dw1", "dL/dw2"), tolerance=1e-2)),
@@ -314,98 +269,23 @@ A nudge of 0.000001 does well. It will be tried on several models.
         quantity=lambda v: v.slopes,
         cases=TWO_WEIGHT_CASES,
         arguments=lambda case: (case["x"].tolist(), case["y"], case["w"].tolist()),
-        hints=(
-            "How small is your nudge? And what is the loss before any nudge?",
-            "For w2: what is the loss with w1 as it was and w2 a little larger? Then divide by the nudge.",
-        ),
     ),
     Question(
         name="one_number",
-        title="Somebody else's gradient",
-        ask="""Somebody studies a model with two weights and writes:
-
-1. w1 grows by 0.01, w2 stays: the loss rises by 0.006. So ∂L/∂w1 is about 0.6.
-2. w2 grows by 0.01, w1 stays: the loss falls by 0.008. So ∂L/∂w2 is about −0.8.
-3. The gradient is 0.6 − 0.8 = −0.2.
-4. So the loss falls when both weights grow by the same small amount.
-
-Which line goes wrong? Answer with one letter in quotes.
-
-- (a) line 1: the loss should be divided by the weight
-- (b) line 2: a partial derivative cannot be negative
-- (c) line 3: the gradient is the list of both numbers, not their sum
-- (d) line 4: the loss rises then
-""",
-        insight="The sum, −0.2, only tells what happens when both weights grow alike. The gradient keeps "
-        "them apart, so that each can go its own way.",
         objective="03.2",
         points=1,
-        answer=Choice(
-            options={"a": "line 1", "b": "line 2", "c": "line 3", "d": "line 4"},
-            right="c",
-            replies={
-                "a": "0.006 over a nudge of 0.01: what is the slope?",
-                "b": "The loss fell when w2 grew. Which sign does such a slope have?",
-                "d": "Add the two changes of the loss, 0.006 and −0.008. Is line 4 wrong?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="larger_weight",
-        title="Which weight matters more",
-        ask="""Predict before you compute. A model has two weights: w1 = 8 with the input 0.1, and w2 = 0.1
-with the input 3. The prediction is 0.8 + 0.3 = 1.1. The target is 2.
-
-Either w1 or w2 grows by 0.01. Which changes the loss more?
-
-- (a) w1, because it is the larger weight
-- (b) w1, because its part of the prediction, 0.8, is larger
-- (c) w2, because it is multiplied by the larger input
-- (d) both the same, because the nudge is the same
-
-Answer with one letter in quotes.
-""",
-        insight="Here a derivative is error times input: −0.9 · 0.1 for w1, −0.9 · 3 for w2. Which weight is "
-        "larger plays no part.",
         objective="03.3",
         points=1,
-        answer=Choice(
-            options={"a": "w1, larger", "b": "w1, larger part", "c": "w2, larger input", "d": "the same"},
-            right="c",
-            replies={
-                "a": "Put 8.01 for 8. By how much does the prediction move? Then put 0.11 for 0.1.",
-                "b": "How large the part is now is one thing. By how much does it move after a nudge?",
-                "d": "The nudge is multiplied by something before it reaches the prediction. By what?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="shares",
-        title="A report",
-        ask="""A report on the network of the lesson says: "∂L/∂w5 is −0.98 and ∂L/∂w6 is −0.45. So w5
-caused twice as much of the loss of 0.317 as w6."
-
-What can be said for certain?
-
-- (a) The report is right: partial derivatives divide the loss among the weights.
-- (b) Multiply each derivative by its weight first: then the parts add up to the loss.
-- (c) Near this point, the same small change of w5 changes the loss about twice as much as one of w6.
-- (d) w5 is about twice as large as w6.
-
-Answer with one letter in quotes.
-""",
-        insight="Derivatives are rates at one point, not shares of a whole: they need not add up to the "
-        "loss.",
         objective="03.3",
         points=1,
-        answer=Choice(
-            options={"a": "shares", "b": "weighted shares", "c": "sensitivity", "d": "sizes"},
-            right="c",
-            replies={
-                "a": "Add up all six partial derivatives of the lesson. Is their sum the loss?",
-                "b": "The lesson did that sum. Which sign did it have, and which sign does the loss have?",
-                "d": "Look at the two weights in the lesson. Which one is larger?",
-            },
-        ),
+        answer=Choice(),
     ),
 ]

@@ -178,14 +178,6 @@ TRAINING_CASES = [
 QUESTIONS = [
     Question(
         name="one_step",
-        title="One step on paper",
-        ask="""A house of size 2.5 costs 3. The model has one weight, 1.5, and the learning rate is 0.1.
-The loss is half the squared error.
-
-Find the slope of the loss, the weight after one step, and the prediction after the step.
-""",
-        insight="The error went from 0.75 to 0.28125. Each further step leaves the same part of it: 1 − 0.1 "
-        "· 2.5² = 0.375.",
         objective="04.1",
         points=2,
         answer=Array((3,), ("the slope", "the new weight", "the new prediction"), tolerance=5e-4),
@@ -194,53 +186,15 @@ Find the slope of the loss, the weight after one step, and the prediction after 
         pipeline=ONE_STEP,
         quantity=lambda v: np.array([v.dw, v.new_w, v.new_prediction]),
         cases=[_case(2.5, 3.0, 1.5, 0.1)],
-        hints=(
-            "What is the prediction with the weight 1.5, and what is its error, with its sign?",
-            "The slope is the error times the size. The step is the learning rate times the slope. "
-            "Then subtract.",
-        ),
     ),
     Question(
         name="minus",
-        title="Where does the minus come from",
-        ask="""Somebody trains one weight and writes:
-
-1. At this weight the slope of the loss is −3.
-2. So a slightly larger weight has a smaller loss.
-3. The slope is negative already. So the rule becomes: new weight = weight + learning rate · slope.
-4. Near here the step will lower the loss, wherever the lowest place of the loss may be.
-
-Which line goes wrong first, and why? Answer with one letter in quotes, for example `"a"`.
-
-- (a) line 1: a loss cannot have a negative slope
-- (b) line 2: a negative slope means that the loss grows with the weight
-- (c) line 3: adding −3 times the learning rate makes the weight smaller, and the loss larger
-- (d) line 4: a step needs to know where the lowest place is
-""",
-        insight="The slope says where uphill is. Subtracting it goes downhill on either side of the lowest "
-        "place.",
         objective="04.1",
         points=1,
-        answer=Choice(
-            options={"a": "line 1", "b": "line 2", "c": "line 3", "d": "line 4"},
-            right="c",
-            replies={
-                "a": "The loss itself is never negative. Can it fall when the weight grows?",
-                "b": "Nudge the weight up by 0.01. With the slope −3, how does the loss change?",
-                "d": "What did we know about the valley at each step in the lesson, and was it enough?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="train",
-        title="Many steps",
-        ask="""Write a function that trains the one-weight model for a number of steps and returns the weight.
-
-It will be tried with other houses, learning rates and numbers of steps. Some of the learning rates are too
-large: return what comes out all the same.
-""",
-        insight="Each step multiplies the distance to the best weight by 1 − learning rate · size². This one "
-        "number decides whether it converges.",
         objective="04.2",
         points=3,
         answer=Function("train", Number("The weight after training", tolerance=1e-5)),
@@ -249,56 +203,15 @@ large: return what comes out all the same.
         quantity=lambda v: v.w,
         cases=TRAINING_CASES,
         arguments=lambda case: (case["size"], case["price"], case["w"], case["lr"], case["steps"]),
-        hints=(
-            "What must be computed anew in each step, because the weight has changed?",
-            "With one step your function should give the new weight of the first question.",
-        ),
     ),
     Question(
         name="behaviours",
-        title="Which is which",
-        ask="""Predict before you compute. A model has one weight, the input 1, and the target 10.
-Four learning rates were tried, each from the prediction 6. Here are the predictions before
-training and after 1, 2 and 3 steps:
-
-| run | start | 1 | 2 | 3 |
-|---|---|---|---|---|
-| P | 6 | 13.2 | 7.44 | 12.05 |
-| Q | 6 | 6.04 | 6.08 | 6.119 |
-| R | 6 | 14.8 | 4.24 | 16.91 |
-| S | 6 | 8 | 9 | 9.5 |
-
-What can be said? Answer with one letter in quotes.
-
-- (a) P and R both diverge, because they jump over the target. S is the only one that learns.
-- (b) P oscillates and converges, Q is too slow, R diverges, S is good. The learning rate of P is above 1.
-- (c) P oscillates and converges, Q is too slow, R diverges, S is good. All four learning rates are below 1.
-- (d) Q shows that the model cannot learn this. P, R and S only need more steps.
-""",
-        insight="With the input 1, each step multiplies the error by 1 − learning rate: −0.8 for P, 0.99 for "
-        "Q, −1.2 for R, 0.5 for S.",
         objective="04.2",
         points=1,
-        answer=Choice(
-            options={"a": "P diverges", "b": "above 1", "c": "below 1", "d": "Q cannot learn"},
-            right="b",
-            replies={
-                "a": "Look at how far P is from 10 each time: 4, 3.2, 2.56, ... Where does that lead?",
-                "c": "In run P the error goes from −4 to 3.2. Multiplied by what? Which rate does that?",
-                "d": "Q moves towards 10, and R away from it. What would 1000 more steps of each do?",
-            },
-            mistakes={"d": "M72-LR-TOO-SMALL"},
-        ),
+        answer=Choice(mistakes={"d": "M72-LR-TOO-SMALL"}),
     ),
     Question(
         name="border",
-        title="The border",
-        ask="""Now the only weight is multiplied with the input 40. The loss is half the squared error.
-
-From which learning rate on does gradient descent no longer converge? Compute it; do not guess.
-""",
-        insight="The border is 2 divided by the curvature, and here the curvature is the input squared: ten "
-        "times the input, a hundredth of the rate.",
         objective="04.3",
         points=1,
         answer=Number("The border"),
@@ -306,39 +219,11 @@ From which learning rate on does gradient descent no longer converge? Compute it
         pipeline=BORDER,
         quantity=lambda v: v.border,
         cases=[{"x": 40.0}],
-        hints=(
-            "By what is the error multiplied in one step? Write it with the learning rate and the input.",
-            "The error stays as large as it is when that factor is −1.",
-        ),
     ),
     Question(
         name="units",
-        title="An exploding loss",
-        ask="""Somebody trains on houses in dollars and square feet, with the learning rate 0.05.
-The loss goes from 1.25e9 to 1.6e19 in one step.
-
-What helps? Answer with one letter in quotes.
-
-- (a) Train longer: a learning rate between 0 and 1 is safe, so the loss will fall in the end.
-- (b) Add the gradient instead of subtracting it.
-- (c) Measure in thousands of square feet and in hundred thousands of dollars: the curvature becomes a
-  million times smaller.
-- (d) Measure the prices in hundred thousands of dollars. The sizes may stay, because the model
-  multiplies them by a weight anyway.
-""",
-        insight="The curvature is the input squared, so the unit of the input moves the border. The unit of "
-        "the price only scales the loss.",
         objective="04.3",
         points=1,
-        answer=Choice(
-            options={"a": "longer", "b": "add", "c": "scale both", "d": "scale the prices"},
-            right="c",
-            replies={
-                "a": "The lesson took a few more steps. Did the loss come back?",
-                "b": "With a step that is too long, what does turning it round do?",
-                "d": "Which of the two, size or price, stands in the curvature?",
-            },
-            mistakes={"a": "M71-LR-0-1", "b": "M01-ADD"},
-        ),
+        answer=Choice(mistakes={"a": "M71-LR-0-1", "b": "M01-ADD"}),
     ),
 ]

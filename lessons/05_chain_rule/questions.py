@@ -143,15 +143,6 @@ def relu_chain(x, y, w1, b1, w2, b2):
 QUESTIONS = [
     Question(
         name="neuron",
-        title="One neuron",
-        ask="""A sigmoid neuron has the weight −0.4 and the bias 0.5. The input is 2, the target is 1, and
-the loss is half the squared error.
-
-Find the derivatives of the loss with respect to the weight, the bias and the input, with at least four
-significant digits. Use Python as a calculator: `np.exp` is there.
-""",
-        insight="All three share one number, delta. The weight's derivative has the input as its last "
-        "factor, the input's has the weight.",
         objective="05.1",
         points=2,
         answer=Array((3,), ("dL/dw", "dL/db", "dL/dx"), tolerance=5e-4),
@@ -165,55 +156,15 @@ neuron = [delta * 2, delta, delta * -0.4]
         pipeline=NEURON_SIGMOID,
         quantity=lambda v: as_numbers(v, "dw", "db", "dx"),
         cases=[{"x": 2.0, "y": 1.0, "w": -0.4, "b": 0.5, "lr": 0.1}],
-        hints=(
-            "Write z, a and the error first. What does each link multiply with?",
-            "The three derivatives share two factors. Which ones? Then the last factor differs.",
-        ),
     ),
     Question(
         name="slip",
-        title="Somebody else's page",
-        ask="""Somebody differentiates the neuron of the lesson (weight 0.5, bias 1, input 0.25, target 1):
-
-1. z = 1.125, and a = 0.7549, so the error is −0.2451.
-2. The slope of the sigmoid is a function. Put in a: sigmoid(0.7549) = 0.6802, so the slope is
-   0.6802 · 0.3198 = 0.2175.
-3. For the weight, the last factor is the input: −0.2451 · 0.2175 · 0.25 = −0.01333.
-4. For the bias, the last factor is 1: −0.2451 · 0.2175 = −0.05331.
-
-Which line goes wrong first, and why? Answer with one letter in quotes, for example `"a"`.
-
-- (a) line 1: the error is target minus prediction
-- (b) line 2: the slope belongs to z; a is squashed already, so it is 0.7549 · 0.2451
-- (c) line 3: the last factor is the weight
-- (d) line 4: a bias is multiplied with nothing, so its derivative is 1
-""",
-        insight="The slope of the sigmoid is a (1 − a), and a is known already: nothing has to be squashed "
-        "again.",
         objective="05.1",
         points=1,
-        answer=Choice(
-            options={"a": "line 1", "b": "line 2", "c": "line 3", "d": "line 4"},
-            right="b",
-            replies={
-                "a": "Lesson 02 settled the order of the two. Line 1 keeps to it.",
-                "c": "The derivative is one with respect to the weight. z holds the product x · w.",
-                "d": "The bias is added to z. From there it goes on to the loss, as the weight does.",
-            },
-            mistakes={"a": "M02-TARGET-MINUS", "c": "M31-W-TIMES-DELTA", "d": "M47-BIAS-ONE"},
-        ),
+        answer=Choice(mistakes={"a": "M02-TARGET-MINUS", "c": "M31-W-TIMES-DELTA", "d": "M47-BIAS-ONE"}),
     ),
     Question(
         name="formula",
-        title="The path of b1",
-        ask="""The 1-1-1 network of the lesson, sigmoid in both neurons. Write the derivative of the loss
-with respect to **b1** as a formula.
-
-Use `yhat` for the prediction, `y` for the target, `h` for the activation of the first neuron, and `x`, `w1`,
-`b1`, `w2`, `b2`. Type it as text, for example `"(yhat - y) * w1"`.
-""",
-        insight="Each sigmoid on the path gives a factor of at most 1/4. Lesson 12 shows what twelve of them "
-        "do.",
         objective="05.2",
         points=2,
         answer=Formula(
@@ -232,19 +183,9 @@ Use `yhat` for the prediction, `y` for the target, `h` for the activation of the
         pipeline=CHAIN,
         quantity=lambda v: v.db1,
         cases=SIGMOID_CASES,
-        hints=(
-            "Begin at the loss and walk back: loss, prediction, z2, h, z1, b1. One factor for each link.",
-            "Two of the links are sigmoids. What is the slope of each, in yhat and in h?",
-        ),
     ),
     Question(
         name="chain",
-        title="Five derivatives",
-        ask="""Now as code: a function that returns all five derivatives of the 1-1-1 network with sigmoid in
-both neurons. It will be tried on several networks.
-""",
-        insight="The derivative for b1 is computed once and used three times: for b1, for w1 and for x. "
-        "Back-propagation lives on such sharing.",
         objective="05.2",
         points=3,
         answer=Function("chain", Array((5,), CHAIN_NAMES, groups=CHAIN_PARTS)),
@@ -253,48 +194,15 @@ both neurons. It will be tried on several networks.
         quantity=_chain_gradient,
         cases=SIGMOID_CASES,
         arguments=_chain_arguments,
-        hints=(
-            "Compute one delta for each neuron. How do you get from the second to the first?",
-            "Each neuron: delta times its input for the weight, delta for the bias, delta times its weight "
-            "for what came in.",
-        ),
     ),
     Question(
         name="closed",
-        title="A closed gate",
-        ask="""Predict before you compute. In a 1-1-1 network the hidden unit uses ReLU, the output no
-function. z1 is negative, and the prediction is wrong.
-
-Which of the derivatives with respect to w1, b1, w2 and b2 are **not** zero?
-
-- (a) that of b2
-- (b) those of w2 and b2
-- (c) those of b1 and b2, because biases do not pass through the gate
-- (d) all four
-
-Answer with one letter in quotes.
-""",
-        insight="A closed gate stops all that lies behind it, and w2 multiplies h = 0. Only b2 still hears "
-        "of the error.",
         objective="05.3",
         points=1,
-        answer=Choice(
-            options={"a": "b2", "b": "w2, b2", "c": "b1, b2", "d": "all"},
-            right="a",
-            replies={
-                "b": "w2 does lie behind the gate. But what does it multiply?",
-                "c": "Nudge b1 a little: z1 stays negative. Does the hidden unit pass on anything else?",
-                "d": "Nudge w1 a little: z1 stays negative. Does the prediction move?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="relu_chain",
-        title="Five derivatives with ReLU",
-        ask="""Write the function once more, for ReLU in the hidden unit and an output without a function.
-In some of the networks that it is tried on, the gate is closed. In one of them z1 is exactly 0.
-""",
-        insight="At z = 0 ReLU has a corner, and no slope. This course takes 0 there, as most programs do.",
         objective="05.3",
         points=2,
         answer=Function("relu_chain", Array((5,), CHAIN_NAMES, groups=CHAIN_PARTS)),
@@ -303,9 +211,5 @@ In some of the networks that it is tried on, the gate is closed. In one of them 
         quantity=_chain_gradient,
         cases=RELU_CASES,
         arguments=_chain_arguments,
-        hints=(
-            "Begin with your last function. Which factors were slopes of a sigmoid? What stands there now?",
-            "The gate is (z1 > 0). In Python you may multiply with it: it counts as 1 or 0.",
-        ),
     ),
 ]

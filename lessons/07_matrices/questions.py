@@ -185,25 +185,6 @@ def batch_gradient(x, y, W1, b1, W2, b2):
 QUESTIONS = [
     Question(
         name="outer",
-        title="Six slopes in one table",
-        ask="""A 2-3-1 network without biases: ReLU in the hidden layer, a linear output, and
-half the squared error as loss. One sample: x = [2, −1], target 1.
-
-| W1 | to h1 | to h2 | to h3 |
-|---|---|---|---|
-| from x1 | 0.5 | 0.3 | −0.2 |
-| from x2 | 0.2 | −0.4 | 0.6 |
-
-| W2 | |
-|---|---|
-| from h1 | 0.4 |
-| from h2 | −0.7 |
-| from h3 | 0.9 |
-
-Compute the slopes of W1 on paper and type them as a list of rows.
-""",
-        insight="The third column is 0, for the gate of h3 is closed. The second row is −½ times the first, "
-        "as x2 is −½ times x1.",
         objective="07.1",
         points=2,
         answer=Array((2, 3), tolerance=5e-4, strict_shape=True),
@@ -212,56 +193,17 @@ Compute the slopes of W1 on paper and type them as a list of rows.
         pipeline=OUR_STEP,
         quantity=lambda v: v.dW1,
         cases=[OUTER_CASE],
-        hints=(
-            "Forward first: three sums, three gates, one prediction, one delta.",
-            "Write the deltas of the three hidden units as a row above the table, and x as a column "
-            "beside it.",
-        ),
     ),
     Question(
         name="which_line",
-        title="Which line is right",
-        ask="""A layer has 4 inputs and 3 units. `x` has the shape (4,), `W` (4, 3), and `delta`, the delta
-of its units, (3,). Which pair of lines is right?
-
-- (a) `dW = np.outer(delta, x)` and `back = delta @ W.T`
-- (b) `dW = np.outer(x, delta)` and `back = delta @ W.T`
-- (c) `dW = np.outer(x, delta)` and `back = delta @ W`
-- (d) `dW = x * delta` and `back = W @ delta`
-
-`back` is what goes to the layer below, before its mask. Answer with one letter in quotes.
-""",
-        insight="The slopes of a table have the shape of the table, so `x` comes first. The way back takes "
-        "the table turned round.",
         objective="07.1",
         points=1,
         answer=Choice(
-            options={"a": "turned", "b": "outer and transpose", "c": "no transpose", "d": "element-wise"},
-            right="b",
-            replies={
-                "a": "What shape does the first line give, and what is the shape of W?",
-                "c": "The first line is right. In the second, three numbers meet a table of four rows.",
-                "d": "The second line is right. In the first, four numbers meet three: what would NumPy do?",
-            },
-            mistakes={"a": "M18-OUTER-TRANSPOSED", "c": "M52-BACK-NO-TRANSPOSE", "d": "M19-ELEMENTWISE-XD"},
+            mistakes={"a": "M18-OUTER-TRANSPOSED", "c": "M52-BACK-NO-TRANSPOSE", "d": "M19-ELEMENTWISE-XD"}
         ),
     ),
     Question(
         name="with_biases",
-        title="A step with biases",
-        ask="""A 2-2-1 network with biases: x = [1, 2], target 1, learning rate 0.1,
-
-| | to h1 | to h2 | | | |
-|---|---|---|---|---|---|
-| from x1 | 0.4 | −0.3 | | from h1 | 0.6 |
-| from x2 | 0.1 | 0.5 | | from h2 | −0.8 |
-| bias | 0.2 | −0.1 | | bias | 0.3 |
-
-ReLU, then linear; the loss is half the squared error. Take one step with all weights **and biases**,
-then run the forward pass again.
-What is the new prediction, with at least four significant digits? Use NumPy.
-""",
-        insight="A bias is a weight whose input is always 1, so its derivative is delta itself.",
         objective="07.2",
         points=2,
         answer=Number("The new prediction"),
@@ -282,22 +224,9 @@ with_biases = np.maximum(0, x @ new_W1 + new_b1) @ new_W2 + new_b2
         pipeline=OUR_BIAS_STEP,
         quantity=lambda v: v.new_prediction[0],
         cases=[BIAS_CASE],
-        hints=(
-            "Compare your h with a forward pass on paper: is each bias added once?",
-            "There are four arrays to move: W1, b1, W2, b2. What does each bias subtract?",
-        ),
     ),
     Question(
         name="bias_gradient",
-        title="Back through two outputs",
-        ask="""Write a function that returns the derivatives of the loss with respect to the hidden
-biases, b1. The network is 2-3-2 with biases: ReLU in the hidden layer, two linear outputs,
-half the squared error, summed over the outputs. One sample.
-
-It will be tried on networks with closed gates.
-""",
-        insight="With two outputs, a hidden unit hears of two errors. `delta @ W2.T` adds them up, each with "
-        "its own weight.",
         objective="07.2",
         points=3,
         answer=Function("bias_gradient", Array((3,), ("b1 of h1", "b1 of h2", "b1 of h3"))),
@@ -306,55 +235,15 @@ It will be tried on networks with closed gates.
         quantity=lambda v: v.db1,
         cases=GATED_CASES,
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "y", "W1", "b1", "W2", "b2")),
-        hints=(
-            "What are the shapes of z, of delta, and of what you return? Print them.",
-            "Each hidden unit reaches the loss on two paths, and then there is its gate.",
-        ),
     ),
     Question(
         name="batch_slip",
-        title="Find the slip",
-        ask="""Five samples, a 2-3-2 network. `delta_h`, the deltas of the hidden layer, has the shape (5, 3).
-The loss is a mean, so `delta_h` has been divided by 5 already. Somebody writes:
-
-1. `dW1 = x.T @ delta_h`
-2. `db1 = delta_h`
-3. `W1 = W1 - learning_rate * dW1`
-4. `b1 = b1 - learning_rate * db1`
-
-Python does not complain. What is wrong?
-
-- (a) line 1: the product adds up over samples, so it has to be divided by 5 once more
-- (b) line 2: every sample has its own row; they have to be added up
-- (c) line 3: W1 changes before b1 does
-- (d) nothing
-
-Answer with one letter in quotes.
-""",
-        insight="All samples share one bias, so its derivatives add up. The shape (5, 3) instead of (3,) was "
-        "the clue.",
         objective="07.3",
         points=1,
-        answer=Choice(
-            options={"a": "line 1", "b": "line 2", "c": "line 3", "d": "nothing"},
-            right="b",
-            replies={
-                "a": "A mean of five numbers: how often does one divide by 5?",
-                "c": "Is anything computed from W1 after line 3?",
-                "d": "What shape does b1 have after line 4, and what shape before?",
-            },
-            mistakes={"d": "M58-BIAS-NO-BATCH-SUM"},
-        ),
+        answer=Choice(mistakes={"d": "M58-BIAS-NO-BATCH-SUM"}),
     ),
     Question(
         name="batch_gradient",
-        title="A whole batch",
-        ask="""Write a function that returns the derivatives of the loss with respect to W1, for a batch.
-The network is 2-3-2 with biases and **sigmoid in both layers**. The loss is half the squared error,
-summed over the outputs and averaged over the samples. Batches of several sizes will be tried.
-""",
-        insight="`x.T @ delta` adds up the outer products of all samples at once. The mean needs one "
-        "division, and no second one.",
         objective="07.3",
         points=3,
         answer=Function("batch_gradient", Array((2, 3), strict_shape=True)),
@@ -363,9 +252,5 @@ summed over the outputs and averaged over the samples. Batches of several sizes 
         quantity=lambda v: v.dW1,
         cases=BATCH_CASES,
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "y", "W1", "b1", "W2", "b2")),
-        hints=(
-            "First check the deltas of the outputs: shape (samples, 2). Sigmoid brings a slope there too.",
-            "Compare with a loop over the samples: np.outer for each, then the mean.",
-        ),
     ),
 ]

@@ -182,14 +182,6 @@ def train(x, y, W1, W2, learning_rate, steps):
 QUESTIONS = [
     Question(
         name="two_steps",
-        title="Two steps on paper",
-        ask="""The scaled house: size 1.5, price 1, and one weight that starts at 1.
-The prediction is w · size, the loss half the squared error. The learning rate is 0.2.
-
-What is the weight after **two** steps? Give at least four significant digits.
-""",
-        insight="Each step multiplies the distance to the best weight, 2/3, by the same number: 1 − 0.2 · "
-        "1.5² = 0.55.",
         objective="09.1",
         points=1,
         answer=Number("The weight"),
@@ -202,21 +194,9 @@ two_steps = w
         pipeline=TWO_STEPS,
         quantity=lambda v: v.w,
         cases=[house_case(get("house_scaled")) | {"lr": 0.2, "steps": 2}],
-        hints=(
-            "Write the weight after the first step beside it. Does the second step start from there?",
-            "Prediction, error, slope, new weight: four numbers for each step.",
-        ),
     ),
     Question(
         name="count_steps",
-        title="How many steps",
-        ask="""There are 1000 samples, the batch size is 32, and training goes on for 20 epochs.
-The last batch of an epoch holds what is left over.
-
-How many steps are taken?
-""",
-        insight="The last 8 samples of an epoch make a step too, so 1000 / 32 is rounded up: 32 steps an "
-        "epoch.",
         objective="09.3",
         points=1,
         answer=Number("The number of steps"),
@@ -224,45 +204,15 @@ How many steps are taken?
         pipeline=COUNTING,
         quantity=lambda v: v.steps,
         cases=[{"samples": 1000, "batch_size": 32, "epochs": 20}],
-        hints=("How many batches make one epoch?", "How many samples are in the last batch of an epoch?"),
     ),
     Question(
         name="twins",
-        title="All the same",
-        ask="""A 2-4-1 network with sigmoid starts with all weights at 0.3 and all biases at 0.
-It is trained on XOR for a thousand steps. What do its four hidden units look like then?
-
-- (a) All four have the same incoming weights, whatever the learning rate.
-- (b) They differ, because each sample pulls in another direction.
-- (c) They differ if the learning rate is large enough.
-- (d) Nothing has moved: the gradient is 0 everywhere.
-
-Answer with one letter in quotes.
-""",
-        insight="Equal units get equal gradients, so they stay equal. Random start values are there to tell "
-        "them apart.",
         objective="09.2",
         points=1,
-        answer=Choice(
-            options={"a": "the same", "b": "samples", "c": "learning rate", "d": "nothing moved"},
-            right="a",
-            replies={
-                "b": "Each sample pulls, yes. Does it pull at two hidden units in different ways?",
-                "c": "The learning rate multiplies every gradient. Can it make two equal ones differ?",
-                "d": "Delta goes back through weights of 0.3. What would have to be 0?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="train",
-        title="Your own loop",
-        ask="""Write the whole training loop: forward, loss, gradients, update.
-The loss is half the squared error.
-The function returns the losses: the first before any step, then one after each step.
-
-It will be tried with several numbers of steps, and gates may close on the way.
-""",
-        insight="The first loss is taken before any step, so n steps give n + 1 losses.",
         objective="09.1",
         points=4,
         answer=Function(
@@ -284,64 +234,17 @@ It will be tried with several numbers of steps, and gates may close on the way.
             case["lr"],
             case["steps"],
         ),
-        hints=(
-            "How many losses do you return after 6 steps? Is the first one that of the start?",
-            "Begin with one step: exercise 06, in the lines of lesson 07. Then put it in a loop.",
-        ),
     ),
     Question(
         name="it_rises",
-        title="The loss rises",
-        ask="""In step 7 of a training run the loss goes up a little, then it falls again.
-What do you do first?
-
-- (a) Stop there and keep the weights of step 6: from now on it gets worse.
-- (b) Look for the fault in the gradient: with a right gradient the loss falls in each step.
-- (c) Repeat the run with a smaller learning rate. If it then falls steadily, the steps were too long.
-- (d) Take a larger learning rate, to get over the hill.
-
-Answer with one letter in quotes.
-""",
-        insight="A right gradient promises a fall for a small enough step only. So shorten the step first, "
-        "then doubt the gradient.",
         objective="09.1",
         points=1,
-        answer=Choice(
-            options={"a": "stop", "b": "fault", "c": "smaller rate", "d": "larger rate"},
-            right="c",
-            replies={
-                "a": "What did the curve with the learning rate 0.27 do after its first rise?",
-                "b": "The gradient of the curve with 0.27 was right. What made it rise?",
-                "d": "What lies above the learning rates at which the loss rises now and then?",
-            },
-            mistakes={"a": "M73-MUST-FALL", "d": "M70-LR-TOO-BIG"},
-        ),
+        answer=Choice(mistakes={"a": "M73-MUST-FALL", "d": "M70-LR-TOO-BIG"}),
     ),
     Question(
         name="when_to_stop",
-        title="When to stop",
-        ask="""Which of these rules can never end the loop on the 2-2-1 network of the lesson, with the
-learning rate 0.05?
-
-- (a) stop after 1000 steps
-- (b) stop when the loss is below 1e-6
-- (c) stop when the loss is exactly 0
-- (d) stop when a step lowers the loss by less than a thousandth of it, or not at all
-
-Answer with one letter in quotes.
-""",
-        insight="With rounded numbers a loss can stay just above 0 for ever. Ask whether it is small, never "
-        "whether it is exactly 0.",
         objective="09.1",
         points=1,
-        answer=Choice(
-            options={"a": "1000 steps", "b": "below 1e-6", "c": "exactly 0", "d": "hardly falls"},
-            right="c",
-            replies={
-                "a": "A loop that counts its steps ends. What does the question ask for?",
-                "b": "After how many steps was the loss below a millionth in the lesson?",
-                "d": "Near the end the loss does not change at all. What does this rule say then?",
-            },
-        ),
+        answer=Choice(),
     ),
 ]

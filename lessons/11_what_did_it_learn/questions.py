@@ -292,18 +292,6 @@ def _row(name):
 QUESTIONS = [
     Question(
         name="impact_by_hand",
-        title="Two impacts by hand",
-        ask="""A 2-2-1 network with ReLU in the hidden layer, a linear output, and no biases:
-
-| inputs | target | w1 | w2 | w3 | w4 | w5 | w6 |
-|---|---|---|---|---|---|---|---|
-| 1, −2 | 1 | 0.5 | −0.3 | 0.6 | 0.2 | 0.4 | −0.7 |
-
-As before, w1 and w2 lead from x1 and x2 to h1, w3 and w4 to h2, and w5 and w6 to the prediction.
-
-What is the impact of each input: the derivative of the **prediction** with respect to x1, and to x2?
-""",
-        insight="The target was not needed: an impact is about the prediction, not about the loss.",
         objective="11.1",
         points=2,
         answer=Array((2,), ("the impact of x1", "the impact of x2"), tolerance=BY_HAND),
@@ -312,52 +300,15 @@ What is the impact of each input: the derivative of the **prediction** with resp
         pipeline=_IMPACT_BY_HAND,
         quantity=lambda v: v.impact,
         cases=[BY_HAND_CASE],
-        hints=(
-            "Are the gates open? Then count the paths from x1 to the prediction.",
-            "Along each path the weights are multiplied; paths are added. Where would the target come in?",
-        ),
     ),
     Question(
         name="zero_input",
-        title="Somebody else's conclusion",
-        ask="""Somebody wants to know which of three inputs matter to a trained network, and writes:
-
-1. For one sample, back-propagation gives the derivative of the loss with respect to every weight.
-2. The weights of input 2 all have the derivative 0.
-3. A derivative of 0 means: a small change changes nothing.
-4. So input 2 has no impact on the prediction.
-
-In this sample input 2 is 0. Which step does not follow? Answer with one letter in quotes.
-
-- (a) step 1: back-propagation gives no derivatives
-- (b) step 2: the derivative of a weight cannot be 0
-- (c) step 3: a derivative of 0 says nothing about small changes
-- (d) step 4: the derivatives say what changes of the weights do, not what a change of the input does
-""",
-        insight="The derivative of a weight has the input as a factor, that of the input has the weight. An "
-        "input of 0 makes only the first one 0.",
         objective="11.1",
         points=1,
-        answer=Choice(
-            options={"a": "step 1", "b": "step 2", "c": "step 3", "d": "step 4"},
-            right="d",
-            replies={
-                "a": "Giving derivatives is all that back-propagation does. Who uses them is another matter.",
-                "b": "A first weight multiplies its input. What is its derivative when the input is 0?",
-                "c": "For small changes that is just what it says. But changes of what?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="impact",
-        title="The impact, for any such network",
-        ask="""Write a function that returns the impact of every input on one output sum.
-The network has one hidden layer with ReLU, and several outputs. `output` says which of them is meant.
-
-It will be tried on several networks. Some gates are closed.
-""",
-        insight="This is the way back without the loss: it starts with a 1 at one output, and goes on to the "
-        "inputs.",
         objective="11.1",
         points=3,
         answer=Function("impact", Array((2,), ("the impact of input 1", "the impact of input 2"))),
@@ -372,21 +323,9 @@ It will be tried on several networks. Some gates are closed.
             case["W2"].copy(),
             case["output"],
         ),
-        hints=(
-            "Start at the output with 1. Which column of W2 leads to the output that is asked for?",
-            "At the hidden units: who is open for this x? Then go back through W1 to the inputs.",
-        ),
     ),
     Question(
         name="occlusion",
-        title="Cover each input",
-        ask="""Write a function that replaces one input after the other by its mean,
-and returns how far the output sum **falls** each time. All the other inputs stay as they are.
-
-Covering can open and close gates. So run the forward pass again each time.
-""",
-        insight="An input gradient asks about a small change, covering about a large one. Where a gate turns "
-        "in between, the two can disagree.",
         objective="11.2",
         points=3,
         answer=Function("occlusion", Array((3,), ("input 1", "input 2", "input 3"))),
@@ -402,26 +341,9 @@ Covering can open and close gates. So run the forward pass again each time.
             *(case[name].copy() for name in ("x", "mean", "W1", "b1", "W2", "b2")),
             case["output"],
         ),
-        hints=(
-            "First a function for the output sum. Then one round of the loop: a copy, one input replaced.",
-            "The fall is the sum for the whole x minus the sum for the copy.",
-        ),
     ),
     Question(
         name="fidelity",
-        title="How faithful",
-        ask=f"""A tree of rules was read off a network. On ten held-out pictures:
-
-| picture | {" | ".join("abcdefghij")} |
-|---|{"---|" * 10}
-| true digit | {_row("truth")} |
-| network says | {_row("network")} |
-| rules say | {_row("rules")} |
-
-What is the fidelity of the rules, as a number between 0 and 1?
-""",
-        insight="Fidelity compares with the network, not with the truth: these rules agree with it on 7 "
-        "pictures, and are right on 5.",
         objective="11.3",
         points=1,
         answer=Number("The fidelity"),
@@ -429,38 +351,11 @@ What is the fidelity of the rules, as a number between 0 and 1?
         pipeline=FIDELITY,
         quantity=lambda v: v.share,
         cases=[TEN_PICTURES],
-        hints=(
-            "Which two of the three rows does fidelity compare?",
-            "Count the columns in which the last two rows are equal.",
-        ),
     ),
     Question(
         name="what_follows",
-        title="What follows",
-        ask="""A deep tree agrees with a network on 100 % of the training pictures, and on 84 % of the
-held-out pictures. It has 132 rules. The network reads 98 % of the held-out pictures correctly.
-
-Which sentence follows from this?
-
-- (a) The network works by these 132 rules.
-- (b) Back-propagation has stored its knowledge as rules, and the tree has found them.
-- (c) On new pictures the rules often say something else than the network; they describe it only in part.
-- (d) The rules must be right wherever they differ from the network, because they can be read.
-
-Answer with one letter in quotes.
-""",
-        insight="Rules that fit where they were made prove little. On new pictures they part from the "
-        "network 16 times in 100.",
         objective="11.3",
         points=1,
-        answer=Choice(
-            options={"a": "works by rules", "b": "stored as rules", "c": "in part", "d": "rules are right"},
-            right="c",
-            replies={
-                "a": "If it did, on how many of the held-out pictures would the two agree?",
-                "b": "What does back-propagation compute? And who made the tree, from what?",
-                "d": "The network reads 98 % correctly. Can the rules, with 16 % differences, do better?",
-            },
-        ),
+        answer=Choice(),
     ),
 ]

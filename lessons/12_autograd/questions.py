@@ -283,17 +283,6 @@ DEPTH = Pipeline(
 QUESTIONS = [
     Question(
         name="circuit",
-        title="A circuit by hand",
-        ask="""The calculation f = (x + y) · z / x, at x = 2, y = 3 and z = −4.
-
-Draw its computation graph on paper: a sum, a product, a division. Write each local slope beside its link.
-The division a / b is the same as a · b⁻¹, as in the lesson's engine.
-Then walk back.
-
-Type the derivatives of f with respect to x, y and z.
-""",
-        insight="x reaches f on two ways, through the sum and through the division, so two numbers add up: "
-        "−2 + 5 = 3.",
         objective="12.1",
         points=2,
         answer=Array((3,), ("df/dx", "df/dy", "df/dz"), tolerance=BY_HAND),
@@ -302,65 +291,15 @@ Type the derivatives of f with respect to x, y and z.
         pipeline=CIRCUIT,
         quantity=lambda v: np.array([v.by_x, v.by_sum, v.by_z]),
         cases=[{"x": 2.0, "y": 3.0, "z": -4.0}],
-        hints=(
-            "Call the product q. The local slopes of q / x are 1 / x for q, and −q / x² for x.",
-            "x is a fork. What arrives on each of its two paths?",
-        ),
     ),
     Question(
         name="find_the_slip",
-        title="Somebody else's training loop",
-        ask="""Somebody trains with the functions of the lesson. `weights` are Values:
-
-```python
-for step in range(100):
-    loss = loss_of(weights)           # line 1: a new graph from the same weights
-    way_back(loss)                    # line 2
-    for w in weights:                 # line 3
-        w.data -= 0.05 * w.grad       # line 4
-```
-
-The first step is right. The second one is not. Why? Answer with one letter in quotes.
-
-- (a) line 1: the graph must be built once, before the loop
-- (b) line 2: nothing sets the derivatives of the weights back to 0
-- (c) line 3: the weights must be updated from the output back to the inputs
-- (d) line 4: the derivative has to be added
-""",
-        insight="Derivatives are added where paths meet, so each way back has to start from 0. PyTorch's "
-        "`zero_grad` is there for this.",
         objective="12.1",
         points=1,
-        answer=Choice(
-            options={"a": "line 1", "b": "line 2", "c": "line 3", "d": "line 4"},
-            right="b",
-            replies={
-                "a": "The numbers in the graph belong to the old weights. Would it know the new ones?",
-                "c": "All gradients are known before line 3. Does the order of updates change one?",
-                "d": "Which way does a gradient point, uphill or downhill?",
-            },
-        ),
+        answer=Choice(),
     ),
     Question(
         name="way_back",
-        title="The way back, as code",
-        ask="""Here a graph is given by two lists. Its nodes 0, 1, ... stand in topological order.
-The last one is the output.
-`parents[k]` holds the numbers of the parents of node k, `slopes[k]` the local slopes to them.
-
-For example (x + y) · x at x = 3, y = 4:
-
-- parents: `[[], [], [0, 1], [2, 0]]`
-- slopes: `[[], [], [1, 1], [3, 7]]`
-
-Write the function that goes all the way back, and returns the derivatives of the output with respect to
-the first three nodes: 0, 1 and 2. Here they are `[10, 3, 3]`.
-
-It will be tried on graphs of different lengths, with one, two or three parents.
-Inputs may come late, and a node may be unused.
-""",
-        insight="Every node hands its derivative, times the local slope, to its parents: programs such as "
-        "PyTorch do nothing else.",
         objective="12.1",
         points=3,
         answer=Function("way_back", Array((3,), tuple(f"node {k}" for k in range(3)))),
@@ -372,24 +311,9 @@ Inputs may come late, and a node may be unused.
             [list(each) for each in case["parents"]],
             [list(each) for each in case["slopes"]],
         ),
-        hints=(
-            "Nudge the output itself: by how much does the output change? With that slope you start.",
-            "Which node may pass on first? And if two children pass something to the same parent?",
-        ),
     ),
     Question(
         name="cost",
-        title="What it costs",
-        ask="""The network of lesson 10 has 2410 parameters. Say that one forward pass takes 5000 operations,
-and the walk back 9000.
-
-One gradient by nudges needs two forward passes for each parameter.
-One gradient by back-propagation needs a forward pass and a walk back.
-
-How many times as much do the nudges cost? At least four significant digits.
-""",
-        insight="About 1721 times as much, and twice the parameters would make it about twice that. Such "
-        "savings grow with the network.",
         objective="12.2",
         points=1,
         answer=Number("The ratio"),
@@ -397,22 +321,9 @@ How many times as much do the nudges cost? At least four significant digits.
         pipeline=COST,
         quantity=lambda v: v.ratio,
         cases=[{"weights": 2410, "forward": 5000, "back": 9000}],
-        hints=(
-            "Write down the operations of each way first, then divide.",
-            "The nudges: 2410 parameters, two passes each, 5000 operations each.",
-        ),
     ),
     Question(
         name="vanish",
-        title="Twelve layers",
-        ask="""A chain of twelve layers has one sigmoid unit in each. Every weight is 2, every bias is −1.
-The input is 0.5. So the first sum is 2 · 0.5 − 1 = 0, where the sigmoid has its steepest slope, 1/4.
-
-What does the first unit pass on, and what are the other sums?
-And what is the derivative of the output with respect to the input? Type the derivative, with at least four
-significant digits.
-""",
-        insight="Each layer multiplies by weight times slope, here one half. Twelve halves leave 1/4096.",
         objective="12.3",
         points=1,
         answer=Number("The derivative"),
@@ -420,35 +331,11 @@ significant digits.
         pipeline=DEPTH,
         quantity=lambda v: v.arrives,
         cases=[{"w": 2.0, "slope": 0.25, "layers": 12}],
-        hints=(
-            "sigmoid(0) is 0.5. What is the second sum? By which factor does a layer change what comes back?",
-            "One factor per layer, and the layers stand one after the other.",
-        ),
     ),
     Question(
         name="what_to_trust",
-        title="Whom to trust",
-        ask="""On your way on you find a much-read tutorial. For one weight it prints the gradient 0.3146.
-Your own engine says 0.2446. What do you do first?
-
-- (a) take the printed number: so many readers would have noticed
-- (b) take your own: the loss falls when you train with it
-- (c) nudge this weight up and down, and see which of the two it confirms
-- (d) take the mean of both
-
-Answer with one letter in quotes.
-""",
-        insight="Two opinions do not settle it. A nudge does, for it measures the loss itself.",
         objective="12.1",
         points=1,
-        answer=Choice(
-            options={"a": "printed", "b": "own", "c": "nudge", "d": "mean"},
-            right="c",
-            replies={
-                "a": "Think of the page in lesson 06. How many had read it, and what did it print for w5?",
-                "b": "In lesson 06 the loss fell even more with a gradient that was mixed up. Is it a proof?",
-                "d": "If one of the two is wrong, is their mean right?",
-            },
-        ),
+        answer=Choice(),
     ),
 ]

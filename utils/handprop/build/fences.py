@@ -13,6 +13,8 @@ import re
 import yaml
 from jupytext.myst import MystMetadataParsingError, parse_directive_options
 
+from handprop.course.words import WordsFault, words_of
+
 DIRECTIVE = re.compile(r"\{([^}]*)\}\s*(.*)")
 LEXERS = ("", "ipython3", "python", "python3")
 
@@ -102,8 +104,16 @@ def _directive_faults(token, directives: tuple[str, ...]) -> list[Fault]:
         return [(f"A {name} inside a list or a quotation is only text; move it to the left margin.", line)]
     if name == "code-cell":
         return _cell_faults(token, rest, line)
-    if not rest or len(rest.split()) > 1 or token.content.strip():
-        return [("A question is placed by its name alone: ```{question} name, and nothing inside.", line)]
+    if not rest or len(rest.split()) > 1:
+        return [("A question is placed by its name alone: ```{question} name.", line)]
+    return _word_faults(rest, token.content, line)
+
+
+def _word_faults(name: str, content: str, line: int) -> list[Fault]:
+    try:
+        words_of(name, content)
+    except WordsFault as fault:
+        return [(str(fault), line)]
     return []
 
 

@@ -51,6 +51,11 @@ def check_questions(lesson: Source, exercise: Source, module: Source, questions:
         line = module.line_of(f'"{question.name}"')
         if not QUESTION_NAME.fullmatch(question.name):
             module.complain(f"The name {question.name!r} may hold letters, digits, - and _ only.", line)
+        if not question.title or not question.ask.strip():
+            exercise.complain(
+                f"The question {question.name!r} has no title, or asks nothing: both stand in its block.",
+                exercise.line_of(f"{{question}} {question.name}"),
+            )
         if question.objective not in objectives:
             known = ", ".join(objectives) or "none"
             module.complain(

@@ -6,11 +6,12 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handprop.check.answers import Array, Choice, Function, Prediction, Text
 from handprop.check.answers.formula import Formula
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
+from handprop.course.words import Words
 
 Case = Mapping[str, object]
 
@@ -22,7 +23,6 @@ class Question:
     Parameters
     ----------
     name : a Python name, unique in the exercise; also the name of the learner's variable.
-    title, ask : what the learner reads, in Markdown.
     objective : the id of the lesson's objective that it assesses.
     points : for grading.
     answer : the kind of answer (`Array`, `Number`, `Choice`, `Formula`, `Function`, `Prediction` or `Text`).
@@ -35,11 +35,10 @@ class Question:
     further, further_shown : other numbers for an answer that several mistakes fit, and how to name them.
     hints : what to say at the second and third try when no known mistake fits.
     insight : what there is to see in the right answer; said when it was given, so it may name it.
+    title, ask : what the learner reads, in Markdown; like all words they come from exercise.md.
     """
 
     name: str
-    title: str
-    ask: str
     objective: str
     points: int
     answer: Array | Choice | Formula | Function | Prediction | Text
@@ -53,6 +52,14 @@ class Question:
     further_shown: str = ""
     hints: tuple[str, ...] = field(default=())
     insight: str = ""
+    title: str = ""
+    ask: str = ""
+
+    def worded(self, words: Words) -> Question:
+        """The same question with the words that exercise.md has for it."""
+        said = {name: getattr(words, name) for name in ("title", "ask", "insight", "hints", "further_shown")}
+        worded = getattr(self.answer, "worded", None)
+        return replace(self, answer=worded(words) if worded else self.answer, **said)
 
     @property
     def manual(self) -> bool:

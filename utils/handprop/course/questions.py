@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from handprop.course.lessons import Place, own_root
+from handprop.course.words import Words, words_in
 
 
 def load_questions(lesson: str) -> list:
@@ -21,8 +22,17 @@ def load_questions(lesson: str) -> list:
 
 
 def questions_from(path: Path) -> list:
-    """The `QUESTIONS` of a Python file."""
-    return list(module_at(path).QUESTIONS)
+    """The `QUESTIONS` of a Python file, with the words that the exercise.md beside it has for them.
+
+    Raises WordsFault if these cannot be read.
+    """
+    words = words_in(path.with_name("exercise.md"))
+    questions = list(module_at(path).QUESTIONS)
+    return [_worded(question, words.get(getattr(question, "name", None))) for question in questions]
+
+
+def _worded(question, words: Words | None):
+    return question if words in (None, Words()) else question.worded(words)
 
 
 def module_at(path: Path) -> ModuleType:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
+from handprop.course.words import Words
 
 
 @dataclass(frozen=True)
@@ -19,14 +21,27 @@ class Choice:
     reasons : number, as text -> text; empty if no reason is asked for.
     right_reason : the number of the right reason.
     mistakes : label of a wrong option -> id of the mistake in the bank that it shows.
+
+    All but the mistakes are words, and come from exercise.md.
     """
 
-    options: dict[str, str]
-    right: str
-    replies: dict[str, str]
-    reasons: dict[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    right: str = ""
+    replies: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
     right_reason: str = ""
-    mistakes: dict[str, str] = field(default_factory=dict)
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+
+    def worded(self, words: Words) -> Choice:
+        """The same choice with the options, reasons and replies of these words."""
+        return replace(
+            self,
+            options=words.options,
+            right=words.right,
+            replies=words.replies,
+            reasons=words.reasons,
+            right_reason=words.right_reason,
+        )
 
     @property
     def whole(self) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from handprop.course.words import Words
 
 
 @dataclass(frozen=True)
@@ -14,4 +16,8 @@ class Text:
     model : an answer that deserves full points, for the solution.
     """
 
-    model: str
+    model: str = ""
+
+    def worded(self, words: Words) -> Text:
+        """The same with the model answer of these words."""
+        return replace(self, model=words.model)

@@ -26,7 +26,8 @@ def digest(lesson: str) -> str:
 
 def judging_files(lesson: str) -> Iterator[Path]:
     """The files that a verdict on an answer to this lesson's questions depends on."""
-    yield Place(own_root(), lesson).questions
+    place = Place(own_root(), lesson)
+    yield from (place.questions, place.exercise)  # which option is right stands with the words
     yield from sorted(_PACKAGE.glob("*.py"))
     for folder in _FOLDERS:
         yield from sorted((_PACKAGE / folder).rglob("*.py"))
