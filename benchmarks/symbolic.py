@@ -13,6 +13,7 @@ import sys
 import time
 from fractions import Fraction
 
+from handprop.activations import FACTS
 from handprop.symbolic import SymbolicNetwork
 
 SMOOTH = "smooth"
@@ -85,7 +86,9 @@ def import_seconds():
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--rounds", type=int, default=3, help="runs of each, of which the shortest counts")
-    options.add_argument("--hidden", default="relu", choices=["linear", "relu", "sigmoid", "tanh"])
+    options.add_argument(
+        "--hidden", default="relu", choices=[name for name, facts in FACTS.items() if facts.alone]
+    )
     args = options.parse_args()
     network((2, 2, 1), args.hidden).derivations()  # SymPy fills its caches once
     print(f"import sympy: {import_seconds():.2f} s, not part of the figures below; hidden: {args.hidden}\n")

@@ -36,11 +36,14 @@ def _softmax(z: np.ndarray) -> np.ndarray:
     return e / e.sum(axis=-1, keepdims=True)
 
 
+LEAK = 0.01  # the slope of leaky ReLU where z is not above 0
+
 # Each activation: a = f(z), and the way back, dloss/dz = dloss/da * f'(z), which may use a, known by then.
-# ReLU has no slope at 0; like PyTorch we take 0 there.
+# ReLU has no slope at 0; like PyTorch we take that of the left side there: 0, and 0.01 for leaky ReLU.
 ACTIVATIONS: dict[str, tuple[Callable, Callable | None]] = {
     "linear": (lambda z: z, lambda da, z, a: da),
     "relu": (lambda z: np.maximum(z, 0.0), lambda da, z, a: da * (z > 0.0)),
+    "leaky_relu": (lambda z: np.maximum(z, LEAK * z), lambda da, z, a: da * np.where(z > 0.0, 1.0, LEAK)),
     "sigmoid": (_sigmoid, lambda da, z, a: da * a * (1.0 - a)),
     "tanh": (np.tanh, lambda da, z, a: da * (1.0 - a * a)),
     "softmax": (_softmax, None),  # each output depends on every z: only used with its own loss, below
@@ -95,7 +98,7 @@ class Network:
     ----------
     params : ``{"W1": ..., "b1": ..., "W2": ..., ...}``; ``W`` of shape (inputs, outputs), ``b`` of shape
         (outputs,).  A layer without ``b`` has no bias.  Arrays are copied to float64.
-    activations : one of ``linear``, ``relu``, ``sigmoid``, ``tanh``, ``softmax`` per layer.
+    activations : one of ``linear``, ``relu``, ``leaky_relu``, ``sigmoid``, ``tanh``, ``softmax`` per layer.
     loss : ``half_squared``, ``binary_cross_entropy`` (after sigmoid) or ``categorical_cross_entropy``
         (after softmax).
     frozen : names of parameters that `update` leaves alone, for example ``("b1", "b2")``.

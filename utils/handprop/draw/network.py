@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from handprop.activations import FACTS
 from handprop.draw.layout import digits, layout, parameter_names, sizes, unit_names
 from handprop.draw.paint import paint
 from handprop.draw.picture import Picture
@@ -76,16 +77,17 @@ class _Facts:
                     yield k, j, self.names[f"b{k}"][j], float(b[j]), None if g is None else float(g[j])
 
     def closed(self, k: int, j: int) -> bool:
-        """Whether unit j of layer k is a ReLU unit that lets nothing through."""
-        return (
-            self.values is not None and self.net.activations[k - 1] == "relu" and self.values[f"z{k}"][j] <= 0
-        )
+        """Whether unit j of layer k has a gate, and lets nothing through."""
+        return self._has_gate(k) and self.values[f"z{k}"][j] <= 0
+
+    def _has_gate(self, k: int) -> bool:
+        return k > 0 and self.values is not None and FACTS[self.net.activations[k - 1]].gate
 
     def title(self, k: int, j: int) -> str:
         """What stands above unit j of layer k: its kind, its name, and its gate if it has one."""
         kind = "input" if k == 0 else "prediction" if k == len(self.units) - 1 else "hidden"
         gate = ""
-        if k and self.values is not None and self.net.activations[k - 1] == "relu":
+        if self._has_gate(k):
             gate = " · gate closed" if self.closed(k, j) else " · gate open"
         return f"{kind} {self.units[k][j]['short']}{gate}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handprop.activations import FACTS
 from handprop.draw.layout import (
     COLOURS,
     LABEL_HEIGHT,
@@ -15,7 +16,6 @@ from handprop.draw.layout import (
 
 INK, QUIET, PAPER = "#1a1a1a", "#595959", "#ffffff"
 _POINTS = 0.72  # a pixel of the picture in points, at 100 dots per inch
-_SYMBOLS = {"sigmoid": "σ", "tanh": "tanh", "softmax": "softmax"}
 
 
 def paint(figure, facts, place: dict) -> None:
@@ -121,11 +121,11 @@ def _numbers(axes, facts, k, i, node, closed) -> None:
         return
     _value(axes, x - 41, y, "z", facts.values[f"z{k}"][i])
     _value(axes, x + 41, y, "a", facts.values[f"a{k}"][i])
-    if activation == "relu":
+    if FACTS[activation].gate:
         _gate(axes, x, y, closed)
     else:
         axes.plot([x, x], [y - 3, y + UNIT_HEIGHT / 2], color=QUIET, linewidth=1, zorder=4)
-        _text(axes, x, y - 14, _SYMBOLS[activation], 12, color=QUIET)
+        _text(axes, x, y - 14, FACTS[activation].symbol, 12, color=QUIET)
 
 
 def _value(axes, x, y, caption, value) -> None:

@@ -11,19 +11,12 @@ from functools import cached_property
 from itertools import count
 from typing import NamedTuple
 
-from sympy import Expr, ImmutableMatrix, Rational, S, Symbol, exp, log, tanh
+from sympy import Expr, ImmutableMatrix, Rational, S, Symbol, exp, log
 
 from handprop.symbolic.exact import exact
-from handprop.symbolic.notation import Gate, Minus, Over, Partial, Plus, ReLU, Sigmoid, Times, plus, times
+from handprop.symbolic.functions import ACTIVATIONS
+from handprop.symbolic.notation import Minus, Over, Partial, Plus, Times, plus, times
 
-# Each activation: a = f(z), and its slope written with z and with a, known by then.
-ACTIVATIONS = {
-    "linear": (lambda z: z, lambda z, a: S.One),
-    "relu": (ReLU, lambda z, a: Gate(z)),
-    "sigmoid": (Sigmoid, lambda z, a: Times(a, Plus(1, Minus(a)))),
-    "tanh": (tanh, lambda z, a: Plus(1, Minus(a**2))),
-    "softmax": None,  # each output depends on every z: only used with its own loss
-}
 PARTNER = {"binary_cross_entropy": "sigmoid", "categorical_cross_entropy": "softmax"}
 LOSSES = ("half_squared", *PARTNER)
 

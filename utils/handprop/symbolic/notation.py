@@ -2,11 +2,11 @@
 
 SymPy sorts the factors of a product and multiplies numbers as soon as it sees them.  `Times` and `Plus`
 keep factors and terms as written until ``doit()``; `Partial` is a partial derivative that has only been
-named; `Gate` is the slope of `ReLU`.
+named.
 
 >>> from sympy import Rational, Symbol, latex
->>> Times(Symbol("delta"), Symbol("w5"), Gate(Symbol("z1")), Symbol("x1"))
-delta * w5 * [z1 > 0] * x1
+>>> Times(Symbol("delta"), Symbol("w5"), Symbol("x1"))
+delta * w5 * x1
 >>> latex(Partial(Symbol("L"), Symbol("w1")))
 '\\\\frac{\\\\partial L}{\\\\partial w_{1}}'
 >>> as_text(Times(Rational(-7963, 10000), Rational(11, 100)), decimals=True)
@@ -18,81 +18,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Context, Decimal, Inexact
 
-from sympy import Add, Basic, Expr, Function, Mul, S, Symbol, exp, sympify
+from sympy import Add, Basic, Expr, Mul, S, Symbol, sympify
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
-from handprop.symbolic.exact import exact
-
 DIGITS = 4  # significant digits in print
-
-
-class ReLU(Function):
-    """``max(0, z)``; its derivative is `Gate`."""
-
-    @classmethod
-    def eval(cls, z):
-        """The value for a number; left alone for a symbol."""
-        gate = Gate(z)
-        return None if isinstance(gate, Gate) else gate * z
-
-    def fdiff(self, argindex=1):
-        """The derivative, for `sympy.diff`."""
-        return Gate(self.args[0])
-
-    def _eval_evalf(self, prec):
-        return ReLU(self.args[0].evalf(prec))
-
-
-class Gate(Function):
-    """The slope of ReLU, written ``[z > 0]``: 1 where z > 0, else 0.  At z = 0 it is 0, by convention."""
-
-    @classmethod
-    def eval(cls, z):
-        """1 or 0 for a number; left alone for a symbol."""
-        if not z.is_number:
-            return None
-        positive = z.is_positive
-        return S.One if (exact(z).is_positive if positive is None else positive) else S.Zero
-
-    def fdiff(self, argindex=1):
-        """0: a step is flat on both sides."""
-        return S.Zero
-
-    def _sympystr(self, printer):
-        return f"[{printer._print(self.args[0])} > 0]"
-
-    def _latex(self, printer, exp=None):
-        gate = rf"\left[{printer._print(self.args[0])} > 0\right]"
-        return gate if exp is None else f"{gate}^{{{exp}}}"
-
-
-class Sigmoid(Function):
-    """``1 / (1 + exp(-z))``; its derivative is ``sigmoid(z) (1 - sigmoid(z))``."""
-
-    @classmethod
-    def eval(cls, z):
-        """1/2 at 0; exact elsewhere, so left alone."""
-        return S.Half if z.is_zero else None
-
-    def fdiff(self, argindex=1):
-        """The derivative, for `sympy.diff`."""
-        return self * (1 - self)
-
-    def _eval_rewrite_as_exp(self, z, **hints):
-        return 1 / (1 + exp(-z))
-
-    def _eval_evalf(self, prec):
-        # Not through rewrite, which would write out the sigmoids inside z as well.
-        return (1 / (1 + exp(-self.args[0])))._eval_evalf(prec)
-
-    def _sympystr(self, printer):
-        return f"sigmoid({printer._print(self.args[0])})"
-
-    def _latex(self, printer, exp=None):
-        power = "" if exp is None else f"^{{{exp}}}"
-        return rf"\sigma{power}\left({printer._print(self.args[0])}\right)"
 
 
 class Partial(Expr):

@@ -37,6 +37,7 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "tanh": math.tanh,
     "sigmoid": lambda z: 1.0 / (1.0 + math.exp(-z)),
     "relu": lambda z: max(0.0, z),
+    "leaky_relu": lambda z: z if z > 0.0 else z / 100.0,
     "step": lambda z: float(z > 0.0),
 }
 # What a learner may type for a letter that is hard to find on a keyboard, or the other way round.
