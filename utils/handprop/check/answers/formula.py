@@ -30,7 +30,7 @@ _OPERATORS = {
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }
-_FUNCTIONS: dict[str, Callable[[float], float]] = {
+FUNCTIONS: dict[str, Callable[[float], float]] = {
     "exp": math.exp,
     "log": math.log,
     "sqrt": math.sqrt,
@@ -123,7 +123,7 @@ class Formula:
                 parts = [left, right]
             case ast.UnaryOp(ast.USub() | ast.UAdd(), operand):
                 parts = [operand]
-            case ast.Call(ast.Name(name), [argument], []) if name in _FUNCTIONS:
+            case ast.Call(ast.Name(name), [argument], []) if name in FUNCTIONS:
                 parts = [argument]
             case ast.Name(name):
                 return self._refuse_names({_ALIASES.get(name, name)})
@@ -134,7 +134,7 @@ class Formula:
             case _:
                 raise Problem(
                     f"Only numbers, {', '.join(self.symbols)}, + - * / **, brackets and "
-                    f"{', '.join(_FUNCTIONS)} with one argument may stand in the formula."
+                    f"{', '.join(FUNCTIONS)} with one argument may stand in the formula."
                 )
         for part in parts:
             self._refuse_strangers(part, depth + 1)
@@ -157,7 +157,7 @@ def _evaluate(node: ast.AST, numbers: Mapping[str, float]) -> float:
                 value = _evaluate(operand, numbers)
                 return -value if isinstance(op, ast.USub) else value
             case ast.Call(ast.Name(name), [argument]):
-                return _FUNCTIONS[name](_evaluate(argument, numbers))
+                return FUNCTIONS[name](_evaluate(argument, numbers))
             case ast.Name(name):
                 return numbers[_ALIASES.get(name, name)]
             case _:

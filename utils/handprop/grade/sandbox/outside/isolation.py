@@ -21,7 +21,17 @@ BUBBLEWRAP, NONE = "bubblewrap", "none"
 _PACKAGE = Path(handprop.__file__).resolve().parent
 _COURSE = Path("/course")  # where it stands inside
 # What learners import; of the checks only the border, which knows no question.
-_MODULES = ("__init__.py", "network.py", "numeric.py", "symbolic", "examples", "draw", "explore", "border")
+_MODULES = (
+    "__init__.py",
+    "activations.py",
+    "network.py",
+    "numeric.py",
+    "symbolic",
+    "examples",
+    "draw",
+    "explore",
+    "border",
+)
 _MODULES += ("grade/__init__.py", "grade/sandbox/__init__.py", "grade/sandbox/inside")
 _STAND_IN = "grade/sandbox/inside/check.py"
 _SYSTEM = ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
