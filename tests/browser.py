@@ -15,6 +15,9 @@ import nbformat
 
 REPO = Path(__file__).resolve().parent.parent
 SECONDS = 60  # until JupyterLab, a kernel or a widget counts as missing; a busy machine is slow
+EXPLORE = REPO / "utils" / "handprop" / "explore"
+MODULES = "http://explore.test"  # an address that only the page's own route answers
+KINDS = {".js": "text/javascript", ".json": "application/json", ".css": "text/javascript"}
 END_KERNELS = """
 async () => {
   const token = document.cookie.match(/_xsrf=([^;]+)/)?.[1] ?? "";
@@ -55,6 +58,29 @@ def write_notebook(path: Path, *cells: str) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, path)
+
+
+def import_modules(page, name: str) -> None:
+    """Put all that the modules of an explorer and of the frame export on ``window[name]``."""
+    if not page.url.startswith(MODULES):
+        page.route(f"{MODULES}/**", _serve)
+        page.goto(f"{MODULES}/")
+    parts = ("engine", "numbers", "as_code", "pixels")
+    files = [f"/frame/{part}.js" for part in parts]
+    files += [f"/{name}/{path.name}" for path in (EXPLORE / name).glob("*.js") if path.stem != "bundle"]
+    load = """async ([name, files]) => {
+        window[name] = Object.assign({}, ...await Promise.all(files.map((file) => import(file))));
+    }"""
+    page.evaluate(load, [name, files])
+
+
+def _serve(route) -> None:
+    path = EXPLORE / route.request.url.removeprefix(f"{MODULES}/")
+    if path.is_dir():
+        return route.fulfill(body="<!doctype html>", content_type="text/html")
+    # What a module imports as a style sheet is the bundler's; to the browser it is an empty module.
+    body = "" if path.suffix == ".css" else path.read_text(encoding="utf-8")
+    return route.fulfill(body=body, content_type=KINDS[path.suffix])
 
 
 def watch(page, address: str) -> list[str]:

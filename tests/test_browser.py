@@ -8,19 +8,17 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from browser import jupyterlab, run_all_cells, watch, write_notebook
+from browser import import_modules, jupyterlab, run_all_cells, watch, write_notebook
 from playwright.sync_api import TimeoutError
 
 import handprop
 from handprop import examples
 from handprop.draw import digits
-from handprop.explore.frame.bundle import source
 from handprop.explore.network.numbers import state
 from handprop.network import Network
 
 pytestmark = pytest.mark.browser
 
-SOURCE = source("network")
 TRUTH = json.loads((Path(__file__).parent / "truth" / "truth_tables.json").read_text(encoding="utf-8"))
 LAST = {
     "half_squared": ("linear", "relu", "sigmoid", "tanh"),
@@ -29,17 +27,15 @@ LAST = {
 }
 
 
-# ---- the arithmetic of front.js against handprop.network and the truth tables ----
+# ---- the arithmetic of the JavaScript against handprop.network and the truth tables ----
 
 
 @pytest.fixture(scope="module")
 def compute(browser):
-    """A function that sends cases to front.js and returns what it makes of them."""
+    """A function that sends cases to the JavaScript and returns what it makes of them."""
     page = browser.new_page()
-    load = """source => import(URL.createObjectURL(new Blob([source], {type: "text/javascript"})))
-        .then((module) => { window.front = module; })"""
-    page.evaluate(load, SOURCE)
-    run = "cases => cases.map(([net, x, y, rate]) => front.state(net, x, y, rate))"
+    import_modules(page, "network")
+    run = "cases => cases.map(([net, x, y, rate]) => network.state(net, x, y, rate))"
     yield lambda cases: page.evaluate(run, [as_case(*case) for case in cases])
     page.close()
 
@@ -152,7 +148,7 @@ def test_four_digits_are_those_of_python(browser, compute):
     values = [0.0, -0.0, 1.0, 9999.4, 9999.6, 1e-4, 9.9999e-5, 1e22, 123456.0, 1e-300]
     values += (rng.normal(size=500) * 10.0 ** rng.integers(-9, 9, 500)).tolist()
     page = browser.contexts[-1].pages[-1]
-    assert page.evaluate("values => values.map(front.digits)", values) == [digits(v) for v in values]
+    assert page.evaluate("values => values.map(network.digits)", values) == [digits(v) for v in values]
 
 
 # ---- the explorer in JupyterLab ----

@@ -4,14 +4,13 @@ import ast
 
 import numpy as np
 import pytest
-from browser import jupyterlab, run_all_cells, watch, write_notebook
+from browser import import_modules, jupyterlab, run_all_cells, watch, write_notebook
 
 from handprop.draw import digits
 from handprop.explore import derivative as make_derivative
 from handprop.explore.derivative.explorer import state as derivative_state
 from handprop.explore.error_and_loss.explorer import _TURNED
 from handprop.explore.error_and_loss.explorer import state as error_state
-from handprop.explore.frame.bundle import source
 from handprop.explore.neuron.explorer import NAMES
 from handprop.explore.neuron.explorer import state as neuron_state
 from handprop.explore.neuron.map import MOST_LINES
@@ -35,11 +34,9 @@ CELLS = (
 def compute(browser):
     """A function that sends cases to a function of an explorer's own module, and returns what it gives."""
     page = browser.new_page()
-    load = """([name, source]) => import(URL.createObjectURL(new Blob([source], {type: "text/javascript"})))
-        .then((module) => { window[name] = module; })"""
 
     def run(name: str, function: str, cases: list) -> list:
-        page.evaluate(load, [name, source(name)])
+        import_modules(page, name)
         return page.evaluate(f"cases => cases.map((one) => {name}.{function}(...one))", cases)
 
     yield run

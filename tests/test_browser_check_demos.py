@@ -5,12 +5,11 @@ import importlib
 
 import numpy as np
 import pytest
-from browser import jupyterlab, run_all_cells, watch, write_notebook
+from browser import import_modules, jupyterlab, run_all_cells, watch, write_notebook
 
 from handprop import explore
 from handprop.draw import digits
 from handprop.explore.digits.runs import RECIPES, STOPS, run
-from handprop.explore.frame.bundle import source
 from handprop.explore.gradient_check.losses import SIDES, samples
 
 # The functions that explore offers hide the modules of the same names.
@@ -37,12 +36,10 @@ CELLS = (
 def front(browser):
     """A page in which the module of each explorer stands under its own name, and its spec beside it."""
     page = browser.new_page()
-    load = """async ([name, source, spec]) => {
-        window[name] = await import(URL.createObjectURL(new Blob([source], {type: "text/javascript"})));
-        window[`${name}Spec`] = spec;
-    }"""
     for name in NAMES:
-        page.evaluate(load, [name, source(name), getattr(explore, name)().view.spec])
+        import_modules(page, name)
+        spec = getattr(explore, name)().view.spec
+        page.evaluate("([name, spec]) => { window[name] = spec; }", [f"{name}Spec", spec])
     yield page
     page.close()
 

@@ -4,11 +4,10 @@ import random
 
 import numpy as np
 import pytest
-from browser import jupyterlab, run_all_cells, watch, write_notebook
+from browser import import_modules, jupyterlab, run_all_cells, watch, write_notebook
 
 from handprop import examples, explore
 from handprop.draw import digits
-from handprop.explore.frame.bundle import source
 from handprop.explore.network.derivation import derivations, places
 from handprop.explore.network.numbers import state
 from handprop.explore.network.phases import PHASES, phase_told
@@ -30,11 +29,9 @@ SHAPES = {
 
 @pytest.fixture(scope="module")
 def front(browser):
-    """A page in which the network explorer's module stands under the name ``front``."""
+    """A page in which the network explorer's module stands under its own name."""
     page = browser.new_page()
-    load = """source => import(URL.createObjectURL(new Blob([source], {type: "text/javascript"})))
-        .then((module) => { window.front = module; })"""
-    page.evaluate(load, source("network"))
+    import_modules(page, "network")
     yield page
     page.close()
 
@@ -69,7 +66,7 @@ def test_the_phases_say_what_python_says(front, kind):
     for _ in range(20):
         net, _, x, y = random_case(kind, rng)
         now, spec = state(net, x, y, 0.05), explore.network(net, x, y).view.spec
-        run = "([now, spec, phases]) => phases.map((phase) => front.phaseTold(now, phase, spec))"
+        run = "([now, spec, phases]) => phases.map((phase) => network.phaseTold(now, phase, spec))"
         names = [phase for _, phase in PHASES]
         assert front.evaluate(run, [plain(now), spec, names]) == [phase_told(now, p, net) for p in names]
 
@@ -79,7 +76,7 @@ def test_every_line_of_a_derivation_has_the_exact_value(front, kind):
     rng = random.Random(11)
     look = """([now, places, lines]) => lines.map(({tree}) => {
         const look = (name) => places[name].reduce((part, key) => part[key], now);
-        return tree === null ? null : [front.valueOf(tree, look), front.numbersOf(tree, look)];
+        return tree === null ? null : [network.valueOf(tree, look), network.numbersOf(tree, look)];
     })"""
     for _ in range(2):
         net, exact, x, y = random_case(kind, rng)
@@ -101,7 +98,7 @@ def test_a_line_shows_formula_numbers_and_value(front):
     net = example.network()
     now = {**state(net, example.x, example.y, 0.05), "params": net.params, "target": example.y}
     run = """([now, places, lines]) => lines.map((line) =>
-        front.derivationLine(line, (name) => places[name].reduce((part, key) => part[key], now)))"""
+        network.derivationLine(line, (name) => places[name].reduce((part, key) => part[key], now)))"""
     lines = derivations(net)
     assert front.evaluate(run, [plain(now), places(net), lines["w2"]])[1:] == [
         "∂L/∂ŷ = ŷ − y = -0.06 - 0.5 = -0.56",
@@ -123,7 +120,7 @@ def test_numbers_in_code_are_those_of_python(front):
     values = [0.0, -0.0, 0.1 + 0.2, 1e-4, 9.99999999999999e-5, 1e15, 123456789012345.0, -2.5e-9]
     values += (rng.normal(size=300) * 10.0 ** rng.integers(-12, 16, 300)).tolist()
     for count in (12, 15):
-        run = "([values, count]) => values.map((value) => front.exact(value, count))"
+        run = "([values, count]) => values.map((value) => network.exact(value, count))"
         assert front.evaluate(run, [values, count]) == [f"{value + 0.0:.{count}g}" for value in values]
 
 

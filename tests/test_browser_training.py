@@ -5,11 +5,10 @@ import ast
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import jupyterlab, run_all_cells, watch, write_notebook
+from browser import import_modules, jupyterlab, run_all_cells, watch, write_notebook
 
 from handprop import examples, explore
 from handprop.draw import digits
-from handprop.explore.frame.bundle import source
 
 # The functions that explore offers hide the modules of the same names.
 from handprop.explore.learning_rate.numbers import state as descent  # isort: skip
@@ -37,10 +36,8 @@ CELLS = (
 def front(browser):
     """A page in which the module of each explorer stands under its own name."""
     page = browser.new_page()
-    load = """([name, source]) => import(URL.createObjectURL(new Blob([source], {type: "text/javascript"})))
-        .then((module) => { window[name] = module; })"""
     for name in MODULES:
-        page.evaluate(load, [name, source(name)])
+        import_modules(page, name)
     yield page
     page.close()
 

@@ -13,7 +13,7 @@ from handprop.examples import HOUSES, PRICES
 from handprop.explore.derivative.explorer import contours, gradient_words
 from handprop.explore.derivative.explorer import state as derivative_state
 from handprop.explore.error_and_loss.explorer import state as error_state
-from handprop.explore.frame.bundle import source
+from handprop.explore.frame import bundle
 from handprop.explore.frame.controls import LogControl
 from handprop.explore.neuron.explorer import state as neuron_state
 from handprop.explore.neuron.map import MOST_LINES
@@ -287,8 +287,7 @@ def test_bad_calls_say_what_to_do(call, words):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_parts_of_the_front_end_are_one_module(name):
-    module = source(name)
-    assert f"EXPLORERS.{name} = " in module
+    module = bundle.module(name)
     assert not re.search(r"^\s*import\b|\bimport\(|https?://(?!www\.w3\.org/2000/svg)", module, re.M)
     assert made(name).view._esm == module
 

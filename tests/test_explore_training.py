@@ -9,7 +9,6 @@ import pytest
 
 import handprop
 from handprop import examples, explore
-from handprop.explore.frame.bundle import source
 from handprop.network import Network
 
 # The functions that explore offers hide the modules of the same names.
@@ -435,5 +434,4 @@ def test_each_control_is_linked_to_the_view_and_named(name):
         linked = shown._kinds[control].linked
         assert getattr(shown.view, control) == getattr(widget, linked)
         assert shown.view.spec["controls"][control]["label"]
-    assert f"EXPLORERS.{name} = " in source(name)
     assert handprop.explore.__all__.count(name) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from handprop.build import reference, store
+from handprop.build import bundles, reference, store
 from handprop.build.compare import Difference, differences
 from handprop.build.expand import Draft
 from handprop.build.notes import holds_notes
@@ -63,7 +63,9 @@ def build(
 
 
 def _write_pages(root: Path, screen: Screen) -> None:
-    for path, text in reference.pages(root).items():
+    if sentence := bundles.missing(root):
+        screen.done("JavaScript", sentence, 0.0)
+    for path, text in _pages(root).items():
         start = time.perf_counter()
         changed = store.write(path, text.encode())
         screen.done(
@@ -71,6 +73,10 @@ def _write_pages(root: Path, screen: Screen) -> None:
             "written" if changed else "unchanged",
             time.perf_counter() - start,
         )
+
+
+def _pages(root: Path) -> dict[Path, str]:
+    return {**reference.pages(root), **bundles.pages(root)}
 
 
 def check(root: Path, names: tuple[str, ...] = ()) -> Result:
@@ -90,8 +96,8 @@ def check(root: Path, names: tuple[str, ...] = ()) -> Result:
             Difference(path, None, "no lesson makes this notebook.") for path in result.orphans
         ]
         result.differences += [
-            Difference(path.relative_to(root).as_posix(), None, "differs from what the lessons make.")
-            for path, text in reference.pages(root).items()
+            Difference(path.relative_to(root).as_posix(), None, "differs from what its sources make.")
+            for path, text in _pages(root).items()
             if not path.is_file() or path.read_text(encoding="utf-8") != text
         ]
     return result

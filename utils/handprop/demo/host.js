@@ -1,182 +1,186 @@
+// The host of a demo: stands in for the notebook around the explorer, and tells the story.
 
-// ---- the host of a demo: stands in for the notebook around the explorer above, and tells the story ----
-{
-  const told = JSON.parse(document.getElementById("demo-told").textContent);
-  const part = (name) => document.getElementById(`demo-${name}`);
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+import explorer from "explorer"; // the page says which one: its import map
+import { make, say } from "../explore/frame/drawing.js";
+import { shown } from "../explore/frame/numbers.js";
 
-  // The part of anywidget's model that explorers use.
-  class Model {
-    constructor(values) {
-      this.values = values;
-      this.listeners = {};
-    }
+const told = JSON.parse(document.getElementById("demo-told").textContent);
+/** @returns {any} */
+const part = (name) => document.getElementById(`demo-${name}`);
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-    get(name) {
-      return this.values[name];
-    }
-
-    set(name, value) {
-      if (Object.is(this.values[name], value)) return;
-      this.values[name] = value;
-      (this.listeners[`change:${name}`] ?? []).forEach((call) => call());
-    }
-
-    on(event, call) {
-      (this.listeners[event] ??= []).push(call);
-    }
-
-    off(event, call) {
-      this.listeners[event] = (this.listeners[event] ?? []).filter((other) => other !== call);
-    }
-
-    save_changes() {}
+// The part of anywidget's model that explorers use.
+class Model {
+  constructor(values) {
+    this.values = values;
+    this.listeners = {};
   }
 
-  const model = new Model({ picture: told.picture, spec: told.spec, ...told.values });
-
-  // ---- sliders ----
-
-  const exact = (value) => Number(value.toPrecision(15));
-
-  // A slider over powers of ten counts in exponents.
-  const SCALES = {
-    number: { to: (v) => v, from: (v) => v },
-    whole: { to: (v) => v, from: Math.round },
-    stops: { to: (v) => v, from: Math.round },
-    powers: { to: Math.log10, from: (v) => 10 ** v },
-  };
-
-  function slider(row, control) {
-    const { name, low, high, notch, start, label, options } = control;
-    const { to, from } = SCALES[control.kind];
-    // The browser would round to notches of its own, and a weight after a step would lose its digits.
-    const input = make(row, "input", { type: "range", min: low, max: high, step: "any", "aria-label": label });
-    const text = make(row, "output", { "aria-hidden": "true" });
-    const put = (count) => {
-      const value = exact(from(Math.min(Math.max(count, low), high)));
-      model.set(name, Math.abs(to(value) - to(start)) < notch / 2 ? start : value);
-    };
-    const snapped = (count) => to(start) + Math.round((count - to(start)) / notch) * notch;
-    const keys = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
-    input.addEventListener("input", () => put(snapped(Number(input.value))));
-    input.addEventListener("keydown", (event) => {
-      if (!(event.key in keys)) return;
-      event.preventDefault();
-      put(to(model.get(name)) + keys[event.key] * notch);
-    });
-    return () => {
-      const value = model.get(name);
-      const words = options?.[value] ?? shown(value);
-      input.value = to(value);
-      input.setAttribute("aria-valuetext", words);
-      say(text, words);
-    };
+  get(name) {
+    return this.values[name];
   }
 
-  function list(row, { name, label, options }) {
-    const select = make(row, "select", { "aria-label": label });
-    options.forEach((option) => make(select, "option", {}, option));
-    select.addEventListener("change", () => model.set(name, select.selectedIndex));
-    return () => { select.selectedIndex = model.get(name); };
+  set(name, value) {
+    if (Object.is(this.values[name], value)) return;
+    this.values[name] = value;
+    (this.listeners[`change:${name}`] ?? []).forEach((call) => call());
   }
 
-  told.controls.forEach((control) => {
-    const row = make(part("controls"), "div", { class: `demo-control demo-${control.kind}` });
-    make(row, "span", { class: "demo-short", "aria-hidden": "true" }, control.short || control.label);
-    const follow = control.kind === "list" ? list(row, control) : slider(row, control);
-    model.on(`change:${control.name}`, follow);
-    follow();
-  });
-
-  // ---- travelling from one position of the sliders to another ----
-
-  let moving = 0;
-  const MIXES = {
-    number: (a, b, t) => a + t * (b - a),
-    whole: (a, b, t) => Math.round(a + t * (b - a)),
-    stops: (a, b, t) => Math.round(a + t * (b - a)),
-    powers: (a, b, t) => a * (b / a) ** t,
-    list: (a, b) => b,
-  };
-  const eased = (t) => t * t * (3 - 2 * t);
-
-  function travel(target, seconds) {
-    cancelAnimationFrame(moving);
-    const from = { ...model.values };
-    const names = Object.keys(target).filter((name) => from[name] !== target[name]);
-    const begin = performance.now();
-    const frame = (time) => {
-      const share = Math.min(Math.max((time - begin) / (1000 * seconds), 0), 1);
-      const mixed = (name) => MIXES[told.kinds[name]](from[name], target[name], eased(share));
-      names.forEach((name) => model.set(name, share < 1 ? mixed(name) : target[name]));
-      if (share < 1) moving = requestAnimationFrame(frame);
-    };
-    if (calm.matches) names.forEach((name) => model.set(name, target[name]));
-    else if (names.length) moving = requestAnimationFrame(frame);
+  on(event, call) {
+    (this.listeners[event] ??= []).push(call);
   }
 
-  // ---- the story ----
-
-  let at = 0;
-  const last = told.stops.length - 1;
-
-  function show(index) {
-    at = Math.min(Math.max(index, 0), last);
-    const { ask, notice, step, values, seconds, point } = told.stops[at];
-    say(part("ask"), ask);
-    say(part("notice"), notice);
-    part("answer").hidden = !notice;
-    say(part("count"), `step ${step + 1} of ${told.stops[last].step + 1}`);
-    part("back").disabled = at === 0;
-    part("next").disabled = at === last;
-    travel(values, seconds);
-    // An explorer traces the entry under the pointer; an entry is known by the start of its name.
-    if (point) part("view").querySelector(`[aria-label^="${point}"]`).dispatchEvent(new MouseEvent("mouseenter"));
+  off(event, call) {
+    this.listeners[event] = (this.listeners[event] ?? []).filter((other) => other !== call);
   }
 
-  const presets = Object.values(told.presets);
-  const preset = (index) => presets[index] && travel(presets[index], 0.8);
-  const dark = () => document.documentElement.classList.toggle("demo-dark");
-  const full = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => {});
-
-  const KEYS = {
-    ArrowRight: () => show(at + 1), PageDown: () => show(at + 1), " ": () => show(at + 1),
-    ArrowLeft: () => show(at - 1), PageUp: () => show(at - 1), Backspace: () => show(at - 1),
-    Home: () => show(0), End: () => show(last),
-    d: dark, f: full, r: () => travel(told.stops[at].values, 0.8),
-  };
-
-  // Keys that a focused control needs for itself.
-  function taken({ target, key }) {
-    if (target.matches("select")) return key !== "Escape";
-    if (target.matches("input")) return /^(Arrow|Page|Home|End)/.test(key);
-    return target.matches("button, summary") && key === " ";
-  }
-
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || taken(event)) return;
-    if (event.key === "Escape") document.activeElement.blur();
-    const act = KEYS[event.key] ?? (/^[1-9]$/.test(event.key) ? () => preset(Number(event.key) - 1) : null);
-    if (!act) return;
-    event.preventDefault();
-    act();
-  });
-  // After a click, the arrow keys go back to the story.
-  document.addEventListener("pointerup", ({ target }) => {
-    if (target.matches("input, button")) setTimeout(() => target.blur());
-  });
-
-  Object.keys(told.presets).forEach((name, index) => {
-    const button = make(part("presets"), "button", { type: "button" });
-    make(button, "kbd", {}, String(index + 1));
-    button.append(` ${name}`);
-    button.addEventListener("click", () => preset(index));
-  });
-  part("back").addEventListener("click", () => show(at - 1));
-  part("next").addEventListener("click", () => show(at + 1));
-
-  if (matchMedia("(prefers-color-scheme: dark)").matches) dark();
-  render({ model, el: part("view") });
-  show(0);
+  save_changes() {}
 }
+
+const model = new Model({ spec: told.spec, ...told.values });
+
+// ---- sliders ----
+
+const exact = (value) => Number(value.toPrecision(15));
+
+// A slider over powers of ten counts in exponents.
+const SCALES = {
+  number: { to: (v) => v, from: (v) => v },
+  whole: { to: (v) => v, from: Math.round },
+  stops: { to: (v) => v, from: Math.round },
+  powers: { to: Math.log10, from: (v) => 10 ** v },
+};
+
+function slider(row, control) {
+  const { name, low, high, notch, start, label, options } = control;
+  const { to, from } = SCALES[control.kind];
+  // The browser would round to notches of its own, and a weight after a step would lose its digits.
+  const input = make(row, "input", { type: "range", min: low, max: high, step: "any", "aria-label": label });
+  const text = make(row, "output", { "aria-hidden": "true" });
+  const put = (count) => {
+    const value = exact(from(Math.min(Math.max(count, low), high)));
+    model.set(name, Math.abs(to(value) - to(start)) < notch / 2 ? start : value);
+  };
+  const snapped = (count) => to(start) + Math.round((count - to(start)) / notch) * notch;
+  const keys = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
+  input.addEventListener("input", () => put(snapped(Number(input.value))));
+  input.addEventListener("keydown", (event) => {
+    if (!(event.key in keys)) return;
+    event.preventDefault();
+    put(to(model.get(name)) + keys[event.key] * notch);
+  });
+  return () => {
+    const value = model.get(name);
+    const words = options?.[value] ?? shown(value);
+    input.value = to(value);
+    input.setAttribute("aria-valuetext", words);
+    say(text, words);
+  };
+}
+
+function list(row, { name, label, options }) {
+  const select = make(row, "select", { "aria-label": label });
+  options.forEach((option) => make(select, "option", {}, option));
+  select.addEventListener("change", () => model.set(name, select.selectedIndex));
+  return () => { select.selectedIndex = model.get(name); };
+}
+
+told.controls.forEach((control) => {
+  const row = make(part("controls"), "div", { class: `demo-control demo-${control.kind}` });
+  make(row, "span", { class: "demo-short", "aria-hidden": "true" }, control.short || control.label);
+  const follow = control.kind === "list" ? list(row, control) : slider(row, control);
+  model.on(`change:${control.name}`, follow);
+  follow();
+});
+
+// ---- travelling from one position of the sliders to another ----
+
+let moving = 0;
+const MIXES = {
+  number: (a, b, t) => a + t * (b - a),
+  whole: (a, b, t) => Math.round(a + t * (b - a)),
+  stops: (a, b, t) => Math.round(a + t * (b - a)),
+  powers: (a, b, t) => a * (b / a) ** t,
+  list: (a, b) => b,
+};
+const eased = (t) => t * t * (3 - 2 * t);
+
+function travel(target, seconds) {
+  cancelAnimationFrame(moving);
+  const from = { ...model.values };
+  const names = Object.keys(target).filter((name) => from[name] !== target[name]);
+  const begin = performance.now();
+  const frame = (time) => {
+    const share = Math.min(Math.max((time - begin) / (1000 * seconds), 0), 1);
+    const mixed = (name) => MIXES[told.kinds[name]](from[name], target[name], eased(share));
+    names.forEach((name) => model.set(name, share < 1 ? mixed(name) : target[name]));
+    if (share < 1) moving = requestAnimationFrame(frame);
+  };
+  if (calm.matches) names.forEach((name) => model.set(name, target[name]));
+  else if (names.length) moving = requestAnimationFrame(frame);
+}
+
+// ---- the story ----
+
+let at = 0;
+const last = told.stops.length - 1;
+
+function show(index) {
+  at = Math.min(Math.max(index, 0), last);
+  const { ask, notice, step, values, seconds, point } = told.stops[at];
+  say(part("ask"), ask);
+  say(part("notice"), notice);
+  part("answer").hidden = !notice;
+  say(part("count"), `step ${step + 1} of ${told.stops[last].step + 1}`);
+  part("back").disabled = at === 0;
+  part("next").disabled = at === last;
+  travel(values, seconds);
+  // An explorer traces the entry under the pointer; an entry is known by the start of its name.
+  if (point) part("view").querySelector(`[aria-label^="${point}"]`).dispatchEvent(new MouseEvent("mouseenter"));
+}
+
+const presets = Object.values(told.presets);
+const preset = (index) => presets[index] && travel(presets[index], 0.8);
+const dark = () => document.documentElement.classList.toggle("demo-dark");
+const full = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => {});
+
+const KEYS = {
+  ArrowRight: () => show(at + 1), PageDown: () => show(at + 1), " ": () => show(at + 1),
+  ArrowLeft: () => show(at - 1), PageUp: () => show(at - 1), Backspace: () => show(at - 1),
+  Home: () => show(0), End: () => show(last),
+  d: dark, f: full, r: () => travel(told.stops[at].values, 0.8),
+};
+
+/** Keys that a focused control needs for itself.
+ * @param {any} event */
+function taken({ target, key }) {
+  if (target.matches("select")) return key !== "Escape";
+  if (target.matches("input")) return /^(Arrow|Page|Home|End)/.test(key);
+  return target.matches("button, summary") && key === " ";
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || taken(event)) return;
+  if (event.key === "Escape") /** @type {HTMLElement} */ (document.activeElement).blur();
+  const act = KEYS[event.key] ?? (/^[1-9]$/.test(event.key) ? () => preset(Number(event.key) - 1) : null);
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+// After a click, the arrow keys go back to the story.
+document.addEventListener("pointerup", (/** @type {any} */ { target }) => {
+  if (target.matches("input, button")) setTimeout(() => target.blur());
+});
+
+Object.keys(told.presets).forEach((name, index) => {
+  const button = make(part("presets"), "button", { type: "button" });
+  make(button, "kbd", {}, String(index + 1));
+  button.append(` ${name}`);
+  button.addEventListener("click", () => preset(index));
+});
+part("back").addEventListener("click", () => show(at - 1));
+part("next").addEventListener("click", () => show(at + 1));
+
+if (matchMedia("(prefers-color-scheme: dark)").matches) dark();
+explorer.render({ model, el: part("view") });
+show(0);

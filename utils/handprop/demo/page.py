@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from string import Template
 
 from handprop.demo.frames import Stop, settings, stops, values_of
 from handprop.demo.story import Story
-from handprop.explore.frame.bundle import source
+from handprop.explore.frame import bundle
 from handprop.explore.frame.controls import Choice, Control, LogControl
 from handprop.explore.frame.pixel_controls import Painted, Stops
 
@@ -22,7 +23,6 @@ def page(story: Story) -> str:
     explorer = story.make()
     picture = explorer.view.picture
     told = {
-        "picture": picture,
         "spec": explorer.view.spec,
         "values": values_of(explorer),
         "controls": [_described(explorer.kinds[name], story.names) for name in story.controls],
@@ -35,9 +35,10 @@ def page(story: Story) -> str:
         lesson=html.escape(f"Lesson {story.number}"),
         picture=picture,
         buttons="" if story.buttons else "demo-no-buttons",
-        style=source(picture, "css") + _read("host.css"),
+        style=bundle.style(picture) + _read("host.css"),
         story=json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"),
-        script=_for_script(source(picture) + _read("host.js")),
+        explorer=f"data:text/javascript;base64,{base64.b64encode(bundle.module(picture).encode()).decode()}",
+        script=_read("bundle.js"),
     )
 
 
@@ -48,12 +49,6 @@ def export(story: Story, file: Path) -> None:
 
 def _read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
-
-
-def _for_script(code: str) -> str:
-    if "</script" in code.lower():
-        raise ValueError("The explorer's JavaScript holds the end tag of a script.")
-    return code
 
 
 def _told(stop: Stop) -> dict:

@@ -1,44 +1,12 @@
-// ---- the explorer of derivatives; handprop.explore.derivative.state is the authority ----
+// The explorer of derivatives: a nudge that shrinks, and the gradient of two weights on a map.
 
-const linearNet = (W1) => ({ params: { W1 }, activations: ["linear"], loss: "half_squared" });
-
-function lossAndSlopes(weights, samples) {
-  const net = linearNet(weights.map((w) => [w]));
-  const each = samples.map(([x, y]) => {
-    const values = forward(net, x);
-    return [loss(net, values, y), backward(net, values, y).W1.map((row) => row[0])];
-  });
-  const mean = (numbers) => sum(numbers) / samples.length;
-  return [mean(each.map(([one]) => one)), weights.map((_, i) => mean(each.map(([, slopes]) => slopes[i])))];
-}
-
-export function derivativeState(w, nudge, w1, w2, spec) {
-  const [lossHere, [derivative]] = lossAndSlopes([w], [spec.house]);
-  const [lossThere] = lossAndSlopes([w + nudge], [spec.house]);
-  const slope = (lossThere - lossHere) / nudge;
-  const [lossTwo, gradient] = lossAndSlopes([w1, w2], spec.houses);
-  return {
-    loss: lossHere,
-    loss_nudged: lossThere,
-    slope,
-    derivative,
-    difference: slope - derivative,
-    loss_two: lossTwo,
-    gradient,
-    length: Math.hypot(...gradient),
-    words:
-      `A nudge of ${digits(nudge)} gives the slope ${digits(slope)}; the derivative is ${digits(derivative)}. ` +
-      `They differ by ${digits(Math.abs(slope - derivative))}.`,
-    gradient_words: gradientWords(gradient),
-  };
-}
-
-function gradientWords(gradient) {
-  const parts = gradient.map(digits).join(", ");
-  const turns = gradient.flatMap((slope, i) => (slope ? [`${slope > 0 ? "decrease" : "increase"} w${i + 1}`] : []));
-  if (!turns.length) return `The gradient is (${parts}): here the loss is flat.`;
-  return `The gradient is (${parts}). To lower the loss: ${turns.join(" and ")}.`;
-}
+import { make, place, say } from "../frame/drawing.js";
+import { mount } from "../frame/mount.js";
+import { digits, minus } from "../frame/numbers.js";
+import { arrow, axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
+import { toolBar } from "../frame/toolbar.js";
+import { derivativeState, lossAndSlopes } from "./numbers.js";
+import "./style.css";
 
 const SIZE = [440, 400];
 const FRAME = [48, 24, 428, 350];
@@ -140,4 +108,4 @@ function derivativeExplorer(model, el) {
   return { show, spoken: () => minus(`${now.words} ${now.gradient_words}`) };
 }
 
-EXPLORERS.derivative = derivativeExplorer;
+export default mount(derivativeExplorer);

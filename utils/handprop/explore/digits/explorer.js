@@ -1,52 +1,16 @@
-// ---- the explorer of digits; handprop.explore.digits.state is the authority ----
+// The explorer of digits: a picture to paint on, ten shares, four trainings epoch by epoch.
 
-// "7/9:16 10:0" paints on picture 7 alone: ink on pixel 9, paper on pixel 10.
-export function paintedPixels(painted, image) {
-  const [where, pixels] = painted.split("/");
-  if (!pixels || Number(where) !== Math.round(image)) return {};
-  return Object.fromEntries(pixels.split(" ").map((part) => part.split(":").map(Number)));
-}
-
-const paintedText = (image, pixels) => `${Math.round(image)}/${Object.entries(pixels).map(([k, ink]) => `${k}:${ink}`).join(" ")}`;
-
-function drawn(spec, image, painted) {
-  const pixels = unpackedPicture(spec.pictures[Math.round(image) - 1][0]);
-  Object.entries(paintedPixels(painted, image)).forEach(([k, ink]) => { pixels[k] = ink; });
-  return pixels;
-}
-
-export function reading(spec, net, training, stop, image, painted) {
-  const pixels = drawn(spec, image, painted);
-  const label = spec.pictures[Math.round(image) - 1][1];
-  const values = forward(net, pixels.map((ink) => (spec.scales[training] * ink) / INK));
-  const shares = values.prediction;
-  const said = shares.indexOf(Math.max(...shares));
-  const onIt = Object.keys(paintedPixels(painted, image)).length > 0;
-  const curves = spec.curves[training];
-  const after = spec.stops[stop];
-  const [lossNow, held, accuracy] = ["loss", "loss_held", "accuracy"].map((name) => curves[name][after]);
-  const stuck = curves.stuck[stop];
-  return {
-    pixels,
-    label,
-    hidden: values.a1,
-    shares,
-    said,
-    loss: lossNow,
-    loss_held: held,
-    right: Math.round(500 * accuracy),
-    stuck,
-    words:
-      `The network says ${said}, with a share of ${shares[said].toFixed(3)}; ` +
-      `the label is ${label}${onIt ? ", but it has been painted on" : ""}.`,
-    training_words:
-      `After ${after} epoch${after === 1 ? "" : "s"}: training loss ${digits(lossNow)}, held-out loss ` +
-      `${digits(held)}, ${Math.round(500 * accuracy)} of 500 held-out pictures right. ` +
-      `${stuck} of 32 hidden units are stuck: the same for every picture.`,
-  };
-}
-
-// ---- its pictures ----
+import { button, moveTo } from "../frame/buttons.js";
+import { chosen } from "../frame/controls.js";
+import { make, place, say, writer } from "../frame/drawing.js";
+import { mount } from "../frame/mount.js";
+import { minus, shown } from "../frame/numbers.js";
+import { INK, grey, paintCell, pixelGrid, placeWords, unpackedNet } from "../frame/pixels.js";
+import { axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
+import { fill, foldedTable } from "../frame/tables.js";
+import { toolBar } from "../frame/toolbar.js";
+import { drawn, paintedPixels, paintedText, reading } from "./numbers.js";
+import "./style.css";
 
 // A press turns paper to ink and ink to paper; the cells that a drag enters follow the first one.
 function paintPanel(panels, model, spec) {
@@ -181,4 +145,4 @@ function tendStops(root) {
   });
 }
 
-EXPLORERS.digits = digitsExplorer;
+export default mount(digitsExplorer);

@@ -1,17 +1,14 @@
-// ---- the explorer of error and loss; handprop.explore.error_and_loss.state is the authority ----
+// The explorer of error and loss: errors as arrows, squares as squares.
 
-const AS_IT_IS = { params: { W1: [[1]] }, activations: ["linear"], loss: "half_squared" };
-
-export function errorAndLossState(predictions, targets, order, turned) {
-  const count = predictions.length;
-  const errors = predictions.map((p, i) => (order === "prediction" ? p - targets[i] : targets[i] - p));
-  const losses = predictions.map((p, i) => loss(AS_IT_IS, forward(AS_IT_IS, [p]), [targets[i]]));
-  const mean = sum(losses) / count;
-  const rows = predictions.map((p, i) => [`house ${i + 1}`, ...[p, targets[i], errors[i], losses[i]].map(digits)]);
-  rows.push(["mean", "", "", digits(sum(errors) / count), digits(mean)]);
-  const words = `The mean loss of the ${count === 1 ? "house" : `${count} houses`} is ${digits(mean)}.`;
-  return { errors, losses, mean, sum: sum(losses), rows, words: order === "prediction" ? words : `${words} ${turned}` };
-}
+import { chosen } from "../frame/controls.js";
+import { make, place, say, tell, writer } from "../frame/drawing.js";
+import { mount } from "../frame/mount.js";
+import { digits, minus, shown } from "../frame/numbers.js";
+import { arrow, axes, canvas, panel, polyline, range } from "../frame/plot.js";
+import { fill, foldedTable } from "../frame/tables.js";
+import { toolBar } from "../frame/toolbar.js";
+import { errorAndLossState } from "./numbers.js";
+import "./style.css";
 
 const ROW = 64;
 const ROW_ENDS = [66, 376]; // the squares have the scale of the arrows
@@ -45,8 +42,9 @@ function errorRow(svg, spec, at, target, i) {
   return (prediction, error, order) => {
     const [px] = at(prediction, 0);
     dot.setAttribute("cx", px);
-    const ends = [[tx, y + 17], [px, y + 17]];
-    draw(...(order === "prediction" ? ends : ends.reverse()));
+    const [goal, guess] = [[tx, y + 17], [px, y + 17]];
+    if (order === "prediction") draw(goal, guess);
+    else draw(guess, goal);
     say(value, `${error > 0 ? "+" : ""}${shown(error)}`);
   };
 }
@@ -118,4 +116,4 @@ function errorAndLossExplorer(model, el) {
 
 const svgLabel = (parent) => parent.querySelector("svg").getAttribute("aria-label");
 
-EXPLORERS.error_and_loss = errorAndLossExplorer;
+export default mount(errorAndLossExplorer);

@@ -1,16 +1,24 @@
-"""The front end of an explorer: one module and one style sheet, from its own folder and the frame."""
+"""What the browser gets of an explorer: a module and a style sheet, made from what its JavaScript imports.
+
+`handprop build` makes both with esbuild; they are stored, so that nobody who only opens a lesson needs Node.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 _EXPLORE = Path(__file__).parents[1]
-_SHARED = {"digits": ["pixels"], "input_gradient": ["pixels"]}  # parts of the frame that not all need
 
 
-def source(picture: str, kind: str = "js") -> str:
-    """The frame with that explorer's own files after it: one module, or one style sheet (`css`)."""
-    shared = ("engine", "mount", "front", "plot", *_SHARED.get(picture, ()))
-    parts = [_EXPLORE / "frame" / f"{name}.{kind}" for name in shared]
-    parts += sorted((_EXPLORE / picture).glob(f"*.{kind}"))
-    return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.exists())
+def module(name: str) -> str:
+    """The JavaScript of the explorer of that name; it exports what anywidget takes."""
+    return _read(name, "bundle.js")
+
+
+def style(name: str) -> str:
+    """The style sheet of the explorer of that name."""
+    return _read(name, "bundle.css")
+
+
+def _read(name: str, file: str) -> str:
+    return (_EXPLORE / name / file).read_text(encoding="utf-8")

@@ -1,18 +1,16 @@
-// The small networks of the explorers in plain JavaScript: one module with front.js, nothing from the network.
-// Numbers by handprop.network in Python are the authority; they are repeated here, so that a slider answers
-// within one frame and goes on answering where there is no kernel.  tests/test_browser.py holds the two together.
+// The small networks of the explorers: {params: {W1, b1, ...}, activations, loss, frozen}; samples are rows.
+// handprop.network in Python is the authority.  It is repeated here, so that a slider answers within one frame
+// and goes on answering where there is no kernel.  tests/browser holds the two together.
 
-// ---- arithmetic: a network is {params: {W1, b1, ...}, activations, loss, frozen}; samples are rows ----
-
-const sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
+export const sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
 const largest = (z) => Math.max(...z);
-const sum = (terms) => terms.reduce((total, term) => total + term, 0);
-const softmax = (z) => {
+export const sum = (terms) => terms.reduce((total, term) => total + term, 0);
+export const softmax = (z) => {
   const e = z.map((v) => Math.exp(v - largest(z)));
   return e.map((v) => v / sum(e));
 };
-const each = (f) => (z) => z.map(f);
-const ACTIVATIONS = {
+export const each = (f) => (z) => z.map(f);
+export const ACTIVATIONS = {
   linear: { f: each((z) => z), back: (da) => da },
   relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => (z > 0 ? da : 0) },
   sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
@@ -29,6 +27,12 @@ const LOSSES = {
   },
 };
 
+/**
+ * @typedef {{ params: Record<string, any>, activations: string[], loss?: string, frozen?: string[] }} Net
+ * @typedef {Record<string, number[]>} Values x, z1, a1, ... and prediction
+ */
+
+/** @param {Net} net @param {number[]} x @returns {Values} */
 export function forward(net, x) {
   const values = { x };
   let a = x;
@@ -44,10 +48,13 @@ export function forward(net, x) {
   return { ...values, prediction: a };
 }
 
+/** @param {Net} net @param {Values} values @param {number[]} y */
 export function loss(net, values, y) {
   return LOSSES[net.loss](values[`z${net.activations.length}`], values.prediction, y);
 }
 
+/** The derivative of the loss by each parameter, delta and input.
+ * @param {Net} net @param {Values} values @param {number[]} y @returns {Record<string, any>} */
 export function backward(net, values, y) {
   const gradients = {};
   const last = net.activations.length;
@@ -68,6 +75,7 @@ export function backward(net, values, y) {
   return { ...gradients, x: delta };
 }
 
+/** @param {Net} net @param {Record<string, any>} gradients @param {number} learningRate @returns {Net} */
 export function update(net, gradients, learningRate) {
   const step = (value, slope) =>
     Array.isArray(value) ? value.map((v, i) => step(v, slope[i])) : value - learningRate * slope;
@@ -78,21 +86,20 @@ export function update(net, gradients, learningRate) {
   return { ...net, params: Object.fromEntries(moved) };
 }
 
-// ---- numbers and sentences: the same as in Python ----
+export const mean = (parts) =>
+  Array.isArray(parts[0]) ? parts[0].map((_, i) => mean(parts.map((part) => part[i]))) : sum(parts) / parts.length;
 
-// Four significant digits, as format(value, ".4g") gives them.
-export function digits(value) {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
-  if (value === 0) return "0";
-  // Exactly half a digit: JavaScript rounds it away from 0, Python to the even digit (0.78125 to 0.7812).
-  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
-  const [head, power] = kept.toExponential(3).split("e");
-  const exponent = Number(power);
-  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
-  const sign = exponent < 0 ? "-" : "+";
-  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+/** Over samples: the mean loss, the mean gradient of each parameter, and every prediction.
+ * @param {Net} net @param {number[][]} x @param {number[][]} y */
+export function batch(net, x, y) {
+  const samples = x.map((row, i) => {
+    const values = forward(net, row);
+    return { loss: loss(net, values, y[i]), gradients: backward(net, values, y[i]), prediction: values.prediction };
+  });
+  const gradients = Object.keys(net.params).map((name) => [name, mean(samples.map((one) => one.gradients[name]))]);
+  return {
+    loss: mean(samples.map((one) => one.loss)),
+    gradients: Object.fromEntries(gradients),
+    predictions: samples.map((one) => one.prediction),
+  };
 }
-
-// A hyphen before a digit is a minus sign: wider, and spoken as "minus".
-const minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
-const shown = (value) => minus(digits(value));

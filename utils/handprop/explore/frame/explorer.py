@@ -13,7 +13,7 @@ import traitlets
 from IPython import get_ipython
 
 from handprop.draw import Picture
-from handprop.explore.frame.bundle import source
+from handprop.explore.frame import bundle
 from handprop.explore.frame.controls import Choice, Control, Groups, Presets, controls_of
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
@@ -25,7 +25,7 @@ class View(anywidget.AnyWidget):
     ``call`` is the line of Python that opened the explorer, ``presets`` has the number of each control.
     """
 
-    picture = traitlets.Unicode().tag(sync=True)
+    picture = traitlets.Unicode(help="whose picture it is")
     spec = traitlets.Dict().tag(sync=True)
     call = traitlets.Unicode().tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
@@ -33,7 +33,7 @@ class View(anywidget.AnyWidget):
 
 def view(picture: str, spec: dict, controls: list[Control | Choice], **more: traitlets.TraitType) -> View:
     """A `View` of that kind of picture, with a number for each of `controls`, and `more` traits by name."""
-    parts = {"_esm": source(picture), "_css": source(picture, "css")}
+    parts = {"_esm": bundle.module(picture), "_css": bundle.style(picture)}
     numbers = {c.name: c.trait() for c in controls}
     # A class name of its own: anywidget keeps one style sheet for each.
     kind = type(f"{picture.title().replace('_', '')}View", (View,), {**parts, **numbers, **more})

@@ -1,10 +1,14 @@
-// ---- what the explorers of digits share: packed networks and pictures, and 8 by 8 pixels to point at ----
+// What the explorers of digits share: packed networks and pictures, and 8 by 8 pixels to point at.
+
+import { make, place } from "./drawing.js";
+import { canvas } from "./plot.js";
+import "./pixels.css";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const SIDE = 8;
-const INK = 16;
+export const SIDE = 8;
+export const INK = 16;
 
-// Two letters hold a number in steps of 1/512; handprop.explore.digits_data.unpacked is the twin.
+// Two letters hold a number in steps of 1/512; pixels.py has the twin.
 export function unpacked(text) {
   const code = (i) => LETTERS.indexOf(text[i]);
   return Array.from({ length: text.length / 2 }, (_, k) => (64 * code(2 * k) + code(2 * k + 1) - 2048) / 512);
@@ -22,11 +26,11 @@ export function unpackedNet({ params, activations, loss: name }) {
 
 export const unpackedPicture = (text) => [...text].map((letter) => LETTERS.indexOf(letter));
 
-const placeWords = (k) => `row ${Math.floor(k / SIDE) + 1}, column ${(k % SIDE) + 1}`;
+export const placeWords = (k) => `row ${Math.floor(k / SIDE) + 1}, column ${(k % SIDE) + 1}`;
 
 // A grid of 64 cells, one of them in the order of Tab, the others reached by arrow keys.  `act` is called with
 // the place of the cell and what happened: "point" (pressed, or Enter or space) or "drag" (entered while pressed).
-function pixelGrid(parent, name, act) {
+export function pixelGrid(parent, name, act) {
   const svg = canvas(parent, 324, 324);
   place(svg, { role: "grid", "aria-label": name, class: "hp-picture hp-pixels" });
   const cells = [];
@@ -77,23 +81,23 @@ function pixelKey(event, k, focusOn, act) {
   event.stopPropagation(); // the keys are the grid's, not the notebook's or a demo's
 }
 
-function showFrame(frame, k) {
+export function showFrame(frame, k) {
   place(frame, { x: 2 + 40 * (k % SIDE), y: 2 + 40 * Math.floor(k / SIDE), visibility: "visible" });
 }
 
-const grey = (ink) => {
+export const grey = (ink) => {
   const level = Math.round(255 * (1 - Math.min(Math.max(ink, 0), 1)));
   return `rgb(${level},${level},${level})`;
 };
 
 // Blue below 0, orange above; black signs can be read on both.
 const ENDS = { "-1": [0, 114, 178], 1: [230, 159, 0] };
-function signed(share) {
+export function signed(share) {
   const end = ENDS[share < 0 ? -1 : 1];
   return `rgb(${end.map((v) => Math.round(255 + Math.min(Math.abs(share), 1) * (v - 255))).join()})`;
 }
 
-function paintCell({ group, square }, fill, words) {
+export function paintCell({ group, square }, fill, words) {
   if (square.style.fill !== fill) square.style.fill = fill;
   if (group.getAttribute("aria-label") !== words) group.setAttribute("aria-label", words);
 }

@@ -1,19 +1,23 @@
-// ---- what the explorers with curves share: panels, axes, arrows, values with their marks ----
+// What the explorers with curves share: panels, axes, arrows, values with their marks.
 
-function panel(parent, title) {
+import { freshId, make, place, say, writer } from "./drawing.js";
+import { shown } from "./numbers.js";
+import "./plot.css";
+
+export function panel(parent, title) {
   const node = make(parent, "div", { class: "hp-panel" });
   make(node, "p", { class: "hp-panel-title" }, title);
   return node;
 }
 
-function canvas(parent, width, height) {
+export function canvas(parent, width, height) {
   // Where the height is limited, the picture stays below the start of its title.
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
   return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
 }
 
 // Axes in `frame` (left, top, right, bottom); `at` turns numbers into places, `inside` cuts off what is beyond.
-function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+export function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
   const [left, top, right, bottom] = frame;
   const across = (v) => left + ((v - x[0]) / (x[1] - x[0])) * (right - left);
   const up = (v) => bottom - ((v - y[0]) / (y[1] - y[0])) * (bottom - top);
@@ -32,23 +36,22 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
   return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
 }
 
-function clipped(svg, x, y, width, height) {
-  const id = `hp-${Math.random().toString(36).slice(2)}`;
+export function clipped(svg, x, y, width, height) {
+  const id = freshId();
   make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
   return make(svg, "g", { "clip-path": `url(#${id})` });
 }
 
-const place = (node, attributes) =>
-  Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
-
-const polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
+/** @param {number[][]} points */
+export const polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
 
 // `count` + 1 numbers from `low` to `high`, in equal steps.
-const range = (low, high, count) =>
+export const range = (low, high, count) =>
   Array.from({ length: count + 1 }, (_, i) => low + ((high - low) * i) / count);
 
-// An arrow that is drawn again by calling what is returned; too short for a head, it has none.
-function arrow(parent, attributes) {
+/** An arrow that is drawn again by calling what is returned; too short for a head, it has none.
+ * @returns {(from: number[], to: number[], size?: number) => void} */
+export function arrow(parent, attributes) {
   const group = make(parent, "g", { class: "hp-arrow" });
   const line = make(group, "line", attributes);
   const head = make(group, "polygon", { fill: attributes.stroke });
@@ -64,7 +67,7 @@ function arrow(parent, attributes) {
 }
 
 // A list of values, each after the mark by which the picture shows it: rows of [name, attributes of a line].
-function valueList(parent, caption, rows) {
+export function valueList(parent, caption, rows) {
   const unmarked = rows.every(([, line]) => !line);
   const node = make(parent, "table", { class: `hp-values${unmarked ? " hp-unmarked" : ""}` });
   make(node, "caption", { class: "hp-spoken" }, caption);
@@ -84,11 +87,8 @@ function drawMark(parent, line) {
   if (line) make(svg, "line", { x1: 1, x2: 27, y1: 6, y2: 6, ...line });
 }
 
-function foldedTable(parent, caption, heads) {
-  const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as a table");
-  return table(folded, caption, heads);
+// Five whole numbers from about -reach to about reach; still.py has the same.
+export function wholeTicks(reach) {
+  const half = Math.floor(reach / 2);
+  return [-2 * half, -half, 0, half, 2 * half];
 }
-
-// What is chosen in a list: the view holds its place.
-const chosen = (model, spec, name) => spec.controls[name].options[model.get(name)];

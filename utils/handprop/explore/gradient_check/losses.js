@@ -1,5 +1,8 @@
 // The two losses with 17 decimals: what they share is quiet, where they differ is underlined.
-function lossTable(parent) {
+
+import { make, say } from "../frame/drawing.js";
+
+export function lossTable(parent) {
   const node = make(parent, "table", { class: "hp-losses" });
   make(node, "caption", { class: "hp-spoken" }, "The two losses with 17 decimals");
   const body = make(node, "tbody");

@@ -1,66 +1,15 @@
-// ---- the explorer of input gradients; handprop.explore.input_gradient.state is the authority ----
+// The explorer of input gradients: what one pixel does to one output, by the slope and in truth.
 
-const ROUNDING = 1e-12; // a difference below is rounding, and is shown as 0
-const outputSum = (net, x, digit) => forward(net, x).z2[digit];
-
-export function impact(spec, net, image, output, row, column, change) {
-  const digit = Number(output);
-  const [text, label] = spec.pictures[Math.round(image) - 1];
-  const x = unpackedPicture(text).map((ink) => ink / INK);
-  const pixel = SIDE * (Math.round(row) - 1) + Math.round(column) - 1;
-  const values = forward(net, x);
-  const slopes = inputGradient(net, values, digit);
-  const nudged = (by) => x.map((ink, k) => (k === pixel ? ink + by : ink));
-  const moved = forward(net, nudged(change));
-  const here = values.z2[digit];
-  const turned = values.z1.filter((z, j) => z > 0 !== moved.z1[j] > 0).length;
-  const predicted = slopes[pixel] * change;
-  const actual = moved.z2[digit] - here;
-  const ends = exactEnds(net.params.W1[pixel], values.z1);
-  return {
-    ink: x[pixel],
-    label,
-    said: values.prediction.indexOf(Math.max(...values.prediction)),
-    score: here,
-    slopes,
-    slope: slopes[pixel],
-    predicted,
-    true: actual,
-    difference: Math.abs(actual - predicted) > ROUNDING ? actual - predicted : 0,
-    turned,
-    ends,
-    curve: spec.changes.map((by) => outputSum(net, nudged(by), digit) - here),
-    words: impactWords(Math.round(row), Math.round(column), x[pixel], change, digit, predicted, actual),
-    where: whereWords(ends, turned, x[pixel] + change),
-  };
-}
-
-function inputGradient({ params }, values, digit) {
-  return params.W1.map((row) => sum(row.map((w, j) => (values.z1[j] > 0 ? w * params.W2[j][digit] : 0))));
-}
-
-function exactEnds(weights, z1) {
-  const turns = weights.flatMap((w, j) => (w ? [-z1[j] / w] : []));
-  return [Math.max(...turns.filter((t) => t < 0), -1), Math.min(...turns.filter((t) => t > 0), 1)];
-}
-
-function impactWords(row, column, ink, change, digit, predicted, actual) {
-  const first = `Row ${row}, column ${column} has the ink ${digits(ink)}.`;
-  if (!change) return `${first} Move the change away from 0 to compare.`;
-  return (
-    `${first} A change of ${digits(change)} should move the sum for ${digit} by ${digits(predicted)}; ` +
-    `it moves by ${digits(actual)}.`
-  );
-}
-
-function whereWords(ends, turned, ink) {
-  const [low, high] = ends.map(digits);
-  const gates = `${turned || "no"} gate${turned === 1 ? "" : "s"}`;
-  const paper = ink >= 0 && ink <= 1 ? "" : " No paper has such ink.";
-  return `The slope is exact for changes from ${low} to ${high}, where the first gates turn. Here ${gates} turned.${paper}`;
-}
-
-// ---- its pictures ----
+import { moveTo } from "../frame/buttons.js";
+import { chosen } from "../frame/controls.js";
+import { make, place, say } from "../frame/drawing.js";
+import { mount } from "../frame/mount.js";
+import { digits, minus, shown } from "../frame/numbers.js";
+import { INK, SIDE, grey, paintCell, pixelGrid, placeWords, showFrame, signed, unpackedNet, unpackedPicture } from "../frame/pixels.js";
+import { axes, canvas, panel, polyline, valueList } from "../frame/plot.js";
+import { toolBar } from "../frame/toolbar.js";
+import { impact } from "./numbers.js";
+import "./style.css";
 
 function digitPanel(panels, point) {
   const node = panel(panels, "The picture");
@@ -153,4 +102,4 @@ function inputGradientExplorer(model, el) {
   return { show, spoken: () => minus(`${now.words} ${now.where}`) };
 }
 
-EXPLORERS.input_gradient = inputGradientExplorer;
+export default mount(inputGradientExplorer);

@@ -1,101 +1,13 @@
-// ---- the learning rate explorer: steps of gradient descent on a loss curve or a map of the loss ----
-// Its numbers and sentences have their authority in descent.py.
+// The explorer of learning rates: steps of gradient descent on a loss curve or a map of the loss.
 
-const pairs = (list) => list.slice(1).map((after, i) => [list[i], after]);
-
-const BOTTOM = 1e-12;
-const ROUND = 1 + 1e-9;
-
-// Loss, predictions and gradients over all samples: means, as in Python.
-function overSamples(net, x, y) {
-  const each = x.map((sample, s) => {
-    const values = forward(net, sample);
-    return { values, loss: loss(net, values, y[s]), slopes: backward(net, values, y[s]) };
-  });
-  const mean = (parts) => (Array.isArray(parts[0]) ? parts[0].map((_, i) => mean(parts.map((part) => part[i]))) : sum(parts) / parts.length);
-  const gradients = Object.keys(net.params).map((name) => [name, mean(each.map(({ slopes }) => slopes[name]))]);
-  return { prediction: each[0].values.prediction[0], loss: mean(each.map((one) => one.loss)), gradients: Object.fromEntries(gradients) };
-}
-
-function whereOn(landscape, net, prediction) {
-  const weights = Object.values(net.params).flat(2);
-  if (landscape.kind === "map") return weights;
-  return landscape.activations.length === 1 ? weights[0] : prediction;
-}
-
-export function descent(landscape, learningRate, steps, start) {
-  const scaled = (value) => (Array.isArray(value) ? value.map(scaled) : start * value);
-  const params = Object.fromEntries(Object.entries(landscape.params).map(([name, value]) => [name, scaled(value)]));
-  let net = { params, activations: landscape.activations, loss: "half_squared", frozen: [] };
-  const run = { places: [], losses: [], dead_at: -1 };
-  const slopes = [];
-  for (let step = 0; step <= steps; step += 1) {
-    const now = overSamples(net, landscape.x, landscape.y);
-    run.places.push(whereOn(landscape, net, now.prediction));
-    run.losses.push(now.loss);
-    if (!Number.isFinite(now.loss)) break;
-    slopes.push(Object.keys(net.params).flatMap((name) => now.gradients[name].flat(2)));
-    if (run.dead_at < 0 && now.loss > 0 && slopes[step].every((slope) => slope === 0)) run.dead_at = step;
-    net = update(net, now.gradients, learningRate);
-  }
-  run.crossings = crossings(run.losses, slopes);
-  const [behaviour, words] = verdict(run.losses, run.crossings, run.dead_at, landscape.over);
-  return { ...run, behaviour, words };
-}
-
-function crossings(losses, slopes) {
-  const turned = ([a, b]) => sum(a.map((v, i) => v * b[i])) < 0;
-  return pairs(slopes).filter((pair, i) => turned(pair) && losses[i + 1] > BOTTOM * losses[0]).length;
-}
-
-export function verdict(losses, jumps, deadAt, over) {
-  const n = losses.length - 1;
-  const [first, last] = [losses[0], losses[n]];
-  const after = `After ${n} step${n === 1 ? "" : "s"}`;
-  if (first === 0) return ["minimum", "The start is the minimum: the slope is 0, and no step moves."];
-  if (deadAt >= 0) {
-    const when = deadAt ? `after step ${deadAt}` : "at the start";
-    return ["dead", `Dead: ${when} no gate is open, every gradient is 0, the loss stays at ${digits(last)}.`];
-  }
-  if (n === 0) return ["start", `No step yet: the loss is ${digits(first)}.`];
-  if (!Number.isFinite(last)) return ["diverging", `Diverging: after step ${n} the loss is too large to compute.`];
-  if (diverges(losses)) {
-    const grown = `from ${digits(first)} to ${digits(last)}`;
-    return ["diverging", `Diverging: each step jumps over the ${over}, and farther; the loss went ${grown}.`];
-  }
-  if (jumps) {
-    const end = `${after} the loss is ${digits(last)}.`;
-    if (settles(losses)) return ["oscillating", `Oscillating: steps jump over the ${over}, nearer and nearer. ${end}`];
-    return ["without end", `Oscillating without end: steps jump over the ${over} and come no nearer. ${end}`];
-  }
-  const left = `${after} ${digits((100 * last) / first)} % of the loss is left: ${digits(last)}.`;
-  if (pace(losses) > 0.95) return ["slow", `Slow: a step takes less than 5 % off the loss. ${left}`];
-  return ["good", `Good: the steps walk straight down. ${left}`];
-}
-
-function diverges(losses) {
-  const low = losses.indexOf(Math.min(...losses));
-  const rises = pairs(losses.slice(low)).every(([a, b]) => b > a * ROUND);
-  const n = losses.length - 1;
-  return rises && losses[n] > losses[0] * ROUND && 3 * low <= n;
-}
-
-function pace(losses) {
-  const n = losses.length - 1;
-  const half = Math.floor(n / 2);
-  return losses[n] <= BOTTOM * losses[0] ? 0 : (losses[n] / losses[half]) ** (1 / (n - half));
-}
-
-function settles(losses) {
-  const after = losses.slice(1);
-  if (after.length < 3) return losses[losses.length - 1] < losses[losses.length - 2];
-  const highs = pairs(after).map(([a, b]) => Math.max(a, b));
-  const bottom = BOTTOM * losses[0];
-  const falls = pairs(highs).every(([a, b]) => b <= a * ROUND + bottom);
-  return falls && highs[highs.length - 1] < highs[0] / ROUND;
-}
-
-// ---- the explorer ----
+import { make, say } from "../frame/drawing.js";
+import { mount } from "../frame/mount.js";
+import { minus, shown } from "../frame/numbers.js";
+import { fill, foldedTable } from "../frame/tables.js";
+import { toolBar } from "../frame/toolbar.js";
+import { descent } from "./numbers.js";
+import { descentPictures } from "./pictures.js";
+import "./style.css";
 
 const placeWords = (spot) => [spot].flat().map(shown).join(", ");
 
@@ -120,4 +32,4 @@ function learningRateExplorer(model, el) {
   return { show, spoken: () => minus(now.words) };
 }
 
-EXPLORERS.learning_rate = learningRateExplorer;
+export default mount(learningRateExplorer);

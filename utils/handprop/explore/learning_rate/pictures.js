@@ -1,4 +1,8 @@
-// ---- the two pictures of the learning rate explorer ----
+// The two pictures of the explorer of learning rates.
+
+import { make, place, say, writer } from "../frame/drawing.js";
+import { minus, shown } from "../frame/numbers.js";
+import { axes, canvas, clipped, panel, polyline, range } from "../frame/plot.js";
 
 const FRAME = [62, 26, 428, 270]; // one and a half times as wide as high, as maps are
 const ROUND_DOT = (r) => `M${-r},0a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0`;
@@ -82,6 +86,7 @@ function drawLevel(inside, level, points, taken) {
   writer(inside)(spot[0], spot[1] + 4.5, "on-line", shown(level));
 }
 
+/** @param {any} inside @param {number[]} corner upper left @param {number[]} other lower right */
 function drawFlat(inside, [left, top], [right, bottom]) {
   const group = clipped(inside, left, top, right - left, bottom - top);
   const height = bottom - top;
@@ -100,7 +105,7 @@ function drawHistory(svg, landscape, most) {
 
 const PLACES = { curve: "The steps on the loss curve", map: "The steps on the map of the loss" };
 
-function descentPictures(el, spec) {
+export function descentPictures(el, spec) {
   const panels = make(el, "div", { class: "hp-panels" });
   const boxes = [panel(panels, PLACES.curve), panel(panels, "The loss, step by step")];
   const canvases = boxes.map((one) => canvas(one, 446, 316));

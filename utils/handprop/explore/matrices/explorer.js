@@ -1,4 +1,14 @@
-// ---- the picture of the matrices explorer: equations of tables, one stop for the Tab key, arrow keys inside ----
+// The matrices explorer: equations of tables, one stop for the Tab key, arrow keys inside.
+
+import { readNames } from "../frame/controls.js";
+import { make, say, tell } from "../frame/drawing.js";
+import { sum } from "../frame/engine.js";
+import { mount } from "../frame/mount.js";
+import { minus } from "../frame/numbers.js";
+import { panel } from "../frame/plot.js";
+import { toolBar } from "../frame/toolbar.js";
+import { isTurned, matrixOf, plainName, traceEntry, traced } from "./numbers.js";
+import "./style.css";
 
 const BETWEEN = { product: "·", times: "∘", error: "−" };
 const BEFORE = { activation: "f", sum: "column sums of" };
@@ -74,7 +84,7 @@ function neighbour(drawn, [e, m, i, j], key) {
 
 // The numbers of now: the names of controls in the spec give way to their values.
 function matricesNow(model, spec) {
-  const read = (value) => (Array.isArray(value) ? value.map(read) : typeof value === "string" ? model.get(value) : value);
+  const read = (names) => readNames(model, names);
   const params = Object.fromEntries(Object.entries(spec.names).map(([name, names]) => [name, read(names)]));
   const net = { params, activations: spec.activations, loss: spec.loss, frozen: spec.frozen };
   return traced(spec, net, read(spec.x), read(spec.y));
@@ -162,4 +172,4 @@ function matricesExplorer(model, el) {
   return { show, spoken: () => words.textContent };
 }
 
-EXPLORERS.matrices = matricesExplorer;
+export default mount(matricesExplorer);

@@ -1,10 +1,12 @@
-// ---- the matrices explorer: the network as matrices, each entry traced to its factors ----
-// Its numbers and sentences have their authority in matrices_values.py and matrices_words.py.
+// The matrices of a network, each entry traced to its factors; numbers.py and words.py are the authority.
+
+import { backward, forward, sum } from "../frame/engine.js";
+import { bracketed, digits } from "../frame/numbers.js";
 
 const transposed = (matrix) => matrix[0].map((_, j) => matrix.map((row) => row[j]));
-const isTurned = (name) => name.endsWith(".T");
-const plainName = (name) => name.replace(".T", "");
-const matrixOf = (found, name) => (isTurned(name) ? transposed(found[plainName(name)]) : found[name]);
+export const isTurned = (name) => name.endsWith(".T");
+export const plainName = (name) => name.replace(".T", "");
+export const matrixOf = (found, name) => (isTurned(name) ? transposed(found[plainName(name)]) : found[name]);
 const asMatrix = (value) => (Array.isArray(value[0]) ? value : [value]);
 const total = (matrices) => matrices.reduce((a, b) => a.map((row, i) => row.map((v, j) => v + b[i][j])));
 const SLOPES = { relu: (z) => (z > 0 ? 1 : 0), sigmoid: (z, a) => a * (1 - a), tanh: (z, a) => 1 - a * a };
@@ -39,10 +41,8 @@ export function matrixValues(net, x, y) {
   return found;
 }
 
-const term = (value) => (digits(value).startsWith("-") ? `(${digits(value)})` : digits(value));
-
 // What an entry is made of: in words, in numbers, and where its factors stand.
-function traceEntry(spec, found, step, i, j) {
+export function traceEntry(spec, found, step, i, j) {
   const [a, b, c] = step.factors;
   const [A, B] = [matrixOf(found, a), b ? matrixOf(found, b) : null];
   const name = (factor) => spec.labels[factor];
@@ -50,15 +50,15 @@ function traceEntry(spec, found, step, i, j) {
   const here = (m) => [[m, i, j]];
   switch (step.op) {
     case "product": {
-      const terms = A[i].map((v, k) => `${k ? term(v) : digits(v)} · ${term(B[k][j])}`);
-      if (c) terms.push(term(found[c][0][j]));
+      const terms = A[i].map((v, k) => `${k ? bracketed(v) : digits(v)} · ${bracketed(B[k][j])}`);
+      if (c) terms.push(bracketed(found[c][0][j]));
       const how = `row ${i + 1} of ${name(a)} times column ${j + 1} of ${name(b)}${c ? `, plus ${name(c)}` : ""}`;
       const lit = [A[i].map((_, k) => [0, i, k]), B.map((_, k) => [1, k, j]), c ? [[2, 0, j]] : []];
       return [how, terms.join(" + "), lit.flat()];
     }
     case "sum": {
       const column = A.map((row) => row[j]);
-      const terms = [digits(column[0]), ...column.slice(1).map(term)];
+      const terms = [digits(column[0]), ...column.slice(1).map(bracketed)];
       return [`the sum of column ${j + 1} of ${name(a)}`, terms.join(" + "), A.map((_, k) => [0, k, j])];
     }
     case "activation":
@@ -66,11 +66,11 @@ function traceEntry(spec, found, step, i, j) {
     case "slope":
       return [`the slope of ${activation} at ${name(a)}`, `f′(${digits(A[i][j])})`, here(0)];
     case "times": {
-      const numbers = `${digits(A[i][j])} · ${term(B[i][j])}`;
+      const numbers = `${digits(A[i][j])} · ${bracketed(B[i][j])}`;
       return [`${name(a)} times ${name(b)}, entry by entry`, numbers, [...here(0), ...here(1)]];
     }
     default: {
-      const difference = `${digits(A[i][j])} - ${term(B[i][j])}`;
+      const difference = `${digits(A[i][j])} - ${bracketed(B[i][j])}`;
       const lit = [...here(0), ...here(1)];
       if (A.length === 1) return [`${name(a)} minus ${name(b)}`, difference, lit];
       return [`${name(a)} minus ${name(b)}, over ${A.length} samples`, `(${difference}) / ${A.length}`, lit];

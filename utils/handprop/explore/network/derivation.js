@@ -1,4 +1,10 @@
-// ---- the derivation of one gradient, line by line: formulas from handprop.symbolic, numbers of now ----
+// The derivation of one gradient, line by line: formulas from handprop.symbolic, numbers of now.
+
+import { keepKeys } from "../frame/buttons.js";
+import { freshId, make, say } from "../frame/drawing.js";
+import { sum } from "../frame/engine.js";
+import { digits, minus } from "../frame/numbers.js";
+import { knows } from "./phases.js";
 
 const OPERATIONS = {
   "*": (parts) => parts.reduce((a, b) => a * b),
@@ -54,7 +60,7 @@ export function derivationLine({ formula, tree }, look) {
 const lookUp = (now, places) => (name) => places[name].reduce((part, key) => part[key], now);
 
 // Follows the pointer in the picture and on the sliders, the keyboard's focus, and buttons of its own.
-function derivationPanel(parent, model, spec, picture, announce) {
+export function derivationPanel(parent, model, spec, picture, announce) {
   if (model.get("derivations") === undefined || spec.crowded) return { show() {}, tend() {}, spoken: () => "" };
   const panel = make(parent, "div", { class: "hp-derivation" });
   const choices = gradientChoices(panel, spec);
@@ -99,7 +105,7 @@ function gradientChoices(panel, spec) {
   const set = make(panel, "fieldset", { class: "hp-choices" });
   keepKeys(set);
   make(set, "legend", {}, "Derivation of the gradient of");
-  const group = `hp-${Math.random().toString(36).slice(2)}`;
+  const group = freshId();
   return Object.fromEntries(spec.parameters.map(([name]) => {
     const label = make(set, "label");
     const input = make(label, "input", { type: "radio", name: group });

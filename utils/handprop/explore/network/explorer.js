@@ -1,47 +1,23 @@
-// ---- the network explorer: its numbers and sentences, and what its buttons do ----
+// The network explorer: every weight, input and target of a small network, and the step that it would take.
 
-function stepWords(learningRate, before, after) {
-  const start = `One step of size ${digits(learningRate)} would`;
-  if (!Number.isFinite(after)) return `${start} make the loss too large to compute.`;
-  const [from, to] = [digits(before), digits(after)];
-  if (after === before) return `${start} leave the loss at ${from}.`;
-  const verb = after < before ? "lower" : "raise";
-  if (from === to) return `${start} ${verb} the loss by less than four digits can show: it stays at ${from}.`;
-  return `${start} ${verb} the loss from ${from} to ${to}.`;
-}
-
-function resultWords(values, error, y, lossNow) {
-  const list = (numbers) => numbers.map(digits).join(", ");
-  return (
-    `Prediction ${list(values.prediction)}, target ${list(y)}, error ${list(error)}, ` +
-    `loss ${digits(lossNow)}.`
-  );
-}
-
-// Every number that the network explorer shows; handprop.explore.network.state is its twin.
-export function state(net, x, y, learningRate) {
-  const values = forward(net, x);
-  const gradients = backward(net, values, y);
-  const lossNow = loss(net, values, y);
-  const after = update(net, gradients, learningRate);
-  const lossAfter = loss(net, forward(after, x), y);
-  const error = values.prediction.map((v, j) => v - y[j]);
-  return {
-    values,
-    gradients,
-    error,
-    loss: lossNow,
-    params_after: after.params,
-    loss_after: lossAfter,
-    results: resultWords(values, error, y, lossNow),
-    words: stepWords(learningRate, lossNow, lossAfter),
-  };
-}
+import { button } from "../frame/buttons.js";
+import { chosen, readNames } from "../frame/controls.js";
+import { make, say } from "../frame/drawing.js";
+import { mount } from "../frame/mount.js";
+import { minus } from "../frame/numbers.js";
+import { toolBar } from "../frame/toolbar.js";
+import { derivationPanel } from "./derivation.js";
+import { state } from "./numbers.js";
+import { phaseBar, phaseTold } from "./phases.js";
+import { networkPicture } from "./picture.js";
+import { takeStep } from "./step.js";
+import { networkTables } from "./tables.js";
+import "./style.css";
 
 function readControls(model, spec) {
-  const read = (names) => (Array.isArray(names) ? names.map(read) : model.get(names));
+  const read = (names) => readNames(model, names);
   const params = Object.fromEntries(Object.entries(spec.names).map(([name, names]) => [name, read(names)]));
-  return { params, x: read(spec.inputs), y: spec.targets.length ? read(spec.targets) : spec.fixed_target, learningRate: model.get("learning_rate") };
+  return { params, x: read(spec.inputs), y: read(spec.targets), learningRate: model.get("learning_rate") };
 }
 
 function networkExplorer(model, el, announce) {
@@ -80,22 +56,6 @@ function networkExplorer(model, el, announce) {
   return { show, spoken, tend: derivation.tend };
 }
 
-// One parameter of a source that has the network's shapes: params, gradients, params_after.
-const at = (source, [name, ...spot]) => spot.reduce((part, index) => part[index], source[name]);
-
-// Moves every parameter by one step; returns why not, where a slider would be left.
-function takeStep(model, spec, now) {
-  const after = spec.parameters.map(([control, ...spot]) => [control, at(now.params_after, spot)]);
-  const outside = after.find(([control, value]) => !(Math.abs(value) <= spec.controls[control].bound));
-  if (outside) return beyond(...outside);
-  moveTo(model, Object.fromEntries(after));
-  return "";
-}
-
-function beyond(control, value) {
-  return minus(`The step would take ${control} to ${digits(value)}, beyond its slider. Try a smaller η, or reset.`);
-}
-
 function closedWords(spec, now) {
   const shut = spec.activations.flatMap((activation, index) =>
     activation === "relu" ? now.values[`z${index + 1}`].map((z, j) => (z > 0 ? "" : spec.units[index + 1][j])) : [],
@@ -104,4 +64,4 @@ function closedWords(spec, now) {
   return names.length ? `Gate closed: ${names.join(", ")}. ` : "";
 }
 
-EXPLORERS.network = networkExplorer;
+export default mount(networkExplorer);

@@ -1,4 +1,9 @@
-// ---- the phases of one step: handprop.explore.network_phases is the authority for the sentences ----
+// The phases of one step; phases.py is the authority for the sentences.
+
+import { button, keepKeys, moveTo } from "../frame/buttons.js";
+import { make, say } from "../frame/drawing.js";
+import { digits } from "../frame/numbers.js";
+import { at, takeStep } from "./step.js";
 
 export function phaseTold(now, phase, spec) {
   const list = (numbers) => numbers.map(digits).join(", ");
@@ -24,10 +29,10 @@ function backwardWords(now, spec) {
 
 // What is known in a phase: the error from phase 2 on, gradients from phase 3 on, new parameters in phase 4.
 const ORDER = ["forward", "error", "backward", "update"];
-const knows = (phase, what) => phase === "all" || ORDER.indexOf(phase) >= ORDER.indexOf(what);
+export const knows = (phase, what) => phase === "all" || ORDER.indexOf(phase) >= ORDER.indexOf(what);
 
 // The four phases in a row, with the way back and forward; the arrow keys walk too.
-function phaseBar(parent, model, spec, now, warn) {
+export function phaseBar(parent, model, spec, now, warn) {
   const { options } = spec.controls.phase;
   const bar = make(parent, "div", { class: "hp-phases", role: "group", "aria-label": "Phases of one step" });
   keepKeys(bar);

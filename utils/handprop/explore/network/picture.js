@@ -1,4 +1,8 @@
-// ---- the network's picture: built once, then only its numbers, widths and gates change ----
+// The network's picture: built once, then only its numbers, widths and gates change.
+
+import { box, make, say, tell, writer } from "../frame/drawing.js";
+import { minus, shown } from "../frame/numbers.js";
+import { knows } from "./phases.js";
 
 export function networkPicture(parent, spec) {
   const { place, colours } = spec;
@@ -112,7 +116,10 @@ function drawInside(svg, write, activation, x, y, half) {
   if (activation === "linear") {
     write(x, y - 10, "caption", "z = a");
     const value = write(x, y + 13, "value");
-    return (z, a) => tell(value, a);
+    return (z, a) => {
+      tell(value, a);
+      return "";
+    };
   }
   write(x - 41, y - 10, "caption", "z");
   write(x + 41, y - 10, "caption", "a");
@@ -159,27 +166,4 @@ function drawLoss(parent, { x, y }, colours) {
   box(svg, x, y, 128, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
   write(x - 55, y + 6, "result hp-left", "loss");
   return write(x + 55, y + 6, "loss hp-right");
-}
-
-// ---- the same numbers as tables ----
-
-function networkTables(parent, spec) {
-  const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as tables");
-  const units = table(folded, "Units", ["unit", "z", "a", "δ = ∂loss/∂z"]);
-  const weights = table(folded, "Weights and biases", ["name", "value", "gradient", "after one step"]);
-  const unitRow = (now, k, j) => {
-    const name = spec.units[k][j];
-    if (k === 0) return [name, "", shown(now.values.x[j]), ""];
-    const delta = knows(now.phase, "backward") ? shown(now.gradients[`delta${k}`][j]) : "";
-    return [name, ...["z", "a"].map((key) => shown(now.values[`${key}${k}`][j])), delta];
-  };
-  return (now) => {
-    fill(units, spec.units.flatMap((column, k) => column.map((_, j) => unitRow(now, k, j))));
-    const sources = [["forward", now.params], ["backward", now.gradients], ["update", now.params_after]];
-    fill(weights, spec.parameters.map(([control, ...spot]) => [
-      control,
-      ...sources.map(([phase, source]) => (knows(now.phase, phase) ? shown(at(source, spot)) : "")),
-    ]));
-  };
 }

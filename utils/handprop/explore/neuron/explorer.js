@@ -1,35 +1,16 @@
-// ---- the neuron explorer; handprop.explore.neuron.state is the authority for what it shows ----
+// The neuron explorer: the neuron, its curve, and its output for every input.
 
-const signed = (value) => (digits(value).startsWith("-") ? `(${digits(value)})` : digits(value));
-
-const APPLIED = {
-  linear: (z) => digits(z),
-  relu: (z) => `max(0, ${digits(z)})`,
-  sigmoid: (z) => `1 / (1 + exp(${digits(-z)}))`,
-  tanh: (z) => `tanh(${digits(z)})`,
-};
-
-export function neuronState(x, w, b, activation, names) {
-  const net = { params: { W1: w.map((v) => [v]), b1: [b] }, activations: [activation] };
-  const values = forward(net, x);
-  const [z, a] = [values.z1[0], values.a1[0]];
-  const products = w.map((v, i) => v * x[i]);
-  const steps = [
-    ...w.map((v, i) => [`w${i + 1} · x${i + 1}`, `${digits(v)} · ${signed(x[i])}`, digits(products[i])]),
-    ["bias b", "", digits(b)],
-    ["weighted sum z", [digits(products[0]), signed(products[1]), signed(b)].join(" + "), digits(z)],
-    [`a = f(z), ${names[activation]}`, APPLIED[activation](z), digits(a)],
-  ];
-  return { products, z, a, steps, words: neuronWords(activation, names[activation], z, a) };
-}
-
-function neuronWords(activation, name, z, a) {
-  if (activation === "linear") return `A linear neuron passes on its weighted sum: a = z = ${digits(z)}.`;
-  if (activation === "relu" && z > 0) return `z = ${digits(z)} is above 0, so ReLU lets it through: a = ${digits(a)}.`;
-  if (activation === "relu") return `z = ${digits(z)} is not above 0, so ReLU gives 0: the gate is closed.`;
-  const ends = activation === "sigmoid" ? "0 and 1" : "-1 and 1";
-  return `${name[0].toUpperCase()}${name.slice(1)} squeezes z = ${digits(z)} to a = ${digits(a)}, between ${ends}.`;
-}
+import { chosen } from "../frame/controls.js";
+import { box, make, place, say, tell, writer } from "../frame/drawing.js";
+import { ACTIVATIONS } from "../frame/engine.js";
+import { mount } from "../frame/mount.js";
+import { digits, minus } from "../frame/numbers.js";
+import { axes, canvas, panel, polyline, range, wholeTicks } from "../frame/plot.js";
+import { fill, table } from "../frame/tables.js";
+import { toolBar } from "../frame/toolbar.js";
+import { neuronMap } from "./map.js";
+import { neuronState } from "./numbers.js";
+import "./style.css";
 
 // The neuron itself: inputs, products, sum, activation.
 function neuronPicture(parent, spec) {
@@ -111,9 +92,7 @@ function neuronCurve(parent, spec) {
 
 function drawActivation(svg, activation, reach, blue, orange) {
   const [y, yTicks] = neuronScale(activation, reach);
-  const half = Math.floor(reach / 2);
-  const xTicks = [-2 * half, -half, 0, half, 2 * half];
-  const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks, yTicks, xName: "z", yName: "a = f(z)" };
+  const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: "a = f(z)" };
   const { at } = axes(svg, plot);
   const places = range(-reach, reach, 180);
   const heights = ACTIVATIONS[activation].f(places);
@@ -125,8 +104,7 @@ function drawActivation(svg, activation, reach, blue, orange) {
 function neuronScale(activation, reach) {
   if (activation === "sigmoid") return [[-0.1, 1.1], [0, 0.5, 1]];
   if (activation === "tanh") return [[-1.2, 1.2], [-1, 0, 1]];
-  const half = Math.floor(reach / 2);
-  return [[-reach, reach], [-2 * half, -half, 0, half, 2 * half]];
+  return [[-reach, reach], wholeTicks(reach)];
 }
 
 function neuronExplorer(model, el) {
@@ -153,4 +131,4 @@ function neuronExplorer(model, el) {
   return { show, spoken: () => minus(now.words) };
 }
 
-EXPLORERS.neuron = neuronExplorer;
+export default mount(neuronExplorer);

@@ -1,4 +1,9 @@
-// ---- the surface that a neuron computes, as a map over its inputs; neuron_map.py is the authority ----
+// The surface that a neuron computes, as a map over its inputs; map.py is the authority.
+
+import { freshId, make, place, say, writer } from "../frame/drawing.js";
+import { ACTIVATIONS } from "../frame/engine.js";
+import { digits, minus, shown } from "../frame/numbers.js";
+import { axes, canvas, polyline, range, wholeTicks } from "../frame/plot.js";
 
 const SQUEEZED = { sigmoid: [[0.1, 0.3, 0.7, 0.9], (a) => Math.log(a / (1 - a))], tanh: [[-0.9, -0.5, 0.5, 0.9], Math.atanh] };
 
@@ -61,7 +66,7 @@ const STOPS = 48;
 // z grows along one direction only: the whole surface is one gradient of colours.
 function surfacePaint(svg, spec) {
   const [left, top, right, bottom] = SQUARE;
-  const id = `hp-${Math.random().toString(36).slice(2)}`;
+  const id = freshId();
   const gradient = make(svg, "linearGradient", { id, gradientUnits: "userSpaceOnUse" });
   const stops = range(0, 1, STOPS).map((offset) => make(gradient, "stop", { offset }));
   const rect = { x: left, y: top, width: right - left, height: bottom - top };
@@ -119,13 +124,12 @@ function mapKey(svg, shades) {
   });
 }
 
-function neuronMap(parent, spec) {
+export function neuronMap(parent, spec) {
   const svg = canvas(parent, 420, 292);
   const picture = make(svg, "g", { class: "hp-map" });
   const reach = spec.inputs;
   const paint = surfacePaint(picture, spec);
-  const half = Math.floor(reach / 2);
-  const ticks = [-2 * half, -half, 0, half, 2 * half];
+  const ticks = wholeTicks(reach);
   const ends = { x: [-reach, reach], y: [-reach, reach], xTicks: ticks, yTicks: ticks };
   const { at } = axes(picture, { frame: SQUARE, ...ends, xName: "input x1", yName: "input x2" });
   const drop = make(picture, "polyline", { class: "hp-drop" });

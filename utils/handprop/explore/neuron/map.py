@@ -3,7 +3,7 @@
 z = w1 x1 + w2 x2 + b is the same along straight lines, and a = f(z) with it.
 
 >>> surface([0.12, 0.33], 0.0, "relu", 4.0)["zero"]
-[[-4.0, 1.4545454545454546], [4.0, -1.4545454545454546]]
+[[-4.0, 1.4545454545454544], [4.0, -1.4545454545454544]]
 """
 
 from __future__ import annotations

@@ -1,61 +1,15 @@
-// ---- the training explorer: XOR, epoch by epoch, several learning rates from the same start ----
-// Its numbers and sentences have their authority in training.py.
+// The training explorer: losses, weights and the map of predictions, epoch by epoch.
 
-const plus = (a, b) => (Array.isArray(a) ? a.map((v, i) => plus(v, b[i])) : a + b);
-const times = (factor, a) => (Array.isArray(a) ? a.map((v) => times(factor, v)) : factor * a);
-
-// The mean over the samples of loss and gradients, and the predictions.
-function wholeBatch(net, x, y) {
-  const each = x.map((row, i) => {
-    const values = forward(net, row);
-    return { loss: loss(net, values, y[i]), gradients: backward(net, values, y[i]), prediction: values.prediction[0] };
-  });
-  const mean = (list) => times(1 / list.length, list.reduce(plus));
-  const names = Object.keys(net.params);
-  return {
-    loss: mean(each.map((sample) => sample.loss)),
-    gradients: Object.fromEntries(names.map((name) => [name, mean(each.map((sample) => sample.gradients[name]))])),
-    predictions: each.map((sample) => sample.prediction),
-  };
-}
-
-// Every epoch of a training, and one more: the words tell what comes next.
-export function train(spec, learningRate) {
-  const { params, activations, loss: name, frozen, x, y } = spec;
-  let net = { params, activations, loss: name, frozen };
-  return range(0, 1, spec.epochs + 1).map(() => {
-    const now = { net, ...wholeBatch(net, x, y) };
-    net = update(net, now.gradients, learningRate);
-    return now;
-  });
-}
-
-export function snapshot(spec, runs, index, epoch) {
-  const [now, next] = [runs[index][epoch], runs[index][epoch + 1]];
-  const sides = now.predictions.map((prediction, i) => prediction > 0.5 === spec.y[i][0] > 0.5);
-  const right = sides.filter(Boolean).length;
-  const words =
-    `Epoch ${epoch}, learning rate ${digits(spec.rates[index])}: the loss is ${digits(now.loss)}, ` +
-    `${right} of ${sides.length} samples are right. The next epoch ${next.loss < now.loss ? "lowers" : "raises"} it.`;
-  return {
-    params: now.net.params,
-    gradients: now.gradients,
-    loss: now.loss,
-    losses: runs.map((run) => run[epoch].loss),
-    predictions: now.predictions,
-    right,
-    map: decisionMap(spec, now.net),
-    words,
-  };
-}
-
-export function decisionMap(spec, net) {
-  const { ends, side } = spec.map;
-  const places = range(ends[0], ends[1], side);
-  return places.map((x2) => places.map((x1) => forward(net, [x1, x2]).prediction[0]));
-}
-
-// ---- its three pictures ----
+import { button } from "../frame/buttons.js";
+import { make, place, say, writer } from "../frame/drawing.js";
+import { sum } from "../frame/engine.js";
+import { mount } from "../frame/mount.js";
+import { digits, minus, shown } from "../frame/numbers.js";
+import { axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
+import { fill, foldedTable } from "../frame/tables.js";
+import { toolBar } from "../frame/toolbar.js";
+import { snapshot, train } from "./numbers.js";
+import "./style.css";
 
 const BOX = [46, 26, 356, 286];
 const SIZE = [372, 332];
@@ -133,6 +87,7 @@ function shade(p) {
 // Where the map crosses one half: on each small square, the points on its sides, joined.
 function boundary(map, at) {
   const parts = [];
+  /** @type {(from: number[], to: number[]) => number[][]} */
   const crossing = ([i, j], [k, l]) => {
     const [a, b] = [map[i][j] - 0.5, map[k][l] - 0.5];
     if (a > 0 === b > 0) return [];
@@ -222,4 +177,4 @@ function trainingExplorer(model, el) {
   return { show, tend: namePlayer, spoken: () => minus(now.words) };
 }
 
-EXPLORERS.training = trainingExplorer;
+export default mount(trainingExplorer);

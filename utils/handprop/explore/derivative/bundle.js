@@ -1,0 +1,467 @@
+// utils/handprop/explore/frame/numbers.js
+function digits(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (value === 0) return "0";
+  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
+  const [head, power] = kept.toExponential(3).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
+var shown = (value) => minus(digits(value));
+
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
+var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
+var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+
+// utils/handprop/explore/frame/controls.js
+function keepDigits(slider) {
+  if (slider.handpropExact) return;
+  const { set } = slider;
+  slider.set = (value, fire) => set(value, fire, true);
+  slider.updateOptions = ({ start }, fire) => set(start, fire, true);
+  slider.handpropExact = true;
+}
+function tendControls(root, model, spec) {
+  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+    root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
+      const handle = target.querySelector(".noUi-handle");
+      if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
+      keepDigits(target.noUiSlider);
+      handle.setAttribute("aria-label", label);
+      const readout = target.closest(".widget-slider").querySelector(".widget-readout");
+      readout?.setAttribute("role", "textbox");
+      readout?.setAttribute("aria-label", `${label}: type a number`);
+      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
+    });
+  });
+}
+function speakValues(root, model, spec) {
+  Object.keys(spec.controls).forEach((name) => {
+    const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
+    root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
+      handle.setAttribute("aria-valuenow", String(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
+    });
+  });
+}
+
+// utils/handprop/explore/frame/mount.js
+var QUIET_MS = 600;
+var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
+function render(draw, model, el) {
+  el.classList.add("handprop-view");
+  const explorer = draw(model, el, () => schedule());
+  const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
+  const spec = model.get("spec");
+  let frame = 0;
+  let timer = 0;
+  let observer = null;
+  const root = () => el.closest(".handprop-explorer");
+  const tend = () => {
+    tendControls(root(), model, spec);
+    explorer.tend?.(root());
+  };
+  const show = () => {
+    frame = 0;
+    explorer.show();
+    if (!root()) return;
+    if (!observer) observer = watch(root(), tend);
+    speakValues(root(), model, spec);
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(show);
+    clearTimeout(timer);
+    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+  };
+  const names = Object.keys(spec.controls).map((name) => `change:${name}`);
+  names.forEach((name) => model.on(name, schedule));
+  explorer.show();
+  const waiting = setInterval(() => {
+    if (!el.isConnected || root() && !controlsIn(root())) return;
+    clearInterval(waiting);
+    schedule();
+  }, 30);
+  return () => {
+    names.forEach((name) => model.off(name, schedule));
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    clearInterval(waiting);
+    observer?.disconnect();
+  };
+}
+var controlsIn = (root) => root.querySelector(".handprop-controls");
+function watch(root, tend) {
+  const controls = controlsIn(root);
+  if (!controls) return null;
+  tend();
+  const observer = new MutationObserver(tend);
+  observer.observe(controls, { childList: true, subtree: true });
+  return observer;
+}
+
+// utils/handprop/explore/frame/plot.js
+function panel(parent, title) {
+  const node = make(parent, "div", { class: "hp-panel" });
+  make(node, "p", { class: "hp-panel-title" }, title);
+  return node;
+}
+function canvas(parent, width, height) {
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
+  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+}
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+  const [left, top, right, bottom] = frame;
+  const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
+  const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
+  const write = writer(svg);
+  const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
+  xTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
+    write(across(v), bottom + 19, "tick", shown(v));
+  });
+  yTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
+    write(left - 8, up(v) + 5, "tick hp-right", shown(v));
+  });
+  write(right, bottom + 38, "caption hp-right", xName);
+  write(left, top - 9, "caption hp-left", yName);
+  return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
+}
+function clipped(svg, x, y, width, height) {
+  const id = freshId();
+  make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
+  return make(svg, "g", { "clip-path": `url(#${id})` });
+}
+var polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
+var range = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => low + (high - low) * i / count);
+function arrow(parent, attributes) {
+  const group = make(parent, "g", { class: "hp-arrow" });
+  const line = make(group, "line", attributes);
+  const head = make(group, "polygon", { fill: attributes.stroke });
+  return ([x1, y1], [x2, y2], size = 11) => {
+    const length = Math.hypot(x2 - x1, y2 - y1);
+    const long = Math.min(size, length);
+    const [dx, dy] = length > 0 ? [(x2 - x1) / length, (y2 - y1) / length] : [0, 0];
+    const [bx, by] = [x2 - long * dx, y2 - long * dy];
+    place(line, { x1, y1, x2: bx, y2: by });
+    const wing = 0.42 * long;
+    head.setAttribute("points", polyline([[x2, y2], [bx - wing * dy, by + wing * dx], [bx + wing * dy, by - wing * dx]]));
+  };
+}
+function valueList(parent, caption, rows) {
+  const unmarked = rows.every(([, line]) => !line);
+  const node = make(parent, "table", { class: `hp-values${unmarked ? " hp-unmarked" : ""}` });
+  make(node, "caption", { class: "hp-spoken" }, caption);
+  const body = make(node, "tbody");
+  const cells = rows.map(([name, line]) => {
+    const row = make(body, "tr");
+    const head = make(row, "th", { scope: "row" });
+    drawMark(head, line);
+    head.append(name);
+    return make(row, "td");
+  });
+  return (values) => values.forEach((value, i) => say(cells[i], typeof value === "string" ? value : shown(value)));
+}
+function drawMark(parent, line) {
+  const svg = make(parent, "svg", { viewBox: "0 0 28 12", class: "hp-mark", "aria-hidden": "true" });
+  if (line) make(svg, "line", { x1: 1, x2: 27, y1: 6, y2: 6, ...line });
+}
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/as_code.js
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
+function asCode(call, controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return JSON.stringify(value);
+      return options ? option(options[value]) : exact(value, count);
+    };
+    const text = write(get(name));
+    return text === write(start) ? [] : [`${name}=${text}`];
+  });
+  return moved.length ? `${call}.at(${moved.join(", ")})` : call;
+}
+function shareButton(bar, model, spec) {
+  const open = button(bar, "Share as code");
+  const row = make(bar, "span", { class: "hp-share" });
+  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const note = make(row, "span", { class: "hp-copied", role: "status" });
+  keepKeys(field);
+  const unfold = (shown2) => {
+    row.hidden = !shown2;
+    open.setAttribute("aria-expanded", String(shown2));
+    say(note, "");
+  };
+  const follow = () => {
+    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    say(note, "");
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  open.addEventListener("click", () => {
+    unfold(row.hidden);
+    if (row.hidden) return;
+    follow();
+    field.focus();
+    field.select();
+    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    else byHand();
+  });
+  unfold(false);
+}
+
+// utils/handprop/explore/frame/toolbar.js
+function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButton(bar, model, spec);
+  return bar;
+}
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}
+
+// utils/handprop/explore/frame/engine.js
+var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
+var largest = (z) => Math.max(...z);
+var sum = (terms) => terms.reduce((total, term) => total + term, 0);
+var softmax = (z) => {
+  const e = z.map((v) => Math.exp(v - largest(z)));
+  return e.map((v) => v / sum(e));
+};
+var each = (f) => (z) => z.map(f);
+var ACTIVATIONS = {
+  linear: { f: each((z) => z), back: (da) => da },
+  relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
+  tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
+  softmax: { f: softmax }
+};
+var softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+var LOSSES = {
+  half_squared: (z, a, y) => sum(a.map((v, j) => 0.5 * (v - y[j]) ** 2)),
+  binary_cross_entropy: (z, a, y) => sum(z.map((v, j) => softplus(v) - y[j] * v)),
+  categorical_cross_entropy: (z, a, y) => {
+    const top = largest(z);
+    return Math.log(sum(z.map((v) => Math.exp(v - top)))) - sum(z.map((v, j) => y[j] * (v - top)));
+  }
+};
+function forward(net, x) {
+  const values = { x };
+  let a = x;
+  net.activations.forEach((name, index) => {
+    const k = index + 1;
+    const W = net.params[`W${k}`];
+    const b = net.params[`b${k}`];
+    const z = W[0].map((_, j) => sum(a.map((v, i) => v * W[i][j])) + (b ? b[j] : 0));
+    a = ACTIVATIONS[name].f(z);
+    values[`z${k}`] = z;
+    values[`a${k}`] = a;
+  });
+  return { ...values, prediction: a };
+}
+function loss(net, values, y) {
+  return LOSSES[net.loss](values[`z${net.activations.length}`], values.prediction, y);
+}
+function backward(net, values, y) {
+  const gradients = {};
+  const last = net.activations.length;
+  const slope = (k, da) => da.map((v, j) => ACTIVATIONS[net.activations[k - 1]].back(v, values[`z${k}`][j], values[`a${k}`][j]));
+  let delta = values.prediction.map((v, j) => v - y[j]);
+  if (net.loss === "half_squared") delta = slope(last, delta);
+  for (let k = last; k >= 1; k -= 1) {
+    const W = net.params[`W${k}`];
+    const below = k > 1 ? values[`a${k - 1}`] : values.x;
+    const now = delta;
+    gradients[`delta${k}`] = now;
+    gradients[`W${k}`] = below.map((v) => now.map((d) => v * d));
+    if (net.params[`b${k}`]) gradients[`b${k}`] = now;
+    const da = below.map((_, i) => sum(now.map((d, j) => d * W[i][j])));
+    delta = k > 1 ? slope(k - 1, da) : da;
+  }
+  return { ...gradients, x: delta };
+}
+var mean = (parts) => Array.isArray(parts[0]) ? parts[0].map((_, i) => mean(parts.map((part) => part[i]))) : sum(parts) / parts.length;
+function batch(net, x, y) {
+  const samples = x.map((row, i) => {
+    const values = forward(net, row);
+    return { loss: loss(net, values, y[i]), gradients: backward(net, values, y[i]), prediction: values.prediction };
+  });
+  const gradients = Object.keys(net.params).map((name) => [name, mean(samples.map((one) => one.gradients[name]))]);
+  return {
+    loss: mean(samples.map((one) => one.loss)),
+    gradients: Object.fromEntries(gradients),
+    predictions: samples.map((one) => one.prediction)
+  };
+}
+
+// utils/handprop/explore/derivative/numbers.js
+var linearNet = (W1) => ({ params: { W1 }, activations: ["linear"], loss: "half_squared" });
+function lossAndSlopes(weights, samples) {
+  const net = linearNet(weights.map((w) => [w]));
+  const { loss: loss2, gradients } = batch(net, samples.map(([x]) => x), samples.map(([, y]) => y));
+  return [loss2, gradients.W1.flat()];
+}
+function derivativeState(w, nudge, w1, w2, spec) {
+  const [lossHere, [derivative]] = lossAndSlopes([w], [spec.house]);
+  const [lossThere] = lossAndSlopes([w + nudge], [spec.house]);
+  const slope = (lossThere - lossHere) / nudge;
+  const [lossTwo, gradient] = lossAndSlopes([w1, w2], spec.houses);
+  return {
+    loss: lossHere,
+    loss_nudged: lossThere,
+    slope,
+    derivative,
+    difference: slope - derivative,
+    loss_two: lossTwo,
+    gradient,
+    length: Math.hypot(...gradient),
+    words: `A nudge of ${digits(nudge)} gives the slope ${digits(slope)}; the derivative is ${digits(derivative)}. They differ by ${digits(Math.abs(slope - derivative))}.`,
+    gradient_words: gradientWords(gradient)
+  };
+}
+function gradientWords(gradient) {
+  const parts = gradient.map(digits).join(", ");
+  const turns = gradient.flatMap((slope, i) => slope ? [`${slope > 0 ? "decrease" : "increase"} w${i + 1}`] : []);
+  if (!turns.length) return `The gradient is (${parts}): here the loss is flat.`;
+  return `The gradient is (${parts}). To lower the loss: ${turns.join(" and ")}.`;
+}
+
+// utils/handprop/explore/derivative/explorer.js
+var SIZE = [440, 400];
+var FRAME = [48, 24, 428, 350];
+var derivativeMarks = ({ colours }) => ({
+  secant: { stroke: colours.error, "stroke-width": 4 },
+  tangent: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" },
+  part: { stroke: colours.target, "stroke-width": 4 },
+  gradient: { stroke: colours.weights[1], "stroke-width": 4.5 },
+  down: { stroke: colours.prediction, "stroke-width": 4.5 }
+});
+function secantPicture(parent, spec) {
+  const svg = canvas(parent, ...SIZE);
+  const [blue, orange] = spec.colours.weights;
+  const marks = derivativeMarks(spec);
+  const ticks = { xTicks: [-1, 0, 1, 2], yTicks: [0, 1, 2, 3, 4, 5, 6], xName: "weight w", yName: "loss" };
+  const { at, inside } = axes(svg, { frame: FRAME, x: spec.w_ends, y: spec.loss_ends, ...ticks });
+  const curve = range(...spec.w_ends, 140).map((w) => at(w, lossAndSlopes([w], [spec.house])[0]));
+  make(inside, "polyline", { points: polyline(curve), class: "hp-curve", stroke: blue });
+  const [secant, tangent] = [make(inside, "line", marks.secant), make(inside, "line", marks.tangent)];
+  const triangle = make(inside, "polyline", { class: "hp-drop" });
+  const [far, near] = [8, 9].map((r, i) => make(inside, "circle", { r, class: "hp-dot", fill: i ? orange : blue }));
+  const line = (node, w, now, slope) => {
+    const [[x1, y1], [x2, y2]] = spec.w_ends.map((end) => at(end, now.loss + slope * (end - w)));
+    place(node, { x1, y1, x2, y2 });
+  };
+  return (now, w, nudge) => {
+    line(secant, w, now, now.slope);
+    line(tangent, w, now, now.derivative);
+    const [here, there] = [at(w, now.loss), at(w + nudge, now.loss_nudged)];
+    triangle.setAttribute("points", polyline([here, [there[0], here[1]], there]));
+    [[near, here], [far, there]].forEach(([dot, [cx, cy]]) => place(dot, { cx, cy }));
+    svg.setAttribute("aria-label", minus(`Loss curve at w = ${digits(w)}. ${now.words}`));
+  };
+}
+function contourMap(parent, spec) {
+  const svg = canvas(parent, ...SIZE);
+  const marks = derivativeMarks(spec);
+  const [left, top, , bottom] = FRAME;
+  const frame = [left, top, left + bottom - top, bottom];
+  const ends = { x: spec.map_ends, y: spec.map_ends };
+  const ticks = { xTicks: [-2, -1, 0, 1, 2], yTicks: [-2, -1, 0, 1, 2], xName: "weight w1", yName: "weight w2" };
+  const { at, inside } = axes(svg, { frame, ...ends, ...ticks });
+  const unit = (bottom - top) / (spec.map_ends[1] - spec.map_ends[0]);
+  [...spec.contours].reverse().forEach(({ x, y, rx, ry, angle }) => {
+    const [cx, cy] = at(x, y);
+    const turned = `rotate(${-angle} ${cx} ${cy})`;
+    make(inside, "ellipse", { cx, cy, rx: rx * unit, ry: ry * unit, transform: turned, class: "hp-contour", stroke: spec.colours.weights[0], fill: spec.colours.weights[0] });
+  });
+  const parts = [0, 1].map(() => arrow(inside, marks.part));
+  const [up, down] = [arrow(inside, marks.gradient), arrow(inside, marks.down)];
+  const dot = make(inside, "circle", { r: 6, class: "hp-dot hp-here" });
+  return (now, w1, w2) => {
+    const here = at(w1, w2);
+    const [g1, g2] = now.gradient.map((slope) => slope * spec.scale);
+    const to = (a, b) => at(w1 + a, w2 + b);
+    parts[0](here, to(g1, 0));
+    parts[1](here, to(0, g2));
+    up(here, to(g1, g2), 15);
+    down(here, to(-g1, -g2), 15);
+    place(dot, { cx: here[0], cy: here[1] });
+    svg.setAttribute("aria-label", minus(`Contour map at w1 = ${digits(w1)}, w2 = ${digits(w2)}. ${now.gradient_words}`));
+  };
+}
+function derivativeExplorer(model, el) {
+  const spec = model.get("spec");
+  const marks = derivativeMarks(spec);
+  const panels = make(el, "div", { class: "hp-panels" });
+  const left = panel(panels, "One weight: the secant becomes the tangent");
+  const showSecant = secantPicture(left, spec);
+  const showSlopes = valueList(left, "Slopes", [
+    ["slope by nudge (secant)", marks.secant],
+    ["derivative (tangent)", marks.tangent],
+    ["difference", null]
+  ]);
+  const right = panel(panels, "Two weights: the gradient");
+  const showMap = contourMap(right, spec);
+  const showGradient = valueList(right, "Gradient", [
+    ["∂loss/∂w1", marks.part],
+    ["∂loss/∂w2", marks.part],
+    ["gradient, uphill: its length", marks.gradient],
+    ["minus the gradient, downhill", marks.down]
+  ]);
+  const [sentence, gradientSentence] = [left, right].map((side) => make(side, "p", { class: "hp-words hp-beside" }));
+  toolBar(el, model, spec);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  let now = null;
+  const show = () => {
+    const [w, nudge, w1, w2] = ["w", "nudge", "w1", "w2"].map((name) => model.get(name));
+    now = derivativeState(w, nudge, w1, w2, spec);
+    showSecant(now, w, nudge);
+    showMap(now, w1, w2);
+    showSlopes([now.slope, now.derivative, now.difference]);
+    showGradient([...now.gradient, now.length]);
+    say(sentence, minus(now.words));
+    say(gradientSentence, minus(now.gradient_words));
+  };
+  return { show, spoken: () => minus(`${now.words} ${now.gradient_words}`) };
+}
+var explorer_default = mount(derivativeExplorer);
+export {
+  explorer_default as default
+};

@@ -1,0 +1,545 @@
+// utils/handprop/explore/frame/numbers.js
+function digits(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (value === 0) return "0";
+  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
+  const [head, power] = kept.toExponential(3).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
+var shown = (value) => minus(digits(value));
+
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
+var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
+var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/controls.js
+function keepDigits(slider) {
+  if (slider.handpropExact) return;
+  const { set } = slider;
+  slider.set = (value, fire) => set(value, fire, true);
+  slider.updateOptions = ({ start }, fire) => set(start, fire, true);
+  slider.handpropExact = true;
+}
+function tendControls(root, model, spec) {
+  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+    root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
+      const handle = target.querySelector(".noUi-handle");
+      if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
+      keepDigits(target.noUiSlider);
+      handle.setAttribute("aria-label", label);
+      const readout = target.closest(".widget-slider").querySelector(".widget-readout");
+      readout?.setAttribute("role", "textbox");
+      readout?.setAttribute("aria-label", `${label}: type a number`);
+      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
+    });
+  });
+}
+function speakValues(root, model, spec) {
+  Object.keys(spec.controls).forEach((name) => {
+    const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
+    root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
+      handle.setAttribute("aria-valuenow", String(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
+    });
+  });
+}
+var chosen = (model, spec, name) => spec.controls[name].options[model.get(name)];
+
+// utils/handprop/explore/frame/mount.js
+var QUIET_MS = 600;
+var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
+function render(draw, model, el) {
+  el.classList.add("handprop-view");
+  const explorer = draw(model, el, () => schedule());
+  const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
+  const spec = model.get("spec");
+  let frame = 0;
+  let timer = 0;
+  let observer = null;
+  const root = () => el.closest(".handprop-explorer");
+  const tend = () => {
+    tendControls(root(), model, spec);
+    explorer.tend?.(root());
+  };
+  const show = () => {
+    frame = 0;
+    explorer.show();
+    if (!root()) return;
+    if (!observer) observer = watch(root(), tend);
+    speakValues(root(), model, spec);
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(show);
+    clearTimeout(timer);
+    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+  };
+  const names = Object.keys(spec.controls).map((name) => `change:${name}`);
+  names.forEach((name) => model.on(name, schedule));
+  explorer.show();
+  const waiting = setInterval(() => {
+    if (!el.isConnected || root() && !controlsIn(root())) return;
+    clearInterval(waiting);
+    schedule();
+  }, 30);
+  return () => {
+    names.forEach((name) => model.off(name, schedule));
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    clearInterval(waiting);
+    observer?.disconnect();
+  };
+}
+var controlsIn = (root) => root.querySelector(".handprop-controls");
+function watch(root, tend) {
+  const controls = controlsIn(root);
+  if (!controls) return null;
+  tend();
+  const observer = new MutationObserver(tend);
+  observer.observe(controls, { childList: true, subtree: true });
+  return observer;
+}
+
+// utils/handprop/explore/frame/plot.js
+function panel(parent, title) {
+  const node = make(parent, "div", { class: "hp-panel" });
+  make(node, "p", { class: "hp-panel-title" }, title);
+  return node;
+}
+function canvas(parent, width, height) {
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
+  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+}
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+  const [left, top, right, bottom] = frame;
+  const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
+  const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
+  const write = writer(svg);
+  const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
+  xTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
+    write(across(v), bottom + 19, "tick", shown(v));
+  });
+  yTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
+    write(left - 8, up(v) + 5, "tick hp-right", shown(v));
+  });
+  write(right, bottom + 38, "caption hp-right", xName);
+  write(left, top - 9, "caption hp-left", yName);
+  return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
+}
+function clipped(svg, x, y, width, height) {
+  const id = freshId();
+  make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
+  return make(svg, "g", { "clip-path": `url(#${id})` });
+}
+var polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
+var range = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => low + (high - low) * i / count);
+function valueList(parent, caption, rows) {
+  const unmarked = rows.every(([, line]) => !line);
+  const node = make(parent, "table", { class: `hp-values${unmarked ? " hp-unmarked" : ""}` });
+  make(node, "caption", { class: "hp-spoken" }, caption);
+  const body = make(node, "tbody");
+  const cells = rows.map(([name, line]) => {
+    const row = make(body, "tr");
+    const head = make(row, "th", { scope: "row" });
+    drawMark(head, line);
+    head.append(name);
+    return make(row, "td");
+  });
+  return (values) => values.forEach((value, i) => say(cells[i], typeof value === "string" ? value : shown(value)));
+}
+function drawMark(parent, line) {
+  const svg = make(parent, "svg", { viewBox: "0 0 28 12", class: "hp-mark", "aria-hidden": "true" });
+  if (line) make(svg, "line", { x1: 1, x2: 27, y1: 6, y2: 6, ...line });
+}
+
+// utils/handprop/explore/frame/pixels.js
+var LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+var SIDE = 8;
+var INK = 16;
+function unpacked(text) {
+  const code = (i) => LETTERS.indexOf(text[i]);
+  return Array.from({ length: text.length / 2 }, (_, k) => (64 * code(2 * k) + code(2 * k + 1) - 2048) / 512);
+}
+function shaped(numbers, [rows, columns]) {
+  if (columns === void 0) return numbers;
+  return Array.from({ length: rows }, (_, i) => numbers.slice(i * columns, (i + 1) * columns));
+}
+function unpackedNet({ params, activations, loss: name }) {
+  const parts = Object.entries(params).map(([key, [shape, text]]) => [key, shaped(unpacked(text), shape)]);
+  return { params: Object.fromEntries(parts), activations, loss: name, frozen: [] };
+}
+var unpackedPicture = (text) => [...text].map((letter) => LETTERS.indexOf(letter));
+var placeWords = (k) => `row ${Math.floor(k / SIDE) + 1}, column ${k % SIDE + 1}`;
+function pixelGrid(parent, name, act) {
+  const svg = canvas(parent, 324, 324);
+  place(svg, { role: "grid", "aria-label": name, class: "hp-picture hp-pixels" });
+  const cells = [];
+  for (let row = 0; row < SIDE; row += 1) {
+    const group = make(svg, "g", { role: "row" });
+    for (let column = 0; column < SIDE; column += 1) cells.push(pixelCell(group, row, column));
+  }
+  const frame = make(svg, "rect", { width: 40, height: 40, rx: 0, class: "hp-pixel-frame", visibility: "hidden" });
+  const index = (target) => cells.findIndex(({ group }) => group.contains(target));
+  const focusOn = (k) => {
+    cells.forEach(({ group }, i) => group.setAttribute("tabindex", i === k ? "0" : "-1"));
+    cells[k].group.focus({ preventScroll: true });
+  };
+  svg.addEventListener("pointerdown", (event) => {
+    const k = index(event.target);
+    if (k < 0) return;
+    event.preventDefault();
+    focusOn(k);
+    act(k, "point");
+  });
+  svg.addEventListener("pointerover", (event) => {
+    const k = index(event.target);
+    if (k >= 0 && event.buttons === 1) act(k, "drag");
+  });
+  svg.addEventListener("keydown", (event) => pixelKey(event, index(event.target), focusOn, act));
+  return { svg, cells, frame };
+}
+function pixelCell(parent, row, column) {
+  const group = make(parent, "g", { role: "gridcell", tabindex: row + column ? "-1" : "0", class: "hp-pixel" });
+  const [x, y] = [2 + 40 * column, 2 + 40 * row];
+  const square = make(group, "rect", { x, y, width: 40, height: 40, rx: 0 });
+  const sign = make(group, "text", { x: x + 20, y: y + 27, class: "hp-sign", "aria-hidden": "true" });
+  return { group, square, sign, x, y };
+}
+function pixelKey(event, k, focusOn, act) {
+  const [row, column] = [Math.floor(k / SIDE), k % SIDE];
+  const moves = {
+    ArrowLeft: [row, Math.max(column - 1, 0)],
+    ArrowRight: [row, Math.min(column + 1, SIDE - 1)],
+    ArrowUp: [Math.max(row - 1, 0), column],
+    ArrowDown: [Math.min(row + 1, SIDE - 1), column],
+    Home: [row, 0],
+    End: [row, SIDE - 1]
+  };
+  if (event.key in moves) focusOn(SIDE * moves[event.key][0] + moves[event.key][1]);
+  else if (event.key === "Enter" || event.key === " ") act(k, "point");
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+var grey = (ink) => {
+  const level = Math.round(255 * (1 - Math.min(Math.max(ink, 0), 1)));
+  return `rgb(${level},${level},${level})`;
+};
+function paintCell({ group, square }, fill2, words) {
+  if (square.style.fill !== fill2) square.style.fill = fill2;
+  if (group.getAttribute("aria-label") !== words) group.setAttribute("aria-label", words);
+}
+
+// utils/handprop/explore/frame/tables.js
+function table(parent, caption, heads) {
+  const node = make(parent, "table");
+  make(node, "caption", {}, caption);
+  const row = make(make(node, "thead"), "tr");
+  heads.forEach((head) => make(row, "th", { scope: "col" }, head));
+  return make(node, "tbody");
+}
+function fill(body, rows) {
+  while (body.rows.length < rows.length) {
+    const row = make(body, "tr");
+    make(row, "th", { scope: "row" });
+    rows[0].slice(1).forEach(() => make(row, "td"));
+  }
+  rows.forEach((cells, r) => cells.forEach((cell, c) => say(body.rows[r].cells[c], cell)));
+}
+function foldedTable(parent, caption, heads) {
+  const folded = make(parent, "details", { class: "hp-tables" });
+  make(folded, "summary", {}, "All numbers as a table");
+  return table(folded, caption, heads);
+}
+
+// utils/handprop/explore/frame/as_code.js
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
+function asCode(call, controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return JSON.stringify(value);
+      return options ? option(options[value]) : exact(value, count);
+    };
+    const text = write(get(name));
+    return text === write(start) ? [] : [`${name}=${text}`];
+  });
+  return moved.length ? `${call}.at(${moved.join(", ")})` : call;
+}
+function shareButton(bar, model, spec) {
+  const open = button(bar, "Share as code");
+  const row = make(bar, "span", { class: "hp-share" });
+  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const note = make(row, "span", { class: "hp-copied", role: "status" });
+  keepKeys(field);
+  const unfold = (shown2) => {
+    row.hidden = !shown2;
+    open.setAttribute("aria-expanded", String(shown2));
+    say(note, "");
+  };
+  const follow = () => {
+    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    say(note, "");
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  open.addEventListener("click", () => {
+    unfold(row.hidden);
+    if (row.hidden) return;
+    follow();
+    field.focus();
+    field.select();
+    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    else byHand();
+  });
+  unfold(false);
+}
+
+// utils/handprop/explore/frame/toolbar.js
+function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButton(bar, model, spec);
+  return bar;
+}
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}
+
+// utils/handprop/explore/frame/engine.js
+var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
+var largest = (z) => Math.max(...z);
+var sum = (terms) => terms.reduce((total, term) => total + term, 0);
+var softmax = (z) => {
+  const e = z.map((v) => Math.exp(v - largest(z)));
+  return e.map((v) => v / sum(e));
+};
+var each = (f) => (z) => z.map(f);
+var ACTIVATIONS = {
+  linear: { f: each((z) => z), back: (da) => da },
+  relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
+  tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
+  softmax: { f: softmax }
+};
+function forward(net, x) {
+  const values = { x };
+  let a = x;
+  net.activations.forEach((name, index) => {
+    const k = index + 1;
+    const W = net.params[`W${k}`];
+    const b = net.params[`b${k}`];
+    const z = W[0].map((_, j) => sum(a.map((v, i) => v * W[i][j])) + (b ? b[j] : 0));
+    a = ACTIVATIONS[name].f(z);
+    values[`z${k}`] = z;
+    values[`a${k}`] = a;
+  });
+  return { ...values, prediction: a };
+}
+
+// utils/handprop/explore/digits/numbers.js
+function paintedPixels(painted, image) {
+  const [where, pixels] = painted.split("/");
+  if (!pixels || Number(where) !== Math.round(image)) return {};
+  return Object.fromEntries(pixels.split(" ").map((part) => part.split(":").map(Number)));
+}
+var paintedText = (image, pixels) => `${Math.round(image)}/${Object.entries(pixels).map(([k, ink]) => `${k}:${ink}`).join(" ")}`;
+function drawn(spec, image, painted) {
+  const pixels = unpackedPicture(spec.pictures[Math.round(image) - 1][0]);
+  Object.entries(paintedPixels(painted, image)).forEach(([k, ink]) => {
+    pixels[k] = ink;
+  });
+  return pixels;
+}
+function reading(spec, net, training, stop, image, painted) {
+  const pixels = drawn(spec, image, painted);
+  const label = spec.pictures[Math.round(image) - 1][1];
+  const values = forward(net, pixels.map((ink) => spec.scales[training] * ink / INK));
+  const shares = values.prediction;
+  const said = shares.indexOf(Math.max(...shares));
+  const onIt = Object.keys(paintedPixels(painted, image)).length > 0;
+  const curves = spec.curves[training];
+  const after = spec.stops[stop];
+  const [lossNow, held, accuracy] = ["loss", "loss_held", "accuracy"].map((name) => curves[name][after]);
+  const stuck = curves.stuck[stop];
+  return {
+    pixels,
+    label,
+    hidden: values.a1,
+    shares,
+    said,
+    loss: lossNow,
+    loss_held: held,
+    right: Math.round(500 * accuracy),
+    stuck,
+    words: `The network says ${said}, with a share of ${shares[said].toFixed(3)}; the label is ${label}${onIt ? ", but it has been painted on" : ""}.`,
+    training_words: `After ${after} epoch${after === 1 ? "" : "s"}: training loss ${digits(lossNow)}, held-out loss ${digits(held)}, ${Math.round(500 * accuracy)} of 500 held-out pictures right. ${stuck} of 32 hidden units are stuck: the same for every picture.`
+  };
+}
+
+// utils/handprop/explore/digits/explorer.js
+function paintPanel(panels, model, spec) {
+  const node = panel(panels, "The picture");
+  let ink = INK;
+  const put = (k, how) => {
+    const [image, painted] = [model.get("image"), model.get("painted")];
+    if (how === "point") ink = drawn(spec, image, painted)[k] >= INK / 2 ? 0 : INK;
+    moveTo(model, { painted: paintedText(image, { ...paintedPixels(painted, image), [k]: ink }) });
+  };
+  const { cells, svg } = pixelGrid(node, "The picture", put);
+  make(node, "p", { class: "hp-legend hp-hint" }, "Press on a pixel, or Enter on it, to paint or to erase. Drag to paint more.");
+  return (now) => {
+    cells.forEach((cell, k) => paintCell(cell, grey(now.pixels[k] / INK), `${placeWords(k)}: ink ${now.pixels[k]} of 16`));
+    svg.setAttribute("aria-label", `The picture, label ${now.label}`);
+  };
+}
+var BARS = { left: 24, top: 10, high: 25, long: 116 };
+function sharesPanel(panels, spec) {
+  const node = panel(panels, "32 hidden units, ten shares");
+  const showHidden = hiddenBars(node, spec);
+  const svg = canvas(node, 300, 272);
+  const { left, top, high, long } = BARS;
+  const rows = Array.from({ length: 10 }, (_, k) => {
+    const y = top + high * k;
+    const write = writer(svg);
+    const name = write(left - 12, y + 17, "weight hp-right", String(k));
+    make(svg, "line", { x1: left, x2: left, y1: y, y2: y + high, class: "hp-axis" });
+    const bar = make(svg, "rect", { x: left, y: y + 3, height: high - 6, rx: 2, class: "hp-share-bar" });
+    return { name, bar, value: write(0, y + 17, "bar-text hp-left") };
+  });
+  return (now) => {
+    showHidden(now);
+    rows.forEach(({ name, bar, value }, k) => {
+      const width = Math.max(long * now.shares[k], 0.5);
+      bar.setAttribute("width", width);
+      bar.style.fill = k === now.said ? spec.colours.prediction : spec.colours.weights[0];
+      const words = [k === now.said ? "said" : "", k === now.label ? "label" : ""].filter(Boolean).join(", ");
+      say(value, `${now.shares[k].toFixed(3)}${words ? ` ← ${words}` : ""}`);
+      value.setAttribute("x", left + width + 6);
+      [name, value].forEach((part) => part.classList.toggle("hp-strong", k === now.said || k === now.label));
+    });
+    svg.setAttribute("aria-label", minus(`Ten shares: ${now.shares.map((share, k) => `${k}: ${share.toFixed(3)}`).join(", ")}`));
+  };
+}
+function hiddenBars(parent, spec) {
+  const svg = canvas(parent, 300, 78);
+  const bars = Array.from({ length: 32 }, (_, k) => make(svg, "rect", { x: 7 + 9 * k, width: 7, rx: 0, class: "hp-hidden-bar", style: `fill: ${spec.colours.weights[1]}` }));
+  make(svg, "line", { x1: 4, x2: 296, y1: 66, y2: 66, class: "hp-axis" });
+  return (now) => {
+    const most = Math.max(...now.hidden, 1e-9);
+    now.hidden.forEach((a, k) => {
+      const height = Math.max(58 * a / most, a === 0 ? 0 : 0.5);
+      place(bars[k], { y: 66 - height, height });
+    });
+    const silent = now.hidden.filter((a) => a === 0).length;
+    svg.setAttribute("aria-label", `32 hidden units: ${silent} give 0, the largest gives ${shown(most)}`);
+  };
+}
+var LOSSES_SHOWN = [["loss", "training loss"], ["loss_held", "held-out loss"]];
+function curvePanel(panels, spec) {
+  const node = panel(panels, "The training, epoch by epoch");
+  const svg = canvas(node, 320, 270);
+  const frame = [40, 26, 306, 222];
+  const ends = { x: [0, spec.epochs], y: [0, spec.highest_loss], xTicks: range(0, spec.epochs, 4), yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };
+  const { at, inside } = axes(svg, { frame, ...ends, xName: "epoch", yName: "loss" });
+  const marks = LOSSES_SHOWN.map((_, i) => ({ stroke: spec.colours.weights[i], "stroke-width": 3, "stroke-dasharray": i ? "7 4" : "none" }));
+  const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
+  const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });
+  const dots = marks.map(({ stroke }) => make(svg, "circle", { r: 6, class: "hp-dot", fill: stroke }));
+  const list = valueList(node, "At this epoch", [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), ["right, of 500", null], ["stuck units, of 32", null]]);
+  const reached = {};
+  return (now, training, stop) => {
+    const curves = spec.curves[training];
+    reached[training] = Math.max(reached[training] ?? 0, spec.stops[stop]);
+    lines.forEach((line, i) => {
+      const values2 = curves[LOSSES_SHOWN[i][0]].slice(0, reached[training] + 1);
+      line.setAttribute("points", polyline(values2.map((value, epoch2) => at(epoch2, value))));
+    });
+    const epoch = spec.stops[stop];
+    const values = [now.loss, now.loss_held];
+    dots.forEach((dot, i) => {
+      const [cx, cy] = at(epoch, values[i]);
+      place(dot, { cx, cy });
+    });
+    place(cursor, { x1: at(epoch, 0)[0], x2: at(epoch, 0)[0] });
+    list([...values, String(now.right), String(now.stuck)]);
+    svg.setAttribute("aria-label", minus(`Loss over epochs. ${now.training_words}`));
+  };
+}
+function digitsExplorer(model, el) {
+  const spec = model.get("spec");
+  const nets = /* @__PURE__ */ new Map();
+  const netOf = (training, stop) => {
+    const key = `${training} ${stop}`;
+    if (!nets.has(key)) nets.set(key, unpackedNet(spec.networks[training][stop]));
+    return nets.get(key);
+  };
+  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
+  const more = make(el, "p", { class: "hp-reason" });
+  const panels = make(el, "div", { class: "hp-panels hp-digits" });
+  const shows = [paintPanel(panels, model, spec), sharesPanel(panels, spec), curvePanel(panels, spec)];
+  const bar = toolBar(el, model, spec);
+  const erase = button(bar, "As it was written");
+  erase.addEventListener("click", () => moveTo(model, { painted: "" }));
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  const body = foldedTable(el, "Hidden units", ["hidden unit", "value"]);
+  let now = null;
+  const show = () => {
+    const [training, stop] = [chosen(model, spec, "training"), model.get("epoch")];
+    now = reading(spec, netOf(training, stop), training, stop, model.get("image"), model.get("painted"));
+    shows.forEach((draw) => draw(now, training, stop));
+    say(sentence, now.words);
+    say(more, minus(now.training_words));
+    erase.disabled = !model.get("painted");
+    fill(body, now.hidden.map((a, k) => [`h${k + 1}`, shown(a)]));
+  };
+  return { show, tend: tendStops, spoken: () => minus(`${now.words} ${now.training_words}`) };
+}
+function tendStops(root) {
+  root.querySelectorAll(".hp-control-epoch .widget-readout").forEach((node) => {
+    node.removeAttribute("role");
+    node.removeAttribute("aria-label");
+  });
+}
+var explorer_default = mount(digitsExplorer);
+export {
+  explorer_default as default
+};

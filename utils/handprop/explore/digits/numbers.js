@@ -1,0 +1,51 @@
+// What the explorer of digits shows; numbers.py is the authority.
+
+import { forward } from "../frame/engine.js";
+import { digits } from "../frame/numbers.js";
+import { INK, unpackedPicture } from "../frame/pixels.js";
+
+// "7/9:16 10:0" paints on picture 7 alone: ink on pixel 9, paper on pixel 10.
+export function paintedPixels(painted, image) {
+  const [where, pixels] = painted.split("/");
+  if (!pixels || Number(where) !== Math.round(image)) return {};
+  return Object.fromEntries(pixels.split(" ").map((part) => part.split(":").map(Number)));
+}
+
+export const paintedText = (image, pixels) => `${Math.round(image)}/${Object.entries(pixels).map(([k, ink]) => `${k}:${ink}`).join(" ")}`;
+
+export function drawn(spec, image, painted) {
+  const pixels = unpackedPicture(spec.pictures[Math.round(image) - 1][0]);
+  Object.entries(paintedPixels(painted, image)).forEach(([k, ink]) => { pixels[k] = ink; });
+  return pixels;
+}
+
+export function reading(spec, net, training, stop, image, painted) {
+  const pixels = drawn(spec, image, painted);
+  const label = spec.pictures[Math.round(image) - 1][1];
+  const values = forward(net, pixels.map((ink) => (spec.scales[training] * ink) / INK));
+  const shares = values.prediction;
+  const said = shares.indexOf(Math.max(...shares));
+  const onIt = Object.keys(paintedPixels(painted, image)).length > 0;
+  const curves = spec.curves[training];
+  const after = spec.stops[stop];
+  const [lossNow, held, accuracy] = ["loss", "loss_held", "accuracy"].map((name) => curves[name][after]);
+  const stuck = curves.stuck[stop];
+  return {
+    pixels,
+    label,
+    hidden: values.a1,
+    shares,
+    said,
+    loss: lossNow,
+    loss_held: held,
+    right: Math.round(500 * accuracy),
+    stuck,
+    words:
+      `The network says ${said}, with a share of ${shares[said].toFixed(3)}; ` +
+      `the label is ${label}${onIt ? ", but it has been painted on" : ""}.`,
+    training_words:
+      `After ${after} epoch${after === 1 ? "" : "s"}: training loss ${digits(lossNow)}, held-out loss ` +
+      `${digits(held)}, ${Math.round(500 * accuracy)} of 500 held-out pictures right. ` +
+      `${stuck} of 32 hidden units are stuck: the same for every picture.`,
+  };
+}

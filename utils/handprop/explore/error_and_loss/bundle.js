@@ -1,0 +1,426 @@
+// utils/handprop/explore/frame/numbers.js
+function digits(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (value === 0) return "0";
+  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
+  const [head, power] = kept.toExponential(3).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
+var shown = (value) => minus(digits(value));
+
+// utils/handprop/explore/frame/controls.js
+function keepDigits(slider) {
+  if (slider.handpropExact) return;
+  const { set } = slider;
+  slider.set = (value, fire) => set(value, fire, true);
+  slider.updateOptions = ({ start }, fire) => set(start, fire, true);
+  slider.handpropExact = true;
+}
+function tendControls(root, model, spec) {
+  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+    root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
+      const handle = target.querySelector(".noUi-handle");
+      if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
+      keepDigits(target.noUiSlider);
+      handle.setAttribute("aria-label", label);
+      const readout = target.closest(".widget-slider").querySelector(".widget-readout");
+      readout?.setAttribute("role", "textbox");
+      readout?.setAttribute("aria-label", `${label}: type a number`);
+      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
+    });
+  });
+}
+function speakValues(root, model, spec) {
+  Object.keys(spec.controls).forEach((name) => {
+    const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
+    root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
+      handle.setAttribute("aria-valuenow", String(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
+    });
+  });
+}
+var chosen = (model, spec, name) => spec.controls[name].options[model.get(name)];
+
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+function tell(node, value) {
+  const text = shown(value);
+  say(node, text);
+  node.classList.toggle("hp-long", text.length > 8);
+}
+var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
+var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
+var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+
+// utils/handprop/explore/frame/mount.js
+var QUIET_MS = 600;
+var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
+function render(draw, model, el) {
+  el.classList.add("handprop-view");
+  const explorer = draw(model, el, () => schedule());
+  const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
+  const spec = model.get("spec");
+  let frame = 0;
+  let timer = 0;
+  let observer = null;
+  const root = () => el.closest(".handprop-explorer");
+  const tend = () => {
+    tendControls(root(), model, spec);
+    explorer.tend?.(root());
+  };
+  const show = () => {
+    frame = 0;
+    explorer.show();
+    if (!root()) return;
+    if (!observer) observer = watch(root(), tend);
+    speakValues(root(), model, spec);
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(show);
+    clearTimeout(timer);
+    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+  };
+  const names = Object.keys(spec.controls).map((name) => `change:${name}`);
+  names.forEach((name) => model.on(name, schedule));
+  explorer.show();
+  const waiting = setInterval(() => {
+    if (!el.isConnected || root() && !controlsIn(root())) return;
+    clearInterval(waiting);
+    schedule();
+  }, 30);
+  return () => {
+    names.forEach((name) => model.off(name, schedule));
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    clearInterval(waiting);
+    observer?.disconnect();
+  };
+}
+var controlsIn = (root) => root.querySelector(".handprop-controls");
+function watch(root, tend) {
+  const controls = controlsIn(root);
+  if (!controls) return null;
+  tend();
+  const observer = new MutationObserver(tend);
+  observer.observe(controls, { childList: true, subtree: true });
+  return observer;
+}
+
+// utils/handprop/explore/frame/plot.js
+function panel(parent, title) {
+  const node = make(parent, "div", { class: "hp-panel" });
+  make(node, "p", { class: "hp-panel-title" }, title);
+  return node;
+}
+function canvas(parent, width, height) {
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
+  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+}
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+  const [left, top, right, bottom] = frame;
+  const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
+  const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
+  const write = writer(svg);
+  const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
+  xTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
+    write(across(v), bottom + 19, "tick", shown(v));
+  });
+  yTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
+    write(left - 8, up(v) + 5, "tick hp-right", shown(v));
+  });
+  write(right, bottom + 38, "caption hp-right", xName);
+  write(left, top - 9, "caption hp-left", yName);
+  return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
+}
+function clipped(svg, x, y, width, height) {
+  const id = freshId();
+  make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
+  return make(svg, "g", { "clip-path": `url(#${id})` });
+}
+var polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
+var range = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => low + (high - low) * i / count);
+function arrow(parent, attributes) {
+  const group = make(parent, "g", { class: "hp-arrow" });
+  const line = make(group, "line", attributes);
+  const head = make(group, "polygon", { fill: attributes.stroke });
+  return ([x1, y1], [x2, y2], size = 11) => {
+    const length = Math.hypot(x2 - x1, y2 - y1);
+    const long = Math.min(size, length);
+    const [dx, dy] = length > 0 ? [(x2 - x1) / length, (y2 - y1) / length] : [0, 0];
+    const [bx, by] = [x2 - long * dx, y2 - long * dy];
+    place(line, { x1, y1, x2: bx, y2: by });
+    const wing = 0.42 * long;
+    head.setAttribute("points", polyline([[x2, y2], [bx - wing * dy, by + wing * dx], [bx + wing * dy, by - wing * dx]]));
+  };
+}
+
+// utils/handprop/explore/frame/tables.js
+function table(parent, caption, heads) {
+  const node = make(parent, "table");
+  make(node, "caption", {}, caption);
+  const row = make(make(node, "thead"), "tr");
+  heads.forEach((head) => make(row, "th", { scope: "col" }, head));
+  return make(node, "tbody");
+}
+function fill(body, rows) {
+  while (body.rows.length < rows.length) {
+    const row = make(body, "tr");
+    make(row, "th", { scope: "row" });
+    rows[0].slice(1).forEach(() => make(row, "td"));
+  }
+  rows.forEach((cells, r) => cells.forEach((cell, c) => say(body.rows[r].cells[c], cell)));
+}
+function foldedTable(parent, caption, heads) {
+  const folded = make(parent, "details", { class: "hp-tables" });
+  make(folded, "summary", {}, "All numbers as a table");
+  return table(folded, caption, heads);
+}
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/as_code.js
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
+function asCode(call, controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return JSON.stringify(value);
+      return options ? option(options[value]) : exact(value, count);
+    };
+    const text = write(get(name));
+    return text === write(start) ? [] : [`${name}=${text}`];
+  });
+  return moved.length ? `${call}.at(${moved.join(", ")})` : call;
+}
+function shareButton(bar, model, spec) {
+  const open = button(bar, "Share as code");
+  const row = make(bar, "span", { class: "hp-share" });
+  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const note = make(row, "span", { class: "hp-copied", role: "status" });
+  keepKeys(field);
+  const unfold = (shown2) => {
+    row.hidden = !shown2;
+    open.setAttribute("aria-expanded", String(shown2));
+    say(note, "");
+  };
+  const follow = () => {
+    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    say(note, "");
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  open.addEventListener("click", () => {
+    unfold(row.hidden);
+    if (row.hidden) return;
+    follow();
+    field.focus();
+    field.select();
+    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    else byHand();
+  });
+  unfold(false);
+}
+
+// utils/handprop/explore/frame/toolbar.js
+function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButton(bar, model, spec);
+  return bar;
+}
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}
+
+// utils/handprop/explore/frame/engine.js
+var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
+var largest = (z) => Math.max(...z);
+var sum = (terms) => terms.reduce((total, term) => total + term, 0);
+var softmax = (z) => {
+  const e = z.map((v) => Math.exp(v - largest(z)));
+  return e.map((v) => v / sum(e));
+};
+var each = (f) => (z) => z.map(f);
+var ACTIVATIONS = {
+  linear: { f: each((z) => z), back: (da) => da },
+  relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
+  tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
+  softmax: { f: softmax }
+};
+var softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+var LOSSES = {
+  half_squared: (z, a, y) => sum(a.map((v, j) => 0.5 * (v - y[j]) ** 2)),
+  binary_cross_entropy: (z, a, y) => sum(z.map((v, j) => softplus(v) - y[j] * v)),
+  categorical_cross_entropy: (z, a, y) => {
+    const top = largest(z);
+    return Math.log(sum(z.map((v) => Math.exp(v - top)))) - sum(z.map((v, j) => y[j] * (v - top)));
+  }
+};
+function forward(net, x) {
+  const values = { x };
+  let a = x;
+  net.activations.forEach((name, index) => {
+    const k = index + 1;
+    const W = net.params[`W${k}`];
+    const b = net.params[`b${k}`];
+    const z = W[0].map((_, j) => sum(a.map((v, i) => v * W[i][j])) + (b ? b[j] : 0));
+    a = ACTIVATIONS[name].f(z);
+    values[`z${k}`] = z;
+    values[`a${k}`] = a;
+  });
+  return { ...values, prediction: a };
+}
+function loss(net, values, y) {
+  return LOSSES[net.loss](values[`z${net.activations.length}`], values.prediction, y);
+}
+
+// utils/handprop/explore/error_and_loss/numbers.js
+var AS_IT_IS = { params: { W1: [[1]] }, activations: ["linear"], loss: "half_squared" };
+function errorAndLossState(predictions, targets, order, turned) {
+  const count = predictions.length;
+  const errors = predictions.map((p, i) => order === "prediction" ? p - targets[i] : targets[i] - p);
+  const losses = predictions.map((p, i) => loss(AS_IT_IS, forward(AS_IT_IS, [p]), [targets[i]]));
+  const mean = sum(losses) / count;
+  const rows = predictions.map((p, i) => [`house ${i + 1}`, ...[p, targets[i], errors[i], losses[i]].map(digits)]);
+  rows.push(["mean", "", "", digits(sum(errors) / count), digits(mean)]);
+  const words = `The mean loss of the ${count === 1 ? "house" : `${count} houses`} is ${digits(mean)}.`;
+  return { errors, losses, mean, sum: sum(losses), rows, words: order === "prediction" ? words : `${words} ${turned}` };
+}
+
+// utils/handprop/explore/error_and_loss/explorer.js
+var ROW = 64;
+var ROW_ENDS = [66, 376];
+function errorRows(parent, spec) {
+  const count = spec.targets.length;
+  const bottom = 30 + ROW * count;
+  const svg = canvas(parent, 460, bottom + 46);
+  const last = Math.floor(spec.high);
+  const ticks = range(0, last, last > 5 ? Math.ceil(last / 2) : last).map(Math.round);
+  const frame = { frame: [ROW_ENDS[0], 24, ROW_ENDS[1], bottom], x: [0, spec.high], y: [0, 1], xTicks: ticks, yTicks: [] };
+  const { at } = axes(svg, { ...frame, xName: "price in 100 000 dollars", yName: "" });
+  const rows = spec.targets.map((target, i) => errorRow(svg, spec, at, target, i));
+  writer(svg)(450, 16, "caption hp-right", "error");
+  return (now, predictions, order) => {
+    rows.forEach((show, i) => show(predictions[i], now.errors[i], order));
+    svg.setAttribute("aria-label", minus(`Errors as arrows: ${now.errors.map(digits).join(", ")}.`));
+  };
+}
+function errorRow(svg, spec, at, target, i) {
+  const y = 24 + ROW * (i + 0.5);
+  const write = writer(svg);
+  const [tx] = at(target, 0);
+  write(8, y + 5, "caption hp-left", `house ${i + 1}`);
+  const draw = arrow(svg, { stroke: spec.colours.error, "stroke-width": 4 });
+  make(svg, "rect", { x: tx - 7, y: y - 7, width: 14, height: 14, transform: `rotate(45 ${tx} ${y})`, class: "hp-goal", stroke: spec.colours.target });
+  const dot = make(svg, "circle", { r: 7, cy: y, class: "hp-dot", fill: spec.colours.prediction });
+  const value = write(450, y + 6, "value hp-right");
+  return (prediction, error, order) => {
+    const [px] = at(prediction, 0);
+    dot.setAttribute("cx", px);
+    const [goal, guess] = [[tx, y + 17], [px, y + 17]];
+    if (order === "prediction") draw(goal, guess);
+    else draw(guess, goal);
+    say(value, `${error > 0 ? "+" : ""}${shown(error)}`);
+  };
+}
+var [CELL_WIDTH, CELL_GAP] = [152, 56];
+function lossSquares(parent, spec) {
+  const count = spec.targets.length + 1;
+  const columns = count < 3 ? count : 3;
+  const lines = Math.ceil(count / columns);
+  const scale = (ROW_ENDS[1] - ROW_ENDS[0]) / spec.high;
+  const height = scale * spec.reach + CELL_GAP;
+  const svg = canvas(parent, 460, lines * height + 4);
+  const cells = Array.from({ length: count }, (_, i) => {
+    const [x, y] = [4 + i % columns * CELL_WIDTH, 4 + Math.floor(i / columns) * height + scale * spec.reach];
+    const mean = i === count - 1;
+    return lossSquare(svg, x, y, mean ? "mean loss" : `house ${i + 1}`, mean ? spec.colours.weights[0] : spec.colours.error, scale);
+  });
+  return (now) => {
+    [...now.losses, now.mean].forEach((value, i) => cells[i](value));
+    svg.setAttribute("aria-label", minus(`Half squared errors as squares: ${now.losses.map(digits).join(", ")}; mean ${digits(now.mean)}.`));
+  };
+}
+function lossSquare(svg, x, y, name, colour, scale) {
+  const write = writer(svg);
+  make(svg, "line", { x1: x, x2: x + CELL_WIDTH - 20, y1: y, y2: y, class: "hp-axis" });
+  const half = make(svg, "polygon", { fill: colour });
+  const whole = make(svg, "rect", { x, stroke: colour, class: "hp-square", rx: 0 });
+  write(x, y + 21, "caption hp-left", name);
+  const value = write(x + CELL_WIDTH - 20, y + 21, "value hp-right");
+  return (amount) => {
+    const side = scale * Math.sqrt(2 * amount);
+    place(whole, { y: y - side, width: side, height: side });
+    half.setAttribute("points", polyline([[x, y], [x + side, y], [x, y - side]]));
+    tell(value, amount);
+  };
+}
+function errorAndLossExplorer(model, el) {
+  const spec = model.get("spec");
+  const panels = make(el, "div", { class: "hp-panels" });
+  const left = panel(panels, "Error, with its sign");
+  const showRows = errorRows(left, spec);
+  const right = panel(panels, "Half squared error");
+  const showSquares = lossSquares(right, spec);
+  const key = make(left, "p", { class: "hp-key" });
+  [["◇", "target", "target"], ["●", "prediction", "prediction"], ["→", "error", "error"]].forEach(([mark, colour, name]) => {
+    make(key, "span", { style: `color: ${spec.colours[colour]}`, class: "hp-key-mark", "aria-hidden": "true" }, mark);
+    make(key, "span", {}, name);
+  });
+  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
+  toolBar(el, model, spec);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  const body = foldedTable(el, "Houses", ["house", "prediction", "target", "error", "half squared error"]);
+  let now = null;
+  const show = () => {
+    const predictions = spec.targets.map((_, i) => model.get(`p${i + 1}`));
+    const order = chosen(model, spec, "order");
+    now = errorAndLossState(predictions, spec.targets, order, spec.turned);
+    showRows(now, predictions, order);
+    showSquares(now);
+    say(sentence, minus(now.words));
+    fill(body, now.rows.map((row) => row.map(minus)));
+  };
+  return { show, spoken: () => minus(`${svgLabel(left)} ${now.words}`) };
+}
+var svgLabel = (parent) => parent.querySelector("svg").getAttribute("aria-label");
+var explorer_default = mount(errorAndLossExplorer);
+export {
+  explorer_default as default
+};

@@ -1,0 +1,48 @@
+// The ipywidgets controls: names for screen readers, no rounding of what a step computes, and where they stand.
+
+import { shown } from "./numbers.js";
+
+// noUiSlider rounds every value to the slider's own notches, also one that a program sets; ipywidgets then
+// writes the rounded value back, and a weight after a step would lose its digits.
+function keepDigits(slider) {
+  if (slider.handpropExact) return;
+  const { set } = slider;
+  slider.set = (value, fire) => set(value, fire, true);
+  slider.updateOptions = ({ start }, fire) => set(start, fire, true);
+  slider.handpropExact = true;
+}
+
+export function tendControls(root, model, spec) {
+  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+    root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
+      const handle = target.querySelector(".noUi-handle");
+      if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
+      keepDigits(target.noUiSlider);
+      handle.setAttribute("aria-label", label);
+      const readout = target.closest(".widget-slider").querySelector(".widget-readout");
+      readout?.setAttribute("role", "textbox");
+      readout?.setAttribute("aria-label", `${label}: type a number`);
+      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
+    });
+  });
+}
+
+export function speakValues(root, model, spec) {
+  Object.keys(spec.controls).forEach((name) => {
+    const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
+    root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
+      handle.setAttribute("aria-valuenow", String(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
+    });
+  });
+}
+
+// What is chosen in a list: the view holds its place.
+export const chosen = (model, spec, name) => spec.controls[name].options[model.get(name)];
+
+// The numbers of now: names of controls, also nested as in a matrix, give way to their values.
+export function readNames(model, names) {
+  if (Array.isArray(names)) return names.map((part) => readNames(model, part));
+  return typeof names === "string" ? model.get(names) : names;
+}

@@ -1,0 +1,22 @@
+// What every explorer has: Reset, presets, and its state as a line of Python.
+
+import { shareButton } from "./as_code.js";
+import { button, moveTo } from "./buttons.js";
+import { make } from "./drawing.js";
+
+export function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButton(bar, model, spec);
+  return bar;
+}
+
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}

@@ -1,0 +1,431 @@
+// utils/handprop/explore/frame/numbers.js
+function digits(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (value === 0) return "0";
+  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
+  const [head, power2] = kept.toExponential(3).split("e");
+  const exponent = Number(power2);
+  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
+var shown = (value) => minus(digits(value));
+
+// utils/handprop/explore/frame/controls.js
+function keepDigits(slider) {
+  if (slider.handpropExact) return;
+  const { set } = slider;
+  slider.set = (value, fire) => set(value, fire, true);
+  slider.updateOptions = ({ start }, fire) => set(start, fire, true);
+  slider.handpropExact = true;
+}
+function tendControls(root, model, spec) {
+  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+    root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
+      const handle = target.querySelector(".noUi-handle");
+      if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
+      keepDigits(target.noUiSlider);
+      handle.setAttribute("aria-label", label);
+      const readout = target.closest(".widget-slider").querySelector(".widget-readout");
+      readout?.setAttribute("role", "textbox");
+      readout?.setAttribute("aria-label", `${label}: type a number`);
+      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
+    });
+  });
+}
+function speakValues(root, model, spec) {
+  Object.keys(spec.controls).forEach((name) => {
+    const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
+    root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
+      handle.setAttribute("aria-valuenow", String(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
+    });
+  });
+}
+var chosen = (model, spec, name) => spec.controls[name].options[model.get(name)];
+
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
+var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
+var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+
+// utils/handprop/explore/frame/mount.js
+var QUIET_MS = 600;
+var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
+function render(draw, model, el) {
+  el.classList.add("handprop-view");
+  const explorer = draw(model, el, () => schedule());
+  const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
+  const spec = model.get("spec");
+  let frame = 0;
+  let timer = 0;
+  let observer = null;
+  const root = () => el.closest(".handprop-explorer");
+  const tend = () => {
+    tendControls(root(), model, spec);
+    explorer.tend?.(root());
+  };
+  const show = () => {
+    frame = 0;
+    explorer.show();
+    if (!root()) return;
+    if (!observer) observer = watch(root(), tend);
+    speakValues(root(), model, spec);
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(show);
+    clearTimeout(timer);
+    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+  };
+  const names = Object.keys(spec.controls).map((name) => `change:${name}`);
+  names.forEach((name) => model.on(name, schedule));
+  explorer.show();
+  const waiting = setInterval(() => {
+    if (!el.isConnected || root() && !controlsIn(root())) return;
+    clearInterval(waiting);
+    schedule();
+  }, 30);
+  return () => {
+    names.forEach((name) => model.off(name, schedule));
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    clearInterval(waiting);
+    observer?.disconnect();
+  };
+}
+var controlsIn = (root) => root.querySelector(".handprop-controls");
+function watch(root, tend) {
+  const controls = controlsIn(root);
+  if (!controls) return null;
+  tend();
+  const observer = new MutationObserver(tend);
+  observer.observe(controls, { childList: true, subtree: true });
+  return observer;
+}
+
+// utils/handprop/explore/frame/plot.js
+function panel(parent, title) {
+  const node = make(parent, "div", { class: "hp-panel" });
+  make(node, "p", { class: "hp-panel-title" }, title);
+  return node;
+}
+function canvas(parent, width, height) {
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
+  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+}
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+  const [left, top, right, bottom] = frame;
+  const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
+  const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
+  const write = writer(svg);
+  const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
+  xTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
+    write(across(v), bottom + 19, "tick", shown(v));
+  });
+  yTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
+    write(left - 8, up(v) + 5, "tick hp-right", shown(v));
+  });
+  write(right, bottom + 38, "caption hp-right", xName);
+  write(left, top - 9, "caption hp-left", yName);
+  return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
+}
+function clipped(svg, x, y, width, height) {
+  const id = freshId();
+  make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
+  return make(svg, "g", { "clip-path": `url(#${id})` });
+}
+var polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
+function valueList(parent, caption, rows) {
+  const unmarked = rows.every(([, line]) => !line);
+  const node = make(parent, "table", { class: `hp-values${unmarked ? " hp-unmarked" : ""}` });
+  make(node, "caption", { class: "hp-spoken" }, caption);
+  const body = make(node, "tbody");
+  const cells = rows.map(([name, line]) => {
+    const row = make(body, "tr");
+    const head = make(row, "th", { scope: "row" });
+    drawMark(head, line);
+    head.append(name);
+    return make(row, "td");
+  });
+  return (values) => values.forEach((value, i) => say(cells[i], typeof value === "string" ? value : shown(value)));
+}
+function drawMark(parent, line) {
+  const svg = make(parent, "svg", { viewBox: "0 0 28 12", class: "hp-mark", "aria-hidden": "true" });
+  if (line) make(svg, "line", { x1: 1, x2: 27, y1: 6, y2: 6, ...line });
+}
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/as_code.js
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power2] = rounded.toExponential().split("e");
+  const exponent = Number(power2);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
+function asCode(call, controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return JSON.stringify(value);
+      return options ? option(options[value]) : exact(value, count);
+    };
+    const text = write(get(name));
+    return text === write(start) ? [] : [`${name}=${text}`];
+  });
+  return moved.length ? `${call}.at(${moved.join(", ")})` : call;
+}
+function shareButton(bar, model, spec) {
+  const open = button(bar, "Share as code");
+  const row = make(bar, "span", { class: "hp-share" });
+  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const note = make(row, "span", { class: "hp-copied", role: "status" });
+  keepKeys(field);
+  const unfold = (shown2) => {
+    row.hidden = !shown2;
+    open.setAttribute("aria-expanded", String(shown2));
+    say(note, "");
+  };
+  const follow = () => {
+    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    say(note, "");
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  open.addEventListener("click", () => {
+    unfold(row.hidden);
+    if (row.hidden) return;
+    follow();
+    field.focus();
+    field.select();
+    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    else byHand();
+  });
+  unfold(false);
+}
+
+// utils/handprop/explore/frame/toolbar.js
+function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButton(bar, model, spec);
+  return bar;
+}
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}
+
+// utils/handprop/explore/gradient_check/losses.js
+function lossTable(parent) {
+  const node = make(parent, "table", { class: "hp-losses" });
+  make(node, "caption", { class: "hp-spoken" }, "The two losses with 17 decimals");
+  const body = make(node, "tbody");
+  const rows = [0, 1].map(() => {
+    const row = make(body, "tr");
+    const head = make(row, "th", { scope: "row" });
+    const cell = make(row, "td");
+    return [head, make(cell, "span", { class: "hp-shared" }), make(cell, "span", { class: "hp-apart" })];
+  });
+  return (now, sides) => {
+    const names = ["loss at w + h", sides === "central" ? "loss at w − h" : "loss at w"];
+    [now.up, now.down].forEach((value, i) => {
+      const text = value.toFixed(17);
+      const cut = text.indexOf(".") + 1 + now.shared;
+      [names[i], text.slice(0, cut), text.slice(cut)].forEach((part, j) => say(rows[i][j], part));
+    });
+  };
+}
+
+// utils/handprop/explore/gradient_check/numbers.js
+var SIDES = ["central", "one-sided"];
+var slopeAt = (spec, sides, k) => sides === "central" ? (spec.up[k] - spec.down[k]) / (2 * spec.h[k]) : (spec.up[k] - spec.here) / spec.h[k];
+var relative = (a, n) => Math.abs(a - n) / Math.max(Math.abs(a), Math.abs(n));
+var nearest = (spec, h) => Math.min(Math.max(Math.round((Math.log10(h) - spec.lowest) / spec.notch), 0), spec.h.length - 1);
+function sharedDecimals(up, down) {
+  const [a, b] = [up, down].map((value) => value.toFixed(17).split(".")[1]);
+  const k = [...a].findIndex((digit, i) => digit !== b[i]);
+  return k < 0 ? 17 : k;
+}
+var verdictOf = (error) => error < 1e-6 ? "agrees" : error > 0.01 ? "a mistake" : "cannot tell";
+function reasonWords(h, tip, shared, lost) {
+  if (lost) return "The two losses are the same in every digit: the nudge is lost.";
+  if (h > 10 * tip) return "The step is large: between the two points the curve bends.";
+  if (h >= tip / 10) return "The step is about the best: bend and rounding are both small.";
+  return `The step is small: the two losses share ${shared} decimals, and the rest is rounding.`;
+}
+function bestWords(best, tip) {
+  if (best < 1e-6) return `Near the tip, at ${digits(tip)}, the error is ${digits(best)}.`;
+  const judged = best > 0.01 ? "the gradient is wrong" : "the gradient is not exact";
+  return `Even near the tip, at ${digits(tip)}, the error is ${digits(best)}: ${judged}.`;
+}
+function checked(spec, step, sides, slip) {
+  const k = nearest(spec, step);
+  const h = spec.h[k];
+  const [up, down] = [spec.up[k], sides === "central" ? spec.down[k] : spec.here];
+  const width = sides === "central" ? 2 * h : h;
+  const gradient = spec.slips.find(([name]) => name === slip)[1];
+  const slope = (up - down) / width;
+  const errors = (name) => spec.h.map((_, i) => relative(gradient, slopeAt(spec, name, i)));
+  const curves = Object.fromEntries(SIDES.map((name) => [name, errors(name)]));
+  const error = curves[sides][k];
+  const tip = nearest(spec, spec.tips[sides]);
+  const verdict = verdictOf(error);
+  const shared = sharedDecimals(up, down);
+  return {
+    h,
+    up,
+    down,
+    difference: up - down,
+    width,
+    slope,
+    gradient,
+    ratio: slope ? digits(gradient / slope) : "none",
+    error,
+    verdict,
+    shared,
+    curves,
+    words: `Step ${digits(h)}: the slope is ${digits(slope)}, the gradient ${digits(gradient)}, the relative error ${digits(error)}: ${verdict}.`,
+    reason: `${reasonWords(h, spec.tips[sides], shared, up === down)} ${bestWords(curves[sides][tip], spec.h[tip])}`
+  };
+}
+
+// utils/handprop/explore/gradient_check/explorer.js
+var RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var power = (k) => `10${[...String(k)].map((letter) => RAISED[letter]).join("")}`;
+function vMarks({ colours }) {
+  const [blue, orange] = colours.weights;
+  return {
+    central: { stroke: blue, "stroke-width": 3 },
+    "one-sided": { stroke: orange, "stroke-width": 3, "stroke-dasharray": "8 4" }
+  };
+}
+function vPicture(parent, spec) {
+  const svg = canvas(parent, 460, 400);
+  const frame = [58, 24, 448, 350];
+  const { steps, errors, agrees, wrong } = spec.limits;
+  const ticks = { xTicks: [-16, -12, -8, -4, 0], yTicks: [-12, -10, -8, -6, -4, -2, 0] };
+  const names = { xName: "step h (smaller to the left)", yName: "relative error" };
+  const { at, inside } = axes(svg, { frame, x: steps, y: errors, ...ticks, ...names });
+  svg.querySelectorAll(".hp-tick").forEach((node) => say(node, power(Number(node.textContent.replace("−", "-")))));
+  const zones = [["mistake", wrong, errors[1], "a mistake"], ["unsure", agrees, wrong, "cannot tell"], ["agrees", errors[0], agrees, "agrees"]];
+  zones.forEach(([kind, low, high2, words]) => {
+    const [left, bottom] = at(steps[0], low);
+    const [right, top] = at(steps[1], high2);
+    make(inside, "rect", { x: left, y: top, width: right - left, height: bottom - top, rx: 0, class: `hp-zone hp-zone-${kind}` });
+    const [middle] = at(-8.5, low);
+    const spot = kind === "agrees" ? [left + 8, bottom - 10] : [middle, top + 20];
+    writer(svg)(...spot, "zone hp-left", words);
+  });
+  const marks = vMarks(spec);
+  const lines = SIDES.map((name) => make(inside, "polyline", { class: "hp-v", ...marks[name] }));
+  const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: "currentColor" });
+  const high = (error) => Math.min(Math.max(error > 0 ? Math.log10(error) : -Infinity, errors[0]), errors[1]);
+  const across = (k) => spec.lowest + spec.notch * k;
+  let smallest = Infinity;
+  return (now, sides) => {
+    smallest = Math.min(smallest, nearest(spec, now.h));
+    SIDES.forEach((name, i) => {
+      const points = now.curves[name].map((error, k) => at(across(k), high(error))).slice(smallest);
+      lines[i].setAttribute("points", polyline(points));
+      lines[i].classList.toggle("hp-chosen", name === sides);
+    });
+    const [cx, cy] = at(Math.log10(now.h), high(now.error));
+    place(dot, { cx, cy });
+    svg.setAttribute("aria-label", minus(`Relative error over the step, both in powers of ten. ${now.words}`));
+  };
+}
+function nudgePicture(parent, spec) {
+  const svg = canvas(parent, 460, 250);
+  const places = spec.curve.map(([w]) => w);
+  const losses = spec.curve.map(([, value]) => value);
+  const ends = { x: [places[0], places.at(-1)], y: [Math.min(...losses) - 8e-3, Math.max(...losses) + 8e-3] };
+  const ticks = { xTicks: [0, 0.4, 0.8, 1.2, 1.6], yTicks: [0.01, 0.02, 0.03, 0.04, 0.05] };
+  const { at, inside } = axes(svg, { frame: [58, 24, 448, 200], ...ends, ...ticks, xName: "weight w1", yName: "loss" });
+  make(inside, "polyline", { points: polyline(spec.curve.map(([w, value]) => at(w, value))), class: "hp-curve", stroke: spec.colours.weights[0] });
+  const [secant, tangent] = [make(inside, "line", slopeMarks(spec).nudges), make(inside, "line", slopeMarks(spec).gradient)];
+  const dots = [0, 1].map(() => make(inside, "circle", { r: 7, class: "hp-dot", fill: spec.colours.weights[1] }));
+  const line = (node, w, value, slope) => {
+    const [[x1, y1], [x2, y2]] = ends.x.map((end) => at(end, value + slope * (end - w)));
+    place(node, { x1, y1, x2, y2 });
+  };
+  return (now) => {
+    const left = spec.w - (now.width - now.h);
+    line(secant, left, now.down, now.slope);
+    line(tangent, spec.w, spec.here, now.gradient);
+    [[left, now.down], [spec.w + now.h, now.up]].forEach((spot, i) => {
+      const [cx, cy] = at(...spot);
+      place(dots[i], { cx, cy });
+    });
+    svg.setAttribute("aria-label", minus(`Loss over w1. The slope by nudges is ${digits(now.slope)}, the gradient under check ${digits(now.gradient)}.`));
+  };
+}
+var slopeMarks = ({ colours }) => ({
+  nudges: { stroke: colours.error, "stroke-width": 4 },
+  gradient: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" }
+});
+function gradientCheckExplorer(model, el) {
+  const spec = model.get("spec");
+  const [sentence, reason] = [make(el, "p", { class: "hp-words hp-two-lines" }), make(el, "p", { class: "hp-reason" })];
+  const panels = make(el, "div", { class: "hp-panels" });
+  const left = panel(panels, "The relative error for every step");
+  const showV = vPicture(left, spec);
+  const marks = vMarks(spec);
+  const showErrors = valueList(left, "Relative error at this step", SIDES.map((name) => [name, marks[name]]));
+  const right = panel(panels, "The loss and its nudges");
+  const showNudges = nudgePicture(right, spec);
+  const showLosses = lossTable(right);
+  const showSlopes = valueList(right, "Slopes", [
+    ["slope by nudges", slopeMarks(spec).nudges],
+    ["gradient under check", slopeMarks(spec).gradient],
+    ["gradient / slope", null],
+    ["relative error", null]
+  ]);
+  toolBar(el, model, spec);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  let now = null;
+  const show = () => {
+    const [sides, slip] = [chosen(model, spec, "sides"), chosen(model, spec, "slip")];
+    now = checked(spec, model.get("h"), sides, slip);
+    showV(now, sides);
+    showNudges(now);
+    showLosses(now, sides);
+    const k = nearest(spec, now.h);
+    showErrors(SIDES.map((name) => now.curves[name][k]));
+    showSlopes([now.slope, now.gradient, minus(now.ratio), now.error]);
+    say(sentence, minus(now.words));
+    say(reason, minus(now.reason));
+  };
+  return { show, spoken: () => minus(`${now.words} ${now.reason}`) };
+}
+var explorer_default = mount(gradientCheckExplorer);
+export {
+  explorer_default as default
+};

@@ -1,0 +1,507 @@
+// utils/handprop/explore/frame/numbers.js
+function digits(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (value === 0) return "0";
+  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
+  const [head, power] = kept.toExponential(3).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
+var shown = (value) => minus(digits(value));
+
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
+var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
+var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/controls.js
+function keepDigits(slider) {
+  if (slider.handpropExact) return;
+  const { set } = slider;
+  slider.set = (value, fire) => set(value, fire, true);
+  slider.updateOptions = ({ start }, fire) => set(start, fire, true);
+  slider.handpropExact = true;
+}
+function tendControls(root, model, spec) {
+  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+    root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
+      const handle = target.querySelector(".noUi-handle");
+      if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
+      keepDigits(target.noUiSlider);
+      handle.setAttribute("aria-label", label);
+      const readout = target.closest(".widget-slider").querySelector(".widget-readout");
+      readout?.setAttribute("role", "textbox");
+      readout?.setAttribute("aria-label", `${label}: type a number`);
+      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
+    });
+  });
+}
+function speakValues(root, model, spec) {
+  Object.keys(spec.controls).forEach((name) => {
+    const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
+    root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
+      handle.setAttribute("aria-valuenow", String(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
+    });
+  });
+}
+var chosen = (model, spec, name) => spec.controls[name].options[model.get(name)];
+
+// utils/handprop/explore/frame/mount.js
+var QUIET_MS = 600;
+var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
+function render(draw, model, el) {
+  el.classList.add("handprop-view");
+  const explorer = draw(model, el, () => schedule());
+  const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
+  const spec = model.get("spec");
+  let frame = 0;
+  let timer = 0;
+  let observer = null;
+  const root = () => el.closest(".handprop-explorer");
+  const tend = () => {
+    tendControls(root(), model, spec);
+    explorer.tend?.(root());
+  };
+  const show = () => {
+    frame = 0;
+    explorer.show();
+    if (!root()) return;
+    if (!observer) observer = watch(root(), tend);
+    speakValues(root(), model, spec);
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(show);
+    clearTimeout(timer);
+    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+  };
+  const names = Object.keys(spec.controls).map((name) => `change:${name}`);
+  names.forEach((name) => model.on(name, schedule));
+  explorer.show();
+  const waiting = setInterval(() => {
+    if (!el.isConnected || root() && !controlsIn(root())) return;
+    clearInterval(waiting);
+    schedule();
+  }, 30);
+  return () => {
+    names.forEach((name) => model.off(name, schedule));
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    clearInterval(waiting);
+    observer?.disconnect();
+  };
+}
+var controlsIn = (root) => root.querySelector(".handprop-controls");
+function watch(root, tend) {
+  const controls = controlsIn(root);
+  if (!controls) return null;
+  tend();
+  const observer = new MutationObserver(tend);
+  observer.observe(controls, { childList: true, subtree: true });
+  return observer;
+}
+
+// utils/handprop/explore/frame/plot.js
+function panel(parent, title) {
+  const node = make(parent, "div", { class: "hp-panel" });
+  make(node, "p", { class: "hp-panel-title" }, title);
+  return node;
+}
+function canvas(parent, width, height) {
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
+  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+}
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+  const [left, top, right, bottom] = frame;
+  const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
+  const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
+  const write = writer(svg);
+  const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
+  xTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
+    write(across(v), bottom + 19, "tick", shown(v));
+  });
+  yTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
+    write(left - 8, up(v) + 5, "tick hp-right", shown(v));
+  });
+  write(right, bottom + 38, "caption hp-right", xName);
+  write(left, top - 9, "caption hp-left", yName);
+  return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
+}
+function clipped(svg, x, y, width, height) {
+  const id = freshId();
+  make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
+  return make(svg, "g", { "clip-path": `url(#${id})` });
+}
+var polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
+function valueList(parent, caption, rows) {
+  const unmarked = rows.every(([, line]) => !line);
+  const node = make(parent, "table", { class: `hp-values${unmarked ? " hp-unmarked" : ""}` });
+  make(node, "caption", { class: "hp-spoken" }, caption);
+  const body = make(node, "tbody");
+  const cells = rows.map(([name, line]) => {
+    const row = make(body, "tr");
+    const head = make(row, "th", { scope: "row" });
+    drawMark(head, line);
+    head.append(name);
+    return make(row, "td");
+  });
+  return (values) => values.forEach((value, i) => say(cells[i], typeof value === "string" ? value : shown(value)));
+}
+function drawMark(parent, line) {
+  const svg = make(parent, "svg", { viewBox: "0 0 28 12", class: "hp-mark", "aria-hidden": "true" });
+  if (line) make(svg, "line", { x1: 1, x2: 27, y1: 6, y2: 6, ...line });
+}
+
+// utils/handprop/explore/frame/pixels.js
+var LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+var SIDE = 8;
+var INK = 16;
+function unpacked(text) {
+  const code = (i) => LETTERS.indexOf(text[i]);
+  return Array.from({ length: text.length / 2 }, (_, k) => (64 * code(2 * k) + code(2 * k + 1) - 2048) / 512);
+}
+function shaped(numbers, [rows, columns]) {
+  if (columns === void 0) return numbers;
+  return Array.from({ length: rows }, (_, i) => numbers.slice(i * columns, (i + 1) * columns));
+}
+function unpackedNet({ params, activations, loss: name }) {
+  const parts = Object.entries(params).map(([key, [shape, text]]) => [key, shaped(unpacked(text), shape)]);
+  return { params: Object.fromEntries(parts), activations, loss: name, frozen: [] };
+}
+var unpackedPicture = (text) => [...text].map((letter) => LETTERS.indexOf(letter));
+var placeWords = (k) => `row ${Math.floor(k / SIDE) + 1}, column ${k % SIDE + 1}`;
+function pixelGrid(parent, name, act) {
+  const svg = canvas(parent, 324, 324);
+  place(svg, { role: "grid", "aria-label": name, class: "hp-picture hp-pixels" });
+  const cells = [];
+  for (let row = 0; row < SIDE; row += 1) {
+    const group = make(svg, "g", { role: "row" });
+    for (let column = 0; column < SIDE; column += 1) cells.push(pixelCell(group, row, column));
+  }
+  const frame = make(svg, "rect", { width: 40, height: 40, rx: 0, class: "hp-pixel-frame", visibility: "hidden" });
+  const index = (target) => cells.findIndex(({ group }) => group.contains(target));
+  const focusOn = (k) => {
+    cells.forEach(({ group }, i) => group.setAttribute("tabindex", i === k ? "0" : "-1"));
+    cells[k].group.focus({ preventScroll: true });
+  };
+  svg.addEventListener("pointerdown", (event) => {
+    const k = index(event.target);
+    if (k < 0) return;
+    event.preventDefault();
+    focusOn(k);
+    act(k, "point");
+  });
+  svg.addEventListener("pointerover", (event) => {
+    const k = index(event.target);
+    if (k >= 0 && event.buttons === 1) act(k, "drag");
+  });
+  svg.addEventListener("keydown", (event) => pixelKey(event, index(event.target), focusOn, act));
+  return { svg, cells, frame };
+}
+function pixelCell(parent, row, column) {
+  const group = make(parent, "g", { role: "gridcell", tabindex: row + column ? "-1" : "0", class: "hp-pixel" });
+  const [x, y] = [2 + 40 * column, 2 + 40 * row];
+  const square = make(group, "rect", { x, y, width: 40, height: 40, rx: 0 });
+  const sign = make(group, "text", { x: x + 20, y: y + 27, class: "hp-sign", "aria-hidden": "true" });
+  return { group, square, sign, x, y };
+}
+function pixelKey(event, k, focusOn, act) {
+  const [row, column] = [Math.floor(k / SIDE), k % SIDE];
+  const moves = {
+    ArrowLeft: [row, Math.max(column - 1, 0)],
+    ArrowRight: [row, Math.min(column + 1, SIDE - 1)],
+    ArrowUp: [Math.max(row - 1, 0), column],
+    ArrowDown: [Math.min(row + 1, SIDE - 1), column],
+    Home: [row, 0],
+    End: [row, SIDE - 1]
+  };
+  if (event.key in moves) focusOn(SIDE * moves[event.key][0] + moves[event.key][1]);
+  else if (event.key === "Enter" || event.key === " ") act(k, "point");
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+function showFrame(frame, k) {
+  place(frame, { x: 2 + 40 * (k % SIDE), y: 2 + 40 * Math.floor(k / SIDE), visibility: "visible" });
+}
+var grey = (ink) => {
+  const level = Math.round(255 * (1 - Math.min(Math.max(ink, 0), 1)));
+  return `rgb(${level},${level},${level})`;
+};
+var ENDS = { "-1": [0, 114, 178], 1: [230, 159, 0] };
+function signed(share) {
+  const end = ENDS[share < 0 ? -1 : 1];
+  return `rgb(${end.map((v) => Math.round(255 + Math.min(Math.abs(share), 1) * (v - 255))).join()})`;
+}
+function paintCell({ group, square }, fill, words) {
+  if (square.style.fill !== fill) square.style.fill = fill;
+  if (group.getAttribute("aria-label") !== words) group.setAttribute("aria-label", words);
+}
+
+// utils/handprop/explore/frame/as_code.js
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
+function asCode(call, controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return JSON.stringify(value);
+      return options ? option(options[value]) : exact(value, count);
+    };
+    const text = write(get(name));
+    return text === write(start) ? [] : [`${name}=${text}`];
+  });
+  return moved.length ? `${call}.at(${moved.join(", ")})` : call;
+}
+function shareButton(bar, model, spec) {
+  const open = button(bar, "Share as code");
+  const row = make(bar, "span", { class: "hp-share" });
+  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const note = make(row, "span", { class: "hp-copied", role: "status" });
+  keepKeys(field);
+  const unfold = (shown2) => {
+    row.hidden = !shown2;
+    open.setAttribute("aria-expanded", String(shown2));
+    say(note, "");
+  };
+  const follow = () => {
+    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    say(note, "");
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  open.addEventListener("click", () => {
+    unfold(row.hidden);
+    if (row.hidden) return;
+    follow();
+    field.focus();
+    field.select();
+    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    else byHand();
+  });
+  unfold(false);
+}
+
+// utils/handprop/explore/frame/toolbar.js
+function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButton(bar, model, spec);
+  return bar;
+}
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}
+
+// utils/handprop/explore/frame/engine.js
+var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
+var largest = (z) => Math.max(...z);
+var sum = (terms) => terms.reduce((total, term) => total + term, 0);
+var softmax = (z) => {
+  const e = z.map((v) => Math.exp(v - largest(z)));
+  return e.map((v) => v / sum(e));
+};
+var each = (f) => (z) => z.map(f);
+var ACTIVATIONS = {
+  linear: { f: each((z) => z), back: (da) => da },
+  relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
+  tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
+  softmax: { f: softmax }
+};
+function forward(net, x) {
+  const values = { x };
+  let a = x;
+  net.activations.forEach((name, index) => {
+    const k = index + 1;
+    const W = net.params[`W${k}`];
+    const b = net.params[`b${k}`];
+    const z = W[0].map((_, j) => sum(a.map((v, i) => v * W[i][j])) + (b ? b[j] : 0));
+    a = ACTIVATIONS[name].f(z);
+    values[`z${k}`] = z;
+    values[`a${k}`] = a;
+  });
+  return { ...values, prediction: a };
+}
+
+// utils/handprop/explore/input_gradient/numbers.js
+var ROUNDING = 1e-12;
+var outputSum = (net, x, digit) => forward(net, x).z2[digit];
+function impact(spec, net, image, output, row, column, change) {
+  const digit = Number(output);
+  const [text, label] = spec.pictures[Math.round(image) - 1];
+  const x = unpackedPicture(text).map((ink) => ink / INK);
+  const pixel = SIDE * (Math.round(row) - 1) + Math.round(column) - 1;
+  const values = forward(net, x);
+  const slopes = inputGradient(net, values, digit);
+  const nudged = (by) => x.map((ink, k) => k === pixel ? ink + by : ink);
+  const moved = forward(net, nudged(change));
+  const here = values.z2[digit];
+  const turned = values.z1.filter((z, j) => z > 0 !== moved.z1[j] > 0).length;
+  const predicted = slopes[pixel] * change;
+  const actual = moved.z2[digit] - here;
+  const ends = exactEnds(net.params.W1[pixel], values.z1);
+  return {
+    ink: x[pixel],
+    label,
+    said: values.prediction.indexOf(Math.max(...values.prediction)),
+    score: here,
+    slopes,
+    slope: slopes[pixel],
+    predicted,
+    true: actual,
+    difference: Math.abs(actual - predicted) > ROUNDING ? actual - predicted : 0,
+    turned,
+    ends,
+    curve: spec.changes.map((by) => outputSum(net, nudged(by), digit) - here),
+    words: impactWords(Math.round(row), Math.round(column), x[pixel], change, digit, predicted, actual),
+    where: whereWords(ends, turned, x[pixel] + change)
+  };
+}
+function inputGradient({ params }, values, digit) {
+  return params.W1.map((row) => sum(row.map((w, j) => values.z1[j] > 0 ? w * params.W2[j][digit] : 0)));
+}
+function exactEnds(weights, z1) {
+  const turns = weights.flatMap((w, j) => w ? [-z1[j] / w] : []);
+  return [Math.max(...turns.filter((t) => t < 0), -1), Math.min(...turns.filter((t) => t > 0), 1)];
+}
+function impactWords(row, column, ink, change, digit, predicted, actual) {
+  const first = `Row ${row}, column ${column} has the ink ${digits(ink)}.`;
+  if (!change) return `${first} Move the change away from 0 to compare.`;
+  return `${first} A change of ${digits(change)} should move the sum for ${digit} by ${digits(predicted)}; it moves by ${digits(actual)}.`;
+}
+function whereWords(ends, turned, ink) {
+  const [low, high] = ends.map(digits);
+  const gates = `${turned || "no"} gate${turned === 1 ? "" : "s"}`;
+  const paper = ink >= 0 && ink <= 1 ? "" : " No paper has such ink.";
+  return `The slope is exact for changes from ${low} to ${high}, where the first gates turn. Here ${gates} turned.${paper}`;
+}
+
+// utils/handprop/explore/input_gradient/explorer.js
+function digitPanel(panels, point) {
+  const node = panel(panels, "The picture");
+  const { svg, cells, frame } = pixelGrid(node, "The picture", point);
+  return (now, x, pixel, change) => {
+    const inks = x.map((ink, k) => ink + (k === pixel ? change : 0));
+    cells.forEach((cell, k) => paintCell(cell, grey(inks[k]), `${placeWords(k)}: ink ${shown(inks[k])}`));
+    showFrame(frame, pixel);
+    svg.setAttribute("aria-label", `The picture, label ${now.label}; the network says ${now.said}`);
+  };
+}
+function slopePanel(panels, spec, point) {
+  const node = panel(panels, "The slope of the sum");
+  const { svg, cells, frame } = pixelGrid(node, "The slopes", point);
+  const title = node.querySelector(".hp-panel-title");
+  return (now, output, pixel) => {
+    const most = Math.max(...now.slopes.map(Math.abs), 1e-12);
+    cells.forEach((cell, k) => {
+      const share = now.slopes[k] / most;
+      paintCell(cell, signed(share), minus(`${placeWords(k)}: slope ${digits(now.slopes[k])}`));
+      say(cell.sign, Math.abs(share) > spec.marked ? share > 0 ? "+" : "−" : "");
+    });
+    showFrame(frame, pixel);
+    say(title, `The slope of the sum for ${output}`);
+    svg.setAttribute("aria-label", `The slopes of the sum for ${output}`);
+  };
+}
+function truthPanel(panels, spec) {
+  const node = panel(panels, "The framed pixel changes");
+  const svg = canvas(node, 320, 270);
+  const frame = [40, 26, 306, 222];
+  const { colours } = spec;
+  const marks = {
+    truth: { stroke: colours.weights[0], "stroke-width": 4 },
+    slope: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" }
+  };
+  const ends = { x: [-1, 1], y: [-5, 5], xTicks: [-1, -0.5, 0, 0.5, 1], yTicks: [-4, -2, 0, 2, 4] };
+  const { at, inside } = axes(svg, { frame, ...ends, xName: "change of ink", yName: "change of the sum" });
+  const zone = make(inside, "rect", { y: frame[1], height: frame[3] - frame[1], rx: 0, class: "hp-exact" });
+  const sides = [0, 1].map(() => make(inside, "line", { y1: frame[1], y2: frame[3], class: "hp-exact-end" }));
+  const curve = make(inside, "polyline", { class: "hp-true", ...marks.truth });
+  const line = make(inside, "line", marks.slope);
+  const gap = make(inside, "line", { class: "hp-gap" });
+  const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: colours.weights[1] });
+  const list = valueList(node, "Change of the sum", [["by the slope", marks.slope], ["in truth", marks.truth], ["difference", null], ["gates turned", null]]);
+  return (now, change) => {
+    const [[left], [right]] = now.ends.map((end) => at(end, 0));
+    place(zone, { x: left, width: right - left });
+    [left, right].forEach((x, i) => place(sides[i], { x1: x, x2: x }));
+    curve.setAttribute("points", polyline(now.curve.map((value, k) => at(spec.changes[k], value))));
+    const [[x1, y1], [x2, y2]] = [-1, 1].map((by) => at(by, by * now.slope));
+    place(line, { x1, y1, x2, y2 });
+    const [[cx, cy], [, foot]] = [at(change, now.true), at(change, now.predicted)];
+    place(dot, { cx, cy });
+    place(gap, { x1: cx, x2: cx, y1: cy, y2: foot });
+    list([now.predicted, now.true, now.difference, String(now.turned)]);
+    svg.setAttribute("aria-label", minus(`The sum while one pixel changes. ${now.words} ${now.where}`));
+  };
+}
+function inputGradientExplorer(model, el) {
+  const spec = model.get("spec");
+  const net = unpackedNet(spec.network);
+  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
+  const more = make(el, "p", { class: "hp-reason" });
+  const panels = make(el, "div", { class: "hp-panels hp-digits" });
+  const point = (k, how) => {
+    if (how === "point") moveTo(model, { row: Math.floor(k / SIDE) + 1, column: k % SIDE + 1 });
+  };
+  const showDigit = digitPanel(panels, point);
+  const showSlopes = slopePanel(panels, spec, point);
+  const showTruth = truthPanel(panels, spec);
+  toolBar(el, model, spec);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  let now = null;
+  const show = () => {
+    const [image, row, column, change] = ["image", "row", "column", "change"].map((name) => model.get(name));
+    const output = chosen(model, spec, "output");
+    now = impact(spec, net, image, output, row, column, change);
+    const pixel = SIDE * (Math.round(row) - 1) + Math.round(column) - 1;
+    const x = unpackedPicture(spec.pictures[Math.round(image) - 1][0]).map((ink) => ink / INK);
+    showDigit(now, x, pixel, change);
+    showSlopes(now, output, pixel);
+    showTruth(now, change);
+    say(sentence, minus(now.words));
+    say(more, minus(now.where));
+  };
+  return { show, spoken: () => minus(`${now.words} ${now.where}`) };
+}
+var explorer_default = mount(inputGradientExplorer);
+export {
+  explorer_default as default
+};

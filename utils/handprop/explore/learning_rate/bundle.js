@@ -1,0 +1,543 @@
+// utils/handprop/explore/frame/numbers.js
+function digits(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (value === 0) return "0";
+  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
+  const [head, power] = kept.toExponential(3).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
+var shown = (value) => minus(digits(value));
+
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
+var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
+var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+
+// utils/handprop/explore/frame/controls.js
+function keepDigits(slider) {
+  if (slider.handpropExact) return;
+  const { set } = slider;
+  slider.set = (value, fire) => set(value, fire, true);
+  slider.updateOptions = ({ start }, fire) => set(start, fire, true);
+  slider.handpropExact = true;
+}
+function tendControls(root, model, spec) {
+  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+    root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
+      const handle = target.querySelector(".noUi-handle");
+      if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
+      keepDigits(target.noUiSlider);
+      handle.setAttribute("aria-label", label);
+      const readout = target.closest(".widget-slider").querySelector(".widget-readout");
+      readout?.setAttribute("role", "textbox");
+      readout?.setAttribute("aria-label", `${label}: type a number`);
+      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
+    });
+  });
+}
+function speakValues(root, model, spec) {
+  Object.keys(spec.controls).forEach((name) => {
+    const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
+    root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
+      handle.setAttribute("aria-valuenow", String(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
+    });
+  });
+}
+
+// utils/handprop/explore/frame/mount.js
+var QUIET_MS = 600;
+var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
+function render(draw, model, el) {
+  el.classList.add("handprop-view");
+  const explorer = draw(model, el, () => schedule());
+  const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
+  const spec = model.get("spec");
+  let frame = 0;
+  let timer = 0;
+  let observer = null;
+  const root = () => el.closest(".handprop-explorer");
+  const tend = () => {
+    tendControls(root(), model, spec);
+    explorer.tend?.(root());
+  };
+  const show = () => {
+    frame = 0;
+    explorer.show();
+    if (!root()) return;
+    if (!observer) observer = watch(root(), tend);
+    speakValues(root(), model, spec);
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(show);
+    clearTimeout(timer);
+    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+  };
+  const names = Object.keys(spec.controls).map((name) => `change:${name}`);
+  names.forEach((name) => model.on(name, schedule));
+  explorer.show();
+  const waiting = setInterval(() => {
+    if (!el.isConnected || root() && !controlsIn(root())) return;
+    clearInterval(waiting);
+    schedule();
+  }, 30);
+  return () => {
+    names.forEach((name) => model.off(name, schedule));
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    clearInterval(waiting);
+    observer?.disconnect();
+  };
+}
+var controlsIn = (root) => root.querySelector(".handprop-controls");
+function watch(root, tend) {
+  const controls = controlsIn(root);
+  if (!controls) return null;
+  tend();
+  const observer = new MutationObserver(tend);
+  observer.observe(controls, { childList: true, subtree: true });
+  return observer;
+}
+
+// utils/handprop/explore/frame/tables.js
+function table(parent, caption, heads) {
+  const node = make(parent, "table");
+  make(node, "caption", {}, caption);
+  const row = make(make(node, "thead"), "tr");
+  heads.forEach((head) => make(row, "th", { scope: "col" }, head));
+  return make(node, "tbody");
+}
+function fill(body, rows) {
+  while (body.rows.length < rows.length) {
+    const row = make(body, "tr");
+    make(row, "th", { scope: "row" });
+    rows[0].slice(1).forEach(() => make(row, "td"));
+  }
+  rows.forEach((cells, r) => cells.forEach((cell, c) => say(body.rows[r].cells[c], cell)));
+}
+function foldedTable(parent, caption, heads) {
+  const folded = make(parent, "details", { class: "hp-tables" });
+  make(folded, "summary", {}, "All numbers as a table");
+  return table(folded, caption, heads);
+}
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/as_code.js
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
+function asCode(call, controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return JSON.stringify(value);
+      return options ? option(options[value]) : exact(value, count);
+    };
+    const text = write(get(name));
+    return text === write(start) ? [] : [`${name}=${text}`];
+  });
+  return moved.length ? `${call}.at(${moved.join(", ")})` : call;
+}
+function shareButton(bar, model, spec) {
+  const open = button(bar, "Share as code");
+  const row = make(bar, "span", { class: "hp-share" });
+  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const note = make(row, "span", { class: "hp-copied", role: "status" });
+  keepKeys(field);
+  const unfold = (shown2) => {
+    row.hidden = !shown2;
+    open.setAttribute("aria-expanded", String(shown2));
+    say(note, "");
+  };
+  const follow = () => {
+    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    say(note, "");
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  open.addEventListener("click", () => {
+    unfold(row.hidden);
+    if (row.hidden) return;
+    follow();
+    field.focus();
+    field.select();
+    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    else byHand();
+  });
+  unfold(false);
+}
+
+// utils/handprop/explore/frame/toolbar.js
+function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButton(bar, model, spec);
+  return bar;
+}
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}
+
+// utils/handprop/explore/frame/engine.js
+var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
+var largest = (z) => Math.max(...z);
+var sum = (terms) => terms.reduce((total, term) => total + term, 0);
+var softmax = (z) => {
+  const e = z.map((v) => Math.exp(v - largest(z)));
+  return e.map((v) => v / sum(e));
+};
+var each = (f) => (z) => z.map(f);
+var ACTIVATIONS = {
+  linear: { f: each((z) => z), back: (da) => da },
+  relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
+  tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
+  softmax: { f: softmax }
+};
+var softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+var LOSSES = {
+  half_squared: (z, a, y) => sum(a.map((v, j) => 0.5 * (v - y[j]) ** 2)),
+  binary_cross_entropy: (z, a, y) => sum(z.map((v, j) => softplus(v) - y[j] * v)),
+  categorical_cross_entropy: (z, a, y) => {
+    const top = largest(z);
+    return Math.log(sum(z.map((v) => Math.exp(v - top)))) - sum(z.map((v, j) => y[j] * (v - top)));
+  }
+};
+function forward(net, x) {
+  const values = { x };
+  let a = x;
+  net.activations.forEach((name, index) => {
+    const k = index + 1;
+    const W = net.params[`W${k}`];
+    const b = net.params[`b${k}`];
+    const z = W[0].map((_, j) => sum(a.map((v, i) => v * W[i][j])) + (b ? b[j] : 0));
+    a = ACTIVATIONS[name].f(z);
+    values[`z${k}`] = z;
+    values[`a${k}`] = a;
+  });
+  return { ...values, prediction: a };
+}
+function loss(net, values, y) {
+  return LOSSES[net.loss](values[`z${net.activations.length}`], values.prediction, y);
+}
+function backward(net, values, y) {
+  const gradients = {};
+  const last = net.activations.length;
+  const slope = (k, da) => da.map((v, j) => ACTIVATIONS[net.activations[k - 1]].back(v, values[`z${k}`][j], values[`a${k}`][j]));
+  let delta = values.prediction.map((v, j) => v - y[j]);
+  if (net.loss === "half_squared") delta = slope(last, delta);
+  for (let k = last; k >= 1; k -= 1) {
+    const W = net.params[`W${k}`];
+    const below = k > 1 ? values[`a${k - 1}`] : values.x;
+    const now = delta;
+    gradients[`delta${k}`] = now;
+    gradients[`W${k}`] = below.map((v) => now.map((d) => v * d));
+    if (net.params[`b${k}`]) gradients[`b${k}`] = now;
+    const da = below.map((_, i) => sum(now.map((d, j) => d * W[i][j])));
+    delta = k > 1 ? slope(k - 1, da) : da;
+  }
+  return { ...gradients, x: delta };
+}
+function update(net, gradients, learningRate) {
+  const step = (value, slope) => Array.isArray(value) ? value.map((v, i) => step(v, slope[i])) : value - learningRate * slope;
+  const moved = Object.entries(net.params).map(([name, value]) => [
+    name,
+    net.frozen.includes(name) ? value : step(value, gradients[name])
+  ]);
+  return { ...net, params: Object.fromEntries(moved) };
+}
+var mean = (parts) => Array.isArray(parts[0]) ? parts[0].map((_, i) => mean(parts.map((part) => part[i]))) : sum(parts) / parts.length;
+function batch(net, x, y) {
+  const samples = x.map((row, i) => {
+    const values = forward(net, row);
+    return { loss: loss(net, values, y[i]), gradients: backward(net, values, y[i]), prediction: values.prediction };
+  });
+  const gradients = Object.keys(net.params).map((name) => [name, mean(samples.map((one) => one.gradients[name]))]);
+  return {
+    loss: mean(samples.map((one) => one.loss)),
+    gradients: Object.fromEntries(gradients),
+    predictions: samples.map((one) => one.prediction)
+  };
+}
+
+// utils/handprop/explore/learning_rate/numbers.js
+var pairs = (list) => list.slice(1).map((after, i) => [list[i], after]);
+var BOTTOM = 1e-12;
+var ROUND = 1 + 1e-9;
+function whereOn(landscape, net, prediction) {
+  const weights = Object.values(net.params).flat(2);
+  if (landscape.kind === "map") return weights;
+  return landscape.activations.length === 1 ? weights[0] : prediction;
+}
+function descent(landscape, learningRate, steps, start) {
+  const scaled = (value) => Array.isArray(value) ? value.map(scaled) : start * value;
+  const params = Object.fromEntries(Object.entries(landscape.params).map(([name, value]) => [name, scaled(value)]));
+  let net = { params, activations: landscape.activations, loss: "half_squared", frozen: [] };
+  const run = { places: [], losses: [], dead_at: -1 };
+  const slopes = [];
+  for (let step = 0; step <= steps; step += 1) {
+    const now = batch(net, landscape.x, landscape.y);
+    run.places.push(whereOn(landscape, net, now.predictions[0][0]));
+    run.losses.push(now.loss);
+    if (!Number.isFinite(now.loss)) break;
+    slopes.push(Object.keys(net.params).flatMap((name) => now.gradients[name].flat(2)));
+    if (run.dead_at < 0 && now.loss > 0 && slopes[step].every((slope) => slope === 0)) run.dead_at = step;
+    net = update(net, now.gradients, learningRate);
+  }
+  run.crossings = crossings(run.losses, slopes);
+  const [behaviour, words] = verdict(run.losses, run.crossings, run.dead_at, landscape.over);
+  return { ...run, behaviour, words };
+}
+function crossings(losses, slopes) {
+  const turned = ([a, b]) => sum(a.map((v, i) => v * b[i])) < 0;
+  return pairs(slopes).filter((pair, i) => turned(pair) && losses[i + 1] > BOTTOM * losses[0]).length;
+}
+function verdict(losses, jumps, deadAt, over) {
+  const n = losses.length - 1;
+  const [first, last] = [losses[0], losses[n]];
+  const after = `After ${n} step${n === 1 ? "" : "s"}`;
+  if (first === 0) return ["minimum", "The start is the minimum: the slope is 0, and no step moves."];
+  if (deadAt >= 0) {
+    const when = deadAt ? `after step ${deadAt}` : "at the start";
+    return ["dead", `Dead: ${when} no gate is open, every gradient is 0, the loss stays at ${digits(last)}.`];
+  }
+  if (n === 0) return ["start", `No step yet: the loss is ${digits(first)}.`];
+  if (!Number.isFinite(last)) return ["diverging", `Diverging: after step ${n} the loss is too large to compute.`];
+  if (diverges(losses)) {
+    const grown = `from ${digits(first)} to ${digits(last)}`;
+    return ["diverging", `Diverging: each step jumps over the ${over}, and farther; the loss went ${grown}.`];
+  }
+  if (jumps) {
+    const end = `${after} the loss is ${digits(last)}.`;
+    if (settles(losses)) return ["oscillating", `Oscillating: steps jump over the ${over}, nearer and nearer. ${end}`];
+    return ["without end", `Oscillating without end: steps jump over the ${over} and come no nearer. ${end}`];
+  }
+  const left = `${after} ${digits(100 * last / first)} % of the loss is left: ${digits(last)}.`;
+  if (pace(losses) > 0.95) return ["slow", `Slow: a step takes less than 5 % off the loss. ${left}`];
+  return ["good", `Good: the steps walk straight down. ${left}`];
+}
+function diverges(losses) {
+  const low = losses.indexOf(Math.min(...losses));
+  const rises = pairs(losses.slice(low)).every(([a, b]) => b > a * ROUND);
+  const n = losses.length - 1;
+  return rises && losses[n] > losses[0] * ROUND && 3 * low <= n;
+}
+function pace(losses) {
+  const n = losses.length - 1;
+  const half = Math.floor(n / 2);
+  return losses[n] <= BOTTOM * losses[0] ? 0 : (losses[n] / losses[half]) ** (1 / (n - half));
+}
+function settles(losses) {
+  const after = losses.slice(1);
+  if (after.length < 3) return losses[losses.length - 1] < losses[losses.length - 2];
+  const highs = pairs(after).map(([a, b]) => Math.max(a, b));
+  const bottom = BOTTOM * losses[0];
+  const falls = pairs(highs).every(([a, b]) => b <= a * ROUND + bottom);
+  return falls && highs[highs.length - 1] < highs[0] / ROUND;
+}
+
+// utils/handprop/explore/frame/plot.js
+function panel(parent, title) {
+  const node = make(parent, "div", { class: "hp-panel" });
+  make(node, "p", { class: "hp-panel-title" }, title);
+  return node;
+}
+function canvas(parent, width, height) {
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
+  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+}
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+  const [left, top, right, bottom] = frame;
+  const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
+  const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
+  const write = writer(svg);
+  const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
+  xTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
+    write(across(v), bottom + 19, "tick", shown(v));
+  });
+  yTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
+    write(left - 8, up(v) + 5, "tick hp-right", shown(v));
+  });
+  write(right, bottom + 38, "caption hp-right", xName);
+  write(left, top - 9, "caption hp-left", yName);
+  return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
+}
+function clipped(svg, x, y, width, height) {
+  const id = freshId();
+  make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
+  return make(svg, "g", { "clip-path": `url(#${id})` });
+}
+var polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
+var range = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => low + (high - low) * i / count);
+
+// utils/handprop/explore/learning_rate/pictures.js
+var FRAME = [62, 26, 428, 270];
+var ROUND_DOT = (r) => `M${-r},0a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0`;
+var WEDGE = { up: "M-6,5L6,5L0,-6Z", down: "M-6,-5L6,-5L0,6Z", right: "M-5,-6L-5,6L6,0Z", left: "M5,-6L5,6L-6,0Z" };
+var held = (value, low, high) => Math.min(Math.max(value, low), high);
+function beyond([x, y]) {
+  const [left, top, right, bottom] = FRAME;
+  if (x < left) return "left";
+  if (x > right) return "right";
+  if (y < top) return "up";
+  return y > bottom + 0.5 ? "down" : "";
+}
+function trail(svg, most, colour) {
+  const [left, top, right, bottom] = FRAME;
+  const inside = clipped(svg, left, top, right - left, bottom - top);
+  const line = make(inside, "polyline", { class: "hp-trail", stroke: colour });
+  const dots = Array.from({ length: most + 1 }, () => make(svg, "path", { class: "hp-step", fill: colour, stroke: colour }));
+  return (points) => {
+    line.setAttribute("points", polyline(points.map((point) => point.map((v) => held(v, -5e3, 5e3)))));
+    dots.forEach((dot, k) => {
+      dot.style.display = k < points.length ? "" : "none";
+      if (k >= points.length) return;
+      const [x, y] = points[k];
+      const side = beyond(points[k]);
+      const edge = side ? 7 : 0;
+      const spot = [held(x, left + edge, right - edge), held(y, top + edge, bottom - edge)];
+      place(dot, {
+        d: side ? WEDGE[side] : ROUND_DOT(k === points.length - 1 ? 6.5 : 4.5),
+        transform: `translate(${spot.map((v) => v.toFixed(2)).join(" ")})`
+      });
+      dot.classList.toggle("hp-hollow", k === 0);
+    });
+  };
+}
+function drawLandscape(svg, landscape) {
+  const group = make(svg, "g");
+  return landscape.kind === "map" ? drawMap(group, landscape) : drawCurve(group, landscape);
+}
+function drawCurve(group, landscape) {
+  const { span, top, minimum } = landscape;
+  const ticks = { frame: FRAME, x: span, y: [0, top], xTicks: landscape.ticks, yTicks: landscape.loss_ticks };
+  const { at, inside } = axes(group, { ...ticks, xName: landscape.place, yName: "loss" });
+  const height = (u) => 0.5 * (landscape.factor * u - landscape.target) ** 2;
+  const curve = range(span[0], span[1], 160).map((u) => at(u, height(u)));
+  make(inside, "polyline", { points: polyline(curve), class: "hp-valley" });
+  const [x, y] = at(minimum, 0);
+  make(group, "line", { x1: x, x2: x, y1: FRAME[1], y2: y, class: "hp-thread" });
+  writer(group)(x, FRAME[1] - 9, "caption", `minimum ${shown(minimum)}`);
+  return { group, spots: (run) => run.losses.map((lossNow, k) => at(run.places[k], lossNow)) };
+}
+function drawMap(group, landscape) {
+  const [x, y] = landscape.ends;
+  const { at, inside } = axes(group, { frame: FRAME, x, y, xTicks: [-1, 0, 1, 2], yTicks: [0, 1], xName: "weight w1", yName: "weight w2" });
+  if (landscape.flat !== null) drawFlat(inside, at(x[0], y[1]), at(landscape.flat, y[0]));
+  [...landscape.contours].reverse().forEach(({ points }) => {
+    make(inside, "polygon", { points: polyline(points.map(([w1, w2]) => at(w1, w2))), class: "hp-ring" });
+  });
+  const taken = [];
+  landscape.contours.forEach(({ level, points }) => drawLevel(inside, level, points.map(([w1, w2]) => at(w1, w2)), taken));
+  const floor = landscape.floor.map(([w1, w2]) => at(w1, w2));
+  if (floor.length > 1) make(inside, "polyline", { points: polyline(floor), class: "hp-floor" });
+  else make(inside, "path", { d: "M-7,0H7M0,-7V7", transform: `translate(${floor[0].join(" ")})`, class: "hp-floor" });
+  return { group, spots: (run) => run.places.map(([w1, w2]) => at(w1, w2)) };
+}
+function drawLevel(inside, level, points, taken) {
+  const [left, top, right, bottom] = FRAME;
+  const free = ([x, y]) => taken.every(([a, b]) => Math.abs(x - a) > 30 || Math.abs(y - b) > 13);
+  const room = points.filter(([x, y]) => x > left + 20 && x < right - 20 && y > top + 12 && y < bottom - 12);
+  const spot = room.filter(free).reduce((best, point) => point[0] > best[0] ? point : best, [-Infinity]);
+  if (spot[0] < (left + right) / 2) return;
+  taken.push(spot);
+  writer(inside)(spot[0], spot[1] + 4.5, "on-line", shown(level));
+}
+function drawFlat(inside, [left, top], [right, bottom]) {
+  const group = clipped(inside, left, top, right - left, bottom - top);
+  const height = bottom - top;
+  range(left - height, right, Math.round((right - left + height) / 14)).forEach(
+    (x) => make(group, "line", { x1: x, y1: bottom, x2: x + height, y2: top, class: "hp-hatch" })
+  );
+  writer(inside)((left + right) / 2, top + 24, "on-line", "gate closed: flat");
+}
+function drawHistory(svg, landscape, most) {
+  const group = make(svg, "g");
+  const ticks = { frame: FRAME, x: [-1, most + 1], y: [0, landscape.top], xTicks: range(0, most, 4), yTicks: landscape.loss_ticks };
+  const { at } = axes(group, { ...ticks, xName: "step", yName: "loss" });
+  return { group, spots: (run) => run.losses.map((lossNow, k) => at(k, lossNow)) };
+}
+var PLACES = { curve: "The steps on the loss curve", map: "The steps on the map of the loss" };
+function descentPictures(el, spec) {
+  const panels = make(el, "div", { class: "hp-panels" });
+  const boxes = [panel(panels, PLACES.curve), panel(panels, "The loss, step by step")];
+  const canvases = boxes.map((one) => canvas(one, 446, 316));
+  const landscapes = Object.values(spec.landscapes);
+  const each2 = landscapes.map((landscape) => [
+    drawLandscape(canvases[0], landscape),
+    drawHistory(canvases[1], landscape, spec.most_steps)
+  ]);
+  const trails = canvases.map((svg) => trail(svg, spec.most_steps, spec.colour));
+  return (index, run, words) => {
+    each2.forEach((drawn, i) => drawn.forEach(({ group }) => {
+      group.style.display = i === index ? "" : "none";
+    }));
+    say(boxes[0].firstChild, PLACES[landscapes[index].kind]);
+    each2[index].forEach(({ spots }, i) => trails[i](spots(run)));
+    canvases.forEach((svg, i) => svg.setAttribute("aria-label", minus(`${boxes[i].firstChild.textContent}. ${words}`)));
+  };
+}
+
+// utils/handprop/explore/learning_rate/explorer.js
+var placeWords = (spot) => [spot].flat().map(shown).join(", ");
+function learningRateExplorer(model, el) {
+  const spec = model.get("spec");
+  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
+  const showPictures = descentPictures(el, spec);
+  toolBar(el, model, spec);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  const body = foldedTable(el, "Steps", ["step", "place", "loss"]);
+  const names = Object.keys(spec.landscapes);
+  let now = null;
+  const show = () => {
+    const index = model.get("example");
+    const [rate, steps, start] = ["learning_rate", "steps", "start"].map((name) => model.get(name));
+    now = descent(spec.landscapes[names[index]], rate, Math.round(steps), start);
+    say(sentence, minus(now.words));
+    showPictures(index, now, now.words);
+    fill(body, now.losses.map((lossNow, k) => [String(k), placeWords(now.places[k]), shown(lossNow)]));
+    [...body.rows].forEach((row, k) => {
+      row.hidden = k >= now.losses.length;
+    });
+  };
+  return { show, spoken: () => minus(now.words) };
+}
+var explorer_default = mount(learningRateExplorer);
+export {
+  explorer_default as default
+};

@@ -1,0 +1,496 @@
+// utils/handprop/explore/frame/numbers.js
+function digits(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (value === 0) return "0";
+  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
+  const [head, power] = kept.toExponential(3).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
+var shown = (value) => minus(digits(value));
+var bracketed = (value) => digits(value).startsWith("-") ? `(${digits(value)})` : digits(value);
+
+// utils/handprop/explore/frame/controls.js
+function keepDigits(slider) {
+  if (slider.handpropExact) return;
+  const { set } = slider;
+  slider.set = (value, fire) => set(value, fire, true);
+  slider.updateOptions = ({ start }, fire) => set(start, fire, true);
+  slider.handpropExact = true;
+}
+function tendControls(root, model, spec) {
+  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+    root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
+      const handle = target.querySelector(".noUi-handle");
+      if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
+      keepDigits(target.noUiSlider);
+      handle.setAttribute("aria-label", label);
+      const readout = target.closest(".widget-slider").querySelector(".widget-readout");
+      readout?.setAttribute("role", "textbox");
+      readout?.setAttribute("aria-label", `${label}: type a number`);
+      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
+    });
+  });
+}
+function speakValues(root, model, spec) {
+  Object.keys(spec.controls).forEach((name) => {
+    const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
+    root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
+      handle.setAttribute("aria-valuenow", String(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
+    });
+  });
+}
+function readNames(model, names) {
+  if (Array.isArray(names)) return names.map((part) => readNames(model, part));
+  return typeof names === "string" ? model.get(names) : names;
+}
+
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+function tell(node, value) {
+  const text = shown(value);
+  say(node, text);
+  node.classList.toggle("hp-long", text.length > 8);
+}
+
+// utils/handprop/explore/frame/engine.js
+var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
+var largest = (z) => Math.max(...z);
+var sum = (terms) => terms.reduce((total2, term) => total2 + term, 0);
+var softmax = (z) => {
+  const e = z.map((v) => Math.exp(v - largest(z)));
+  return e.map((v) => v / sum(e));
+};
+var each = (f) => (z) => z.map(f);
+var ACTIVATIONS = {
+  linear: { f: each((z) => z), back: (da) => da },
+  relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
+  tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
+  softmax: { f: softmax }
+};
+function forward(net, x) {
+  const values = { x };
+  let a = x;
+  net.activations.forEach((name, index) => {
+    const k = index + 1;
+    const W = net.params[`W${k}`];
+    const b = net.params[`b${k}`];
+    const z = W[0].map((_, j) => sum(a.map((v, i) => v * W[i][j])) + (b ? b[j] : 0));
+    a = ACTIVATIONS[name].f(z);
+    values[`z${k}`] = z;
+    values[`a${k}`] = a;
+  });
+  return { ...values, prediction: a };
+}
+function backward(net, values, y) {
+  const gradients = {};
+  const last = net.activations.length;
+  const slope = (k, da) => da.map((v, j) => ACTIVATIONS[net.activations[k - 1]].back(v, values[`z${k}`][j], values[`a${k}`][j]));
+  let delta = values.prediction.map((v, j) => v - y[j]);
+  if (net.loss === "half_squared") delta = slope(last, delta);
+  for (let k = last; k >= 1; k -= 1) {
+    const W = net.params[`W${k}`];
+    const below = k > 1 ? values[`a${k - 1}`] : values.x;
+    const now = delta;
+    gradients[`delta${k}`] = now;
+    gradients[`W${k}`] = below.map((v) => now.map((d) => v * d));
+    if (net.params[`b${k}`]) gradients[`b${k}`] = now;
+    const da = below.map((_, i) => sum(now.map((d, j) => d * W[i][j])));
+    delta = k > 1 ? slope(k - 1, da) : da;
+  }
+  return { ...gradients, x: delta };
+}
+
+// utils/handprop/explore/frame/mount.js
+var QUIET_MS = 600;
+var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
+function render(draw, model, el) {
+  el.classList.add("handprop-view");
+  const explorer = draw(model, el, () => schedule());
+  const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
+  const spec = model.get("spec");
+  let frame = 0;
+  let timer = 0;
+  let observer = null;
+  const root = () => el.closest(".handprop-explorer");
+  const tend = () => {
+    tendControls(root(), model, spec);
+    explorer.tend?.(root());
+  };
+  const show = () => {
+    frame = 0;
+    explorer.show();
+    if (!root()) return;
+    if (!observer) observer = watch(root(), tend);
+    speakValues(root(), model, spec);
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(show);
+    clearTimeout(timer);
+    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+  };
+  const names = Object.keys(spec.controls).map((name) => `change:${name}`);
+  names.forEach((name) => model.on(name, schedule));
+  explorer.show();
+  const waiting = setInterval(() => {
+    if (!el.isConnected || root() && !controlsIn(root())) return;
+    clearInterval(waiting);
+    schedule();
+  }, 30);
+  return () => {
+    names.forEach((name) => model.off(name, schedule));
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    clearInterval(waiting);
+    observer?.disconnect();
+  };
+}
+var controlsIn = (root) => root.querySelector(".handprop-controls");
+function watch(root, tend) {
+  const controls = controlsIn(root);
+  if (!controls) return null;
+  tend();
+  const observer = new MutationObserver(tend);
+  observer.observe(controls, { childList: true, subtree: true });
+  return observer;
+}
+
+// utils/handprop/explore/frame/plot.js
+function panel(parent, title) {
+  const node = make(parent, "div", { class: "hp-panel" });
+  make(node, "p", { class: "hp-panel-title" }, title);
+  return node;
+}
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/as_code.js
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
+function asCode(call, controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return JSON.stringify(value);
+      return options ? option(options[value]) : exact(value, count);
+    };
+    const text = write(get(name));
+    return text === write(start) ? [] : [`${name}=${text}`];
+  });
+  return moved.length ? `${call}.at(${moved.join(", ")})` : call;
+}
+function shareButton(bar, model, spec) {
+  const open = button(bar, "Share as code");
+  const row = make(bar, "span", { class: "hp-share" });
+  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const note = make(row, "span", { class: "hp-copied", role: "status" });
+  keepKeys(field);
+  const unfold = (shown2) => {
+    row.hidden = !shown2;
+    open.setAttribute("aria-expanded", String(shown2));
+    say(note, "");
+  };
+  const follow = () => {
+    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    say(note, "");
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  open.addEventListener("click", () => {
+    unfold(row.hidden);
+    if (row.hidden) return;
+    follow();
+    field.focus();
+    field.select();
+    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    else byHand();
+  });
+  unfold(false);
+}
+
+// utils/handprop/explore/frame/toolbar.js
+function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButton(bar, model, spec);
+  return bar;
+}
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}
+
+// utils/handprop/explore/matrices/numbers.js
+var transposed = (matrix) => matrix[0].map((_, j) => matrix.map((row) => row[j]));
+var isTurned = (name) => name.endsWith(".T");
+var plainName = (name) => name.replace(".T", "");
+var matrixOf = (found, name) => isTurned(name) ? transposed(found[plainName(name)]) : found[name];
+var asMatrix = (value) => Array.isArray(value[0]) ? value : [value];
+var total = (matrices) => matrices.reduce((a, b) => a.map((row, i) => row.map((v, j) => v + b[i][j])));
+var SLOPES = { relu: (z) => z > 0 ? 1 : 0, sigmoid: (z, a) => a * (1 - a), tanh: (z, a) => 1 - a * a };
+function matrixValues(net, x, y) {
+  const samples = x.map((row, s) => {
+    const values = forward(net, row);
+    return { values, slopes: backward(net, values, y[s]) };
+  });
+  const part = 1 / x.length;
+  const rows = (pick) => samples.map(pick);
+  const shrunk = (matrix) => matrix.map((row) => row.map((v) => v * part));
+  const found = { x, y };
+  Object.entries(net.params).forEach(([name, value]) => {
+    found[name] = asMatrix(value);
+    found[`d${name}`] = shrunk(total(rows(({ slopes }) => asMatrix(slopes[name]))));
+  });
+  net.activations.forEach((activation, index) => {
+    const k = index + 1;
+    const [z, a] = [rows(({ values }) => values[`z${k}`]), rows(({ values }) => values[`a${k}`])];
+    const delta = shrunk(rows(({ slopes }) => slopes[`delta${k}`]));
+    const slope = z.map((row, i) => row.map((v, j) => SLOPES[activation] ? SLOPES[activation](v, a[i][j]) : 1));
+    Object.assign(found, { [`z${k}`]: z, [`a${k}`]: a, [`delta${k}`]: delta, [`slope${k}`]: slope });
+  });
+  const last = net.activations.length;
+  found[`da${last}`] = shrunk(found[`a${last}`].map((row, i) => row.map((v, j) => v - y[i][j])));
+  for (let k = 1; k < last; k += 1) {
+    const W = net.params[`W${k + 1}`];
+    found[`da${k}`] = found[`delta${k + 1}`].map((row) => W.map((weights) => sum(weights.map((w, j) => w * row[j]))));
+  }
+  return found;
+}
+function traceEntry(spec, found, step, i, j) {
+  const [a, b, c] = step.factors;
+  const [A, B] = [matrixOf(found, a), b ? matrixOf(found, b) : null];
+  const name = (factor) => spec.labels[factor];
+  const activation = spec.activations[Number(step.result.slice(-1)) - 1];
+  const here = (m) => [[m, i, j]];
+  switch (step.op) {
+    case "product": {
+      const terms = A[i].map((v, k) => `${k ? bracketed(v) : digits(v)} · ${bracketed(B[k][j])}`);
+      if (c) terms.push(bracketed(found[c][0][j]));
+      const how = `row ${i + 1} of ${name(a)} times column ${j + 1} of ${name(b)}${c ? `, plus ${name(c)}` : ""}`;
+      const lit = [A[i].map((_, k) => [0, i, k]), B.map((_, k) => [1, k, j]), c ? [[2, 0, j]] : []];
+      return [how, terms.join(" + "), lit.flat()];
+    }
+    case "sum": {
+      const column = A.map((row) => row[j]);
+      const terms = [digits(column[0]), ...column.slice(1).map(bracketed)];
+      return [`the sum of column ${j + 1} of ${name(a)}`, terms.join(" + "), A.map((_, k) => [0, k, j])];
+    }
+    case "activation":
+      return [`${activation} of ${name(a)}`, `${activation}(${digits(A[i][j])})`, here(0)];
+    case "slope":
+      return [`the slope of ${activation} at ${name(a)}`, `f′(${digits(A[i][j])})`, here(0)];
+    case "times": {
+      const numbers = `${digits(A[i][j])} · ${bracketed(B[i][j])}`;
+      return [`${name(a)} times ${name(b)}, entry by entry`, numbers, [...here(0), ...here(1)]];
+    }
+    default: {
+      const difference = `${digits(A[i][j])} - ${bracketed(B[i][j])}`;
+      const lit = [...here(0), ...here(1)];
+      if (A.length === 1) return [`${name(a)} minus ${name(b)}`, difference, lit];
+      return [`${name(a)} minus ${name(b)}, over ${A.length} samples`, `(${difference}) / ${A.length}`, lit];
+    }
+  }
+}
+function entryName(spec, key, i, j) {
+  const parameter = key[0] === "d" && spec.names[key.slice(1)] ? key.slice(1) : key;
+  const names = spec.names[parameter];
+  if (!names) return "";
+  return ` (${parameter === key ? "" : "∂"}${Array.isArray(names[0]) ? names[i][j] : names[j]})`;
+}
+function sentence(spec, found, made, key, i, j) {
+  const start = `${spec.labels[key]}${entryName(spec, key, i, j)}, row ${i + 1}, column ${j + 1}`;
+  const value = digits(found[key][i][j]);
+  if (!made[key]) return `${start}: ${value}, given.`;
+  const [how, numbers] = traceEntry(spec, found, made[key], i, j);
+  return `${start}: ${how}: ${numbers} = ${value}.`;
+}
+function traced(spec, net, x, y) {
+  const found = matrixValues(net, x, y);
+  const made = Object.fromEntries(spec.equations.map((step) => [step.result, step]));
+  const keys = [...Object.keys(net.params), "x", "y", ...Object.keys(made)];
+  const words = keys.map((key) => [key, found[key].map((row, i) => row.map((_, j) => sentence(spec, found, made, key, i, j)))]);
+  return { values: Object.fromEntries(keys.map((key) => [key, found[key]])), words: Object.fromEntries(words) };
+}
+
+// utils/handprop/explore/matrices/explorer.js
+var BETWEEN = { product: "·", times: "∘", error: "−" };
+var BEFORE = { activation: "f", sum: "column sums of" };
+function drawMatrix(parent, spec, found, key, part) {
+  const matrix = matrixOf(found, key);
+  const [rows, columns] = [matrix.length, matrix[0].length];
+  const frame = make(parent, "div", { class: "hp-matrix" });
+  const label = make(frame, "span", { class: "hp-matrix-name", "aria-hidden": "true" });
+  make(label, "b", {}, spec.labels[key]);
+  label.append(` ${rows} × ${columns}`);
+  const grid = make(frame, "table", { role: "grid", "aria-label": `${spec.labels[key]}, ${rows} by ${columns}` });
+  const body = make(grid, "tbody", { role: "presentation" });
+  return matrix.map((row, i) => {
+    const line = make(body, "tr", { role: "row" });
+    return row.map((_, j) => {
+      const node = make(line, "td", { role: "gridcell", tabindex: "-1" });
+      const home = isTurned(key) ? [j, i] : [i, j];
+      return { node, key: plainName(key), at: home, spot: [part, i, j] };
+    });
+  });
+}
+function drawEquation(parent, spec, found, step) {
+  const row = make(parent, "div", { class: "hp-equation" });
+  const first = BEFORE[step.op] ? `= ${BEFORE[step.op]}` : "=";
+  const signs = [first, BETWEEN[step.op], "+"];
+  const grids = [drawMatrix(row, spec, found, step.result, -1)];
+  step.factors.forEach((key, part) => {
+    const group = make(row, "div", { class: "hp-part" });
+    make(group, "span", { class: "hp-sign", "aria-hidden": "true" }, signs[part]);
+    grids.push(drawMatrix(group, spec, found, key, part));
+  });
+  return { step, grids };
+}
+function widest(drawn) {
+  const wide = ({ grids }) => sum(grids.map((grid) => 4.05 * grid[0].length + 0.4)) + 1.75 * (grids.length - 1);
+  return Math.max(...drawn.map(wide));
+}
+function neighbour(drawn, [e, m, i, j], key) {
+  const grid = drawn[e].grids[m];
+  const { grids } = drawn[e];
+  const into = (equation, matrix, row, column) => {
+    const target = drawn[equation].grids[matrix];
+    return [equation, matrix, Math.min(row, target.length - 1), Math.min(column, target[0].length - 1)];
+  };
+  const far = Infinity;
+  switch (key) {
+    case "ArrowRight":
+      if (j + 1 < grid[0].length) return [e, m, i, j + 1];
+      return m + 1 < grids.length ? into(e, m + 1, i, 0) : null;
+    case "ArrowLeft":
+      if (j > 0) return [e, m, i, j - 1];
+      return m > 0 ? into(e, m - 1, i, far) : null;
+    case "ArrowDown":
+      if (i + 1 < grid.length) return [e, m, i + 1, j];
+      return e + 1 < drawn.length ? into(e + 1, Math.min(m, drawn[e + 1].grids.length - 1), 0, j) : null;
+    case "ArrowUp":
+      if (i > 0) return [e, m, i - 1, j];
+      return e > 0 ? into(e - 1, Math.min(m, drawn[e - 1].grids.length - 1), far, j) : null;
+    case "Home":
+      return [e, 0, 0, 0];
+    case "End":
+      return into(e, grids.length - 1, far, far);
+    default:
+      return null;
+  }
+}
+function matricesNow(model, spec) {
+  const read = (names) => readNames(model, names);
+  const params = Object.fromEntries(Object.entries(spec.names).map(([name, names]) => [name, read(names)]));
+  const net = { params, activations: spec.activations, loss: spec.loss, frozen: spec.frozen };
+  return traced(spec, net, read(spec.x), read(spec.y));
+}
+function drawPhases(el, spec, now) {
+  const panels = make(el, "div", { class: "hp-panels hp-equations" });
+  return ["forward", "backward"].flatMap((phase) => {
+    const node = panel(panels, phase === "forward" ? "Forward: values" : "Backward: gradients");
+    const steps = spec.equations.filter((step) => step.phase === phase);
+    const drawn = steps.map((step) => drawEquation(node, spec, now.values, step));
+    node.style.setProperty("--hp-wide", `${widest(drawn).toFixed(1)}rem`);
+    return drawn;
+  });
+}
+function factorFinder(drawn, step, lit) {
+  const row = drawn.findIndex((equation) => equation.step === step);
+  return (cell) => {
+    const found = lit.find(([part, i, j]) => {
+      const home = isTurned(step.factors[part]) ? [j, i] : [i, j];
+      const same = cell.key === plainName(step.factors[part]) && String(cell.at) === String(home);
+      return same && (row < 0 || cell.place[0] === row && cell.spot[0] === part);
+    });
+    return found ? found[0] : -1;
+  };
+}
+function lightUp(cells, current, factorOf) {
+  cells.forEach((cell) => {
+    const part = factorOf(cell);
+    const same = cell.key === current.key && String(cell.at) === String(current.at);
+    const marks = { first: part === 0, second: part > 0, same, here: cell === current };
+    Object.entries(marks).forEach(([name, on]) => cell.node.classList.toggle(`hp-${name}`, on));
+    cell.node.tabIndex = cell === current ? 0 : -1;
+  });
+}
+function walk(drawn, cells, cell, event) {
+  const next = neighbour(drawn, cell.place, event.key);
+  if (next) cells.find(({ place: spot }) => String(spot) === String(next)).node.focus();
+  if (!next && !event.key.startsWith("Arrow")) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+function matricesExplorer(model, el) {
+  const spec = model.get("spec");
+  const made = Object.fromEntries(spec.equations.map((step) => [step.result, step]));
+  let now = matricesNow(model, spec);
+  const words = make(el, "p", { class: "hp-words hp-two-lines" });
+  const drawn = drawPhases(el, spec, now);
+  const cells = drawn.flatMap(
+    ({ grids }, e) => grids.flatMap((grid, m) => grid.flatMap((row, i) => row.map((cell, j) => ({ ...cell, place: [e, m, i, j] }))))
+  );
+  toolBar(el, model, spec);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  let current = cells[0];
+  const light = () => {
+    const { key, at } = current;
+    const lit = made[key] ? traceEntry(spec, now.values, made[key], ...at)[2] : [];
+    lightUp(cells, current, factorFinder(drawn, made[key], lit));
+    say(words, minus(now.words[key][at[0]][at[1]]));
+  };
+  const point = (cell) => {
+    current = cell;
+    light();
+  };
+  cells.forEach((cell) => {
+    cell.node.addEventListener("focus", () => point(cell));
+    cell.node.addEventListener("mouseenter", () => point(cell));
+    cell.node.addEventListener("keydown", (event) => walk(drawn, cells, cell, event));
+  });
+  const show = () => {
+    now = matricesNow(model, spec);
+    cells.forEach(({ node, key, at: [i, j] }) => {
+      tell(node, now.values[key][i][j]);
+      node.setAttribute("aria-label", minus(now.words[key][i][j]));
+    });
+    light();
+  };
+  return { show, spoken: () => words.textContent };
+}
+var explorer_default = mount(matricesExplorer);
+export {
+  explorer_default as default
+};

@@ -1,0 +1,774 @@
+// utils/handprop/explore/frame/numbers.js
+function digits(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (value === 0) return "0";
+  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
+  const [head, power] = kept.toExponential(3).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
+var shown = (value) => minus(digits(value));
+
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function box(parent, x, y, width, height, attributes) {
+  const place = { x: x - width / 2, y: y - height / 2, width, height };
+  return make(parent, "rect", { rx: 12, ...place, ...attributes });
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+function tell(node, value) {
+  const text = shown(value);
+  say(node, text);
+  node.classList.toggle("hp-long", text.length > 8);
+}
+var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
+var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/controls.js
+function keepDigits(slider) {
+  if (slider.handpropExact) return;
+  const { set } = slider;
+  slider.set = (value, fire) => set(value, fire, true);
+  slider.updateOptions = ({ start }, fire) => set(start, fire, true);
+  slider.handpropExact = true;
+}
+function tendControls(root, model, spec) {
+  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+    root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
+      const handle = target.querySelector(".noUi-handle");
+      if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
+      keepDigits(target.noUiSlider);
+      handle.setAttribute("aria-label", label);
+      const readout = target.closest(".widget-slider").querySelector(".widget-readout");
+      readout?.setAttribute("role", "textbox");
+      readout?.setAttribute("aria-label", `${label}: type a number`);
+      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
+    });
+  });
+}
+function speakValues(root, model, spec) {
+  Object.keys(spec.controls).forEach((name) => {
+    const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
+    root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
+      handle.setAttribute("aria-valuenow", String(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
+    });
+  });
+}
+var chosen = (model, spec, name) => spec.controls[name].options[model.get(name)];
+function readNames(model, names) {
+  if (Array.isArray(names)) return names.map((part) => readNames(model, part));
+  return typeof names === "string" ? model.get(names) : names;
+}
+
+// utils/handprop/explore/frame/mount.js
+var QUIET_MS = 600;
+var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
+function render(draw, model, el) {
+  el.classList.add("handprop-view");
+  const explorer = draw(model, el, () => schedule());
+  const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
+  const spec = model.get("spec");
+  let frame = 0;
+  let timer = 0;
+  let observer = null;
+  const root = () => el.closest(".handprop-explorer");
+  const tend = () => {
+    tendControls(root(), model, spec);
+    explorer.tend?.(root());
+  };
+  const show = () => {
+    frame = 0;
+    explorer.show();
+    if (!root()) return;
+    if (!observer) observer = watch(root(), tend);
+    speakValues(root(), model, spec);
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(show);
+    clearTimeout(timer);
+    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+  };
+  const names = Object.keys(spec.controls).map((name) => `change:${name}`);
+  names.forEach((name) => model.on(name, schedule));
+  explorer.show();
+  const waiting = setInterval(() => {
+    if (!el.isConnected || root() && !controlsIn(root())) return;
+    clearInterval(waiting);
+    schedule();
+  }, 30);
+  return () => {
+    names.forEach((name) => model.off(name, schedule));
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    clearInterval(waiting);
+    observer?.disconnect();
+  };
+}
+var controlsIn = (root) => root.querySelector(".handprop-controls");
+function watch(root, tend) {
+  const controls = controlsIn(root);
+  if (!controls) return null;
+  tend();
+  const observer = new MutationObserver(tend);
+  observer.observe(controls, { childList: true, subtree: true });
+  return observer;
+}
+
+// utils/handprop/explore/frame/as_code.js
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
+function asCode(call, controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return JSON.stringify(value);
+      return options ? option(options[value]) : exact(value, count);
+    };
+    const text = write(get(name));
+    return text === write(start) ? [] : [`${name}=${text}`];
+  });
+  return moved.length ? `${call}.at(${moved.join(", ")})` : call;
+}
+function shareButton(bar, model, spec) {
+  const open = button(bar, "Share as code");
+  const row = make(bar, "span", { class: "hp-share" });
+  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const note = make(row, "span", { class: "hp-copied", role: "status" });
+  keepKeys(field);
+  const unfold = (shown2) => {
+    row.hidden = !shown2;
+    open.setAttribute("aria-expanded", String(shown2));
+    say(note, "");
+  };
+  const follow = () => {
+    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    say(note, "");
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  open.addEventListener("click", () => {
+    unfold(row.hidden);
+    if (row.hidden) return;
+    follow();
+    field.focus();
+    field.select();
+    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    else byHand();
+  });
+  unfold(false);
+}
+
+// utils/handprop/explore/frame/toolbar.js
+function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButton(bar, model, spec);
+  return bar;
+}
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}
+
+// utils/handprop/explore/frame/engine.js
+var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
+var largest = (z) => Math.max(...z);
+var sum = (terms) => terms.reduce((total, term) => total + term, 0);
+var softmax = (z) => {
+  const e = z.map((v) => Math.exp(v - largest(z)));
+  return e.map((v) => v / sum(e));
+};
+var each = (f) => (z) => z.map(f);
+var ACTIVATIONS = {
+  linear: { f: each((z) => z), back: (da) => da },
+  relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
+  tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
+  softmax: { f: softmax }
+};
+var softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+var LOSSES = {
+  half_squared: (z, a, y) => sum(a.map((v, j) => 0.5 * (v - y[j]) ** 2)),
+  binary_cross_entropy: (z, a, y) => sum(z.map((v, j) => softplus(v) - y[j] * v)),
+  categorical_cross_entropy: (z, a, y) => {
+    const top = largest(z);
+    return Math.log(sum(z.map((v) => Math.exp(v - top)))) - sum(z.map((v, j) => y[j] * (v - top)));
+  }
+};
+function forward(net, x) {
+  const values = { x };
+  let a = x;
+  net.activations.forEach((name, index) => {
+    const k = index + 1;
+    const W = net.params[`W${k}`];
+    const b = net.params[`b${k}`];
+    const z = W[0].map((_, j) => sum(a.map((v, i) => v * W[i][j])) + (b ? b[j] : 0));
+    a = ACTIVATIONS[name].f(z);
+    values[`z${k}`] = z;
+    values[`a${k}`] = a;
+  });
+  return { ...values, prediction: a };
+}
+function loss(net, values, y) {
+  return LOSSES[net.loss](values[`z${net.activations.length}`], values.prediction, y);
+}
+function backward(net, values, y) {
+  const gradients = {};
+  const last = net.activations.length;
+  const slope = (k, da) => da.map((v, j) => ACTIVATIONS[net.activations[k - 1]].back(v, values[`z${k}`][j], values[`a${k}`][j]));
+  let delta = values.prediction.map((v, j) => v - y[j]);
+  if (net.loss === "half_squared") delta = slope(last, delta);
+  for (let k = last; k >= 1; k -= 1) {
+    const W = net.params[`W${k}`];
+    const below = k > 1 ? values[`a${k - 1}`] : values.x;
+    const now = delta;
+    gradients[`delta${k}`] = now;
+    gradients[`W${k}`] = below.map((v) => now.map((d) => v * d));
+    if (net.params[`b${k}`]) gradients[`b${k}`] = now;
+    const da = below.map((_, i) => sum(now.map((d, j) => d * W[i][j])));
+    delta = k > 1 ? slope(k - 1, da) : da;
+  }
+  return { ...gradients, x: delta };
+}
+function update(net, gradients, learningRate) {
+  const step = (value, slope) => Array.isArray(value) ? value.map((v, i) => step(v, slope[i])) : value - learningRate * slope;
+  const moved = Object.entries(net.params).map(([name, value]) => [
+    name,
+    net.frozen.includes(name) ? value : step(value, gradients[name])
+  ]);
+  return { ...net, params: Object.fromEntries(moved) };
+}
+
+// utils/handprop/explore/network/step.js
+var at = (source, [name, ...spot]) => spot.reduce((part, index) => part[index], source[name]);
+function takeStep(model, spec, now) {
+  const after = spec.parameters.map(([control, ...spot]) => [control, at(now.params_after, spot)]);
+  const outside = after.find(([control, value]) => !(Math.abs(value) <= spec.controls[control].bound));
+  if (outside) return beyond(...outside);
+  moveTo(model, Object.fromEntries(after));
+  return "";
+}
+function beyond(control, value) {
+  return minus(`The step would take ${control} to ${digits(value)}, beyond its slider. Try a smaller η, or reset.`);
+}
+
+// utils/handprop/explore/network/phases.js
+function phaseTold(now, phase, spec) {
+  const list = (numbers) => numbers.map(digits).join(", ");
+  const prediction = list(now.values.prediction);
+  const words = {
+    all: now.words,
+    forward: `Phase 1 of 4, forward: the values go from left to right. The prediction is ${prediction}.`,
+    error: `Phase 2 of 4, error: the prediction minus the target is ${list(now.error)}, the loss is ${digits(now.loss)}.`,
+    backward: backwardWords(now, spec),
+    update: `Phase 4 of 4, update: every parameter minus η times its gradient. ${now.words}`
+  };
+  return { results: phase === "forward" ? `Prediction ${prediction}.` : now.results, words: words[phase] };
+}
+function backwardWords(now, spec) {
+  const start = "Phase 3 of 4, backward: the gradients go from right to left.";
+  const slopes = spec.parameters.map(([name2, ...spot]) => [name2, at(now.gradients, spot)]);
+  const size = ([, slope2]) => Math.abs(slope2);
+  const [name, slope] = slopes.reduce((best, one) => size(one) > size(best) ? one : best);
+  if (slope === 0) return `${start} Every one is 0.`;
+  return `${start} The largest of ${slopes.length} is that of ${name}: ${digits(slope)}.`;
+}
+var ORDER = ["forward", "error", "backward", "update"];
+var knows = (phase, what) => phase === "all" || ORDER.indexOf(phase) >= ORDER.indexOf(what);
+function phaseBar(parent, model, spec, now, warn) {
+  const { options } = spec.controls.phase;
+  const bar = make(parent, "div", { class: "hp-phases", role: "group", "aria-label": "Phases of one step" });
+  keepKeys(bar);
+  const back = button(bar, "Back");
+  const list = make(bar, "ol");
+  const items = spec.phases.map((name) => make(list, "li", { "data-words": name }, name));
+  const next = button(bar, "Next phase");
+  const whole = button(bar, "All at once");
+  const walk = phaseWalk(model, spec, now);
+  const act = (move) => () => warn(move());
+  back.addEventListener("click", act(walk.back));
+  next.addEventListener("click", act(walk.next));
+  whole.addEventListener("click", act(() => walk.go("all")));
+  bar.addEventListener("keydown", (event) => {
+    const move = { ArrowLeft: walk.back, ArrowRight: walk.next }[event.key];
+    if (!move) return;
+    event.preventDefault();
+    act(move)();
+  });
+  return (phase) => {
+    items.forEach((item, i) => {
+      if (options[i + 1] === phase) item.setAttribute("aria-current", "step");
+      else item.removeAttribute("aria-current");
+    });
+    say(next, phase === "update" ? "Take the step" : "Next phase");
+    [back, whole].forEach((one) => one.setAttribute("aria-disabled", String(phase === "all")));
+  };
+}
+function phaseWalk(model, spec, now) {
+  const { options } = spec.controls.phase;
+  const taken = [];
+  const read = () => Object.fromEntries(spec.parameters.map(([name]) => [name, model.get(name)]));
+  const same = (a, b) => Object.keys(a).every((name) => a[name] === b[name]);
+  const go = (phase, values = {}) => {
+    moveTo(model, { ...values, phase: options.indexOf(phase) });
+    return "";
+  };
+  const round = () => {
+    const before = read();
+    const refused = takeStep(model, spec, now());
+    if (refused) return refused;
+    taken.push([before, read()]);
+    return go("forward");
+  };
+  const undo = () => {
+    const [before, after] = taken.pop() ?? [];
+    return before && same(after, read()) ? go("update", before) : go("all");
+  };
+  const place = () => model.get("phase");
+  return {
+    go,
+    next: () => place() === options.length - 1 ? round() : go(options[place() + 1]),
+    back: () => options[place()] === "forward" ? undo() : go(options[Math.max(place() - 1, 0)])
+  };
+}
+
+// utils/handprop/explore/network/derivation.js
+var OPERATIONS = {
+  "*": (parts) => parts.reduce((a, b) => a * b),
+  "+": sum,
+  "-": ([a]) => -a,
+  "/": ([a, b]) => a / b,
+  "^": ([a, b]) => a ** b,
+  gate: ([z]) => z > 0 ? 1 : 0
+};
+function valueOf(tree, look) {
+  if (typeof tree === "number") return tree;
+  if (typeof tree === "string") return look(tree);
+  const [operation, ...parts] = tree;
+  return OPERATIONS[operation](parts.map((part) => valueOf(part, look)));
+}
+var SUMS = ["+", "-", "/"];
+function numbersOf(tree, look) {
+  if (!Array.isArray(tree) || tree[0] === "gate") return digits(valueOf(tree, look));
+  const [operation, ...parts] = tree;
+  const factor = (part, kinds = SUMS) => {
+    const text = numbersOf(part, look);
+    return Array.isArray(part) && kinds.includes(part[0]) || text.startsWith("-") ? `(${text})` : text;
+  };
+  const term = (text, i) => {
+    if (!i) return text;
+    return text.startsWith("-") ? ` - ${text.slice(1)}` : ` + ${text}`;
+  };
+  return {
+    "*": () => parts.map((part, i) => i || Array.isArray(part) ? factor(part) : numbersOf(part, look)).join(" · "),
+    "+": () => parts.map((part) => numbersOf(part, look)).map(term).join(""),
+    "-": () => `-${factor(parts[0])}`,
+    "/": () => `${factor(parts[0])} / ${factor(parts[1], ["*", ...SUMS])}`,
+    "^": () => `${factor(parts[0])}${parts[1] === 2 ? "²" : `^${parts[1]}`}`
+  }[operation]();
+}
+var equals = (value) => Math.abs(Number(digits(value)) - value) <= 1e-12 * Math.abs(value) ? "=" : "≈";
+function derivationLine({ formula, tree }, look) {
+  if (tree === null || typeof tree === "number") return formula;
+  const value = valueOf(tree, look);
+  const [put, end] = [numbersOf(tree, look), digits(value)];
+  return put === end ? `${formula} ${equals(value)} ${end}` : `${formula} = ${put} ${equals(value)} ${end}`;
+}
+var lookUp = (now, places) => (name) => places[name].reduce((part, key) => part[key], now);
+function derivationPanel(parent, model, spec, picture, announce) {
+  if (model.get("derivations") === void 0 || spec.crowded) return { show() {
+  }, tend() {
+  }, spoken: () => "" };
+  const panel = make(parent, "div", { class: "hp-derivation" });
+  const choices = gradientChoices(panel, spec);
+  const hint = make(panel, "p", { class: "hp-advice" });
+  const list = make(panel, "ol", { class: "hp-lines" });
+  let [name, now, aloud] = ["", null, false];
+  const draw = () => {
+    const { lines, places } = model.get("derivations");
+    const known = knows(now.phase, "backward");
+    const told = name && lines && known ? lines[name] : [];
+    say(hint, hintWords(name, lines, known));
+    hint.hidden = told.length > 0;
+    writeLines(list, told, lookUp(now, places));
+  };
+  const choose = (one, isSaid) => {
+    if (one === name && !isSaid) return;
+    [name, aloud] = [one, isSaid];
+    choices[one].checked = true;
+    picture.mark(one);
+    draw();
+    if (aloud) announce();
+  };
+  Object.entries(choices).forEach(([one, input]) => input.addEventListener("change", () => choose(one, true)));
+  picture.onPoint((one) => choose(one, false));
+  model.on("change:derivations", () => {
+    draw();
+    if (aloud) announce();
+  });
+  askOnceShown(parent, model);
+  return {
+    show(numbers) {
+      now = numbers;
+      draw();
+    },
+    spoken: () => aloud ? [...list.children].map((line) => ` ${line.textContent}.`).join("") : "",
+    tend: (root) => followSliders(root, spec, (one) => choose(one, false))
+  };
+}
+function gradientChoices(panel, spec) {
+  const set = make(panel, "fieldset", { class: "hp-choices" });
+  keepKeys(set);
+  make(set, "legend", {}, "Derivation of the gradient of");
+  const group = freshId();
+  return Object.fromEntries(spec.parameters.map(([name]) => {
+    const label = make(set, "label");
+    const input = make(label, "input", { type: "radio", name: group });
+    make(label, "span", {}, name);
+    return [name, input];
+  }));
+}
+function hintWords(name, lines, known) {
+  if (!name) return "Point at a weight in the picture, or choose one here, to see how its gradient comes about.";
+  if (!known) return "The gradients come in phase 3, backward.";
+  return lines ? "" : "The derivation comes from Python as soon as it has time.";
+}
+function writeLines(list, lines, look) {
+  while (list.children.length > lines.length) list.lastChild.remove();
+  while (list.children.length < lines.length) {
+    const line = make(list, "li");
+    make(line, "span", { class: "hp-formula" });
+    make(line, "span", { class: "hp-why" });
+  }
+  lines.forEach((line, i) => {
+    const [formula, reason] = list.children[i].children;
+    say(formula, minus(derivationLine(line, look)).replaceAll(" - ", " − "));
+    say(reason, ` ${line.reason}`);
+  });
+}
+function followSliders(root, spec, choose) {
+  spec.parameters.forEach(([name]) => {
+    root.querySelectorAll(`.hp-control-${name}`).forEach((slider) => {
+      if (slider.handpropFollowed) return;
+      slider.handpropFollowed = true;
+      ["focusin", "pointerenter"].forEach((event) => slider.addEventListener(event, () => choose(name)));
+    });
+  });
+}
+var ASK_MS = 1500;
+function askOnceShown(el, model) {
+  const waiting = setInterval(() => {
+    if (!el.isConnected) return;
+    clearInterval(waiting);
+    model.set("asked", true);
+    model.save_changes();
+  }, ASK_MS);
+}
+
+// utils/handprop/explore/network/numbers.js
+function stepWords(learningRate, before, after) {
+  const start = `One step of size ${digits(learningRate)} would`;
+  if (!Number.isFinite(after)) return `${start} make the loss too large to compute.`;
+  const [from, to] = [digits(before), digits(after)];
+  if (after === before) return `${start} leave the loss at ${from}.`;
+  const verb = after < before ? "lower" : "raise";
+  if (from === to) return `${start} ${verb} the loss by less than four digits can show: it stays at ${from}.`;
+  return `${start} ${verb} the loss from ${from} to ${to}.`;
+}
+function resultWords(values, error, y, lossNow) {
+  const list = (numbers) => numbers.map(digits).join(", ");
+  return `Prediction ${list(values.prediction)}, target ${list(y)}, error ${list(error)}, loss ${digits(lossNow)}.`;
+}
+function state(net, x, y, learningRate) {
+  const values = forward(net, x);
+  const gradients = backward(net, values, y);
+  const lossNow = loss(net, values, y);
+  const after = update(net, gradients, learningRate);
+  const lossAfter = loss(net, forward(after, x), y);
+  const error = values.prediction.map((v, j) => v - y[j]);
+  return {
+    values,
+    gradients,
+    error,
+    loss: lossNow,
+    params_after: after.params,
+    loss_after: lossAfter,
+    results: resultWords(values, error, y, lossNow),
+    words: stepWords(learningRate, lossNow, lossAfter)
+  };
+}
+
+// utils/handprop/explore/network/picture.js
+function networkPicture(parent, spec) {
+  const { place, colours } = spec;
+  const svg = make(parent, "svg", {
+    viewBox: `0 0 ${place.width} ${place.height}`,
+    style: `--hp-width: ${place.width}px`,
+    role: "img",
+    class: "hp-picture"
+  });
+  const edges = place.edges.flatMap(
+    (rows, k) => rows.flatMap((row, i) => row.map((edge, j) => drawEdge(svg, spec, k + 1, i, j, edge)))
+  );
+  edges.forEach((edge) => edge.label());
+  const units = place.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, k, j, node)));
+  const results = place.results.map((spot, j) => drawResult(svg, spot, j, colours));
+  const total = drawLoss(svg, place.loss, colours);
+  const show = (now) => {
+    const slopes = knows(now.phase, "backward");
+    const strongest = slopes ? Math.max(...edges.map((edge) => Math.abs(edge.slope(now)))) : 0;
+    edges.forEach((edge) => edge.show(now, strongest));
+    units.forEach((unit) => unit(now));
+    results.forEach((result) => result(now));
+    tell(total, now.loss);
+    svg.dataset.phase = now.phase;
+    svg.setAttribute("aria-label", `${spec.title}. ${minus(now.results)}`);
+  };
+  const parts = svg.querySelectorAll("[data-parameter]");
+  const mark = (name) => parts.forEach((part) => part.classList.toggle("hp-chosen", part.dataset.parameter === name));
+  const onPoint = (call) => parts.forEach((part) => part.addEventListener("pointerenter", () => call(part.dataset.parameter)));
+  return { show, mark, onPoint };
+}
+function drawEdge(svg, spec, k, i, j, edge) {
+  const colour = spec.colours.weights[(k - 1) % spec.colours.weights.length];
+  const { x1, y1, x2, y2 } = edge;
+  const name = spec.names[`W${k}`][i][j];
+  const line = make(svg, "line", { x1, y1, x2, y2, stroke: colour, "data-parameter": name });
+  const slope = (now) => now.gradients[`W${k}`][i][j];
+  let label = null;
+  return {
+    slope,
+    label() {
+      if (!spec.crowded) label = drawLabel(svg, spec.label, edge, name, colour);
+    },
+    show(now, strongest) {
+      const weight = (now.phase === "update" ? now.params_after : now.params)[`W${k}`][i][j];
+      const size = strongest > 0 ? Math.abs(slope(now)) / strongest : 0;
+      line.setAttribute("stroke-width", (1.5 + 6 * size).toFixed(2));
+      line.setAttribute("stroke-dasharray", weight < 0 ? "9 6" : "none");
+      label?.(weight, now.phase === "update" ? now.params[`W${k}`][i][j] : slope(now), now.phase);
+    }
+  };
+}
+function drawLabel(svg, size, { lx, ly }, name, stroke) {
+  const group = make(svg, "g", { class: "hp-weight-label", "data-parameter": name });
+  const write = writer(group);
+  box(group, lx, ly, ...size, { class: "hp-label", stroke, rx: 6 });
+  write(lx - 45, ly - 5, "weight hp-left", name);
+  const value = write(lx + 45, ly - 5, "weight hp-right");
+  const kind = write(lx - 45, ly + 14, "slope hp-left hp-of-backward", "∂");
+  const below = write(lx + 45, ly + 14, "slope hp-right hp-of-backward");
+  return (weight, second, phase) => {
+    tell(value, weight);
+    say(kind, phase === "update" ? "was" : "∂");
+    tell(below, second);
+  };
+}
+function drawUnit(svg, spec, k, j, node) {
+  const { x, y, width } = node;
+  const half = spec.unit_height / 2;
+  const write = writer(svg);
+  const last = spec.place.nodes.length - 1;
+  const edge = k === 0 ? spec.colours.input : k === last ? spec.colours.prediction : "currentColor";
+  const frame = box(svg, x, y, width, 2 * half, { class: "hp-unit", stroke: edge, rx: 14 });
+  const bias = spec.names[`b${k}`]?.[j];
+  const kind = k === 0 ? "input" : k === last ? "prediction" : "hidden";
+  const name = `${kind} ${spec.units[k][j]}`;
+  const title = write(x, y - half - (bias ? 25 : 8), "title", name);
+  if (k === 0) {
+    const value = write(x, y + 6, "input");
+    return (now) => tell(value, now.values.x[j]);
+  }
+  const biasText = bias ? write(x, y - half - 7, "slope") : null;
+  biasText?.setAttribute("data-parameter", bias);
+  const delta = write(x, y + half + 20, "slope hp-of-backward");
+  const inside = drawInside(svg, write, spec.activations[k - 1], x, y, half);
+  return (now) => {
+    const [z, a] = [now.values[`z${k}`][j], now.values[`a${k}`][j]];
+    const gate = inside(z, a);
+    say(title, gate ? `${name} · gate ${gate}` : name);
+    [title, frame].forEach((part) => part.classList.toggle("hp-closed", gate === "closed"));
+    say(delta, `← δ ${shown(now.gradients[`delta${k}`][j])}`);
+    if (!bias) return;
+    say(biasText, biasWords(bias, now, (source) => shown(source[`b${k}`][j])));
+  };
+}
+function biasWords(name, { phase, params, params_after: after, gradients }, pick) {
+  if (phase === "update") return `${name} = ${pick(after)}  was ${pick(params)}`;
+  return `${name} = ${pick(params)}${knows(phase, "backward") ? `  ∂ ${pick(gradients)}` : ""}`;
+}
+var SYMBOLS = { sigmoid: "σ", tanh: "tanh", softmax: "softmax" };
+function drawInside(svg, write, activation, x, y, half) {
+  if (activation === "linear") {
+    write(x, y - 10, "caption", "z = a");
+    const value = write(x, y + 13, "value");
+    return (z, a) => {
+      tell(value, a);
+      return "";
+    };
+  }
+  write(x - 41, y - 10, "caption", "z");
+  write(x + 41, y - 10, "caption", "a");
+  const [sumText, outText] = [write(x - 41, y + 13, "value"), write(x + 41, y + 13, "value")];
+  const gate = activation === "relu" ? drawGate(svg, x, y, half) : null;
+  if (!gate) {
+    make(svg, "line", { x1: x, x2: x, y1: y - 3, y2: y + half, class: "hp-divider" });
+    write(x, y - 10, "caption", SYMBOLS[activation]);
+  }
+  return (z, a) => {
+    tell(sumText, z);
+    tell(outText, a);
+    gate?.classList.toggle("hp-shut", !(z > 0));
+    return gate ? z > 0 ? "open" : "closed" : "";
+  };
+}
+function drawGate(svg, x, y, half) {
+  [[y - half, y - 11], [y + 11, y + half]].forEach(
+    ([y1, y2]) => make(svg, "line", { x1: x, x2: x, y1, y2, class: "hp-post" })
+  );
+  const hinge = `transform-origin: ${x}px ${y - 11}px`;
+  return make(svg, "line", { x1: x, x2: x, y1: y - 11, y2: y + 11, class: "hp-door", style: hinge });
+}
+function drawResult(parent, { x, y }, j, colours) {
+  const svg = make(parent, "g", { class: "hp-of-error" });
+  const write = writer(svg);
+  make(svg, "line", { x1: x - 88, x2: x - 64, y1: y, y2: y, class: "hp-thread" });
+  box(svg, x, y, 128, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
+  write(x - 55, y - 7, "result hp-left", "target");
+  write(x - 55, y + 17, "result hp-left", "error");
+  const [target, error] = [write(x + 55, y - 7, "result hp-right"), write(x + 55, y + 17, "result hp-right")];
+  return (now) => {
+    tell(target, now.target[j]);
+    tell(error, now.error[j]);
+  };
+}
+function drawLoss(parent, { x, y }, colours) {
+  const svg = make(parent, "g", { class: "hp-of-error" });
+  const write = writer(svg);
+  box(svg, x, y, 128, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
+  write(x - 55, y + 6, "result hp-left", "loss");
+  return write(x + 55, y + 6, "loss hp-right");
+}
+
+// utils/handprop/explore/frame/tables.js
+function table(parent, caption, heads) {
+  const node = make(parent, "table");
+  make(node, "caption", {}, caption);
+  const row = make(make(node, "thead"), "tr");
+  heads.forEach((head) => make(row, "th", { scope: "col" }, head));
+  return make(node, "tbody");
+}
+function fill(body, rows) {
+  while (body.rows.length < rows.length) {
+    const row = make(body, "tr");
+    make(row, "th", { scope: "row" });
+    rows[0].slice(1).forEach(() => make(row, "td"));
+  }
+  rows.forEach((cells, r) => cells.forEach((cell, c) => say(body.rows[r].cells[c], cell)));
+}
+
+// utils/handprop/explore/network/tables.js
+function networkTables(parent, spec) {
+  const folded = make(parent, "details", { class: "hp-tables" });
+  make(folded, "summary", {}, "All numbers as tables");
+  const units = table(folded, "Units", ["unit", "z", "a", "δ = ∂loss/∂z"]);
+  const weights = table(folded, "Weights and biases", ["name", "value", "gradient", "after one step"]);
+  const unitRow = (now, k, j) => {
+    const name = spec.units[k][j];
+    if (k === 0) return [name, "", shown(now.values.x[j]), ""];
+    const delta = knows(now.phase, "backward") ? shown(now.gradients[`delta${k}`][j]) : "";
+    return [name, ...["z", "a"].map((key) => shown(now.values[`${key}${k}`][j])), delta];
+  };
+  return (now) => {
+    fill(units, spec.units.flatMap((column, k) => column.map((_, j) => unitRow(now, k, j))));
+    const sources = [["forward", now.params], ["backward", now.gradients], ["update", now.params_after]];
+    fill(weights, spec.parameters.map(([control, ...spot]) => [
+      control,
+      ...sources.map(([phase, source]) => knows(now.phase, phase) ? shown(at(source, spot)) : "")
+    ]));
+  };
+}
+
+// utils/handprop/explore/network/explorer.js
+function readControls(model, spec) {
+  const read = (names) => readNames(model, names);
+  const params = Object.fromEntries(Object.entries(spec.names).map(([name, names]) => [name, read(names)]));
+  return { params, x: read(spec.inputs), y: read(spec.targets), learningRate: model.get("learning_rate") };
+}
+function networkExplorer(model, el, announce) {
+  const spec = model.get("spec");
+  const showPhase = phaseBar(el, model, spec, () => now, (text) => say(note, text));
+  const frame = make(el, "div", { class: "hp-scroll", tabindex: "0", role: "group", "aria-label": "Picture" });
+  const picture = networkPicture(frame, spec);
+  const results = make(el, "p", { class: "hp-results" });
+  const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
+  const bar = toolBar(el, model, spec);
+  const step = button(bar, "Take one step");
+  bar.prepend(step);
+  const note = make(el, "p", { class: "hp-note", role: "status" });
+  step.addEventListener("click", () => say(note, takeStep(model, spec, now)));
+  const derivation = derivationPanel(el, model, spec, picture, announce);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  const showTables = networkTables(el, spec);
+  let now = null;
+  const show = () => {
+    const { params, x, y, learningRate } = readControls(model, spec);
+    const net = { params, activations: spec.activations, loss: spec.loss, frozen: spec.frozen };
+    const phase = chosen(model, spec, "phase");
+    const numbers = state(net, x, y, learningRate);
+    now = { ...numbers, params, target: y, phase, ...phaseTold(numbers, phase, spec) };
+    picture.show(now);
+    say(results, minus(now.results));
+    say(sentence, minus(now.words));
+    sentence.classList.toggle("hp-two-lines", phase !== "all");
+    say(note, "");
+    showPhase(phase);
+    derivation.show(now);
+    showTables(now);
+  };
+  const spoken = () => minus(`${now.results} ${closedWords(spec, now)}${now.words}${derivation.spoken()}`);
+  return { show, spoken, tend: derivation.tend };
+}
+function closedWords(spec, now) {
+  const shut = spec.activations.flatMap(
+    (activation, index) => activation === "relu" ? now.values[`z${index + 1}`].map((z, j) => z > 0 ? "" : spec.units[index + 1][j]) : []
+  );
+  const names = shut.filter(Boolean);
+  return names.length ? `Gate closed: ${names.join(", ")}. ` : "";
+}
+var explorer_default = mount(networkExplorer);
+export {
+  explorer_default as default
+};

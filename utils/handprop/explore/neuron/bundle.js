@@ -1,0 +1,563 @@
+// utils/handprop/explore/frame/numbers.js
+function digits(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (value === 0) return "0";
+  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
+  const [head, power] = kept.toExponential(3).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
+var shown = (value) => minus(digits(value));
+var bracketed = (value) => digits(value).startsWith("-") ? `(${digits(value)})` : digits(value);
+
+// utils/handprop/explore/frame/controls.js
+function keepDigits(slider) {
+  if (slider.handpropExact) return;
+  const { set } = slider;
+  slider.set = (value, fire) => set(value, fire, true);
+  slider.updateOptions = ({ start }, fire) => set(start, fire, true);
+  slider.handpropExact = true;
+}
+function tendControls(root, model, spec) {
+  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+    root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
+      const handle = target.querySelector(".noUi-handle");
+      if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
+      keepDigits(target.noUiSlider);
+      handle.setAttribute("aria-label", label);
+      const readout = target.closest(".widget-slider").querySelector(".widget-readout");
+      readout?.setAttribute("role", "textbox");
+      readout?.setAttribute("aria-label", `${label}: type a number`);
+      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
+    });
+  });
+}
+function speakValues(root, model, spec) {
+  Object.keys(spec.controls).forEach((name) => {
+    const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
+    root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
+      handle.setAttribute("aria-valuenow", String(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
+    });
+  });
+}
+var chosen = (model, spec, name) => spec.controls[name].options[model.get(name)];
+
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function box(parent, x, y, width, height, attributes) {
+  const place2 = { x: x - width / 2, y: y - height / 2, width, height };
+  return make(parent, "rect", { rx: 12, ...place2, ...attributes });
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+function tell(node, value) {
+  const text = shown(value);
+  say(node, text);
+  node.classList.toggle("hp-long", text.length > 8);
+}
+var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
+var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
+var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+
+// utils/handprop/explore/frame/engine.js
+var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
+var largest = (z) => Math.max(...z);
+var sum = (terms) => terms.reduce((total, term) => total + term, 0);
+var softmax = (z) => {
+  const e = z.map((v) => Math.exp(v - largest(z)));
+  return e.map((v) => v / sum(e));
+};
+var each = (f) => (z) => z.map(f);
+var ACTIVATIONS = {
+  linear: { f: each((z) => z), back: (da) => da },
+  relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
+  tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
+  softmax: { f: softmax }
+};
+function forward(net, x) {
+  const values = { x };
+  let a = x;
+  net.activations.forEach((name, index) => {
+    const k = index + 1;
+    const W = net.params[`W${k}`];
+    const b = net.params[`b${k}`];
+    const z = W[0].map((_, j) => sum(a.map((v, i) => v * W[i][j])) + (b ? b[j] : 0));
+    a = ACTIVATIONS[name].f(z);
+    values[`z${k}`] = z;
+    values[`a${k}`] = a;
+  });
+  return { ...values, prediction: a };
+}
+
+// utils/handprop/explore/frame/mount.js
+var QUIET_MS = 600;
+var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
+function render(draw, model, el) {
+  el.classList.add("handprop-view");
+  const explorer = draw(model, el, () => schedule());
+  const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
+  const spec = model.get("spec");
+  let frame = 0;
+  let timer = 0;
+  let observer = null;
+  const root = () => el.closest(".handprop-explorer");
+  const tend = () => {
+    tendControls(root(), model, spec);
+    explorer.tend?.(root());
+  };
+  const show = () => {
+    frame = 0;
+    explorer.show();
+    if (!root()) return;
+    if (!observer) observer = watch(root(), tend);
+    speakValues(root(), model, spec);
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(show);
+    clearTimeout(timer);
+    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+  };
+  const names = Object.keys(spec.controls).map((name) => `change:${name}`);
+  names.forEach((name) => model.on(name, schedule));
+  explorer.show();
+  const waiting = setInterval(() => {
+    if (!el.isConnected || root() && !controlsIn(root())) return;
+    clearInterval(waiting);
+    schedule();
+  }, 30);
+  return () => {
+    names.forEach((name) => model.off(name, schedule));
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    clearInterval(waiting);
+    observer?.disconnect();
+  };
+}
+var controlsIn = (root) => root.querySelector(".handprop-controls");
+function watch(root, tend) {
+  const controls = controlsIn(root);
+  if (!controls) return null;
+  tend();
+  const observer = new MutationObserver(tend);
+  observer.observe(controls, { childList: true, subtree: true });
+  return observer;
+}
+
+// utils/handprop/explore/frame/plot.js
+function panel(parent, title) {
+  const node = make(parent, "div", { class: "hp-panel" });
+  make(node, "p", { class: "hp-panel-title" }, title);
+  return node;
+}
+function canvas(parent, width, height) {
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
+  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+}
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+  const [left, top, right, bottom] = frame;
+  const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
+  const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
+  const write = writer(svg);
+  const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
+  xTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
+    write(across(v), bottom + 19, "tick", shown(v));
+  });
+  yTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
+    write(left - 8, up(v) + 5, "tick hp-right", shown(v));
+  });
+  write(right, bottom + 38, "caption hp-right", xName);
+  write(left, top - 9, "caption hp-left", yName);
+  return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
+}
+function clipped(svg, x, y, width, height) {
+  const id = freshId();
+  make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
+  return make(svg, "g", { "clip-path": `url(#${id})` });
+}
+var polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
+var range = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => low + (high - low) * i / count);
+function wholeTicks(reach) {
+  const half = Math.floor(reach / 2);
+  return [-2 * half, -half, 0, half, 2 * half];
+}
+
+// utils/handprop/explore/frame/tables.js
+function table(parent, caption, heads) {
+  const node = make(parent, "table");
+  make(node, "caption", {}, caption);
+  const row = make(make(node, "thead"), "tr");
+  heads.forEach((head) => make(row, "th", { scope: "col" }, head));
+  return make(node, "tbody");
+}
+function fill(body, rows) {
+  while (body.rows.length < rows.length) {
+    const row = make(body, "tr");
+    make(row, "th", { scope: "row" });
+    rows[0].slice(1).forEach(() => make(row, "td"));
+  }
+  rows.forEach((cells, r) => cells.forEach((cell, c) => say(body.rows[r].cells[c], cell)));
+}
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/as_code.js
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
+function asCode(call, controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return JSON.stringify(value);
+      return options ? option(options[value]) : exact(value, count);
+    };
+    const text = write(get(name));
+    return text === write(start) ? [] : [`${name}=${text}`];
+  });
+  return moved.length ? `${call}.at(${moved.join(", ")})` : call;
+}
+function shareButton(bar, model, spec) {
+  const open = button(bar, "Share as code");
+  const row = make(bar, "span", { class: "hp-share" });
+  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const note = make(row, "span", { class: "hp-copied", role: "status" });
+  keepKeys(field);
+  const unfold = (shown2) => {
+    row.hidden = !shown2;
+    open.setAttribute("aria-expanded", String(shown2));
+    say(note, "");
+  };
+  const follow = () => {
+    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    say(note, "");
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  open.addEventListener("click", () => {
+    unfold(row.hidden);
+    if (row.hidden) return;
+    follow();
+    field.focus();
+    field.select();
+    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    else byHand();
+  });
+  unfold(false);
+}
+
+// utils/handprop/explore/frame/toolbar.js
+function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButton(bar, model, spec);
+  return bar;
+}
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}
+
+// utils/handprop/explore/neuron/map.js
+var SQUEEZED = { sigmoid: [[0.1, 0.3, 0.7, 0.9], (a) => Math.log(a / (1 - a))], tanh: [[-0.9, -0.5, 0.5, 0.9], Math.atanh] };
+function neuronSurface([w1, w2], b, activation, reach, mostLines) {
+  const most = reach * (Math.abs(w1) + Math.abs(w2));
+  const lowest = activation === "relu" ? Math.max(b - most, 0) : b - most;
+  const [levels, back] = SQUEEZED[activation] ?? [roundLevels(lowest, b + most, mostLines), (a) => a];
+  const zero = levelLine([w1, w2], -b, reach);
+  return { zero, levels, lines: levels.map((a) => levelLine([w1, w2], back(a) - b, reach)), words: zeroWords(zero, b) };
+}
+function roundLevels(low, high, mostLines) {
+  if (!(high > low)) return [];
+  const step = roundStep((high - low) / (mostLines - 1));
+  const first = Math.ceil(low / step);
+  const count = Math.max(Math.floor(high / step) - first + 1, 0);
+  return Array.from({ length: count }, (_, i) => (first + i) * step).filter((a) => a !== 0);
+}
+function roundStep(least) {
+  const power = Math.floor(Math.log10(least));
+  return [power, power + 1].flatMap((p) => [1, 2, 5].map((factor) => factor * 10 ** p)).find((step) => step >= least);
+}
+function levelLine([w1, w2], c, reach) {
+  const steep = Math.abs(w1) > Math.abs(w2);
+  const [along, across] = steep ? [w1, w2] : [w2, w1];
+  if (along === 0) return [];
+  const at = (t) => (c - across * t) / along;
+  let [low, high] = [-reach, reach];
+  if (across !== 0) {
+    const [first, second] = [-reach, reach].map((side) => (c - along * side) / across).sort((p, q) => p - q);
+    [low, high] = [Math.max(low, first), Math.min(high, second)];
+  } else if (Math.abs(at(0)) > reach) return [];
+  if (low >= high) return [];
+  return [low, high].map((t) => steep ? [at(t), t] : [t, at(t)]);
+}
+function zeroWords(zero, b) {
+  if (zero.length) {
+    const [from, to] = zero.map((end) => end.map(digits).join(", "));
+    return `z = 0 on the line from x = (${from}) to (${to}).`;
+  }
+  if (b === 0) return "z = 0 for every input.";
+  return `z is ${b > 0 ? "above" : "below"} 0 for every input of the map.`;
+}
+function outputColour([below, zero, above], share) {
+  const part = (colour, i) => parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16);
+  const end = share < 0 ? below : above;
+  const mixed = [0, 1, 2].map((i) => Math.round(part(zero, i) + Math.min(Math.abs(share), 1) * (part(end, i) - part(zero, i))));
+  return `rgb(${mixed.join()})`;
+}
+var SQUARE = [46, 24, 270, 248];
+var STOPS = 48;
+function surfacePaint(svg, spec) {
+  const [left, top, right, bottom] = SQUARE;
+  const id = freshId();
+  const gradient = make(svg, "linearGradient", { id, gradientUnits: "userSpaceOnUse" });
+  const stops = range(0, 1, STOPS).map((offset) => make(gradient, "stop", { offset }));
+  const rect = { x: left, y: top, width: right - left, height: bottom - top };
+  make(svg, "rect", { ...rect, style: `fill: url(#${id})`, class: "hp-surface" });
+  return ([w1, w2], b, activation) => {
+    const length = Math.hypot(w1, w2);
+    const [dx, dy] = length > 0 ? [w1 / length, -w2 / length] : [1, 0];
+    const half = 0.5 * (right - left) * (Math.abs(w1) + Math.abs(w2)) / (length || 1) || 1;
+    const [cx, cy] = [(left + right) / 2, (top + bottom) / 2];
+    place(gradient, { x1: cx - half * dx, y1: cy - half * dy, x2: cx + half * dx, y2: cy + half * dy });
+    const most = spec.inputs * (Math.abs(w1) + Math.abs(w2));
+    const [full, power] = spec.tops[activation];
+    const heights = ACTIVATIONS[activation].f(range(b - most, b + most, STOPS));
+    heights.forEach((a, i) => stops[i].setAttribute("stop-color", outputColour(spec.shades, Math.sign(a) * Math.abs(a / full) ** power)));
+  };
+}
+var SHARES = [0.3, 0.7, 0.2, 0.8, 0.5, 0.15, 0.85, 0.4, 0.6];
+function clearSpot([[x1, y1], [x2, y2]], shares, taken) {
+  const [left, top, right, bottom] = SQUARE;
+  const ground = (top + bottom) / 2;
+  const inside = ([x, y]) => x > left + 20 && x < right - 20 && y > top + 10 && y < bottom - 10;
+  const free = ([x, y]) => taken.every(([a, b]) => Math.abs(x - a) > 34 || Math.abs(y - b) > 18);
+  const spots = shares.map((share) => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)]);
+  return spots.find((spot) => inside(spot) && Math.abs(spot[1] - ground) > 10 && free(spot));
+}
+function mapLine(svg, kind) {
+  const group = make(svg, "g");
+  const line = make(group, "line", { class: kind });
+  const words = writer(group)(0, 0, "on-map", "");
+  return (ends, text, at, shares, taken) => {
+    group.style.display = ends?.length ? "" : "none";
+    if (!ends?.length) return;
+    const [[x1, y1], [x2, y2]] = ends.map(([a, b]) => at(a, b));
+    place(line, { x1, y1, x2, y2 });
+    const spot = Math.hypot(x2 - x1, y2 - y1) < 50 ? null : clearSpot([[x1, y1], [x2, y2]], shares, taken);
+    words.style.display = spot ? "" : "none";
+    if (!spot) return;
+    taken.push(spot);
+    place(words, { x: spot[0], y: spot[1] + 4.5 });
+    say(words, text);
+  };
+}
+function mapKey(svg, shades) {
+  const write = writer(svg);
+  ["a below 0", "a = 0", "a above 0"].forEach((words, i) => {
+    const y = 186 + 28 * i;
+    make(svg, "rect", { x: 286, y: y - 14, width: 20, height: 18, class: "hp-swatch", style: `fill: ${shades[i]}` });
+    write(314, y, "tick hp-left", words);
+  });
+}
+function neuronMap(parent, spec) {
+  const svg = canvas(parent, 420, 292);
+  const picture = make(svg, "g", { class: "hp-map" });
+  const reach = spec.inputs;
+  const paint = surfacePaint(picture, spec);
+  const ticks = wholeTicks(reach);
+  const ends = { x: [-reach, reach], y: [-reach, reach], xTicks: ticks, yTicks: ticks };
+  const { at } = axes(picture, { frame: SQUARE, ...ends, xName: "input x1", yName: "input x2" });
+  const drop = make(picture, "polyline", { class: "hp-drop" });
+  const lines = Array.from({ length: spec.most_lines }, () => mapLine(picture, "hp-level"));
+  const zero = mapLine(picture, "hp-zero");
+  const dot = make(picture, "circle", { r: 8, fill: spec.colours.weights[1], class: "hp-dot" });
+  const write = writer(svg);
+  const told = [42, 66, 90].map((y) => write(286, y, "value hp-left"));
+  mapKey(svg, spec.shades);
+  return (now, x, w, b, activation) => {
+    const found = neuronSurface(w, b, activation, reach, spec.most_lines);
+    paint(w, b, activation);
+    const [[px, py], [ox, oy]] = [at(...x), at(0, 0)];
+    const taken = [[px, py]];
+    zero(found.zero, "z = 0", at, [...SHARES].reverse(), taken);
+    lines.forEach((show, i) => show(found.lines[i], shown(found.levels[i] ?? 0), at, i % 2 ? SHARES.slice(1) : SHARES, taken));
+    place(drop, { points: polyline([[px, oy], [px, py], [ox, py]]) });
+    place(dot, { cx: px, cy: py });
+    [`x1 = ${shown(x[0])}`, `x2 = ${shown(x[1])}`, `a = ${shown(now.a)}`].forEach((text, i) => say(told[i], text));
+    svg.setAttribute("aria-label", minus(`Map of the output over both inputs: at x1 = ${digits(x[0])}, x2 = ${digits(x[1])}, a = ${digits(now.a)}. ${found.words}`));
+  };
+}
+
+// utils/handprop/explore/neuron/numbers.js
+var APPLIED = {
+  linear: (z) => digits(z),
+  relu: (z) => `max(0, ${digits(z)})`,
+  sigmoid: (z) => `1 / (1 + exp(${digits(-z)}))`,
+  tanh: (z) => `tanh(${digits(z)})`
+};
+function neuronState(x, w, b, activation, names) {
+  const net = { params: { W1: w.map((v) => [v]), b1: [b] }, activations: [activation] };
+  const values = forward(net, x);
+  const [z, a] = [values.z1[0], values.a1[0]];
+  const products = w.map((v, i) => v * x[i]);
+  const steps = [
+    ...w.map((v, i) => [`w${i + 1} · x${i + 1}`, `${digits(v)} · ${bracketed(x[i])}`, digits(products[i])]),
+    ["bias b", "", digits(b)],
+    ["weighted sum z", [digits(products[0]), bracketed(products[1]), bracketed(b)].join(" + "), digits(z)],
+    [`a = f(z), ${names[activation]}`, APPLIED[activation](z), digits(a)]
+  ];
+  return { products, z, a, steps, words: neuronWords(activation, names[activation], z, a) };
+}
+function neuronWords(activation, name, z, a) {
+  if (activation === "linear") return `A linear neuron passes on its weighted sum: a = z = ${digits(z)}.`;
+  if (activation === "relu" && z > 0) return `z = ${digits(z)} is above 0, so ReLU lets it through: a = ${digits(a)}.`;
+  if (activation === "relu") return `z = ${digits(z)} is not above 0, so ReLU gives 0: the gate is closed.`;
+  const ends = activation === "sigmoid" ? "0 and 1" : "-1 and 1";
+  return `${name[0].toUpperCase()}${name.slice(1)} squeezes z = ${digits(z)} to a = ${digits(a)}, between ${ends}.`;
+}
+
+// utils/handprop/explore/neuron/explorer.js
+function neuronPicture(parent, spec) {
+  const svg = canvas(parent, 500, 270);
+  const { colours } = spec;
+  const write = writer(svg);
+  const [blue, orange] = colours.weights;
+  const heights = [80, 210];
+  const lines = heights.map((y) => make(svg, "line", { x1: 82, y1: y, x2: 256, y2: 145, stroke: blue }));
+  const biasLine = make(svg, "line", { x1: 302, y1: 54, x2: 302, y2: 116, stroke: orange });
+  make(svg, "line", { x1: 348, y1: 145, x2: 384, y2: 145, class: "hp-wire" });
+  const inputs = heights.map((y, i) => {
+    box(svg, 44, y, 76, 52, { class: "hp-unit", stroke: colours.input, rx: 14 });
+    write(44, y - 34, "title", `input x${i + 1}`);
+    return write(44, y + 6, "input");
+  });
+  const labels = heights.map((y, i) => neuronLabel(svg, write, 169, i ? 178 : 112, `w${i + 1}`, `w${i + 1} · x${i + 1}`, blue));
+  box(svg, 302, 34, 104, 40, { stroke: orange, rx: 6 });
+  write(258, 40, "weight hp-left", "b");
+  const bias = write(346, 40, "weight hp-right");
+  const sumText = neuronBox(svg, write, 302, "z", "currentColor");
+  const outText = neuronBox(svg, write, 436, "a", colours.prediction);
+  write(302, 197, "title", "weighted sum");
+  const name = write(436, 197, "title");
+  return (now, { x, w, b, activation }) => {
+    const strongest = Math.max(...now.products.map(Math.abs), Math.abs(b), 1e-300);
+    inputs.forEach((node, i) => tell(node, x[i]));
+    lines.forEach((line, i) => neuronLine(line, now.products[i] / strongest, w[i]));
+    neuronLine(biasLine, b / strongest, b);
+    labels.forEach((show, i) => show(w[i], now.products[i]));
+    tell(bias, b);
+    tell(sumText, now.z);
+    tell(outText, now.a);
+    say(name, activation === "relu" ? `ReLU · gate ${now.z > 0 ? "open" : "closed"}` : spec.names[activation]);
+    svg.setAttribute("aria-label", minus(`A neuron with two inputs. ${now.words}`));
+  };
+}
+function neuronBox(svg, write, x, caption, stroke) {
+  box(svg, x, 145, 96, 58, { class: "hp-unit", stroke, rx: 14 });
+  write(x, 135, "caption", caption);
+  return write(x, 158, "value");
+}
+function neuronLabel(svg, write, x, y, name, product, stroke) {
+  box(svg, x, y, 128, 42, { stroke, rx: 6 });
+  write(x - 57, y - 4, "weight hp-left", name);
+  write(x - 57, y + 15, "slope hp-left", product);
+  const [weight, value] = [write(x + 57, y - 4, "weight hp-right"), write(x + 57, y + 15, "slope hp-right")];
+  return (w, p) => {
+    tell(weight, w);
+    tell(value, p);
+  };
+}
+function neuronLine(line, share, weight) {
+  place(line, { "stroke-width": (1.5 + 6 * Math.abs(share)).toFixed(2), "stroke-dasharray": weight < 0 ? "9 6" : "none" });
+}
+function neuronCurve(parent, spec) {
+  const svg = canvas(parent, 420, 270);
+  const [blue, orange] = spec.colours.weights;
+  let drawn = "";
+  let parts = null;
+  return (now, activation) => {
+    if (drawn !== activation) {
+      svg.replaceChildren();
+      parts = drawActivation(svg, activation, spec.reach, blue, orange);
+      drawn = activation;
+    }
+    const [zx, ay] = parts.at(now.z, now.a);
+    const [zero, ground] = parts.at(0, 0);
+    place(parts.drop, { points: polyline([[zx, ground], [zx, ay], [zero, ay]]) });
+    place(parts.dot, { cx: zx, cy: ay });
+    svg.setAttribute("aria-label", minus(`Curve of ${spec.names[activation]}: at z = ${digits(now.z)}, a = ${digits(now.a)}.`));
+  };
+}
+function drawActivation(svg, activation, reach, blue, orange) {
+  const [y, yTicks] = neuronScale(activation, reach);
+  const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: "a = f(z)" };
+  const { at } = axes(svg, plot);
+  const places = range(-reach, reach, 180);
+  const heights = ACTIVATIONS[activation].f(places);
+  make(svg, "polyline", { points: polyline(places.map((z, i) => at(z, heights[i]))), class: "hp-curve", stroke: blue });
+  const drop = make(svg, "polyline", { class: "hp-drop" });
+  return { at, drop, dot: make(svg, "circle", { r: 8, fill: orange, class: "hp-dot" }) };
+}
+function neuronScale(activation, reach) {
+  if (activation === "sigmoid") return [[-0.1, 1.1], [0, 0.5, 1]];
+  if (activation === "tanh") return [[-1.2, 1.2], [-1, 0, 1]];
+  return [[-reach, reach], wholeTicks(reach)];
+}
+function neuronExplorer(model, el) {
+  const spec = model.get("spec");
+  const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
+  const panels = make(el, "div", { class: "hp-panels hp-pairs" });
+  const showPicture = neuronPicture(panel(panels, "The neuron"), spec);
+  const showCurve = neuronCurve(panel(panels, "Its activation function"), spec);
+  const showMap = neuronMap(panel(panels, "Its output for every input"), spec);
+  const steps = table(make(panels, "div", { class: "hp-panel hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
+  toolBar(el, model, spec);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  let now = null;
+  const show = () => {
+    const [x1, x2, w1, w2, b] = ["x1", "x2", "w1", "w2", "b"].map((name) => model.get(name));
+    const activation = chosen(model, spec, "activation");
+    now = neuronState([x1, x2], [w1, w2], b, activation, spec.names);
+    showPicture(now, { x: [x1, x2], w: [w1, w2], b, activation });
+    showCurve(now, activation);
+    showMap(now, [x1, x2], [w1, w2], b, activation);
+    say(sentence, minus(now.words));
+    fill(steps, now.steps.map((row) => row.map(minus)));
+  };
+  return { show, spoken: () => minus(now.words) };
+}
+var explorer_default = mount(neuronExplorer);
+export {
+  explorer_default as default
+};

@@ -1,0 +1,538 @@
+// utils/handprop/explore/frame/numbers.js
+function digits(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (value === 0) return "0";
+  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
+  const [head, power] = kept.toExponential(3).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
+var shown = (value) => minus(digits(value));
+
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
+var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
+var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/engine.js
+var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
+var largest = (z) => Math.max(...z);
+var sum = (terms) => terms.reduce((total, term) => total + term, 0);
+var softmax = (z) => {
+  const e = z.map((v) => Math.exp(v - largest(z)));
+  return e.map((v) => v / sum(e));
+};
+var each = (f) => (z) => z.map(f);
+var ACTIVATIONS = {
+  linear: { f: each((z) => z), back: (da) => da },
+  relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
+  tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
+  softmax: { f: softmax }
+};
+var softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+var LOSSES = {
+  half_squared: (z, a, y) => sum(a.map((v, j) => 0.5 * (v - y[j]) ** 2)),
+  binary_cross_entropy: (z, a, y) => sum(z.map((v, j) => softplus(v) - y[j] * v)),
+  categorical_cross_entropy: (z, a, y) => {
+    const top = largest(z);
+    return Math.log(sum(z.map((v) => Math.exp(v - top)))) - sum(z.map((v, j) => y[j] * (v - top)));
+  }
+};
+function forward(net, x) {
+  const values = { x };
+  let a = x;
+  net.activations.forEach((name, index) => {
+    const k = index + 1;
+    const W = net.params[`W${k}`];
+    const b = net.params[`b${k}`];
+    const z = W[0].map((_, j) => sum(a.map((v, i) => v * W[i][j])) + (b ? b[j] : 0));
+    a = ACTIVATIONS[name].f(z);
+    values[`z${k}`] = z;
+    values[`a${k}`] = a;
+  });
+  return { ...values, prediction: a };
+}
+function loss(net, values, y) {
+  return LOSSES[net.loss](values[`z${net.activations.length}`], values.prediction, y);
+}
+function backward(net, values, y) {
+  const gradients = {};
+  const last = net.activations.length;
+  const slope = (k, da) => da.map((v, j) => ACTIVATIONS[net.activations[k - 1]].back(v, values[`z${k}`][j], values[`a${k}`][j]));
+  let delta = values.prediction.map((v, j) => v - y[j]);
+  if (net.loss === "half_squared") delta = slope(last, delta);
+  for (let k = last; k >= 1; k -= 1) {
+    const W = net.params[`W${k}`];
+    const below = k > 1 ? values[`a${k - 1}`] : values.x;
+    const now = delta;
+    gradients[`delta${k}`] = now;
+    gradients[`W${k}`] = below.map((v) => now.map((d) => v * d));
+    if (net.params[`b${k}`]) gradients[`b${k}`] = now;
+    const da = below.map((_, i) => sum(now.map((d, j) => d * W[i][j])));
+    delta = k > 1 ? slope(k - 1, da) : da;
+  }
+  return { ...gradients, x: delta };
+}
+function update(net, gradients, learningRate) {
+  const step = (value, slope) => Array.isArray(value) ? value.map((v, i) => step(v, slope[i])) : value - learningRate * slope;
+  const moved = Object.entries(net.params).map(([name, value]) => [
+    name,
+    net.frozen.includes(name) ? value : step(value, gradients[name])
+  ]);
+  return { ...net, params: Object.fromEntries(moved) };
+}
+var mean = (parts) => Array.isArray(parts[0]) ? parts[0].map((_, i) => mean(parts.map((part) => part[i]))) : sum(parts) / parts.length;
+function batch(net, x, y) {
+  const samples = x.map((row, i) => {
+    const values = forward(net, row);
+    return { loss: loss(net, values, y[i]), gradients: backward(net, values, y[i]), prediction: values.prediction };
+  });
+  const gradients = Object.keys(net.params).map((name) => [name, mean(samples.map((one) => one.gradients[name]))]);
+  return {
+    loss: mean(samples.map((one) => one.loss)),
+    gradients: Object.fromEntries(gradients),
+    predictions: samples.map((one) => one.prediction)
+  };
+}
+
+// utils/handprop/explore/frame/controls.js
+function keepDigits(slider) {
+  if (slider.handpropExact) return;
+  const { set } = slider;
+  slider.set = (value, fire) => set(value, fire, true);
+  slider.updateOptions = ({ start }, fire) => set(start, fire, true);
+  slider.handpropExact = true;
+}
+function tendControls(root, model, spec) {
+  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+    root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
+      const handle = target.querySelector(".noUi-handle");
+      if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
+      keepDigits(target.noUiSlider);
+      handle.setAttribute("aria-label", label);
+      const readout = target.closest(".widget-slider").querySelector(".widget-readout");
+      readout?.setAttribute("role", "textbox");
+      readout?.setAttribute("aria-label", `${label}: type a number`);
+      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
+    });
+  });
+}
+function speakValues(root, model, spec) {
+  Object.keys(spec.controls).forEach((name) => {
+    const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
+    root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
+      handle.setAttribute("aria-valuenow", String(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
+    });
+  });
+}
+
+// utils/handprop/explore/frame/mount.js
+var QUIET_MS = 600;
+var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
+function render(draw, model, el) {
+  el.classList.add("handprop-view");
+  const explorer = draw(model, el, () => schedule());
+  const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
+  const spec = model.get("spec");
+  let frame = 0;
+  let timer = 0;
+  let observer = null;
+  const root = () => el.closest(".handprop-explorer");
+  const tend = () => {
+    tendControls(root(), model, spec);
+    explorer.tend?.(root());
+  };
+  const show = () => {
+    frame = 0;
+    explorer.show();
+    if (!root()) return;
+    if (!observer) observer = watch(root(), tend);
+    speakValues(root(), model, spec);
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(show);
+    clearTimeout(timer);
+    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+  };
+  const names = Object.keys(spec.controls).map((name) => `change:${name}`);
+  names.forEach((name) => model.on(name, schedule));
+  explorer.show();
+  const waiting = setInterval(() => {
+    if (!el.isConnected || root() && !controlsIn(root())) return;
+    clearInterval(waiting);
+    schedule();
+  }, 30);
+  return () => {
+    names.forEach((name) => model.off(name, schedule));
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    clearInterval(waiting);
+    observer?.disconnect();
+  };
+}
+var controlsIn = (root) => root.querySelector(".handprop-controls");
+function watch(root, tend) {
+  const controls = controlsIn(root);
+  if (!controls) return null;
+  tend();
+  const observer = new MutationObserver(tend);
+  observer.observe(controls, { childList: true, subtree: true });
+  return observer;
+}
+
+// utils/handprop/explore/frame/plot.js
+function panel(parent, title) {
+  const node = make(parent, "div", { class: "hp-panel" });
+  make(node, "p", { class: "hp-panel-title" }, title);
+  return node;
+}
+function canvas(parent, width, height) {
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
+  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+}
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+  const [left, top, right, bottom] = frame;
+  const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
+  const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
+  const write = writer(svg);
+  const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
+  xTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
+    write(across(v), bottom + 19, "tick", shown(v));
+  });
+  yTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
+    write(left - 8, up(v) + 5, "tick hp-right", shown(v));
+  });
+  write(right, bottom + 38, "caption hp-right", xName);
+  write(left, top - 9, "caption hp-left", yName);
+  return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
+}
+function clipped(svg, x, y, width, height) {
+  const id = freshId();
+  make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
+  return make(svg, "g", { "clip-path": `url(#${id})` });
+}
+var polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
+var range = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => low + (high - low) * i / count);
+function valueList(parent, caption, rows) {
+  const unmarked = rows.every(([, line]) => !line);
+  const node = make(parent, "table", { class: `hp-values${unmarked ? " hp-unmarked" : ""}` });
+  make(node, "caption", { class: "hp-spoken" }, caption);
+  const body = make(node, "tbody");
+  const cells = rows.map(([name, line]) => {
+    const row = make(body, "tr");
+    const head = make(row, "th", { scope: "row" });
+    drawMark(head, line);
+    head.append(name);
+    return make(row, "td");
+  });
+  return (values) => values.forEach((value, i) => say(cells[i], typeof value === "string" ? value : shown(value)));
+}
+function drawMark(parent, line) {
+  const svg = make(parent, "svg", { viewBox: "0 0 28 12", class: "hp-mark", "aria-hidden": "true" });
+  if (line) make(svg, "line", { x1: 1, x2: 27, y1: 6, y2: 6, ...line });
+}
+
+// utils/handprop/explore/frame/tables.js
+function table(parent, caption, heads) {
+  const node = make(parent, "table");
+  make(node, "caption", {}, caption);
+  const row = make(make(node, "thead"), "tr");
+  heads.forEach((head) => make(row, "th", { scope: "col" }, head));
+  return make(node, "tbody");
+}
+function fill(body, rows) {
+  while (body.rows.length < rows.length) {
+    const row = make(body, "tr");
+    make(row, "th", { scope: "row" });
+    rows[0].slice(1).forEach(() => make(row, "td"));
+  }
+  rows.forEach((cells, r) => cells.forEach((cell, c) => say(body.rows[r].cells[c], cell)));
+}
+function foldedTable(parent, caption, heads) {
+  const folded = make(parent, "details", { class: "hp-tables" });
+  make(folded, "summary", {}, "All numbers as a table");
+  return table(folded, caption, heads);
+}
+
+// utils/handprop/explore/frame/as_code.js
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
+function asCode(call, controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return JSON.stringify(value);
+      return options ? option(options[value]) : exact(value, count);
+    };
+    const text = write(get(name));
+    return text === write(start) ? [] : [`${name}=${text}`];
+  });
+  return moved.length ? `${call}.at(${moved.join(", ")})` : call;
+}
+function shareButton(bar, model, spec) {
+  const open = button(bar, "Share as code");
+  const row = make(bar, "span", { class: "hp-share" });
+  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const note = make(row, "span", { class: "hp-copied", role: "status" });
+  keepKeys(field);
+  const unfold = (shown2) => {
+    row.hidden = !shown2;
+    open.setAttribute("aria-expanded", String(shown2));
+    say(note, "");
+  };
+  const follow = () => {
+    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    say(note, "");
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  open.addEventListener("click", () => {
+    unfold(row.hidden);
+    if (row.hidden) return;
+    follow();
+    field.focus();
+    field.select();
+    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    else byHand();
+  });
+  unfold(false);
+}
+
+// utils/handprop/explore/frame/toolbar.js
+function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButton(bar, model, spec);
+  return bar;
+}
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}
+
+// utils/handprop/explore/training/numbers.js
+function train(spec, learningRate) {
+  const { params, activations, loss: name, frozen, x, y } = spec;
+  let net = { params, activations, loss: name, frozen };
+  return range(0, 1, spec.epochs + 1).map(() => {
+    const now = { net, ...batch(net, x, y) };
+    net = update(net, now.gradients, learningRate);
+    return now;
+  });
+}
+function snapshot(spec, runs, index, epoch) {
+  const [now, next] = [runs[index][epoch], runs[index][epoch + 1]];
+  const predictions = now.predictions.flat();
+  const sides = predictions.map((prediction, i) => prediction > 0.5 === spec.y[i][0] > 0.5);
+  const right = sides.filter(Boolean).length;
+  const words = `Epoch ${epoch}, learning rate ${digits(spec.rates[index])}: the loss is ${digits(now.loss)}, ${right} of ${sides.length} samples are right. The next epoch ${next.loss < now.loss ? "lowers" : "raises"} it.`;
+  return {
+    params: now.net.params,
+    gradients: now.gradients,
+    loss: now.loss,
+    losses: runs.map((run) => run[epoch].loss),
+    predictions,
+    right,
+    map: decisionMap(spec, now.net),
+    words
+  };
+}
+function decisionMap(spec, net) {
+  const { ends, side } = spec.map;
+  const places = range(ends[0], ends[1], side);
+  return places.map((x2) => places.map((x1) => forward(net, [x1, x2]).prediction[0]));
+}
+
+// utils/handprop/explore/training/explorer.js
+var BOX = [46, 26, 356, 286];
+var SIZE = [372, 332];
+function curves(inside, at, spec, runs) {
+  return runs.map((run, i) => {
+    const line = { class: "hp-run", stroke: spec.colours.weights[i], "stroke-dasharray": spec.dashes[i] };
+    const points = run.slice(0, -1).map((now, epoch) => at(epoch, now.loss));
+    return make(inside, "polyline", { ...line, points: polyline(points) });
+  });
+}
+function lossPanel(panels, spec, runs) {
+  const node = panel(panels, "The loss of each learning rate");
+  const svg = canvas(node, ...SIZE);
+  const [x, y] = [[0, spec.epochs], [0, spec.highest_loss]];
+  const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(0, spec.highest_loss, 3) };
+  const { at, inside } = axes(svg, { frame: BOX, x, y, ...ticks, xName: "epoch", yName: "loss" });
+  const lines = curves(inside, at, spec, runs);
+  const dots = runs.map((_, i) => make(svg, "circle", { r: 6, class: "hp-dot", fill: spec.colours.weights[i] }));
+  const marks = spec.rates.map((rate, i) => [
+    `η = ${digits(rate)}`,
+    { stroke: spec.colours.weights[i], "stroke-width": 3, "stroke-dasharray": spec.dashes[i] }
+  ]);
+  const list = valueList(node, "Loss of each learning rate at this epoch", marks);
+  return (now, index, epoch) => {
+    lines.forEach((line, i) => line.classList.toggle("hp-chosen", i === index));
+    now.losses.forEach((value, i) => {
+      const [cx, cy] = at(epoch, value);
+      place(dots[i], { cx, cy, r: i === index ? 7 : 4 });
+    });
+    list(now.losses);
+    svg.setAttribute("aria-label", minus(`Loss over epochs. ${now.words}`));
+  };
+}
+var KINDS = [["W1", "weights into the hidden layer"], ["b1", "biases of the hidden layer"], ["W2", "weights into the output"], ["b2", "bias of the output"]];
+function lineOf(spec, name) {
+  const stroke = spec.colours.weights[Number(name.slice(1)) - 1];
+  return { stroke, "stroke-width": 2.2, "stroke-dasharray": name[0] === "b" ? "6 4" : "none" };
+}
+function weightsPanel(panels, spec, runs) {
+  const node = panel(panels, "The weights at the rate chosen");
+  const svg = canvas(node, ...SIZE);
+  const reach = spec.largest_weight;
+  const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(-reach, reach, 4) };
+  const frame = { frame: BOX, x: [0, spec.epochs], y: [-reach, reach] };
+  const { at, inside } = axes(svg, { ...frame, ...ticks, xName: "epoch", yName: "value" });
+  const lines = spec.parameters.map(([, name]) => make(inside, "polyline", { class: "hp-weights", ...lineOf(spec, name) }));
+  const cursor = make(svg, "line", { y1: BOX[1], y2: BOX[3], class: "hp-cursor" });
+  const list = valueList(node, "How the parameters are drawn", KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
+  list(KINDS.map(() => ""));
+  const histories = runs.map((run) => spec.parameters.map(
+    ([, name, ...spot]) => polyline(run.slice(0, -1).map((now, epoch) => at(epoch, spot.reduce((part, i) => part[i], now.net.params[name]))))
+  ));
+  let drawn = -1;
+  return (now, index, epoch) => {
+    if (drawn !== index) lines.forEach((line, i) => line.setAttribute("points", histories[index][i]));
+    drawn = index;
+    const [x] = at(epoch, 0);
+    place(cursor, { x1: x, x2: x });
+    svg.setAttribute("aria-label", `Weights and biases over epochs, at learning rate ${digits(spec.rates[index])}`);
+  };
+}
+var SHADES = [[86, 180, 233], [255, 255, 255], [230, 159, 0]];
+function shade(p) {
+  const [from, to, t] = p < 0.5 ? [SHADES[0], SHADES[1], 2 * p] : [SHADES[1], SHADES[2], 2 * p - 1];
+  return `rgb(${from.map((v, i) => Math.round(v + t * (to[i] - v))).join()})`;
+}
+function boundary(map, at) {
+  const parts = [];
+  const crossing = ([i, j], [k, l]) => {
+    const [a, b] = [map[i][j] - 0.5, map[k][l] - 0.5];
+    if (a > 0 === b > 0) return [];
+    const t = a / (a - b);
+    return [at(j + t * (l - j), i + t * (k - i))];
+  };
+  for (let i = 0; i + 1 < map.length; i += 1) {
+    for (let j = 0; j + 1 < map.length; j += 1) {
+      const corners = [[i, j], [i, j + 1], [i + 1, j + 1], [i + 1, j]];
+      const found = corners.flatMap((corner, c) => crossing(corner, corners[(c + 1) % 4]));
+      for (let c = 0; c + 1 < found.length; c += 2) parts.push(`M${polyline([found[c]])}L${polyline([found[c + 1]])}`);
+    }
+  }
+  return parts.join("");
+}
+function mapPanel(panels, spec) {
+  const node = panel(panels, "The prediction for every input");
+  const svg = canvas(node, ...SIZE);
+  const { ends, side } = spec.map;
+  const frame = { frame: BOX, x: ends, y: ends, xTicks: [0, 1], yTicks: [0, 1] };
+  const { at, inside } = axes(svg, { ...frame, xName: "x1", yName: "x2" });
+  const spots = range(ends[0], ends[1], side);
+  const step = (BOX[2] - BOX[0]) / side;
+  const cells = spots.slice(1).map((x2) => spots.slice(0, -1).map((x1) => {
+    const [x, y] = at(x1, x2);
+    return make(inside, "rect", { x, y, width: step + 0.5, height: step + 0.5, class: "hp-cell" });
+  }));
+  const line = make(inside, "path", { class: "hp-boundary" });
+  const rings = spec.x.map(([x1, x2], i) => {
+    const [cx, cy] = at(x1, x2);
+    const ring = make(svg, "circle", { cx, cy, r: 13, class: "hp-sample" });
+    writer(svg)(cx, cy + 5.5, "target-digit", String(spec.y[i][0]));
+    return ring;
+  });
+  const list = valueList(node, "Prediction for each sample", spec.x.map((x, i) => [`x = (${x.join(", ")}), target ${spec.y[i][0]}`, null]));
+  return (now) => {
+    cells.forEach((row, i) => row.forEach((cell, j) => {
+      const corners = [now.map[i][j], now.map[i][j + 1], now.map[i + 1][j], now.map[i + 1][j + 1]];
+      cell.style.fill = shade(sum(corners) / 4);
+    }));
+    line.setAttribute("d", boundary(now.map, (j, i) => at(spots[0] + j * (ends[1] - ends[0]) / side, spots[0] + i * (ends[1] - ends[0]) / side)));
+    rings.forEach((ring, i) => ring.classList.toggle("hp-wrong", now.predictions[i] > 0.5 !== spec.y[i][0] > 0.5));
+    list(now.predictions);
+    svg.setAttribute("aria-label", minus(`Map of predictions. ${now.words}`));
+  };
+}
+function namePlayer(root) {
+  const names = ["Play or pause", "Stop, and back to epoch 0"];
+  root.querySelectorAll(".hp-play button").forEach((button2, i) => {
+    if (names[i]) place(button2, { "aria-label": names[i], title: names[i] });
+  });
+}
+function trainingExplorer(model, el) {
+  const spec = model.get("spec");
+  const runs = spec.rates.map((rate) => train(spec, rate));
+  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
+  const bar = toolBar(el, model, spec);
+  const panels = make(el, "div", { class: "hp-panels hp-training" });
+  const shows = [lossPanel(panels, spec, runs), weightsPanel(panels, spec, runs), mapPanel(panels, spec)];
+  const go = (name, epoch) => {
+    button(bar, name).addEventListener("click", () => {
+      model.set("epoch", Math.min(Math.max(epoch(Math.round(model.get("epoch"))), 0), spec.epochs));
+      model.save_changes();
+    });
+  };
+  go("Again from the start", () => 0);
+  go("Back", (epoch) => epoch - 1);
+  go("Step", (epoch) => epoch + 1);
+  go("10 steps", (epoch) => epoch + 10);
+  make(el, "p", { class: "hp-legend" }, spec.legend);
+  const body = foldedTable(el, "Weights and biases", ["name", "value", "gradient"]);
+  let now = null;
+  const show = () => {
+    const [index, epoch] = [model.get("learning_rate"), Math.round(model.get("epoch"))];
+    now = snapshot(spec, runs, index, epoch);
+    say(sentence, minus(now.words));
+    shows.forEach((draw) => draw(now, index, epoch));
+    fill(body, spec.parameters.map(([label, name, ...spot]) => {
+      const pick = (source) => shown(spot.reduce((part, i) => part[i], source[name]));
+      return [label, pick(now.params), pick(now.gradients)];
+    }));
+  };
+  return { show, tend: namePlayer, spoken: () => minus(now.words) };
+}
+var explorer_default = mount(trainingExplorer);
+export {
+  explorer_default as default
+};

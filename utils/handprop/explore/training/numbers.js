@@ -1,0 +1,43 @@
+// XOR in training, epoch by epoch, several learning rates from the same start; numbers.py is the authority.
+
+import { batch, forward, update } from "../frame/engine.js";
+import { digits } from "../frame/numbers.js";
+import { range } from "../frame/plot.js";
+
+// Every epoch of a training, and one more: the words tell what comes next.
+export function train(spec, learningRate) {
+  const { params, activations, loss: name, frozen, x, y } = spec;
+  /** @type {import("../frame/engine.js").Net} */
+  let net = { params, activations, loss: name, frozen };
+  return range(0, 1, spec.epochs + 1).map(() => {
+    const now = { net, ...batch(net, x, y) };
+    net = update(net, now.gradients, learningRate);
+    return now;
+  });
+}
+
+export function snapshot(spec, runs, index, epoch) {
+  const [now, next] = [runs[index][epoch], runs[index][epoch + 1]];
+  const predictions = now.predictions.flat();
+  const sides = predictions.map((prediction, i) => prediction > 0.5 === spec.y[i][0] > 0.5);
+  const right = sides.filter(Boolean).length;
+  const words =
+    `Epoch ${epoch}, learning rate ${digits(spec.rates[index])}: the loss is ${digits(now.loss)}, ` +
+    `${right} of ${sides.length} samples are right. The next epoch ${next.loss < now.loss ? "lowers" : "raises"} it.`;
+  return {
+    params: now.net.params,
+    gradients: now.gradients,
+    loss: now.loss,
+    losses: runs.map((run) => run[epoch].loss),
+    predictions,
+    right,
+    map: decisionMap(spec, now.net),
+    words,
+  };
+}
+
+export function decisionMap(spec, net) {
+  const { ends, side } = spec.map;
+  const places = range(ends[0], ends[1], side);
+  return places.map((x2) => places.map((x1) => forward(net, [x1, x2]).prediction[0]));
+}
