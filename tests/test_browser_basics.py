@@ -8,13 +8,12 @@ from browser import import_modules, jupyterlab, run_all_cells, watch, write_note
 
 from handprop.draw import digits
 from handprop.explore import derivative as make_derivative
-from handprop.explore.derivative.explorer import state as derivative_state
-from handprop.explore.error_and_loss.explorer import _TURNED
-from handprop.explore.error_and_loss.explorer import state as error_state
-from handprop.explore.neuron.explorer import NAMES
-from handprop.explore.neuron.explorer import state as neuron_state
+from handprop.explore.derivative.numbers import state as derivative_state
+from handprop.explore.error_and_loss.numbers import state as error_state
 from handprop.explore.neuron.map import MOST_LINES
 from handprop.explore.neuron.map import surface as neuron_surface
+from handprop.explore.neuron.numbers import NAMES
+from handprop.explore.neuron.numbers import state as neuron_state
 
 pytestmark = pytest.mark.browser
 
@@ -101,7 +100,7 @@ def test_errors_and_losses_give_the_numbers_and_words_of_python(compute):
         for order in ("prediction", "target")
         for _ in range(25)
     ]
-    found = compute("error_and_loss", "errorAndLossState", [[*case, _TURNED] for case in cases])
+    found = compute("error_and_loss", "errorAndLossState", [list(case) for case in cases])
     for case, now in zip(cases, found, strict=True):
         assert_same(now, error_state(*case))
 

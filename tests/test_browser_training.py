@@ -14,8 +14,8 @@ from handprop.draw import digits
 from handprop.explore.learning_rate.numbers import state as descent  # isort: skip
 from handprop.explore.learning_rate.landscapes import LANDSCAPES  # isort: skip
 from handprop.explore.matrices.words import state as traced  # isort: skip
-from handprop.explore.training.explorer import EPOCHS, RATES  # isort: skip
-from handprop.explore.training.explorer import state as trained  # isort: skip
+from handprop.explore.training.numbers import EPOCHS, RATES  # isort: skip
+from handprop.explore.training.numbers import state as trained  # isort: skip
 
 pytestmark = pytest.mark.browser
 

@@ -10,14 +10,14 @@ import pytest
 
 from handprop import explore, numeric
 from handprop.examples import HOUSES, PRICES
-from handprop.explore.derivative.explorer import contours, gradient_words
-from handprop.explore.derivative.explorer import state as derivative_state
-from handprop.explore.error_and_loss.explorer import state as error_state
+from handprop.explore.derivative.numbers import contours, gradient_words
+from handprop.explore.derivative.numbers import state as derivative_state
+from handprop.explore.error_and_loss.numbers import state as error_state
 from handprop.explore.frame import bundle
 from handprop.explore.frame.controls import LogControl
-from handprop.explore.neuron.explorer import state as neuron_state
 from handprop.explore.neuron.map import MOST_LINES
 from handprop.explore.neuron.map import surface as neuron_surface
+from handprop.explore.neuron.numbers import state as neuron_state
 from handprop.network import Network
 
 NAMES = ("neuron", "error_and_loss", "derivative")

@@ -13,7 +13,15 @@ from handprop import examples, explore, numeric
 from handprop.explore.digits.runs import EPOCHS, RECIPES, STOPS, run
 from handprop.explore.frame.pixel_controls import painted_pixels
 from handprop.explore.frame.pixels import UNIT, packed, pictures, reader, rounded, unpacked
-from handprop.explore.gradient_check.losses import SIDES, errors, gradients, loss, nearest, samples
+from handprop.explore.gradient_check.losses import (
+    SIDES,
+    errors,
+    gradients,
+    loss,
+    nearest,
+    samples,
+    shared_decimals,
+)
 
 # The functions that explore offers hide the modules of the same names.
 CHECK, DIGITS, INPUT = (
@@ -112,9 +120,9 @@ def test_every_verdict_and_every_reason_is_given():
 
 
 def test_shared_decimals_are_counted_from_the_point():
-    assert CHECK.shared_decimals(0.125, 0.1253) == 3
-    assert CHECK.shared_decimals(0.5, 0.5) == 17
-    assert CHECK.shared_decimals(0.5, 0.75) == 0
+    assert shared_decimals(0.125, 0.1253) == 3
+    assert shared_decimals(0.5, 0.5) == 17
+    assert shared_decimals(0.5, 0.75) == 0
 
 
 # ---- digits ----

@@ -18,8 +18,8 @@ from handprop.explore.learning_rate.landscapes import LANDSCAPES, Curve, Map  # 
 from handprop.explore.learning_rate.explorer import PRESETS  # isort: skip
 from handprop.explore.matrices.numbers import equations, values  # isort: skip
 from handprop.explore.matrices.words import state as traced  # isort: skip
-from handprop.explore.training.explorer import EPOCHS, RATES, decision_map, run  # isort: skip
-from handprop.explore.training.explorer import state as trained  # isort: skip
+from handprop.explore.training.numbers import EPOCHS, RATES, decision_map, run  # isort: skip
+from handprop.explore.training.numbers import state as trained  # isort: skip
 
 
 # ---- learning rate ----

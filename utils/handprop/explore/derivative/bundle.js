@@ -331,7 +331,26 @@ function batch(net, x, y) {
   };
 }
 
+// utils/handprop/explore/frame/words.js
+var written = (value) => {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map(written).join(", ") : digits(value);
+};
+var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+
+// utils/handprop/explore/derivative/words.json
+var words_default = {
+  slopes: "A nudge of {nudge} gives the slope {slope}; the derivative is {derivative}. They differ by {apart}.",
+  flat: "The gradient is ({gradient}): here the loss is flat.",
+  gradient: "The gradient is ({gradient}). To lower the loss: {turns}.",
+  decrease: "decrease {name}",
+  increase: "increase {name}",
+  and: " and ",
+  legend: "Left: one house, prediction w · 1.5, price 1. Right: two houses, prediction w1 · house + w2 · garden; a line joins points of equal loss. Arrows are drawn at 0.4 of their length."
+};
+
 // utils/handprop/explore/derivative/numbers.js
+var phrase = phrases(words_default);
 var linearNet = (W1) => ({ params: { W1 }, activations: ["linear"], loss: "half_squared" });
 function lossAndSlopes(weights, samples) {
   const net = linearNet(weights.map((w) => [w]));
@@ -352,15 +371,14 @@ function derivativeState(w, nudge, w1, w2, spec) {
     loss_two: lossTwo,
     gradient,
     length: Math.hypot(...gradient),
-    words: `A nudge of ${digits(nudge)} gives the slope ${digits(slope)}; the derivative is ${digits(derivative)}. They differ by ${digits(Math.abs(slope - derivative))}.`,
+    words: phrase("slopes", { nudge, slope, derivative, apart: Math.abs(slope - derivative) }),
     gradient_words: gradientWords(gradient)
   };
 }
 function gradientWords(gradient) {
-  const parts = gradient.map(digits).join(", ");
-  const turns = gradient.flatMap((slope, i) => slope ? [`${slope > 0 ? "decrease" : "increase"} w${i + 1}`] : []);
-  if (!turns.length) return `The gradient is (${parts}): here the loss is flat.`;
-  return `The gradient is (${parts}). To lower the loss: ${turns.join(" and ")}.`;
+  const turn = (slope, i) => phrase(slope > 0 ? "decrease" : "increase", { name: `w${i + 1}` });
+  const turns = gradient.flatMap((slope, i) => slope ? [turn(slope, i)] : []);
+  return phrase(turns.length ? "gradient" : "flat", { gradient, turns: turns.join(phrase("and")) });
 }
 
 // utils/handprop/explore/derivative/explorer.js
@@ -447,7 +465,7 @@ function derivativeExplorer(model, el) {
   ]);
   const [sentence, gradientSentence] = [left, right].map((side) => make(side, "p", { class: "hp-words hp-beside" }));
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [w, nudge, w1, w2] = ["w", "nudge", "w1", "w2"].map((name) => model.get(name));

@@ -5,7 +5,7 @@ import { mount } from "../frame/mount.js";
 import { digits, minus } from "../frame/numbers.js";
 import { arrow, axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
 import { toolBar } from "../frame/toolbar.js";
-import { derivativeState, lossAndSlopes } from "./numbers.js";
+import { derivativeState, lossAndSlopes, phrase } from "./numbers.js";
 import "./style.css";
 
 const SIZE = [440, 400];
@@ -93,7 +93,7 @@ function derivativeExplorer(model, el) {
   ]);
   const [sentence, gradientSentence] = [left, right].map((side) => make(side, "p", { class: "hp-words hp-beside" }));
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [w, nudge, w1, w2] = ["w", "nudge", "w1", "w2"].map((name) => model.get(name));

@@ -1,7 +1,10 @@
 // What the explorer of derivatives shows; numbers.py is the authority.
 
 import { batch } from "../frame/engine.js";
-import { digits } from "../frame/numbers.js";
+import { phrases } from "../frame/words.js";
+import texts from "./words.json" with { type: "json" };
+
+export const phrase = phrases(texts);
 
 const linearNet = (W1) => ({ params: { W1 }, activations: ["linear"], loss: "half_squared" });
 
@@ -26,16 +29,13 @@ export function derivativeState(w, nudge, w1, w2, spec) {
     loss_two: lossTwo,
     gradient,
     length: Math.hypot(...gradient),
-    words:
-      `A nudge of ${digits(nudge)} gives the slope ${digits(slope)}; the derivative is ${digits(derivative)}. ` +
-      `They differ by ${digits(Math.abs(slope - derivative))}.`,
+    words: phrase("slopes", { nudge, slope, derivative, apart: Math.abs(slope - derivative) }),
     gradient_words: gradientWords(gradient),
   };
 }
 
 function gradientWords(gradient) {
-  const parts = gradient.map(digits).join(", ");
-  const turns = gradient.flatMap((slope, i) => (slope ? [`${slope > 0 ? "decrease" : "increase"} w${i + 1}`] : []));
-  if (!turns.length) return `The gradient is (${parts}): here the loss is flat.`;
-  return `The gradient is (${parts}). To lower the loss: ${turns.join(" and ")}.`;
+  const turn = (slope, i) => phrase(slope > 0 ? "decrease" : "increase", { name: `w${i + 1}` });
+  const turns = gradient.flatMap((slope, i) => (slope ? [turn(slope, i)] : []));
+  return phrase(turns.length ? "gradient" : "flat", { gradient, turns: turns.join(phrase("and")) });
 }

@@ -375,7 +375,25 @@ function forward(net, x) {
   return { ...values, prediction: a };
 }
 
+// utils/handprop/explore/frame/words.js
+var written = (value) => {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map(written).join(", ") : digits(value);
+};
+var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+
+// utils/handprop/explore/digits/words.json
+var words_default = {
+  says: "The network says {said}, with a share of {share}; the label is {label}.",
+  "says, painted": "The network says {said}, with a share of {share}; the label is {label}, but it has been painted on.",
+  "one epoch": "After 1 epoch: {rest}",
+  epochs: "After {after} epochs: {rest}",
+  rest: "training loss {loss}, held-out loss {held}, {right} of 500 held-out pictures right. {stuck} of 32 hidden units are stuck: the same for every picture.",
+  legend: "The pictures are held out: no network was trained on them. The last eight are those that the network of lesson 10 reads wrongly. A hidden unit is stuck if it gives the same for every picture. The weights are rounded to steps of 1/512. The curves appear as far as the training has been."
+};
+
 // utils/handprop/explore/digits/numbers.js
+var phrase = phrases(words_default);
 function paintedPixels(painted, image) {
   const [where, pixels] = painted.split("/");
   if (!pixels || Number(where) !== Math.round(image)) return {};
@@ -400,6 +418,8 @@ function reading(spec, net, training, stop, image, painted) {
   const after = spec.stops[stop];
   const [lossNow, held, accuracy] = ["loss", "loss_held", "accuracy"].map((name) => curves[name][after]);
   const stuck = curves.stuck[stop];
+  const right = Math.round(500 * accuracy);
+  const rest = phrase("rest", { loss: lossNow, held, right, stuck });
   return {
     pixels,
     label,
@@ -408,10 +428,10 @@ function reading(spec, net, training, stop, image, painted) {
     said,
     loss: lossNow,
     loss_held: held,
-    right: Math.round(500 * accuracy),
+    right,
     stuck,
-    words: `The network says ${said}, with a share of ${shares[said].toFixed(3)}; the label is ${label}${onIt ? ", but it has been painted on" : ""}.`,
-    training_words: `After ${after} epoch${after === 1 ? "" : "s"}: training loss ${digits(lossNow)}, held-out loss ${digits(held)}, ${Math.round(500 * accuracy)} of 500 held-out pictures right. ${stuck} of 32 hidden units are stuck: the same for every picture.`
+    words: phrase(onIt ? "says, painted" : "says", { said, share: shares[said].toFixed(3), label }),
+    training_words: phrase(after === 1 ? "one epoch" : "epochs", { after, rest })
   };
 }
 
@@ -519,7 +539,7 @@ function digitsExplorer(model, el) {
   const bar = toolBar(el, model, spec);
   const erase = button(bar, "As it was written");
   erase.addEventListener("click", () => moveTo(model, { painted: "" }));
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(el, "Hidden units", ["hidden unit", "value"]);
   let now = null;
   const show = () => {

@@ -9,7 +9,7 @@ import { INK, grey, paintCell, pixelGrid, placeWords, unpackedNet } from "../fra
 import { axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
 import { fill, foldedTable } from "../frame/tables.js";
 import { toolBar } from "../frame/toolbar.js";
-import { drawn, paintedPixels, paintedText, reading } from "./numbers.js";
+import { drawn, paintedPixels, paintedText, phrase, reading } from "./numbers.js";
 import "./style.css";
 
 // A press turns paper to ink and ink to paper; the cells that a drag enters follow the first one.
@@ -122,7 +122,7 @@ function digitsExplorer(model, el) {
   const bar = toolBar(el, model, spec);
   const erase = button(bar, "As it was written");
   erase.addEventListener("click", () => moveTo(model, { painted: "" }));
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(el, "Hidden units", ["hidden unit", "value"]);
   let now = null;
   const show = () => {

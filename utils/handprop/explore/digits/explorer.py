@@ -1,23 +1,17 @@
-"""The explorer of digits: a picture, 32 hidden units, ten shares, and four trainings epoch by epoch.
-
->>> state("lesson", "40", 1, "")["words"]
-'The network says 0, with a share of 1.000; the label is 0.'
-"""
+"""The explorer of digits: a picture, 32 hidden units, ten shares, and four trainings epoch by epoch."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from handprop.draw import COLOURS, Picture
-from handprop.draw import digits as shown
+from handprop.explore.digits.numbers import state
 from handprop.explore.digits.runs import EPOCHS, RECIPES, STOPS, run
 from handprop.explore.digits.still import paint
 from handprop.explore.frame import still
 from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Choice, Control, controls_of
 from handprop.explore.frame.explorer import Explorer, view
-from handprop.explore.frame.pixel_controls import Painted, Stops, painted_pixels
-from handprop.explore.frame.pixels import INK, described, described_pictures, pictures
+from handprop.explore.frame.pixel_controls import Painted, Stops
+from handprop.explore.frame.pixels import described, described_pictures
 
 COUNT = 38  # pictures to choose from: 3 of each digit, and 8 mistakes
 HIGHEST_LOSS = 2.6
@@ -28,11 +22,6 @@ PRESETS = {
     "rate too large": {"training": "fast"},
     "saturated": {"training": "saturated"},
 }
-_LEGEND = (
-    "The pictures are held out: no network was trained on them. The last eight are those that the network of "
-    "lesson 10 reads wrongly. A hidden unit is stuck if it gives the same for every picture. The weights are "
-    "rounded to steps of 1/512. The curves appear as far as the training has been."
-)
 
 
 @shareable
@@ -55,48 +44,6 @@ def digits(image: int = 1, training: str = "lesson", epoch: int = 40) -> DigitsE
     if epoch not in STOPS:
         raise ValueError(f"epoch must be one of {', '.join(map(str, STOPS))}; got {epoch!r}.")
     return DigitsExplorer(image, training, int(epoch))
-
-
-def state(training: str, epoch: str, image: float, painted: str) -> dict:
-    """Every number and sentence that the explorer shows; its twin is ``reading`` in digits.js."""
-    recipe, trained, stop = RECIPES[training], run(training), STOPS.index(int(epoch))
-    pixels, label = drawn(image, painted)
-    on_it = painted_pixels(painted)[0] == round(image)
-    values = trained.networks[stop].forward(recipe.scale * pixels / INK)
-    shares = values["prediction"]
-    said = int(shares.argmax())
-    after, stuck = int(epoch), trained.stuck[stop]
-    return {
-        "pixels": pixels,
-        "label": label,
-        "hidden": values["a1"],
-        "shares": shares,
-        "said": said,
-        "loss": trained.loss[after],
-        "loss_held": trained.loss_held[after],
-        "right": round(500 * trained.accuracy[after]),
-        "stuck": stuck,
-        "words": (
-            f"The network says {said}, with a share of {shares[said]:.3f}; "
-            f"the label is {label}{', but it has been painted on' if on_it else ''}."
-        ),
-        "training_words": (
-            f"After {after} epoch{'s' * (after != 1)}: training loss {shown(trained.loss[after])}, "
-            f"held-out loss {shown(trained.loss_held[after])}, "
-            f"{round(500 * trained.accuracy[after])} of 500 held-out pictures right. "
-            f"{stuck} of 32 hidden units are stuck: the same for every picture."
-        ),
-    }
-
-
-def drawn(image: float, painted: str) -> tuple[np.ndarray, int]:
-    """The pixels, shape (64,), whole numbers from 0 to 16, with what is painted on them; and the label."""
-    rows, labels = pictures()
-    pixels = rows[round(image) - 1].copy()
-    where, paint_on_it = painted_pixels(painted)
-    for place, ink in paint_on_it.items() if where == round(image) else ():
-        pixels[place] = ink
-    return pixels, int(labels[round(image) - 1])
 
 
 class DigitsExplorer(Explorer):
@@ -160,5 +107,4 @@ def _spec() -> dict:
         "epochs": EPOCHS,
         "highest_loss": HIGHEST_LOSS,
         "colours": COLOURS,
-        "legend": _LEGEND,
     }

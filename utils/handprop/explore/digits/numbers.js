@@ -1,8 +1,11 @@
 // What the explorer of digits shows; numbers.py is the authority.
 
 import { forward } from "../frame/engine.js";
-import { digits } from "../frame/numbers.js";
 import { INK, unpackedPicture } from "../frame/pixels.js";
+import { phrases } from "../frame/words.js";
+import texts from "./words.json" with { type: "json" };
+
+export const phrase = phrases(texts);
 
 // "7/9:16 10:0" paints on picture 7 alone: ink on pixel 9, paper on pixel 10.
 export function paintedPixels(painted, image) {
@@ -30,6 +33,8 @@ export function reading(spec, net, training, stop, image, painted) {
   const after = spec.stops[stop];
   const [lossNow, held, accuracy] = ["loss", "loss_held", "accuracy"].map((name) => curves[name][after]);
   const stuck = curves.stuck[stop];
+  const right = Math.round(500 * accuracy);
+  const rest = phrase("rest", { loss: lossNow, held, right, stuck });
   return {
     pixels,
     label,
@@ -38,14 +43,9 @@ export function reading(spec, net, training, stop, image, painted) {
     said,
     loss: lossNow,
     loss_held: held,
-    right: Math.round(500 * accuracy),
+    right,
     stuck,
-    words:
-      `The network says ${said}, with a share of ${shares[said].toFixed(3)}; ` +
-      `the label is ${label}${onIt ? ", but it has been painted on" : ""}.`,
-    training_words:
-      `After ${after} epoch${after === 1 ? "" : "s"}: training loss ${digits(lossNow)}, held-out loss ` +
-      `${digits(held)}, ${Math.round(500 * accuracy)} of 500 held-out pictures right. ` +
-      `${stuck} of 32 hidden units are stuck: the same for every picture.`,
+    words: phrase(onIt ? "says, painted" : "says", { said, share: shares[said].toFixed(3), label }),
+    training_words: phrase(after === 1 ? "one epoch" : "epochs", { after, rest }),
   };
 }

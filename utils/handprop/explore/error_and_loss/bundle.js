@@ -310,17 +310,35 @@ function loss(net, values, y) {
   return LOSSES[net.loss](values[`z${net.activations.length}`], values.prediction, y);
 }
 
+// utils/handprop/explore/frame/words.js
+var written = (value) => {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map(written).join(", ") : digits(value);
+};
+var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+
+// utils/handprop/explore/error_and_loss/words.json
+var words_default = {
+  one: "The mean loss of the house is {mean}.",
+  many: "The mean loss of the {count} houses is {mean}.",
+  turned: "{words} Target minus prediction turns every sign, and no loss: a square has no sign.",
+  house: "house {i}",
+  mean: "mean",
+  legend: "Prices are in 100 000 dollars. The side of a square is as long as the arrow of its house; the loss is the filled half."
+};
+
 // utils/handprop/explore/error_and_loss/numbers.js
+var phrase = phrases(words_default);
 var AS_IT_IS = { params: { W1: [[1]] }, activations: ["linear"], loss: "half_squared" };
-function errorAndLossState(predictions, targets, order, turned) {
+function errorAndLossState(predictions, targets, order) {
   const count = predictions.length;
   const errors = predictions.map((p, i) => order === "prediction" ? p - targets[i] : targets[i] - p);
   const losses = predictions.map((p, i) => loss(AS_IT_IS, forward(AS_IT_IS, [p]), [targets[i]]));
   const mean = sum(losses) / count;
-  const rows = predictions.map((p, i) => [`house ${i + 1}`, ...[p, targets[i], errors[i], losses[i]].map(digits)]);
-  rows.push(["mean", "", "", digits(sum(errors) / count), digits(mean)]);
-  const words = `The mean loss of the ${count === 1 ? "house" : `${count} houses`} is ${digits(mean)}.`;
-  return { errors, losses, mean, sum: sum(losses), rows, words: order === "prediction" ? words : `${words} ${turned}` };
+  const rows = predictions.map((p, i) => [phrase("house", { i: i + 1 }), ...[p, targets[i], errors[i], losses[i]].map(digits)]);
+  rows.push([phrase("mean"), "", "", digits(sum(errors) / count), digits(mean)]);
+  const words = phrase(count === 1 ? "one" : "many", { count, mean });
+  return { errors, losses, mean, sum: sum(losses), rows, words: order === "prediction" ? words : phrase("turned", { words }) };
 }
 
 // utils/handprop/explore/error_and_loss/explorer.js
@@ -345,7 +363,7 @@ function errorRow(svg, spec, at, target, i) {
   const y = 24 + ROW * (i + 0.5);
   const write = writer(svg);
   const [tx] = at(target, 0);
-  write(8, y + 5, "caption hp-left", `house ${i + 1}`);
+  write(8, y + 5, "caption hp-left", phrase("house", { i: i + 1 }));
   const draw = arrow(svg, { stroke: spec.colours.error, "stroke-width": 4 });
   make(svg, "rect", { x: tx - 7, y: y - 7, width: 14, height: 14, transform: `rotate(45 ${tx} ${y})`, class: "hp-goal", stroke: spec.colours.target });
   const dot = make(svg, "circle", { r: 7, cy: y, class: "hp-dot", fill: spec.colours.prediction });
@@ -370,7 +388,7 @@ function lossSquares(parent, spec) {
   const cells = Array.from({ length: count }, (_, i) => {
     const [x, y] = [4 + i % columns * CELL_WIDTH, 4 + Math.floor(i / columns) * height + scale * spec.reach];
     const mean = i === count - 1;
-    return lossSquare(svg, x, y, mean ? "mean loss" : `house ${i + 1}`, mean ? spec.colours.weights[0] : spec.colours.error, scale);
+    return lossSquare(svg, x, y, mean ? "mean loss" : phrase("house", { i: i + 1 }), mean ? spec.colours.weights[0] : spec.colours.error, scale);
   });
   return (now) => {
     [...now.losses, now.mean].forEach((value, i) => cells[i](value));
@@ -405,13 +423,13 @@ function errorAndLossExplorer(model, el) {
   });
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(el, "Houses", ["house", "prediction", "target", "error", "half squared error"]);
   let now = null;
   const show = () => {
     const predictions = spec.targets.map((_, i) => model.get(`p${i + 1}`));
     const order = chosen(model, spec, "order");
-    now = errorAndLossState(predictions, spec.targets, order, spec.turned);
+    now = errorAndLossState(predictions, spec.targets, order);
     showRows(now, predictions, order);
     showSquares(now);
     say(sentence, minus(now.words));

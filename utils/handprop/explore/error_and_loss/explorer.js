@@ -7,7 +7,7 @@ import { digits, minus, shown } from "../frame/numbers.js";
 import { arrow, axes, canvas, panel, polyline, range } from "../frame/plot.js";
 import { fill, foldedTable } from "../frame/tables.js";
 import { toolBar } from "../frame/toolbar.js";
-import { errorAndLossState } from "./numbers.js";
+import { errorAndLossState, phrase } from "./numbers.js";
 import "./style.css";
 
 const ROW = 64;
@@ -34,7 +34,7 @@ function errorRow(svg, spec, at, target, i) {
   const y = 24 + ROW * (i + 0.5);
   const write = writer(svg);
   const [tx] = at(target, 0);
-  write(8, y + 5, "caption hp-left", `house ${i + 1}`);
+  write(8, y + 5, "caption hp-left", phrase("house", { i: i + 1 }));
   const draw = arrow(svg, { stroke: spec.colours.error, "stroke-width": 4 });
   make(svg, "rect", { x: tx - 7, y: y - 7, width: 14, height: 14, transform: `rotate(45 ${tx} ${y})`, class: "hp-goal", stroke: spec.colours.target });
   const dot = make(svg, "circle", { r: 7, cy: y, class: "hp-dot", fill: spec.colours.prediction });
@@ -62,7 +62,7 @@ function lossSquares(parent, spec) {
   const cells = Array.from({ length: count }, (_, i) => {
     const [x, y] = [4 + (i % columns) * CELL_WIDTH, 4 + Math.floor(i / columns) * height + scale * spec.reach];
     const mean = i === count - 1;
-    return lossSquare(svg, x, y, mean ? "mean loss" : `house ${i + 1}`, mean ? spec.colours.weights[0] : spec.colours.error, scale);
+    return lossSquare(svg, x, y, mean ? "mean loss" : phrase("house", { i: i + 1 }), mean ? spec.colours.weights[0] : spec.colours.error, scale);
   });
   return (now) => {
     [...now.losses, now.mean].forEach((value, i) => cells[i](value));
@@ -99,13 +99,13 @@ function errorAndLossExplorer(model, el) {
   });
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(el, "Houses", ["house", "prediction", "target", "error", "half squared error"]);
   let now = null;
   const show = () => {
     const predictions = spec.targets.map((_, i) => model.get(`p${i + 1}`));
     const order = chosen(model, spec, "order");
-    now = errorAndLossState(predictions, spec.targets, order, spec.turned);
+    now = errorAndLossState(predictions, spec.targets, order);
     showRows(now, predictions, order);
     showSquares(now);
     say(sentence, minus(now.words));

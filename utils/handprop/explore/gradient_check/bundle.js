@@ -264,7 +264,32 @@ function lossTable(parent) {
   };
 }
 
+// utils/handprop/explore/frame/words.js
+var written = (value) => {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map(written).join(", ") : digits(value);
+};
+var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+
+// utils/handprop/explore/gradient_check/words.json
+var words_default = {
+  words: "Step {h}: the slope is {slope}, the gradient {gradient}, the relative error {error}: {verdict}.",
+  agrees: "agrees",
+  mistake: "a mistake",
+  unsure: "cannot tell",
+  "no ratio": "none",
+  lost: "The two losses are the same in every digit: the nudge is lost.",
+  large: "The step is large: between the two points the curve bends.",
+  best: "The step is about the best: bend and rounding are both small.",
+  small: "The step is small: the two losses share {shared} decimals, and the rest is rounding.",
+  "tip agrees": "Near the tip, at {tip}, the error is {best}.",
+  "tip mistake": "Even near the tip, at {tip}, the error is {best}: the gradient is wrong.",
+  "tip unsure": "Even near the tip, at {tip}, the error is {best}: the gradient is not exact.",
+  legend: "Loss over w1 of the 1-1-1 sigmoid network of lesson 05, at w1 = 0.8. Left: relative error between the gradient under check and the slope by nudges. The curves appear as far as the step has been; the thick one is the difference chosen."
+};
+
 // utils/handprop/explore/gradient_check/numbers.js
+var phrase = phrases(words_default);
 var SIDES = ["central", "one-sided"];
 var slopeAt = (spec, sides, k) => sides === "central" ? (spec.up[k] - spec.down[k]) / (2 * spec.h[k]) : (spec.up[k] - spec.here) / spec.h[k];
 var relative = (a, n) => Math.abs(a - n) / Math.max(Math.abs(a), Math.abs(n));
@@ -274,17 +299,11 @@ function sharedDecimals(up, down) {
   const k = [...a].findIndex((digit, i) => digit !== b[i]);
   return k < 0 ? 17 : k;
 }
-var verdictOf = (error) => error < 1e-6 ? "agrees" : error > 0.01 ? "a mistake" : "cannot tell";
+var verdictOf = (error) => error < 1e-6 ? "agrees" : error > 0.01 ? "mistake" : "unsure";
 function reasonWords(h, tip, shared, lost) {
-  if (lost) return "The two losses are the same in every digit: the nudge is lost.";
-  if (h > 10 * tip) return "The step is large: between the two points the curve bends.";
-  if (h >= tip / 10) return "The step is about the best: bend and rounding are both small.";
-  return `The step is small: the two losses share ${shared} decimals, and the rest is rounding.`;
-}
-function bestWords(best, tip) {
-  if (best < 1e-6) return `Near the tip, at ${digits(tip)}, the error is ${digits(best)}.`;
-  const judged = best > 0.01 ? "the gradient is wrong" : "the gradient is not exact";
-  return `Even near the tip, at ${digits(tip)}, the error is ${digits(best)}: ${judged}.`;
+  if (lost) return phrase("lost");
+  if (h > 10 * tip) return phrase("large");
+  return h >= tip / 10 ? phrase("best") : phrase("small", { shared });
 }
 function checked(spec, step, sides, slip) {
   const k = nearest(spec, step);
@@ -297,7 +316,8 @@ function checked(spec, step, sides, slip) {
   const curves = Object.fromEntries(SIDES.map((name) => [name, errors(name)]));
   const error = curves[sides][k];
   const tip = nearest(spec, spec.tips[sides]);
-  const verdict = verdictOf(error);
+  const best = curves[sides][tip];
+  const verdict = phrase(verdictOf(error));
   const shared = sharedDecimals(up, down);
   return {
     h,
@@ -307,13 +327,13 @@ function checked(spec, step, sides, slip) {
     width,
     slope,
     gradient,
-    ratio: slope ? digits(gradient / slope) : "none",
+    ratio: slope ? digits(gradient / slope) : phrase("no ratio"),
     error,
     verdict,
     shared,
     curves,
-    words: `Step ${digits(h)}: the slope is ${digits(slope)}, the gradient ${digits(gradient)}, the relative error ${digits(error)}: ${verdict}.`,
-    reason: `${reasonWords(h, spec.tips[sides], shared, up === down)} ${bestWords(curves[sides][tip], spec.h[tip])}`
+    words: phrase("words", { h, slope, gradient, error, verdict }),
+    reason: `${reasonWords(h, spec.tips[sides], shared, up === down)} ${phrase(`tip ${verdictOf(best)}`, { tip: spec.h[tip], best })}`
   };
 }
 
@@ -409,7 +429,7 @@ function gradientCheckExplorer(model, el) {
     ["relative error", null]
   ]);
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [sides, slip] = [chosen(model, spec, "sides"), chosen(model, spec, "slip")];

@@ -7,7 +7,7 @@ import { digits, minus } from "../frame/numbers.js";
 import { axes, canvas, panel, polyline, valueList } from "../frame/plot.js";
 import { toolBar } from "../frame/toolbar.js";
 import { lossTable } from "./losses.js";
-import { SIDES, checked, nearest } from "./numbers.js";
+import { checked, nearest, phrase, SIDES } from "./numbers.js";
 import "./style.css";
 
 const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
@@ -105,7 +105,7 @@ function gradientCheckExplorer(model, el) {
     ["gradient / slope", null], ["relative error", null],
   ]);
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [sides, slip] = [chosen(model, spec, "sides"), chosen(model, spec, "slip")];

@@ -2,6 +2,10 @@
 // small steps the difference consists of last digits, in which two mathematical libraries may differ.
 
 import { digits } from "../frame/numbers.js";
+import { phrases } from "../frame/words.js";
+import texts from "./words.json" with { type: "json" };
+
+export const phrase = phrases(texts);
 
 export const SIDES = ["central", "one-sided"];
 
@@ -19,19 +23,12 @@ function sharedDecimals(up, down) {
   return k < 0 ? 17 : k;
 }
 
-const verdictOf = (error) => (error < 1e-6 ? "agrees" : error > 1e-2 ? "a mistake" : "cannot tell");
+const verdictOf = (error) => (error < 1e-6 ? "agrees" : error > 1e-2 ? "mistake" : "unsure");
 
 function reasonWords(h, tip, shared, lost) {
-  if (lost) return "The two losses are the same in every digit: the nudge is lost.";
-  if (h > 10 * tip) return "The step is large: between the two points the curve bends.";
-  if (h >= tip / 10) return "The step is about the best: bend and rounding are both small.";
-  return `The step is small: the two losses share ${shared} decimals, and the rest is rounding.`;
-}
-
-function bestWords(best, tip) {
-  if (best < 1e-6) return `Near the tip, at ${digits(tip)}, the error is ${digits(best)}.`;
-  const judged = best > 1e-2 ? "the gradient is wrong" : "the gradient is not exact";
-  return `Even near the tip, at ${digits(tip)}, the error is ${digits(best)}: ${judged}.`;
+  if (lost) return phrase("lost");
+  if (h > 10 * tip) return phrase("large");
+  return h >= tip / 10 ? phrase("best") : phrase("small", { shared });
 }
 
 export function checked(spec, step, sides, slip) {
@@ -45,7 +42,8 @@ export function checked(spec, step, sides, slip) {
   const curves = Object.fromEntries(SIDES.map((name) => [name, errors(name)]));
   const error = curves[sides][k];
   const tip = nearest(spec, spec.tips[sides]);
-  const verdict = verdictOf(error);
+  const best = curves[sides][tip];
+  const verdict = phrase(verdictOf(error));
   const shared = sharedDecimals(up, down);
   return {
     h,
@@ -55,14 +53,12 @@ export function checked(spec, step, sides, slip) {
     width,
     slope,
     gradient,
-    ratio: slope ? digits(gradient / slope) : "none",
+    ratio: slope ? digits(gradient / slope) : phrase("no ratio"),
     error,
     verdict,
     shared,
     curves,
-    words:
-      `Step ${digits(h)}: the slope is ${digits(slope)}, the gradient ${digits(gradient)}, ` +
-      `the relative error ${digits(error)}: ${verdict}.`,
-    reason: `${reasonWords(h, spec.tips[sides], shared, up === down)} ${bestWords(curves[sides][tip], spec.h[tip])}`,
+    words: phrase("words", { h, slope, gradient, error, verdict }),
+    reason: `${reasonWords(h, spec.tips[sides], shared, up === down)} ${phrase(`tip ${verdictOf(best)}`, { tip: spec.h[tip], best })}`,
   };
 }

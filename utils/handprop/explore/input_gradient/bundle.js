@@ -360,14 +360,35 @@ function forward(net, x) {
   return { ...values, prediction: a };
 }
 
+// utils/handprop/explore/frame/words.js
+var written = (value) => {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map(written).join(", ") : digits(value);
+};
+var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+
+// utils/handprop/explore/input_gradient/words.json
+var words_default = {
+  still: "Row {row}, column {column} has the ink {ink}. Move the change away from 0 to compare.",
+  moved: "Row {row}, column {column} has the ink {ink}. A change of {change} should move the sum for {digit} by {predicted}; it moves by {true}.",
+  where: "The slope is exact for changes from {low} to {high}, where the first gates turn. Here {gates} turned.{paper}",
+  "no gate": "no gates",
+  "one gate": "1 gate",
+  gates: "{turned} gates",
+  paper: " No paper has such ink.",
+  legend: "The network of lesson 10 (ReLU); the output is the sum for one digit, before softmax. Orange and +: more ink raises the sum. Blue and −: more ink lowers it. Signs stand where the slope is strong."
+};
+
 // utils/handprop/explore/input_gradient/numbers.js
+var phrase = phrases(words_default);
 var ROUNDING = 1e-12;
 var outputSum = (net, x, digit) => forward(net, x).z2[digit];
 function impact(spec, net, image, output, row, column, change) {
   const digit = Number(output);
   const [text, label] = spec.pictures[Math.round(image) - 1];
   const x = unpackedPicture(text).map((ink) => ink / INK);
-  const pixel = SIDE * (Math.round(row) - 1) + Math.round(column) - 1;
+  const place2 = { row: Math.round(row), column: Math.round(column) };
+  const pixel = SIDE * (place2.row - 1) + place2.column - 1;
   const values = forward(net, x);
   const slopes = inputGradient(net, values, digit);
   const nudged = (by) => x.map((ink, k) => k === pixel ? ink + by : ink);
@@ -390,7 +411,7 @@ function impact(spec, net, image, output, row, column, change) {
     turned,
     ends,
     curve: spec.changes.map((by) => outputSum(net, nudged(by), digit) - here),
-    words: impactWords(Math.round(row), Math.round(column), x[pixel], change, digit, predicted, actual),
+    words: phrase(change ? "moved" : "still", { ...place2, ink: x[pixel], change, digit, predicted, true: actual }),
     where: whereWords(ends, turned, x[pixel] + change)
   };
 }
@@ -401,16 +422,9 @@ function exactEnds(weights, z1) {
   const turns = weights.flatMap((w, j) => w ? [-z1[j] / w] : []);
   return [Math.max(...turns.filter((t) => t < 0), -1), Math.min(...turns.filter((t) => t > 0), 1)];
 }
-function impactWords(row, column, ink, change, digit, predicted, actual) {
-  const first = `Row ${row}, column ${column} has the ink ${digits(ink)}.`;
-  if (!change) return `${first} Move the change away from 0 to compare.`;
-  return `${first} A change of ${digits(change)} should move the sum for ${digit} by ${digits(predicted)}; it moves by ${digits(actual)}.`;
-}
-function whereWords(ends, turned, ink) {
-  const [low, high] = ends.map(digits);
-  const gates = `${turned || "no"} gate${turned === 1 ? "" : "s"}`;
-  const paper = ink >= 0 && ink <= 1 ? "" : " No paper has such ink.";
-  return `The slope is exact for changes from ${low} to ${high}, where the first gates turn. Here ${gates} turned.${paper}`;
+function whereWords([low, high], turned, ink) {
+  const gates = phrase(["no gate", "one gate", "gates"][Math.min(turned, 2)], { turned });
+  return phrase("where", { low, high, gates, paper: ink >= 0 && ink <= 1 ? "" : phrase("paper") });
 }
 
 // utils/handprop/explore/input_gradient/explorer.js
@@ -485,7 +499,7 @@ function inputGradientExplorer(model, el) {
   const showSlopes = slopePanel(panels, spec, point);
   const showTruth = truthPanel(panels, spec);
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [image, row, column, change] = ["image", "row", "column", "change"].map((name) => model.get(name));

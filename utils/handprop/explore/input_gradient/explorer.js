@@ -8,7 +8,7 @@ import { digits, minus, shown } from "../frame/numbers.js";
 import { INK, SIDE, grey, paintCell, pixelGrid, placeWords, showFrame, signed, unpackedNet, unpackedPicture } from "../frame/pixels.js";
 import { axes, canvas, panel, polyline, valueList } from "../frame/plot.js";
 import { toolBar } from "../frame/toolbar.js";
-import { impact } from "./numbers.js";
+import { impact, phrase } from "./numbers.js";
 import "./style.css";
 
 function digitPanel(panels, point) {
@@ -85,7 +85,7 @@ function inputGradientExplorer(model, el) {
   const showSlopes = slopePanel(panels, spec, point);
   const showTruth = truthPanel(panels, spec);
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [image, row, column, change] = ["image", "row", "column", "change"].map((name) => model.get(name));

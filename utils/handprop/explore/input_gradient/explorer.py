@@ -1,8 +1,4 @@
-"""The explorer of input gradients: what one pixel does to one output, by the slope and in truth.
-
->>> state(7, "2", 6, 4, 0.0)["words"]
-'Row 6, column 4 has the ink 1. Move the change away from 0 to compare.'
-"""
+"""The explorer of input gradients: what one pixel does to one output, by the slope and in truth."""
 
 from __future__ import annotations
 
@@ -23,13 +19,10 @@ from handprop.explore.frame.pixels import (
     place,
     reader,
 )
+from handprop.explore.input_gradient.numbers import CHANGES, NOTCH, state
 from handprop.explore.input_gradient.still import paint
-from handprop.network import Network
 
 COUNT = 38
-NOTCH = 1 / 16
-CHANGES = np.arange(-16, 17) * NOTCH  # of the ink of one pixel
-ROUNDING = 1e-12  # a difference below is rounding, and is shown as 0
 PRESETS = {
     "one pixel erased": {"change": -1.0},
     "a pixel outside": {"row": 7, "column": 7, "change": 1.0},
@@ -37,10 +30,6 @@ PRESETS = {
     "another output": {"output": "3"},
     "a mistake": {"image": 31, "output": "4"},
 }
-_LEGEND = (
-    "The network of lesson 10 (ReLU); the output is the sum for one digit, before softmax. Orange and +: "
-    "more ink raises the sum. Blue and −: more ink lowers it. Signs stand where the slope is strong."
-)
 
 
 @shareable
@@ -70,73 +59,6 @@ def input_gradient(
     if not -1 <= change <= 1:
         raise ValueError(f"change must lie between -1 and 1; got {change!r}.")
     return InputGradientExplorer(int(image), int(output), int(row), int(column), float(change))
-
-
-def state(image: float, output: str, row: float, column: float, change: float) -> dict:
-    """Every number and sentence that the explorer shows; its twin is ``impact`` in input_gradient.js."""
-    net, digit = reader(), int(output)
-    pixel = SIDE * (round(row) - 1) + round(column) - 1
-    x = pictures()[0][round(image) - 1] / INK
-    slopes = input_gradient_of(net, x, digit)
-    values = net.forward(x)
-    moved = net.forward(_nudged(x, pixel, [change]))
-    true = float(moved["z2"][0, digit] - values["z2"][digit])
-    turned = int(((moved["z1"][0] > 0) != (values["z1"] > 0)).sum())
-    predicted = float(slopes[pixel]) * change
-    ends = exact_ends(net, values["z1"], pixel)
-    return {
-        "ink": float(x[pixel]),
-        "label": int(pictures()[1][round(image) - 1]),
-        "said": int(values["prediction"].argmax()),
-        "score": float(values["z2"][digit]),
-        "slopes": slopes,
-        "slope": float(slopes[pixel]),
-        "predicted": predicted,
-        "true": true,
-        "difference": true - predicted if abs(true - predicted) > ROUNDING else 0.0,
-        "turned": turned,
-        "ends": ends,
-        "curve": net.forward(_nudged(x, pixel, CHANGES))["z2"][:, digit] - values["z2"][digit],
-        "words": _words(pixel, float(x[pixel]), change, digit, predicted, true),
-        "where": _where(ends, turned, float(x[pixel]) + change),
-    }
-
-
-def input_gradient_of(net: Network, x, digit: int) -> np.ndarray:
-    """The derivatives of one output sum with respect to each input, shape (inputs,), as in lesson 11."""
-    gates = net.forward(x)["z1"] > 0
-    return net.params["W1"] @ (net.params["W2"][:, digit] * gates)
-
-
-def exact_ends(net: Network, z1, pixel: int) -> tuple[float, float]:
-    """Between which changes of the pixel no gate turns, and the slope is exact; cut off at -1 and 1."""
-    weights = net.params["W1"][pixel]
-    turns = -z1[weights != 0] / weights[weights != 0]
-    return float(max([*turns[turns < 0], -1.0])), float(min([*turns[turns > 0], 1.0]))
-
-
-def _nudged(x, pixel: int, changes) -> np.ndarray:
-    rows = np.tile(x, (len(changes), 1))
-    rows[:, pixel] += changes
-    return rows
-
-
-def _words(pixel: int, ink: float, change: float, digit: int, predicted: float, true: float) -> str:
-    first = f"{place(pixel).capitalize()} has the ink {digits(ink)}."
-    if not change:
-        return f"{first} Move the change away from 0 to compare."
-    return (
-        f"{first} A change of {digits(change)} should move the sum for {digit} by {digits(predicted)}; "
-        f"it moves by {digits(true)}."
-    )
-
-
-def _where(ends: tuple[float, float], turned: int, ink: float) -> str:
-    low, high = (digits(end) for end in ends)
-    gates = f"{turned or 'no'} gate{'s' * (turned != 1)}"
-    paper = " No paper has such ink." if not 0 <= ink <= 1 else ""
-    exact = f"The slope is exact for changes from {low} to {high}, where the first gates turn."
-    return f"{exact} Here {gates} turned.{paper}"
 
 
 class InputGradientExplorer(Explorer):
@@ -194,5 +116,4 @@ def _spec() -> dict:
         "changes": CHANGES.tolist(),
         "marked": MARKED,
         "colours": COLOURS,
-        "legend": _LEGEND,
     }

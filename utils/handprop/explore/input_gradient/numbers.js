@@ -1,8 +1,11 @@
 // What the explorer of input gradients shows; numbers.py is the authority.
 
 import { forward, sum } from "../frame/engine.js";
-import { digits } from "../frame/numbers.js";
 import { INK, SIDE, unpackedPicture } from "../frame/pixels.js";
+import { phrases } from "../frame/words.js";
+import texts from "./words.json" with { type: "json" };
+
+export const phrase = phrases(texts);
 
 const ROUNDING = 1e-12; // a difference below is rounding, and is shown as 0
 const outputSum = (net, x, digit) => forward(net, x).z2[digit];
@@ -11,7 +14,8 @@ export function impact(spec, net, image, output, row, column, change) {
   const digit = Number(output);
   const [text, label] = spec.pictures[Math.round(image) - 1];
   const x = unpackedPicture(text).map((ink) => ink / INK);
-  const pixel = SIDE * (Math.round(row) - 1) + Math.round(column) - 1;
+  const place = { row: Math.round(row), column: Math.round(column) };
+  const pixel = SIDE * (place.row - 1) + place.column - 1;
   const values = forward(net, x);
   const slopes = inputGradient(net, values, digit);
   const nudged = (by) => x.map((ink, k) => (k === pixel ? ink + by : ink));
@@ -34,7 +38,7 @@ export function impact(spec, net, image, output, row, column, change) {
     turned,
     ends,
     curve: spec.changes.map((by) => outputSum(net, nudged(by), digit) - here),
-    words: impactWords(Math.round(row), Math.round(column), x[pixel], change, digit, predicted, actual),
+    words: phrase(change ? "moved" : "still", { ...place, ink: x[pixel], change, digit, predicted, true: actual }),
     where: whereWords(ends, turned, x[pixel] + change),
   };
 }
@@ -48,18 +52,8 @@ function exactEnds(weights, z1) {
   return [Math.max(...turns.filter((t) => t < 0), -1), Math.min(...turns.filter((t) => t > 0), 1)];
 }
 
-function impactWords(row, column, ink, change, digit, predicted, actual) {
-  const first = `Row ${row}, column ${column} has the ink ${digits(ink)}.`;
-  if (!change) return `${first} Move the change away from 0 to compare.`;
-  return (
-    `${first} A change of ${digits(change)} should move the sum for ${digit} by ${digits(predicted)}; ` +
-    `it moves by ${digits(actual)}.`
-  );
-}
-
-function whereWords(ends, turned, ink) {
-  const [low, high] = ends.map(digits);
-  const gates = `${turned || "no"} gate${turned === 1 ? "" : "s"}`;
-  const paper = ink >= 0 && ink <= 1 ? "" : " No paper has such ink.";
-  return `The slope is exact for changes from ${low} to ${high}, where the first gates turn. Here ${gates} turned.${paper}`;
+/** @param {number[]} ends @param {number} turned @param {number} ink */
+function whereWords([low, high], turned, ink) {
+  const gates = phrase(["no gate", "one gate", "gates"][Math.min(turned, 2)], { turned });
+  return phrase("where", { low, high, gates, paper: ink >= 0 && ink <= 1 ? "" : phrase("paper") });
 }

@@ -293,7 +293,32 @@ function batch(net, x, y) {
   };
 }
 
+// utils/handprop/explore/frame/words.js
+var written = (value) => {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map(written).join(", ") : digits(value);
+};
+var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+
+// utils/handprop/explore/learning_rate/words.json
+var words_default = {
+  minimum: "The start is the minimum: the slope is 0, and no step moves.",
+  "dead at once": "Dead: at the start no gate is open, every gradient is 0, the loss stays at {last}.",
+  dead: "Dead: after step {dead} no gate is open, every gradient is 0, the loss stays at {last}.",
+  start: "No step yet: the loss is {first}.",
+  "too large": "Diverging: after step {n} the loss is too large to compute.",
+  diverging: "Diverging: each step jumps over the {over}, and farther; the loss went from {first} to {last}.",
+  oscillating: "Oscillating: steps jump over the {over}, nearer and nearer. {after} the loss is {last}.",
+  "without end": "Oscillating without end: steps jump over the {over} and come no nearer. {after} the loss is {last}.",
+  slow: "Slow: a step takes less than 5 % off the loss. {after} {left} % of the loss is left: {last}.",
+  good: "Good: the steps walk straight down. {after} {left} % of the loss is left: {last}.",
+  "after one": "After 1 step",
+  after: "After {n} steps",
+  legend: "Each dot is a step: the hollow one the start, the large one the last. A triangle stands for a step that lies outside of the picture. On a map, each line joins weights of the same loss; a cross or a dashed line marks the lowest place."
+};
+
 // utils/handprop/explore/learning_rate/numbers.js
+var phrase = phrases(words_default);
 var pairs = (list) => list.slice(1).map((after, i) => [list[i], after]);
 var BOTTOM = 1e-12;
 var ROUND = 1 + 1e-9;
@@ -304,7 +329,7 @@ function whereOn(landscape, net, prediction) {
 }
 function descent(landscape, learningRate, steps, start) {
   const scaled = (value) => Array.isArray(value) ? value.map(scaled) : start * value;
-  const params = Object.fromEntries(Object.entries(landscape.params).map(([name, value]) => [name, scaled(value)]));
+  const params = Object.fromEntries(Object.entries(landscape.params).map(([name2, value]) => [name2, scaled(value)]));
   let net = { params, activations: landscape.activations, loss: "half_squared", frozen: [] };
   const run = { places: [], losses: [], dead_at: -1 };
   const slopes = [];
@@ -313,13 +338,13 @@ function descent(landscape, learningRate, steps, start) {
     run.places.push(whereOn(landscape, net, now.predictions[0][0]));
     run.losses.push(now.loss);
     if (!Number.isFinite(now.loss)) break;
-    slopes.push(Object.keys(net.params).flatMap((name) => now.gradients[name].flat(2)));
+    slopes.push(Object.keys(net.params).flatMap((name2) => now.gradients[name2].flat(2)));
     if (run.dead_at < 0 && now.loss > 0 && slopes[step].every((slope) => slope === 0)) run.dead_at = step;
     net = update(net, now.gradients, learningRate);
   }
   run.crossings = crossings(run.losses, slopes);
-  const [behaviour, words] = verdict(run.losses, run.crossings, run.dead_at, landscape.over);
-  return { ...run, behaviour, words };
+  const [name, words] = verdict(run.losses, run.crossings, run.dead_at, landscape.over);
+  return { ...run, behaviour: name, words };
 }
 function crossings(losses, slopes) {
   const turned = ([a, b]) => sum(a.map((v, i) => v * b[i])) < 0;
@@ -328,26 +353,18 @@ function crossings(losses, slopes) {
 function verdict(losses, jumps, deadAt, over) {
   const n = losses.length - 1;
   const [first, last] = [losses[0], losses[n]];
-  const after = `After ${n} step${n === 1 ? "" : "s"}`;
-  if (first === 0) return ["minimum", "The start is the minimum: the slope is 0, and no step moves."];
-  if (deadAt >= 0) {
-    const when = deadAt ? `after step ${deadAt}` : "at the start";
-    return ["dead", `Dead: ${when} no gate is open, every gradient is 0, the loss stays at ${digits(last)}.`];
-  }
-  if (n === 0) return ["start", `No step yet: the loss is ${digits(first)}.`];
-  if (!Number.isFinite(last)) return ["diverging", `Diverging: after step ${n} the loss is too large to compute.`];
-  if (diverges(losses)) {
-    const grown = `from ${digits(first)} to ${digits(last)}`;
-    return ["diverging", `Diverging: each step jumps over the ${over}, and farther; the loss went ${grown}.`];
-  }
-  if (jumps) {
-    const end = `${after} the loss is ${digits(last)}.`;
-    if (settles(losses)) return ["oscillating", `Oscillating: steps jump over the ${over}, nearer and nearer. ${end}`];
-    return ["without end", `Oscillating without end: steps jump over the ${over} and come no nearer. ${end}`];
-  }
-  const left = `${after} ${digits(100 * last / first)} % of the loss is left: ${digits(last)}.`;
-  if (pace(losses) > 0.95) return ["slow", `Slow: a step takes less than 5 % off the loss. ${left}`];
-  return ["good", `Good: the steps walk straight down. ${left}`];
+  const name = behaviour(losses, jumps, deadAt);
+  const kinds = { dead: deadAt ? "dead" : "dead at once", diverging: Number.isFinite(last) ? "diverging" : "too large" };
+  const after = phrase(n === 1 ? "after one" : "after", { n });
+  return [name, phrase(kinds[name] ?? name, { first, last, n, over, after, dead: deadAt, left: 100 * last / first })];
+}
+function behaviour(losses, jumps, deadAt) {
+  if (losses[0] === 0) return "minimum";
+  if (deadAt >= 0) return "dead";
+  if (losses.length === 1) return "start";
+  if (!Number.isFinite(losses.at(-1)) || diverges(losses)) return "diverging";
+  if (jumps) return settles(losses) ? "oscillating" : "without end";
+  return pace(losses) > 0.95 ? "slow" : "good";
 }
 function diverges(losses) {
   const low = losses.indexOf(Math.min(...losses));
@@ -520,7 +537,7 @@ function learningRateExplorer(model, el) {
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
   const showPictures = descentPictures(el, spec);
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(el, "Steps", ["step", "place", "loss"]);
   const names = Object.keys(spec.landscapes);
   let now = null;

@@ -5,7 +5,7 @@ import { mount } from "../frame/mount.js";
 import { minus, shown } from "../frame/numbers.js";
 import { fill, foldedTable } from "../frame/tables.js";
 import { toolBar } from "../frame/toolbar.js";
-import { descent } from "./numbers.js";
+import { descent, phrase } from "./numbers.js";
 import { descentPictures } from "./pictures.js";
 import "./style.css";
 
@@ -16,7 +16,7 @@ function learningRateExplorer(model, el) {
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
   const showPictures = descentPictures(el, spec);
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(el, "Steps", ["step", "place", "loss"]);
   const names = Object.keys(spec.landscapes);
   let now = null;

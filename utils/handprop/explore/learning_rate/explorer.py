@@ -18,11 +18,6 @@ from handprop.explore.learning_rate.landscapes import LANDSCAPES
 from handprop.explore.learning_rate.numbers import state
 from handprop.explore.learning_rate.still import paint, rows
 
-_LEGEND = (
-    "Each dot is a step: the hollow one the start, the large one the last. A triangle stands for a step that "
-    "lies outside of the picture. On a map, each line joins weights of the same loss; a cross or a dashed "
-    "line marks the lowest place."
-)
 _LOWEST, _HIGHEST = 1e-9, 10.0
 _MOST_STEPS = 40
 _START = (0.0, 1.3)
@@ -89,7 +84,7 @@ class LearningRateExplorer(Explorer):
         super().__init__(view("learning_rate", _spec(), controls_of(columns)), columns)
 
     def state(self) -> dict:
-        """The numbers of now, as `descent.state` computes them."""
+        """The numbers of now, as `numbers.state` computes them."""
         now = self.numbers()
         return state(now["example"], now["learning_rate"], round(now["steps"]), now["start"])
 
@@ -129,5 +124,4 @@ def _spec() -> dict:
         "landscapes": {name: landscape.frame() for name, landscape in LANDSCAPES.items()},
         "most_steps": _MOST_STEPS,
         "colour": COLOURS["weights"][1],
-        "legend": _LEGEND,
     }

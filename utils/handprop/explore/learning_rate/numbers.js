@@ -1,7 +1,10 @@
 // Gradient descent on a landscape, and the name of what it does; numbers.py is the authority.
 
 import { batch, sum, update } from "../frame/engine.js";
-import { digits } from "../frame/numbers.js";
+import { phrases } from "../frame/words.js";
+import texts from "./words.json" with { type: "json" };
+
+export const phrase = phrases(texts);
 
 const pairs = (list) => list.slice(1).map((after, i) => [list[i], after]);
 
@@ -31,8 +34,8 @@ export function descent(landscape, learningRate, steps, start) {
     net = update(net, now.gradients, learningRate);
   }
   run.crossings = crossings(run.losses, slopes);
-  const [behaviour, words] = verdict(run.losses, run.crossings, run.dead_at, landscape.over);
-  return { ...run, behaviour, words };
+  const [name, words] = verdict(run.losses, run.crossings, run.dead_at, landscape.over);
+  return { ...run, behaviour: name, words };
 }
 
 function crossings(losses, slopes) {
@@ -43,26 +46,19 @@ function crossings(losses, slopes) {
 export function verdict(losses, jumps, deadAt, over) {
   const n = losses.length - 1;
   const [first, last] = [losses[0], losses[n]];
-  const after = `After ${n} step${n === 1 ? "" : "s"}`;
-  if (first === 0) return ["minimum", "The start is the minimum: the slope is 0, and no step moves."];
-  if (deadAt >= 0) {
-    const when = deadAt ? `after step ${deadAt}` : "at the start";
-    return ["dead", `Dead: ${when} no gate is open, every gradient is 0, the loss stays at ${digits(last)}.`];
-  }
-  if (n === 0) return ["start", `No step yet: the loss is ${digits(first)}.`];
-  if (!Number.isFinite(last)) return ["diverging", `Diverging: after step ${n} the loss is too large to compute.`];
-  if (diverges(losses)) {
-    const grown = `from ${digits(first)} to ${digits(last)}`;
-    return ["diverging", `Diverging: each step jumps over the ${over}, and farther; the loss went ${grown}.`];
-  }
-  if (jumps) {
-    const end = `${after} the loss is ${digits(last)}.`;
-    if (settles(losses)) return ["oscillating", `Oscillating: steps jump over the ${over}, nearer and nearer. ${end}`];
-    return ["without end", `Oscillating without end: steps jump over the ${over} and come no nearer. ${end}`];
-  }
-  const left = `${after} ${digits((100 * last) / first)} % of the loss is left: ${digits(last)}.`;
-  if (pace(losses) > 0.95) return ["slow", `Slow: a step takes less than 5 % off the loss. ${left}`];
-  return ["good", `Good: the steps walk straight down. ${left}`];
+  const name = behaviour(losses, jumps, deadAt);
+  const kinds = { dead: deadAt ? "dead" : "dead at once", diverging: Number.isFinite(last) ? "diverging" : "too large" };
+  const after = phrase(n === 1 ? "after one" : "after", { n });
+  return [name, phrase(kinds[name] ?? name, { first, last, n, over, after, dead: deadAt, left: (100 * last) / first })];
+}
+
+function behaviour(losses, jumps, deadAt) {
+  if (losses[0] === 0) return "minimum";
+  if (deadAt >= 0) return "dead";
+  if (losses.length === 1) return "start";
+  if (!Number.isFinite(losses.at(-1)) || diverges(losses)) return "diverging";
+  if (jumps) return settles(losses) ? "oscillating" : "without end";
+  return pace(losses) > 0.95 ? "slow" : "good";
 }
 
 function diverges(losses) {

@@ -13,16 +13,17 @@ from itertools import pairwise
 
 import numpy as np
 
-from handprop.draw import digits
+from handprop.explore.frame.words import phrases
 from handprop.explore.learning_rate.landscapes import LANDSCAPES, Landscape
 from handprop.network import Network
 
 BOTTOM = 1e-12  # a loss that is so small a part of the first one is rounding
 _ROUND = 1 + 1e-9
+phrase = phrases(__file__)
 
 
 def state(example: str, learning_rate: float, steps: int, start: float = 1.0) -> dict:
-    """Every number and sentence that the explorer shows; its twin is ``descent`` in learning_rate.js.
+    """Every number and sentence that the explorer shows; its twin is ``descent`` in numbers.js.
 
     ``places`` and ``losses`` have one entry for the start and one for each step; they end at the first loss
     that is not finite.  A place is a number, or the two weights of a map.  ``crossings`` counts the steps
@@ -71,31 +72,29 @@ def verdict(losses: list[float], jumps: int, dead_at: int = -1, over: str = "min
     ``"start"``, and ``"minimum"`` where the start is one.
     """
     first, last, n = losses[0], losses[-1], len(losses) - 1
-    after = f"After {n} step{'' if n == 1 else 's'}"
-    if first == 0:
-        return "minimum", "The start is the minimum: the slope is 0, and no step moves."
+    name = _behaviour(losses, jumps, dead_at)
+    key = {"dead": "dead at once" if not dead_at else "dead", "diverging": _grown(last)}.get(name, name)
+    after = phrase("after one" if n == 1 else "after", n=n)
+    left = 100 * last / first if first else 0.0
+    return name, phrase(key, first=first, last=last, n=n, over=over, after=after, dead=dead_at, left=left)
+
+
+def _behaviour(losses: list[float], jumps: int, dead_at: int) -> str:
+    if losses[0] == 0:
+        return "minimum"
     if dead_at >= 0:
-        when = f"after step {dead_at}" if dead_at else "at the start"
-        return "dead", f"Dead: {when} no gate is open, every gradient is 0, the loss stays at {digits(last)}."
-    if n == 0:
-        return "start", f"No step yet: the loss is {digits(first)}."
-    if not math.isfinite(last):
-        return "diverging", f"Diverging: after step {n} the loss is too large to compute."
-    if _diverges(losses):
-        grown = f"from {digits(first)} to {digits(last)}"
-        return "diverging", f"Diverging: each step jumps over the {over}, and farther; the loss went {grown}."
+        return "dead"
+    if len(losses) == 1:
+        return "start"
+    if not math.isfinite(losses[-1]) or _diverges(losses):
+        return "diverging"
     if jumps:
-        return _oscillating(losses, over, f"{after} the loss is {digits(last)}.")
-    left = f"{after} {digits(100 * last / first)} % of the loss is left: {digits(last)}."
-    if _pace(losses) > 0.95:
-        return "slow", f"Slow: a step takes less than 5 % off the loss. {left}"
-    return "good", f"Good: the steps walk straight down. {left}"
+        return "oscillating" if _settles(losses) else "without end"
+    return "slow" if _pace(losses) > 0.95 else "good"
 
 
-def _oscillating(losses: list[float], over: str, end: str) -> tuple[str, str]:
-    if _settles(losses):
-        return "oscillating", f"Oscillating: steps jump over the {over}, nearer and nearer. {end}"
-    return "without end", f"Oscillating without end: steps jump over the {over} and come no nearer. {end}"
+def _grown(last: float) -> str:
+    return "diverging" if math.isfinite(last) else "too large"
 
 
 def _diverges(losses: list[float]) -> bool:

@@ -7,7 +7,7 @@ import { mount } from "../frame/mount.js";
 import { minus } from "../frame/numbers.js";
 import { panel } from "../frame/plot.js";
 import { toolBar } from "../frame/toolbar.js";
-import { isTurned, matrixOf, plainName, traceEntry, traced } from "./numbers.js";
+import { isTurned, matrixOf, phrase, plainName, traced, traceEntry } from "./numbers.js";
 import "./style.css";
 
 const BETWEEN = { product: "·", times: "∘", error: "−" };
@@ -144,7 +144,7 @@ function matricesExplorer(model, el) {
     grids.flatMap((grid, m) => grid.flatMap((row, i) => row.map((cell, j) => ({ ...cell, place: [e, m, i, j] })))),
   );
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   let current = cells[0];
   const light = () => {
     const { key, at } = current;

@@ -27,10 +27,6 @@ from handprop.network import Network
 
 MOST_PARAMETERS = 24  # more numbers than this are a wall, and their sliders another
 MOST_SAMPLES = 6
-_LEGEND = (
-    "Point at an entry, or walk with the arrow keys: its factors light up, a solid frame for the first, a "
-    "dashed one for the second. An underline marks the same entry elsewhere. ᵀ is the transpose."
-)
 
 
 @shareable
@@ -120,7 +116,6 @@ class MatricesExplorer(Explorer):
             "equations": equations(self.net),
             "labels": labels(self.net),
             "colours": COLOURS,
-            "legend": _LEGEND,
         }
 
 

@@ -2,6 +2,10 @@
 
 import { backward, forward, sum } from "../frame/engine.js";
 import { bracketed, digits } from "../frame/numbers.js";
+import { phrases } from "../frame/words.js";
+import texts from "./words.json" with { type: "json" };
+
+export const phrase = phrases(texts);
 
 const transposed = (matrix) => matrix[0].map((_, j) => matrix.map((row) => row[j]));
 export const isTurned = (name) => name.endsWith(".T");
@@ -43,40 +47,33 @@ export function matrixValues(net, x, y) {
 
 // What an entry is made of: in words, in numbers, and where its factors stand.
 export function traceEntry(spec, found, step, i, j) {
-  const [a, b, c] = step.factors;
-  const [A, B] = [matrixOf(found, a), b ? matrixOf(found, b) : null];
-  const name = (factor) => spec.labels[factor];
+  const [A, B, C] = step.factors.map((factor) => matrixOf(found, factor));
   const activation = spec.activations[Number(step.result.slice(-1)) - 1];
-  const here = (m) => [[m, i, j]];
-  switch (step.op) {
-    case "product": {
-      const terms = A[i].map((v, k) => `${k ? bracketed(v) : digits(v)} · ${bracketed(B[k][j])}`);
-      if (c) terms.push(bracketed(found[c][0][j]));
-      const how = `row ${i + 1} of ${name(a)} times column ${j + 1} of ${name(b)}${c ? `, plus ${name(c)}` : ""}`;
-      const lit = [A[i].map((_, k) => [0, i, k]), B.map((_, k) => [1, k, j]), c ? [[2, 0, j]] : []];
-      return [how, terms.join(" + "), lit.flat()];
-    }
-    case "sum": {
-      const column = A.map((row) => row[j]);
-      const terms = [digits(column[0]), ...column.slice(1).map(bracketed)];
-      return [`the sum of column ${j + 1} of ${name(a)}`, terms.join(" + "), A.map((_, k) => [0, k, j])];
-    }
-    case "activation":
-      return [`${activation} of ${name(a)}`, `${activation}(${digits(A[i][j])})`, here(0)];
-    case "slope":
-      return [`the slope of ${activation} at ${name(a)}`, `f′(${digits(A[i][j])})`, here(0)];
-    case "times": {
-      const numbers = `${digits(A[i][j])} · ${bracketed(B[i][j])}`;
-      return [`${name(a)} times ${name(b)}, entry by entry`, numbers, [...here(0), ...here(1)]];
-    }
-    default: {
-      const difference = `${digits(A[i][j])} - ${bracketed(B[i][j])}`;
-      const lit = [...here(0), ...here(1)];
-      if (A.length === 1) return [`${name(a)} minus ${name(b)}`, difference, lit];
-      return [`${name(a)} minus ${name(b)}, over ${A.length} samples`, `(${difference}) / ${A.length}`, lit];
-    }
-  }
+  const [key, numbers, lit] = TRACES[step.op](i, j, A, B, C, activation);
+  const [a, b, c] = step.factors.map((factor) => spec.labels[factor]);
+  return [phrase(key, { a, b, c, row: i + 1, column: j + 1, activation, samples: A.length }), numbers, lit];
 }
+
+// Numbers with a sign of arithmetic before each but the first.
+const leading = (values) => values.map((v, k) => (k ? bracketed(v) : digits(v)));
+
+const TRACES = {
+  product(i, j, A, B, C) {
+    const terms = leading(A[i]).map((p, k) => `${p} · ${bracketed(B[k][j])}`);
+    if (C) terms.push(bracketed(C[0][j]));
+    const lit = [A[i].map((_, k) => [0, i, k]), B.map((_, k) => [1, k, j]), C ? [[2, 0, j]] : []];
+    return [C ? "product with bias" : "product", terms.join(" + "), lit.flat()];
+  },
+  sum: (i, j, A) => ["sum", leading(A.map((row) => row[j])).join(" + "), A.map((_, k) => [0, k, j])],
+  activation: (i, j, A, B, C, f) => ["activation", `${f}(${digits(A[i][j])})`, [[0, i, j]]],
+  slope: (i, j, A) => ["slope", `f′(${digits(A[i][j])})`, [[0, i, j]]],
+  times: (i, j, A, B) => ["times", `${digits(A[i][j])} · ${bracketed(B[i][j])}`, [[0, i, j], [1, i, j]]],
+  error(i, j, A, B) {
+    const difference = `${digits(A[i][j])} - ${bracketed(B[i][j])}`;
+    const lit = [[0, i, j], [1, i, j]];
+    return A.length === 1 ? ["error", difference, lit] : ["mean error", `(${difference}) / ${A.length}`, lit];
+  },
+};
 
 function entryName(spec, key, i, j) {
   const parameter = key[0] === "d" && spec.names[key.slice(1)] ? key.slice(1) : key;
@@ -86,11 +83,12 @@ function entryName(spec, key, i, j) {
 }
 
 export function sentence(spec, found, made, key, i, j) {
-  const start = `${spec.labels[key]}${entryName(spec, key, i, j)}, row ${i + 1}, column ${j + 1}`;
   const value = digits(found[key][i][j]);
-  if (!made[key]) return `${start}: ${value}, given.`;
-  const [how, numbers] = traceEntry(spec, found, made[key], i, j);
-  return `${start}: ${how}: ${numbers} = ${value}.`;
+  const [how, numbers] = made[key] ? traceEntry(spec, found, made[key], i, j) : [];
+  return phrase("entry", {
+    name: spec.labels[key], own: entryName(spec, key, i, j), row: i + 1, column: j + 1,
+    how: how ? phrase("made", { how, numbers, value }) : phrase("given", { value }),
+  });
 }
 
 export function traced(spec, net, x, y) {

@@ -12,12 +12,15 @@ import numpy as np
 
 from handprop.draw import digits
 from handprop.draw.layout import parameter_names
+from handprop.explore.frame.words import bracketed, phrases
 from handprop.explore.matrices.numbers import equations, labels, matrix, values
 from handprop.network import Network
 
+phrase = phrases(__file__)
+
 
 def state(net: Network, x, y) -> dict:
-    """Every matrix and, for every entry of it, the sentence that traces it; its twin is in matrices.js.
+    """Every matrix and, for every entry of it, the sentence that traces it; its twin is in numbers.js.
 
     ``values`` and ``words`` have a matrix of numbers and one of sentences for each name.
     """
@@ -38,46 +41,47 @@ def _sentence(net, found, step, key, at, named, names) -> str:
     parameter = key.removeprefix("d")
     own = names[parameter][i][j] if parameter[0] == "W" else names[parameter][j] if parameter in names else ""
     own = f" ({'∂' if key[0] == 'd' else ''}{own})" if own else ""
-    start = f"{named[key]}{own}, row {i + 1}, column {j + 1}"
     value = digits(found[key][at])
     if step is None:
-        return f"{start}: {value}, given."
-    how, numbers = _trace(net, found, step, at, named)
-    return f"{start}: {how}: {numbers} = {value}."
+        how = phrase("given", value=value)
+    else:
+        way, numbers = _trace(net, found, step, at, named)
+        how = phrase("made", how=way, numbers=numbers, value=value)
+    return phrase("entry", name=named[key], own=own, row=i + 1, column=j + 1, how=how)
 
 
 def _trace(net, found, step, at, named) -> tuple[str, str]:
-    (i, j), factors = at, step["factors"]
-    first = matrix(found, factors[0])
-    second = matrix(found, factors[1]) if len(factors) > 1 else None
-    k = int(step["result"][-1])
-    activation = net.activations[k - 1]
-    a, b = (named[name] for name in (factors * 2)[:2])
-    if step["op"] == "product":
-        how = f"row {i + 1} of {a} times column {j + 1} of {b}"
-        starts = [digits(first[i, 0]), *map(_term, first[i, 1:])]
-        terms = [f"{p} · {_term(q)}" for p, q in zip(starts, second[:, j], strict=True)]
-        if len(factors) == 3:
-            how += f", plus {named[factors[2]]}"
-            terms.append(_term(found[factors[2]][0, j]))
-        return how, " + ".join(terms)
-    if step["op"] == "sum":
-        return f"the sum of column {j + 1} of {a}", " + ".join(
-            [digits(first[0, j]), *map(_term, first[1:, j])]
-        )
-    if step["op"] == "activation":
-        return f"{activation} of {a}", f"{activation}({digits(first[i, j])})"
-    if step["op"] == "slope":
-        return f"the slope of {activation} at {a}", f"f′({digits(first[i, j])})"
-    if step["op"] == "times":
-        return f"{a} times {b}, entry by entry", f"{digits(first[i, j])} · {_term(second[i, j])}"
-    samples = len(first)
-    difference = f"{digits(first[i, j])} - {_term(second[i, j])}"
-    if samples == 1:
-        return f"{a} minus {b}", difference
-    return f"{a} minus {b}, over {samples} samples", f"({difference}) / {samples}"
+    """How an entry is made, in words and in numbers."""
+    (i, j), factors, op = at, step["factors"], step["op"]
+    A, B, C = ([matrix(found, name) for name in factors] + [None, None])[:3]
+    activation = net.activations[int(step["result"][-1]) - 1]
+    key, numbers = _TRACES[op](i, j, A, B, C, activation)
+    called = dict(zip("abc", (named[name] for name in factors), strict=False))
+    return phrase(key, row=i + 1, column=j + 1, activation=activation, samples=len(A), **called), numbers
 
 
-def _term(value: float) -> str:
-    text = digits(value)
-    return f"({text})" if text.startswith("-") else text
+def _product(i, j, A, B, C, activation) -> tuple[str, str]:
+    terms = [f"{p} · {bracketed(q)}" for p, q in zip(_leading(A[i]), B[:, j], strict=True)]
+    if C is None:
+        return "product", " + ".join(terms)
+    return "product with bias", " + ".join([*terms, bracketed(C[0, j])])
+
+
+def _error(i, j, A, B, C, activation) -> tuple[str, str]:
+    difference = f"{digits(A[i, j])} - {bracketed(B[i, j])}"
+    return ("error", difference) if len(A) == 1 else ("mean error", f"({difference}) / {len(A)}")
+
+
+def _leading(values) -> list[str]:
+    """Numbers with a sign of arithmetic before each but the first."""
+    return [digits(values[0]), *map(bracketed, values[1:])]
+
+
+_TRACES = {
+    "product": _product,
+    "sum": lambda i, j, A, *rest: ("sum", " + ".join(_leading(A[:, j]))),
+    "activation": lambda i, j, A, B, C, f: ("activation", f"{f}({digits(A[i, j])})"),
+    "slope": lambda i, j, A, *rest: ("slope", f"f′({digits(A[i, j])})"),
+    "times": lambda i, j, A, B, *rest: ("times", f"{digits(A[i, j])} · {bracketed(B[i, j])}"),
+    "error": _error,
+}

@@ -271,39 +271,89 @@ function update(net, gradients, learningRate) {
   return { ...net, params: Object.fromEntries(moved) };
 }
 
+// utils/handprop/explore/frame/words.js
+var written = (value) => {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map(written).join(", ") : digits(value);
+};
+var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+
+// utils/handprop/explore/network/words.json
+var words_default = {
+  results: "Prediction {prediction}, target {target}, error {error}, loss {loss}.",
+  "too large": "One step of size {rate} would make the loss too large to compute.",
+  leave: "One step of size {rate} would leave the loss at {before}.",
+  lower: "One step of size {rate} would lower the loss from {before} to {after}.",
+  raise: "One step of size {rate} would raise the loss from {before} to {after}.",
+  "lower a little": "One step of size {rate} would lower the loss by less than four digits can show: it stays at {before}.",
+  "raise a little": "One step of size {rate} would raise the loss by less than four digits can show: it stays at {before}.",
+  forward: "Phase 1 of 4, forward: the values go from left to right. The prediction is {prediction}.",
+  "forward results": "Prediction {prediction}.",
+  error: "Phase 2 of 4, error: the prediction minus the target is {error}, the loss is {loss}.",
+  backward: "Phase 3 of 4, backward: the gradients go from right to left. The largest of {count} is that of {name}: {slope}.",
+  "backward 0": "Phase 3 of 4, backward: the gradients go from right to left. Every one is 0.",
+  update: "Phase 4 of 4, update: every parameter minus η times its gradient. {words}",
+  closed: "Gate closed: {names}. ",
+  beyond: "The step would take {name} to {value}, beyond its slider. Try a smaller η, or reset.",
+  choose: "Point at a weight in the picture, or choose one here, to see how its gradient comes about.",
+  "not yet": "The gradients come in phase 3, backward.",
+  wait: "The derivation comes from Python as soon as it has time.",
+  legend: "A wide line has a large gradient ∂; a dashed line, a negative weight. δ is the derivative of the loss by z. A gate is open where z is above 0."
+};
+
+// utils/handprop/explore/network/numbers.js
+var phrase = phrases(words_default);
+function turn(before, after) {
+  if (!Number.isFinite(after)) return "too large";
+  if (after === before) return "leave";
+  return `${after < before ? "lower" : "raise"}${digits(before) === digits(after) ? " a little" : ""}`;
+}
+function state(net, x, y, learningRate) {
+  const values = forward(net, x);
+  const gradients = backward(net, values, y);
+  const lossNow = loss(net, values, y);
+  const after = update(net, gradients, learningRate);
+  const lossAfter = loss(net, forward(after, x), y);
+  const error = values.prediction.map((v, j) => v - y[j]);
+  return {
+    values,
+    gradients,
+    error,
+    loss: lossNow,
+    params_after: after.params,
+    loss_after: lossAfter,
+    results: phrase("results", { prediction: values.prediction, target: y, error, loss: lossNow }),
+    words: phrase(turn(lossNow, lossAfter), { rate: learningRate, before: lossNow, after: lossAfter })
+  };
+}
+
 // utils/handprop/explore/network/step.js
 var at = (source, [name, ...spot]) => spot.reduce((part, index) => part[index], source[name]);
 function takeStep(model, spec, now) {
   const after = spec.parameters.map(([control, ...spot]) => [control, at(now.params_after, spot)]);
   const outside = after.find(([control, value]) => !(Math.abs(value) <= spec.controls[control].bound));
-  if (outside) return beyond(...outside);
+  if (outside) return minus(phrase("beyond", { name: outside[0], value: outside[1] }));
   moveTo(model, Object.fromEntries(after));
   return "";
-}
-function beyond(control, value) {
-  return minus(`The step would take ${control} to ${digits(value)}, beyond its slider. Try a smaller η, or reset.`);
 }
 
 // utils/handprop/explore/network/phases.js
 function phaseTold(now, phase, spec) {
-  const list = (numbers) => numbers.map(digits).join(", ");
-  const prediction = list(now.values.prediction);
+  const { prediction } = now.values;
   const words = {
     all: now.words,
-    forward: `Phase 1 of 4, forward: the values go from left to right. The prediction is ${prediction}.`,
-    error: `Phase 2 of 4, error: the prediction minus the target is ${list(now.error)}, the loss is ${digits(now.loss)}.`,
+    forward: phrase("forward", { prediction }),
+    error: phrase("error", now),
     backward: backwardWords(now, spec),
-    update: `Phase 4 of 4, update: every parameter minus η times its gradient. ${now.words}`
+    update: phrase("update", now)
   };
-  return { results: phase === "forward" ? `Prediction ${prediction}.` : now.results, words: words[phase] };
+  return { results: phase === "forward" ? phrase("forward results", { prediction }) : now.results, words: words[phase] };
 }
 function backwardWords(now, spec) {
-  const start = "Phase 3 of 4, backward: the gradients go from right to left.";
   const slopes = spec.parameters.map(([name2, ...spot]) => [name2, at(now.gradients, spot)]);
   const size = ([, slope2]) => Math.abs(slope2);
   const [name, slope] = slopes.reduce((best, one) => size(one) > size(best) ? one : best);
-  if (slope === 0) return `${start} Every one is 0.`;
-  return `${start} The largest of ${slopes.length} is that of ${name}: ${digits(slope)}.`;
+  return slope === 0 ? phrase("backward 0") : phrase("backward", { count: slopes.length, name, slope });
 }
 var ORDER = ["forward", "error", "backward", "update"];
 var knows = (phase, what) => phase === "all" || ORDER.indexOf(phase) >= ORDER.indexOf(what);
@@ -461,9 +511,9 @@ function gradientChoices(panel, spec) {
   }));
 }
 function hintWords(name, lines, known) {
-  if (!name) return "Point at a weight in the picture, or choose one here, to see how its gradient comes about.";
-  if (!known) return "The gradients come in phase 3, backward.";
-  return lines ? "" : "The derivation comes from Python as soon as it has time.";
+  if (!name) return phrase("choose");
+  if (!known) return phrase("not yet");
+  return lines ? "" : phrase("wait");
 }
 function writeLines(list, lines, look) {
   while (list.children.length > lines.length) list.lastChild.remove();
@@ -495,39 +545,6 @@ function askOnceShown(el, model) {
     model.set("asked", true);
     model.save_changes();
   }, ASK_MS);
-}
-
-// utils/handprop/explore/network/numbers.js
-function stepWords(learningRate, before, after) {
-  const start = `One step of size ${digits(learningRate)} would`;
-  if (!Number.isFinite(after)) return `${start} make the loss too large to compute.`;
-  const [from, to] = [digits(before), digits(after)];
-  if (after === before) return `${start} leave the loss at ${from}.`;
-  const verb = after < before ? "lower" : "raise";
-  if (from === to) return `${start} ${verb} the loss by less than four digits can show: it stays at ${from}.`;
-  return `${start} ${verb} the loss from ${from} to ${to}.`;
-}
-function resultWords(values, error, y, lossNow) {
-  const list = (numbers) => numbers.map(digits).join(", ");
-  return `Prediction ${list(values.prediction)}, target ${list(y)}, error ${list(error)}, loss ${digits(lossNow)}.`;
-}
-function state(net, x, y, learningRate) {
-  const values = forward(net, x);
-  const gradients = backward(net, values, y);
-  const lossNow = loss(net, values, y);
-  const after = update(net, gradients, learningRate);
-  const lossAfter = loss(net, forward(after, x), y);
-  const error = values.prediction.map((v, j) => v - y[j]);
-  return {
-    values,
-    gradients,
-    error,
-    loss: lossNow,
-    params_after: after.params,
-    loss_after: lossAfter,
-    results: resultWords(values, error, y, lossNow),
-    words: stepWords(learningRate, lossNow, lossAfter)
-  };
 }
 
 // utils/handprop/explore/network/picture.js
@@ -740,7 +757,7 @@ function networkExplorer(model, el, announce) {
   const note = make(el, "p", { class: "hp-note", role: "status" });
   step.addEventListener("click", () => say(note, takeStep(model, spec, now)));
   const derivation = derivationPanel(el, model, spec, picture, announce);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   const showTables = networkTables(el, spec);
   let now = null;
   const show = () => {
@@ -766,7 +783,7 @@ function closedWords(spec, now) {
     (activation, index) => activation === "relu" ? now.values[`z${index + 1}`].map((z, j) => z > 0 ? "" : spec.units[index + 1][j]) : []
   );
   const names = shut.filter(Boolean);
-  return names.length ? `Gate closed: ${names.join(", ")}. ` : "";
+  return names.length ? phrase("closed", { names }) : "";
 }
 var explorer_default = mount(networkExplorer);
 export {

@@ -4,6 +4,7 @@ import { keepKeys } from "../frame/buttons.js";
 import { freshId, make, say } from "../frame/drawing.js";
 import { sum } from "../frame/engine.js";
 import { digits, minus } from "../frame/numbers.js";
+import { phrase } from "./numbers.js";
 import { knows } from "./phases.js";
 
 const OPERATIONS = {
@@ -115,9 +116,9 @@ function gradientChoices(panel, spec) {
 }
 
 function hintWords(name, lines, known) {
-  if (!name) return "Point at a weight in the picture, or choose one here, to see how its gradient comes about.";
-  if (!known) return "The gradients come in phase 3, backward.";
-  return lines ? "" : "The derivation comes from Python as soon as it has time.";
+  if (!name) return phrase("choose");
+  if (!known) return phrase("not yet");
+  return lines ? "" : phrase("wait");
 }
 
 function writeLines(list, lines, look) {

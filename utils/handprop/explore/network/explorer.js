@@ -7,7 +7,7 @@ import { mount } from "../frame/mount.js";
 import { minus } from "../frame/numbers.js";
 import { toolBar } from "../frame/toolbar.js";
 import { derivationPanel } from "./derivation.js";
-import { state } from "./numbers.js";
+import { state, phrase } from "./numbers.js";
 import { phaseBar, phaseTold } from "./phases.js";
 import { networkPicture } from "./picture.js";
 import { takeStep } from "./step.js";
@@ -33,7 +33,7 @@ function networkExplorer(model, el, announce) {
   const note = make(el, "p", { class: "hp-note", role: "status" });
   step.addEventListener("click", () => say(note, takeStep(model, spec, now)));
   const derivation = derivationPanel(el, model, spec, picture, announce);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   const showTables = networkTables(el, spec);
   let now = null;
 
@@ -61,7 +61,7 @@ function closedWords(spec, now) {
     activation === "relu" ? now.values[`z${index + 1}`].map((z, j) => (z > 0 ? "" : spec.units[index + 1][j])) : [],
   );
   const names = shut.filter(Boolean);
-  return names.length ? `Gate closed: ${names.join(", ")}. ` : "";
+  return names.length ? phrase("closed", { names }) : "";
 }
 
 export default mount(networkExplorer);

@@ -36,11 +36,6 @@ from handprop.explore.network.phases import PHASES, phase_told
 from handprop.explore.network.presets import presets
 from handprop.network import Network
 
-_LEGEND = (
-    "A wide line has a large gradient ∂; a dashed line, a negative weight. "
-    "δ is the derivative of the loss by z. A gate is open where z is above 0."
-)
-
 
 @shareable
 def network(net: Network | Example, x=None, y=None, learning_rate: float = 0.05) -> NetworkExplorer:
@@ -191,5 +186,4 @@ class NetworkExplorer(Explorer):
             "unit_height": UNIT_HEIGHT,
             "crowded": len(parameters) > MANY,
             "phases": [words for words, _ in PHASES[1:]],
-            "legend": _LEGEND,
         }

@@ -2,23 +2,15 @@
 
 import { backward, forward, loss, update } from "../frame/engine.js";
 import { digits } from "../frame/numbers.js";
+import { phrases } from "../frame/words.js";
+import texts from "./words.json" with { type: "json" };
 
-function stepWords(learningRate, before, after) {
-  const start = `One step of size ${digits(learningRate)} would`;
-  if (!Number.isFinite(after)) return `${start} make the loss too large to compute.`;
-  const [from, to] = [digits(before), digits(after)];
-  if (after === before) return `${start} leave the loss at ${from}.`;
-  const verb = after < before ? "lower" : "raise";
-  if (from === to) return `${start} ${verb} the loss by less than four digits can show: it stays at ${from}.`;
-  return `${start} ${verb} the loss from ${from} to ${to}.`;
-}
+export const phrase = phrases(texts);
 
-function resultWords(values, error, y, lossNow) {
-  const list = (numbers) => numbers.map(digits).join(", ");
-  return (
-    `Prediction ${list(values.prediction)}, target ${list(y)}, error ${list(error)}, ` +
-    `loss ${digits(lossNow)}.`
-  );
+function turn(before, after) {
+  if (!Number.isFinite(after)) return "too large";
+  if (after === before) return "leave";
+  return `${after < before ? "lower" : "raise"}${digits(before) === digits(after) ? " a little" : ""}`;
 }
 
 export function state(net, x, y, learningRate) {
@@ -35,7 +27,7 @@ export function state(net, x, y, learningRate) {
     loss: lossNow,
     params_after: after.params,
     loss_after: lossAfter,
-    results: resultWords(values, error, y, lossNow),
-    words: stepWords(learningRate, lossNow, lossAfter),
+    results: phrase("results", { prediction: values.prediction, target: y, error, loss: lossNow }),
+    words: phrase(turn(lossNow, lossAfter), { rate: learningRate, before: lossNow, after: lossAfter }),
   };
 }

@@ -7,11 +7,14 @@ import math
 import numpy as np
 
 from handprop.draw.layout import digits
+from handprop.explore.frame.words import phrases
 from handprop.network import Network
+
+phrase = phrases(__file__)
 
 
 def state(net: Network, x, y, learning_rate: float) -> dict:
-    """Every number and sentence that is shown for one sample; ``state`` in network.js is its twin."""
+    """Every number and sentence that is shown for one sample; ``state`` in numbers.js is its twin."""
     values = net.forward(x)
     gradients = net.backward(values, y)
     loss = net.loss(values, y)
@@ -26,24 +29,14 @@ def state(net: Network, x, y, learning_rate: float) -> dict:
         "loss": loss,
         "params_after": after.params,
         "loss_after": loss_after,
-        "results": _result_words(values["prediction"], y, error, loss),
-        "words": _step_words(learning_rate, loss, loss_after),
+        "results": phrase("results", prediction=values["prediction"], target=y, error=error, loss=loss),
+        "words": phrase(_turn(loss, loss_after), rate=learning_rate, before=loss, after=loss_after),
     }
 
 
-def _result_words(prediction, y, error, loss: float) -> str:
-    listed = [", ".join(map(digits, np.atleast_1d(numbers))) for numbers in (prediction, y, error)]
-    return "Prediction {}, target {}, error {}, loss {}.".format(*listed, digits(loss))
-
-
-def _step_words(learning_rate: float, before: float, after: float) -> str:
-    start = f"One step of size {digits(learning_rate)} would"
+def _turn(before: float, after: float) -> str:
     if not math.isfinite(after):
-        return f"{start} make the loss too large to compute."
-    old, new = digits(before), digits(after)
+        return "too large"
     if after == before:
-        return f"{start} leave the loss at {old}."
-    verb = "lower" if after < before else "raise"
-    if old == new:
-        return f"{start} {verb} the loss by less than four digits can show: it stays at {old}."
-    return f"{start} {verb} the loss from {old} to {new}."
+        return "leave"
+    return ("lower" if after < before else "raise") + " a little" * (digits(before) == digits(after))

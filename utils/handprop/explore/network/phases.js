@@ -2,29 +2,26 @@
 
 import { button, keepKeys, moveTo } from "../frame/buttons.js";
 import { make, say } from "../frame/drawing.js";
-import { digits } from "../frame/numbers.js";
+import { phrase } from "./numbers.js";
 import { at, takeStep } from "./step.js";
 
 export function phaseTold(now, phase, spec) {
-  const list = (numbers) => numbers.map(digits).join(", ");
-  const prediction = list(now.values.prediction);
+  const { prediction } = now.values;
   const words = {
     all: now.words,
-    forward: `Phase 1 of 4, forward: the values go from left to right. The prediction is ${prediction}.`,
-    error: `Phase 2 of 4, error: the prediction minus the target is ${list(now.error)}, the loss is ${digits(now.loss)}.`,
+    forward: phrase("forward", { prediction }),
+    error: phrase("error", now),
     backward: backwardWords(now, spec),
-    update: `Phase 4 of 4, update: every parameter minus η times its gradient. ${now.words}`,
+    update: phrase("update", now),
   };
-  return { results: phase === "forward" ? `Prediction ${prediction}.` : now.results, words: words[phase] };
+  return { results: phase === "forward" ? phrase("forward results", { prediction }) : now.results, words: words[phase] };
 }
 
 function backwardWords(now, spec) {
-  const start = "Phase 3 of 4, backward: the gradients go from right to left.";
   const slopes = spec.parameters.map(([name, ...spot]) => [name, at(now.gradients, spot)]);
   const size = ([, slope]) => Math.abs(slope);
   const [name, slope] = slopes.reduce((best, one) => (size(one) > size(best) ? one : best));
-  if (slope === 0) return `${start} Every one is 0.`;
-  return `${start} The largest of ${slopes.length} is that of ${name}: ${digits(slope)}.`;
+  return slope === 0 ? phrase("backward 0") : phrase("backward", { count: slopes.length, name, slope });
 }
 
 // What is known in a phase: the error from phase 2 on, gradients from phase 3 on, new parameters in phase 4.

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from handprop.draw.layout import digits, parameter_names
+from handprop.draw.layout import parameter_names
+from handprop.explore.network.numbers import phrase
 from handprop.network import Network
 
 PHASES = (
@@ -25,29 +26,23 @@ PHASES = (
 
 
 def phase_told(now: dict, phase: str, net: Network) -> dict[str, str]:
-    """The sentences of a phase: ``results`` and ``words``; the twin is ``phaseTold`` in network_phases.js.
+    """The sentences of a phase: ``results`` and ``words``; the twin is ``phaseTold`` in phases.js.
 
-    ``now`` is what `handprop.explore.network.state` returns; ``phase`` is one of `PHASES`.
+    ``now`` is what `handprop.explore.network.numbers.state` returns; ``phase`` is one of `PHASES`.
     """
-    told = {"all": now["words"], "error": _error(now), "backward": _backward(now, net)}
-    told["forward"] = (
-        "Phase 1 of 4, forward: the values go from left to right. "
-        f"The prediction is {_listed(now['values']['prediction'])}."
-    )
-    told["update"] = f"Phase 4 of 4, update: every parameter minus η times its gradient. {now['words']}"
-    results = f"Prediction {_listed(now['values']['prediction'])}." if phase == "forward" else now["results"]
+    prediction = now["values"]["prediction"]
+    told = {
+        "all": now["words"],
+        "forward": phrase("forward", prediction=prediction),
+        "error": phrase("error", error=now["error"], loss=now["loss"]),
+        "backward": _backward(now, net),
+        "update": phrase("update", words=now["words"]),
+    }
+    results = phrase("forward results", prediction=prediction) if phase == "forward" else now["results"]
     return {"results": results, "words": told[phase]}
 
 
-def _error(now: dict) -> str:
-    return (
-        f"Phase 2 of 4, error: the prediction minus the target is {_listed(now['error'])}, "
-        f"the loss is {digits(now['loss'])}."
-    )
-
-
 def _backward(now: dict, net: Network) -> str:
-    start = "Phase 3 of 4, backward: the gradients go from right to left."
     slopes = {
         str(label): float(now["gradients"][name][at])
         for name, labels in parameter_names(net).items()
@@ -55,9 +50,5 @@ def _backward(now: dict, net: Network) -> str:
     }
     largest = max(slopes, key=lambda label: abs(slopes[label]))
     if slopes[largest] == 0:
-        return f"{start} Every one is 0."
-    return f"{start} The largest of {len(slopes)} is that of {largest}: {digits(slopes[largest])}."
-
-
-def _listed(numbers) -> str:
-    return ", ".join(map(digits, np.atleast_1d(numbers)))
+        return phrase("backward 0")
+    return phrase("backward", count=len(slopes), name=largest, slope=slopes[largest])

@@ -1,7 +1,8 @@
 // One step of gradient descent, taken with the sliders.
 
 import { moveTo } from "../frame/buttons.js";
-import { digits, minus } from "../frame/numbers.js";
+import { minus } from "../frame/numbers.js";
+import { phrase } from "./numbers.js";
 
 /** One parameter of a source that has the network's shapes: params, gradients, params_after.
  * @param {Record<string, any>} source @param {any[]} spot the name, then the indices */
@@ -11,11 +12,7 @@ export const at = (source, [name, ...spot]) => spot.reduce((part, index) => part
 export function takeStep(model, spec, now) {
   const after = spec.parameters.map(([control, ...spot]) => [control, at(now.params_after, spot)]);
   const outside = after.find(([control, value]) => !(Math.abs(value) <= spec.controls[control].bound));
-  if (outside) return beyond(...outside);
+  if (outside) return minus(phrase("beyond", { name: outside[0], value: outside[1] }));
   moveTo(model, Object.fromEntries(after));
   return "";
-}
-
-function beyond(control, value) {
-  return minus(`The step would take ${control} to ${digits(value)}, beyond its slider. Try a smaller η, or reset.`);
 }

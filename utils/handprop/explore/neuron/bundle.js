@@ -288,6 +288,54 @@ function presetButtons(bar, model) {
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
+// utils/handprop/explore/frame/words.js
+var written = (value) => {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map(written).join(", ") : digits(value);
+};
+var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+
+// utils/handprop/explore/neuron/words.json
+var words_default = {
+  linear: "A linear neuron passes on its weighted sum: a = z = {z}.",
+  open: "z = {z} is above 0, so ReLU lets it through: a = {a}.",
+  closed: "z = {z} is not above 0, so ReLU gives 0: the gate is closed.",
+  sigmoid: "Sigmoid squeezes z = {z} to a = {a}, between 0 and 1.",
+  tanh: "Tanh squeezes z = {z} to a = {a}, between -1 and 1.",
+  "step product": "w{i} · x{i}",
+  "step bias": "bias b",
+  "step sum": "weighted sum z",
+  "step output": "a = f(z), {name}",
+  zero: "z = 0 on the line from x = ({start}) to ({end}).",
+  "zero everywhere": "z = 0 for every input.",
+  above: "z is above 0 for every input of the map.",
+  below: "z is below 0 for every input of the map.",
+  legend: "A wide line carries a large product; a dashed line has a negative weight. In the curve, the dashed lines lead to z and to a. In the map, each line joins inputs with the same output a, written on it."
+};
+
+// utils/handprop/explore/neuron/numbers.js
+var phrase = phrases(words_default);
+var APPLIED = {
+  linear: (z) => digits(z),
+  relu: (z) => `max(0, ${digits(z)})`,
+  sigmoid: (z) => `1 / (1 + exp(${digits(-z)}))`,
+  tanh: (z) => `tanh(${digits(z)})`
+};
+function neuronState(x, w, b, activation, names) {
+  const net = { params: { W1: w.map((v) => [v]), b1: [b] }, activations: [activation] };
+  const values = forward(net, x);
+  const [z, a] = [values.z1[0], values.a1[0]];
+  const products = w.map((v, i) => v * x[i]);
+  const steps = [
+    ...w.map((v, i) => [phrase("step product", { i: i + 1 }), `${digits(v)} · ${bracketed(x[i])}`, digits(products[i])]),
+    [phrase("step bias"), "", digits(b)],
+    [phrase("step sum"), [digits(products[0]), bracketed(products[1]), bracketed(b)].join(" + "), digits(z)],
+    [phrase("step output", { name: names[activation] }), APPLIED[activation](z), digits(a)]
+  ];
+  const kind = activation === "relu" ? z > 0 ? "open" : "closed" : activation;
+  return { products, z, a, steps, words: phrase(kind, { z, a }) };
+}
+
 // utils/handprop/explore/neuron/map.js
 var SQUEEZED = { sigmoid: [[0.1, 0.3, 0.7, 0.9], (a) => Math.log(a / (1 - a))], tanh: [[-0.9, -0.5, 0.5, 0.9], Math.atanh] };
 function neuronSurface([w1, w2], b, activation, reach, mostLines) {
@@ -322,12 +370,8 @@ function levelLine([w1, w2], c, reach) {
   return [low, high].map((t) => steep ? [at(t), t] : [t, at(t)]);
 }
 function zeroWords(zero, b) {
-  if (zero.length) {
-    const [from, to] = zero.map((end) => end.map(digits).join(", "));
-    return `z = 0 on the line from x = (${from}) to (${to}).`;
-  }
-  if (b === 0) return "z = 0 for every input.";
-  return `z is ${b > 0 ? "above" : "below"} 0 for every input of the map.`;
+  if (zero.length) return phrase("zero", { start: zero[0], end: zero[1] });
+  return phrase(b === 0 ? "zero everywhere" : b > 0 ? "above" : "below");
 }
 function outputColour([below, zero, above], share) {
   const part = (colour, i) => parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16);
@@ -417,34 +461,6 @@ function neuronMap(parent, spec) {
     [`x1 = ${shown(x[0])}`, `x2 = ${shown(x[1])}`, `a = ${shown(now.a)}`].forEach((text, i) => say(told[i], text));
     svg.setAttribute("aria-label", minus(`Map of the output over both inputs: at x1 = ${digits(x[0])}, x2 = ${digits(x[1])}, a = ${digits(now.a)}. ${found.words}`));
   };
-}
-
-// utils/handprop/explore/neuron/numbers.js
-var APPLIED = {
-  linear: (z) => digits(z),
-  relu: (z) => `max(0, ${digits(z)})`,
-  sigmoid: (z) => `1 / (1 + exp(${digits(-z)}))`,
-  tanh: (z) => `tanh(${digits(z)})`
-};
-function neuronState(x, w, b, activation, names) {
-  const net = { params: { W1: w.map((v) => [v]), b1: [b] }, activations: [activation] };
-  const values = forward(net, x);
-  const [z, a] = [values.z1[0], values.a1[0]];
-  const products = w.map((v, i) => v * x[i]);
-  const steps = [
-    ...w.map((v, i) => [`w${i + 1} · x${i + 1}`, `${digits(v)} · ${bracketed(x[i])}`, digits(products[i])]),
-    ["bias b", "", digits(b)],
-    ["weighted sum z", [digits(products[0]), bracketed(products[1]), bracketed(b)].join(" + "), digits(z)],
-    [`a = f(z), ${names[activation]}`, APPLIED[activation](z), digits(a)]
-  ];
-  return { products, z, a, steps, words: neuronWords(activation, names[activation], z, a) };
-}
-function neuronWords(activation, name, z, a) {
-  if (activation === "linear") return `A linear neuron passes on its weighted sum: a = z = ${digits(z)}.`;
-  if (activation === "relu" && z > 0) return `z = ${digits(z)} is above 0, so ReLU lets it through: a = ${digits(a)}.`;
-  if (activation === "relu") return `z = ${digits(z)} is not above 0, so ReLU gives 0: the gate is closed.`;
-  const ends = activation === "sigmoid" ? "0 and 1" : "-1 and 1";
-  return `${name[0].toUpperCase()}${name.slice(1)} squeezes z = ${digits(z)} to a = ${digits(a)}, between ${ends}.`;
 }
 
 // utils/handprop/explore/neuron/explorer.js
@@ -543,7 +559,7 @@ function neuronExplorer(model, el) {
   const showMap = neuronMap(panel(panels, "Its output for every input"), spec);
   const steps = table(make(panels, "div", { class: "hp-panel hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [x1, x2, w1, w2, b] = ["x1", "x2", "w1", "w2", "b"].map((name) => model.get(name));

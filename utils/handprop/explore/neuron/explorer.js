@@ -9,7 +9,7 @@ import { axes, canvas, panel, polyline, range, wholeTicks } from "../frame/plot.
 import { fill, table } from "../frame/tables.js";
 import { toolBar } from "../frame/toolbar.js";
 import { neuronMap } from "./map.js";
-import { neuronState } from "./numbers.js";
+import { neuronState, phrase } from "./numbers.js";
 import "./style.css";
 
 // The neuron itself: inputs, products, sum, activation.
@@ -116,7 +116,7 @@ function neuronExplorer(model, el) {
   const showMap = neuronMap(panel(panels, "Its output for every input"), spec);
   const steps = table(make(panels, "div", { class: "hp-panel hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
   toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [x1, x2, w1, w2, b] = ["x1", "x2", "w1", "w2", "b"].map((name) => model.get(name));

@@ -1,8 +1,4 @@
-"""The neuron explorer: the weighted sum step by step, the curve a = f(z), and the surface over both inputs.
-
->>> state([2.0, 3.0], [0.12, 0.33], 0.0, "relu")["words"]
-'z = 1.23 is above 0, so ReLU lets it through: a = 1.23.'
-"""
+"""The neuron explorer: the weighted sum, the curve a = f(z), and the surface over both inputs."""
 
 from __future__ import annotations
 
@@ -18,13 +14,8 @@ from handprop.explore.frame.controls import Choice, Control, Presets, controls_o
 from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.neuron.map import COLOURS_OF_A, MOST_LINES, surface, top
 from handprop.explore.neuron.map import paint as paint_map
-from handprop.network import ACTIVATIONS, Network
-
-NAMES = {"linear": "linear", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
-_LEGEND = (
-    "A wide line carries a large product; a dashed line has a negative weight. In the curve, the dashed "
-    "lines lead to z and to a. In the map, each line joins inputs with the same output a, written on it."
-)
+from handprop.explore.neuron.numbers import NAMES, state
+from handprop.explore.neuron.still import paint_curve
 
 
 @shareable
@@ -45,55 +36,6 @@ def neuron(x=(2.0, 3.0), w=(0.12, 0.33), b: float = 0.0, activation: str = "relu
     if activation not in NAMES:
         raise ValueError(f"Unknown activation {activation!r}; choose from {', '.join(NAMES)}.")
     return NeuronExplorer(x, w, float(b), activation)
-
-
-def state(x, w, b: float, activation: str) -> dict:
-    """Every number and sentence that the explorer shows; its twin is ``neuronState`` in neuron.js.
-
-    ``steps`` are the rows of the computation by hand: name, computation, result.
-    """
-    x, w = np.asarray(x, np.float64), np.asarray(w, np.float64)
-    values = Network({"W1": w[:, None], "b1": [b]}, [activation]).forward(x)
-    z, a = float(values["z1"][0]), float(values["a1"][0])
-    products = w * x
-    total = " + ".join([digits(products[0]), _signed(products[1]), _signed(b)])
-    steps = [
-        *(
-            [f"w{i} · x{i}", f"{digits(w[i - 1])} · {_signed(x[i - 1])}", digits(products[i - 1])]
-            for i in (1, 2)
-        ),
-        ["bias b", "", digits(b)],
-        ["weighted sum z", total, digits(z)],
-        [f"a = f(z), {NAMES[activation]}", _applied(activation, z), digits(a)],
-    ]
-    return {"products": products, "z": z, "a": a, "steps": steps, "words": _words(activation, z, a)}
-
-
-def _signed(value: float) -> str:
-    text = digits(value)
-    return f"({text})" if text.startswith("-") else text
-
-
-def _applied(activation: str, z: float) -> str:
-    forms = {
-        "linear": digits(z),
-        "relu": f"max(0, {digits(z)})",
-        "sigmoid": f"1 / (1 + exp({digits(-z)}))",
-        "tanh": f"tanh({digits(z)})",
-    }
-    return forms[activation]
-
-
-def _words(activation: str, z: float, a: float) -> str:
-    z_text, a_text = digits(z), digits(a)
-    if activation == "linear":
-        return f"A linear neuron passes on its weighted sum: a = z = {z_text}."
-    if activation == "relu" and z > 0:
-        return f"z = {z_text} is above 0, so ReLU lets it through: a = {a_text}."
-    if activation == "relu":
-        return f"z = {z_text} is not above 0, so ReLU gives 0: the gate is closed."
-    ends = "0 and 1" if activation == "sigmoid" else "-1 and 1"
-    return f"{NAMES[activation].capitalize()} squeezes z = {z_text} to a = {a_text}, between {ends}."
 
 
 class NeuronExplorer(Explorer):
@@ -142,7 +84,7 @@ class NeuronExplorer(Explorer):
         text = still.numbers([["step", "computation", "result"], *now["steps"]], now["words"], found["words"])
 
         def paint(figure) -> None:
-            _paint(figure, now, activation, self._reach)
+            paint_curve(figure, now, activation, self._reach)
             place = (0.6, 0.16, 0.38, 0.73)
             paint_map(figure, place, numbers, now, found, (self._inputs, self._reach))
 
@@ -157,34 +99,9 @@ class NeuronExplorer(Explorer):
             "inputs": self._inputs,
             "most_lines": MOST_LINES,
             "names": NAMES,
-            "legend": _LEGEND,
         }
 
 
 def _slider(name: str, label: str, start: float, most: float, reach: float) -> Control:
     bound = float(max(reach, math.ceil(abs(start))))
     return Control(name, name, label, start, -bound, bound, notch(start, most))
-
-
-def _paint(figure, now: dict, activation: str, reach: float) -> None:
-    low, high = {"sigmoid": (-0.1, 1.1), "tanh": (-1.2, 1.2)}.get(activation, (-reach, reach))
-    axes = still.axes(
-        figure,
-        (0.07, 0.16, 0.46, 0.73),
-        f"a = f(z), {NAMES[activation]}",
-        (-reach, reach),
-        (low, high),
-        "z",
-        "a",
-    )
-    ticks = still.ticks(reach)
-    axes.set_xticks(ticks)
-    axes.set_yticks({"sigmoid": [0, 0.5, 1], "tanh": [-1, 0, 1]}.get(activation, ticks))
-    z = np.linspace(-reach, reach, 361)
-    axes.plot(z, ACTIVATIONS[activation][0](z), color=COLOURS["weights"][0], linewidth=2.5)
-    style = {"color": still.INK, "linestyle": (0, (4, 3)), "linewidth": 1.2}
-    axes.plot([now["z"]] * 2, [0, now["a"]], **style)
-    axes.plot([0, now["z"]], [now["a"]] * 2, **style)
-    axes.plot(now["z"], now["a"], "o", color=COLOURS["weights"][1], markersize=9)
-    numbers = still.minus(f"z = {digits(now['z'])}\na = {digits(now['a'])}")
-    axes.text(0.03, 0.95, numbers, transform=axes.transAxes, va="top", weight="bold", color=still.INK)

@@ -4,6 +4,7 @@ import { freshId, make, place, say, writer } from "../frame/drawing.js";
 import { ACTIVATIONS } from "../frame/engine.js";
 import { digits, minus, shown } from "../frame/numbers.js";
 import { axes, canvas, polyline, range, wholeTicks } from "../frame/plot.js";
+import { phrase } from "./numbers.js";
 
 const SQUEEZED = { sigmoid: [[0.1, 0.3, 0.7, 0.9], (a) => Math.log(a / (1 - a))], tanh: [[-0.9, -0.5, 0.5, 0.9], Math.atanh] };
 
@@ -44,12 +45,8 @@ function levelLine([w1, w2], c, reach) {
 }
 
 function zeroWords(zero, b) {
-  if (zero.length) {
-    const [from, to] = zero.map((end) => end.map(digits).join(", "));
-    return `z = 0 on the line from x = (${from}) to (${to}).`;
-  }
-  if (b === 0) return "z = 0 for every input.";
-  return `z is ${b > 0 ? "above" : "below"} 0 for every input of the map.`;
+  if (zero.length) return phrase("zero", { start: zero[0], end: zero[1] });
+  return phrase(b === 0 ? "zero everywhere" : b > 0 ? "above" : "below");
 }
 
 // From the colour of what is below 0 over white to that above.

@@ -14,6 +14,7 @@ import numpy as np
 
 from handprop.draw import COLOURS, digits
 from handprop.explore.frame import still
+from handprop.explore.neuron.numbers import phrase
 from handprop.network import ACTIVATIONS
 
 # The outputs whose lines are drawn, where f has ends: an output and the z that gives it.
@@ -27,7 +28,7 @@ COLOURS_OF_A = (COLOURS["input"], "#ffffff", "#e69f00")
 
 
 def surface(w, b: float, activation: str, reach: float) -> dict:
-    """The lines of equal output on the square of inputs from -reach to reach; its twin is in neuron_map.js.
+    """The lines of equal output on the square of inputs from -reach to reach; its twin is in map.js.
 
     ``zero`` is the line z = 0 and ``lines`` are those of ``levels``, each as its two ends [x1, x2], or empty
     where it does not cross the square; ``words`` say where z = 0 is.
@@ -83,11 +84,8 @@ def _line(w, c: float, reach: float) -> list[list[float]]:
 
 def _words(zero: list, b: float) -> str:
     if zero:
-        ends = [", ".join(map(digits, end)) for end in zero]
-        return f"z = 0 on the line from x = ({ends[0]}) to ({ends[1]})."
-    if b == 0:
-        return "z = 0 for every input."
-    return f"z is {'above' if b > 0 else 'below'} 0 for every input of the map."
+        return phrase("zero", start=zero[0], end=zero[1])
+    return phrase("zero everywhere" if b == 0 else "above" if b > 0 else "below")
 
 
 def top(activation: str, reach: float) -> tuple[float, float]:

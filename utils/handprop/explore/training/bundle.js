@@ -347,7 +347,22 @@ function presetButtons(bar, model) {
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
+// utils/handprop/explore/frame/words.js
+var written = (value) => {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map(written).join(", ") : digits(value);
+};
+var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+
+// utils/handprop/explore/training/words.json
+var words_default = {
+  lowers: "Epoch {epoch}, learning rate {rate}: the loss is {loss}, {right} of {count} samples are right. The next epoch lowers it.",
+  raises: "Epoch {epoch}, learning rate {rate}: the loss is {loss}, {right} of {count} samples are right. The next epoch raises it.",
+  legend: "All curves start from the same weights; the thick one is the learning rate chosen. In the map, orange is a prediction near 1, blue near 0; the black line is 0.5. A dashed ring: a sample on the wrong side."
+};
+
 // utils/handprop/explore/training/numbers.js
+var phrase = phrases(words_default);
 function train(spec, learningRate) {
   const { params, activations, loss: name, frozen, x, y } = spec;
   let net = { params, activations, loss: name, frozen };
@@ -362,7 +377,13 @@ function snapshot(spec, runs, index, epoch) {
   const predictions = now.predictions.flat();
   const sides = predictions.map((prediction, i) => prediction > 0.5 === spec.y[i][0] > 0.5);
   const right = sides.filter(Boolean).length;
-  const words = `Epoch ${epoch}, learning rate ${digits(spec.rates[index])}: the loss is ${digits(now.loss)}, ${right} of ${sides.length} samples are right. The next epoch ${next.loss < now.loss ? "lowers" : "raises"} it.`;
+  const words = phrase(next.loss < now.loss ? "lowers" : "raises", {
+    epoch,
+    rate: spec.rates[index],
+    loss: now.loss,
+    right,
+    count: sides.length
+  });
   return {
     params: now.net.params,
     gradients: now.gradients,
@@ -517,7 +538,7 @@ function trainingExplorer(model, el) {
   go("Back", (epoch) => epoch - 1);
   go("Step", (epoch) => epoch + 1);
   go("10 steps", (epoch) => epoch + 10);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(el, "Weights and biases", ["name", "value", "gradient"]);
   let now = null;
   const show = () => {

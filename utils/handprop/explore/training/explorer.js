@@ -8,7 +8,7 @@ import { digits, minus, shown } from "../frame/numbers.js";
 import { axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
 import { fill, foldedTable } from "../frame/tables.js";
 import { toolBar } from "../frame/toolbar.js";
-import { snapshot, train } from "./numbers.js";
+import { phrase, snapshot, train } from "./numbers.js";
 import "./style.css";
 
 const BOX = [46, 26, 356, 286];
@@ -161,7 +161,7 @@ function trainingExplorer(model, el) {
   go("Back", (epoch) => epoch - 1);
   go("Step", (epoch) => epoch + 1);
   go("10 steps", (epoch) => epoch + 10);
-  make(el, "p", { class: "hp-legend" }, spec.legend);
+  make(el, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(el, "Weights and biases", ["name", "value", "gradient"]);
   let now = null;
   const show = () => {

@@ -1,8 +1,11 @@
 // XOR in training, epoch by epoch, several learning rates from the same start; numbers.py is the authority.
 
 import { batch, forward, update } from "../frame/engine.js";
-import { digits } from "../frame/numbers.js";
 import { range } from "../frame/plot.js";
+import { phrases } from "../frame/words.js";
+import texts from "./words.json" with { type: "json" };
+
+export const phrase = phrases(texts);
 
 // Every epoch of a training, and one more: the words tell what comes next.
 export function train(spec, learningRate) {
@@ -21,9 +24,9 @@ export function snapshot(spec, runs, index, epoch) {
   const predictions = now.predictions.flat();
   const sides = predictions.map((prediction, i) => prediction > 0.5 === spec.y[i][0] > 0.5);
   const right = sides.filter(Boolean).length;
-  const words =
-    `Epoch ${epoch}, learning rate ${digits(spec.rates[index])}: the loss is ${digits(now.loss)}, ` +
-    `${right} of ${sides.length} samples are right. The next epoch ${next.loss < now.loss ? "lowers" : "raises"} it.`;
+  const words = phrase(next.loss < now.loss ? "lowers" : "raises", {
+    epoch, rate: spec.rates[index], loss: now.loss, right, count: sides.length,
+  });
   return {
     params: now.net.params,
     gradients: now.gradients,

@@ -1,0 +1,51 @@
+"""What the neuron explorer shows: the weighted sum step by step, and what the activation makes of it.
+
+>>> state([2.0, 3.0], [0.12, 0.33], 0.0, "relu")["words"]
+'z = 1.23 is above 0, so ReLU lets it through: a = 1.23.'
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from handprop.draw import digits
+from handprop.explore.frame.words import bracketed, phrases
+from handprop.network import Network
+
+NAMES = {"linear": "linear", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+
+
+phrase = phrases(__file__)
+
+
+def state(x, w, b: float, activation: str) -> dict:
+    """Every number and sentence that the explorer shows; its twin is ``neuronState`` in numbers.js.
+
+    ``steps`` are the rows of the computation by hand: name, computation, result.
+    """
+    x, w = np.asarray(x, np.float64), np.asarray(w, np.float64)
+    values = Network({"W1": w[:, None], "b1": [b]}, [activation]).forward(x)
+    z, a = float(values["z1"][0]), float(values["a1"][0])
+    products = w * x
+    total = " + ".join([digits(products[0]), bracketed(products[1]), bracketed(b)])
+    steps = [
+        *(
+            [phrase("step product", i=i), f"{digits(v)} · {bracketed(u)}", digits(v * u)]
+            for i, (v, u) in enumerate(zip(w, x, strict=True), 1)
+        ),
+        [phrase("step bias"), "", digits(b)],
+        [phrase("step sum"), total, digits(z)],
+        [phrase("step output", name=NAMES[activation]), _applied(activation, z), digits(a)],
+    ]
+    kind = ("open" if z > 0 else "closed") if activation == "relu" else activation
+    return {"products": products, "z": z, "a": a, "steps": steps, "words": phrase(kind, z=z, a=a)}
+
+
+def _applied(activation: str, z: float) -> str:
+    forms = {
+        "linear": digits(z),
+        "relu": f"max(0, {digits(z)})",
+        "sigmoid": f"1 / (1 + exp({digits(-z)}))",
+        "tanh": f"tanh({digits(z)})",
+    }
+    return forms[activation]

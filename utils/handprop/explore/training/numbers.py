@@ -1,0 +1,66 @@
+"""The training explorer: XOR, epoch by epoch, with several learning rates from the same start.
+
+>>> state(0.5, 400)["words"]
+'Epoch 400, learning rate 0.5: the loss is 0.0219, 4 of 4 samples are right. The next epoch lowers it.'
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from handprop.examples import get
+from handprop.explore.frame.words import phrases
+from handprop.network import Network
+
+RATES = (0.1, 0.5, 2.0, 6.0)  # slow, good, fast, and too large: it ends with one sample wrong
+EPOCHS = 400
+SIDE = 24  # cells of the map in each direction
+MAP = (-0.5, 1.5)
+XOR = get("xor")
+phrase = phrases(__file__)
+
+
+@cache
+def run(learning_rate: float) -> tuple[tuple[Network, ...], tuple[float, ...]]:
+    """The network and its loss before the first epoch and after each; an epoch is one step on all samples.
+
+    One epoch more than is shown is computed: the words tell what comes next.
+    """
+    net, nets, losses = XOR.network(), [], []
+    for _ in range(EPOCHS + 2):
+        values = net.forward(XOR.x)
+        nets.append(net)
+        losses.append(net.loss(values, XOR.y))
+        net = net.update(net.backward(values, XOR.y), learning_rate)
+    return tuple(nets), tuple(losses)
+
+
+def state(learning_rate: float, epoch: int) -> dict:
+    """Every number and sentence that the explorer shows; its twin is ``snapshot`` in numbers.js."""
+    nets, losses = run(learning_rate)
+    net = nets[epoch]
+    values = net.forward(XOR.x)
+    predictions = values["prediction"][:, 0]
+    right = int(((predictions > 0.5) == (XOR.y[:, 0] > 0.5)).sum())
+    turn = "lowers" if losses[epoch + 1] < losses[epoch] else "raises"
+    counts = {"right": right, "count": len(predictions)}
+    return {
+        "params": net.params,
+        "gradients": {k: v for k, v in net.backward(values, XOR.y).items() if k in net.params},
+        "loss": losses[epoch],
+        "losses": [run(rate)[1][epoch] for rate in RATES],
+        "predictions": predictions,
+        "right": right,
+        "map": decision_map(net),
+        "words": phrase(turn, epoch=epoch, rate=learning_rate, loss=losses[epoch], **counts),
+    }
+
+
+def decision_map(net: Network) -> np.ndarray:
+    """Predictions on a square of points from -0.5 to 1.5, shape (25, 25): rows are x2, columns x1."""
+    ends = np.linspace(*MAP, SIDE + 1)
+    x1, x2 = np.meshgrid(ends, ends)
+    points = np.column_stack([x1.ravel(), x2.ravel()])
+    return net.forward(points)["prediction"].reshape(x1.shape)
