@@ -22,6 +22,7 @@ TOP_FILES = {
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", ".gitignore", ".gitattributes"),
     *("course.py", "pyproject.toml", "requirements.txt", "environment.yml", "postBuild"),
     *("jupytext.toml", "nbgrader_config.py"),
+    *("package.json", "package-lock.json", ".npmrc", "eslint.config.js", "tsconfig.json"),
 }
 # Put together here, so that this file does not itself contain what it looks for.
 HOSTS = [name + "." + end for name, end in [("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org")]]
@@ -37,7 +38,7 @@ def tracked():
     else:
         names = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file()]
         left_out = re.compile(
-            r"(^|/)(\.venv|\.git|__pycache__|\.\w+_cache|\.ipynb_checkpoints|\.course\.lock)(/|$)"
+            r"(^|/)(\.venv|\.git|node_modules|__pycache__|\.\w+_cache|\.ipynb_checkpoints|\.course\.lock)(/|$)"
         )
         names = [name for name in names if not left_out.search(name)]
     return sorted(name for name in names if (ROOT / name).is_file())

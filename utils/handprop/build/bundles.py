@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from handprop.build.places import Stop
+from handprop.course.lessons import Stop
 
 _PACKAGE = Path("utils/handprop")
 _OPTIONS = ["--bundle", "--format=esm", "--charset=utf8", "--external:explorer", "--entry-names=[dir]/bundle"]
