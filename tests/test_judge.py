@@ -9,7 +9,8 @@ import sympy
 from questions import answer_from
 
 from handprop.check import Exercise, Function, WrongAnswer, judge, load_questions
-from handprop.check.judge import MISSING, _called
+from handprop.check.answers.function import called
+from handprop.check.judge import MISSING
 from handprop.examples import get
 
 QUESTIONS = {question.name: question for question in load_questions("06_by_hand")}
@@ -262,7 +263,7 @@ class TestFunctions:
         assert "np.maximum" in said("exercise_2", compares)
 
     def test_arguments_of_any_form_can_be_shown(self):
-        shown = _called(QUESTIONS["exercise_2"], ([[1], [], [2, 3]], np.array([[1.0, 2.5]]), len, 0.123456))
+        shown = called(QUESTIONS["exercise_2"], ([[1], [], [2, 3]], np.array([[1.0, 2.5]]), len, 0.123456))
         assert shown == "Called as exercise_2([[1], [], [2, 3]], [[1. , 2.5]], f, 0.1235)"
 
     def test_numbers_instead_of_a_function(self):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from handprop.check import onward, progress, stale
-from handprop.check.answers import Prediction
 from handprop.check.judge import MISSING, judge
 from handprop.check.mistakes.calculation import Mistake
 from handprop.check.mistakes.settle import settle
@@ -38,8 +37,7 @@ class Exercise:
             raise WrongAnswer(stale.verdict(question.variable))
         raw = answer[0] if answer else _answer_in_notebook(question)
         verdict = judge(question, raw, self._tries[name])
-        said = str(raw) if isinstance(question.answer, Prediction) else None
-        progress.record(self.lesson, name, verdict, said)
+        progress.record(self.lesson, name, verdict, question.answer.remembered(raw))
         if verdict.passed:
             return onward.after(verdict, self.lesson, question, list(self.questions.values()))
         self._tries[name] += verdict.state == "wrong"

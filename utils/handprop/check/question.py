@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from handprop.check.answers import Array, Choice, Function, Prediction, Text
-from handprop.check.answers.formula import Formula
+from handprop.check.answers.kind import Kind
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
 from handprop.course.words import Words
 
@@ -25,7 +21,7 @@ class Question:
     name : a Python name, unique in the exercise; also the name of the learner's variable.
     objective : the id of the lesson's objective that it assesses.
     points : for grading.
-    answer : the kind of answer (`Array`, `Number`, `Choice`, `Formula`, `Function`, `Prediction` or `Text`).
+    answer : the kind of answer, from `handprop.check.answers`.
     solution : the solution, as code, or as a function whose source is the solution; a choice, a prediction
         and a text know theirs.
     stub : code that stands before the learner's answer; for a function it is made from the solution.
@@ -41,7 +37,7 @@ class Question:
     name: str
     objective: str
     points: int
-    answer: Array | Choice | Formula | Function | Prediction | Text
+    answer: Kind
     solution: str | Callable = ""
     stub: str = ""
     pipeline: Pipeline | None = None
@@ -58,32 +54,26 @@ class Question:
     def worded(self, words: Words) -> Question:
         """The same question with the words that exercise.md has for it."""
         said = {name: getattr(words, name) for name in ("title", "ask", "insight", "hints", "further_shown")}
-        worded = getattr(self.answer, "worded", None)
-        return replace(self, answer=worded(words) if worded else self.answer, **said)
+        return replace(self, answer=self.answer.worded(words), **said)
 
     @property
     def manual(self) -> bool:
         """Whether an instructor grades the answer by hand."""
-        return isinstance(self.answer, Text)
+        return self.answer.manual
 
     @property
-    def kind(self) -> Array | Choice | Prediction | Text:
+    def kind(self) -> Kind:
         """The kind of the values that are compared."""
-        match self.answer:
-            case Function(returns=kind) | Formula(kind=kind):
-                return kind
-        return self.answer
+        return self.answer.values
 
     @property
     def variable(self) -> str:
         """The name under which the learner's answer is found."""
-        return self.answer.name if isinstance(self.answer, Function) else self.name
+        return self.answer.variable(self)
 
     def right(self, case: Case) -> object:
         """The right answer for a case, from a calculation of the check's own."""
-        if isinstance(self.answer, Choice):
-            return self.answer.whole
-        return self.quantity(self.pipeline.run(case))
+        return self.answer.right_for(self, case)
 
     def known(self, ids: Sequence[str]) -> list[Mistake]:
         """The mistakes of the question's pipeline that have these ids; it may have mistakes of its own."""
@@ -93,37 +83,14 @@ class Question:
     @property
     def answer_source(self) -> str:
         """The code of the solution cell, with nbgrader's marks around what the learner writes."""
-        if isinstance(self.answer, Text):
-            return f"### BEGIN SOLUTION\n{self.answer.model.strip()}\n### END SOLUTION"
-        if callable(self.solution):
-            return _marked_function(self.solution)
-        stub = self.stub or f"{self.variable} = ..."
-        return f"{stub}\n### BEGIN SOLUTION\n{self.solution_source}\n### END SOLUTION"
+        return self.answer.cell(self)
 
     @property
     def solution_source(self) -> str:
         """The solution as code or text, without marks."""
-        match self.answer:
-            case Choice():
-                return f'{self.variable} = "{self.answer.whole}"'
-            case Prediction():
-                return f"{self.variable} = {self.answer.outcome!r}"
-            case Text():
-                return self.answer.model.strip()
-        if callable(self.solution):
-            return textwrap.dedent(inspect.getsource(self.solution)).strip()
-        return textwrap.dedent(self.solution).strip()
+        return self.answer.solution(self)
 
     @property
     def check_source(self) -> str:
         """The code of the cell that checks, and grades, the answer."""
         return f'check("{self.name}")'
-
-
-def _marked_function(function: Callable) -> str:
-    """The source of a function (it has a docstring), the rest of its body between nbgrader's marks."""
-    source = textwrap.dedent(inspect.getsource(function)).rstrip()
-    lines = source.splitlines()
-    docstring = ast.parse(source).body[0].body[0]
-    start = docstring.end_lineno
-    return "\n".join([*lines[:start], "    ### BEGIN SOLUTION", *lines[start:], "    ### END SOLUTION"])

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from handprop.border.read_numbers import Problem, as_numbers
+from handprop.check.answers.computed import Computed
+
+if TYPE_CHECKING:
+    from handprop.check.question import Case, Question
 
 # Typed by hand, "four significant digits" leaves half a unit in the fourth place.
 BY_HAND = 5e-4
@@ -16,7 +22,7 @@ COMPUTED = 1e-5
 
 
 @dataclass(frozen=True)
-class Array:
+class Array(Computed):
     """Numbers in a fixed order or shape.
 
     Parameters
@@ -54,6 +60,14 @@ class Array:
                 "Look for a division by zero or a value that was never set."
             )
         return array
+
+    def compared(self, cases: Sequence[Case]) -> Sequence[Case]:
+        """The first case alone, whose numbers the learner sees."""
+        return cases[:1]
+
+    def outcomes(self, question: Question, raw: object) -> list[np.ndarray]:
+        """The numbers themselves."""
+        return [self.read(raw)]
 
     def same(self, ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
         """Which entries agree, as an array of bool with the shape of the answer.

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
+from handprop.check import mistakes as bank
+from handprop.check.answers.kind import Kind
+from handprop.check.verdict import Verdict
 from handprop.course.words import Words
+
+if TYPE_CHECKING:
+    from handprop.check.question import Case, Question
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Kind):
     """One of several options, if asked for with a reason: `"b"`, or `"b2"` for option b because of reason 2.
 
     Parameters
@@ -31,6 +38,8 @@ class Choice:
     reasons: Mapping[str, str] = field(default_factory=dict)
     right_reason: str = ""
     mistakes: Mapping[str, str] = field(default_factory=dict)
+
+    one_guess = True
 
     def worded(self, words: Words) -> Choice:
         """The same choice with the options, reasons and replies of these words."""
@@ -69,6 +78,38 @@ class Choice:
         if self.reasons and label[1:] not in self.reasons:
             raise Problem(f"The reason is missing: answer with {form}, from {self._range()}.")
         return label
+
+    def judge(self, question: Question, raw: object, tries: int) -> Verdict:
+        """Right with the right reason; a wrong option has its own reply."""
+        label = self.read(raw)
+        if label == self.whole:
+            return Verdict("right", ("Right.",))
+        option = label[:1]
+        if option == self.right:
+            return Verdict("wrong", (f"({option}) is right. The reason is another one.",))
+        told = [f"Not ({option}).", self.replies[option]]
+        if (known := self.mistakes.get(option)) is None:
+            return Verdict("wrong", tuple(told))
+        return Verdict("wrong", (*told, bank.by_id()[known].hint), (known,))
+
+    def right_for(self, question: Question, case: Case) -> str:
+        """The right answer as it is typed."""
+        return self.whole
+
+    def chosen(self) -> Iterable[tuple[str, str]]:
+        """Each wrong option that shows a mistake, as it is typed."""
+        return ((option + self.right_reason, known) for option, known in self.mistakes.items())
+
+    def solution(self, question: Question) -> str:
+        """The right answer as code."""
+        return f'{question.name} = "{self.whole}"'
+
+    def slip_said_by(self, sentence: str) -> str:
+        """The option that was chosen, with its text."""
+        for label, option in self.options.items():
+            if sentence == f"Not ({label}).":
+                return f"chooses ({label}): {option}"
+        return sentence
 
     def _range(self) -> str:
         letters = ", ".join(self.options)

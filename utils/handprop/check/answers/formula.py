@@ -9,14 +9,21 @@ from __future__ import annotations
 import ast
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from handprop.border.foreign import LONGEST, Expression, from_sympy, is_sympy
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.array import Array
+from handprop.check.answers.computed import Computed
 from handprop.check.answers.sympy_tree import evaluate_sympy, sympy_tree
 from handprop.check.mistakes.calculation import Values
+
+if TYPE_CHECKING:
+    from handprop.check.question import Case, Question
 
 _LONGEST = 400
 _DEEPEST = 40
@@ -54,7 +61,7 @@ _ALIASES = {
 
 
 @dataclass(frozen=True)
-class Formula:
+class Formula(Computed):
     """A formula in given symbols.
 
     Parameters
@@ -64,7 +71,16 @@ class Formula:
 
     symbols: Mapping[str, Callable[[Values], float]]
 
-    kind = Array(shape=(), names=("Your formula",), tolerance=1e-9)
+    values = Array(shape=(), names=("Your formula",), tolerance=1e-9)
+
+    def compared(self, cases: Sequence[Case]) -> Sequence[Case]:
+        """All of them."""
+        return cases
+
+    def outcomes(self, question: Question, raw: object) -> list[np.ndarray]:
+        """The value of the formula on every case; its symbols have their right values."""
+        formula = self.read(raw)
+        return [np.asarray(formula(question.pipeline.run(case))) for case in question.cases]
 
     def read(self, raw: object) -> Callable[[Values], float]:
         """The formula as a function of a run of the pipeline; raises `Problem` or `Unfinished`."""

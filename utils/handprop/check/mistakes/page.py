@@ -6,14 +6,13 @@ python -m handprop.check.mistakes.page
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from handprop.check import mistakes as bank
-from handprop.check.answers import Array, Choice, Function
-from handprop.check.answers.formula import Formula
+from handprop.check.answers import Function
 from handprop.check.judge import judge
 from handprop.check.mistakes.calculation import Mistake, NoTrace, Stage
 from handprop.check.mistakes.recognise import wrong_value
@@ -44,26 +43,21 @@ class Cell:
 
 def cells(question: Question) -> list[Cell]:
     """One cell for each mistake that belongs to the question."""
-    if isinstance(question.answer, Choice):
-        return [_choice_cell(question, label, known) for label, known in question.answer.mistakes.items()]
-    if not isinstance(question.answer, Array | Function | Formula) or question.pipeline is None:
-        return []
-    return [_cell(question, mistake) for mistake in question.pipeline.mistakes]
+    named = [_judged(bank.by_id()[known], judge(question, raw)) for raw, known in question.answer.chosen()]
+    cases = question.answer.compared(question.cases)
+    return named + [
+        _cell(question, cases, mistake) for mistake in (question.pipeline.mistakes if cases else ())
+    ]
 
 
-def _choice_cell(question: Question, label: str, known: str) -> Cell:
-    return _judged(bank.by_id()[known], judge(question, label + question.answer.right_reason))
-
-
-def _cell(question: Question, mistake: Mistake) -> Cell:
-    cases = question.cases[:1] if isinstance(question.answer, Array) else question.cases
+def _cell(question: Question, cases: Sequence[Case], mistake: Mistake) -> Cell:
     try:
         values = [_wrong(question, case, mistake) for case in cases]
     except NoTrace:
         return Cell(mistake, reason=IMPOSSIBLE)
     if all(_passes(question, case, value) for case, value in zip(cases, values, strict=True)):
         return Cell(mistake, reason=UNSEEN if _enters(question, cases, mistake) else UNUSED)
-    return _judged(mistake, _verdict(question, values))
+    return _judged(mistake, _verdict(question, cases, values))
 
 
 def _wrong(question: Question, case: Case, mistake: Mistake) -> np.ndarray:
@@ -79,7 +73,7 @@ def _passes(question: Question, case: Case, value: np.ndarray) -> bool:
     return value.shape == right.shape and bool(question.kind.same(right, value).all())
 
 
-def _enters(question: Question, cases: list[Case], mistake: Mistake) -> bool:
+def _enters(question: Question, cases: Sequence[Case], mistake: Mistake) -> bool:
     """Whether the answer uses any of the stages that the mistake changes: does NaN in them reach it?"""
     stages = question.pipeline.stages
     changes = {name: _poisoned(stages[name]) for name in mistake.changes if name in stages}
@@ -99,13 +93,10 @@ def _poisoned(stage: Stage) -> Stage:
     return lambda v: np.full_like(np.asarray(stage(v), dtype=float), np.nan)
 
 
-def _verdict(question: Question, values: list[np.ndarray]) -> Verdict:
-    """The verdict on an answer that is wrong in just this way."""
-    if isinstance(question.answer, Array):
-        return judge(question, values[0])
-    if isinstance(question.answer, Formula):  # as many formulas give these values; a function stands for them
-        stand_in = Function(question.name, question.kind)
-        question = replace(question, answer=stand_in, arguments=lambda case: ())
+def _verdict(question: Question, cases: Sequence[Case], values: list[np.ndarray]) -> Verdict:
+    """The verdict on an answer that is wrong in just this way: a function that gives these values in turn."""
+    stand_in = Function(question.name, question.kind)
+    question = replace(question, answer=stand_in, cases=cases, arguments=lambda case: ())
     in_turn = iter(values)
     return judge(question, lambda *_: next(in_turn))
 
@@ -187,7 +178,8 @@ def _section(lesson: str, question: Question, row: list[Cell]) -> str:
         return "\n".join([*lines, "No known mistake belongs to this question.", ""])
     if shown := [cell for cell in row if not cell.reason]:
         lines += ["| mistake | someone who | rejected | named |", "|---|---|---|---|"]
-        where = "here" if isinstance(question.answer, Array) else f"on all {len(question.cases)} cases"
+        cases = len(question.answer.compared(question.cases))
+        where = f"on all {cases} cases" if cases > 1 else "here"
         lines += [_line(cell, where) for cell in shown]
         lines.append("")
     for reason in (UNUSED, UNSEEN, IMPOSSIBLE):

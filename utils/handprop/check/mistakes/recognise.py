@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from handprop.check.answers import Array
 from handprop.check.mistakes.calculation import Mistake, NoTrace, Pipeline, Values
+
+if TYPE_CHECKING:
+    from handprop.check.answers.array import Array
 
 # Of some five hundred pairs, one will fit a single wrong number by chance.
 _EVIDENCE_FOR_PAIRS = 4

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from handprop.border.read_numbers import Problem, Unfinished
 from handprop.check.mistakes.calculation import Mistake
 from handprop.check.mistakes.recognise import wrong_value
-from handprop.check.question import Question
 from handprop.check.verdict import Verdict
+
+if TYPE_CHECKING:
+    from handprop.check.question import Question
 
 
 def settle(question: Question, raw: object, suspects: Sequence[Mistake]) -> Verdict:

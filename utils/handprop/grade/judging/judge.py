@@ -10,7 +10,6 @@ from time import monotonic
 
 from handprop.border.plain import clean
 from handprop.check import Verdict
-from handprop.check.answers import Text
 from handprop.check.question import Question
 from handprop.grade.intake.notebook import Work
 from handprop.grade.judging.result import BY_HAND, NOT_JUDGED, CellOutput, QuestionResult, Result
@@ -26,7 +25,7 @@ def grade_work(lesson: str, questions: Sequence[Question], work: Work, sandbox: 
     """The result of a notebook that could be read."""
     began = monotonic()
     state = State(began + sandbox.limits.total)
-    asked = {question.name: question for question in questions if not isinstance(question.answer, Text)}
+    asked = {question.name: question for question in questions if not question.manual}
     run_all(work.cells, asked, sandbox, state)
     return Result(
         lesson,
@@ -61,7 +60,7 @@ def _bounded(outputs: Mapping[int, CellOutput]) -> tuple[CellOutput, ...]:
 
 def _outcome(question: Question, work: Work, state: State) -> QuestionResult:
     answer = clean(work.answer(question.name))[:_LONGEST_ANSWER]
-    if isinstance(question.answer, Text):
+    if question.manual:
         return _result(question, Verdict(BY_HAND, ()), answer, None)
     verdict = state.verdicts.get(question.name)
     return _result(question, verdict or Verdict(NOT_JUDGED, ("This answer was not reached.",)), answer)

@@ -15,7 +15,6 @@ from time import monotonic
 from handprop.border.channel import Broken, Channel, TooSlow
 from handprop.border.plain import clean
 from handprop.check import Verdict
-from handprop.check.answers import Choice, Function
 from handprop.check.judge import MISSING, judge
 from handprop.check.question import Question
 from handprop.grade.intake.notebook import Cell
@@ -58,7 +57,7 @@ class State:
         known = self.verdicts.get(question.name)
         if known is None:
             return question.name not in self.skipped
-        guessed = known.state == "wrong" and isinstance(question.answer, Choice)
+        guessed = known.state == "wrong" and question.answer.one_guess
         return not (question.name in self.skipped or known.passed or guessed)
 
     def lost(self, names: Iterable[str]) -> bool:
@@ -133,7 +132,7 @@ class _Run:
         question = self._questions.get(cell.checks)
         if question is None:  # a text, which an instructor reads
             return
-        if not isinstance(question.answer, Choice) or cell.index == self._last_check[cell.checks]:
+        if not question.answer.one_guess or cell.index == self._last_check[cell.checks]:
             self._ask(cell.checks)
 
     def _second_chances(self) -> None:
@@ -150,7 +149,7 @@ class _Run:
         known = self._state.verdicts.get(name)
         if known is None or name in self._state.early:
             return True
-        failed = known.state == "problem" and isinstance(self._questions[name].answer, Function)
+        failed = known.state == "problem" and self._questions[name].answer.fails_by_itself
         return known.state != "wrong" and not failed
 
     def _anything_open(self) -> bool:

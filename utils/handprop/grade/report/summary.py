@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from handprop.check import Choice
 from handprop.check import mistakes as bank
 from handprop.check.question import Question
 from handprop.course import front
@@ -214,11 +213,7 @@ def _slips(question: Question, outcomes: Mapping[str, QuestionResult]) -> tuple[
 
 def _told(question: Question, one: QuestionResult) -> str:
     said = one.sentences[0] if one.sentences else "No answer could be read."
-    if isinstance(question.answer, Choice):
-        for label, option in question.answer.options.items():
-            if said == f"Not ({label}).":
-                return f"chooses ({label}): {option}"
-    return said
+    return question.answer.slip_said_by(said)
 
 
 def _objective(id_: str, text: str, told: Sequence[QuestionSummary], rows: Sequence[Row]) -> ObjectiveSummary:

@@ -1,0 +1,123 @@
+"""Kinds of answer judge themselves: a new one needs its own file, and nobody asks which kind an answer is."""
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+import handprop
+from handprop.border.limits import Limits
+from handprop.border.read_numbers import Problem, Unfinished, is_empty
+from handprop.check import Exercise, Question, Verdict, WrongAnswer, answers, judge, progress
+from handprop.check.answers.kind import Kind
+from handprop.check.mistakes.page import cells
+from handprop.grade.intake.notebook import Cell
+from handprop.grade.judging import run_notebook
+from handprop.grade.sandbox.outside.server_handle import Sandbox
+
+PACKAGE = Path(handprop.__file__).parent
+KINDS = {name for name in answers.__all__ if isinstance(getattr(answers, name), type)} - {"Number"}
+
+
+@dataclass(frozen=True)
+class Order(Kind):
+    """Steps to be put in order: a list of their letters."""
+
+    steps: dict[str, str]
+    right: str
+
+    one_guess = True
+
+    def judge(self, question, raw, tries):
+        """Right in the right order."""
+        if is_empty(raw):
+            raise Unfinished
+        given = "".join(map(str, raw))
+        if sorted(given) != sorted(self.steps):
+            raise Problem(f"Put each of {', '.join(self.steps)} in your list once.")
+        if given == self.right:
+            return Verdict("right", ("Right.",))
+        first = next(one for one, other in zip(given, self.right, strict=True) if one != other)
+        return Verdict("wrong", (f"Up to ({first}) it is right. What does this step need?",))
+
+    def solution(self, question):
+        """The letters in their order."""
+        return f"{question.name} = {list(self.right)}"
+
+
+ORDER = Question(
+    name="order",
+    title="In which order",
+    ask="Put the steps in order.",
+    objective="06.2",
+    points=1,
+    answer=Order({"a": "update", "b": "forward", "c": "backward"}, "bca"),
+)
+
+
+def is_asked_for_its_kind(node):
+    """Whether a piece of code asks which kind an answer is."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance":
+        return bool(KINDS & {name.id for name in ast.walk(node.args[1]) if isinstance(name, ast.Name)})
+    return isinstance(node, ast.MatchClass) and getattr(node.cls, "id", "") in KINDS
+
+
+def test_the_search_finds_such_code():
+    for code in ("isinstance(x, Array)", "isinstance(x, int | Choice)", "match x:\n case Text(): pass"):
+        assert any(map(is_asked_for_its_kind, ast.walk(ast.parse(code))))
+
+
+# Controls have a kind called Choice too, and SymPy a Function.
+ELSEWHERE = ("explore", "demo", "symbolic")
+
+
+def test_nobody_asks_which_kind_an_answer_is():
+    files = [file for file in PACKAGE.rglob("*.py") if file.relative_to(PACKAGE).parts[0] not in ELSEWHERE]
+    assert len(files) > 50
+    asking = [
+        file for file in files if any(map(is_asked_for_its_kind, ast.walk(ast.parse(file.read_text()))))
+    ]
+    assert asking == []
+
+
+class TestAKindOfItsOwn:
+    def test_it_is_judged(self):
+        assert judge(ORDER, list("bca")).passed
+        assert judge(ORDER, ["b", "a", "c"]).sentences == (
+            "Up to (a) it is right. What does this step need?",
+        )
+        assert judge(ORDER, ["b"]).state == "problem"
+        assert judge(ORDER, ...).state == "unfinished"
+
+    def test_it_is_checked_in_a_notebook(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("HANDPROP_PROGRESS", str(tmp_path / "progress.json"))
+        check = Exercise("06_by_hand", [ORDER])
+        with pytest.raises(WrongAnswer, match="Up to"):
+            check("order", "cab")
+        assert check("order", "bca").passed
+        assert progress.read(tmp_path / "progress.json")["06_by_hand"]["order"] == {
+            "passed": True,
+            "tries": 2,
+        }
+
+    def test_it_has_a_cell_and_a_solution(self):
+        assert ORDER.answer_source == (
+            "order = ...\n### BEGIN SOLUTION\norder = ['b', 'c', 'a']\n### END SOLUTION"
+        )
+        assert not ORDER.manual
+        assert ORDER.variable == "order"
+
+    def test_the_page_of_mistakes_has_a_section_for_it(self):
+        assert cells(ORDER) == []
+
+    def test_a_class_is_graded_on_it_and_one_guess_counts(self, sandbox):
+        sources = ["order = list('cab')", 'check("order")', "order = list('bca')"]
+        cells = [
+            Cell(k, "code", source, checks="order" if k == 1 else None) for k, source in enumerate(sources)
+        ]
+        state = run_notebook.State(until=monotonic() + 30)
+        with Sandbox(Limits(), sandbox) as box:
+            run_notebook.run_all(cells, {"order": ORDER}, box, state)
+        assert state.verdicts["order"].state == "wrong"

@@ -1,0 +1,92 @@
+"""Answers that are numbers, for one case or for many: compared, and the mistake behind them recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from handprop.check.answers.kind import Kind
+from handprop.check.mistakes.recognise import Found, localise, recognise
+from handprop.check.mistakes.settle import ask_further
+from handprop.check.verdict import Verdict
+
+if TYPE_CHECKING:
+    from handprop.check.question import Question
+
+
+class Computed(Kind):
+    """A kind of answer that gives numbers for every case that is compared.
+
+    `which_line`: what to ask below a line of code that shows the slip.
+    """
+
+    which_line = ""
+
+    def outcomes(self, question: Question, raw: object) -> list[np.ndarray]:
+        """What the answer gives on each case; raises `Problem` or `Unfinished`."""
+        raise NotImplementedError
+
+    def praise(self, cases: int) -> str:
+        """What to say of an answer that is right on all cases."""
+        return "Right."
+
+    def where(self, question: Question, answers: Sequence[np.ndarray], wrong: Sequence[int]) -> list[str]:
+        """On which numbers the answer goes wrong, if that is worth saying."""
+        return []
+
+    def judge(self, question: Question, raw: object, tries: int) -> Verdict:
+        """Right if the numbers agree on every case; if not, the mistake that they show."""
+        answers = self.outcomes(question, raw)
+        wrong = [k for k, answer in enumerate(answers) if not is_right(question, k, answer)]
+        if not wrong:
+            return Verdict("right", (self.praise(len(answers)),))
+        found = _recognised(question, answers)
+        told = self.named(question, found, tries) if found else _placed(question, answers, wrong[0], tries)
+        told += _offer_solution(question, tries) + self.where(question, answers, wrong)
+        return Verdict("wrong", tuple(told), _ids(found))
+
+    def named(self, question: Question, found: Sequence[Found], tries: int) -> list[str]:
+        """Name the mistake and ask its question; then the belief; then the line of code."""
+        names = [" and ".join(mistake.name for mistake in mistakes) for mistakes in found[:2]]
+        told = [f"Not right yet. This is what comes out for someone who {', or who '.join(names)}."]
+        chosen = found[0]
+        told += [mistake.hint for mistake in chosen]
+        if tries >= 1:
+            told += [
+                f"The belief behind it is often: «{mistake.belief}» Where does it fail here?"
+                for mistake in chosen
+            ]
+        if tries >= 2:
+            slip = "As a line of code the slip reads"
+            told += [f"{slip} `{mistake.example}`.{self.which_line}" for mistake in chosen]
+        told += ask_further(question, [one for (one, *_) in found])
+        return list(dict.fromkeys(told))  # two mistakes may ask the same question
+
+
+def is_right(question: Question, k: int, answer: np.ndarray) -> bool:
+    """Whether an answer is right on case number `k`."""
+    return bool(question.kind.same(_right(question, k), answer).all())
+
+
+def _right(question: Question, k: int) -> np.ndarray:
+    return np.asarray(question.right(question.cases[k]), dtype=np.float64).reshape(question.kind.shape)
+
+
+def _recognised(question: Question, answers: Sequence[np.ndarray]) -> list[Found]:
+    cases = question.cases[: len(answers)]  # one number or array is asked for the first case only
+    return recognise(question.pipeline, question.quantity, question.kind, cases, answers)
+
+
+def _placed(question: Question, answers: Sequence[np.ndarray], k: int, tries: int) -> list[str]:
+    told = "Not right yet. " + localise(question.kind, _right(question, k), answers[k])
+    return [told, *question.hints[:tries]]
+
+
+def _offer_solution(question: Question, tries: int) -> list[str]:
+    return [f'If you want to see the solution: check.solution("{question.name}")'] if tries >= 2 else []
+
+
+def _ids(found: Sequence[Found]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mistake.id for mistakes in found for mistake in mistakes))

@@ -1,0 +1,91 @@
+"""What a kind of answer has to know; nothing outside of `answers/` asks which kind a question has."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from handprop.check.verdict import Verdict
+from handprop.course.words import Words
+
+if TYPE_CHECKING:
+    from handprop.check.question import Case, Question
+
+
+class Kind:
+    """A kind of answer; each one is a subclass in a file of its own.
+
+    `manual`: an instructor grades it by hand.  `one_guess`: a second try would be a guess, so the last check
+    of a notebook counts.  `fails_by_itself`: a problem with the answer is the answer's own, and asking again
+    later will not help.
+    """
+
+    manual = False
+    one_guess = False
+    fails_by_itself = False
+
+    def worded(self, words: Words) -> Kind:
+        """The same kind of answer with what exercise.md says of it."""
+        return self
+
+    @property
+    def values(self) -> Kind:
+        """The kind of the values that are compared."""
+        return self
+
+    def judge(self, question: Question, raw: object, tries: int) -> Verdict:
+        """The verdict on an answer; raises `Problem` or `Unfinished` where it cannot be compared."""
+        raise NotImplementedError
+
+    def right_for(self, question: Question, case: Case) -> object:
+        """The right answer for a case, from a calculation of the check's own."""
+        return question.quantity(question.pipeline.run(case))
+
+    def compared(self, cases: Sequence[Case]) -> Sequence[Case]:
+        """Those of a question's cases on which numbers are compared."""
+        return ()
+
+    def chosen(self) -> Iterable[tuple[str, str]]:
+        """Answers that show a mistake of the bank, each with its id; for kinds without numbers."""
+        return ()
+
+    def variable(self, question: Question) -> str:
+        """The name under which the learner's answer is found."""
+        return question.name
+
+    def solution(self, question: Question) -> str:
+        """The solution as code or text, without marks."""
+        if callable(question.solution):
+            return textwrap.dedent(inspect.getsource(question.solution)).strip()
+        return textwrap.dedent(question.solution).strip()
+
+    def cell(self, question: Question) -> str:
+        """The code of the solution cell, with nbgrader's marks around what the learner writes."""
+        if callable(question.solution):
+            return _marked_function(question.solution)
+        stub = question.stub or f"{self.variable(question)} = ..."
+        return "\n".join([stub, *marked(self.solution(question))])
+
+    def remembered(self, raw: object) -> str | None:
+        """What progress keeps of an answer, beside its outcome."""
+        return None
+
+    def slip_said_by(self, sentence: str) -> str:
+        """What went wrong, for an instructor, from the first sentence that the learner was told."""
+        return sentence
+
+
+def marked(source: str, indent: str = "") -> list[str]:
+    """Lines between nbgrader's marks."""
+    return [f"{indent}### BEGIN SOLUTION", source, f"{indent}### END SOLUTION"]
+
+
+def _marked_function(function: Callable) -> str:
+    """The source of a function (it has a docstring), the rest of its body between nbgrader's marks."""
+    source = textwrap.dedent(inspect.getsource(function)).rstrip()
+    lines = source.splitlines()
+    start = ast.parse(source).body[0].body[0].end_lineno  # the last line of the docstring
+    return "\n".join([*lines[:start], *marked("\n".join(lines[start:]), "    ")])
