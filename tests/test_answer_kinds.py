@@ -117,7 +117,7 @@ class TestAKindOfItsOwn:
         cells = [
             Cell(k, "code", source, checks="order" if k == 1 else None) for k, source in enumerate(sources)
         ]
-        state = run_notebook.State(until=monotonic() + 30)
+        state = run_notebook.State(until=monotonic() + 300)
         with Sandbox(Limits(), sandbox) as box:
             run_notebook.run_all(cells, {"order": ORDER}, box, state)
         assert state.verdicts["order"].state == "wrong"
