@@ -1,13 +1,8 @@
-"""The explorers of lessons 04, 07 and 09 on Python's side: learning rate, matrices, training."""
+"""The explorer of learning rates on Python's side."""
 
-import html
-import re
-
-import nbformat
 import numpy as np
 import pytest
 
-import handprop
 from handprop import examples, explore
 from handprop.network import Network
 
@@ -16,13 +11,6 @@ from handprop.explore.learning_rate.numbers import crossings  # isort: skip
 from handprop.explore.learning_rate.numbers import state as descent  # isort: skip
 from handprop.explore.learning_rate.landscapes import LANDSCAPES, Curve, Map  # isort: skip
 from handprop.explore.learning_rate.explorer import PRESETS  # isort: skip
-from handprop.explore.matrices.numbers import equations, values  # isort: skip
-from handprop.explore.matrices.words import state as traced  # isort: skip
-from handprop.explore.training.numbers import EPOCHS, RATES, decision_map, run  # isort: skip
-from handprop.explore.training.numbers import state as trained  # isort: skip
-
-
-# ---- learning rate ----
 
 
 def house_by_hand(rate: float, steps: int, start: float) -> tuple[list[float], list[float]]:
@@ -50,6 +38,8 @@ def test_the_house_at_both_ends_and_in_the_middle_of_each_slider(name):
 
 
 CURVES = [name for name, landscape in LANDSCAPES.items() if isinstance(landscape, Curve)]
+
+
 MAPS = [name for name, landscape in LANDSCAPES.items() if isinstance(landscape, Map)]
 
 
@@ -248,190 +238,3 @@ def test_bad_calls_say_what_to_do():
         explore.matrices(examples.get("seed").network())
     with pytest.raises(ValueError, match="up to 24 parameters and 6 samples; this has 2 and 7"):
         explore.matrices(Network({"W1": [[1.0], [2.0]]}, ["linear"]), np.ones((7, 2)), np.ones((7, 1)))
-
-
-# ---- matrices ----
-
-NETWORKS = ("seed", "gate_own", "mazur", "chain", "batch_232", "xor")
-
-
-@pytest.mark.parametrize("name", NETWORKS)
-def test_each_matrix_is_what_its_equation_says(name):
-    example = examples.get(name)
-    net = example.network()
-    found = values(net, example.x, example.y)
-    pick = lambda key: found[key.removesuffix(".T")].T if key.endswith(".T") else found[key]  # noqa: E731
-    for step in equations(net):
-        factors = [pick(key) for key in step["factors"]]
-        if step["op"] == "product":
-            expected = factors[0] @ factors[1] + (factors[2] if len(factors) == 3 else 0)
-        elif step["op"] == "times":
-            expected = factors[0] * factors[1]
-        elif step["op"] == "sum":
-            expected = factors[0].sum(axis=0, keepdims=True)
-        elif step["op"] == "error":
-            expected = (factors[0] - factors[1]) / len(factors[0])
-        else:
-            continue
-        np.testing.assert_allclose(found[step["result"]], expected, rtol=1e-12, atol=1e-15)
-    gradients = net.gradients(example.x, example.y)
-    for key in net.params:
-        np.testing.assert_allclose(found[f"d{key}"], np.atleast_2d(gradients[key]), rtol=1e-12)
-
-
-@pytest.mark.parametrize("name", NETWORKS)
-def test_the_numbers_of_a_sentence_give_its_result(name):
-    example = examples.get(name)
-    words = traced(example.network(), example.x, example.y)["words"]
-    checked = 0
-    for entry in (entry for matrix in words.values() for row in matrix for entry in row):
-        made = re.search(r": ([^:]+) = (\S+)\.$", entry)
-        if not made or "f′" in made[1] or re.match("[a-z]+\\(", made[1]):
-            continue
-        assert eval(made[1].replace("·", "*")) == pytest.approx(float(made[2]), rel=2e-2, abs=1e-3), entry
-        checked += 1
-    assert checked > 5
-
-
-def test_sentences_name_rows_columns_and_weights():
-    seed = examples.get("seed")
-    words = traced(seed.network(), seed.x, seed.y)["words"]
-    assert words["z1"][0][1] == (
-        "z1, row 1, column 2: row 1 of x times column 2 of W1: 2 · 0.15 + 3 · 0.09 = 0.57."
-    )
-    assert words["W1"][1][0] == "W1 (w2), row 2, column 1: 0.33, given."
-    assert words["dW2"][1][0].startswith("∂W2 (∂w6), row 2, column 1: row 2 of hᵀ times column 1 of δ2:")
-
-
-def test_every_slider_of_the_matrices_moves_its_entry():
-    shown = explore.matrices(examples.get("seed"))
-    spots = {"w1": ("W1", 0, 0), "w2": ("W1", 1, 0), "w3": ("W1", 0, 1), "w4": ("W1", 1, 1)}
-    spots |= {"w5": ("W2", 0, 0), "w6": ("W2", 1, 0), "x1": ("x", 0, 0), "x2": ("x", 0, 1), "y1": ("y", 0, 0)}
-    assert set(spots) == set(shown.controls)
-    for name, (key, i, j) in spots.items():
-        for position in positions(shown.controls[name]):
-            shown.controls[name].value = position
-            now = shown.state()["values"]
-            assert now[key][i, j] == pytest.approx(position)
-            error = now["a2"] - now["y"]
-            np.testing.assert_allclose(now["dW2"], now["a1"].T @ error, atol=1e-15)
-            np.testing.assert_allclose(
-                now["dW1"], now["x"].T @ (error @ shown.params["W2"].T * (now["z1"] > 0)), atol=1e-15
-            )
-
-
-@pytest.mark.parametrize("name", ["seed", "gate_own", "mazur", "chain"])
-def test_the_presets_of_the_matrices_do_what_they_are_called(name):
-    shown = explore.matrices(examples.get(name))
-    assert {"x1 = 0", "error 0"} <= set(shown.presets)
-    for preset in shown.presets:
-        now = shown.preset(preset).state()["values"]
-        if preset == "the seed":
-            assert now["a2"] == pytest.approx(0.2037)
-        elif preset == "x1 = 0":
-            assert not now["dW1"][0].any()
-        elif preset == "error 0":
-            assert all(np.abs(now[f"d{key}"]).max() < 1e-14 for key in shown.net.params)
-        elif preset.endswith("= 0"):
-            assert not now["dW1"][:, 0].any()  # nothing comes back to the first hidden unit
-        else:
-            unit = int(preset[1]) - 1
-            assert preset.endswith(" open" if now["z1"][0, unit] > 0 else " closed")
-            assert now["dW1"][:, unit].any() == preset.endswith("open")
-
-
-def test_a_batch_has_presets_for_weights_only():
-    assert set(explore.matrices(examples.get("batch_232")).presets) == {"w7 and w10 = 0"}
-    far = Network({"W1": [[1.0]], "W2": [[9.0]]}, ["relu", "linear"])
-    assert "error 0" not in explore.matrices(far, [3.0], [1.0]).presets  # the target's slider ends at 2
-
-
-# ---- training ----
-
-
-@pytest.mark.parametrize("rate", RATES)
-def test_training_at_both_ends_and_in_the_middle(rate):
-    shown = explore.training(rate)
-    example = examples.get("xor")
-    net, seen = example.network(), {}
-    for epoch in range(EPOCHS + 1):
-        seen[epoch] = net
-        net = net.update(net.gradients(example.x, example.y), rate)
-    for epoch in (0, EPOCHS // 2, EPOCHS):
-        shown.controls["epoch"].value = epoch
-        now = shown.state()
-        for key, value in seen[epoch].params.items():
-            np.testing.assert_array_equal(now["params"][key], value)
-        assert now["loss"] == now["losses"][RATES.index(rate)] == seen[epoch].loss_at(example.x, example.y)
-
-
-def test_the_learning_rates_behave_differently_from_one_start():
-    assert {run(rate)[1][0] for rate in RATES} == {run(0.5)[1][0]}
-    end = {rate: trained(rate, EPOCHS) for rate in RATES}
-    assert end[0.1]["loss"] > 10 * end[0.5]["loss"] > 10 * end[2.0]["loss"]
-    assert (end[2.0]["right"], end[6.0]["right"]) == (4, 3)
-    assert max(run(6.0)[1]) < explore.training().view.spec["highest_loss"]
-    largest = max(np.abs(p).max() for rate in RATES for net in run(rate)[0] for p in net.params.values())
-    assert largest < explore.training().view.spec["largest_weight"]
-
-
-def test_the_map_holds_the_predictions():
-    net = run(0.5)[0][200]
-    found = decision_map(net)
-    assert found.shape == (25, 25)
-    ends = np.linspace(-0.5, 1.5, 25)
-    for i, j in ((0, 0), (24, 3), (7, 19)):
-        assert found[i, j] == pytest.approx(net.forward([ends[j], ends[i]])["prediction"][0], rel=1e-12)
-
-
-def test_the_player_is_a_widget_over_all_epochs():
-    shown = explore.training(epoch=17)
-    assert (shown.play.value, shown.play.min, shown.play.max) == (17, 0, EPOCHS)
-
-
-# ---- what all three share ----
-
-
-def all_three():
-    return {
-        "learning_rate": explore.learning_rate("seed", 0.45, steps=30),
-        "matrices": explore.matrices(examples.get("gate_own")),
-        "training": explore.training(2.0, 60),
-    }
-
-
-@pytest.mark.parametrize("name", ["learning_rate", "matrices", "training"])
-def test_a_stored_notebook_shows_picture_and_numbers(name):
-    from nbconvert import HTMLExporter
-
-    shown = all_three()[name]
-    bundle = shown._repr_mimebundle_()
-    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == shown.model_id
-    del bundle["application/vnd.jupyter.widget-view+json"]
-    text = bundle["text/plain"]
-    assert html.escape(text) in bundle["text/html"]
-    assert "0x" not in text.replace("0x", "", text.count(" (0x"))  # no address: nbval compares this text
-    output = nbformat.v4.new_output("display_data", data=bundle)
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])])
-    page, _ = HTMLExporter().from_notebook_node(notebook)
-    alt = re.search(r'<img alt="([^"]+)"', page)[1]
-    assert len(alt) > 100
-    assert "data:image/png;base64," in page
-
-
-def test_the_stored_numbers_are_those_of_now():
-    shown = all_three()
-    assert shown["learning_rate"].picture().text.endswith(shown["learning_rate"].state()["words"])
-    assert re.search(r"^100 +0.6263 +0.2037 +0.02181 +0.4403$", shown["training"].picture().text, re.M)
-    assert "∂W2 (2x1) = hᵀ (2x1) · δ2 (1x1)\n" in shown["matrices"].picture().text
-
-
-@pytest.mark.parametrize("name", ["learning_rate", "matrices", "training"])
-def test_each_control_is_linked_to_the_view_and_named(name):
-    shown = all_three()[name]
-    assert set(shown.view.spec["controls"]) == set(shown.controls)
-    for control, widget in shown.controls.items():
-        linked = shown._kinds[control].linked
-        assert getattr(shown.view, control) == getattr(widget, linked)
-        assert shown.view.spec["controls"][control]["label"]
-    assert handprop.explore.__all__.count(name) == 1

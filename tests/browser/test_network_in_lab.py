@@ -3,12 +3,12 @@
 import ast
 import json
 from itertools import pairwise
-from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 from browser import import_modules, jupyterlab, run_all_cells, watch, write_notebook
+from conftest import REPO
 from playwright.sync_api import TimeoutError
 
 import handprop
@@ -19,7 +19,7 @@ from handprop.network import Network
 
 pytestmark = pytest.mark.browser
 
-TRUTH = json.loads((Path(__file__).parent / "truth" / "truth_tables.json").read_text(encoding="utf-8"))
+TRUTH = json.loads((REPO / "tests" / "truth" / "truth_tables.json").read_text(encoding="utf-8"))
 LAST = {
     "half_squared": ("linear", "relu", "sigmoid", "tanh"),
     "binary_cross_entropy": ("sigmoid",),

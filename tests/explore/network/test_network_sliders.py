@@ -2,8 +2,6 @@
 
 import html
 import re
-import subprocess
-import sys
 
 import nbformat
 import numpy as np
@@ -11,7 +9,6 @@ import pytest
 
 import handprop
 from handprop import examples
-from handprop.explore.frame.controls import notch
 from handprop.explore.network.numbers import state
 from handprop.network import Network
 
@@ -164,14 +161,6 @@ def test_frozen_biases_have_sliders_and_do_not_step():
     assert shown.state()["params_after"]["b1"].tolist() == [0.35, 0.35]
 
 
-@pytest.mark.parametrize(
-    ("value", "most", "expected"),
-    [(0.5, 0.01, 0.01), (0.123, 0.01, 0.001), (2.0, 0.1, 0.1), (1 / 3, 0.01, 1e-4)],
-)
-def test_notches_fit_the_start(value, most, expected):
-    assert notch(value, most) == pytest.approx(expected)
-
-
 def test_bad_calls_say_what_to_do():
     net = examples.get("seed").network()
     batch = examples.get("batch_232")
@@ -212,9 +201,3 @@ def test_a_stored_notebook_shows_picture_and_table_without_widgets():
     assert re.search(r'<img alt="A 2-2-1 network[^"]*gradient -0.1752', page)
     assert "data:image/png;base64," in page
     assert re.search(r"<pre>Network\(2-2-1.*w6 +h2 +ŷ +0.12 +-0.4539", page, re.S)
-
-
-def test_importing_the_package_leaves_widgets_alone():
-    code = "import sys, handprop; print({'ipywidgets', 'anywidget', 'matplotlib'} & set(sys.modules))"
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert answer.stdout.strip() == "set()"

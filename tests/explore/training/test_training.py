@@ -1,0 +1,50 @@
+"""The training explorer on Python's side."""
+
+import numpy as np
+import pytest
+
+from handprop import examples, explore
+
+# The functions that explore offers hide the modules of the same names.
+from handprop.explore.training.numbers import EPOCHS, RATES, decision_map, run  # isort: skip
+from handprop.explore.training.numbers import state as trained  # isort: skip
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_training_at_both_ends_and_in_the_middle(rate):
+    shown = explore.training(rate)
+    example = examples.get("xor")
+    net, seen = example.network(), {}
+    for epoch in range(EPOCHS + 1):
+        seen[epoch] = net
+        net = net.update(net.gradients(example.x, example.y), rate)
+    for epoch in (0, EPOCHS // 2, EPOCHS):
+        shown.controls["epoch"].value = epoch
+        now = shown.state()
+        for key, value in seen[epoch].params.items():
+            np.testing.assert_array_equal(now["params"][key], value)
+        assert now["loss"] == now["losses"][RATES.index(rate)] == seen[epoch].loss_at(example.x, example.y)
+
+
+def test_the_learning_rates_behave_differently_from_one_start():
+    assert {run(rate)[1][0] for rate in RATES} == {run(0.5)[1][0]}
+    end = {rate: trained(rate, EPOCHS) for rate in RATES}
+    assert end[0.1]["loss"] > 10 * end[0.5]["loss"] > 10 * end[2.0]["loss"]
+    assert (end[2.0]["right"], end[6.0]["right"]) == (4, 3)
+    assert max(run(6.0)[1]) < explore.training().view.spec["highest_loss"]
+    largest = max(np.abs(p).max() for rate in RATES for net in run(rate)[0] for p in net.params.values())
+    assert largest < explore.training().view.spec["largest_weight"]
+
+
+def test_the_map_holds_the_predictions():
+    net = run(0.5)[0][200]
+    found = decision_map(net)
+    assert found.shape == (25, 25)
+    ends = np.linspace(-0.5, 1.5, 25)
+    for i, j in ((0, 0), (24, 3), (7, 19)):
+        assert found[i, j] == pytest.approx(net.forward([ends[j], ends[i]])["prediction"][0], rel=1e-12)
+
+
+def test_the_player_is_a_widget_over_all_epochs():
+    shown = explore.training(epoch=17)
+    assert (shown.play.value, shown.play.min, shown.play.max) == (17, 0, EPOCHS)
