@@ -22,7 +22,7 @@ TOP_FILES = {
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", ".gitignore", ".gitattributes"),
     *("course.py", "pyproject.toml", "requirements.txt", "environment.yml", "postBuild"),
     *("jupytext.toml", "nbgrader_config.py"),
-    *("package.json", "package-lock.json", ".npmrc", "eslint.config.js", "tsconfig.json"),
+    *("package.json", "package-lock.json", ".npmrc", "eslint.config.mjs", "tsconfig.json"),
 }
 # Put together here, so that this file does not itself contain what it looks for.
 HOSTS = [name + "." + end for name, end in [("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org")]]

@@ -1,5 +1,6 @@
 """What the linters of JavaScript find: nothing."""
 
+import json
 import shutil
 import subprocess
 
@@ -15,3 +16,8 @@ def test_the_linters_find_nothing(tool, repo):
         [command, *(["."] if tool == "eslint" else [])], cwd=repo, capture_output=True, text=True
     )
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_programs_below_the_repository_stay_what_they_are(repo):
+    """JupyterLab runs the environment's yarn.js with Node; a package.json above it must not make that a module."""
+    assert "type" not in json.loads((repo / "package.json").read_text(encoding="utf-8"))
