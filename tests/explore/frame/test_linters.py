@@ -19,5 +19,5 @@ def test_the_linters_find_nothing(tool, repo):
 
 
 def test_programs_below_the_repository_stay_what_they_are(repo):
-    """JupyterLab runs the environment's yarn.js with Node; a package.json above it must not make that a module."""
+    """JupyterLab runs the environment's yarn.js with Node; no package.json above may make it a module."""
     assert "type" not in json.loads((repo / "package.json").read_text(encoding="utf-8"))
