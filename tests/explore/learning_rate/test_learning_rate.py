@@ -94,14 +94,14 @@ def test_the_names_of_lesson_04(example, rate, steps, behaviour):
 
 @pytest.mark.parametrize("name", list(PRESETS))
 def test_a_preset_shows_what_it_is_called(name):
-    example, rate, steps = PRESETS[name]
+    setting = PRESETS[name]
     expected = {
         "In dollars": "diverging",
         "Wide bowl": "good",
         "Narrow valley": "oscillating",
         "Too far for ReLU": "dead",
     }.get(name, name.lower())
-    assert descent(example, rate, steps)["behaviour"] == expected
+    assert descent(**setting)["behaviour"] == expected
 
 
 def test_the_borders_of_the_network_found_by_its_losses():

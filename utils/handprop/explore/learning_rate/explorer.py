@@ -7,12 +7,11 @@
 from __future__ import annotations
 
 import math
-from typing import ClassVar
 
 from handprop.draw import COLOURS, Picture, digits
 from handprop.explore.frame import still
 from handprop.explore.frame.as_code import shareable
-from handprop.explore.frame.controls import Choice, Control, Groups, LogControl, Presets, controls_of
+from handprop.explore.frame.controls import Choice, Control, Groups, LogControl, controls_of
 from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.learning_rate.landscapes import LANDSCAPES
 from handprop.explore.learning_rate.numbers import state
@@ -25,15 +24,15 @@ _START = (0.0, 1.3)
 # The borders are those of lesson 04: 2/1.5² = 0.8889 for the scaled house; for the 2-2-1 network found by
 # bisection, dead from 0.4432 on.  Those of the maps are in landscapes.py.
 PRESETS = {
-    "Slow": ("seed", 0.001, 20),
-    "Good": ("house_scaled", 0.1, 20),
-    "Oscillating": ("house_scaled", 0.8, 20),
-    "Diverging": ("house_scaled", 0.95, 8),
-    "Dead": ("seed", 0.45, 40),
-    "In dollars": ("house", 0.1, 8),
-    "Wide bowl": ("gardens_scaled", 0.5, 20),
-    "Narrow valley": ("gardens", 0.035, 20),
-    "Too far for ReLU": ("relu_1_1_1", 0.9, 10),
+    "Slow": {"example": "seed", "learning_rate": 0.001, "steps": 20, "start": 1.0},
+    "Good": {"example": "house_scaled", "learning_rate": 0.1, "steps": 20, "start": 1.0},
+    "Oscillating": {"example": "house_scaled", "learning_rate": 0.8, "steps": 20, "start": 1.0},
+    "Diverging": {"example": "house_scaled", "learning_rate": 0.95, "steps": 8, "start": 1.0},
+    "Dead": {"example": "seed", "learning_rate": 0.45, "steps": 40, "start": 1.0},
+    "In dollars": {"example": "house", "learning_rate": 0.1, "steps": 8, "start": 1.0},
+    "Wide bowl": {"example": "gardens_scaled", "learning_rate": 0.5, "steps": 20, "start": 1.0},
+    "Narrow valley": {"example": "gardens", "learning_rate": 0.035, "steps": 20, "start": 1.0},
+    "Too far for ReLU": {"example": "relu_1_1_1", "learning_rate": 0.9, "steps": 10, "start": 1.0},
 }
 
 
@@ -74,10 +73,7 @@ def _check(example, rate, steps, start) -> None:
 class LearningRateExplorer(Explorer):
     """What `learning_rate` returns."""
 
-    presets: ClassVar[Presets] = {
-        name: {"example": example, "learning_rate": rate, "steps": steps, "start": 1.0}
-        for name, (example, rate, steps) in PRESETS.items()
-    }
+    presets = PRESETS
 
     def __init__(self, example: str, rate: float, steps: int, start: float):
         columns = _columns(example, rate, steps, start)
