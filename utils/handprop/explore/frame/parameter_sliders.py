@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from handprop.explore.frame.controls import Control, notch
 from handprop.network import Network
+
+
+def listed(names: dict) -> list[list]:
+    """Each parameter as the front end finds it: its name in the drawing, its array, its indices."""
+    return [
+        [str(label), name, *map(int, at)]
+        for name, labels in names.items()
+        for at, label in np.ndenumerate(np.array(labels))
+    ]
 
 
 def layer_controls(net: Network, names: dict, units: list, k: int) -> list[Control]:

@@ -29,7 +29,7 @@ from handprop.examples import Example
 from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Choice, Control, Groups, controls_of
 from handprop.explore.frame.explorer import Explorer, view
-from handprop.explore.frame.parameter_sliders import layer_controls, slider
+from handprop.explore.frame.parameter_sliders import layer_controls, listed, slider
 from handprop.explore.network.derivation import derivations, places
 from handprop.explore.network.numbers import state
 from handprop.explore.network.phases import PHASES, phase_told
@@ -164,11 +164,7 @@ class NetworkExplorer(Explorer):
 
     def _spec(self, y) -> dict:
         units = unit_names(self.net)
-        parameters = [
-            [str(label), name, *map(int, at)]
-            for name, labels in self._names.items()
-            for at, label in np.ndenumerate(np.array(labels))
-        ]
+        parameters = listed(self._names)
         biases = any(name.startswith("b") for name in self._names)
         return {
             "title": f"A {'-'.join(map(str, sizes(self.net)))} network",

@@ -11,6 +11,7 @@ from handprop.explore.frame import still
 from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Choice, Control, Groups, controls_of
 from handprop.explore.frame.explorer import Explorer, view
+from handprop.explore.frame.parameter_sliders import listed
 from handprop.explore.training.numbers import EPOCHS, MAP, RATES, SIDE, XOR, run, state
 from handprop.explore.training.still import DASHES, HIGHEST_LOSS, LARGEST_WEIGHT, paint
 
@@ -79,12 +80,6 @@ def _columns(learning_rate: float, epoch: int) -> list[Groups]:
 
 def _spec() -> dict:
     net = XOR.network()
-    names = parameter_names(net)
-    parameters = [
-        [str(label), name, *map(int, at)]
-        for name, labels in names.items()
-        for at, label in np.ndenumerate(np.array(labels))
-    ]
     return {
         "params": {name: value.tolist() for name, value in net.params.items()},
         "activations": list(net.activations),
@@ -94,7 +89,7 @@ def _spec() -> dict:
         "y": XOR.y.tolist(),
         "rates": list(RATES),
         "epochs": EPOCHS,
-        "parameters": parameters,
+        "parameters": listed(parameter_names(net)),
         "map": {"ends": list(MAP), "side": SIDE},
         "highest_loss": HIGHEST_LOSS,
         "largest_weight": LARGEST_WEIGHT,
