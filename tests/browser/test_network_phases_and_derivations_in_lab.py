@@ -256,7 +256,7 @@ def test_presets_and_the_line_of_code(page):
     page.get_by_role("group", name="Presets").get_by_role("button", name="dead ReLU").focus()
     page.keyboard.press("Enter")
     expect_words(page, "One step of size 0.05 would leave the loss at 0.5.")
-    assert page.get_by_text("gate closed").count() == 2
+    assert page.locator("svg.hp-picture").get_by_text("gate closed").count() == 2  # spoken later, too
     assert page.locator(".hp-door.hp-shut").count() == 2
     page.get_by_role("button", name="Share as code").focus()
     page.keyboard.press("Enter")
