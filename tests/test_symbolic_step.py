@@ -22,6 +22,7 @@ SHAPES = [
     ([1, 1, 1], ["sigmoid", "sigmoid"], "half_squared"),
     ([1, 1, 1, 1], ["tanh", "relu", "sigmoid"], "half_squared"),
     ([2, 2, 1], ["relu", "linear"], "half_squared"),
+    ([2, 3, 1], ["leaky_relu", "tanh"], "half_squared"),
     ([2, 3, 2], ["tanh", "softmax"], "categorical_cross_entropy"),
     ([2, 1, 3], ["sigmoid", "relu"], "half_squared"),
     ([2, 2, 2], ["relu", "sigmoid"], "binary_cross_entropy"),
@@ -31,6 +32,7 @@ SHAPES = [
 FUNCTIONS = {
     "linear": lambda z: z,
     "relu": lambda z: max(z, mpmath.mpf(0)),
+    "leaky_relu": lambda z: max(z, z / 100),
     "sigmoid": lambda z: 1 / (1 + mpmath.exp(-z)),
     "tanh": mpmath.tanh,
 }

@@ -13,6 +13,7 @@ from playwright.sync_api import TimeoutError
 
 import handprop
 from handprop import examples
+from handprop.activations import FACTS
 from handprop.draw import digits
 from handprop.explore.network.numbers import state
 from handprop.network import Network
@@ -20,8 +21,9 @@ from handprop.network import Network
 pytestmark = pytest.mark.browser
 
 TRUTH = json.loads((REPO / "tests" / "truth" / "truth_tables.json").read_text(encoding="utf-8"))
+ALONE = [name for name, facts in FACTS.items() if facts.alone]
 LAST = {
-    "half_squared": ("linear", "relu", "sigmoid", "tanh"),
+    "half_squared": ALONE,
     "binary_cross_entropy": ("sigmoid",),
     "categorical_cross_entropy": ("softmax",),
 }
@@ -61,7 +63,7 @@ def assert_same(found: dict, expected: dict) -> None:
 def random_case(rng: np.random.Generator):
     counts = rng.integers(1, 6, size=rng.integers(2, 6))
     loss = rng.choice(list(LAST))
-    hidden = rng.choice(["linear", "relu", "sigmoid", "tanh"], size=len(counts) - 2)
+    hidden = rng.choice(ALONE, size=len(counts) - 2)
     activations = [*map(str, hidden), str(rng.choice(LAST[loss]))]
     params = {}
     for k, (rows, columns) in enumerate(pairwise(counts), 1):
@@ -86,7 +88,7 @@ def test_random_networks_give_the_numbers_and_words_of_python(compute):
     rng = np.random.default_rng(20261122)
     cases = [(*random_case(rng), float(rng.choice([0.01, 0.05, 0.5, 2.0]))) for _ in range(200)]
     used = {(name, case[0].loss_name) for case in cases for name in case[0].activations}
-    assert len(used) == 13  # every activation under every loss that allows it
+    assert len(used) == 3 * len(ALONE) + 1  # every activation under every loss that allows it
     for case, found in zip(cases, compute(cases), strict=True):
         assert_same(found, state(*case))
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from browser import import_modules, jupyterlab, run_all_cells, watch, write_notebook
 
+from handprop.activations import for_browser
 from handprop.draw import digits
 from handprop.explore import derivative as make_derivative
 from handprop.explore.derivative.numbers import state as derivative_state
@@ -15,6 +16,7 @@ from handprop.explore.neuron.map import surface as neuron_surface
 from handprop.explore.neuron.numbers import NAMES
 from handprop.explore.neuron.numbers import state as neuron_state
 
+FACTS = for_browser(NAMES)
 pytestmark = pytest.mark.browser
 
 CELLS = (
@@ -60,7 +62,7 @@ def test_neurons_give_the_numbers_and_words_of_python(compute):
     ]
     cases += [([4.0, -4.0], [1.0, -1.0], 1.0, name) for name in NAMES]
     cases += [([0.0, 0.0], [0.0, -1.0], 0.0, name) for name in NAMES]
-    found = compute("neuron", "neuronState", [[*case, NAMES] for case in cases])
+    found = compute("neuron", "neuronState", [[*case, FACTS] for case in cases])
     for case, now in zip(cases, found, strict=True):
         assert_same(now, neuron_state(*case))
 
@@ -72,9 +74,13 @@ def test_surfaces_have_the_lines_and_words_of_python(compute):
         for name in NAMES
         for w in [*rng.uniform(-1, 1, (30, 2)).tolist(), [0.5, 0.0], [0.0, -0.5], [0.0, 0.0]]
     ]
-    cases += [([0.12, 0.33], 0.0, "relu", 4.0), ([0.0, 0.0], 0.0, "relu", 4.0)]
+    cases += [(w, 0.0, name, 4.0) for name in NAMES for w in ([0.12, 0.33], [0.0, 0.0])]
     for case, found in zip(
-        cases, compute("neuron", "neuronSurface", [[*case, MOST_LINES] for case in cases]), strict=True
+        cases,
+        compute(
+            "neuron", "neuronSurface", [[w, b, FACTS[name], reach, MOST_LINES] for w, b, name, reach in cases]
+        ),
+        strict=True,
     ):
         expected = neuron_surface(*case)
         assert found["words"] == expected["words"]

@@ -223,6 +223,7 @@ var each = (f) => (z) => z.map(f);
 var ACTIVATIONS = {
   linear: { f: each((z) => z), back: (da) => da },
   relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  leaky_relu: { f: each((z) => Math.max(z, 0.01 * z)), back: (da, z) => z > 0 ? da : 0.01 * da },
   sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
   tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
   softmax: { f: softmax }

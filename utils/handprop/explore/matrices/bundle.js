@@ -80,6 +80,7 @@ var each = (f) => (z) => z.map(f);
 var ACTIVATIONS = {
   linear: { f: each((z) => z), back: (da) => da },
   relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  leaky_relu: { f: each((z) => Math.max(z, 0.01 * z)), back: (da, z) => z > 0 ? da : 0.01 * da },
   sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
   tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
   softmax: { f: softmax }
@@ -283,7 +284,6 @@ var plainName = (name) => name.replace(".T", "");
 var matrixOf = (found, name) => isTurned(name) ? transposed(found[plainName(name)]) : found[name];
 var asMatrix = (value) => Array.isArray(value[0]) ? value : [value];
 var total = (matrices) => matrices.reduce((a, b) => a.map((row, i) => row.map((v, j) => v + b[i][j])));
-var SLOPES = { relu: (z) => z > 0 ? 1 : 0, sigmoid: (z, a) => a * (1 - a), tanh: (z, a) => 1 - a * a };
 function matrixValues(net, x, y) {
   const samples = x.map((row, s) => {
     const values = forward(net, row);
@@ -301,7 +301,8 @@ function matrixValues(net, x, y) {
     const k = index + 1;
     const [z, a] = [rows(({ values }) => values[`z${k}`]), rows(({ values }) => values[`a${k}`])];
     const delta = shrunk(rows(({ slopes }) => slopes[`delta${k}`]));
-    const slope = z.map((row, i) => row.map((v, j) => SLOPES[activation] ? SLOPES[activation](v, a[i][j]) : 1));
+    const { back = () => 1 } = ACTIVATIONS[activation];
+    const slope = z.map((row, i) => row.map((v, j) => back(1, v, a[i][j])));
     Object.assign(found, { [`z${k}`]: z, [`a${k}`]: a, [`delta${k}`]: delta, [`slope${k}`]: slope });
   });
   const last = net.activations.length;

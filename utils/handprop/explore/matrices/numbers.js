@@ -1,6 +1,6 @@
 // The matrices of a network, each entry traced to its factors; numbers.py and words.py are the authority.
 
-import { backward, forward, sum } from "../frame/engine.js";
+import { ACTIVATIONS, backward, forward, sum } from "../frame/engine.js";
 import { bracketed, digits } from "../frame/numbers.js";
 import { phrases } from "../frame/words.js";
 import texts from "./words.json" with { type: "json" };
@@ -13,7 +13,6 @@ export const plainName = (name) => name.replace(".T", "");
 export const matrixOf = (found, name) => (isTurned(name) ? transposed(found[plainName(name)]) : found[name]);
 const asMatrix = (value) => (Array.isArray(value[0]) ? value : [value]);
 const total = (matrices) => matrices.reduce((a, b) => a.map((row, i) => row.map((v, j) => v + b[i][j])));
-const SLOPES = { relu: (z) => (z > 0 ? 1 : 0), sigmoid: (z, a) => a * (1 - a), tanh: (z, a) => 1 - a * a };
 
 // Every matrix by name; the gradients of a batch are means over its samples.
 export function matrixValues(net, x, y) {
@@ -33,7 +32,8 @@ export function matrixValues(net, x, y) {
     const k = index + 1;
     const [z, a] = [rows(({ values }) => values[`z${k}`]), rows(({ values }) => values[`a${k}`])];
     const delta = shrunk(rows(({ slopes }) => slopes[`delta${k}`]));
-    const slope = z.map((row, i) => row.map((v, j) => (SLOPES[activation] ? SLOPES[activation](v, a[i][j]) : 1)));
+    const { back = () => 1 } = ACTIVATIONS[activation]; // softmax has no slope for each entry alone
+    const slope = z.map((row, i) => row.map((v, j) => back(1, v, a[i][j])));
     Object.assign(found, { [`z${k}`]: z, [`a${k}`]: a, [`delta${k}`]: delta, [`slope${k}`]: slope });
   });
   const last = net.activations.length;

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from handprop.network import Network
+from handprop.network import ACTIVATIONS, Network
 
 
 def equations(net: Network) -> list[dict]:
@@ -71,8 +71,8 @@ def values(net: Network, x, y) -> dict[str, np.ndarray]:
 
 def _slope(activation: str, z: np.ndarray, a: np.ndarray) -> np.ndarray:
     # Softmax has no slope for each entry alone; with its loss none is needed.
-    slopes = {"relu": z > 0, "sigmoid": a * (1 - a), "tanh": 1 - a * a}
-    return np.asarray(slopes.get(activation, np.ones_like(z)), dtype=np.float64)
+    back = ACTIVATIONS[activation][1]
+    return np.ones_like(z) if back is None else back(np.ones_like(z), z, a)
 
 
 def labels(net: Network) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from handprop.activations import FACTS
 from handprop.draw.layout import parameter_names, unit_names
 from handprop.explore.frame.controls import Control, Presets
 from handprop.explore.network.presets import presets as of_network
@@ -34,8 +35,8 @@ def presets(net: Network, x: np.ndarray, y: np.ndarray, controls: Mapping[str, C
 
 
 def _gates(net: Network, x: np.ndarray, names: dict) -> dict[str, dict[str, float]]:
-    """For each of the first hidden ReLU units, its weights and bias with the other sign: z turns its sign."""
-    if net.activations[0] != "relu" or len(net.activations) == 1:
+    """For each of the first hidden units, if they have gates, its weights and bias turned: so does z."""
+    if not FACTS[net.activations[0]].gate or len(net.activations) == 1:
         return {}
     units, z, found = unit_names(net)[1], net.forward(x)["z1"], {}
     for j in range(min(len(units), MOST_UNITS)):

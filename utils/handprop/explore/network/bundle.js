@@ -214,6 +214,7 @@ var each = (f) => (z) => z.map(f);
 var ACTIVATIONS = {
   linear: { f: each((z) => z), back: (da) => da },
   relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  leaky_relu: { f: each((z) => Math.max(z, 0.01 * z)), back: (da, z) => z > 0 ? da : 0.01 * da },
   sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
   tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
   softmax: { f: softmax }
@@ -631,7 +632,7 @@ function drawUnit(svg, spec, k, j, node) {
   const biasText = bias ? write(x, y - half - 7, "slope") : null;
   biasText?.setAttribute("data-parameter", bias);
   const delta = write(x, y + half + 20, "slope hp-of-backward");
-  const inside = drawInside(svg, write, spec.activations[k - 1], x, y, half);
+  const inside = drawInside(svg, write, spec.facts[spec.activations[k - 1]], x, y, half);
   return (now) => {
     const [z, a] = [now.values[`z${k}`][j], now.values[`a${k}`][j]];
     const gate = inside(z, a);
@@ -646,9 +647,8 @@ function biasWords(name, { phase, params, params_after: after, gradients }, pick
   if (phase === "update") return `${name} = ${pick(after)}  was ${pick(params)}`;
   return `${name} = ${pick(params)}${knows(phase, "backward") ? `  ∂ ${pick(gradients)}` : ""}`;
 }
-var SYMBOLS = { sigmoid: "σ", tanh: "tanh", softmax: "softmax" };
-function drawInside(svg, write, activation, x, y, half) {
-  if (activation === "linear") {
+function drawInside(svg, write, { symbol, gate: gated }, x, y, half) {
+  if (!symbol && !gated) {
     write(x, y - 10, "caption", "z = a");
     const value = write(x, y + 13, "value");
     return (z, a) => {
@@ -659,10 +659,10 @@ function drawInside(svg, write, activation, x, y, half) {
   write(x - 41, y - 10, "caption", "z");
   write(x + 41, y - 10, "caption", "a");
   const [sumText, outText] = [write(x - 41, y + 13, "value"), write(x + 41, y + 13, "value")];
-  const gate = activation === "relu" ? drawGate(svg, x, y, half) : null;
+  const gate = gated ? drawGate(svg, x, y, half) : null;
   if (!gate) {
     make(svg, "line", { x1: x, x2: x, y1: y - 3, y2: y + half, class: "hp-divider" });
-    write(x, y - 10, "caption", SYMBOLS[activation]);
+    write(x, y - 10, "caption", symbol);
   }
   return (z, a) => {
     tell(sumText, z);
@@ -780,7 +780,7 @@ function networkExplorer(model, el, announce) {
 }
 function closedWords(spec, now) {
   const shut = spec.activations.flatMap(
-    (activation, index) => activation === "relu" ? now.values[`z${index + 1}`].map((z, j) => z > 0 ? "" : spec.units[index + 1][j]) : []
+    (activation, index) => spec.facts[activation].gate ? now.values[`z${index + 1}`].map((z, j) => z > 0 ? "" : spec.units[index + 1][j]) : []
   );
   const names = shut.filter(Boolean);
   return names.length ? phrase("closed", { names }) : "";

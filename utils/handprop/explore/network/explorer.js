@@ -58,7 +58,7 @@ function networkExplorer(model, el, announce) {
 
 function closedWords(spec, now) {
   const shut = spec.activations.flatMap((activation, index) =>
-    activation === "relu" ? now.values[`z${index + 1}`].map((z, j) => (z > 0 ? "" : spec.units[index + 1][j])) : [],
+    spec.facts[activation].gate ? now.values[`z${index + 1}`].map((z, j) => (z > 0 ? "" : spec.units[index + 1][j])) : [],
   );
   const names = shut.filter(Boolean);
   return names.length ? phrase("closed", { names }) : "";

@@ -14,6 +14,7 @@ import numpy as np
 import traitlets
 
 from handprop import draw
+from handprop.activations import for_browser
 from handprop.draw.layout import (
     COLOURS,
     LABEL_HEIGHT,
@@ -169,6 +170,7 @@ class NetworkExplorer(Explorer):
         return {
             "title": f"A {'-'.join(map(str, sizes(self.net)))} network",
             "activations": list(self.net.activations),
+            "facts": for_browser(self.net.activations),
             "loss": self.net.loss_name,
             "frozen": sorted(self.net.frozen),
             "names": self._names,

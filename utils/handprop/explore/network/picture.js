@@ -92,7 +92,7 @@ function drawUnit(svg, spec, k, j, node) {
   const biasText = bias ? write(x, y - half - 7, "slope") : null;
   biasText?.setAttribute("data-parameter", bias);
   const delta = write(x, y + half + 20, "slope hp-of-backward");
-  const inside = drawInside(svg, write, spec.activations[k - 1], x, y, half);
+  const inside = drawInside(svg, write, spec.facts[spec.activations[k - 1]], x, y, half);
   return (now) => {
     const [z, a] = [now.values[`z${k}`][j], now.values[`a${k}`][j]];
     const gate = inside(z, a);
@@ -109,11 +109,9 @@ function biasWords(name, { phase, params, params_after: after, gradients }, pick
   return `${name} = ${pick(params)}${knows(phase, "backward") ? `  ∂ ${pick(gradients)}` : ""}`;
 }
 
-const SYMBOLS = { sigmoid: "σ", tanh: "tanh", softmax: "softmax" };
-
-// The inside of a unit: z, what the activation does to it, and a.  Returns "open" or "closed" for a ReLU.
-function drawInside(svg, write, activation, x, y, half) {
-  if (activation === "linear") {
+// The inside of a unit: z, what the activation does to it, and a.  Returns "open" or "closed" for a gate.
+function drawInside(svg, write, { symbol, gate: gated }, x, y, half) {
+  if (!symbol && !gated) {
     write(x, y - 10, "caption", "z = a");
     const value = write(x, y + 13, "value");
     return (z, a) => {
@@ -124,10 +122,10 @@ function drawInside(svg, write, activation, x, y, half) {
   write(x - 41, y - 10, "caption", "z");
   write(x + 41, y - 10, "caption", "a");
   const [sumText, outText] = [write(x - 41, y + 13, "value"), write(x + 41, y + 13, "value")];
-  const gate = activation === "relu" ? drawGate(svg, x, y, half) : null;
+  const gate = gated ? drawGate(svg, x, y, half) : null;
   if (!gate) {
     make(svg, "line", { x1: x, x2: x, y1: y - 3, y2: y + half, class: "hp-divider" });
-    write(x, y - 10, "caption", SYMBOLS[activation]);
+    write(x, y - 10, "caption", symbol);
   }
   return (z, a) => {
     tell(sumText, z);

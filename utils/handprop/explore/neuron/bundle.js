@@ -84,6 +84,7 @@ var each = (f) => (z) => z.map(f);
 var ACTIVATIONS = {
   linear: { f: each((z) => z), back: (da) => da },
   relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  leaky_relu: { f: each((z) => Math.max(z, 0.01 * z)), back: (da, z) => z > 0 ? da : 0.01 * da },
   sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
   tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
   softmax: { f: softmax }
@@ -297,11 +298,6 @@ var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, 
 
 // utils/handprop/explore/neuron/words.json
 var words_default = {
-  linear: "A linear neuron passes on its weighted sum: a = z = {z}.",
-  open: "z = {z} is above 0, so ReLU lets it through: a = {a}.",
-  closed: "z = {z} is not above 0, so ReLU gives 0: the gate is closed.",
-  sigmoid: "Sigmoid squeezes z = {z} to a = {a}, between 0 and 1.",
-  tanh: "Tanh squeezes z = {z} to a = {a}, between -1 and 1.",
   "step product": "w{i} · x{i}",
   "step bias": "bias b",
   "step sum": "weighted sum z",
@@ -315,35 +311,29 @@ var words_default = {
 
 // utils/handprop/explore/neuron/numbers.js
 var phrase = phrases(words_default);
-var APPLIED = {
-  linear: (z) => digits(z),
-  relu: (z) => `max(0, ${digits(z)})`,
-  sigmoid: (z) => `1 / (1 + exp(${digits(-z)}))`,
-  tanh: (z) => `tanh(${digits(z)})`
-};
-function neuronState(x, w, b, activation, names) {
+function neuronState(x, w, b, activation, facts) {
   const net = { params: { W1: w.map((v) => [v]), b1: [b] }, activations: [activation] };
   const values = forward(net, x);
   const [z, a] = [values.z1[0], values.a1[0]];
+  const told = phrases(facts[activation]);
   const products = w.map((v, i) => v * x[i]);
   const steps = [
     ...w.map((v, i) => [phrase("step product", { i: i + 1 }), `${digits(v)} · ${bracketed(x[i])}`, digits(products[i])]),
     [phrase("step bias"), "", digits(b)],
     [phrase("step sum"), [digits(products[0]), bracketed(products[1]), bracketed(b)].join(" + "), digits(z)],
-    [phrase("step output", { name: names[activation] }), APPLIED[activation](z), digits(a)]
+    [phrase("step output", { name: facts[activation].label }), told("written", { z, signed: bracketed(z), minus: -z }), digits(a)]
   ];
-  const kind = activation === "relu" ? z > 0 ? "open" : "closed" : activation;
-  return { products, z, a, steps, words: phrase(kind, { z, a }) };
+  return { products, z, a, steps, words: told(z > 0 ? "open" : "closed", { z, a }) };
 }
 
 // utils/handprop/explore/neuron/map.js
-var SQUEEZED = { sigmoid: [[0.1, 0.3, 0.7, 0.9], (a) => Math.log(a / (1 - a))], tanh: [[-0.9, -0.5, 0.5, 0.9], Math.atanh] };
-function neuronSurface([w1, w2], b, activation, reach, mostLines) {
+function neuronSurface([w1, w2], b, { levels: known, straight_from: straight }, reach, mostLines) {
   const most = reach * (Math.abs(w1) + Math.abs(w2));
-  const lowest = activation === "relu" ? Math.max(b - most, 0) : b - most;
-  const [levels, back] = SQUEEZED[activation] ?? [roundLevels(lowest, b + most, mostLines), (a) => a];
+  const lowest = straight === null ? b - most : Math.max(b - most, straight);
+  const levels = known.length ? known : roundLevels(lowest, b + most, mostLines).map((a) => [a, a]);
   const zero = levelLine([w1, w2], -b, reach);
-  return { zero, levels, lines: levels.map((a) => levelLine([w1, w2], back(a) - b, reach)), words: zeroWords(zero, b) };
+  const lines = levels.map(([, z]) => levelLine([w1, w2], z - b, reach));
+  return { zero, levels: levels.map(([a]) => a), lines, words: zeroWords(zero, b) };
 }
 function roundLevels(low, high, mostLines) {
   if (!(high > low)) return [];
@@ -450,7 +440,7 @@ function neuronMap(parent, spec) {
   const told = [42, 66, 90].map((y) => write(286, y, "value hp-left"));
   mapKey(svg, spec.shades);
   return (now, x, w, b, activation) => {
-    const found = neuronSurface(w, b, activation, reach, spec.most_lines);
+    const found = neuronSurface(w, b, spec.facts[activation], reach, spec.most_lines);
     paint(w, b, activation);
     const [[px, py], [ox, oy]] = [at(...x), at(0, 0)];
     const taken = [[px, py]];
@@ -495,7 +485,8 @@ function neuronPicture(parent, spec) {
     tell(bias, b);
     tell(sumText, now.z);
     tell(outText, now.a);
-    say(name, activation === "relu" ? `ReLU · gate ${now.z > 0 ? "open" : "closed"}` : spec.names[activation]);
+    const { label, gate } = spec.facts[activation];
+    say(name, gate ? `${label} · gate ${now.z > 0 ? "open" : "closed"}` : label);
     svg.setAttribute("aria-label", minus(`A neuron with two inputs. ${now.words}`));
   };
 }
@@ -525,18 +516,18 @@ function neuronCurve(parent, spec) {
   return (now, activation) => {
     if (drawn !== activation) {
       svg.replaceChildren();
-      parts = drawActivation(svg, activation, spec.reach, blue, orange);
+      parts = drawActivation(svg, spec, activation, blue, orange);
       drawn = activation;
     }
     const [zx, ay] = parts.at(now.z, now.a);
     const [zero, ground] = parts.at(0, 0);
     place(parts.drop, { points: polyline([[zx, ground], [zx, ay], [zero, ay]]) });
     place(parts.dot, { cx: zx, cy: ay });
-    svg.setAttribute("aria-label", minus(`Curve of ${spec.names[activation]}: at z = ${digits(now.z)}, a = ${digits(now.a)}.`));
+    svg.setAttribute("aria-label", minus(`Curve of ${spec.facts[activation].label}: at z = ${digits(now.z)}, a = ${digits(now.a)}.`));
   };
 }
-function drawActivation(svg, activation, reach, blue, orange) {
-  const [y, yTicks] = neuronScale(activation, reach);
+function drawActivation(svg, { facts, reach }, activation, blue, orange) {
+  const [y, yTicks] = neuronScale(facts[activation], reach);
   const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: "a = f(z)" };
   const { at } = axes(svg, plot);
   const places = range(-reach, reach, 180);
@@ -545,10 +536,11 @@ function drawActivation(svg, activation, reach, blue, orange) {
   const drop = make(svg, "polyline", { class: "hp-drop" });
   return { at, drop, dot: make(svg, "circle", { r: 8, fill: orange, class: "hp-dot" }) };
 }
-function neuronScale(activation, reach) {
-  if (activation === "sigmoid") return [[-0.1, 1.1], [0, 0.5, 1]];
-  if (activation === "tanh") return [[-1.2, 1.2], [-1, 0, 1]];
-  return [[-reach, reach], wholeTicks(reach)];
+function neuronScale({ ends }, reach) {
+  if (!ends) return [[-reach, reach], wholeTicks(reach)];
+  const [low, high] = ends;
+  const margin = 0.1 * (high - low);
+  return [[low - margin, high + margin], [low, (low + high) / 2, high]];
 }
 function neuronExplorer(model, el) {
   const spec = model.get("spec");
@@ -564,7 +556,7 @@ function neuronExplorer(model, el) {
   const show = () => {
     const [x1, x2, w1, w2, b] = ["x1", "x2", "w1", "w2", "b"].map((name) => model.get(name));
     const activation = chosen(model, spec, "activation");
-    now = neuronState([x1, x2], [w1, w2], b, activation, spec.names);
+    now = neuronState([x1, x2], [w1, w2], b, activation, spec.facts);
     showPicture(now, { x: [x1, x2], w: [w1, w2], b, activation });
     showCurve(now, activation);
     showMap(now, [x1, x2], [w1, w2], b, activation);

@@ -44,7 +44,8 @@ function neuronPicture(parent, spec) {
     tell(bias, b);
     tell(sumText, now.z);
     tell(outText, now.a);
-    say(name, activation === "relu" ? `ReLU · gate ${now.z > 0 ? "open" : "closed"}` : spec.names[activation]);
+    const { label, gate } = spec.facts[activation];
+    say(name, gate ? `${label} · gate ${now.z > 0 ? "open" : "closed"}` : label);
     svg.setAttribute("aria-label", minus(`A neuron with two inputs. ${now.words}`));
   };
 }
@@ -79,19 +80,19 @@ function neuronCurve(parent, spec) {
   return (now, activation) => {
     if (drawn !== activation) {
       svg.replaceChildren();
-      parts = drawActivation(svg, activation, spec.reach, blue, orange);
+      parts = drawActivation(svg, spec, activation, blue, orange);
       drawn = activation;
     }
     const [zx, ay] = parts.at(now.z, now.a);
     const [zero, ground] = parts.at(0, 0);
     place(parts.drop, { points: polyline([[zx, ground], [zx, ay], [zero, ay]]) });
     place(parts.dot, { cx: zx, cy: ay });
-    svg.setAttribute("aria-label", minus(`Curve of ${spec.names[activation]}: at z = ${digits(now.z)}, a = ${digits(now.a)}.`));
+    svg.setAttribute("aria-label", minus(`Curve of ${spec.facts[activation].label}: at z = ${digits(now.z)}, a = ${digits(now.a)}.`));
   };
 }
 
-function drawActivation(svg, activation, reach, blue, orange) {
-  const [y, yTicks] = neuronScale(activation, reach);
+function drawActivation(svg, { facts, reach }, activation, blue, orange) {
+  const [y, yTicks] = neuronScale(facts[activation], reach);
   const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: "a = f(z)" };
   const { at } = axes(svg, plot);
   const places = range(-reach, reach, 180);
@@ -101,10 +102,11 @@ function drawActivation(svg, activation, reach, blue, orange) {
   return { at, drop, dot: make(svg, "circle", { r: 8, fill: orange, class: "hp-dot" }) };
 }
 
-function neuronScale(activation, reach) {
-  if (activation === "sigmoid") return [[-0.1, 1.1], [0, 0.5, 1]];
-  if (activation === "tanh") return [[-1.2, 1.2], [-1, 0, 1]];
-  return [[-reach, reach], wholeTicks(reach)];
+function neuronScale({ ends }, reach) {
+  if (!ends) return [[-reach, reach], wholeTicks(reach)];
+  const [low, high] = ends;
+  const margin = 0.1 * (high - low);
+  return [[low - margin, high + margin], [low, (low + high) / 2, high]];
 }
 
 function neuronExplorer(model, el) {
@@ -121,7 +123,7 @@ function neuronExplorer(model, el) {
   const show = () => {
     const [x1, x2, w1, w2, b] = ["x1", "x2", "w1", "w2", "b"].map((name) => model.get(name));
     const activation = chosen(model, spec, "activation");
-    now = neuronState([x1, x2], [w1, w2], b, activation, spec.names);
+    now = neuronState([x1, x2], [w1, w2], b, activation, spec.facts);
     showPicture(now, { x: [x1, x2], w: [w1, w2], b, activation });
     showCurve(now, activation);
     showMap(now, [x1, x2], [w1, w2], b, activation);

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from handprop.activations import for_browser
 from handprop.draw import COLOURS, Picture, digits
 from handprop.explore.frame import still
 from handprop.explore.frame.as_code import shareable
@@ -23,7 +24,8 @@ def neuron(x=(2.0, 3.0), w=(0.12, 0.33), b: float = 0.0, activation: str = "relu
     """Sliders for one neuron with two inputs.
 
     ``x`` and ``w`` are two inputs and two weights, ``b`` is the bias, ``activation`` is ``linear``, ``relu``,
-    ``sigmoid`` or ``tanh``: where the controls start.  The default is the first hidden unit of the seed.
+    ``leaky_relu``, ``sigmoid`` or ``tanh``: where the controls start.  The default is the first hidden unit
+    of the seed.
 
     Raises ValueError for another number of inputs or weights, an unknown activation, or numbers that are
     not finite.
@@ -98,7 +100,7 @@ class NeuronExplorer(Explorer):
             "reach": self._reach,
             "inputs": self._inputs,
             "most_lines": MOST_LINES,
-            "names": NAMES,
+            "facts": for_browser(NAMES),
         }
 
 

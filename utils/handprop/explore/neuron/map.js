@@ -6,14 +6,13 @@ import { digits, minus, shown } from "../frame/numbers.js";
 import { axes, canvas, polyline, range, wholeTicks } from "../frame/plot.js";
 import { phrase } from "./numbers.js";
 
-const SQUEEZED = { sigmoid: [[0.1, 0.3, 0.7, 0.9], (a) => Math.log(a / (1 - a))], tanh: [[-0.9, -0.5, 0.5, 0.9], Math.atanh] };
-
-export function neuronSurface([w1, w2], b, activation, reach, mostLines) {
+export function neuronSurface([w1, w2], b, { levels: known, straight_from: straight }, reach, mostLines) {
   const most = reach * (Math.abs(w1) + Math.abs(w2));
-  const lowest = activation === "relu" ? Math.max(b - most, 0) : b - most;
-  const [levels, back] = SQUEEZED[activation] ?? [roundLevels(lowest, b + most, mostLines), (a) => a];
+  const lowest = straight === null ? b - most : Math.max(b - most, straight);
+  const levels = known.length ? known : roundLevels(lowest, b + most, mostLines).map((a) => [a, a]);
   const zero = levelLine([w1, w2], -b, reach);
-  return { zero, levels, lines: levels.map((a) => levelLine([w1, w2], back(a) - b, reach)), words: zeroWords(zero, b) };
+  const lines = levels.map(([, z]) => levelLine([w1, w2], z - b, reach));
+  return { zero, levels: levels.map(([a]) => a), lines, words: zeroWords(zero, b) };
 }
 
 function roundLevels(low, high, mostLines) {
@@ -137,7 +136,7 @@ export function neuronMap(parent, spec) {
   const told = [42, 66, 90].map((y) => write(286, y, "value hp-left"));
   mapKey(svg, spec.shades);
   return (now, x, w, b, activation) => {
-    const found = neuronSurface(w, b, activation, reach, spec.most_lines);
+    const found = neuronSurface(w, b, spec.facts[activation], reach, spec.most_lines);
     paint(w, b, activation);
     const [[px, py], [ox, oy]] = [at(...x), at(0, 0)];
     const taken = [[px, py]];

@@ -12,16 +12,12 @@ import math
 
 import numpy as np
 
+from handprop.activations import FACTS
 from handprop.draw import COLOURS, digits
 from handprop.explore.frame import still
 from handprop.explore.neuron.numbers import phrase
 from handprop.network import ACTIVATIONS
 
-# The outputs whose lines are drawn, where f has ends: an output and the z that gives it.
-_SQUEEZED = {
-    "sigmoid": [(a, math.log(a / (1 - a))) for a in (0.1, 0.3, 0.7, 0.9)],
-    "tanh": [(a, math.atanh(a)) for a in (-0.9, -0.5, 0.5, 0.9)],
-}
 MOST_LINES = 8
 # Below 0, 0, above 0.
 COLOURS_OF_A = (COLOURS["input"], "#ffffff", "#e69f00")
@@ -34,8 +30,9 @@ def surface(w, b: float, activation: str, reach: float) -> dict:
     where it does not cross the square; ``words`` say where z = 0 is.
     """
     most = reach * (abs(w[0]) + abs(w[1]))
-    lowest = max(b - most, 0.0) if activation == "relu" else b - most
-    levels = _SQUEEZED.get(activation) or _round_levels(lowest, b + most)
+    facts = FACTS[activation]
+    lowest = b - most if facts.straight_from is None else max(b - most, facts.straight_from)
+    levels = facts.levels or _round_levels(lowest, b + most)
     zero = _line(w, -b, reach)
     return {
         "zero": zero,
@@ -90,7 +87,8 @@ def _words(zero: list, b: float) -> str:
 
 def top(activation: str, reach: float) -> tuple[float, float]:
     """The output that has the full colour, and the power by which colours fade towards 0."""
-    return (1.0, 1.0) if activation in _SQUEEZED else (reach, 0.5)
+    ends = FACTS[activation].ends
+    return (max(map(abs, ends)), 1.0) if ends else (reach, 0.5)
 
 
 def paint(figure, place, numbers: dict, now: dict, found: dict, ends: tuple[float, float]) -> None:

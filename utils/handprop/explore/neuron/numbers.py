@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from handprop.activations import FACTS
 from handprop.draw import digits
 from handprop.explore.frame.words import bracketed, phrases
 from handprop.network import Network
 
-NAMES = {"linear": "linear", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
-
+NAMES = {name: facts.label for name, facts in FACTS.items() if facts.alone}
 
 phrase = phrases(__file__)
 
@@ -35,17 +35,7 @@ def state(x, w, b: float, activation: str) -> dict:
         ),
         [phrase("step bias"), "", digits(b)],
         [phrase("step sum"), total, digits(z)],
-        [phrase("step output", name=NAMES[activation]), _applied(activation, z), digits(a)],
+        [phrase("step output", name=NAMES[activation]), FACTS[activation].applied(z, digits), digits(a)],
     ]
-    kind = ("open" if z > 0 else "closed") if activation == "relu" else activation
-    return {"products": products, "z": z, "a": a, "steps": steps, "words": phrase(kind, z=z, a=a)}
-
-
-def _applied(activation: str, z: float) -> str:
-    forms = {
-        "linear": digits(z),
-        "relu": f"max(0, {digits(z)})",
-        "sigmoid": f"1 / (1 + exp({digits(-z)}))",
-        "tanh": f"tanh({digits(z)})",
-    }
-    return forms[activation]
+    words = FACTS[activation].sentence(z, a, digits)
+    return {"products": products, "z": z, "a": a, "steps": steps, "words": words}

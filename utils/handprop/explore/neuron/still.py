@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from handprop.activations import FACTS
 from handprop.draw import COLOURS, digits
 from handprop.explore.frame import still
 from handprop.explore.neuron.numbers import NAMES
@@ -12,19 +13,19 @@ from handprop.network import ACTIVATIONS
 
 def paint_curve(figure, now: dict, activation: str, reach: float) -> None:
     """The curve a = f(z) with the point of now."""
-    low, high = {"sigmoid": (-0.1, 1.1), "tanh": (-1.2, 1.2)}.get(activation, (-reach, reach))
+    ticks = still.ticks(reach)
+    limits, levels = _scale(activation, reach, ticks)
     axes = still.axes(
         figure,
         (0.07, 0.16, 0.46, 0.73),
         f"a = f(z), {NAMES[activation]}",
         (-reach, reach),
-        (low, high),
+        limits,
         "z",
         "a",
     )
-    ticks = still.ticks(reach)
     axes.set_xticks(ticks)
-    axes.set_yticks({"sigmoid": [0, 0.5, 1], "tanh": [-1, 0, 1]}.get(activation, ticks))
+    axes.set_yticks(levels)
     z = np.linspace(-reach, reach, 361)
     axes.plot(z, ACTIVATIONS[activation][0](z), color=COLOURS["weights"][0], linewidth=2.5)
     style = {"color": still.INK, "linestyle": (0, (4, 3)), "linewidth": 1.2}
@@ -33,3 +34,12 @@ def paint_curve(figure, now: dict, activation: str, reach: float) -> None:
     axes.plot(now["z"], now["a"], "o", color=COLOURS["weights"][1], markersize=9)
     numbers = still.minus(f"z = {digits(now['z'])}\na = {digits(now['a'])}")
     axes.text(0.03, 0.95, numbers, transform=axes.transAxes, va="top", weight="bold", color=still.INK)
+
+
+def _scale(activation: str, reach: float, ticks: list) -> tuple[tuple[float, float], list]:
+    """The axis of a: its ends, and where it has numbers."""
+    if (ends := FACTS[activation].ends) is None:
+        return (-reach, reach), ticks
+    low, high = ends
+    margin = 0.1 * (high - low)
+    return (low - margin, high + margin), [low, (low + high) / 2, high]
