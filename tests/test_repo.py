@@ -185,6 +185,12 @@ def test_ruff_is_content(command):
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def test_mypy_is_content():
+    """With the engines and examples, strictly; see pyproject.toml."""
+    run = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
 # Markdown: pictures, links
 
 

@@ -56,14 +56,12 @@ class Facts:
         return (self.open if z > 0 else self.closed).format(z=show(z), a=show(a))
 
 
-def _always(words: str) -> dict[str, str]:
-    return {"open": words, "closed": words}
-
+_LINEAR = "A linear neuron passes on its weighted sum: a = z = {z}."
+_SIGMOID = "Sigmoid squeezes z = {z} to a = {a}, between 0 and 1."
+_TANH = "Tanh squeezes z = {z} to a = {a}, between -1 and 1."
 
 FACTS = {
-    "linear": Facts(
-        "linear", written="{z}", **_always("A linear neuron passes on its weighted sum: a = z = {z}.")
-    ),
+    "linear": Facts("linear", written="{z}", open=_LINEAR, closed=_LINEAR),
     "relu": Facts(
         "ReLU",
         written="max(0, {z})",
@@ -84,7 +82,8 @@ FACTS = {
         "sigmoid",
         symbol="σ",
         written="1 / (1 + exp({minus}))",
-        **_always("Sigmoid squeezes z = {z} to a = {a}, between 0 and 1."),
+        open=_SIGMOID,
+        closed=_SIGMOID,
         ends=(0.0, 1.0),
         levels=tuple((a, math.log(a / (1 - a))) for a in (0.1, 0.3, 0.7, 0.9)),
     ),
@@ -92,7 +91,8 @@ FACTS = {
         "tanh",
         symbol="tanh",
         written="tanh({z})",
-        **_always("Tanh squeezes z = {z} to a = {a}, between -1 and 1."),
+        open=_TANH,
+        closed=_TANH,
         ends=(-1.0, 1.0),
         levels=tuple((a, math.atanh(a)) for a in (-0.9, -0.5, 0.5, 0.9)),
     ),
@@ -100,6 +100,6 @@ FACTS = {
 }
 
 
-def for_browser(names: Iterable[str]) -> dict[str, dict]:
+def for_browser(names: Iterable[str]) -> dict[str, dict[str, object]]:
     """The facts of some activations as plain data."""
     return {name: asdict(FACTS[name]) for name in names}

@@ -20,6 +20,8 @@ from typing import NamedTuple
 import numpy as np
 
 Values = dict[str, np.ndarray]
+Forward = Callable[[np.ndarray], np.ndarray]  # z -> a
+Back = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # dloss/da, z, a -> dloss/dz
 
 _FLOAT64 = np.dtype(np.float64)
 _TINY = np.finfo(_FLOAT64).tiny  # the smallest number that float64 holds with all its digits
@@ -33,14 +35,15 @@ def _sigmoid(z: np.ndarray) -> np.ndarray:
 def _softmax(z: np.ndarray) -> np.ndarray:
     """Exp(z) scaled to sum to 1 in each row; the largest z is subtracted so that exp cannot overflow."""
     e = np.exp(z - z.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+    shares: np.ndarray = e / e.sum(axis=-1, keepdims=True)
+    return shares
 
 
 LEAK = 0.01  # the slope of leaky ReLU where z is not above 0
 
 # Each activation: a = f(z), and the way back, dloss/dz = dloss/da * f'(z), which may use a, known by then.
 # ReLU has no slope at 0; like PyTorch we take that of the left side there: 0, and 0.01 for leaky ReLU.
-ACTIVATIONS: dict[str, tuple[Callable, Callable | None]] = {
+ACTIVATIONS: dict[str, tuple[Forward, Back | None]] = {
     "linear": (lambda z: z, lambda da, z, a: da),
     "relu": (lambda z: np.maximum(z, 0.0), lambda da, z, a: da * (z > 0.0)),
     "leaky_relu": (lambda z: np.maximum(z, LEAK * z), lambda da, z, a: da * np.where(z > 0.0, 1.0, LEAK)),
@@ -54,21 +57,21 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable | None]] = {
 # The cross-entropies can be written in z alone: log(a) would be -inf where a rounds to 0.
 def _half_squared(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
     error = a - y
-    return 0.5 * np.vdot(error, error)
+    return 0.5 * float(np.vdot(error, error))
 
 
 def _binary_cross_entropy(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
-    return np.logaddexp(0.0, z).sum() - np.vdot(y, z)
+    return float(np.logaddexp(0.0, z).sum() - np.vdot(y, z))
 
 
 def _categorical_cross_entropy(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
     if a.min() > _TINY:
-        return 0.0 - np.vdot(y, np.log(a))  # and not -vdot, which shows a loss of 0 as -0
+        return 0.0 - float(np.vdot(y, np.log(a)))  # and not -vdot, which shows a loss of 0 as -0
     z = z - z.max(axis=-1, keepdims=True)
-    return np.log(np.exp(z).sum(axis=-1)).sum() - np.vdot(y, z)
+    return float(np.log(np.exp(z).sum(axis=-1)).sum() - np.vdot(y, z))
 
 
-LOSSES: dict[str, Callable] = {
+LOSSES: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray], float]] = {
     "half_squared": _half_squared,
     "binary_cross_entropy": _binary_cross_entropy,
     "categorical_cross_entropy": _categorical_cross_entropy,
@@ -86,8 +89,8 @@ class _Layer(NamedTuple):
     z: str
     a: str
     delta: str
-    f: Callable
-    back: Callable | None
+    f: Forward
+    back: Back  # missing for softmax, which is only used with its own loss, where none is needed
     under: _Layer | None  # the layer that feeds this one; None where the input does
 
 
@@ -130,10 +133,11 @@ class Network:
         self._layers: list[_Layer] = []
         layer = None
         for k, name in enumerate(self.activations, 1):
-            layer = _Layer(f"W{k}", f"b{k}", f"z{k}", f"a{k}", f"delta{k}", *ACTIVATIONS[name], under=layer)
+            names = f"W{k}", f"b{k}", f"z{k}", f"a{k}", f"delta{k}"
+            layer = _Layer(*names, *ACTIVATIONS[name], under=layer)  # type: ignore[arg-type]
             self._layers.append(layer)
 
-    def forward(self, x) -> Values:
+    def forward(self, x: object) -> Values:
         """Every value on the way from input to prediction, by name.
 
         ``x`` has shape (inputs,) for one sample or (samples, inputs) for a batch.  The result holds ``x``,
@@ -158,7 +162,7 @@ class Network:
         values["prediction"] = a
         return values
 
-    def loss(self, values: Values, target) -> float:
+    def loss(self, values: Values, target: object) -> float:
         """The loss of a forward pass: summed over outputs, averaged over samples.
 
         ``values`` comes from `forward`.  ``target`` has the shape of the prediction; one number will do for
@@ -167,12 +171,12 @@ class Network:
         Raises ValueError for a wrong shape, NaN, or a target that is no probability where the loss needs one.
         """
         z, a, y = self._output_and_target(values, target)
-        total = float(LOSSES[self.loss_name](z, a, y))
+        total = LOSSES[self.loss_name](z, a, y)
         if isnan(total):
             _refuse_nan_target(y)
         return total if a.ndim == 1 else total / len(a)
 
-    def backward(self, values: Values, target) -> Values:
+    def backward(self, values: Values, target: object) -> Values:
         """The gradient of the loss with respect to every parameter, every z and the input.
 
         ``values`` comes from `forward`.  The result holds ``W1``, ``b1``, ... with the shapes of the
@@ -221,7 +225,7 @@ class Network:
                 continue
             slope = gradients.get(name)
             # NumPy would stretch a gradient of another shape, and the parameters would be quietly wrong.
-            if getattr(slope, "shape", None) != value.shape:
+            if slope is None or getattr(slope, "shape", None) != value.shape:
                 raise ValueError(
                     f"The gradient of {name} must be an array of shape {value.shape}; got {slope!r}."
                 )
@@ -232,11 +236,11 @@ class Network:
         """The same kind of network with other parameters (some or all), checked as in the constructor."""
         return Network({**self.params, **params}, self.activations, self.loss_name, self.frozen)
 
-    def gradients(self, x, target) -> Values:
+    def gradients(self, x: object, target: object) -> Values:
         """`forward` and `backward` in one call."""
         return self.backward(self.forward(x), target)
 
-    def loss_at(self, x, target) -> float:
+    def loss_at(self, x: object, target: object) -> float:
         """`forward` and `loss` in one call."""
         return self.loss(self.forward(x), target)
 
@@ -244,7 +248,7 @@ class Network:
         sizes = [self.params["W1"].shape[0]] + [self.params[layer.W].shape[1] for layer in self._layers]
         return f"Network({'-'.join(map(str, sizes))}, {', '.join(self.activations)}, loss={self.loss_name})"
 
-    def _output_and_target(self, values: Values, target) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _output_and_target(self, values: Values, target: object) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         last = self._layers[-1]
         try:
             z, a = values[last.z], values[last.a]
@@ -322,8 +326,9 @@ def _finite(value: object, name: str) -> np.ndarray:
 
 
 def _as_numbers(value: object, name: str) -> np.ndarray:
-    ready = type(value) is np.ndarray and value.dtype is _FLOAT64
-    return value if ready else _converted(value, name)
+    if type(value) is np.ndarray and value.dtype is _FLOAT64:
+        return value
+    return _converted(value, name)
 
 
 def _refuse_nan_target(y: np.ndarray) -> None:

@@ -13,8 +13,10 @@ A central difference moves one number a little up and a little down and asks how
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -36,20 +38,24 @@ _BEND = 1e-4
 AGREES, TINY, KINK, DIFFERS = "agrees", "agrees (too small to measure)", "kink: cannot tell", "differs"
 
 
-class Estimates(dict):
+Arrays = Mapping[str, np.ndarray]
+Loss = Callable[[dict[str, Any]], Any]  # parameters by name -> one number
+
+
+class Estimates(dict[str, Any]):
     """Gradients by name, as `gradients` measured them.
 
     noise : by name, the size below which rounding in the loss drowns the entry; same shapes.
     kinks : by name, True where the loss has a corner within the nudge, as at the 0 of ReLU; same shapes.
     """
 
-    def __init__(self, values: Mapping[str, np.ndarray], noise: dict, kinks: dict):
+    def __init__(self, values: Arrays, noise: Arrays, kinks: Arrays):
         super().__init__(values)
         self.noise = noise
         self.kinks = kinks
 
 
-def gradient(f: Callable, array, step: float | None = None):
+def gradient(f: Callable[[Any], Any], array: object, step: float | None = None) -> Any:
     """The gradient of ``f(array)``, a number, by central differences; same shape as ``array``.
 
     Costs two calls of ``f`` per entry.  ``step`` and the errors raised: see `gradients`.
@@ -57,7 +63,7 @@ def gradient(f: Callable, array, step: float | None = None):
     return gradients(lambda params: f(params["array"]), {"array": array}, step)["array"]
 
 
-def gradients(loss: Callable, params: Mapping[str, object], step: float | None = None) -> Estimates:
+def gradients(loss: Loss, params: Mapping[str, object], step: float | None = None) -> Estimates:
     """The gradient of ``loss(params)``, a number, with respect to every entry of every parameter.
 
     ``params`` holds float arrays by name, and ``loss`` gets such a dictionary, with read-only arrays of its
@@ -87,7 +93,7 @@ def gradients(loss: Callable, params: Mapping[str, object], step: float | None =
 class _Nudge:
     """One entry of one parameter, and the loss as a function of it alone."""
 
-    loss: Callable
+    loss: Loss
     base: dict[str, np.ndarray]
     name: str
     index: tuple[int, ...]
@@ -293,7 +299,7 @@ class Comparison:
         ]
 
 
-def compare(analytic, numeric, rtol: float = 1e-6, atol: float | None = None) -> Comparison:
+def compare(analytic: object, numeric: object, rtol: float = 1e-6, atol: float | None = None) -> Comparison:
     """The gradient ``analytic`` judged by the gradient ``numeric``, entry by entry.
 
     Both are dictionaries of arrays by name, or both single arrays.  Names that only ``analytic`` has (deltas,
@@ -318,17 +324,19 @@ def compare(analytic, numeric, rtol: float = 1e-6, atol: float | None = None) ->
     return Comparison(entries)
 
 
-def _entries(name: str, analytic, numeric: Mapping, rtol: float, atol: float | None) -> Iterator[Entry]:
+def _entries(
+    name: str, analytic: object, numeric: Mapping[str, Any], rtol: float, atol: float | None
+) -> Iterator[Entry]:
     ours, theirs = (
         _floats(analytic, f"analytic {name}", True),
         _floats(numeric[name], f"numeric {name}", True),
     )
     if ours.shape != theirs.shape:
         raise ValueError(f"{name} has shape {ours.shape} in analytic and {theirs.shape} in numeric.")
-    measured = isinstance(numeric, Estimates)
-    floor = numeric.noise[name] if measured else np.full(theirs.shape, _far_floor(numeric))
+    floor, kinks = np.full(theirs.shape, _far_floor(numeric)), np.zeros(theirs.shape, dtype=bool)
+    if isinstance(numeric, Estimates):
+        floor, kinks = numeric.noise[name], numeric.kinks[name]
     floor = floor if atol is None else np.full(theirs.shape, atol)
-    kinks = numeric.kinks[name] if measured else np.zeros(theirs.shape, dtype=bool)
     for index in np.ndindex(theirs.shape):
         pair = float(ours[index]), float(theirs[index])
         yield Entry(_label(name, index), *pair, float(floor[index]), bool(kinks[index]), rtol)
@@ -340,15 +348,16 @@ def _error_words(entry: Entry) -> tuple[str, str]:
     return f"{entry.absolute:.2g}", f"{entry.relative:.2g}"
 
 
-def _far_floor(numeric: Mapping) -> float:
-    return EPS ** (2 / 3) * max(float(np.max(np.abs(value), initial=0.0)) for value in numeric.values())
+def _far_floor(numeric: Mapping[str, Any]) -> float:
+    largest = max(float(np.max(np.abs(value), initial=0.0)) for value in numeric.values())
+    return math.pow(EPS, 2 / 3) * largest
 
 
 def _label(name: str, index: tuple[int, ...]) -> str:
     return f"{name}[{', '.join(map(str, index))}]" if index else name
 
 
-def _handed_out(arrays: Mapping[str, np.ndarray]) -> dict:
+def _handed_out(arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
     """The arrays as a loss gets them: read-only, and plain numbers where there are no dimensions."""
     for array in arrays.values():
         array.setflags(write=False)

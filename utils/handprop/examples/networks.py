@@ -11,14 +11,16 @@ Network(2-2-1, relu, linear, loss=half_squared)
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
 from handprop.network import Network
 
-Text = str | tuple  # a decimal such as "0.12", or tuples of them, nested like an array
+Text = str | tuple[Any, ...]  # a decimal such as "0.12", or tuples of them, nested like an array
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Example:
     source: str
     text_x: Text
     text_y: Text
-    text_params: dict[str, Text] = field(hash=False)
+    text_params: Mapping[str, Text] = field(hash=False)
     activations: tuple[str, ...]
     text_learning_rate: str
     loss: str = "half_squared"
@@ -60,7 +62,7 @@ class Example:
         return {name: floats(text) for name, text in self.text_params.items()}
 
     @property
-    def exact_params(self) -> dict[str, list]:
+    def exact_params(self) -> dict[str, Any]:
         """The parameters as nested lists of `fractions.Fraction`, by name."""
         return {name: fractions(text) for name, text in self.text_params.items()}
 
@@ -74,16 +76,16 @@ def floats(text: Text) -> np.ndarray:
     return np.array(text, dtype=np.float64)
 
 
-def fractions(text: Text) -> list | Fraction:
+def fractions(text: Text) -> list[Any] | Fraction:
     """Nested decimal text as nested lists of exact fractions."""
     return Fraction(text) if isinstance(text, str) else [fractions(part) for part in text]
 
 
-_SEED_WEIGHTS = {
+_SEED_WEIGHTS: dict[str, Text] = {
     "W1": (("0.12", "0.15"), ("0.33", "0.09")),
     "W2": (("0.11",), ("0.12",)),
 }
-_ZERO_BIASES = {"b1": ("0", "0"), "b2": ("0",)}
+_ZERO_BIASES: dict[str, Text] = {"b1": ("0", "0"), "b2": ("0",)}
 
 _ALL = [
     Example(

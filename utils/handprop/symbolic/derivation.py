@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -225,7 +225,7 @@ def _slopes(graph: Graph, path: tuple[Symbol, ...]) -> list[Expr]:
     return [graph.steps[of].slopes[by] for of, by in pairwise(path)]
 
 
-def _find(path: tuple[Symbol, ...], wanted: dict) -> int:
+def _find(path: tuple[Symbol, ...], wanted: Container[Symbol]) -> int:
     return next(place for place, symbol in enumerate(path) if symbol in wanted)
 
 
@@ -235,7 +235,7 @@ def _chain_reason(paths: list[tuple[Symbol, ...]]) -> tuple[str, Path | None]:
     return f"chain rule: a product for each of the {len(paths)} paths, added up", None
 
 
-def _known(ends) -> str:
+def _known(ends: Iterable[Symbol]) -> str:
     return "delta is known" if len(set(ends)) == 1 else "the deltas are known"
 
 
@@ -276,7 +276,7 @@ def _refuse_too_many(graph: Graph, symbol: Symbol) -> None:
         )
 
 
-def _formula(about: Basic, write) -> str:
+def _formula(about: Basic, write: Callable[[Basic], str]) -> str:
     if isinstance(about, Rational):
         text, exact = decimal(about, _EXACT_DIGITS)
         return text if exact else write(about)

@@ -81,8 +81,8 @@ class Graph:
         """For each delta of the last layer, its formula."""
         *_, last = self.layers
         errors = [Plus(a, Minus(y)) for a, y in zip(last.a, self.y, strict=True)]
-        if self.loss == "half_squared":
-            slope = ACTIVATIONS[last.activation][1]
+        if self.loss == "half_squared" and (pair := ACTIVATIONS[last.activation]):
+            slope = pair[1]
             errors = [times([error, slope(z, a)]) for error, z, a in zip(errors, last.z, last.a, strict=True)]
         return dict(zip(last.delta, errors, strict=True))
 
@@ -125,8 +125,8 @@ class Graph:
                 terms.append(layer.b[j])
                 slopes[layer.b[j]] = S.One
             self.steps[z] = Step(z, plus(terms), slopes)
-            if ACTIVATIONS[layer.activation] and a != z:
-                f, slope = ACTIVATIONS[layer.activation]
+            if (pair := ACTIVATIONS[layer.activation]) and a != z:
+                f, slope = pair
                 self.steps[a] = Step(a, f(z), {z: slope(z, a)})
         if layer.activation == "softmax":
             total = plus(map(exp, layer.z))

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from numbers import Integral
+from typing import TYPE_CHECKING, Any
 
 from sympy import Add, Expr, ImmutableMatrix, MatrixBase, Rational, Symbol
 
@@ -30,7 +31,11 @@ from handprop.symbolic.exact import exact, is_exact, written_out
 from handprop.symbolic.functions import ACTIVATIONS
 from handprop.symbolic.graph import LOSSES, PARTNER, ClosedForms, Graph
 
+if TYPE_CHECKING:
+    from handprop.examples import Example
+
 Matrices = dict[str, ImmutableMatrix]
+Rows = list[list[Rational]]
 
 
 class SymbolicNetwork:
@@ -84,10 +89,10 @@ class SymbolicNetwork:
         self.steps = {symbol: step.definition for symbol, step in self._graph.steps.items()}
 
     @classmethod
-    def of(cls, example) -> SymbolicNetwork:
+    def of(cls, example: Example) -> SymbolicNetwork:
         """The network of a `handprop.examples.Example`, with the example's data."""
-        data = {"x": example.text_x, "target": example.text_y, "frozen": example.frozen}
-        return cls(example.text_params, example.activations, example.loss, **data)
+        data = example.text_x, example.text_y, example.frozen
+        return cls(example.text_params, example.activations, example.loss, *data)
 
     @property
     def loss(self) -> Expr:
@@ -258,7 +263,7 @@ class SymbolicNetwork:
             values.update({delta: slopes[z] for delta, z in graph.deltas.items()})
         return values
 
-    def _data(self, x: object, target: object, with_target: bool = True):
+    def _data(self, x: object, target: object, with_target: bool = True) -> tuple[Rows, Rows | None]:
         x = self._x if x is None else x
         target = self._target if target is None else target
         if x is None:
@@ -365,7 +370,7 @@ def _is_table(rows: object) -> bool:
     )
 
 
-def _nested(value: object, name: str) -> list | Rational:
+def _nested(value: object, name: str) -> list[Any] | Rational:
     if hasattr(value, "tolist"):  # a SymPy matrix or a NumPy array
         value = value.tolist()
     if isinstance(value, list | tuple):

@@ -15,8 +15,9 @@ delta * w5 * x1
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Context, Decimal, Inexact
+from typing import Self
 
 from sympy import Add, Basic, Expr, Mul, S, Symbol, sympify
 from sympy.printing.latex import LatexPrinter
@@ -29,41 +30,41 @@ DIGITS = 4  # significant digits in print
 class Partial(Expr):
     """The partial derivative of one quantity by another, named but not worked out."""
 
-    def __new__(cls, of: Symbol, by: Symbol):
+    def __new__(cls, of: Symbol, by: Symbol) -> Partial:
         """Of which quantity, and by which."""
         return Expr.__new__(cls, of, by)
 
-    def _sympystr(self, printer):
+    def _sympystr(self, printer: StrPrinter) -> str:
         return "d{}/d{}".format(*map(printer._print, self.args))
 
-    def _latex(self, printer, exp=None):
+    def _latex(self, printer: LatexPrinter, exp: str | None = None) -> str:
         return r"\frac{{\partial {}}}{{\partial {}}}".format(*map(printer._print, self.args))
 
 
 class Path(Basic):
     """Quantities, each of which enters the next: from a parameter to the loss."""
 
-    def _sympystr(self, printer):
+    def _sympystr(self, printer: StrPrinter) -> str:
         return " -> ".join(map(printer._print, self.args))
 
-    def _latex(self, printer):
+    def _latex(self, printer: LatexPrinter) -> str:
         return r" \to ".join(map(printer._print, self.args))
 
 
 class _Written(Expr):
     """An operation that is kept as written; ``doit()`` carries it out."""
 
-    def __new__(cls, *args):
+    def __new__(cls, *args: object) -> Self:
         return Expr.__new__(cls, *map(sympify, args))
 
-    def doit(self, **hints):
+    def doit(self, **hints: object) -> Expr:
         """The result, as an ordinary SymPy expression."""
         return self._operation(*(arg.doit(**hints) for arg in self.args))
 
-    def _eval_derivative(self, symbol):
+    def _eval_derivative(self, symbol: Symbol) -> Expr:
         return self.doit().diff(symbol)
 
-    def _eval_evalf(self, prec):
+    def _eval_evalf(self, prec: int) -> Expr:
         return self.doit()._eval_evalf(prec)
 
 
@@ -73,10 +74,10 @@ class Times(_Written):
     _operation = Mul
     precedence = PRECEDENCE["Mul"]
 
-    def _sympystr(self, printer):
+    def _sympystr(self, printer: StrPrinter) -> str:
         return " * ".join(_factors(self, printer, "({})"))
 
-    def _latex(self, printer):
+    def _latex(self, printer: LatexPrinter) -> str:
         return r" \cdot ".join(_factors(self, printer, r"\left({}\right)"))
 
 
@@ -86,7 +87,7 @@ class Plus(_Written):
     _operation = Add
     precedence = PRECEDENCE["Add"]
 
-    def _sympystr(self, printer):
+    def _sympystr(self, printer: StrPrinter) -> str:
         first, *rest = map(printer._print, self.args)
         return first + "".join(f" - {t[1:].strip()}" if t.startswith("-") else f" + {t}" for t in rest)
 
@@ -97,13 +98,13 @@ class Minus(_Written):
     """The negative of a term, so that ``yhat - y`` still shows the subtraction when y is 0."""
 
     @staticmethod
-    def _operation(term):
+    def _operation(term: Expr) -> Expr:
         return -term
 
-    def _sympystr(self, printer):
+    def _sympystr(self, printer: StrPrinter) -> str:
         return "-" + _bracketed(self.args[0], printer, "({})")
 
-    def _latex(self, printer):
+    def _latex(self, printer: LatexPrinter) -> str:
         return "-" + _bracketed(self.args[0], printer, r"\left({}\right)")
 
 
@@ -113,23 +114,23 @@ class Over(_Written):
     precedence = PRECEDENCE["Mul"]
 
     @staticmethod
-    def _operation(numerator, denominator):
+    def _operation(numerator: Expr, denominator: Expr) -> Expr:
         return numerator / denominator
 
-    def _sympystr(self, printer):
+    def _sympystr(self, printer: StrPrinter) -> str:
         return "({}) / ({})".format(*map(printer._print, self.args))
 
-    def _latex(self, printer):
+    def _latex(self, printer: LatexPrinter) -> str:
         return r"\frac{{{}}}{{{}}}".format(*map(printer._print, self.args))
 
 
-def times(factors) -> Expr:
+def times(factors: Iterable[Expr]) -> Expr:
     """The product of the factors as written, without factors of 1 and without brackets in brackets."""
     flat = [part for f in factors for part in (f.args if isinstance(f, Times) else [f]) if part != 1]
     return Times(*flat) if len(flat) > 1 else flat[0] if flat else S.One
 
 
-def plus(terms) -> Expr:
+def plus(terms: Iterable[Expr]) -> Expr:
     """The sum of the terms as written; one term stays itself."""
     terms = list(terms)
     return Plus(*terms) if len(terms) > 1 else terms[0]
@@ -170,10 +171,10 @@ class _Decimals:
 
     shape: Callable[[str], str] = staticmethod(str)
 
-    def _print(self, expr, **kwargs):
+    def _print(self, expr: Basic, **kwargs: object) -> str:
         if _is_plain_number(expr) and not kwargs:
             return self.shape(decimal(expr)[0])
-        return super()._print(expr, **kwargs)
+        return super()._print(expr, **kwargs)  # type: ignore[misc]  # the printer beside it has one
 
 
 class _DecimalText(_Decimals, StrPrinter):
@@ -199,14 +200,14 @@ def _numbers(expr: Basic) -> Iterator[Expr]:
             yield from _numbers(arg)
 
 
-def _factors(product: Times, printer, brackets: str) -> Iterator[str]:
+def _factors(product: Times, printer: StrPrinter | LatexPrinter, brackets: str) -> Iterator[str]:
     for place, factor in enumerate(product.args):
         text = _bracketed(factor, printer, brackets)
         # A minus sign at the very front needs no brackets.
         yield printer._print(factor) if place == 0 and _is_plain_number(factor) else text
 
 
-def _bracketed(part: Expr, printer, brackets: str) -> str:
+def _bracketed(part: Expr, printer: StrPrinter | LatexPrinter, brackets: str) -> str:
     """A factor in print, in brackets where it is a sum or negative."""
     text = printer._print(part)
     is_sum = isinstance(part, Plus | Add) and not (isinstance(printer, _Decimals) and _is_plain_number(part))
