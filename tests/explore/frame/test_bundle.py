@@ -82,7 +82,8 @@ def test_two_modules_with_the_same_names_live_in_one_bundle(copied, browser):
     text = bundles.pages(copied)[folder / "bundle.js"]
     page = browser.new_page()
     load = """text => import(`data:text/javascript,${encodeURIComponent(text)}`)
-        .then(({ default: both }) => [both.signed(1), both.neuronSurface([1, 0], 0, "relu", 4, 8).words])"""
+        .then(({ default: both }) =>
+            [both.signed(1), both.neuronSurface([1, 0], 0, { levels: [] }, 4, 8).words])"""
     assert page.evaluate(load, text) == [
         "rgb(230,159,0)", "z = 0 on the line from x = (0, -4) to (0, 4).",
     ]  # fmt: skip
