@@ -17,7 +17,9 @@ from handprop.build.expand import cell_id
 from handprop.build.release import STUB
 from handprop.build.run import WIDGET_VIEW
 from handprop.build.source import read_source
+from handprop.course import files
 from handprop.course import lessons as course_lessons
+from handprop.course.files import write_whole
 
 LESSON_05 = """\
 ---
@@ -651,14 +653,14 @@ def test_a_cell_may_raise_where_it_says_so(tmp_path):
 @pytest.mark.parametrize("fault", [KeyboardInterrupt, OSError])
 def test_an_interrupted_write_leaves_the_old_file(tmp_path, monkeypatch, fault):
     path = tmp_path / "a.ipynb"
-    store.write(path, b"old")
+    write_whole(path, b"old")
 
     def interrupted(*_):
         raise fault
 
-    monkeypatch.setattr(store.os, "replace", interrupted)
+    monkeypatch.setattr(files.os, "replace", interrupted)
     with pytest.raises(fault):
-        store.write(path, b"new")
+        write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -5,23 +5,26 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook, get_alembic_version
-from sqlalchemy import create_engine, event, inspect, text
+from nbgrader.api import Base, Gradebook, get_alembic_version
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.schema import CreateTable
 from traitlets.config import Config
 
 from handprop.check import load_questions
+from handprop.grade.gradebook import schema
 from handprop.grade.gradebook.book import Book, BookFault
 from handprop.grade.gradebook.course import book_url, settings
 from handprop.grade.gradebook.results import results
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import BY_HAND, CellOutput, QuestionResult, Result
 from handprop.grade.notebooks.graded import release_of
+from handprop.grade.notebooks.roles import grade_id, is_grade, marks
 
 LESSON = "06_by_hand"
 NOON = datetime(2026, 3, 1, 12)
@@ -40,7 +43,15 @@ def url(tmp_path):
 
 @pytest.fixture
 def book(url):
-    with Book(url) as opened:
+    with prepared(url) as opened:
+        yield opened
+
+
+@contextmanager
+def prepared(url, **options):
+    """The gradebook with the cells of the lesson."""
+    with Book(url, **options) as opened:
+        opened.prepare(LESSON, release_of(LESSON))
         yield opened
 
 
@@ -120,16 +131,26 @@ def test_the_tables_are_those_that_nbgrader_makes_itself(book, url, tmp_path):
     shapes = []
     for name in ("gradebook.db", "theirs.db"):
         engine = create_engine(f"sqlite:///{tmp_path / name}")
-        tables = inspect(engine)
-        shapes.append(
-            {
-                table: [(column["name"], str(column["type"])) for column in tables.get_columns(table)]
-                for table in tables.get_table_names()
-            }
-        )
+        with engine.connect() as connection:
+            made = connection.exec_driver_sql(
+                "select name, sql from sqlite_master where type = 'table'"
+            ).all()
+        shapes.append({name: " ".join(sql.split()) for name, sql in made})
         engine.dispose()
+    versions = [shape.pop("alembic_version") for shape in shapes]
+    assert all("version_num VARCHAR(32) NOT NULL" in version for version in versions)
     assert set(shapes[0]) - set(shapes[1]) == {"handprop_result"}
     assert {name: shapes[0][name] for name in shapes[1]} == shapes[1]
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "mysql", "sqlite"])
+def test_every_database_gets_the_tables_that_nbgrader_would_make(kind):
+    dialect = registry.load(kind)()
+
+    def made(tables):
+        return {name: str(CreateTable(table).compile(dialect=dialect)) for name, table in tables.items()}
+
+    assert made(schema.nbgraders.tables) == made(Base.metadata.tables)
 
 
 def test_the_version_is_the_one_that_nbgrader_writes(book, url):
@@ -146,7 +167,7 @@ def test_a_gradebook_that_nbgrader_made_is_used_as_it_is(url, tmp_path):
     with Gradebook(url, "handprop") as gradebook:
         gradebook.add_student("ada", first_name="Ada", last_name="Byron", email="ada@example.org")
         gradebook.add_assignment(LESSON, duedate="2026-03-01 10:00:00 UTC")
-    with Book(url) as book:
+    with prepared(url) as book:
         book.record(submission(tmp_path, "ada"), result(), "checks")
         assert [(one.id, one.first_name) for one in book.learners()] == [("ada", "Ada")]
     assert nbgraders(url, "ada")["late"] == 2 * 3600
@@ -208,7 +229,7 @@ def test_what_was_removed_from_nbgraders_tables_is_graded_again(book, url, tmp_p
         gradebook.remove_assignment(LESSON)
     assert not book.has(mine, "checks")
     assert book.has(second, "checks"), "its scores were never there"
-    book.prepare(LESSON)
+    book.prepare(LESSON, release_of(LESSON))
     book.record(mine, result(["formula"]), "checks")
     assert book.has(mine, "checks")
     assert nbgraders(url, "ada")["score"] == 1.0
@@ -275,11 +296,7 @@ def test_what_was_given_by_hand_stays_and_is_marked_for_review(book, url, tmp_pa
 
 
 def test_an_untouched_answer_is_said_to_be_none(book, url, tmp_path):
-    stub = next(
-        cell.source
-        for cell in release_of(LESSON).cells
-        if cell.metadata.get("nbgrader", {}).get("grade_id") == "formula"
-    )
+    stub = next(cell["source"] for cell in release_of(LESSON)["cells"] if grade_id(cell) == "formula")
     book.record(submission(tmp_path, "ada"), result(answers={"formula": stub}), "checks")
     comments = nbgraders(url, "ada")["comments"]
     assert comments["formula"] == "No response."
@@ -288,12 +305,11 @@ def test_an_untouched_answer_is_said_to_be_none(book, url, tmp_path):
 
 def with_text(release):
     """The release with its first question answered in words, and graded by hand."""
-    changed = release.copy()
-    changed.cells = [cell for cell in release.cells if "exercise_1-check" not in str(cell.metadata)]
-    answer = next(cell for cell in changed.cells if '"exercise_1"' in str(cell.metadata).replace("'", '"'))
-    answer.cell_type, answer.source = "markdown", "Your answer goes here."
-    answer.metadata.nbgrader.update(grade=True, points=2, cell_type="markdown")
-    return changed
+    cells = [cell for cell in release["cells"] if grade_id(cell) != "exercise_1-check"]
+    answer = next(cell for cell in cells if grade_id(cell) == "exercise_1")
+    answer |= {"cell_type": "markdown", "source": "Your answer goes here."}
+    marks(answer).update(grade=True, points=2, cell_type="markdown")
+    return release | {"cells": cells}
 
 
 @pytest.mark.parametrize(
@@ -321,7 +337,7 @@ def test_late_work_costs_what_nbgraders_plugin_says(url, tmp_path, method, off):
     config = Config()
     config.LateSubmissionPlugin.penalty_method = method
     due(url, "2026-03-01 11:00:00 UTC")
-    with Book(url, config=config) as book:
+    with prepared(url, config=config) as book:
         book.record(submission(tmp_path, "ada"), result(["exercise_1", "formula"]), "checks")
         book.record(
             submission(tmp_path, "bo", handed_in=NOON - timedelta(hours=2)), result(["formula"]), "checks"
@@ -339,7 +355,7 @@ def test_a_plugin_that_fails_gets_a_sentence_and_leaves_nothing(url, tmp_path):
     config = Config()
     config.AssignLatePenalties.plugin_class = "no.such.Plugin"
     due(url, "2026-03-01 11:00:00 UTC")
-    with Book(url, config=config) as book:
+    with prepared(url, config=config) as book:
         with pytest.raises(BookFault, match="late"):
             book.record(submission(tmp_path, "ada"), result(), "checks")
         assert book.results(LESSON) == []
@@ -372,24 +388,22 @@ def test_names_and_outputs_may_hold_anything_else(book, url, tmp_path):
 def test_cells_may_change_their_text_and_points_but_not_come_or_go_with_submissions(book, url, tmp_path):
     release = release_of(LESSON)
     book.prepare(LESSON, release)
-    fewer = release.copy()
-    fewer.cells = [cell for cell in release.cells if "formula" not in str(cell.metadata)]
+    cells = [cell for cell in release["cells"] if "formula" not in str(cell["metadata"])]
+    fewer = release | {"cells": cells}
     book.prepare(LESSON, fewer)
     book.prepare(LESSON, release)
     book.record(submission(tmp_path, "ada"), result(["formula"]), "checks")
     with pytest.raises(BookFault, match=r"formula.*nbgrader db assignment remove"):
         book.prepare(LESSON, fewer)
     worth = release_of(LESSON)
-    next(
-        cell for cell in worth.cells if cell.metadata.get("nbgrader", {}).get("points")
-    ).metadata.nbgrader.points = 5
+    marks(next(cell for cell in worth["cells"] if is_grade(cell)))["points"] = 5
     book.prepare(LESSON, worth)
     assert nbgraders(url, "ada")["of"] == 13.0
 
 
 def test_a_lesson_that_is_none_gets_a_sentence(book, tmp_path):
     with pytest.raises(BookFault, match="no exercise of lesson '99_none'"):
-        book.prepare("99_none")
+        release_of("99_none")
 
 
 def rows(url):
@@ -403,7 +417,7 @@ def rows(url):
 
 @pytest.mark.parametrize("statement", range(1, 10))
 def test_a_fault_at_any_statement_leaves_nothing_half(book, url, tmp_path, statement):
-    book.prepare(LESSON)
+    book.prepare(LESSON, release_of(LESSON))
     before, seen = rows(url), []
 
     @event.listens_for(book._engine, "before_cursor_execute")
@@ -425,9 +439,9 @@ import sys
 from pathlib import Path
 from datetime import datetime
 sys.path.insert(0, sys.argv[1])
-from test_grade_book import Book, Submission, result
+from test_grade_book import Submission, prepared, result
 url, folder, learners = sys.argv[2], Path(sys.argv[3]), sys.argv[4].split(",")
-with Book(url) as book:
+with prepared(url) as book:
     print("ready", flush=True)
     sys.stdin.readline()
     for learner in learners:
@@ -458,7 +472,7 @@ def test_a_lock_that_stays_gets_a_sentence(url, tmp_path, monkeypatch):
     monkeypatch.setattr("handprop.grade.gradebook.engine.LONGEST_WAIT", 0.05)
     monkeypatch.setattr("handprop.grade.gradebook.engine._PAUSES", ())
     with Book(url) as book:
-        book.prepare(LESSON)
+        book.prepare(LESSON, release_of(LESSON))
         engine = create_engine(url)
         with engine.connect() as other:
             other.exec_driver_sql("BEGIN IMMEDIATE")

@@ -32,9 +32,7 @@ def command(course, output, *options):
 def fork():
     """Processes that have imported everything already, so that most of their time is grading."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["handprop.grade.run", "handprop.grade.workers.this_machine", "nbgrader.api"]
-    )
+    context.set_forkserver_preload(["handprop.grade.run", "handprop.grade.workers.this_machine"])
     return context
 
 
@@ -173,13 +171,14 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_the_same_command_goes_on(
     from handprop.grade.gradebook.book import Book, BookFault
     from handprop.grade.intake.find import find
     from handprop.grade.judging.checks_digest import digest
+    from handprop.grade.notebooks.graded import release_of
     from handprop.grade.workers.this_machine import grade
 
     course = tmp_path_factory.mktemp("full")
     hand_in(course / "submitted", 6)
     submissions = find(course / "submitted", LESSON).submissions
     with Book(f"sqlite:///{course / 'gradebook.db'}") as book:
-        book.prepare(LESSON)
+        book.prepare(LESSON, release_of(LESSON))
         with book._engine.connect() as connection:
             pages = connection.exec_driver_sql("pragma page_count").scalar()
         book._engine.dispose()

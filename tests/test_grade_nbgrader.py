@@ -29,12 +29,14 @@ from handprop.grade.gradebook.book import Book
 from handprop.grade.gradebook.cells import is_current
 from handprop.grade.gradebook.course import settings
 from handprop.grade.gradebook.engine import engine_at, reading
+from handprop.grade.intake.notebook import Unreadable, Work, read
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import CellOutput, QuestionResult, Result
 from handprop.grade.nbgrader import judge
 from handprop.grade.nbgrader.kept_worker import Kept
-from handprop.grade.notebooks.cells import course_cells, grade_id
+from handprop.grade.notebooks.cells import course_cells, questions_in
 from handprop.grade.notebooks.graded import is_ours, release_of, write_graded
+from handprop.grade.notebooks.roles import grade_id
 from handprop.grade.sandbox.outside import isolation
 from handprop.grade.sandbox.outside.isolation import NoSandbox
 from handprop.grade.sandbox.outside.server_handle import SandboxFault
@@ -61,7 +63,7 @@ needs_sandbox = pytest.mark.skipif(not _sandbox(), reason="no sandbox on this ma
 
 def filled(lesson, answers):
     """The exercise with the sources of these answers in their cells, and the stubs in the others."""
-    notebook = release_of(lesson)
+    notebook = nbformat.from_dict(release_of(lesson))
     for name, source in answers.items():
         course_cells(notebook)[name].source = source
     return notebook
@@ -168,7 +170,7 @@ class Course:
         place = CourseDirectory(config=config, assignment_id=lesson, student_id=learner)
         with Book(self.url) as book:
             if prepare and is_ours(lesson):
-                book.prepare(lesson)
+                book.prepare(lesson, release_of(lesson))
         kind(coursedir=place, config=config).start()
 
     def scores(self, lesson):
@@ -301,7 +303,7 @@ def test_nbgrader_autograde_takes_what_it_stumbled_over(tmp_path):
         assert sorted(known) == sorted(set(known)), "once each"
         assert {name for name in release if name.endswith("-check")} <= set(known)
     edited = course_cells(course.graded("edited"))
-    assert edited["exercise_1-ask"].source == release["exercise_1-ask"].source
+    assert edited["exercise_1-ask"].source == release["exercise_1-ask"]["source"]
     assert edited["exercise_1-check"].source == 'check("exercise_1")'
 
 
@@ -349,7 +351,7 @@ def is_current_in(course):
 def test_the_gradebook_knows_the_cells_that_learners_get_however_it_was_made(tmp_path, repo):
     ours, theirs = Course(tmp_path / "ours"), Course(tmp_path / "theirs")
     with Book(ours.url) as book:
-        book.prepare(LESSON)
+        book.prepare(LESSON, release_of(LESSON))
     shutil.copytree(repo / "solutions" / LESSON, theirs.root / "solutions" / LESSON)
     with Book(theirs.url):
         pass  # so that nbgrader need not make the tables, which takes it seconds
@@ -357,7 +359,7 @@ def test_the_gradebook_knows_the_cells_that_learners_get_however_it_was_made(tmp
     assert is_current_in(ours)
     assert is_current_in(theirs)
     with Book(theirs.url) as book:
-        book.prepare(LESSON)
+        book.prepare(LESSON, release_of(LESSON))
     assert is_current_in(theirs)
 
 
@@ -365,7 +367,7 @@ def test_the_gradebook_knows_the_cells_that_learners_get_however_it_was_made(tmp
 def test_the_gradebooks_points_and_texts_hold_where_they_differ(tmp_path):
     course = Course(tmp_path)
     course.hand_in("ada", LESSON, filled(LESSON, right(LESSON)))
-    worth = release_of(LESSON)
+    worth = nbformat.from_dict(release_of(LESSON))
     cell = course_cells(worth)["formula-check"]
     cell.metadata.nbgrader.points = 5
     cell.metadata.nbgrader.checksum = compute_checksum(cell)
@@ -380,7 +382,7 @@ def test_an_assignment_of_the_instructors_own_is_run_as_nbgrader_runs_it(tmp_pat
     course = Course(tmp_path)
     answer = {"grade": False, "solution": True, "locked": False, "task": False, "schema_version": 3}
     check = {"grade": True, "solution": False, "locked": True, "task": False, "schema_version": 3}
-    notebook = nbformat.v4.new_notebook(metadata=release_of(LESSON).metadata)
+    notebook = nbformat.v4.new_notebook(metadata=release_of(LESSON)["metadata"])
     notebook.cells = [
         nbformat.v4.new_code_cell("x = 1", metadata={"nbgrader": answer | {"grade_id": "x"}}),
         nbformat.v4.new_code_cell(
@@ -428,9 +430,12 @@ def judged(score, state="wrong", worth=2.0, sentences=("Said.",)):
 
 def write(folder, notebook, result, learner="ada"):
     submission = Course(folder).hand_in(learner, LESSON, notebook)
-    return nbformat.read(
-        write_graded(folder / "autograded", submission, result, release_of(LESSON)), as_version=4
-    )
+    release = release_of(LESSON)
+    try:
+        work = read(submission.path, questions_in(release))
+    except Unreadable:
+        work = Work(())
+    return nbformat.read(write_graded(folder / "autograded", submission, work, result, release), as_version=4)
 
 
 @pytest.mark.parametrize(
@@ -486,7 +491,7 @@ def test_halves_of_characters_can_be_written(tmp_path):
 def test_a_name_that_leads_elsewhere_is_refused(tmp_path, name):
     submission = Submission(name, LESSON, tmp_path / "x.ipynb")
     with pytest.raises(ValueError, match="cannot be that of a folder"):
-        write_graded(tmp_path / "autograded", submission, Result(LESSON, ()), release_of(LESSON))
+        write_graded(tmp_path / "autograded", submission, Work(()), Result(LESSON, ()), release_of(LESSON))
     assert not (tmp_path / "autograded").exists()
 
 
@@ -538,10 +543,10 @@ def test_formgrader_and_the_validate_button_work_on_what_is_graded(tmp_path, rep
     )
     submission = course.hand_in("ada", LESSON, hostile)
     with Book(course.url) as book:
-        book.prepare(LESSON)
+        book.prepare(LESSON, release_of(LESSON))
         result = this_machine.grade_one(submission)
         book.record(submission, result, "checks")
-    write_graded(tmp_path / "autograded", submission, result, release_of(LESSON))
+    write_graded(tmp_path / "autograded", submission, result.work, result, release_of(LESSON))
     shutil.copytree(repo / "solutions" / LESSON, tmp_path / "solutions" / LESSON)
     exercise = tmp_path / "mine.ipynb"
     nbformat.write(filled(LESSON, right(LESSON)), exercise)

@@ -14,6 +14,7 @@ from handprop.grade.gradebook.book import Book
 from handprop.grade.intake.class_list import CANVAS, MOODLE, read_roster
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import NOT_JUDGED, CellOutput, QuestionResult, Result
+from handprop.grade.notebooks.graded import release_of
 from handprop.grade.report import csv_tables, screen
 from handprop.grade.report import pages as report
 from handprop.grade.report.summary import summarise
@@ -50,7 +51,7 @@ def a_known_mistake():
 @pytest.fixture
 def book(tmp_path):
     with Book(f"sqlite:///{tmp_path / 'gradebook.db'}") as opened:
-        opened.prepare(LESSON)
+        opened.prepare(LESSON, release_of(LESSON))
         yield opened
 
 

@@ -10,6 +10,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from handprop.course.faults import Fault, Refused, of_system
+from handprop.course.lessons import find_root
+from handprop.course.counting import count
 from handprop.grade import command
 from handprop.learner import command as learner
 
@@ -17,7 +20,10 @@ OK, DIFFERENT, FAULTY, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0, 1 for differences, 2 for an error, 130 for Ctrl-C."""
+    """Run one command and return its exit code: 0, 1 for differences, 2 for an error, 130 for Ctrl-C.
+
+    What the person at the screen can mend is said in one sentence here, for every command.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a Windows console may lack η and ∂
@@ -27,6 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nInterrupted; what was finished is kept.", file=sys.stderr)
         return INTERRUPTED
+    except Fault as fault:
+        print(fault, file=sys.stderr)
+    except OSError as fault:
+        print(of_system(fault), file=sys.stderr)
+    return FAULTY
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -85,21 +96,15 @@ def _add_demo(commands) -> None:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from handprop import build, demo
+    from handprop import demo
 
-    try:
-        if options.notes:
-            return _write_notes(build.find_root() / "docs" / "demos.md", demo.notes())
-        if options.name is None and options.export:
-            raise ValueError("Which demo? Give its name before --export; `handprop demo` lists them.")
-        if options.name is None:
-            return _list_demos(demo.stories())
-        return _show_demo(demo.find(options.name), options.export)
-    except (build.Stop, ValueError) as fault:
-        print(fault, file=sys.stderr)
-    except OSError as fault:
-        print(f"Cannot write {fault.filename or 'the page'}: {fault.strerror or fault}.", file=sys.stderr)
-    return FAULTY
+    if options.notes:
+        return _write_notes(find_root() / "docs" / "demos.md", demo.notes())
+    if options.name is None and options.export:
+        raise Refused("Which demo? Give its name before --export; `handprop demo` lists them.")
+    if options.name is None:
+        return _list_demos(demo.stories())
+    return _show_demo(demo.find(options.name), options.export)
 
 
 def _list_demos(stories) -> int:
@@ -138,14 +143,10 @@ def _progress(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from handprop import build
 
-    try:
-        root, names = build.find_root(), tuple(options.names)
-        if options.check:
-            return _report_check(build.check(root, names))
-        return _report_build(build.build(root, names, force=options.force, screen=_Screen()))
-    except build.Stop as stop:
-        print(stop, file=sys.stderr)
-        return FAULTY
+    root, names = find_root(), tuple(options.names)
+    if options.check:
+        return _report_check(build.check(root, names))
+    return _report_build(build.build(root, names, force=options.force, screen=_Screen()))
 
 
 def _report_check(result) -> int:
@@ -156,7 +157,7 @@ def _report_check(result) -> int:
         return FAULTY
     if result.differences:
         print(
-            f"{_count(len(result.differences), 'difference')}; run `handprop build`.",
+            f"{count(len(result.differences), 'difference')}; run `handprop build`.",
             file=sys.stderr,
         )
         return DIFFERENT
@@ -175,11 +176,7 @@ def _report_problems(problems) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
-        print(f"{_count(len(problems), 'problem')} in the lessons.", file=sys.stderr)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        print(f"{count(len(problems), 'problem')} in the lessons.", file=sys.stderr)
 
 
 class _Screen:

@@ -12,6 +12,7 @@ from nbformat import NotebookNode, v4
 
 from handprop.build.source import Cell, Source
 from handprop.course.lessons import Place
+from handprop.course.counting import count
 
 # As JupyterLab writes it, but without the version of Python, which differs between machines.
 METADATA = {
@@ -70,7 +71,7 @@ def question_cells(question) -> list[NotebookNode]:
     """What is asked, where to answer, and (unless it is graded by hand) the check, for nbgrader."""
     name, points = question.name, question.points
     about = {"handprop": {"objective": question.objective, "question": name}}
-    heading = f"## {question.title} ({_count(points, 'point')})"
+    heading = f"## {question.title} ({count(points, 'point')})"
     ask = v4.new_markdown_cell(
         f"{heading}\n\n{question.ask.strip()}", metadata=_nbgrader(f"{name}-ask", locked=True)
     )
@@ -161,11 +162,7 @@ def _exercise_opening(place: Place, title: str, minutes: int | None, lesson: str
 
 
 def _worth(questions: Sequence) -> str:
-    return f"{_count(len(questions), 'question')}, {_count(sum(q.points for q in questions), 'point')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{count(len(questions), 'question')}, {count(sum(q.points for q in questions), 'point')}"
 
 
 def _listed(items: list[str]) -> str:

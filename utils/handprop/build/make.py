@@ -17,6 +17,7 @@ from handprop.build.plan import Plan, lesson_titles, make_plan
 from handprop.build.problem import Problem
 from handprop.build.release import holds_answers
 from handprop.build.run import run, was_run
+from handprop.course.files import write_whole
 from handprop.course.lessons import Place, lesson_places
 
 
@@ -67,7 +68,7 @@ def _write_pages(root: Path, screen: Screen) -> None:
         screen.done("JavaScript", sentence, 0.0)
     for path, text in _pages(root).items():
         start = time.perf_counter()
-        changed = store.write(path, text.encode())
+        changed = write_whole(path, text.encode())
         screen.done(
             path.relative_to(root).as_posix(),
             "written" if changed else "unchanged",
@@ -122,7 +123,7 @@ def _build_release(place: Place, notebook: NotebookNode, screen: Screen) -> list
                 shown, "Somebody's answers are in this file; move it away, or delete it, and build again."
             )
         ]
-    changed = store.write(place.release, store.to_bytes(notebook))
+    changed = write_whole(place.release, store.to_bytes(notebook))
     screen.done(shown, "written" if changed else "unchanged", time.perf_counter() - start)
     return []
 
@@ -134,13 +135,13 @@ def _build_run(place: Place, draft: Draft, path: Path, force: bool, screen: Scre
         text = "Somebody's notes are in this file; move it away, or delete it, and build again."
         return [Problem(shown, text)]
     if not force and stored is not None and not _differences(draft.notebook, stored, shown, draft.path):
-        changed = store.write(path, store.to_bytes(stored))
+        changed = write_whole(path, store.to_bytes(stored))
         screen.done(shown, "laid out afresh" if changed else "unchanged", time.perf_counter() - start)
         return []
     notebook, problem = run(draft, path.parent, lambda cell, cells: screen.step(shown, cell, cells))
     if problem:
         return [problem]
-    changed = store.write(path, store.to_bytes(notebook))
+    changed = write_whole(path, store.to_bytes(notebook))
     screen.done(shown, "run" if changed else "run, same bytes", time.perf_counter() - start)
     return []
 

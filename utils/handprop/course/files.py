@@ -7,15 +7,24 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str, encoding: str = "utf-8") -> None:
-    """Write a text file in one step, with its folders.  Raises OSError if that is not possible."""
+def write_whole(path: Path, content: str | bytes, encoding: str = "utf-8") -> bool:
+    """Write a file in one step, with its folders; False when it was there already, the same.
+
+    Interrupted at any moment, the path holds the old file or the new one, and no draft stays.  Text is
+    written with the ends of lines that it has.  Raises OSError if writing is not possible.
+    """
+    data = content if isinstance(content, bytes) else content.encode(encoding, "replace")
+    if path.is_file() and path.read_bytes() == data:
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644  # mkstemp's own is for its user alone
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding=encoding, errors="replace", newline="") as stream:
-            stream.write(text)
-        os.chmod(draft, 0o644)  # as any new file: mkstemp keeps its own to the user
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(draft, mode)
         os.replace(draft, path)
     except BaseException:
         os.unlink(draft)
         raise
+    return True

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from handprop.course.faults import Fault, Refused
+
 LESSON_NAME = re.compile(r"\d\d_[a-z0-9_]+")
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
-class Stop(Exception):
+class Stop(Fault):
     """The command cannot go on; the message is a sentence for the person at the screen."""
 
 
@@ -86,12 +88,12 @@ def lessons() -> tuple[str, ...]:
 def lesson_named(name: str) -> str:
     """The lesson with this name or number: ``06_by_hand``, ``06``, ``6``.
 
-    Raises ValueError, listing the lessons, if there is none.
+    Raises Refused, listing the lessons, if there is none.
     """
     for lesson in lessons():
         if name == lesson or (name.isdecimal() and name.zfill(2) == lesson[:2]):
             return lesson
-    raise ValueError(f"There is no exercise {name!r}; choose from {', '.join(lessons())}.")
+    raise Refused(f"There is no exercise {name!r}; choose from {', '.join(lessons())}.")
 
 
 def find_root(start: Path | None = None) -> Path:

@@ -6,6 +6,7 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
+from handprop.course.faults import Refused
 from handprop.course.lessons import Place, own_root
 from handprop.course.words import Words, words_in
 
@@ -13,11 +14,11 @@ from handprop.course.words import Words, words_in
 def load_questions(lesson: str) -> list:
     """The questions of a lesson of this package's course, each a `handprop.check.Question`.
 
-    Raises ValueError if the lesson has no `questions.py`.
+    Raises Refused if the lesson has no `questions.py`.
     """
     path = Place(own_root(), lesson).questions
     if not path.is_file():
-        raise ValueError(f"There is no lesson {lesson!r} with questions.")
+        raise Refused(f"There is no lesson {lesson!r} with questions.")
     return questions_from(path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from handprop.course.faults import Refused
 from handprop.course.front import about
 from handprop.course.lessons import Place, lesson_places, own_root
 from handprop.course.questions import module_at
@@ -20,13 +21,13 @@ def stories() -> tuple[Story, ...]:
 def find(name: str) -> Story:
     """The story of that name, or of that lesson: ``by_hand``, ``06_by_hand``, ``06`` or ``6``.
 
-    Raises ValueError, listing the names, if there is none.
+    Raises Refused, listing the names, if there is none.
     """
     for story in stories():
         if name in (story.name, story.lesson) or name.zfill(2) == story.number:
             return story
     names = ", ".join(story.name for story in stories())
-    raise ValueError(f"There is no demo {name!r}; choose from {names}.")
+    raise Refused(f"There is no demo {name!r}; choose from {names}.")
 
 
 def _of(place: Place) -> Story:

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-ALL, SOME, FAULTY, INTERRUPTED = 0, 1, 2, 130
+ALL, SOME, INTERRUPTED = 0, 1, 130
 
 _EPILOG = """\
 With no FOLDER, an nbgrader course's submitted/ is graded. A FOLDER may hold what nbgrader collects, what
@@ -85,7 +85,6 @@ def _add_ways(group) -> None:
 
 def grade(options: argparse.Namespace) -> int:
     """Run the command; returns its exit code."""
-    _skip_grammars()
     from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE
     from handprop.grade.workers import this_machine
 
@@ -99,44 +98,29 @@ def grade(options: argparse.Namespace) -> int:
         this_machine.stop_early()
 
 
-def _skip_grammars() -> None:
-    """Spare two seconds: jsonschema makes grammars of every kind of address when it is imported.
-
-    It does without them where their package is not installed; no notebook holds such an address to check.
-    """
-    sys.modules.setdefault("rfc3987_syntax", None)
-
-
 def _grade(options: argparse.Namespace) -> int:
-    from handprop.grade.gradebook.book import BookFault
     from handprop.grade.job import Stopped
     from handprop.grade.run import run
-    from handprop.grade.sandbox.outside.server_handle import SandboxFault
+    from handprop.grade.sandbox.outside.isolation import SandboxFault
 
     try:
-        outcomes = run(_request(options))
+        return _report(run(_request(options)), options.course)
     except Stopped as stopped:
         print(f"{stopped} Run the same command again to go on.", file=sys.stderr)
         return INTERRUPTED
     except SandboxFault as fault:
-        print(f"{fault} To grade work that you trust without one: --unsafe.", file=sys.stderr)
-    except OSError as fault:
-        print(f"{fault.filename or 'A file'}: {fault.strerror or fault}.", file=sys.stderr)
-    except (ValueError, BookFault) as fault:
-        print(fault, file=sys.stderr)
-    else:
-        return _report(outcomes, options.course)
-    return FAULTY
+        raise type(fault)(f"{fault} To grade work that you trust without one: --unsafe.") from None
 
 
 def _request(options: argparse.Namespace):
+    from handprop.course.faults import Refused
     from handprop.grade.run import Request
 
     if not options.course.is_dir():
-        raise ValueError(f"There is no folder {options.course} for the gradebook.")
+        raise Refused(f"There is no folder {options.course} for the gradebook.")
     folder = options.folder or options.course / "submitted"
     if options.folder is None and not folder.is_dir():
-        raise ValueError("There is no folder submitted/ here. Name the one to grade: handprop grade FOLDER.")
+        raise Refused("There is no folder submitted/ here. Name the one to grade: handprop grade FOLDER.")
     tables = (("canvas", options.canvas), ("moodle", options.moodle))
     return Request(
         folder=folder,

@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from handprop.course.faults import Fault, Refused
+from handprop.course.counting import count
 from handprop.grade.gradebook.book import Book, Entry
+from handprop.grade.intake.notebook import Unreadable, Work, read
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging import checks_digest
 from handprop.grade.judging.result import Result
 from handprop.grade.notebooks import graded as notebook
+from handprop.grade.notebooks.cells import questions_in
 from handprop.grade.report.screen import Progress
 from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE
 from handprop.grade.workers import cluster, this_machine
@@ -40,7 +44,7 @@ class Rules:
     scheduler: str | None = None
 
 
-class Stopped(Exception):
+class Stopped(Fault):
     """Ctrl-C: how many submissions were graded in this run, of how many."""
 
     def __init__(self, done: int, total: int):
@@ -93,7 +97,7 @@ class Job:
             this_machine.grade(waiting, on_result=on_result, workers=workers, isolation=isolation)
 
     def _plan(self, chosen: list[Submission], graded: list[Submission], waiting: list[Submission]) -> str:
-        told = f"{self.lesson}: {_count(len(chosen), 'submission')}"
+        told = f"{self.lesson}: {count(len(chosen), 'submission')}"
         if not waiting:
             return f"{told}, all graded already."
         if self.rules.regrade is not None:
@@ -107,7 +111,7 @@ class Job:
         after = {(entry.learner, entry.attempt): entry.result for entry in self.book.results(self.lesson)}
         known = [key for one in judged if (key := (one.learner, one.attempt)) in self.before]
         changed = [key for key in known if after[key].score != self.before[key].score]
-        return f"{_count(len(changed), 'score')} of {len(known)} changed."
+        return f"{count(len(changed), 'score')} of {len(known)} changed."
 
     def _keep(self, submission: Submission, result: Result, progress: Progress) -> None:
         self._record(submission, self._merged(submission, result), counts=self.rules.attempt == LAST)
@@ -119,15 +123,25 @@ class Job:
         if not self.rules.regrade or before is None:
             return result
         new = {one.name: one for one in result.questions if one.name == self.rules.regrade}
-        return replace(before, questions=tuple(new.get(one.name, one) for one in before.questions))
+        return replace(
+            before, work=result.work, questions=tuple(new.get(one.name, one) for one in before.questions)
+        )
 
     def _record(self, submission: Submission, result: Result, counts: bool) -> None:
         if counts:  # the notebook first: what is in the book is not made again
             try:
-                notebook.write_graded(self.folder, submission, result, self.release)
-            except ValueError as fault:
+                work = result.work or self._work_of(submission)
+                notebook.write_graded(self.folder, submission, work, result, self.release)
+            except Refused as fault:
                 self.remarks.append(f"{submission.learner}: formgrader cannot show this notebook. {fault}")
         self.book.record(submission, result, self.digest, counts=counts)
+
+    def _work_of(self, submission: Submission) -> Work:
+        """The cells of a submission whose result was there already; none if the file is no notebook."""
+        try:
+            return read(submission.path, questions_in(self.release))
+        except Unreadable:
+            return Work(())
 
     def _settle(self, chosen: list[Submission]) -> None:
         """See to it that the attempt that counts is the one asked for, also where none was to be graded."""
@@ -145,7 +159,3 @@ class Job:
 
 def _last(submissions: Iterable[Submission]) -> list[Submission]:
     return list({submission.learner: submission for submission in submissions}.values())
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from handprop.course.faults import Refused
 from handprop.course.lessons import lesson_named, lessons
 from handprop.grade.gradebook.book import Book
 from handprop.grade.gradebook.course import book_url, settings
@@ -64,8 +65,8 @@ class Outcome:
 def run(request: Request, say: Said = say) -> list[Outcome]:
     """Grade what is asked for; returns what came of each exercise.
 
-    `say` is told what is about to happen.  Raises ValueError for a request that cannot be met, BookFault,
-    SandboxFault and OSError, each with a sentence; what was graded before stays.
+    `say` is told what is about to happen.  Raises Fault (Refused for a request that cannot be met, BookFault,
+    SandboxFault, Stopped) and OSError; what was graded before stays.
     """
     lesson = lesson_named(request.lesson) if request.lesson else None
     roster = read_roster(request.learners) if request.learners else None
@@ -84,7 +85,7 @@ def _submissions(folder: Path, lesson: str | None) -> Iterator[Found]:
         yield find(folder, lesson)
         return
     if not folder.is_file():
-        raise ValueError(f"There is no archive {folder}.")
+        raise Refused(f"There is no archive {folder}.")
     with tempfile.TemporaryDirectory(prefix="handprop-") as place:
         remarks = unpack(folder, Path(place))
         found = find(_into(Path(place)), lesson)
@@ -105,17 +106,15 @@ def _into(folder: Path) -> Path:
 def _check(request: Request, lessons: list[str], found: Found) -> None:
     if not lessons:
         why = " ".join(found.remarks[:5]) or "It should hold a notebook or a folder for each learner."
-        raise ValueError(f"No submissions in {request.folder}. {why}")
+        raise Refused(f"No submissions in {request.folder}. {why}")
     if request.tables and len(lessons) > 1:
-        raise ValueError(
-            f"There are submissions for {', '.join(lessons)}. Choose one for the table: --lesson."
-        )
+        raise Refused(f"There are submissions for {', '.join(lessons)}. Choose one for the table: --lesson.")
     if request.regrade:
         from handprop.check import load_questions
 
         names = [question.name for lesson in lessons for question in load_questions(lesson)]
         if request.regrade not in names:
-            raise ValueError(f"There is no question {request.regrade!r}; choose from {', '.join(names)}.")
+            raise Refused(f"There is no question {request.regrade!r}; choose from {', '.join(names)}.")
 
 
 def _one(
@@ -123,9 +122,9 @@ def _one(
 ) -> Outcome:
     """Grade one exercise and write its pages."""
     of = [submission for submission in found.submissions if submission.lesson == lesson]
-    book.prepare(lesson)
     rules = Rules(request.attempt, request.regrade, request.workers, request.unsafe, request.scheduler)
     job = Job(book, lesson, rules, request.course / "autograded")
+    book.prepare(lesson, job.release)
     job.grade(of, say)
     late = {(one.learner, one.attempt) for one in of if one.path in found.late}
     summary = summarise(book, lesson, roster, late=late, remarks=[*found.remarks, *job.remarks])

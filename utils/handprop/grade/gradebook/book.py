@@ -7,14 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from nbformat import NotebookNode
-from traitlets.config import Config
-
+from handprop.course.faults import Refused
 from handprop.grade.gradebook import cells as book_cells
 from handprop.grade.gradebook import results as book_table
 from handprop.grade.gradebook import scores as book_scores
 from handprop.grade.gradebook import standings as book_read
-from handprop.grade.gradebook.course import LatePenalty
 from handprop.grade.gradebook.engine import BookFault, in_transaction, open_engine, reading
 from handprop.grade.gradebook.standings import Learner, Standing
 from handprop.grade.intake.submission import Submission
@@ -22,6 +19,7 @@ from handprop.grade.judging.result import Result
 
 __all__ = ["Book", "BookFault", "Entry", "Learner", "Standing"]
 
+_ABOUT_LATENESS = ("AssignLatePenalties", "LateSubmissionPlugin", "BasePlugin", "NbGraderPreprocessor")
 LONGEST_NAME = 128  # characters, in nbgrader's tables
 
 
@@ -41,9 +39,9 @@ class Book:
     Every method raises BookFault, with a sentence, if the database cannot be used.
     """
 
-    def __init__(self, url: str, course_id: str = "handprop", config: Config | None = None):
+    def __init__(self, url: str, course_id: str = "handprop", config: Mapping | None = None):
         self.url, self.course_id = url, course_id
-        self._penalty = LatePenalty(config)
+        self._penalty = _penalty(config or {})
         self._cells: dict[str, book_cells.Cells] = {}
         self._seen: dict[Submission, str] = {}
         self._engine = open_engine(url)
@@ -58,16 +56,12 @@ class Book:
         """Let go of the database."""
         self._engine.dispose()
 
-    def prepare(self, lesson: str, release: NotebookNode | None = None) -> None:
+    def prepare(self, lesson: str, release: Mapping) -> None:
         """Make a lesson's assignment, notebook and cells in the gradebook, or bring them up to date.
 
-        `release` is the notebook that learners get, by default the course's.  Raises BookFault if there is
-        none, or if questions came or went while there are submissions.
+        `release` is the notebook that learners get.  Raises BookFault if questions came or went while there
+        are submissions.
         """
-        if release is None:
-            from handprop.grade.notebooks.graded import release_of
-
-            release = release_of(lesson)
         self._cells[lesson] = in_transaction(
             self._engine,
             lambda connection: book_cells.ensure(connection, self.course_id, lesson, release),
@@ -92,17 +86,16 @@ class Book:
         """Keep a result and, if the attempt `counts`, put its scores into nbgrader's tables: all or nothing.
 
         Grades, comments and extra credit given by hand stay, and are marked for review as nbgrader does.
-        Raises ValueError for a learner's name that the gradebook cannot hold.
+        Raises Refused for a learner's name that the gradebook cannot hold.
         """
         _check_name(submission.learner)
-        if submission.lesson not in self._cells:
-            self.prepare(submission.lesson)
-        cells, seen = self._cells[submission.lesson], self._seen.pop(submission, None)
+        seen = self._seen.pop(submission, None)
         marks = {"fingerprint": fingerprint(submission) if seen is None else seen, "digest": digest}
 
         def write(connection):
             book_table.save(connection, submission, result, marks, counts)
             if counts:
+                cells = self._cells.get(submission.lesson) or book_cells.stored(connection, submission.lesson)
                 learner, handed_in = submission.learner, submission.handed_in
                 book_scores.save(connection, cells, learner, handed_in, result, self._penalty)
 
@@ -128,6 +121,15 @@ class Book:
         return reading(self._engine, lambda connection: book_table.of_lesson(connection, lesson))
 
 
+def _penalty(config: Mapping) -> book_scores.Penalty:
+    """The course's own rule for late work; nbgrader takes nothing off where its settings do not say so."""
+    if not any(config.get(section) for section in _ABOUT_LATENESS):
+        return lambda learner, score, seconds: None
+    from handprop.grade.nbgrader.late_penalty import LatePenalty
+
+    return LatePenalty(config)
+
+
 def fingerprint(submission: Submission) -> str:
     """The digest of the notebook's bytes; empty if it is no plain file or cannot be read."""
     try:
@@ -141,12 +143,12 @@ def fingerprint(submission: Submission) -> str:
 
 def _check_name(learner: str) -> None:
     if not learner or len(learner) > LONGEST_NAME:
-        raise ValueError(
+        raise Refused(
             f"The gradebook holds names of 1 to {LONGEST_NAME} characters; this one has {len(learner)}: "
             f"{learner[:40]!r}."
         )
     if "\0" in learner or not _is_text(learner):
-        raise ValueError(f"The name {learner!r} has characters that the gradebook cannot hold.")
+        raise Refused(f"The name {learner!r} has characters that the gradebook cannot hold.")
 
 
 def _is_text(name: str) -> bool:

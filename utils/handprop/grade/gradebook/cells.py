@@ -6,15 +6,21 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nbformat import NotebookNode
-from nbgrader import api, utils
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from handprop.grade.gradebook.engine import BookFault
-
-GRADE, SOLUTION = api.GradeCell.__table__, api.SolutionCell.__table__
-BASE, SOURCE, NOTEBOOK = api.BaseCell.__table__, api.SourceCell.__table__, api.Notebook.__table__
-ASSIGNMENT, COURSE = api.Assignment.__table__, api.Course.__table__
+from handprop.grade.gradebook.schema import (
+    ASSIGNMENT,
+    BASE,
+    CELL,
+    COURSE,
+    NOTEBOOK,
+    SOLUTION,
+    SOURCE,
+    WORK,
+    new_id,
+)
+from handprop.grade.notebooks.roles import grade_id, is_grade, is_locked, is_solution, marks
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Cells:
     stubs: Mapping[str, str]
 
 
-def ensure(connection: Connection, course: str, lesson: str, release: NotebookNode) -> Cells:
+def ensure(connection: Connection, course: str, lesson: str, release: Mapping) -> Cells:
     """The cells of a lesson, made or brought up to date from the notebook that learners get.
 
     The rules of `nbgrader generate_assignment`: texts and points may change at any time, but no cell may come
@@ -40,7 +46,7 @@ def ensure(connection: Connection, course: str, lesson: str, release: NotebookNo
     """
     assignment = _assignment(connection, course, lesson)
     notebook = _notebook(connection, assignment, lesson, release)
-    wanted = {cell.metadata.nbgrader.grade_id: cell for cell in release.cells if _is_known(cell)}
+    wanted = _wanted(release)
     stored = set(_column(connection, SOURCE.c.name, SOURCE.c.notebook_id == notebook))
     if stored - set(wanted) or (stored and set(wanted) - stored):
         _forget(connection, lesson, notebook, stored ^ set(wanted))
@@ -63,20 +69,18 @@ def stored(connection: Connection, lesson: str) -> Cells:
     return known(connection, *found)
 
 
-def is_current(connection: Connection, lesson: str, release: NotebookNode) -> bool:
+def is_current(connection: Connection, lesson: str, release: Mapping) -> bool:
     """Whether the texts and points in the gradebook are those of the notebook that learners get."""
     cells = stored(connection, lesson)
     columns = (SOURCE.c.name, SOURCE.c.cell_type, SOURCE.c.locked, SOURCE.c.source, SOURCE.c.checksum)
     rows = connection.execute(select(*columns).where(SOURCE.c.notebook_id == cells.notebook)).mappings()
     texts = {row["name"]: {key: row[key] for key in row if key != "name"} for row in rows}
     points = connection.execute(
-        select(GRADE.c.id, GRADE.c.max_score).where(GRADE.c.id.in_(cells.graded.values()))
+        select(CELL.c.id, CELL.c.max_score).where(CELL.c.id.in_(cells.graded.values()))
     )
-    wanted = {cell.metadata.nbgrader.grade_id: cell for cell in release.cells if _is_known(cell)}
+    wanted = _wanted(release)
     worth = {
-        cells.graded.get(name): _worth(cell)["max_score"]
-        for name, cell in wanted.items()
-        if utils.is_grade(cell)
+        cells.graded.get(name): _worth(cell)["max_score"] for name, cell in wanted.items() if is_grade(cell)
     }
     return (
         texts == {name: _source(cell) for name, cell in wanted.items()} and dict(map(tuple, points)) == worth
@@ -101,31 +105,31 @@ def _assignment(connection: Connection, course: str, lesson: str) -> str:
         connection.execute(insert(COURSE).values(id=course))
     if found := _column(connection, ASSIGNMENT.c.id, ASSIGNMENT.c.name == lesson):
         return found[0]
-    connection.execute(insert(ASSIGNMENT).values(id=(new := api.new_uuid()), name=lesson, course_id=course))
+    connection.execute(insert(ASSIGNMENT).values(id=(new := new_id()), name=lesson, course_id=course))
     return new
 
 
-def _notebook(connection: Connection, assignment: str, lesson: str, release: NotebookNode) -> str:
+def _notebook(connection: Connection, assignment: str, lesson: str, release: Mapping) -> str:
     found = _column(
         connection, NOTEBOOK.c.id, NOTEBOOK.c.assignment_id == assignment, NOTEBOOK.c.name == lesson
     )
     if found:
         return found[0]
-    kernel = json.dumps(release.metadata.get("kernelspec", {}))
-    new = api.new_uuid()
+    kernel = json.dumps(release["metadata"].get("kernelspec", {}))
+    new = new_id()
     connection.execute(
         insert(NOTEBOOK).values(id=new, name=lesson, assignment_id=assignment, kernelspec=kernel)
     )
     return new
 
 
-def _is_known(cell: NotebookNode) -> bool:
-    return utils.is_grade(cell) or utils.is_solution(cell) or utils.is_locked(cell)
+def _wanted(release: Mapping) -> dict[str, Mapping]:
+    known = (cell for cell in release["cells"] if is_grade(cell) or is_solution(cell) or is_locked(cell))
+    return {grade_id(cell): cell for cell in known}
 
 
 def _forget(connection: Connection, lesson: str, notebook: str, changed: set[str]) -> None:
-    submitted = api.SubmittedNotebook.__table__
-    query = select(func.count()).select_from(submitted).where(submitted.c.notebook_id == notebook)
+    query = select(func.count()).select_from(WORK).where(WORK.c.notebook_id == notebook)
     if connection.execute(query).scalar():
         raise BookFault(
             f"The cells of lesson {lesson} have changed ({', '.join(sorted(changed))}) and the gradebook has "
@@ -133,52 +137,52 @@ def _forget(connection: Connection, lesson: str, notebook: str, changed: set[str
             f"`nbgrader db assignment remove {lesson} --force` and grade again."
         )
     ids = select(BASE.c.id).where(BASE.c.notebook_id == notebook)
-    for table in (GRADE, SOLUTION):
+    for table in (CELL, SOLUTION):
         connection.execute(delete(table).where(table.c.id.in_(ids)))
     for table in (BASE, SOURCE):
         connection.execute(delete(table).where(table.c.notebook_id == notebook))
 
 
-def _insert(connection: Connection, notebook: str, wanted: Mapping[str, NotebookNode]) -> None:
+def _insert(connection: Connection, notebook: str, wanted: Mapping[str, Mapping]) -> None:
     for name, cell in wanted.items():
-        source = {"id": api.new_uuid(), "name": name, "notebook_id": notebook}
+        source = {"id": new_id(), "name": name, "notebook_id": notebook}
         connection.execute(insert(SOURCE).values(source | _source(cell)))
-        if utils.is_grade(cell):
+        if is_grade(cell):
             new = _insert_base(connection, notebook, name, "GradeCell")
-            connection.execute(insert(GRADE).values(id=new, **_worth(cell)))
-        if utils.is_solution(cell):
+            connection.execute(insert(CELL).values(id=new, **_worth(cell)))
+        if is_solution(cell):
             new = _insert_base(connection, notebook, name, "SolutionCell")
             connection.execute(insert(SOLUTION).values(id=new))
 
 
 def _insert_base(connection: Connection, notebook: str, name: str, kind: str) -> str:
-    new = api.new_uuid()
+    new = new_id()
     connection.execute(insert(BASE).values(id=new, name=name, notebook_id=notebook, type=kind))
     return new
 
 
-def _update(connection: Connection, notebook: str, wanted: Mapping[str, NotebookNode]) -> None:
+def _update(connection: Connection, notebook: str, wanted: Mapping[str, Mapping]) -> None:
     for name, cell in wanted.items():
         here = (SOURCE.c.notebook_id == notebook, SOURCE.c.name == name)
         connection.execute(update(SOURCE).where(*here).values(_source(cell)))
-        if utils.is_grade(cell):
+        if is_grade(cell):
             ids = select(BASE.c.id).where(
                 BASE.c.notebook_id == notebook, BASE.c.name == name, BASE.c.type == "GradeCell"
             )
-            connection.execute(update(GRADE).where(GRADE.c.id.in_(ids)).values(_worth(cell)))
+            connection.execute(update(CELL).where(CELL.c.id.in_(ids)).values(_worth(cell)))
 
 
-def _source(cell: NotebookNode) -> dict:
+def _source(cell: Mapping) -> dict:
     return {
-        "cell_type": cell.cell_type,
-        "locked": utils.is_locked(cell),
-        "source": cell.source,
-        "checksum": cell.metadata.nbgrader.get("checksum"),
+        "cell_type": cell["cell_type"],
+        "locked": is_locked(cell),
+        "source": cell["source"],
+        "checksum": marks(cell).get("checksum"),
     }
 
 
-def _worth(cell: NotebookNode) -> dict:
-    return {"max_score": float(cell.metadata.nbgrader.points), "cell_type": cell.cell_type}
+def _worth(cell: Mapping) -> dict:
+    return {"max_score": float(marks(cell)["points"]), "cell_type": cell["cell_type"]}
 
 
 def _column(connection: Connection, column, *conditions) -> list:

@@ -10,6 +10,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
 
+from handprop.course.faults import Fault
+from handprop.grade.gradebook.schema import VERSION, nbgraders
+
 LONGEST_WAIT = 60.0
 """Seconds to wait for another process that writes to an SQLite file."""
 
@@ -17,7 +20,7 @@ _PAUSES = (0.05, 0.2, 0.8, 2.0)  # seconds between tries, where two processes co
 _Value = TypeVar("_Value")
 
 
-class BookFault(Exception):
+class BookFault(Fault):
     """The gradebook cannot be used; the message is a sentence for the instructor."""
 
 
@@ -93,14 +96,12 @@ def _set_up_sqlite(engine: Engine) -> None:
 
 
 def _make_tables(engine: Engine) -> None:
-    from nbgrader.api import Base
-
     from handprop.grade.gradebook.results import ours
 
     if not reading(engine, lambda connection: inspect(connection).has_table("course")):
-        in_transaction(engine, lambda connection: _make_nbgraders(connection, Base.metadata))
+        in_transaction(engine, _make_nbgraders)
     stored = reading(engine, _version)
-    if stored is not None and stored != _newest():
+    if stored is not None and stored != VERSION:
         raise BookFault(
             "The gradebook was made by another version of nbgrader. "
             "Copy it somewhere safe, then run `nbgrader db upgrade`."
@@ -108,25 +109,18 @@ def _make_tables(engine: Engine) -> None:
     in_transaction(engine, ours.create_all)
 
 
-def _make_nbgraders(connection: Connection, metadata) -> None:
+def _make_nbgraders(connection: Connection) -> None:
     # As nbgrader does it, but in one transaction and without calling alembic as a command.
-    metadata.create_all(connection)
+    nbgraders.create_all(connection)
     if not inspect(connection).has_table("alembic_version"):
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": _newest()})
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": VERSION})
 
 
 def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-
-
-def _newest() -> str:
-    from alembic.script import ScriptDirectory
-    from nbgrader.dbutil import ALEMBIC_DIR
-
-    return ScriptDirectory(ALEMBIC_DIR).get_current_head()
 
 
 def _may_pass(fault: DBAPIError) -> bool:

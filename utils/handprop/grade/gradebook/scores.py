@@ -6,16 +6,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from nbformat import NotebookNode
-from nbgrader import api, utils
 from sqlalchemy import Column, Connection, Select, Table, bindparam, insert, select, update
 
 from handprop.grade.gradebook import cells as book_cells
-from handprop.grade.gradebook.cells import ASSIGNMENT, Cells
+from handprop.grade.gradebook.cells import Cells
+from handprop.grade.gradebook.schema import ASSIGNMENT, COMMENT, GRADE, STUDENT, SUBMITTED, WORK, new_id
 from handprop.grade.judging.result import QuestionResult, Result
-
-STUDENT, SUBMITTED = api.Student.__table__, api.SubmittedAssignment.__table__
-WORK, GRADE, COMMENT = api.SubmittedNotebook.__table__, api.Grade.__table__, api.Comment.__table__
 
 Penalty = Callable[[str, float, float], float | None]
 """From a learner, a score and the seconds of lateness to the points taken off; None for no penalty."""
@@ -48,22 +44,18 @@ def save(
     connection.execute(update(WORK).where(WORK.c.id == row.work).values(late_submission_penalty=off))
 
 
-def save_outputs(connection: Connection, lesson: str, learner: str, notebook: NotebookNode) -> None:
-    """Write the scores that the outputs of a graded notebook show, in the caller's transaction."""
+def save_outputs(
+    connection: Connection,
+    lesson: str,
+    learner: str,
+    scores: Mapping[str, float | None],
+    comments: Mapping[str, str | None],
+) -> None:
+    """Write scores and comments by the names of cells, in the caller's transaction."""
     cells = book_cells.stored(connection, lesson)
     row = _submission(connection, cells, learner, None)
-    graded = [cell for cell in notebook.cells if utils.is_grade(cell)]
-    answers = [cell for cell in notebook.cells if utils.is_solution(cell)]
-    scores = {
-        cells.graded[cell.metadata.nbgrader.grade_id]: utils.determine_grade(cell)[0] for cell in graded
-    }
-    said = {cells.answers[cell.metadata.nbgrader.grade_id]: _comment(cell) for cell in answers}
-    _save_grades(connection, row.work, scores)
-    _save_comments(connection, row.work, said)
-
-
-def _comment(cell: NotebookNode) -> str | None:
-    return "No response." if cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell) else None
+    _save_grades(connection, row.work, {cells.graded[name]: score for name, score in scores.items()})
+    _save_comments(connection, row.work, {cells.answers[name]: said for name, said in comments.items()})
 
 
 def has(connection: Connection, lesson: str, learner: str) -> bool:
@@ -124,14 +116,14 @@ def _submission(connection: Connection, cells: Cells, learner: str, handed_in: d
 def _new_submission(connection: Connection, cells: Cells, learner: str, handed_in: datetime | None) -> _Row:
     if connection.execute(select(STUDENT.c.id).where(STUDENT.c.id == learner)).one_or_none() is None:
         connection.execute(insert(STUDENT).values(id=learner))
-    submitted = {"id": api.new_uuid(), "assignment_id": cells.assignment, "student_id": learner}
+    submitted = {"id": new_id(), "assignment_id": cells.assignment, "student_id": learner}
     connection.execute(insert(SUBMITTED).values(submitted | {"timestamp": handed_in}))
     due = connection.execute(select(ASSIGNMENT.c.duedate).where(ASSIGNMENT.c.id == cells.assignment)).scalar()
     return _Row(_new_work(connection, cells, submitted["id"]), handed_in, due)
 
 
 def _new_work(connection: Connection, cells: Cells, submitted: str) -> str:
-    work = {"id": api.new_uuid(), "notebook_id": cells.notebook, "assignment_id": submitted, "flagged": False}
+    work = {"id": new_id(), "notebook_id": cells.notebook, "assignment_id": submitted, "flagged": False}
     connection.execute(insert(WORK).values(work))
     return work["id"]
 
@@ -143,7 +135,7 @@ def _save_grades(connection: Connection, work: str, scores: Mapping[str, float |
     total, new, changed = 0.0, [], []
     for cell, auto in scores.items():
         if (old := stored.get(cell)) is None:
-            row = {"id": api.new_uuid(), "cell_id": cell, "notebook_id": work}
+            row = {"id": new_id(), "cell_id": cell, "notebook_id": work}
             new.append(row | {"auto_score": auto, "needs_manual_grade": auto is None})
             total += auto or 0.0
         else:
@@ -166,7 +158,7 @@ def _save_comments(connection: Connection, work: str, comments: Mapping[str, str
     query = _rows_of(COMMENT, (COMMENT.c.cell_id, COMMENT.c.id), work, comments)
     stored = dict(tuple(row) for row in connection.execute(query))
     new = [
-        {"id": api.new_uuid(), "cell_id": cell, "notebook_id": work, "auto_comment": said}
+        {"id": new_id(), "cell_id": cell, "notebook_id": work, "auto_comment": said}
         for cell, said in comments.items()
         if cell not in stored
     ]

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, select
 
-from handprop.grade.gradebook.cells import ASSIGNMENT, BASE
-from handprop.grade.gradebook.scores import COMMENT, GRADE, STUDENT, SUBMITTED, WORK, final, seconds_late
+from handprop.grade.gradebook.schema import ASSIGNMENT, BASE, COMMENT, GRADE, STUDENT, SUBMITTED, WORK
+from handprop.grade.gradebook.scores import final, seconds_late
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from handprop.course.faults import Refused
 from handprop.grade.intake.names import printable
 from handprop.grade.intake.notebook import LARGEST_FILE
 
@@ -18,7 +19,7 @@ LARGEST_ARCHIVE = 20 * 2**30  # bytes, unpacked; the entries' own statements of 
 def unpack(archive: Path, folder: Path) -> list[str]:
     """Write the notebooks and times of an archive below `folder`; returns remarks on what was left out.
 
-    Raises ValueError if the file is no zip archive or holds more than a class can hand in.
+    Raises Refused if the file is no zip archive or holds more than a class can hand in.
     """
     remarks, left = [], LARGEST_ARCHIVE
     try:
@@ -28,16 +29,16 @@ def unpack(archive: Path, folder: Path) -> list[str]:
                     remarks.append(f"{printable(member.filename)}: damaged or too large, left out.")
                 left -= size or 0
                 if left < 0:
-                    raise ValueError(f"{archive.name} is larger than {LARGEST_ARCHIVE // 2**30} GB unpacked.")
+                    raise Refused(f"{archive.name} is larger than {LARGEST_ARCHIVE // 2**30} GB unpacked.")
     except (zipfile.BadZipFile, OSError) as fault:
-        raise ValueError(f"{archive.name} cannot be unpacked: {fault}.") from None
+        raise Refused(f"{archive.name} cannot be unpacked: {fault}.") from None
     return remarks
 
 
 def _wanted(opened: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, Path]]:
     members = [member for member in opened.infolist() if _is_wanted(member.filename)]
     if len(members) > MOST_NOTEBOOKS:
-        raise ValueError(f"The archive holds {len(members)} notebooks, more than {MOST_NOTEBOOKS}.")
+        raise Refused(f"The archive holds {len(members)} notebooks, more than {MOST_NOTEBOOKS}.")
     for member in members:
         # What leads upwards or to the root is dropped from the name: it then leads nowhere.
         parts = [part.rstrip(". ") for part in PurePosixPath(member.filename.replace("\\", "/")).parts]

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from handprop.course.faults import Refused
 from handprop.grade.intake.names import identity
 
 CANVAS, MOODLE, PLAIN = "canvas", "moodle", "plain"
@@ -66,7 +67,7 @@ def roster_of(students: Iterable[tuple[str, str, str]]) -> Roster:
 def read_roster(path: Path) -> Roster:
     """The list in a CSV file.
 
-    Raises ValueError, with what is missing, if the file cannot be read as one.
+    Raises Refused, with what is missing, if the file cannot be read as one.
     """
     header, rows = _rows(path)
     columns = {name.strip().casefold(): name for name in header}
@@ -78,7 +79,7 @@ def read_roster(path: Path) -> Roster:
     elif any(name in columns for name in _IDS):
         kind, entry = PLAIN, _of_plain
     else:
-        raise ValueError(
+        raise Refused(
             f"{path.name} has no column for the learners' ids. Name it `id`, or take the file that Canvas or "
             "Moodle exports."
         )
@@ -91,13 +92,13 @@ def _rows(path: Path) -> tuple[list[str], list[dict[str, str]]]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         why = fault.strerror if isinstance(fault, OSError) else "save it as CSV in UTF-8"
-        raise ValueError(f"The list of learners {path.name} cannot be read: {why}.") from None
+        raise Refused(f"The list of learners {path.name} cannot be read: {why}.") from None
     lines = text.splitlines(keepends=True)
     separator = max(",;\t", key=lines[0].count) if lines else ","
     try:
         header, *rows = [row for row in csv.reader(lines, delimiter=separator, strict=True) if any(row)]
     except (csv.Error, ValueError):
-        raise ValueError(f"The list of learners {path.name} is not a CSV file with a header.") from None
+        raise Refused(f"The list of learners {path.name} is not a CSV file with a header.") from None
     return header, [dict(zip(header, [*row, *[""] * len(header)], strict=False)) for row in rows]
 
 

@@ -11,14 +11,16 @@ Nothing is opened here but to see which lesson a notebook belongs to, and no lin
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
+from handprop.course.faults import Refused
 from handprop.course.lessons import lessons
 from handprop.grade.intake.names import identity, printable
 from handprop.grade.intake.submission import Submission
@@ -56,7 +58,7 @@ class _Entry:
 def find(folder: Path, lesson: str | None = None) -> Found:
     """The submissions in `folder`, which may also be a single notebook; those of one lesson if it is given.
 
-    Raises ValueError if there is no such folder.
+    Raises Refused if there is no such folder.
     """
     found = Found()
     if folder.is_dir():
@@ -64,7 +66,7 @@ def find(folder: Path, lesson: str | None = None) -> Found:
     elif folder.is_file() and folder.suffix == ".ipynb":
         paths, folder = [folder], folder.parent
     else:
-        raise ValueError(f"There is no folder {printable(str(folder))}.")
+        raise Refused(f"There is no folder {printable(str(folder))}.")
     entries = _tell_namesakes_apart([one for path in paths for one in _top(path, found)])
     by_learner: dict[tuple[str, str], list[_Entry]] = defaultdict(list)
     for entry in _of_lesson(entries, lesson, folder, found):
@@ -191,16 +193,32 @@ def _natural(path: Path) -> list:
 
 def _handed_in(notebook: Path) -> datetime | None:
     """The time that nbgrader wrote beside a notebook, in UTC."""
-    from nbgrader.utils import parse_utc
-
     file = notebook.parent / "timestamp.txt"
     try:
         if file.is_symlink() or not file.is_file():
             return None
         with file.open(encoding="utf-8") as stream:
-            return parse_utc(stream.read(100).strip())
+            return _utc(stream.read(100).strip())
     except (OSError, ValueError, OverflowError):
         return None
+
+
+def _utc(text: str) -> datetime:
+    """A time as nbgrader writes it, in UTC without a zone; raises ValueError for what is none."""
+    # "2026-03-01 12:00:00.000000 UTC" by default; anything else goes to the library that nbgrader takes.
+    with contextlib.suppress(ValueError):
+        return _in_utc(datetime.fromisoformat(text.removesuffix(" UTC")))
+    from dateutil import parser, tz
+
+    *rest, zone = text.split(" ")
+    if len(rest) != 2:
+        return _in_utc(parser.parse(text))
+    known = int(zone) if zone.lstrip("+-").isdecimal() else tz.gettz(zone)
+    return _in_utc(parser.parse(" ".join([*rest, "TZ"]), tzinfos={"TZ": known}))
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _shown(path: Path) -> str:

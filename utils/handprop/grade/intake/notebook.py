@@ -7,8 +7,10 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
+
+from handprop.course.faults import Fault
 
 LARGEST_FILE = 128 * 2**20  # bytes; outputs can be large, and are not looked at
 MOST_PARTS = 4_000_000  # texts, lists and objects in the JSON; each takes some hundred bytes of memory
@@ -18,7 +20,7 @@ MOST_CELLS = 2_000
 _CHECK, _ASK = "-check", "-ask"  # how the build names the cells around an answer
 
 
-class Unreadable(Exception):
+class Unreadable(Fault):
     """A file that is not a notebook; the message is a sentence for the instructor."""
 
 
@@ -44,6 +46,15 @@ class Work:
     def answer(self, question: str) -> str:
         """The text of the answer cells of a question, one after the other; empty if there is none."""
         return "\n\n".join(cell.source for cell in self.cells if cell.answers == question)
+
+    def to_json(self) -> dict:
+        """The work as plain JSON, for another process."""
+        return {"cells": [list(astuple(cell)) for cell in self.cells], "remarks": list(self.remarks)}
+
+    @classmethod
+    def from_json(cls, data: Mapping) -> Work:
+        """The work that `to_json` gave."""
+        return cls(tuple(Cell(*cell) for cell in data["cells"]), tuple(data["remarks"]))
 
 
 def read(path: Path, questions: Collection[str]) -> Work:

@@ -34,6 +34,7 @@ def grade_work(lesson: str, questions: Sequence[Question], work: Work, sandbox: 
         _bounded(state.outputs),
         monotonic() - began,
         describe(sandbox.isolation),
+        work,
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields
+
+from handprop.grade.intake.notebook import Work
 
 BY_HAND = "by hand"
 """The state of a question that an instructor grades."""
@@ -47,7 +49,8 @@ class Result:
 
     `remarks` are sentences for the instructor about what was unusual ("Cell 4 was stopped after 20
     seconds.").  `seconds` is the time from the first cell to the last verdict; `isolation` names what the
-    learner's code ran in.
+    learner's code ran in.  `work` is the
+    notebook as it was read, where it still is at hand; it is no part of what is kept.
     """
 
     lesson: str
@@ -56,6 +59,7 @@ class Result:
     outputs: tuple[CellOutput, ...] = ()
     seconds: float = 0.0
     isolation: str = ""
+    work: Work | None = field(default=None, compare=False, repr=False)
 
     @property
     def score(self) -> float:
@@ -69,7 +73,8 @@ class Result:
 
     def to_json(self) -> str:
         """The result as text."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        kept = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "work"}
+        return json.dumps(kept, ensure_ascii=False, default=asdict)
 
     @classmethod
     def from_json(cls, text: str) -> Result:

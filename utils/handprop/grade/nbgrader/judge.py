@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from nbconvert.exporters.exporter import ResourcesDict
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
+from nbgrader import utils
 from nbgrader.preprocessors import Execute, SaveAutoGrades
 
 from handprop.grade.gradebook.engine import engine_at, in_transaction
@@ -14,8 +15,8 @@ from handprop.grade.intake.submission import Submission
 from handprop.grade.nbgrader.kept_worker import KEPT
 from handprop.grade.nbgrader.mend import file_of, is_ours_in
 from handprop.grade.notebooks.graded import is_ours, put_outputs
-from handprop.grade.sandbox.outside.isolation import NoSandbox
-from handprop.grade.sandbox.outside.server_handle import SandboxFault
+from handprop.grade.notebooks.roles import grade_id, is_grade, is_solution, marks
+from handprop.grade.sandbox.outside.isolation import SandboxFault
 
 UNPROTECTED = (
     "Without a sandbox, nbgrader can run learners' code with all that you may do on this machine: remove the "
@@ -32,7 +33,7 @@ def require_sandbox(assignment: str, **_: Any) -> None:
         return
     try:
         KEPT.start()
-    except (NoSandbox, SandboxFault) as fault:
+    except SandboxFault as fault:
         raise SystemExit(f"{fault} {UNPROTECTED}") from None
 
 
@@ -53,7 +54,7 @@ class Judge(Execute):
         for remark in result.remarks:
             self.log.warning("%s: %s", names["student"], remark)
         put_outputs(list(zip(notebook.cells, range(len(notebook.cells)), strict=True)), result)
-        return notebook, resources
+        return from_dict(notebook), resources
 
 
 class SaveScores(SaveAutoGrades):
@@ -69,7 +70,22 @@ class SaveScores(SaveAutoGrades):
         engine = engine_at(names["db_url"])
         in_transaction(
             engine,
-            lambda connection: save_outputs(connection, names["assignment"], names["student"], notebook),
+            lambda connection: save_outputs(
+                connection, names["assignment"], names["student"], _scores(notebook), _comments(notebook)
+            ),
         )
         engine.dispose()
         return notebook, resources
+
+
+def _scores(notebook: NotebookNode) -> dict[str, float | None]:
+    """What the outputs of a graded notebook give for each cell with points."""
+    return {grade_id(cell): utils.determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}
+
+
+def _comments(notebook: NotebookNode) -> dict[str, str | None]:
+    return {grade_id(cell): _comment(cell) for cell in notebook.cells if is_solution(cell)}
+
+
+def _comment(cell: NotebookNode) -> str | None:
+    return "No response." if marks(cell).get("checksum") == utils.compute_checksum(cell) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nbconvert.exporters.exporter import ResourcesDict
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import CheckCellMetadata, NbGraderPreprocessor, OverwriteCells
 
 from handprop.grade.gradebook.cells import is_current
@@ -36,7 +36,7 @@ class MendCells(NbGraderPreprocessor):
         for remark in work.remarks:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], remark)
         cells = [cell for cell, _ in mend(work, release)]
-        return assemble(cells, release), resources
+        return from_dict(assemble(cells, release)), resources
 
 
 class OverwriteChanged(OverwriteCells):

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping
-
-from nbformat import NotebookNode, v4
+from collections.abc import Mapping, Sequence
 
 from handprop.grade.intake.notebook import Cell, Work
+from handprop.grade.notebooks.roles import grade_id, is_grade, is_solution
 
 _TAG = re.compile(r"<[a-zA-Z/!?]")
-Placed = list[tuple[NotebookNode, int | None]]
+Placed = list[tuple[dict, int | None]]
 """Cells, each with its place in what was handed in; None for one that was put back."""
 
 
-def course_cells(release: NotebookNode) -> dict[str, NotebookNode]:
+def course_cells(release: Mapping) -> dict[str, dict]:
     """nbgrader's cells in the notebook that learners get, by name, in order."""
-    return {cell.metadata.nbgrader.grade_id: cell for cell in release.cells if "nbgrader" in cell.metadata}
+    return {name: cell for cell in release["cells"] if (name := grade_id(cell)) is not None}
 
 
-def questions_in(release: NotebookNode) -> list[str]:
+def questions_in(release: Mapping) -> list[str]:
     """The names of the questions: those of the cells to answer in."""
-    return [name for name, cell in course_cells(release).items() if cell.metadata.nbgrader.solution]
+    return [name for name, cell in course_cells(release).items() if is_solution(cell)]
 
 
-def mend(work: Work, release: NotebookNode) -> Placed:
+def mend(work: Work, release: Mapping) -> Placed:
     """The learner's cells without outputs; nbgrader's cells once each, with the course's text where locked.
 
     Of a cell that is there several times the last one counts, as with nbgrader; cells with points that were
@@ -42,17 +41,16 @@ def mend(work: Work, release: NotebookNode) -> Placed:
     return placed
 
 
-def assemble(cells: list[NotebookNode], release: NotebookNode) -> NotebookNode:
+def assemble(cells: Sequence[Mapping], release: Mapping) -> dict:
     """A notebook like the released one with these cells; ids by place, so that they stay the same."""
-    notebook = v4.new_notebook(metadata=copy.deepcopy(release.metadata), cells=cells)
-    for number, cell in enumerate(cells):
-        cell.id = f"cell-{number}"
-    return notebook
+    named = [{**cell, "id": f"cell-{number}"} for number, cell in enumerate(cells)]
+    return {**copy.deepcopy(dict(release)), "cells": named}
 
 
-def grade_id(cell: NotebookNode) -> str | None:
-    """nbgrader's name of a cell, None if it has none."""
-    return cell.metadata.get("nbgrader", {}).get("grade_id")
+def new_cell(kind: str, source: str) -> dict:
+    """A cell as the format of notebooks has it."""
+    more = {"execution_count": None, "outputs": []} if kind == "code" else {}
+    return {"cell_type": kind, "metadata": {}, "source": source, **more}
 
 
 def storable(text: str) -> str:
@@ -66,16 +64,15 @@ def _course_name(cell: Cell) -> str | None:
     return f"{cell.asks}-ask" if cell.asks else cell.answers
 
 
-def _from_course(own: NotebookNode, cell: Cell) -> NotebookNode:
+def _from_course(own: dict, cell: Cell) -> dict:
     made = copy.deepcopy(own)
-    if own.metadata.nbgrader.solution:
-        made.source = _harmless(made.cell_type, cell.source)
+    if is_solution(own):
+        made["source"] = _harmless(made["cell_type"], cell.source)
     return made
 
 
-def _plain(cell: Cell) -> NotebookNode:
-    new = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
-    return new[cell.kind](_harmless(cell.kind, cell.source))
+def _plain(cell: Cell) -> dict:
+    return new_cell(cell.kind, _harmless(cell.kind, cell.source))
 
 
 def _harmless(kind: str, source: str) -> str:
@@ -97,6 +94,6 @@ def _put_back(placed: Placed, course: Mapping[str, NotebookNode]) -> None:
         place = next((k for k, (cell, _) in enumerate(placed) if grade_id(cell) == name), None)
         if place is not None:
             after = place + 1
-        elif own.metadata.nbgrader.grade:
+        elif is_grade(own):
             placed.insert(after, (copy.deepcopy(own), None))
             after += 1

@@ -6,43 +6,53 @@ import re
 from collections.abc import Sequence
 from textwrap import wrap
 
-from nbformat import NotebookNode, v4
-
-from handprop.grade.notebooks.cells import storable
 from handprop.grade.judging.result import CellOutput, QuestionResult
+from handprop.grade.notebooks.cells import new_cell, storable
 
 _WIDTH = 92  # columns; nbgrader's pages do not break the lines of an error
 
 
-def verdict(question: QuestionResult) -> list[NotebookNode]:
+def verdict(question: QuestionResult) -> list[dict]:
     """The outputs of a check cell; nbgrader's `determine_grade` reads the score of the question from them."""
     told, score = storable("\n".join(question.sentences)), question.score or 0.0
     if score > 0 and score >= question.points:
-        return [v4.new_output("display_data", data={"text/plain": f"✓ {told or 'Right.'}"})]
+        return [_shown("display_data", f"✓ {told or 'Right.'}")]
     if score > 0:
-        number = v4.new_output("execute_result", data={"text/plain": repr(float(score))})
-        return [v4.new_output("stream", name="stdout", text=f"{told}\n"), number]
+        number = _shown("execute_result", repr(float(score))) | {"execution_count": None}
+        return [_stream(f"{told}\n"), number]
     lines = [line for sentence in told.splitlines() for line in [*wrap(sentence, _WIDTH), ""]][:-1]
-    return [v4.new_output("error", ename="WrongAnswer", evalue=told, traceback=lines or [question.state])]
+    return [_error("WrongAnswer", told, lines or [question.state])]
 
 
-def printed(output: CellOutput) -> list[NotebookNode]:
+def printed(output: CellOutput) -> list[dict]:
     """The outputs of a cell of the learner's."""
     text, error = storable(output.text), storable(output.error)
-    outputs = [v4.new_output("stream", name="stdout", text=text)] if text else []
+    outputs = [_stream(text)] if text else []
     if error:
         name, _, value = error.partition(": ")
-        outputs.append(v4.new_output("error", ename=name, evalue=value, traceback=error.splitlines()))
+        outputs.append(_error(name, value, error.splitlines()))
     return outputs
 
 
-def remarks(sentences: Sequence[str]) -> NotebookNode:
+def remarks(sentences: Sequence[str]) -> dict:
     """A cell that lists what was unusual."""
     lines = [f"- {_literal(sentence)}" for sentence in sentences]
-    return v4.new_markdown_cell("\n".join(["**Unusual in this submission**", "", *lines]))
+    return new_cell("markdown", "\n".join(["**Unusual in this submission**", "", *lines]))
 
 
 def _literal(text: str) -> str:
     # A remark can quote a learner, and others read the page: marks of Markdown and HTML stay marks.
     one_line = " ".join(storable(text).split())
     return re.sub(r"[^\w\s.,:;'-]", lambda mark: f"&#{ord(mark[0])};", one_line)
+
+
+def _shown(kind: str, text: str) -> dict:
+    return {"output_type": kind, "data": {"text/plain": text}, "metadata": {}}
+
+
+def _stream(text: str) -> dict:
+    return {"output_type": "stream", "name": "stdout", "text": text}
+
+
+def _error(name: str, value: str, lines: Sequence[str]) -> dict:
+    return {"output_type": "error", "ename": name, "evalue": value, "traceback": list(lines)}

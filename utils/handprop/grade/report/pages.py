@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from handprop.course.files import write_whole
 from handprop.course.front import about
+from handprop.course.counting import count
 from handprop.grade.intake.names import folder_names
 from handprop.grade.judging.result import BY_HAND, NOT_JUDGED
 from handprop.grade.report.csv_tables import number
@@ -142,7 +143,7 @@ def _templates() -> Environment:
     environment.filters |= {
         "points": number,
         "percent": lambda share: f"{100 * share:.0f} %",
-        "learners": lambda count: f"{count} learner" if count == 1 else f"{count} learners",
+        "learners": lambda number: count(number, "learner"),
         "state": _STATES.__getitem__,
         "when": _when,
         "marked": _marked,

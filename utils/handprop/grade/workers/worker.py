@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from handprop.border.channel import Broken, Channel
 from handprop.border.limits import MIB, Limits
 from handprop.check import load_questions
 from handprop.check.question import Question
-from handprop.grade.intake.notebook import Unreadable, read
+from handprop.grade.intake.notebook import Unreadable, Work, read
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.judge import grade_work, ungraded
 from handprop.grade.judging.result import Result
@@ -105,15 +105,17 @@ class Worker:
 
     def receive(self) -> Result:
         """The result of the submission that was sent; raises Broken if the worker died or hangs."""
-        return Result.from_json(self._receive(self.limits.total + BEYOND))
+        message = self._receive(self.limits.total + BEYOND)
+        work = message["work"] and Work.from_json(message["work"])
+        return replace(Result.from_json(message["said"]), work=work)
 
-    def _receive(self, seconds: float) -> str:
+    def _receive(self, seconds: float) -> Mapping:
         """What the worker says; raises SandboxFault if that is that it has no sandbox."""
         message = self._channel.receive(seconds)
         if "fault" in message:
             self.stop()
             raise SandboxFault(message["fault"])
-        return message["said"]
+        return message
 
     def grade(self, submission: Submission) -> Result:
         """The result of a submission; a worker that dies is replaced, and the submission begun again."""
@@ -134,7 +136,7 @@ def given_up(submission: Submission, isolation: str) -> Result:
 
 @cache
 def questions_of(lesson: str) -> tuple[Question, ...]:
-    """The questions of a lesson, loaded once; raises ValueError if there is no such lesson."""
+    """The questions of a lesson, loaded once; raises Refused if there is no such lesson."""
     return tuple(load_questions(lesson))
 
 
@@ -166,9 +168,18 @@ def main() -> None:
                 channel.send({"said": "ready"})
                 while True:
                     submission = _from_json(channel.receive())
-                    channel.send({"said": grade_in(sandbox, submission).to_json()})
+                    _answer(channel, grade_in(sandbox, submission))
         except SandboxFault as fault:
             channel.send({"fault": str(fault)})
+
+
+def _answer(channel: Channel, result: Result) -> None:
+    """Send a result, with the notebook that was read, unless that is far larger than notebooks are."""
+    said = {"said": result.to_json()}
+    try:
+        channel.send(said | {"work": result.work and result.work.to_json()})
+    except ValueError:
+        channel.send(said | {"work": None})
 
 
 def _end_with_parent() -> None:

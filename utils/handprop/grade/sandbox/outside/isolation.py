@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import handprop
+from handprop.course.faults import Fault
 
 BUBBLEWRAP, NONE = "bubblewrap", "none"
 
@@ -40,7 +41,7 @@ _OWN = "/tmp"  # the scratch folder inside
 _LINKED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 
 
-class SandboxFault(Exception):
+class SandboxFault(Fault):
     """The sandbox itself does not work; the message is a sentence."""
 
 
