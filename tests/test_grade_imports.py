@@ -5,7 +5,17 @@ import sys
 
 import pytest
 
-HEAVY = {"nbgrader", "nbformat", "nbconvert", "nbclient", "jupytext", "sympy", "matplotlib", "IPython", "jupyterlab"}
+HEAVY = {
+    "nbgrader",
+    "nbformat",
+    "nbconvert",
+    "nbclient",
+    "jupytext",
+    "sympy",
+    "matplotlib",
+    "IPython",
+    "jupyterlab",
+}
 PAGES = {"jinja2", "sqlalchemy"}
 
 
@@ -14,7 +24,9 @@ def loaded(code):
     told = "; import sys; print(*(name for name in sys.modules))"
     names = subprocess.run([sys.executable, "-c", code + told], capture_output=True, text=True, check=True)
     names = names.stdout.split()
-    rooms = {name.split(".")[2] for name in names if name.startswith("handprop.grade.") and name.count(".") > 2}
+    rooms = {
+        name.split(".")[2] for name in names if name.startswith("handprop.grade.") and name.count(".") > 2
+    }
     return {name.partition(".")[0] for name in names} | {f"grade/{room}" for room in rooms}
 
 
@@ -25,8 +37,14 @@ def loaded(code):
         ("handprop.grade.run", {*HEAVY, "grade/nbgrader"}),
         ("handprop.grade.report.screen", {*HEAVY, "grade/nbgrader"}),
         ("handprop.grade.gradebook.book", {*HEAVY, "jinja2", "grade/nbgrader", "grade/report"}),
-        ("handprop.grade.judging.judge", {*HEAVY, *PAGES, "grade/gradebook", "grade/report", "grade/notebooks"}),
-        ("handprop.grade.workers.worker", {*HEAVY, *PAGES, "grade/gradebook", "grade/report", "grade/notebooks"}),
+        (
+            "handprop.grade.judging.judge",
+            {*HEAVY, *PAGES, "grade/gradebook", "grade/report", "grade/notebooks"},
+        ),
+        (
+            "handprop.grade.workers.worker",
+            {*HEAVY, *PAGES, "grade/gradebook", "grade/report", "grade/notebooks"},
+        ),
         ("handprop.grade.job", {*HEAVY, "jinja2", "grade/nbgrader", "grade/report"}),
     ],
 )

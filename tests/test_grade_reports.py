@@ -10,6 +10,7 @@ from classroom import LESSON, NOON
 from nbgrader.api import Gradebook
 
 from handprop.check import load_questions
+from handprop.grade import progress_bar
 from handprop.grade.gradebook.book import Book
 from handprop.grade.intake.class_list import CANVAS, MOODLE, read_roster
 from handprop.grade.intake.submission import Submission
@@ -446,8 +447,8 @@ def test_a_reader_that_goes_away_stops_nothing():
     os.close(reader)
     with open(writer, "w") as stream:
         for _ in range(3):
-            screen.say("grading goes on", stream=stream)
-        progress = screen.Progress(LESSON, 1, stream)
+            progress_bar.say("grading goes on", stream=stream)
+        progress = progress_bar.Progress(LESSON, 1, stream)
         progress.step()
     assert progress.done == 1
 
@@ -471,7 +472,7 @@ class Stream:
 def test_progress_on_a_terminal_is_one_line_and_elsewhere_a_few():
     for live, lines in ((True, 1), (False, 20)):
         stream = Stream(live)
-        progress = screen.Progress(LESSON, 1000, stream)
+        progress = progress_bar.Progress(LESSON, 1000, stream)
         for _ in range(1000):
             progress.step()
         progress.end()

@@ -10,9 +10,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from handprop.course.counting import count
 from handprop.course.faults import Fault, Refused, of_system
 from handprop.course.lessons import find_root
-from handprop.course.counting import count
 from handprop.grade import command
 from handprop.learner import command as learner
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from nbformat import NotebookNode, v4
 
 from handprop.build.source import Cell, Source
-from handprop.course.lessons import Place
 from handprop.course.counting import count
+from handprop.course.lessons import Place
 
 # As JupyterLab writes it, but without the version of Python, which differs between machines.
 METADATA = {

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import yaml
 
+from handprop.course.faults import Refused
+
 _BLOCK = re.compile(r"^(`{3,})\{question\} *(\S+) *\n(.*?)^\1 *$", re.MULTILINE | re.DOTALL)
 _FRONT = re.compile(r"---\n(.*?)^---\n?", re.MULTILINE | re.DOTALL)
 _OPTION = re.compile(r"(- |\d\. )\[([ x])\] (?:\((\w)\) )?(.*)")
@@ -25,7 +27,7 @@ _REPLY = re.compile(r"\s+> ?(.*)")
 _KEYS = {"title": str, "insight": str, "hints": list, "further_shown": str, "model": str}
 
 
-class WordsFault(ValueError):
+class WordsFault(Refused):
     """The words of a question cannot be used; the message says which and why."""
 
 

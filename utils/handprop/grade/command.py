@@ -139,14 +139,15 @@ def _request(options: argparse.Namespace):
 
 
 def _report(outcomes, course: Path) -> int:
+    from handprop.grade.progress_bar import say
     from handprop.grade.report import screen
     from handprop.grade.report.pages import attention
 
     for outcome in outcomes:
-        screen.say(f"\n{screen.told(outcome.summary)}")
+        say(f"\n{screen.told(outcome.summary)}")
         for file in outcome.files:
-            screen.say(str(file))
-    screen.say(f"Feedback for learners: {course / 'feedback'}{os.sep}")
+            say(str(file))
+    say(f"Feedback for learners: {course / 'feedback'}{os.sep}")
     return SOME if any(attention(one.summary) for one in outcomes) else ALL
 
 

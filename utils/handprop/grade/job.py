@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from handprop.course.faults import Fault, Refused
 from handprop.course.counting import count
+from handprop.course.faults import Fault, Refused
 from handprop.grade.gradebook.book import Book, Entry
 from handprop.grade.intake.notebook import Unreadable, Work, read
 from handprop.grade.intake.submission import Submission
@@ -16,7 +16,7 @@ from handprop.grade.judging import checks_digest
 from handprop.grade.judging.result import Result
 from handprop.grade.notebooks import graded as notebook
 from handprop.grade.notebooks.cells import questions_in
-from handprop.grade.report.screen import Progress
+from handprop.grade.progress_bar import Progress
 from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE
 from handprop.grade.workers import cluster, this_machine
 

@@ -20,9 +20,9 @@ from handprop.grade.intake.archive import unpack
 from handprop.grade.intake.class_list import Roster, read_roster
 from handprop.grade.intake.find import MOODLE, Found, find
 from handprop.grade.job import LAST, Job, Rules, Said
+from handprop.grade.progress_bar import say
 from handprop.grade.report import csv_tables
 from handprop.grade.report import pages as report
-from handprop.grade.report.screen import say
 from handprop.grade.report.summary import Summary, summarise
 
 

@@ -18,9 +18,9 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from handprop.course.counting import count
 from handprop.course.files import write_whole
 from handprop.course.front import about
-from handprop.course.counting import count
 from handprop.grade.intake.names import folder_names
 from handprop.grade.judging.result import BY_HAND, NOT_JUDGED
 from handprop.grade.report.csv_tables import number

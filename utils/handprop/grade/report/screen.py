@@ -1,14 +1,10 @@
-"""What grading shows on the screen: a bar while it runs, tables and mistakes when it is done."""
+"""What grading shows on the screen when it is done: tables and mistakes."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
-from time import monotonic
-from typing import TextIO
 
 from handprop.grade.intake.names import printable
 from handprop.grade.report.csv_tables import number
@@ -16,54 +12,7 @@ from handprop.grade.report.pages import MOST_SLIPS, attention
 from handprop.grade.report.summary import Row, Summary
 
 MOST_ROWS = 40  # learners in the table on the screen; the page has all
-_LINES = 20  # of progress where there is no terminal
-_WIDTH = 24  # columns of the bar and of names
-
-
-def say(text: str, end: str = "\n", stream: TextIO | None = None) -> None:
-    """Print a text at once; where nobody reads any more, as after `| head`, say nothing and go on."""
-    stream = stream or sys.stdout
-    try:
-        print(text, end=end, file=stream, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-class Progress:
-    """How far a run is: one line that is written anew on a terminal, else a line now and then."""
-
-    def __init__(self, lesson: str, total: int, stream: TextIO | None = None):
-        self.lesson, self.total, self.done = lesson, total, 0
-        self._stream = stream or sys.stdout
-        self._live = self._stream.isatty()
-        self._began = monotonic()
-
-    def step(self) -> None:
-        """One more submission is graded."""
-        self.done += 1
-        every = max(1, -(-self.total // _LINES))
-        if self._live:
-            say(f"\r\033[K{self.line()}", "", self._stream)
-        elif self.done % every == 0 or self.done == self.total:
-            say(self.line(), stream=self._stream)
-
-    def end(self) -> None:
-        """Leave the line of a terminal behind."""
-        if self._live and self.done:
-            say("", stream=self._stream)
-
-    def line(self) -> str:
-        """The bar, the numbers, and the time that is left at this pace."""
-        full = _WIDTH * self.done // max(1, self.total)
-        seconds = (monotonic() - self._began) / max(1, self.done) * (self.total - self.done)
-        left = f"  {_time(seconds)} left" if 0 < self.done < self.total else ""
-        return f"{self.lesson}  [{'#' * full}{'.' * (_WIDTH - full)}]  {self.done} of {self.total}{left}"
-
-
-def _time(seconds: float) -> str:
-    if seconds < 60:
-        return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+_WIDTH = 24  # columns of names
 
 
 def told(summary: Summary) -> str:
