@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from handprop import cli, demo
+from handprop.demo import notes, page
 from handprop.demo.frames import put, settings, stops
 from handprop.draw import digits
 from handprop.examples import get
@@ -319,18 +320,18 @@ def test_a_place_that_nothing_fills_is_refused():
 
 @each_story
 def test_a_page_needs_nothing_from_outside(story):
-    page = demo.page(story)
-    rest = page.replace("http://www.w3.org/2000/svg", "")  # a name, which no browser fetches
+    text = page.page(story)
+    rest = text.replace("http://www.w3.org/2000/svg", "")  # a name, which no browser fetches
     assert not re.search(r"https?:|//[a-z]+\.|@import|url\((?!#)", rest)
     assert not re.search(r"<(?:link|img|iframe|base)\b|\bsrc=|\bimport\s*[({'\"]|\bfetch\(", rest)
-    assert "default-src 'none'" in page
-    assert page == demo.page(story)
-    assert len(page) < (260_000 if story.name == "digits" else 120_000)  # 32 networks, two letters a weight
+    assert "default-src 'none'" in text
+    assert text == page.page(story)
+    assert len(text) < (260_000 if story.name == "digits" else 120_000)  # 32 networks, two letters a weight
 
 
 def test_the_notes_are_those_of_the_stories(repo):
     written = (repo / "docs" / "demos.md").read_text(encoding="utf-8")
-    assert written == demo.notes(), "run `handprop demo --notes`"
+    assert written == notes.notes(), "run `handprop demo --notes`"
 
 
 # ---- the command ----
@@ -346,17 +347,17 @@ def test_the_list_of_demos(capsys):
 def test_a_demo_is_found_by_name_and_by_lesson(name, tmp_path):
     file = tmp_path / "demo.html"
     assert cli.main(["demo", name, "--export", str(file)]) == 0
-    assert file.read_text(encoding="utf-8") == demo.page(demo.find("by_hand"))
+    assert file.read_text(encoding="utf-8") == page.page(demo.find("by_hand"))
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["by_foot"], "There is no demo 'by_foot'; choose from forward_pass, "),
-        (["by_hand", "--export", "{}"], "Cannot write {}: Is a directory."),
+        (["by_hand", "--export", "{}"], "Cannot use {}: Is a directory."),
         (
             ["by_hand", "--export", "{}/none/x.html"],
-            "Cannot write {}/none/x.html: No such file or directory.",
+            "Cannot use {}/none/x.html: No such file or directory.",
         ),
         (["--export", "x.html"], "Which demo? Give its name before --export"),
     ],

@@ -7,6 +7,7 @@ from browser import watch
 
 from handprop import demo
 from handprop.demo.frames import put, stops, values_of
+from handprop.demo.page import export
 from handprop.draw import digits
 from handprop.explore.frame.controls import Choice, LogControl
 from handprop.explore.gradient_check.losses import nearest
@@ -24,7 +25,7 @@ def opened(browser, tmp_path):
 
     def open_file(story, motion="reduce", **size):
         file = tmp_path / f"{story.name}.html"
-        demo.export(story, file)
+        export(story, file)
         context = browser.new_context(offline=True, reduced_motion=motion, viewport=size or None)
         contexts.append(context)
         page = context.new_page()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from handprop.course.counting import count
 from handprop.course.faults import Fault, Refused, of_system
+from handprop.course.files import write_whole
 from handprop.course.lessons import find_root
 from handprop.grade import command
 from handprop.learner import command as learner
@@ -99,7 +100,7 @@ def _demo(options: argparse.Namespace) -> int:
     from handprop import demo
 
     if options.notes:
-        return _write_notes(find_root() / "docs" / "demos.md", demo.notes())
+        return _write_notes(find_root() / "docs" / "demos.md")
     if options.name is None and options.export:
         raise Refused("Which demo? Give its name before --export; `handprop demo` lists them.")
     if options.name is None:
@@ -115,20 +116,23 @@ def _list_demos(stories) -> int:
 
 
 def _show_demo(story, file: Path | None) -> int:
-    from handprop import demo
+    from handprop.demo.open import show
+    from handprop.demo.page import export
 
     if file is not None:
-        demo.export(story, file)
+        export(story, file)
         print(f"{file}: {story.title}. It needs no network: open it in any browser.")
         return OK
-    file, opened = demo.show(story)
+    file, opened = show(story)
     print(file)
     print("f: full screen. Space: next." if opened else "No browser was found; open this file in one.")
     return OK
 
 
-def _write_notes(file: Path, text: str) -> int:
-    file.write_text(text, encoding="utf-8")
+def _write_notes(file: Path) -> int:
+    from handprop.demo.notes import notes
+
+    write_whole(file, notes())
     print(file)
     return OK
 

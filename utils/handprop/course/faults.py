@@ -15,6 +15,6 @@ class Refused(Fault, ValueError):
     """What was asked for cannot be done: a name that nothing has, a file of the wrong kind."""
 
 
-def of_system(fault: OSError, what: str = "A file") -> str:
-    """The sentence for what the system refused; `what` names the thing where the system does not."""
-    return f"{fault.filename or what}: {fault.strerror or fault}."
+def of_system(fault: OSError) -> str:
+    """The sentence for what the system refused."""
+    return f"Cannot use {fault.filename or 'a file'}: {fault.strerror or fault}."

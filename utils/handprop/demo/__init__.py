@@ -2,12 +2,12 @@
 
 >>> [story.name for story in stories()][:2]
 ['forward_pass', 'error_and_loss']
+
+The list of them is here; what needs the explorers is in `page` (the file), `open` (showing it) and `notes`
+(for the instructor).
 """
 
 from handprop.demo.find import find, stories
-from handprop.demo.notes import notes
-from handprop.demo.open import show
-from handprop.demo.page import export, page
 from handprop.demo.story import Step, Story
 
-__all__ = ["Step", "Story", "export", "find", "notes", "page", "show", "stories"]
+__all__ = ["Step", "Story", "find", "stories"]

@@ -85,20 +85,6 @@ def _add_ways(group) -> None:
 
 def grade(options: argparse.Namespace) -> int:
     """Run the command; returns its exit code."""
-    from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE
-    from handprop.grade.workers import this_machine
-
-    if not options.scheduler:
-        this_machine.start_early(
-            options.workers or this_machine.cores(), NONE if options.unsafe else BUBBLEWRAP
-        )
-    try:
-        return _grade(options)
-    finally:
-        this_machine.stop_early()
-
-
-def _grade(options: argparse.Namespace) -> int:
     from handprop.grade.job import Stopped
     from handprop.grade.run import run
     from handprop.grade.sandbox.outside.isolation import SandboxFault

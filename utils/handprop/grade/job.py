@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from handprop.course.counting import count
@@ -17,31 +17,9 @@ from handprop.grade.judging.result import Result
 from handprop.grade.notebooks import graded as notebook
 from handprop.grade.notebooks.cells import questions_in
 from handprop.grade.progress_bar import Progress
+from handprop.grade.rules import BEST, LAST, Rules, Said
 from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE
 from handprop.grade.workers import cluster, this_machine
-
-LAST, BEST = "last", "best"
-EVERYTHING = ""
-
-Said = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Rules:
-    """How to grade.
-
-    attempt : which of several attempts counts, ``last`` or ``best``.
-    regrade : None; a question whose score alone is judged again; or `EVERYTHING`.
-    workers : processes, by default one per core.
-    unsafe : run learners' code without a sandbox.
-    scheduler : the address of a Dask scheduler, to grade on its machines.
-    """
-
-    attempt: str = LAST
-    regrade: str | None = None
-    workers: int | None = None
-    unsafe: bool = False
-    scheduler: str | None = None
 
 
 class Stopped(Fault):

@@ -7,23 +7,24 @@ on with by the same command.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handprop.course.faults import Refused
 from handprop.course.lessons import lesson_named, lessons
-from handprop.grade.gradebook.book import Book
-from handprop.grade.gradebook.course import book_url, settings
 from handprop.grade.intake.archive import unpack
 from handprop.grade.intake.class_list import Roster, read_roster
 from handprop.grade.intake.find import MOODLE, Found, find
-from handprop.grade.job import LAST, Job, Rules, Said
 from handprop.grade.progress_bar import say
-from handprop.grade.report import csv_tables
-from handprop.grade.report import pages as report
-from handprop.grade.report.summary import Summary, summarise
+from handprop.grade.rules import LAST, Said
+from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE
+from handprop.grade.workers import this_machine
+
+if TYPE_CHECKING:
+    from handprop.grade.report.summary import Summary
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,34 @@ def run(request: Request, say: Said = say) -> list[Outcome]:
     """
     lesson = lesson_named(request.lesson) if request.lesson else None
     roster = read_roster(request.learners) if request.learners else None
+    try:
+        with _submissions(request.folder, lesson) as found:
+            lessons = sorted({submission.lesson for submission in found.submissions})
+            _check(request, lessons, found)
+            _start_early(request, len(found.submissions))
+            return _all(lessons, found, request, roster, say)
+    finally:
+        this_machine.stop_early()
+
+
+def _start_early(request: Request, submissions: int) -> None:
+    """Let workers get warm beside this process's own imports, where there is work for sure."""
+    is_new = not request.db and not (request.course / "gradebook.db").exists()
+    if is_new and not request.scheduler:
+        workers = min(request.workers or this_machine.cores(), submissions)
+        this_machine.start_early(workers, NONE if request.unsafe else BUBBLEWRAP)
+
+
+def _all(
+    lessons: Sequence[str], found: Found, request: Request, roster: Roster | None, say: Said
+) -> list[Outcome]:
+    # The database's library takes a third of a second: time in which the workers get ready.
+    from handprop.grade.gradebook.book import Book
+    from handprop.grade.gradebook.course import book_url, settings
+
     config = settings(request.course)
-    with _submissions(request.folder, lesson) as found:
-        lessons = sorted({submission.lesson for submission in found.submissions})
-        _check(request, lessons, found)
-        with Book(request.db or book_url(request.course, config), config=config) as book:
-            return [_one(book, name, found, request, roster, say) for name in lessons]
+    with Book(request.db or book_url(request.course, config), config=config) as book:
+        return [_one(book, name, found, request, roster, say) for name in lessons]
 
 
 @contextmanager
@@ -117,10 +140,11 @@ def _check(request: Request, lessons: list[str], found: Found) -> None:
             raise Refused(f"There is no question {request.regrade!r}; choose from {', '.join(names)}.")
 
 
-def _one(
-    book: Book, lesson: str, found: Found, request: Request, roster: Roster | None, say: Said
-) -> Outcome:
+def _one(book, lesson: str, found: Found, request: Request, roster: Roster | None, say: Said) -> Outcome:
     """Grade one exercise and write its pages."""
+    from handprop.grade.job import Job, Rules
+    from handprop.grade.report.summary import summarise
+
     of = [submission for submission in found.submissions if submission.lesson == lesson]
     rules = Rules(request.attempt, request.regrade, request.workers, request.unsafe, request.scheduler)
     job = Job(book, lesson, rules, request.course / "autograded")
@@ -133,6 +157,9 @@ def _one(
 
 def _write(summary: Summary, request: Request, sources: dict[str, Path]) -> Outcome:
     """The learners' pages, the instructor's, and the tables."""
+    from handprop.grade.report import csv_tables
+    from handprop.grade.report import pages as report
+
     pages = report.write_feedback(summary, request.course / "feedback", sources)
     grades = request.course / "grades"
     report.write_summary(summary, grades / f"{summary.lesson}.html", pages)

@@ -20,6 +20,7 @@ from handprop.check.question import Question
 from handprop.grade.intake.notebook import Cell
 from handprop.grade.judging import remote_functions
 from handprop.grade.judging.result import NOT_JUDGED, CellOutput
+from handprop.grade.sandbox.inside.imports import named_in
 from handprop.grade.sandbox.outside.server_handle import Sandbox
 
 _STARTS = 6  # how often a submission is begun again without what ended it
@@ -95,6 +96,7 @@ class _Run:
     ):
         self._cells, self._questions, self._sandbox, self._state = cells, questions, sandbox, state
         self._last_check = {cell.checks: cell.index for cell in cells if cell.checks}
+        self._imports = named_in(cell.source for cell in cells if cell.kind == "code")
         self._failed: list[Cell] = []
         self._doing: int | str | None = None  # the cell or the answer that is being worked on
         self._channel: Channel | None = None
@@ -102,7 +104,7 @@ class _Run:
     def go(self) -> bool:
         """Whether the submission came to its end; if not, what ended it is left out the next time."""
         try:
-            with self._sandbox.submission() as channel:
+            with self._sandbox.submission(self._imports) as channel:
                 self._channel = channel
                 self._all_cells()
                 self._second_chances()

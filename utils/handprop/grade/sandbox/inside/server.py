@@ -1,9 +1,9 @@
-"""The fork server: imports once what learners' notebooks import, then forks for each submission.
+"""The fork server: imports what learners' notebooks import once, and forks for each submission.
 
 It is started by `sandbox.outside.server_handle`, which sends it, over the socket on standard input, one
-message with one end of a socket pair per submission.  The fork gets namespaces of its own, serves the judge
-over that socket, and is killed with everything that it started when the judge is done or the memory is used
-up.
+message per submission: what to have imported, and one end of a socket pair.  The fork gets namespaces of its
+own, serves the judge over that socket, and is killed with everything that it started when the judge is done
+or the memory is used up.
 """
 
 from __future__ import annotations
@@ -18,27 +18,14 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 
 from handprop.border.limits import Limits
-from handprop.grade.sandbox.inside import namespaces, shell
+from handprop.grade.sandbox.inside import imports, namespaces, shell
 
 _CONTROL = 0  # the file descriptor of the socket to the judge
 _LOOK_EVERY = 0.05  # seconds between two looks at the memory in use
-_IMPORTS = (
-    "numpy",
-    "numpy.linalg",
-    "matplotlib.pyplot",
-    "sympy",
-    "ipywidgets",
-    "handprop.network",
-    "handprop.numeric",
-    "handprop.symbolic",
-    "handprop.examples",
-    "handprop.draw",
-    "handprop.explore",
-    "handprop.check",
-)
 
 
 def main() -> None:
@@ -49,25 +36,34 @@ def main() -> None:
         namespaces.become_nobody()
     namespaces.adopt_orphans()
     control = socket.socket(fileno=_CONTROL)
-    _import_everything()
+    _take_font_list()
     ready = shell.make_shell()
-    gc.freeze()  # so that a fork does not copy pages for the garbage collector
+    _import(imports.ALWAYS)
     control.send(b"ready")
     while True:
-        message, ends, _, _ = socket.recv_fds(control, 16, 1)
+        message, ends, _, _ = socket.recv_fds(control, 4096, 1)
         if not message:
             return
         if ends:  # without one it is a late call to end what has ended already
+            _import(name for name in json.loads(message) if name in imports.KNOWN)
+            control.send(b"go")
             control.send(server.submission(ready, control, ends[0]))
 
 
-def _import_everything() -> None:
+def _take_font_list() -> None:
     cache = Path(os.environ["MPLCONFIGDIR"])
     cache.mkdir(exist_ok=True)
     for file in Path("/fonts").glob("*.json"):  # the list of fonts takes a second to make
         (cache / file.name).write_bytes(file.read_bytes())
-    for name in _IMPORTS:
-        importlib.import_module(name)
+
+
+def _import(names: Iterable[str]) -> None:
+    new = [name for name in names if name not in sys.modules]
+    for name in new:
+        with contextlib.suppress(ImportError):  # the learner's own import says it better
+            importlib.import_module(name)
+    if new:
+        gc.freeze()  # so that a fork does not copy pages for the garbage collector
 
 
 class _Server:

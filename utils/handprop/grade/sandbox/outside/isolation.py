@@ -11,7 +11,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import handprop
@@ -156,12 +155,10 @@ def _environments() -> list[Path]:
     return sorted(one for one in folders if not any(other in (one, *one.parents) for other in outer - {one}))
 
 
-@cache
-def _font_lists() -> tuple[Path, ...]:
-    import matplotlib
-    from matplotlib import font_manager  # noqa: F401 (makes the list if there is none yet)
-
-    return tuple(Path(matplotlib.get_cachedir()).glob("fontlist*.json"))
+def _font_lists() -> list[Path]:
+    """The lists that matplotlib made for its other runs, where it keeps them; importing it takes a second."""
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return sorted(Path(os.environ.get("MPLCONFIGDIR") or Path(cache, "matplotlib")).glob("fontlist*.json"))
 
 
 def _environment() -> list[str]:

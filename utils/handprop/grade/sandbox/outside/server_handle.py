@@ -7,7 +7,7 @@ import json
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from handprop.border.channel import Broken, Channel
@@ -42,12 +42,15 @@ class Sandbox:
         self._stop()
 
     @contextlib.contextmanager
-    def submission(self) -> Iterator[Channel]:
-        """A channel to a fresh fork; at the end it is killed with everything that it started."""
+    def submission(self, imports: Sequence[str] = ()) -> Iterator[Channel]:
+        """A channel to a fresh fork with these modules imported, of those that the server knows.
+
+        At the end it is killed with everything that it started.
+        """
         ours, theirs = socket.socketpair()
         channel = Channel(ours)
         try:
-            self._begin(theirs)
+            self._begin(theirs, imports)
             try:
                 yield channel
             finally:
@@ -70,17 +73,24 @@ class Sandbox:
                 "kernel.apparmor_restrict_unprivileged_userns)."
             ) from None
 
-    def _begin(self, theirs: socket.socket) -> None:
+    def _begin(self, theirs: socket.socket, imports: Sequence[str]) -> None:
         self.ended = ""
-        for attempt in (1, 2):
-            try:
-                socket.send_fds(self._control, [b"s"], [theirs.fileno()])
-                break
-            except OSError:
-                if attempt == 2:
-                    raise SandboxFault("The sandbox does not start again.") from None
-                self._restart()
+        if not self._hand_over(theirs, imports):
+            self._restart()
+            if not self._hand_over(theirs, imports):
+                raise SandboxFault("The sandbox does not start again.")
         theirs.close()  # so that the channel ends when the submission does
+
+    def _hand_over(self, theirs: socket.socket, imports: Sequence[str]) -> bool:
+        """Whether the server has what it needs for a submission, and begins."""
+        try:
+            socket.send_fds(self._control, [json.dumps(list(imports)).encode()], [theirs.fileno()])
+            self._control.settimeout(_START)
+            begun = self._control.recv(16) == b"go"
+            self._control.settimeout(_END)
+        except OSError:
+            return False
+        return begun
 
     def _end(self) -> None:
         try:
