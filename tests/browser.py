@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+from places import REPO
 
-REPO = Path(__file__).resolve().parent.parent
 SECONDS = 60  # until JupyterLab, a kernel or a widget counts as missing; a busy machine is slow
 EXPLORE = REPO / "utils" / "handprop" / "explore"
 MODULES = "http://explore.test"  # an address that only the page's own route answers

@@ -3,9 +3,9 @@
 import json
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
-REPO = Path(__file__).resolve().parent.parent
+from places import REPO
+
 LESSON = "06_by_hand"
 NOON = datetime(2026, 3, 1, 12)
 

@@ -2,10 +2,10 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from places import REPO
 
 # Notebooks kept here as material for tests are not themselves to be run by nbval.
 collect_ignore_glob = ["*.ipynb"]
@@ -23,7 +23,6 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # Nothing of the browser's own goes to the network during a test.
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-REPO = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")

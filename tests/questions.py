@@ -1,13 +1,12 @@
 """What tests need to know of the lessons' questions."""
 
-from pathlib import Path
-
 import numpy as np
+from places import REPO
 
 from handprop.check import Choice, Formula, Function, load_questions
 from handprop.check.mistakes.recognise import wrong_value
 
-LESSONS = Path(__file__).resolve().parents[1] / "lessons"
+LESSONS = REPO / "lessons"
 
 
 def all_questions():

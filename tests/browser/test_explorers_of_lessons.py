@@ -12,8 +12,8 @@ import nbformat
 import numpy as np
 import pytest
 from browser import SECONDS, end_kernels, jupyterlab, watch
-from conftest import REPO
 from nbconvert import HTMLExporter
+from places import REPO
 
 from handprop import examples, explore
 from handprop.draw import digits

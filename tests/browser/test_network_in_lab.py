@@ -1,14 +1,13 @@
 """The explorers in a real browser: the same numbers as NumPy, by keyboard, in JupyterLab."""
 
 import ast
-import json
 from itertools import pairwise
 
 import nbformat
 import numpy as np
 import pytest
 from browser import import_modules, jupyterlab, run_all_cells, watch, write_notebook
-from conftest import REPO
+from places import truth
 from playwright.sync_api import TimeoutError
 
 import handprop
@@ -20,7 +19,7 @@ from handprop.network import Network
 
 pytestmark = pytest.mark.browser
 
-TRUTH = json.loads((REPO / "tests" / "truth" / "truth_tables.json").read_text(encoding="utf-8"))
+TRUTH = truth("truth_tables")
 ALONE = [name for name, facts in FACTS.items() if facts.alone]
 LAST = {
     "half_squared": ALONE,

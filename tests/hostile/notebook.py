@@ -6,13 +6,14 @@ import copy
 import itertools
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from textwrap import dedent
+
+from places import REPO
 
 from handprop.check import load_questions
 
 LESSON = "06_by_hand"
-REPO = Path(__file__).resolve().parents[2]
+
 QUESTIONS = {question.name: question for question in load_questions(LESSON)}
 NAMES = tuple(QUESTIONS)
 SOLUTIONS = {name: question.solution_source for name, question in QUESTIONS.items()}

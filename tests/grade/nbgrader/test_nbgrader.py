@@ -21,6 +21,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum, determine_grade
+from places import REPO
 from questions import traced_mistakes
 
 from handprop.check import Choice, Formula, Function, load_questions
@@ -140,7 +141,7 @@ class Course:
     def __init__(self, root, ours=True):
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
-        repo = Path(__file__).resolve().parent.parent
+        repo = REPO
         text = (repo / "nbgrader_config.py").read_text(encoding="utf-8")
         if not ours:
             text = (

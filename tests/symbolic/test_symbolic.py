@@ -1,20 +1,19 @@
 """The exact network against the truth tables, against NumPy, and its derivations line by line."""
 
-import json
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
 import sympy
+from places import truth
 from sympy import Derivative, Heaviside, Max, Rational, Symbol, exp, simplify, symbols
 
 from handprop.examples import EXAMPLES, fractions, get
 from handprop.network import Network
 from handprop.symbolic import Gate, Line, Partial, Plus, ReLU, Sigmoid, SymbolicNetwork, Times
 
-TRUTH = json.loads((Path(__file__).parent / "truth" / "truth_tables.json").read_text(encoding="utf-8"))
+TRUTH = truth("truth_tables")
 TABLES = TRUTH["relu_2_2_1"]
 RATE = "0.05"
 

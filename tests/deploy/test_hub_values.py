@@ -13,9 +13,10 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from places import REPO
 from traitlets.config import Config
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = REPO
 KUBERNETES = ROOT / "deploy" / "kubernetes"
 COURSE = "/srv/handprop"  # where the image has the repository
 

@@ -1,11 +1,10 @@
 """The rest of the bank against an independent table: for each mistake its wrong value and the right one."""
 
-import json
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
+from places import truth
 
 from handprop.check import Array, Function, Question, judge
 from handprop.check import mistakes as bank
@@ -26,7 +25,7 @@ from handprop.check.mistakes.whole_gradient import as_drawn
 from handprop.examples import get
 from handprop.network import Network
 
-TABLE = json.loads((Path(__file__).parent / "truth" / "mistakes.json").read_text(encoding="utf-8"))
+TABLE = truth("mistakes")
 HEADLINES = {entry["id"]: entry["headline"] for entry in TABLE["mistakes"] if entry["kind"] == "snippet"}
 
 SEED = from_example(get("seed"))

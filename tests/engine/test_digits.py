@@ -1,14 +1,14 @@
 """The digits and their network: what lesson 11 starts from is what lesson 10 made."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
+from places import REPO
 
 from handprop import examples
 
-LESSON = Path(__file__).resolve().parents[1] / "lessons" / "10_digits" / "lesson.md"
+LESSON = REPO / "lessons" / "10_digits" / "lesson.md"
 
 
 def accuracy(x, y):

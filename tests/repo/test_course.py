@@ -12,9 +12,10 @@ import time
 from pathlib import Path, PureWindowsPath
 
 import pytest
+from places import TESTS
 from tiny_backend import make_wheel
 
-HERE = Path(__file__).resolve().parent
+HERE = TESTS
 COURSE = HERE.parent / "course.py"
 PYPROJECT = """
 [build-system]

@@ -1,10 +1,9 @@
 """What lessons and exercises tell their readers, as one text each, and the numbers in it."""
 
-from pathlib import Path
-
 import nbformat
+from places import REPO
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = REPO
 
 
 def lesson(name):

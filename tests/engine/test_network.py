@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
+from places import truth
 
 from handprop.network import Network
 
-TRUTH = json.loads((Path(__file__).parent / "truth" / "truth_tables.json").read_text(encoding="utf-8"))
+TRUTH = truth("truth_tables")
 SMALL = TRUTH["relu_2_2_1"]
 BATCH = TRUTH["sigmoid_2_3_2_batch"]
 

@@ -1,14 +1,14 @@
 """The lessons as texts: pace, words explained before they are used, numbers that come from a calculation."""
 
 import re
-from pathlib import Path
 
 import nbformat
 import pytest
+from places import REPO
 
 from handprop.build.reference import fronts, missing
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = REPO
 FRONTS = {place.name: front for place, front in fronts(ROOT)}
 PATHS = {name: ROOT / "notebooks" / f"{name}.ipynb" for name in FRONTS}
 # A notebook that is missing is found by test_notebooks.py.

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Base, Gradebook, get_alembic_version
+from places import TESTS
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.schema import CreateTable
@@ -451,7 +452,7 @@ with prepared(url) as book:
 
 
 def writer(url, folder, learners):
-    command = [sys.executable, "-c", WRITER, str(Path(__file__).parent), url, str(folder), ",".join(learners)]
+    command = [sys.executable, "-c", WRITER, str(TESTS), url, str(folder), ",".join(learners)]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 

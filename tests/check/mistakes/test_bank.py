@@ -1,14 +1,12 @@
 """The bank of mistakes against an independent table: the wrong code of each, run on the course's networks."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
+from places import truth
 
 from handprop.check import mistakes as bank
 
-TABLE = json.loads((Path(__file__).parent / "truth" / "mistakes.json").read_text(encoding="utf-8"))
+TABLE = truth("mistakes")
 PIPELINES = {
     "seed": bank.RELU_STEP,
     "gate_seed": bank.RELU_STEP,

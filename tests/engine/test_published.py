@@ -9,15 +9,15 @@ from __future__ import annotations
 import json
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 import pytest
+from places import TESTS
 
 from handprop import examples
 from handprop.network import Network
 
-FILE = Path(__file__).parent / "truth" / "published_examples.json"
+FILE = TESTS / "truth" / "published_examples.json"
 PUBLISHED = {entry["id"][:4].strip("-"): entry for entry in json.loads(FILE.read_text("utf-8"))["examples"]}
 
 # Computational graphs that are not dense networks: x*y, max, sin, cos, exp, powers.

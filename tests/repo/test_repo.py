@@ -12,8 +12,9 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from places import REPO
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = REPO
 ROOMS = {
     *("lessons", "notebooks", "solutions", "exercises", "utils", "tests", "docs"),
     *("benchmarks", "deploy", "config", ".ci"),

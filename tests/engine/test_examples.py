@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import subprocess
 import sys
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
+from places import truth
 
 from handprop import examples
 from handprop.examples import EXAMPLES, fractions, get
 from handprop.network import Network
 
-TRUTH = json.loads((Path(__file__).parent / "truth" / "truth_tables.json").read_text(encoding="utf-8"))
+TRUTH = truth("truth_tables")
 
 each_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 

@@ -7,12 +7,12 @@ import socket
 import stat
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import websocket
+from places import REPO
 
-DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
+DEPLOY = REPO / "deploy"
 EXERCISE = "06_by_hand"
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 
