@@ -39,9 +39,10 @@ def tracked():
     else:
         names = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file()]
         left_out = re.compile(
-            r"(^|/)(\.venv|\.git|node_modules|__pycache__|\.\w+_cache|\.ipynb_checkpoints|\.course\.lock)(/|$)"
+            r"(^|/)(\.venv|\.git|node_modules|__pycache__|\.\w+_cache|\.ipynb_checkpoints|\.course[.-]\w+)(/|$)"
         )
-        names = [name for name in names if not left_out.search(name)]
+        learners = tuple(f"{place.parent.relative_to(ROOT).as_posix()}/" for place in ROOT.rglob(".handprop"))
+        names = [name for name in names if not left_out.search(name) and not name.startswith(learners)]
     return sorted(name for name in names if (ROOT / name).is_file())
 
 
