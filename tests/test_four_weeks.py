@@ -205,7 +205,7 @@ def second_week(desk, address, folder):
     """The next day: the start page leads on, all is there without a run, a word opens its entry."""
     desk.page.goto(address)
     desk.page.get_by_role("link", name="00 Start here").click()
-    desk.panel.get_by_text(NOTE).first.wait_for()
+    desk.panel.locator(".jp-RenderedMarkdown", has_text=NOTE).wait_for()
     before = {path: path.read_bytes() for path in folder.glob("Glossary.md")}
     desk.page.get_by_role("link", name="nudge").first.click()
     desk.page.locator(".jp-MarkdownViewer h2", has_text="nudge").wait_for()
@@ -217,9 +217,9 @@ def second_week(desk, address, folder):
 
 
 def third_week(desk, folder):
-    """On with what is new: the reworded question has a right answer now."""
+    """On with what is new: the question that was answered wrong is answered right."""
     desk.open("01_exercise_forward_pass.ipynb")
-    desk.panel.get_by_text(weeks.NEW_TEXT).first.wait_for()
+    desk.panel.locator(".jp-RenderedMarkdown", has_text=weeks.NEW_TEXT).wait_for()
     desk.answer("without_relu = ", 'without_relu = "b"')
     desk.run_and_save(folder / "01_exercise_forward_pass.ipynb", "forward")
     desk.panel.get_by_text("So far 1 of 10 points in this exercise.").first.wait_for()

@@ -15,7 +15,6 @@ import nbformat
 from browser import SECONDS, _free_port
 
 REPO = Path(__file__).resolve().parent.parent
-OLD_TEXT = "Predict before you compute. Somebody"
 NEW_TEXT = "The course has a sentence more here."
 OLD_NAME, NEW_NAME = "12_autograd", "12_your_own_autograd"
 
@@ -96,11 +95,10 @@ def surroundings(home):
 
 
 def move_on(upstream, clone, renamed):
-    """What authors do in the meantime: another question, and perhaps a lesson renamed; all built again."""
-    questions = upstream / "lessons" / "01_forward_pass" / "questions.py"
-    text = questions.read_text(encoding="utf-8")
-    assert OLD_TEXT in text
-    questions.write_text(text.replace(OLD_TEXT, f"{NEW_TEXT} Somebody"), encoding="utf-8")
+    """What authors do in the meantime: words of an exercise, perhaps a lesson renamed; all built again."""
+    exercise = upstream / "lessons" / "01_forward_pass" / "exercise.md"
+    head, text = exercise.read_text(encoding="utf-8").split("\n---\n", 1)
+    exercise.write_text(f"{head}\n---\n\n{NEW_TEXT}\n{text.lstrip()}", encoding="utf-8")
     if renamed:
         _rename(upstream)
     own = {**os.environ, "PYTHONPATH": str(upstream / "utils"), "HANDPROP_PROGRESS": "off"}
@@ -108,7 +106,7 @@ def move_on(upstream, clone, renamed):
     code = f"from handprop.cli import main; raise SystemExit(main(['build', *{what}]))"
     run(clone / ".venv" / "bin" / "python", "-c", code, cwd=upstream, env=own)
     git(upstream, "add", "-A")
-    git(upstream, "commit", "-qm", "another question")
+    git(upstream, "commit", "-qm", "other words")
 
 
 def _rename(upstream):
