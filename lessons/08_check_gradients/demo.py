@@ -57,8 +57,7 @@ STORY = Story(
             ask="Which step would you take?",
             do={"h": 1e-5},
             seconds=3.0,
-            notice="One near the tip. At {h} the relative error is {now[error]}: bend and rounding are both "
-            "small.",
+            notice="One near the tip. At {h} bend and rounding are both small.",
             answers=("The smallest.", "One near the tip."),
         ),
         Step(

@@ -16,7 +16,7 @@ STORY = Story(
         "untrained": {},
         "trained": {"epoch": "40"},
         "a mistake": {"image": 31, "epoch": "40"},
-        "100 pictures": {"training": "few", "epoch": "40"},
+        "100 pictures": {"training": "few", "epoch": "800"},
         "rate 2": {"training": "fast", "epoch": "40"},
         "saturated": {"training": "saturated", "epoch": "40"},
     },
@@ -56,7 +56,7 @@ STORY = Story(
         Step(
             again=True,
             ask="The same network, trained on only a hundred pictures. How will its two curves differ?",
-            do={"training": "few", "epoch": "40"},
+            do={"training": "few", "epoch": "800"},
             seconds=4.0,
             notice="Training loss {now[loss]}, held-out loss {now[loss_held]}. It knows its hundred "
             "pictures by heart, and reads {now[right]} of the others.",
@@ -64,9 +64,9 @@ STORY = Story(
         ),
         Step(
             ask="Where should this training have stopped?",
-            do={"epoch": "10"},
+            do={"epoch": "100"},
             seconds=2.0,
-            notice="Soon after this, where the dashed curve is lowest. From there on it rises while the "
+            notice="Near this, where the dashed curve is lowest. From there on it rises while the "
             "training loss falls: overfitting.",
             answers=("At the end: the loss is lowest there.", "Where the held-out loss is lowest."),
         ),

@@ -71,7 +71,7 @@ def test_the_check_is_that_of_python_at_every_step(front):
 
 def test_packed_networks_and_pictures_are_those_of_python(front):
     for name in RECIPES:
-        for stop in range(len(STOPS)):
+        for stop in range(len(run(name).networks)):
             found = front.evaluate(
                 "([name, stop]) => digits.unpackedNet(digitsSpec.networks[name][stop]).params", [name, stop]
             )
@@ -89,7 +89,8 @@ def test_readings_are_those_of_python(front):
     ]
     cases += [("lesson", 7, 7, "7/43:0"), ("lesson", 7, 7, "7/0:16 9:16"), ("few", 5, 31, "7/43:0")]
     run_all = """cases => cases.map(([name, stop, ...rest]) => {
-        const net = digits.unpackedNet(digitsSpec.networks[name][stop]);
+        const nets = digitsSpec.networks[name];
+        const net = digits.unpackedNet(nets[Math.min(stop, nets.length - 1)]);
         return digits.reading(digitsSpec, net, name, stop, ...rest);
     })"""
     for case, found in zip(cases, front.evaluate(run_all, cases), strict=True):

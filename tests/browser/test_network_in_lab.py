@@ -302,6 +302,6 @@ def test_a_stored_picture_is_shown_in_a_notebook_that_is_not_trusted(lab, page):
     picture.wait_for()
     assert "gradient -0.1752" in picture.get_attribute("alt")
     assert picture.evaluate("image => image.complete && image.naturalWidth > 1000")
-    page.get_by_text("One step of size 0.05 would lower the loss").wait_for()
+    page.get_by_text("One step with learning rate 0.05 would lower the loss").wait_for()
     assert page.locator(".handprop-view").count() == 0
     assert faults == []

@@ -255,7 +255,7 @@ def test_a_derivation_by_keyboard_and_under_the_pointer(page):
 def test_presets_and_the_line_of_code(page):
     page.get_by_role("group", name="Presets").get_by_role("button", name="dead ReLU").focus()
     page.keyboard.press("Enter")
-    expect_words(page, "One step of size 0.05 would leave the loss at 0.5.")
+    expect_words(page, "One step with learning rate 0.05 would leave the loss at 0.5.")
     assert page.locator("svg.hp-picture").get_by_text("gate closed").count() == 2  # spoken later, too
     assert page.locator(".hp-door.hp-shut").count() == 2
     page.get_by_role("button", name="Share as code").focus()
@@ -265,8 +265,8 @@ def test_presets_and_the_line_of_code(page):
     assert field.input_value() == shown.code()
     chosen = "() => document.getSelection().toString() || document.activeElement.value"
     assert page.evaluate(chosen) == shown.code()
-    page.get_by_role("button", name="diverges").click()
-    expect_words(page, shown.preset("diverges").state()["words"])
+    page.get_by_role("button", name="overshoots").click()
+    expect_words(page, shown.preset("overshoots").state()["words"])
     page.get_by_role("button", name="Next phase").click()
     expect_words(page, shown.at(phase="forward").state()["words"])
     assert field.input_value() == shown.code()

@@ -31,19 +31,19 @@ def test_the_first_training_is_that_of_lesson_10():
     trained, lesson, data = run("lesson"), examples.digits_network(), examples.digits()
     for name, value in rounded(lesson).params.items():
         np.testing.assert_array_equal(trained.networks[-1].params[name], value)
-    assert trained.loss[-1] == pytest.approx(lesson.loss_at(data.x, data.y), rel=1e-9)
-    assert trained.loss_held[-1] == pytest.approx(lesson.loss_at(data.x_held, data.y_held), rel=1e-9)
+    assert trained.loss[-1] == pytest.approx(lesson.loss_at(data.x, data.y), rel=1e-5)
+    assert trained.loss_held[-1] == pytest.approx(lesson.loss_at(data.x_held, data.y_held), rel=1e-5)
     said, truth = lesson.forward(data.x_held)["prediction"].argmax(axis=1), data.y_held.argmax(axis=1)
     assert trained.accuracy[-1] == np.mean(said == truth)
 
 
 def test_the_trainings_do_what_their_names_say():
     lesson, few, fast, saturated = (run(name) for name in ("lesson", "few", "fast", "saturated"))
-    assert {len(one.loss) for one in (lesson, few, fast, saturated)} == {EPOCHS + 1}
+    assert {len(one.loss) for one in (lesson, fast, saturated)} == {EPOCHS + 1}
     lowest = int(np.argmin(few.loss_held))
-    assert 5 < lowest < 20
-    assert few.loss_held[-1] > few.loss_held[lowest] + 0.01  # overfitting
-    assert few.loss[-1] < few.loss[lowest] / 3
+    assert EPOCHS < lowest < 200
+    assert few.loss_held[-1] > 1.1 * few.loss_held[lowest]  # overfitting
+    assert few.loss[-1] < few.loss[lowest] / 8
     for stuck in (fast, saturated):
         assert min(stuck.loss[1:]) > 2.2  # guessing: log 10 = 2.303
         assert stuck.stuck[-1] == 32
@@ -69,7 +69,8 @@ def test_digits_at_both_ends_and_in_the_middle_of_each_control(name):
     for position in positions(shown.controls[name]):
         shown.controls[name].value = position
         now, numbers = shown.state(), shown.numbers()
-        net = run(numbers["training"]).networks[STOPS.index(int(numbers["epoch"]))]
+        reached = RECIPES[numbers["training"]].reached(int(numbers["epoch"]))
+        net = run(numbers["training"]).networks[STOPS.index(reached)]
         x = RECIPES[numbers["training"]].scale * pictures()[0][round(numbers["image"]) - 1] / 16
         values = net.forward(x)
         np.testing.assert_array_equal(now["shares"], values["prediction"])

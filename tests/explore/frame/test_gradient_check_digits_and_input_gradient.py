@@ -59,7 +59,7 @@ def test_the_line_of_code_and_the_presets_give_the_state(name):
         ("gradient_check(slip='typo')", "slip must be one of none, sign, half"),
         ("digits(39)", "image must be a whole number from 1 to 38; got 39."),
         ("digits(training='slow')", "training must be one of lesson, few, fast, saturated; got 'slow'."),
-        ("digits(epoch=4)", "epoch must be one of 0, 1, 2, 3, 5, 10, 20, 40; got 4."),
+        ("digits(epoch=4)", "epoch must be one of 0, 1, 2, 3, 5, 10, 20, 40, 100, 200, 400, 800; got 4."),
         ("input_gradient(output=10)", "output must be a whole number from 0 to 9; got 10."),
         ("input_gradient(row=0)", "row must be a whole number from 1 to 8; got 0."),
         ("input_gradient(change=1.5)", "change must lie between -1 and 1; got 1.5."),

@@ -96,9 +96,11 @@ def test_every_verdict_and_every_reason_is_given():
     found = {(h, sides, slip): CHECK.state(h, sides, slip) for h, sides, slip in (
         (1e-5, "central", "none"), (1.0, "one-sided", "none"), (1e-12, "central", "none"),
         (1e-16, "central", "none"), (1e-5, "central", "rounded"), (1e-5, "central", "input"),
+        (1e-15, "central", "input"), (1.0, "one-sided", "sign"),
     )}  # fmt: skip
     verdicts = [now["verdict"] for now in found.values()]
-    assert verdicts == ["agrees", "a mistake", "cannot tell", "a mistake", "cannot tell", "a mistake"]
+    blamed = "the step is to blame"  # the gradient is right there
+    assert verdicts == ["agrees", blamed, "cannot tell", blamed, "cannot tell", *["a mistake"] * 3]
     reasons = [now["reason"].split(":")[0].split(".")[0] for now in found.values()]
     assert reasons[:4] == [
         "The step is about the best", "The step is large", "The step is small",

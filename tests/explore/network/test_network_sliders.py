@@ -127,11 +127,15 @@ def test_controls_are_named_in_words():
 @pytest.mark.parametrize(
     ("rate", "weight", "words"),
     [
-        (0.05, 0.5, "One step of size 0.05 would lower the loss from 0.125 to 0.1128."),
-        (3.0, 0.5, "One step of size 3 would raise the loss from 0.125 to 0.5."),
-        (0.05, 1.0, "One step of size 0.05 would leave the loss at 0."),
-        (1e-9, 0.5, "One step of size 1e-09 would lower the loss by less than four digits can show: "),
-        (1e200, 0.5, "One step of size 1e+200 would make the loss too large to compute."),
+        (0.05, 0.5, "One step with learning rate 0.05 would lower the loss from 0.125 to 0.1128."),
+        (3.0, 0.5, "One step with learning rate 3 would raise the loss from 0.125 to 0.5."),
+        (0.05, 1.0, "One step with learning rate 0.05 would leave the loss at 0."),
+        (
+            1e-9,
+            0.5,
+            "One step with learning rate 1e-09 would lower the loss by less than four digits can show: ",
+        ),
+        (1e200, 0.5, "One step with learning rate 1e+200 would make the loss too large to compute."),
     ],
 )
 def test_the_step_in_words(rate, weight, words):

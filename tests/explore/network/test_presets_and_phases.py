@@ -46,8 +46,11 @@ def test_a_dead_relu_learns_nothing(name):
         assert steps(shown, 50)[0] == [0.5] * 51
 
 
-def test_diverges_means_that_each_step_jumps_farther():
-    shown = seed().preset("diverges")
+def test_overshoots_means_that_each_step_jumps_farther_and_that_it_comes_back():
+    shown = seed().preset("overshoots")
+    losses, _ = steps(shown, 60)
+    assert losses[-1] < 1e-6  # so it does not diverge; the loss of this network cannot, for its gates close
+    shown.preset("overshoots")
     losses, errors = steps(shown, 8)
     assert all(after > 1.1 * before for before, after in pairwise(losses))
     assert all(before * after < 0 for before, after in pairwise(errors))
@@ -57,18 +60,19 @@ def test_diverges_means_that_each_step_jumps_farther():
 
 def test_presets_belong_to_the_network_that_they_are_made_for():
     assert explore.network(examples.get("chain")).presets == {}
-    with pytest.raises(ValueError, match="no preset 'gone'; choose from the seed, dead ReLU, diverges"):
+    with pytest.raises(ValueError, match="no preset 'gone'; choose from the seed, dead ReLU, overshoots"):
         seed().preset("gone")
 
 
 def test_the_phases_say_what_is_known_in_them():
     shown = seed()
     told = {phase: shown.at(phase=phase).state() for _, phase in PHASES}
-    assert told["all"]["words"] == "One step of size 0.05 would lower the loss from 0.317 to 0.2487."
+    step = "One step with learning rate 0.05 would lower the loss from 0.317 to 0.2487."
+    assert told["all"]["words"] == step
     assert told["forward"]["results"] == "Prediction 0.2037."
     assert told["forward"]["words"].endswith("from left to right. The prediction is 0.2037.")
     assert told["error"]["words"].endswith("minus the target is -0.7963, the loss is 0.317.")
-    assert told["backward"]["words"].endswith("The largest of 6 is that of w5: -0.9794.")
+    assert told["backward"]["words"].endswith("The steepest of 6 is that of w5: -0.9794.")
     assert told["update"]["words"].endswith("minus η times its gradient. " + told["all"]["words"])
     assert shown.preset("dead ReLU").at(phase="backward").state()["words"].endswith("Every one is 0.")
 

@@ -158,7 +158,6 @@ function clipped(svg, x, y, width, height) {
   return make(svg, "g", { "clip-path": `url(#${id})` });
 }
 var polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
-var range = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => low + (high - low) * i / count);
 function valueList(parent, caption, rows) {
   const unmarked = rows.every(([, line]) => !line);
   const node = make(parent, "table", { class: `hp-values${unmarked ? " hp-unmarked" : ""}` });
@@ -389,8 +388,9 @@ var words_default = {
   "says, painted": "The network says {said}, with a share of {share}; the label is {label}, but it has been painted on.",
   "one epoch": "After 1 epoch: {rest}",
   epochs: "After {after} epochs: {rest}",
+  ends: "After {after} epochs, where this training ends: {rest}",
   rest: "training loss {loss}, held-out loss {held}, {right} of 500 held-out pictures right. {stuck} of 32 hidden units are stuck: the same for every picture.",
-  legend: "The pictures are held out: no network was trained on them. The last eight are those that the network of lesson 10 reads wrongly. A hidden unit is stuck if it gives the same for every picture. The weights are rounded to steps of 1/512. The curves appear as far as the training has been."
+  legend: "The pictures are held out: no network was trained on them. The last eight are those that the network of lesson 10 reads wrongly. A hidden unit is stuck if it gives the same for every picture. The weights are rounded to steps of 1/512. The curves appear as far as the training has been. With 100 pictures it goes on to epoch 800, else it ends at 40; the marks on the axis stand at unequal steps."
 };
 
 // utils/handprop/explore/digits/numbers.js
@@ -408,6 +408,7 @@ function drawn(spec, image, painted) {
   });
   return pixels;
 }
+var reachedEpoch = (spec, training, stop) => Math.min(spec.stops[stop], spec.ends[training]);
 function reading(spec, net, training, stop, image, painted) {
   const pixels = drawn(spec, image, painted);
   const label = spec.pictures[Math.round(image) - 1][1];
@@ -416,9 +417,10 @@ function reading(spec, net, training, stop, image, painted) {
   const said = shares.indexOf(Math.max(...shares));
   const onIt = Object.keys(paintedPixels(painted, image)).length > 0;
   const curves = spec.curves[training];
-  const after = spec.stops[stop];
+  const after = reachedEpoch(spec, training, stop);
+  const ended = after < spec.stops[stop];
   const [lossNow, held, accuracy] = ["loss", "loss_held", "accuracy"].map((name) => curves[name][after]);
-  const stuck = curves.stuck[stop];
+  const stuck = curves.stuck[spec.stops.indexOf(after)];
   const right = Math.round(500 * accuracy);
   const rest = phrase("rest", { loss: lossNow, held, right, stuck });
   return {
@@ -432,7 +434,7 @@ function reading(spec, net, training, stop, image, painted) {
     right,
     stuck,
     words: phrase(onIt ? "says, painted" : "says", { said, share: shares[said].toFixed(3), label }),
-    training_words: phrase(after === 1 ? "one epoch" : "epochs", { after, rest })
+    training_words: phrase(ended ? "ends" : after === 1 ? "one epoch" : "epochs", { after, rest })
   };
 }
 
@@ -494,13 +496,21 @@ function hiddenBars(parent, spec) {
     svg.setAttribute("aria-label", `32 hidden units: ${silent} give 0, the largest gives ${shown(most)}`);
   };
 }
+function amongStops(stops, epoch) {
+  const next = stops.findIndex((stop) => stop > epoch);
+  const k = (next < 0 ? stops.length - 1 : next) - 1;
+  return k + (epoch - stops[k]) / (stops[k + 1] - stops[k]);
+}
 var LOSSES_SHOWN = [["loss", "training loss"], ["loss_held", "held-out loss"]];
 function curvePanel(panels, spec) {
   const node = panel(panels, "The training, epoch by epoch");
   const svg = canvas(node, 320, 270);
   const frame = [40, 26, 306, 222];
-  const ends = { x: [0, spec.epochs], y: [0, spec.highest_loss], xTicks: range(0, spec.epochs, 4), yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };
-  const { at, inside } = axes(svg, { frame, ...ends, xName: "epoch", yName: "loss" });
+  const last = spec.stops.length - 1;
+  const ends = { x: [0, last], y: [0, spec.highest_loss], xTicks: [], yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };
+  const { at: inSteps, inside } = axes(svg, { frame, ...ends, xName: "epoch", yName: "loss" });
+  const at = (epoch, loss) => inSteps(amongStops(spec.stops, epoch), loss);
+  spec.stops.forEach((stop) => writer(svg)(at(stop, 0)[0], frame[3] + 19, "tick", String(stop)));
   const marks = LOSSES_SHOWN.map((_, i) => ({ stroke: spec.colours.weights[i], "stroke-width": 3, "stroke-dasharray": i ? "7 4" : "none" }));
   const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
   const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });
@@ -509,12 +519,12 @@ function curvePanel(panels, spec) {
   const reached = {};
   return (now, training, stop) => {
     const curves = spec.curves[training];
-    reached[training] = Math.max(reached[training] ?? 0, spec.stops[stop]);
+    const epoch = reachedEpoch(spec, training, stop);
+    reached[training] = Math.max(reached[training] ?? 0, epoch);
     lines.forEach((line, i) => {
       const values2 = curves[LOSSES_SHOWN[i][0]].slice(0, reached[training] + 1);
-      line.setAttribute("points", polyline(values2.map((value, epoch2) => at(epoch2, value))));
+      line.setAttribute("points", polyline(values2.map((value, k) => at(k, value))));
     });
-    const epoch = spec.stops[stop];
     const values = [now.loss, now.loss_held];
     dots.forEach((dot, i) => {
       const [cx, cy] = at(epoch, values[i]);
@@ -530,7 +540,8 @@ function digitsExplorer(model, el) {
   const nets = /* @__PURE__ */ new Map();
   const netOf = (training, stop) => {
     const key = `${training} ${stop}`;
-    if (!nets.has(key)) nets.set(key, unpackedNet(spec.networks[training][stop]));
+    const place2 = spec.stops.indexOf(reachedEpoch(spec, training, stop));
+    if (!nets.has(key)) nets.set(key, unpackedNet(spec.networks[training][place2]));
     return nets.get(key);
   };
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });

@@ -6,10 +6,10 @@ import { make, place, say, writer } from "../frame/drawing.js";
 import { mount } from "../frame/mount.js";
 import { minus, shown } from "../frame/numbers.js";
 import { INK, grey, paintCell, pixelGrid, placeWords, unpackedNet } from "../frame/pixels.js";
-import { axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
+import { axes, canvas, panel, polyline, valueList } from "../frame/plot.js";
 import { fill, foldedTable } from "../frame/tables.js";
 import { toolBar } from "../frame/toolbar.js";
-import { drawn, paintedPixels, paintedText, phrase, reading } from "./numbers.js";
+import { drawn, paintedPixels, paintedText, phrase, reachedEpoch, reading } from "./numbers.js";
 import "./style.css";
 
 // A press turns paper to ink and ink to paper; the cells that a drag enters follow the first one.
@@ -74,14 +74,25 @@ function hiddenBars(parent, spec) {
   };
 }
 
+// The place of an epoch among the stops: 3 for the stop of that number, 3.5 half way to the next.
+function amongStops(stops, epoch) {
+  const next = stops.findIndex((stop) => stop > epoch);
+  const k = (next < 0 ? stops.length - 1 : next) - 1;
+  return k + (epoch - stops[k]) / (stops[k + 1] - stops[k]);
+}
+
 const LOSSES_SHOWN = [["loss", "training loss"], ["loss_held", "held-out loss"]];
 
 function curvePanel(panels, spec) {
   const node = panel(panels, "The training, epoch by epoch");
   const svg = canvas(node, 320, 270);
   const frame = [40, 26, 306, 222];
-  const ends = { x: [0, spec.epochs], y: [0, spec.highest_loss], xTicks: range(0, spec.epochs, 4), yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };
-  const { at, inside } = axes(svg, { frame, ...ends, xName: "epoch", yName: "loss" });
+  // The stops stand at equal distances, so that a training of 40 epochs and one of 800 fit on one axis.
+  const last = spec.stops.length - 1;
+  const ends = { x: [0, last], y: [0, spec.highest_loss], xTicks: [], yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };
+  const { at: inSteps, inside } = axes(svg, { frame, ...ends, xName: "epoch", yName: "loss" });
+  const at = (epoch, loss) => inSteps(amongStops(spec.stops, epoch), loss);
+  spec.stops.forEach((stop) => writer(svg)(at(stop, 0)[0], frame[3] + 19, "tick", String(stop)));
   const marks = LOSSES_SHOWN.map((_, i) => ({ stroke: spec.colours.weights[i], "stroke-width": 3, "stroke-dasharray": i ? "7 4" : "none" }));
   const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
   const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });
@@ -90,12 +101,12 @@ function curvePanel(panels, spec) {
   const reached = {}; // the curves appear as far as the training has been: what comes next is to be guessed
   return (now, training, stop) => {
     const curves = spec.curves[training];
-    reached[training] = Math.max(reached[training] ?? 0, spec.stops[stop]);
+    const epoch = reachedEpoch(spec, training, stop);
+    reached[training] = Math.max(reached[training] ?? 0, epoch);
     lines.forEach((line, i) => {
       const values = curves[LOSSES_SHOWN[i][0]].slice(0, reached[training] + 1);
-      line.setAttribute("points", polyline(values.map((value, epoch) => at(epoch, value))));
+      line.setAttribute("points", polyline(values.map((value, k) => at(k, value))));
     });
-    const epoch = spec.stops[stop];
     const values = [now.loss, now.loss_held];
     dots.forEach((dot, i) => {
       const [cx, cy] = at(epoch, values[i]);
@@ -112,7 +123,8 @@ function digitsExplorer(model, el) {
   const nets = new Map();
   const netOf = (training, stop) => {
     const key = `${training} ${stop}`;
-    if (!nets.has(key)) nets.set(key, unpackedNet(spec.networks[training][stop]));
+    const place = spec.stops.indexOf(reachedEpoch(spec, training, stop));
+    if (!nets.has(key)) nets.set(key, unpackedNet(spec.networks[training][place]));
     return nets.get(key);
   };
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handprop.draw import COLOURS, Picture
 from handprop.explore.digits.numbers import state
-from handprop.explore.digits.runs import EPOCHS, RECIPES, STOPS, run
+from handprop.explore.digits.runs import RECIPES, STOPS, run
 from handprop.explore.digits.still import paint
 from handprop.explore.frame import still
 from handprop.explore.frame.as_code import shareable
@@ -18,7 +18,7 @@ HIGHEST_LOSS = 2.6
 PRESETS = {
     "before training": {"epoch": "0"},
     "a mistake": {"image": 31},
-    "only 100 pictures": {"training": "few"},
+    "only 100 pictures": {"training": "few", "epoch": "800"},
     "rate too large": {"training": "fast"},
     "saturated": {"training": "saturated"},
 }
@@ -33,7 +33,7 @@ def digits(image: int = 1, training: str = "lesson", epoch: int = 40) -> DigitsE
     image : from 1 to 38; three of each digit, then eight that the network of lesson 10 gets wrong.
     training : ``"lesson"``, ``"few"`` (only 100 pictures), ``"fast"`` (learning rate 2) or ``"saturated"``
         (sigmoid, pixels times 1000).
-    epoch : 0, 1, 2, 3, 5, 10, 20 or 40.
+    epoch : 0, 1, 2, 3, 5, 10, 20 or 40; for ``"few"`` also 100, 200, 400 or 800.  The others end at 40.
 
     The first call trains the four networks: some seconds.  Raises ValueError for other values.
     """
@@ -77,20 +77,20 @@ class DigitsExplorer(Explorer):
     def picture(self) -> Picture:
         """The picture, the ten shares and the curves of now."""
         numbers, now = self.numbers(), self.state()
-        trained = run(numbers["training"])
+        trained, recipe = run(numbers["training"]), RECIPES[numbers["training"]]
         rows = [["epoch", "training loss", "held-out loss", "held-out accuracy"]]
-        for stop in STOPS:
+        for stop in STOPS[: len(trained.networks)]:
             row = (trained.loss[stop], trained.loss_held[stop])
             rows.append([str(stop), *(f"{value:.3f}" for value in row), f"{trained.accuracy[stop]:.1%}"])
         alt = (
             f"Three pictures: a handwritten {now['label']} of 8 by 8 pixels, the shares that a network gives "
-            f"to the ten digits, and its losses over {EPOCHS} epochs. {now['words']} {now['training_words']}"
+            f"to the ten digits, and its losses over {recipe.epochs} epochs. "
+            f"{now['words']} {now['training_words']}"
         )
         shares = "shares: " + ", ".join(f"{k}: {share:.3f}" for k, share in enumerate(now["shares"]))
         text = still.numbers(rows, shares, now["words"], now["training_words"])
-        return Picture(
-            lambda figure: paint(figure, now, trained, int(numbers["epoch"])), (960, 320), alt, text
-        )
+        epoch = recipe.reached(int(numbers["epoch"]))
+        return Picture(lambda figure: paint(figure, now, trained, epoch), (960, 320), alt, text)
 
 
 def _spec() -> dict:
@@ -104,7 +104,7 @@ def _spec() -> dict:
             for name, one in runs.items()
         },
         "stops": STOPS,
-        "epochs": EPOCHS,
+        "ends": {name: recipe.epochs for name, recipe in RECIPES.items()},
         "highest_loss": HIGHEST_LOSS,
         "colours": COLOURS,
     }

@@ -22,6 +22,9 @@ export function drawn(spec, image, painted) {
   return pixels;
 }
 
+// How many epochs have been done at a stop: behind the end of the training, all there are.
+export const reachedEpoch = (spec, training, stop) => Math.min(spec.stops[stop], spec.ends[training]);
+
 export function reading(spec, net, training, stop, image, painted) {
   const pixels = drawn(spec, image, painted);
   const label = spec.pictures[Math.round(image) - 1][1];
@@ -30,9 +33,10 @@ export function reading(spec, net, training, stop, image, painted) {
   const said = shares.indexOf(Math.max(...shares));
   const onIt = Object.keys(paintedPixels(painted, image)).length > 0;
   const curves = spec.curves[training];
-  const after = spec.stops[stop];
+  const after = reachedEpoch(spec, training, stop);
+  const ended = after < spec.stops[stop];
   const [lossNow, held, accuracy] = ["loss", "loss_held", "accuracy"].map((name) => curves[name][after]);
-  const stuck = curves.stuck[stop];
+  const stuck = curves.stuck[spec.stops.indexOf(after)];
   const right = Math.round(500 * accuracy);
   const rest = phrase("rest", { loss: lossNow, held, right, stuck });
   return {
@@ -46,6 +50,6 @@ export function reading(spec, net, training, stop, image, painted) {
     right,
     stuck,
     words: phrase(onIt ? "says, painted" : "says", { said, share: shares[said].toFixed(3), label }),
-    training_words: phrase(after === 1 ? "one epoch" : "epochs", { after, rest }),
+    training_words: phrase(ended ? "ends" : after === 1 ? "one epoch" : "epochs", { after, rest }),
   };
 }

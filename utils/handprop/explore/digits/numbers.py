@@ -18,13 +18,15 @@ phrase = phrases(__file__)
 
 def state(training: str, epoch: str, image: float, painted: str) -> dict:
     """Every number and sentence that the explorer shows; its twin is ``reading`` in numbers.js."""
-    recipe, trained, stop = RECIPES[training], run(training), STOPS.index(int(epoch))
+    recipe, trained = RECIPES[training], run(training)
+    after = recipe.reached(int(epoch))
+    stop = STOPS.index(after)
     pixels, label = drawn(image, painted)
     on_it = painted_pixels(painted)[0] == round(image)
     values = trained.networks[stop].forward(recipe.scale * pixels / INK)
     shares = values["prediction"]
     said = int(shares.argmax())
-    after, stuck = int(epoch), trained.stuck[stop]
+    stuck, ended = trained.stuck[stop], after < int(epoch)
     right = round(500 * trained.accuracy[after])
     losses = {"loss": trained.loss[after], "held": trained.loss_held[after]}
     rest = phrase("rest", **losses, right=right, stuck=stuck)
@@ -41,7 +43,9 @@ def state(training: str, epoch: str, image: float, painted: str) -> dict:
         "words": phrase(
             "says, painted" if on_it else "says", said=said, share=f"{shares[said]:.3f}", label=label
         ),
-        "training_words": phrase("one epoch" if after == 1 else "epochs", after=after, rest=rest),
+        "training_words": phrase(
+            "ends" if ended else "one epoch" if after == 1 else "epochs", after=after, rest=rest
+        ),
     }
 
 

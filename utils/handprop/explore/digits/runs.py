@@ -11,8 +11,9 @@ from handprop.examples import digits
 from handprop.explore.frame.pixels import rounded
 from handprop.network import Network
 
-EPOCHS = 40
-STOPS = (0, 1, 2, 3, 5, 10, 20, 40)  # the epochs whose weights are kept
+EPOCHS = 40  # of most trainings
+STOPS = (0, 1, 2, 3, 5, 10, 20, 40, 100, 200, 400, 800)  # the epochs whose weights are kept
+_DIGITS = 6  # of the losses that are kept: more than are shown, and few to send
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,16 @@ class Recipe:
     batch: int = 32
     activation: str = "relu"
     scale: float = 1.0
+    epochs: int = EPOCHS
+
+    def reached(self, epoch: int) -> int:
+        """How many epochs have been done at a stop: behind the end of the training, all there are."""
+        return min(epoch, self.epochs)
 
 
 RECIPES = {
     "lesson": Recipe("all pictures, rate 0.2"),
-    "few": Recipe("only 100 pictures", pictures=100, batch=2),
+    "few": Recipe("only 100 pictures", pictures=100, epochs=800),
     "fast": Recipe("all pictures, rate 2", rate=2.0),
     "saturated": Recipe("sigmoid, pixels × 1000", activation="sigmoid", scale=1000.0),
 }
@@ -67,10 +73,11 @@ def _run(recipe: Recipe, data) -> Run:
     )
     rng = np.random.default_rng(0)
     net, nets, rows = _start(rng, recipe.activation), [], []
-    for epoch in range(EPOCHS + 1):
+    for epoch in range(recipe.epochs + 1):
         values = net.forward(x_held)
         right = values["prediction"].argmax(axis=1) == data.y_held.argmax(axis=1)
-        rows.append((net.loss_at(x, y), net.loss(values, data.y_held), float(right.mean())))
+        losses = net.loss_at(x, y), net.loss(values, data.y_held)
+        rows.append((*(float(f"{loss:.{_DIGITS}g}") for loss in losses), float(right.mean())))
         if epoch in STOPS:
             nets.append(net)
         net = _epoch(net, x, y, recipe, rng)

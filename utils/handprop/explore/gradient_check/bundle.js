@@ -276,13 +276,14 @@ var words_default = {
   words: "Step {h}: the slope is {slope}, the gradient {gradient}, the relative error {error}: {verdict}.",
   agrees: "agrees",
   mistake: "a mistake",
+  "bad step": "the step is to blame",
   unsure: "cannot tell",
   "no ratio": "none",
   lost: "The two losses are the same in every digit: the nudge is lost.",
   large: "The step is large: between the two points the curve bends.",
   best: "The step is about the best: bend and rounding are both small.",
   small: "The step is small: the two losses share {shared} decimals, and the rest is rounding.",
-  "tip agrees": "Near the tip, at {tip}, the error is {best}.",
+  "tip agrees": "Near the tip, at {tip}, the error is below 1e-06.",
   "tip mistake": "Even near the tip, at {tip}, the error is {best}: the gradient is wrong.",
   "tip unsure": "Even near the tip, at {tip}, the error is {best}: the gradient is not exact.",
   legend: "Loss over w1 of the 1-1-1 sigmoid network of lesson 05, at w1 = 0.8. Left: relative error between the gradient under check and the slope by nudges. The curves appear as far as the step has been; the thick one is the difference chosen."
@@ -299,7 +300,10 @@ function sharedDecimals(up, down) {
   const k = [...a].findIndex((digit, i) => digit !== b[i]);
   return k < 0 ? 17 : k;
 }
-var verdictOf = (error) => error < 1e-6 ? "agrees" : error > 0.01 ? "mistake" : "unsure";
+function verdictOf(error, best) {
+  if (error <= 0.01) return error < 1e-6 ? "agrees" : "unsure";
+  return best > 0.01 ? "mistake" : "bad step";
+}
 function reasonWords(h, tip, shared, lost) {
   if (lost) return phrase("lost");
   if (h > 10 * tip) return phrase("large");
@@ -317,7 +321,7 @@ function checked(spec, step, sides, slip) {
   const error = curves[sides][k];
   const tip = nearest(spec, spec.tips[sides]);
   const best = curves[sides][tip];
-  const verdict = phrase(verdictOf(error));
+  const verdict = phrase(verdictOf(error, best));
   const shared = sharedDecimals(up, down);
   return {
     h,
@@ -333,7 +337,7 @@ function checked(spec, step, sides, slip) {
     shared,
     curves,
     words: phrase("words", { h, slope, gradient, error, verdict }),
-    reason: `${reasonWords(h, spec.tips[sides], shared, up === down)} ${phrase(`tip ${verdictOf(best)}`, { tip: spec.h[tip], best })}`
+    reason: `${reasonWords(h, spec.tips[sides], shared, up === down)} ${phrase(`tip ${verdictOf(best, best)}`, { tip: spec.h[tip], best })}`
   };
 }
 
@@ -355,7 +359,7 @@ function vPicture(parent, spec) {
   const names = { xName: "step h (smaller to the left)", yName: "relative error" };
   const { at, inside } = axes(svg, { frame, x: steps, y: errors, ...ticks, ...names });
   svg.querySelectorAll(".hp-tick").forEach((node) => say(node, power(Number(node.textContent.replace("−", "-")))));
-  const zones = [["mistake", wrong, errors[1], "a mistake"], ["unsure", agrees, wrong, "cannot tell"], ["agrees", errors[0], agrees, "agrees"]];
+  const zones = [["mistake", wrong, errors[1], "a mistake, or a bad step"], ["unsure", agrees, wrong, "cannot tell"], ["agrees", errors[0], agrees, "agrees"]];
   zones.forEach(([kind, low, high2, words]) => {
     const [left, bottom] = at(steps[0], low);
     const [right, top] = at(steps[1], high2);

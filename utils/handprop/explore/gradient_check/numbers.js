@@ -23,7 +23,10 @@ function sharedDecimals(up, down) {
   return k < 0 ? 17 : k;
 }
 
-const verdictOf = (error) => (error < 1e-6 ? "agrees" : error > 1e-2 ? "mistake" : "unsure");
+function verdictOf(error, best) {
+  if (error <= 1e-2) return error < 1e-6 ? "agrees" : "unsure";
+  return best > 1e-2 ? "mistake" : "bad step";
+}
 
 function reasonWords(h, tip, shared, lost) {
   if (lost) return phrase("lost");
@@ -43,7 +46,7 @@ export function checked(spec, step, sides, slip) {
   const error = curves[sides][k];
   const tip = nearest(spec, spec.tips[sides]);
   const best = curves[sides][tip];
-  const verdict = phrase(verdictOf(error));
+  const verdict = phrase(verdictOf(error, best));
   const shared = sharedDecimals(up, down);
   return {
     h,
@@ -59,6 +62,6 @@ export function checked(spec, step, sides, slip) {
     shared,
     curves,
     words: phrase("words", { h, slope, gradient, error, verdict }),
-    reason: `${reasonWords(h, spec.tips[sides], shared, up === down)} ${phrase(`tip ${verdictOf(best)}`, { tip: spec.h[tip], best })}`,
+    reason: `${reasonWords(h, spec.tips[sides], shared, up === down)} ${phrase(`tip ${verdictOf(best, best)}`, { tip: spec.h[tip], best })}`,
   };
 }

@@ -30,7 +30,7 @@ def state(h: float, sides: str = "central", slip: str = "none") -> dict:
     gradient, slope = gradients()[slip], (up - down) / width
     curves = {name: errors(name, slip) for name in SIDES}
     error, best = curves[sides][k], curves[sides][nearest(TIPS[sides])]
-    verdict = _verdict(error)
+    verdict = _verdict(error, best)
     shared = shared_decimals(up, down)
     return {
         "h": h,
@@ -50,8 +50,10 @@ def state(h: float, sides: str = "central", slip: str = "none") -> dict:
     }
 
 
-def _verdict(error: float) -> str:
-    return "agrees" if error < AGREES else "mistake" if error > WRONG else "unsure"
+def _verdict(error: float, best: float) -> str:
+    if error <= WRONG:
+        return "agrees" if error < AGREES else "unsure"
+    return "mistake" if best > WRONG else "bad step"
 
 
 def _reason(h: float, sides: str, shared: int, lost: bool) -> str:
@@ -65,4 +67,4 @@ def _reason(h: float, sides: str, shared: int, lost: bool) -> str:
 def _best_words(best: float, sides: str) -> str:
     # The smallest error of all steps would be luck: far to the left it jumps up and down.
     tip = samples()["h"][nearest(TIPS[sides])]
-    return phrase(f"tip {_verdict(best)}", tip=tip, best=best)
+    return phrase(f"tip {_verdict(best, best)}", tip=tip, best=best)

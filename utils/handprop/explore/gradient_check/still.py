@@ -25,7 +25,10 @@ def _paint_v(figure, steps: list[float], sides: str, now: dict, limits: dict) ->
     low, high = 10.0 ** limits["agrees"], 10.0 ** limits["wrong"]
     axes.axhspan(ends[1][0], low, color=COLOURS["prediction"], alpha=0.12)
     axes.axhspan(high, ends[1][1], color=COLOURS["error"], alpha=0.12)
-    for words, place, height in (("agrees", -15.6, ends[1][0] * 3), ("a mistake", -8.5, high * 2)):
+    for words, place, height in (
+        ("agrees", -15.6, ends[1][0] * 3),
+        ("a mistake, or a bad step", -11.5, high * 2),
+    ):
         axes.text(10.0**place, height, words, color=still.QUIET)
     for (name, style), colour in zip(_STYLES.items(), COLOURS["weights"], strict=False):
         heights = np.maximum(now["curves"][name], ends[1][0])

@@ -282,16 +282,16 @@ var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, 
 // utils/handprop/explore/network/words.json
 var words_default = {
   results: "Prediction {prediction}, target {target}, error {error}, loss {loss}.",
-  "too large": "One step of size {rate} would make the loss too large to compute.",
-  leave: "One step of size {rate} would leave the loss at {before}.",
-  lower: "One step of size {rate} would lower the loss from {before} to {after}.",
-  raise: "One step of size {rate} would raise the loss from {before} to {after}.",
-  "lower a little": "One step of size {rate} would lower the loss by less than four digits can show: it stays at {before}.",
-  "raise a little": "One step of size {rate} would raise the loss by less than four digits can show: it stays at {before}.",
+  "too large": "One step with learning rate {rate} would make the loss too large to compute.",
+  leave: "One step with learning rate {rate} would leave the loss at {before}.",
+  lower: "One step with learning rate {rate} would lower the loss from {before} to {after}.",
+  raise: "One step with learning rate {rate} would raise the loss from {before} to {after}.",
+  "lower a little": "One step with learning rate {rate} would lower the loss by less than four digits can show: it stays at {before}.",
+  "raise a little": "One step with learning rate {rate} would raise the loss by less than four digits can show: it stays at {before}.",
   forward: "Phase 1 of 4, forward: the values go from left to right. The prediction is {prediction}.",
   "forward results": "Prediction {prediction}.",
   error: "Phase 2 of 4, error: the prediction minus the target is {error}, the loss is {loss}.",
-  backward: "Phase 3 of 4, backward: the gradients go from right to left. The largest of {count} is that of {name}: {slope}.",
+  backward: "Phase 3 of 4, backward: the gradients go from right to left. The steepest of {count} is that of {name}: {slope}.",
   "backward 0": "Phase 3 of 4, backward: the gradients go from right to left. Every one is 0.",
   update: "Phase 4 of 4, update: every parameter minus η times its gradient. {words}",
   closed: "Gate closed: {names}. ",
@@ -299,7 +299,7 @@ var words_default = {
   choose: "Point at a weight in the picture, or choose one here, to see how its gradient comes about.",
   "not yet": "The gradients come in phase 3, backward.",
   wait: "The derivation comes from Python as soon as it has time.",
-  legend: "A wide line has a large gradient ∂; a dashed line, a negative weight. δ is the derivative of the loss by z. A gate is open where z is above 0."
+  legend: "A wide line has a large gradient ∂; a dashed line, a negative weight. δ is the derivative of the loss with respect to z. A gate is open where z is above 0."
 };
 
 // utils/handprop/explore/network/numbers.js

@@ -7,11 +7,12 @@ from handprop.examples import get
 from handprop.explore.frame.controls import Presets
 from handprop.network import Network
 
-# "diverges": each of the first eight steps jumps over the target and farther, and raises the loss.
+# "overshoots": each of the first eight steps jumps over the target and farther, and raises the loss; then the
+# loss falls.  It does not diverge: where a step goes much too far here, the gates close and nothing moves.
 _CHANGES = {
     "the seed": {},
     "dead ReLU": {"w2": -0.2, "w4": -0.2},
-    "diverges": {"w5": 0.4, "w6": 0.8, "learning_rate": 0.2},
+    "overshoots": {"w5": 0.4, "w6": 0.8, "learning_rate": 0.2},
 }
 
 
