@@ -3,7 +3,7 @@
 >>> from handprop.examples import get
 >>> seed = get("seed")
 >>> state(seed.network(), seed.x, seed.y, 0.05)["words"]
-'One step of size 0.05 would lower the loss from 0.317 to 0.2487.'
+'One step with learning rate 0.05 would lower the loss from 0.317 to 0.2487.'
 """
 
 from __future__ import annotations
