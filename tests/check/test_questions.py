@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from questions import all_questions, answer_from, stub_of, traced_mistakes
 
+from handprop.build import mistakes_page as page
 from handprop.check import Array, Choice, Exercise, Function, WrongAnswer, judge
-from handprop.check.mistakes import page
 from handprop.check.mistakes.recognise import recognise, wrong_value
 
 QUESTIONS = all_questions()

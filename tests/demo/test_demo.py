@@ -331,7 +331,7 @@ def test_a_page_needs_nothing_from_outside(story):
 
 def test_the_notes_are_those_of_the_stories(repo):
     written = (repo / "docs" / "demos.md").read_text(encoding="utf-8")
-    assert written == notes.notes(), "run `handprop demo --notes`"
+    assert written == notes.notes(), "run `handprop build`"
 
 
 # ---- the command ----

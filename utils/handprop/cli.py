@@ -12,7 +12,6 @@ from pathlib import Path
 
 from handprop.course.counting import count
 from handprop.course.faults import Fault, Refused, of_system
-from handprop.course.files import write_whole
 from handprop.course.lessons import find_root
 from handprop.grade import command
 from handprop.learner import command as learner
@@ -85,22 +84,18 @@ def _add_demo(commands) -> None:
     command.add_argument(
         "name", nargs="?", metavar="NAME", help="a demo, or its lesson: by_hand, 06_by_hand, 06"
     )
-    how = command.add_mutually_exclusive_group()
-    how.add_argument(
+    command.add_argument(
         "--export",
         metavar="FILE",
         type=Path,
         help="write one HTML file that needs no network, do not open it",
     )
-    how.add_argument("--notes", action="store_true", help="write the instructor's notes, docs/demos.md")
     command.set_defaults(command=_demo)
 
 
 def _demo(options: argparse.Namespace) -> int:
     from handprop import demo
 
-    if options.notes:
-        return _write_notes(find_root() / "docs" / "demos.md")
     if options.name is None and options.export:
         raise Refused("Which demo? Give its name before --export; `handprop demo` lists them.")
     if options.name is None:
@@ -126,14 +121,6 @@ def _show_demo(story, file: Path | None) -> int:
     file, opened = show(story)
     print(file)
     print("f: full screen. Space: next." if opened else "No browser was found; open this file in one.")
-    return OK
-
-
-def _write_notes(file: Path) -> int:
-    from handprop.demo.notes import notes
-
-    write_whole(file, notes())
-    print(file)
     return OK
 
 

@@ -10,9 +10,9 @@ import pytest
 import handprop
 from handprop.border.limits import Limits
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
+from handprop.build.mistakes_page import cells
 from handprop.check import Exercise, Question, Verdict, WrongAnswer, answers, judge, progress
 from handprop.check.answers.kind import Kind
-from handprop.check.mistakes.page import cells
 from handprop.grade.intake.notebook import Cell
 from handprop.grade.judging import run_notebook
 from handprop.grade.sandbox.outside.server_handle import Sandbox

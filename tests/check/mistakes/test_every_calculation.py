@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from places import truth
 
+from handprop.build import mistakes_page as page
 from handprop.check import Array, Function, Question, judge
 from handprop.check import mistakes as bank
 from handprop.check.cases import (
@@ -19,7 +20,7 @@ from handprop.check.cases import (
     random_neuron,
     slope_case,
 )
-from handprop.check.mistakes import catalogue, page
+from handprop.check.mistakes import catalogue
 from handprop.check.mistakes.calculation import NoTrace
 from handprop.check.mistakes.whole_gradient import as_drawn
 from handprop.examples import get
@@ -372,9 +373,9 @@ def test_what_is_infinite_does_not_stand_for_every_number():
     assert not kind.same(np.array([np.inf, 1.0]), np.array([5.0, 7.0])).any()
 
 
-def test_the_table_in_the_documentation_is_up_to_date():
-    """If this fails, run `python -m handprop.check.mistakes.page`."""
-    assert page.DOCUMENT.read_text(encoding="utf-8") == page.document()
+def test_the_table_in_the_documentation_is_up_to_date(repo):
+    """If this fails, run `handprop build`."""
+    assert (repo / "docs" / "mistakes.md").read_text(encoding="utf-8") == page.document()
 
 
 def test_no_question_lets_a_mistake_pass_that_shows():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from handprop.build import bundles, reference, store
+from handprop.build import bundles, mistakes_page, reference, store
 from handprop.build.compare import Difference, differences
 from handprop.build.expand import Draft
 from handprop.build.notes import holds_notes
@@ -18,7 +18,7 @@ from handprop.build.problem import Problem
 from handprop.build.release import holds_answers
 from handprop.build.run import run, was_run
 from handprop.course.files import write_whole
-from handprop.course.lessons import Place, lesson_places
+from handprop.course.lessons import Place, lesson_places, own_root
 
 
 class Screen:
@@ -77,7 +77,16 @@ def _write_pages(root: Path, screen: Screen) -> None:
 
 
 def _pages(root: Path) -> dict[Path, str]:
-    return {**reference.pages(root), **bundles.pages(root)}
+    return {**reference.pages(root), **bundles.pages(root), **_pages_of_the_package(root)}
+
+
+def _pages_of_the_package(root: Path) -> dict[Path, str]:
+    """What is made from the questions and demos of this very course, with its own checks and explorers."""
+    if root.resolve() != own_root():
+        return {}
+    from handprop.demo.notes import notes
+
+    return {root / "docs" / "mistakes.md": mistakes_page.document(), root / "docs" / "demos.md": notes()}
 
 
 def check(root: Path, names: tuple[str, ...] = ()) -> Result:

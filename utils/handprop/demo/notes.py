@@ -11,7 +11,7 @@ from handprop.draw import digits
 
 _OPENING = """# Live demos
 
-*Made by `handprop demo --notes` from `lessons/*/demo.py`. Edit these.*
+*Made by `handprop build` from `lessons/*/demo.py`. Edit these.*
 
 `handprop demo NAME` opens a demo in the browser; `handprop demo NAME --export FILE` writes it to one file
 that needs no network, no server and no Python.

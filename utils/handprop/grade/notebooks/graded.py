@@ -12,7 +12,6 @@ from pathlib import Path
 from handprop.course.faults import Refused
 from handprop.course.files import write_whole
 from handprop.course.lessons import LESSON_NAME, Place, Stop, find_root
-from handprop.grade.gradebook.engine import BookFault
 from handprop.grade.intake.submission import Submission
 from handprop.grade.intake.notebook import Work
 from handprop.grade.judging.result import BY_HAND, Result
@@ -26,14 +25,14 @@ _LONGEST_PART = 200  # bytes of a name in a path: file systems take 255, and mor
 def release_of(lesson: str, root: Path | None = None) -> dict:
     """The exercise of a lesson as learners get it, from the course at `root` or from the one around here.
 
-    Raises BookFault if there is none.
+    Raises Fault if there is none.
     """
     path = _release_file(lesson, root)
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         return {**notebook, "cells": [_joined(cell) for cell in notebook["cells"]]}
     except (OSError, ValueError, KeyError, TypeError):
-        raise BookFault(
+        raise Fault(
             f"There is no exercise of lesson {lesson!r}: {path.name} is missing or unreadable."
         ) from None
 
@@ -99,7 +98,7 @@ def _release_file(lesson: str, root: Path | None = None) -> Path:
     try:
         return Place(root or find_root(), lesson).release
     except Stop as fault:
-        raise BookFault(str(fault)) from None
+        raise Fault(str(fault)) from None
 
 
 def _part(name: str) -> str:

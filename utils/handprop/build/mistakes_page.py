@@ -1,7 +1,4 @@
-"""The table of docs/mistakes.md: what every question does with every mistake that can be made in it.
-
-python -m handprop.check.mistakes.page
-"""
+"""The table of docs/mistakes.md: what every question does with every mistake that can be made in it."""
 
 from __future__ import annotations
 
@@ -18,11 +15,8 @@ from handprop.check.mistakes.calculation import Mistake, NoTrace, Stage
 from handprop.check.mistakes.recognise import wrong_value
 from handprop.check.question import Case, Question
 from handprop.check.verdict import Verdict
-from handprop.course.lessons import lessons, own_root
+from handprop.course.lessons import lessons
 from handprop.course.questions import load_questions
-
-ROOT = own_root()
-DOCUMENT = ROOT / "docs" / "mistakes.md"
 
 UNUSED = "the answer does not use what the mistake changes"
 UNSEEN = "the numbers of the question come out right all the same"
@@ -120,7 +114,7 @@ def all_questions() -> Iterator[tuple[str, Question]]:
 
 _INTRODUCTION = """# Mistakes, and where they are recognised
 
-This page is generated: `python -m handprop.check.mistakes.page` writes it from the questions of all lessons
+This page is generated: `handprop build` writes it from the questions of all lessons
 (`lessons/*/questions.py`) and from the bank of mistakes (`utils/handprop/check/mistakes/`). Do not edit it.
 
 Every mistake that can be made in the calculation of a question was made, and the answer that comes out was
@@ -216,8 +210,3 @@ def _plain(text: str) -> str:
     for sign in "\\|*_<>":
         text = text.replace(sign, "\\" + sign)
     return text
-
-
-if __name__ == "__main__":
-    DOCUMENT.write_text(document(), encoding="utf-8")
-    print(f"Wrote {DOCUMENT.relative_to(ROOT)}.")
