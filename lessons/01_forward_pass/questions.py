@@ -373,7 +373,7 @@ neuron = [z, 1 / (1 + np.exp(-z)), max(0, z)]
         name="forward",
         objective="01.3",
         points=2,
-        answer=Function("forward", Array((2,), ("output 1", "output 2"), strict_shape=True)),
+        answer=Function("forward", Array((2,), ("output 1", "output 2"))),
         solution=forward,
         pipeline=FORWARD_BIASES,
         quantity=lambda v: v.prediction,

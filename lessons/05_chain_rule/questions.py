@@ -177,7 +177,8 @@ neuron = [delta * 2, delta, delta * -0.4]
                 "b1": lambda v: v.b1,
                 "w2": lambda v: v.w2,
                 "b2": lambda v: v.b2,
-            }
+            },
+            also={"error": "yhat - y", "h1": "h", "z1": "w1 * x + b1", "z2": "w2 * h + b2"},
         ),
         solution='formula = "(yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - h)"',
         pipeline=CHAIN,

@@ -160,7 +160,8 @@ QUESTIONS = [
                 "w4": lambda v: v.W1[1, 1],
                 "w5": lambda v: v.W2[0, 0],
                 "w6": lambda v: v.W2[1, 0],
-            }
+            },
+            also={"error": "delta"},
         ),
         solution='formula = "delta * w6 * x2"',
         pipeline=with_slips(EXCHANGED, OTHER_INPUT, LIKE_OUTPUT),

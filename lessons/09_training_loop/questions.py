@@ -90,7 +90,8 @@ class Losses(Array):
 
     def read(self, raw):
         numbers = as_numbers(raw)
-        return super().read(filled_up(numbers) if numbers.ndim == 1 else numbers)
+        in_a_row = numbers.size == max(numbers.shape, default=1)  # also one array of one number per step
+        return super().read(filled_up(numbers.ravel()) if in_a_row else numbers)
 
 
 def _six_steps(v):

@@ -1,5 +1,6 @@
 """The right answer in every reasonable form is right, for every kind of question; a changed one never is."""
 
+import itertools
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -49,6 +50,26 @@ VALUE = float(NUMBER.right(NUMBER.cases[0]))
 def test_a_number(answer):
     verdict = judge(NUMBER, answer)
     assert verdict.passed, str(verdict)
+
+
+def test_a_decimal_comma_gets_a_sentence_about_the_point():
+    for answer in ("0,1234", (0, 1234), [0, 1234]):
+        assert "point" in str(judge(NUMBER, answer)), answer
+    assert "point" in str(judge(QUESTIONS["exercise_1"], [0, 12] * 6))
+
+
+def test_what_can_be_read_only_once_is_told_so_when_it_is_empty():
+    used = map(float, [VALUE])
+    assert judge(NUMBER, used).passed
+    assert "list(...)" in str(judge(NUMBER, used))
+    assert "without an end" in str(judge(NUMBER, itertools.count()))
+
+
+def test_exactly_zero_may_be_noise_of_floats_and_nothing_else():
+    kind = Array((3,))
+    assert kind.same(np.zeros(3), np.array([1e-17, -3e-16, 0.0])).all()
+    assert not kind.same(np.zeros(3), np.array([1e-9, 0.0, 0.0])).all()
+    assert kind.same(np.array([0.0, 1.0, 2.0]), np.array([1e-17, 1.0, 2.0])).all()
 
 
 WITH_REASON = Question(

@@ -105,7 +105,6 @@ def test_a_derivative_that_is_not_worked_out_is_refused():
         "-" * 300 + "delta",
         "delta" + "*delta" * 5000,
         "delta @ w6",
-        "delta w6",
         "delta *",
         "delta = 3",
         "import os",
@@ -147,6 +146,72 @@ def test_functions_that_the_course_uses_can_be_typed():
     assert formula.read("sigmoid(z) * (1 - sigmoid(z))")(0.0) == pytest.approx(0.25)
     assert formula.read("relu(z)")(-2.0) == 0.0
     assert formula.read("step(z) * tanh(z)")(-2.0) == 0.0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "delta w6 x2",
+        "deltaw6x2",
+        "x2(delta w6)",
+        "(delta)(w6)(x2)",
+        "[delta w6] x2",
+        "δ w₆ x₂",
+        "2 δ·w₆·x₂·½",
+        "½·2δw₆x₂",
+        "h1² delta w6 x2 h1⁻²",
+        "delta⋅w6×x2",
+        "δ – 0 + δ w6 x2 − δ",
+        "error * w_6 * x_2",
+        "DELTA*W6*X2",
+        r"\delta w_6 x_2",
+        r"$\delta\,w_6\,x_2$",
+        r"\frac{1}{2} 2 \delta \cdot w_{6} \cdot x_{2}".replace("} 2", "} \\cdot 2"),
+        "\frac{1}{1} \\delta \times w_6 x_2",
+        r"x_2\frac{\delta}{\frac{1}{w_6}}",
+        r"\left(\delta w_6\right)\mathrm{x_2}",
+        "np.exp(0) delta w6 x2",
+        "e^0 delta w6 x2",
+    ],
+)
+def test_what_can_mean_one_thing_is_read(answer):
+    verdict = judge(QUESTION, answer)
+    assert verdict.passed, str(verdict)
+    assert "δ" in str(verdict)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("1/h1 delta w6 x2 h1", "two ways"),
+        ("2½ delta", "two ways"),
+        ("delta w6 2", "right after another factor"),
+        ("delta w 6 x 2", "right after another factor"),
+        ("0,5*delta", "not as a comma"),
+        ("w[6]*x[2]*delta", "square brackets"),
+        ("e w6 x2", "e is not a symbol"),
+        ("sigmoid h1", "Write brackets after sigmoid"),
+        (r"\delta \star w_6", r"\star cannot be read"),
+    ],
+)
+def test_what_can_mean_two_things_is_refused_with_the_way_out(answer, told):
+    verdict = judge(QUESTION, answer)
+    assert verdict.state == "problem"
+    assert told in str(verdict)
+
+
+def test_the_check_shows_how_it_read_the_formula():
+    verdict = judge(QUESTION, "x2(delta w6)/1")
+    assert "Your formula was read as x₂ · δ · w₆ / 1." in verdict.sentences
+    assert r"$\frac{x_{2} \cdot \delta \cdot w_{6}}{1}$" in verdict._repr_html_()
+    assert "Your formula was read as w₁²." in str(judge(QUESTION, "w1**2"))
+    assert "read as δ · w₆ · x₂." in str(judge(QUESTION, delta * w6 * x2))
+
+
+def test_a_lost_sign_is_told_for_what_it_is():
+    said = str(judge(QUESTION, "delta * sqrt(w6**2) * x2"))
+    assert "right where w₆ is positive, and wrong where w₆ is negative" in said
+    assert "square root" in said
 
 
 def test_a_stranger_is_named():

@@ -11,7 +11,9 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 
-from handprop.border.read_numbers import Problem
+import numpy as np
+
+from handprop.border.read_numbers import Problem, settled
 
 SECONDS = 5.0
 
@@ -23,38 +25,65 @@ class _TooLong(BaseException):
 class Elsewhere:
     """A function that runs in another process, and reports its faults as `Problem`.
 
-    `remote(arguments, seconds)` calls it there, where `call` is used in turn.
+    `remote(arguments, seconds)` calls it there, where `call` is used in turn; `changed` are the places of the
+    arguments that it has changed so far.
     """
 
     def __init__(self, remote: Callable[[tuple, float], object]):
         self.remote = remote
+        self.changed: set[int] = set()
 
     def __call__(self, *arguments: object) -> object:
         """Call it like any other function."""
         return self.remote(arguments, SECONDS)
 
 
+class Watched:
+    """A function here or elsewhere; `changed` are the places of the arguments that it has changed so far."""
+
+    def __init__(self, function: Callable):
+        self.function = function
+        self.changed: set[int] = function.changed if isinstance(function, Elsewhere) else set()
+
+    def compare(self, before: tuple, after: tuple) -> None:
+        """Remember which of the arguments of a call are not what they were."""
+        self.changed.update(k for k, one in enumerate(before) if not _alike(one, after[k]))
+
+
+def _alike(one: object, other: object) -> bool:
+    """Whether two arguments hold the same numbers; functions always do."""
+    if callable(one):
+        return True
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    return np.array_equal(one, other)
+
+
 def call(function: Callable, arguments: tuple, *, quiet: bool, seconds: float = SECONDS) -> object:
-    """What `function` returns for copies of `arguments`.
+    """What `function` returns for copies of `arguments`; a `Watched` one learns which of them it changes.
 
     Raises `Problem` with a sentence for the learner if it fails, takes more than `seconds`, or wants other
     arguments.  With `quiet` nothing that it prints is shown.
     """
-    if isinstance(function, Elsewhere):
-        return function.remote(arguments, seconds)
+    theirs = function.function if isinstance(function, Watched) else function
+    if isinstance(theirs, Elsewhere):
+        return theirs.remote(arguments, seconds)
     copies = copy.deepcopy(arguments)
     silence = contextlib.redirect_stdout(io.StringIO()) if quiet else contextlib.nullcontext()
     try:
         with silence, _time_limit(seconds):
-            return function(*copies)
+            value = settled(theirs(*copies))  # a generator runs the learner's code when it is read
+            if isinstance(function, Watched):
+                function.compare(arguments, copies)
+            return value
     except _TooLong:
         raise Problem(
             f"Your function was still running after {seconds:.0f} seconds. Look for a loop that never ends."
         ) from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Problem):
         raise
     except BaseException as fault:  # also SystemExit: a learner may have written exit()
-        raise Problem(_describe(fault, function)) from None
+        raise Problem(_describe(fault, theirs)) from None
 
 
 @contextlib.contextmanager

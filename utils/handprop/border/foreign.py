@@ -45,6 +45,13 @@ def is_sympy(raw: object) -> bool:
     return type(raw).__module__.partition(".")[0] == "sympy"
 
 
+def entries(raw: object) -> object:
+    """The entries of a matrix or an array of SymPy as nested lists; any other object as it is."""
+    if not is_sympy(raw) or not hasattr(raw, "tolist"):
+        return raw
+    return raw.tolist() if raw.shape else raw[()]
+
+
 def from_sympy(raw: object) -> Expression:
     """A SymPy object as plain data."""
     import sympy

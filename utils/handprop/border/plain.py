@@ -14,7 +14,8 @@ from collections.abc import Callable
 import numpy as np
 
 from handprop.border.channel import Broken
-from handprop.border.foreign import Expression, Foreign, from_sympy, is_sympy
+from handprop.border.foreign import Expression, Foreign, entries, from_sympy, is_sympy
+from handprop.border.read_numbers import READ_ONCE, Problem, settled
 
 _MOST_ITEMS = 200_000
 _DEEPEST = 30
@@ -63,6 +64,8 @@ class _Encoder:
         return self._compound(value, depth)
 
     def _compound(self, value: object, depth: int) -> object:
+        if isinstance(value, READ_ONCE):
+            return self._read_once(value, depth)
         if isinstance(value, list | tuple):
             items = [self.encode(item, depth + 1) for item in value]
             return items if isinstance(value, list) else {"is": "tuple", "value": items}
@@ -73,6 +76,12 @@ class _Encoder:
         if callable(value):
             return {"is": "function", "handle": self._keep(value)}
         return self._other(value, depth)
+
+    def _read_once(self, value: object, depth: int) -> object:
+        try:
+            return self.encode(settled(value), depth)
+        except Problem as problem:
+            raise TooMuch(str(problem)) from None
 
     def _scalar(self, value: np.generic) -> object:
         if isinstance(value, np.floating):
@@ -97,8 +106,8 @@ class _Encoder:
         return {"is": "array", "dtype": array.dtype.str, "shape": list(array.shape), "value": data}
 
     def _sympy(self, value: object, depth: int) -> object:
-        if hasattr(value, "tolist"):  # a matrix: answers are read from its entries
-            return self.encode(value.tolist(), depth + 1)
+        if (inside := entries(value)) is not value:  # answers are read from what a matrix holds
+            return self.encode(inside, depth + 1)
         given = from_sympy(value)
         return {
             "is": "expression",
@@ -112,7 +121,7 @@ class _Encoder:
     def _other(self, value: object, depth: int) -> object:
         """What NumPy can make numbers of (a range, a series of pandas, a tensor), else its text."""
         try:
-            array = np.asarray(value)
+            array = np.asarray(settled(value))
         except Exception:
             array = np.asarray(None)
         if array.dtype.kind in _NUMBERS or array.ndim:

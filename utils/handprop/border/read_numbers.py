@@ -6,11 +6,24 @@ Reading is generous in form (list or array, row or column, float32, SymPy number
 
 from __future__ import annotations
 
+import itertools
 import math
+import re
+from collections import deque
+from collections.abc import Iterator, ValuesView
 
 import numpy as np
 
-from handprop.border.foreign import is_sympy
+from handprop.border.foreign import entries
+
+MOST = 200_000
+"""How many numbers an answer may hold."""
+READ_ONCE = (Iterator, ValuesView, deque)
+"""What holds numbers, and is neither a list nor what NumPy makes an array of."""
+_DEEPEST = 30
+
+
+DECIMAL_COMMA = "Write the decimal point as a point, not as a comma: 0.5, not 0,5."
 
 
 class Problem(Exception):
@@ -44,17 +57,57 @@ def as_numbers(raw: object) -> np.ndarray:
         raise Problem("This is text; numbers are asked for. Leave the quotes away.")
     if isinstance(raw, dict | set):
         raise Problem(f"This is a {type(raw).__name__}; a list of numbers in the order asked for is needed.")
-    if is_sympy(raw) and hasattr(raw, "tolist"):
-        raw = raw.tolist()  # a SymPy matrix
-    try:
-        array = np.asarray(raw)
-    except ValueError:
-        raise Problem("The rows of your answer have different lengths; make them equally long.") from None
+    used_up = isinstance(raw, Iterator)
+    array = _array(settled(raw))
+    if used_up and not array.size:
+        raise Problem(
+            f"This is a {type(raw).__name__} that gives nothing, or has been read to its end before. "
+            "Make a list of it: list(...)."
+        )
     if array.dtype.kind == "b":
         raise Problem("This is True or False; numbers are asked for.")
     if array.dtype.kind in "iuf":
         return array.astype(np.float64)
     return _from_objects(array)
+
+
+def settled(raw: object, depth: int = 0) -> object:
+    """An answer in which what is read only once (map, generators, zip) has become a list.
+
+    Lists and tuples are gone through, and so are tensors and matrices of SymPy; the rest stays as it is.
+    Raises what reading it raises, and `Problem` where there is no end.
+    """
+    if depth > _DEEPEST:
+        raise Problem("Your answer holds lists inside lists inside lists, far deeper than is asked for.")
+    raw = entries(raw)
+    if type(raw).__module__.partition(".")[0] == "torch":
+        raw = raw.detach().numpy()  # a tensor that remembers how it was made is no array
+    elif isinstance(raw, READ_ONCE):
+        raw = _list(iter(raw))
+    if not isinstance(raw, list | tuple):
+        return raw
+    items = [settled(item, depth + 1) for item in raw]
+    if all(new is old for new, old in zip(items, raw, strict=True)):
+        return raw
+    return tuple(items) if isinstance(raw, tuple) else items
+
+
+def _list(items: Iterator) -> list:
+    found = list(itertools.islice(items, MOST + 1))
+    if len(found) > MOST:
+        raise Problem("Your answer goes on without an end, or holds far more than is asked for.")
+    return found
+
+
+def _array(raw: object) -> np.ndarray:
+    try:
+        return np.asarray(raw)
+    except ValueError:
+        pass
+    try:  # numbers, and lists of one number beside them
+        return np.array([np.asarray(item).item() for item in raw])
+    except (TypeError, ValueError):
+        raise Problem("The rows of your answer have different lengths; make them equally long.") from None
 
 
 def _from_objects(array: np.ndarray) -> np.ndarray:
@@ -64,6 +117,8 @@ def _from_objects(array: np.ndarray) -> np.ndarray:
 
 
 def _from_text(text: str) -> float | None:
+    if re.fullmatch(r"\s*[-+−]?\d+,\d+\s*", text):
+        raise Problem(DECIMAL_COMMA)
     try:
         return float(text.replace("−", "-"))  # the minus that the course prints
     except ValueError:
@@ -73,7 +128,7 @@ def _from_text(text: str) -> float | None:
 def _real(item: object) -> float:
     try:
         if isinstance(item, str):
-            item = item.replace("−", "-")
+            return float(item if (number := _from_text(item)) is None else number)
         if isinstance(item, complex) and not item.imag:
             return item.real
         if not isinstance(item, complex):

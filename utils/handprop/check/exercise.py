@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from handprop.check import onward, progress, stale
 from handprop.check.judge import MISSING, judge
@@ -42,7 +43,7 @@ class Exercise:
             return onward.after(verdict, self.lesson, question, list(self.questions.values()))
         self._tries[name] += verdict.state == "wrong"
         self._suspects[name] = question.known(verdict.mistakes)
-        raise WrongAnswer(verdict)
+        raise WrongAnswer(_typeset(verdict))
 
     def solution(self, name: str) -> None:
         """Print the solution of a question; progress remembers that it was looked up."""
@@ -56,6 +57,18 @@ class Exercise:
 
     def __repr__(self) -> str:
         return f"The exercise of lesson {self.lesson}: {', '.join(self.questions)}"
+
+
+def _typeset(verdict: Verdict) -> Verdict:
+    """The verdict; in a notebook the formula is displayed above it, and no longer in its sentences."""
+    from IPython import get_ipython
+    from IPython.display import Math, display
+
+    if verdict.formula is None or get_ipython() is None:
+        return verdict
+    text, latex = verdict.formula
+    display(Math(rf"\text{{Your formula was read as }}\; {latex}"))
+    return replace(verdict, sentences=tuple(one for one in verdict.sentences if f"read as {text}" not in one))
 
 
 def exercise(lesson: str) -> Exercise:

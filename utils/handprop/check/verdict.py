@@ -32,13 +32,15 @@ class Verdict:
 
     `state` is ``right``, ``wrong``, ``unfinished`` or ``problem`` (an answer that cannot be compared).
     `sentences` are for the learner, the most important first; `mistakes` are the ids of what was recognised;
-    `onward` leads to what comes next.
+    `onward` leads to what comes next; `formula` is how a formula was read, as it stands in a sentence and in
+    LaTeX.
     """
 
     state: str
     sentences: tuple[str, ...]
     mistakes: tuple[str, ...] = ()
     onward: Link | None = None
+    formula: tuple[str, str] | None = None
 
     @property
     def passed(self) -> bool:
@@ -53,11 +55,15 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         onward = [self.onward._repr_html_()] if self.onward else []
-        body = "<br>".join([*map(escape, self.sentences), *onward])
+        body = "<br>".join([*map(self._typeset, self.sentences), *onward])
         return (
             '<div style="border-left: 4px solid #009E73; padding: 0.4em 0.8em; max-width: 46em">'
             f'<span aria-hidden="true">{_TICK}</span> {body}</div>'
         )
+
+    def _typeset(self, sentence: str) -> str:
+        text, latex = map(escape, self.formula or ("", ""))
+        return escape(sentence).replace(text, f"${latex}$") if text else escape(sentence)
 
 
 class WrongAnswer(AssertionError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from handprop.border.read_numbers import Problem, as_numbers
+from handprop.border.read_numbers import DECIMAL_COMMA, Problem, as_numbers
 from handprop.check.answers.computed import Computed
 
 if TYPE_CHECKING:
@@ -21,6 +21,13 @@ BY_HAND = 5e-4
 COMPUTED = 1e-5
 
 
+# What float32 reaches after a training step or two: seven digits, of which sums and differences cost some.
+SINGLE = 1e-4
+
+# What is left of sums that cancel, where numbers of ordinary size should give exactly 0.
+NOISE = 1e-12
+
+
 @dataclass(frozen=True)
 class Array(Computed):
     """Numbers in a fixed order or shape.
@@ -31,6 +38,7 @@ class Array(Computed):
     names : a name for each entry, in reading order, for feedback ("look at w3 again").
     tolerance : largest relative difference that still counts as equal.
     strict_shape : False accepts rows for columns and the other way round, as long as the count is right.
+    singles : whether a learner may compute in float32; a formula is evaluated by the check itself.
     groups : parts of the answer that belong together, such as ``{"the output layer": (4, 5)}``.
     """
 
@@ -39,6 +47,7 @@ class Array(Computed):
     tolerance: float = COMPUTED
     strict_shape: bool = False
     groups: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    singles: bool = True
 
     def read(self, raw: object) -> np.ndarray:
         """The answer as a float64 array of `shape`; raises `Problem` or `Unfinished`."""
@@ -74,11 +83,13 @@ class Array(Computed):
 
         The difference is measured against the entry itself, plus a tenth of that for the largest entry:
         an entry that is zero (a closed gate) or small by cancellation carries the rounding of the large ones.
+        Numbers that were computed in float32 need no more digits than it has.
         """
         # A mistake may divide by zero; what is infinite must not make room for every number.
         scale = np.where(np.isfinite(ours), np.abs(ours), 0.0)
-        allowed = self.tolerance * (scale + 0.1 * scale.max(initial=0.0))
-        return np.abs(theirs - ours) <= allowed
+        tolerance = max(self.tolerance, SINGLE) if self.singles and _is_single(theirs) else self.tolerance
+        allowed = tolerance * (scale + 0.1 * scale.max(initial=0.0))
+        return np.abs(theirs - ours) <= np.where(scale == 0, np.maximum(allowed, NOISE), allowed)
 
     def entry(self, k: int) -> str:
         """The name of entry number `k` in reading order."""
@@ -92,6 +103,8 @@ class Array(Computed):
         count = int(np.prod(self.shape, dtype=int))
         if array.size == count:
             return f"Your answer has the shape {array.shape}; the shape {self.shape} is asked for."
+        if array.size == 2 * count and np.array_equal(array, np.round(array)):
+            return f"Your answer holds {array.size} whole numbers. {DECIMAL_COMMA}"
         got = f"Your answer holds {array.size} number{'s' * (array.size != 1)};"
         if count == 1:
             return f"{got} one number is asked for."
@@ -102,6 +115,12 @@ class Array(Computed):
 def Number(name: str = "Your number", tolerance: float = BY_HAND) -> Array:
     """One number: an array without axes."""
     return Array(shape=(), names=(name,), tolerance=tolerance)
+
+
+def _is_single(numbers: np.ndarray) -> bool:
+    """Whether numbers come from float32: no others fit into it by chance."""
+    with np.errstate(over="ignore"):
+        return np.array_equal(numbers.astype(np.float32), numbers)
 
 
 def _really_2d(array: np.ndarray, shape: tuple[int, ...]) -> bool:

@@ -10,7 +10,7 @@ import ast
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,17 +18,22 @@ import numpy as np
 from handprop.border.foreign import LONGEST, Expression, from_sympy, is_sympy
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.array import Array
-from handprop.check.answers.computed import Computed
+from handprop.check.answers.computed import Computed, is_right
+from handprop.check.answers.notation import BROKEN, Names, plain_arithmetic
 from handprop.check.answers.sympy_tree import evaluate_sympy, sympy_tree
+from handprop.check.answers.typeset import as_latex, as_text
 from handprop.check.mistakes.calculation import Values
+from handprop.check.verdict import Verdict
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
 
-_LONGEST = 400
-_DEEPEST = 40
+_LONGEST = 4000
+_DEEPEST = 250
 _LARGEST_POWER = 20
 _NOT_WORKED_OUT = ("Derivative", "Integral", "Limit", "Subs")
+
+_ROOT = " The square root of a² is a without its sign."
 
 _OPERATORS = {
     ast.Add: operator.add,
@@ -47,17 +52,25 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "leaky_relu": lambda z: z if z > 0.0 else z / 100.0,
     "step": lambda z: float(z > 0.0),
 }
-# What a learner may type for a letter that is hard to find on a keyboard, or the other way round.
-_SIGNS = str.maketrans({"^": "**", "·": "*", "×": "*", "−": "-"})
-_ALIASES = {
-    "δ": "delta",
-    "Δ": "delta",
-    "η": "lr",
-    "eta": "lr",
-    "ŷ": "yhat",
-    "y_hat": "yhat",
-    "prediction": "yhat",
-}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A formula as it was read: a function of a run of the pipeline, its `text` and its `latex`."""
+
+    value: Callable[[Values], float]
+    text: str
+    latex: str
+
+    def __call__(self, values: Values) -> float:
+        """The value of the formula with the numbers of a run."""
+        return self.value(values)
+
+    def told(self, verdict: Verdict) -> Verdict:
+        """The verdict, and how the formula was read."""
+        first, *others = verdict.sentences
+        sentences = (first, f"Your formula was read as {self.text}.", *others)
+        return replace(verdict, sentences=sentences, formula=(self.text, self.latex))
 
 
 @dataclass(frozen=True)
@@ -67,11 +80,13 @@ class Formula(Computed):
     Parameters
     ----------
     symbols : name -> its value in a run of the pipeline, such as ``{"w5": lambda v: v.W2[0, 0]}``.
+    also : other names that the lesson has, each with what it is in symbols: ``{"error": "yhat - y"}``.
     """
 
     symbols: Mapping[str, Callable[[Values], float]]
+    also: Mapping[str, str] = field(default_factory=dict)
 
-    values = Array(shape=(), names=("Your formula",), tolerance=1e-9)
+    values = Array(shape=(), names=("Your formula",), tolerance=1e-9, singles=False)
 
     def compared(self, cases: Sequence[Case]) -> Sequence[Case]:
         """All of them."""
@@ -79,10 +94,22 @@ class Formula(Computed):
 
     def outcomes(self, question: Question, raw: object) -> list[np.ndarray]:
         """The value of the formula on every case; its symbols have their right values."""
-        formula = self.read(raw)
+        formula = raw if isinstance(raw, Reading) else self.read(raw)
         return [np.asarray(formula(question.pipeline.run(case))) for case in question.cases]
 
-    def read(self, raw: object) -> Callable[[Values], float]:
+    def judge(self, question: Question, raw: object, tries: int) -> Verdict:
+        """As any numbers; the verdict shows how the formula was read."""
+        formula = self.read(raw)
+        verdict = super().judge(question, formula, tries)
+        if (
+            verdict.state == "wrong"
+            and not verdict.mistakes
+            and (where := self._where_wrong(question, formula))
+        ):
+            verdict = replace(verdict, sentences=(f"Not right yet. {where}", *verdict.sentences[1:]))
+        return formula.told(verdict)
+
+    def read(self, raw: object) -> Reading:
         """The formula as a function of a run of the pipeline; raises `Problem` or `Unfinished`."""
         if is_empty(raw) or (isinstance(raw, str) and not raw.strip()):
             raise Unfinished
@@ -92,24 +119,43 @@ class Formula(Computed):
             return self._from_expression(raw if isinstance(raw, Expression) else from_sympy(raw))
         raise Problem('Write the formula as text in quotes, such as "delta * w5", or as a SymPy expression.')
 
-    def _from_text(self, text: str) -> Callable[[Values], float]:
+    def _where_wrong(self, question: Question, given: Reading) -> str:
+        """Whether the formula goes wrong just where one symbol is negative, as a sentence, or nothing."""
+        answers = self.outcomes(question, given)
+        wrong = [not is_right(question, k, answer) for k, answer in enumerate(answers)]
+        runs = [self._numbers(question.pipeline.run(case)) for case in question.cases]
+        for name in self.symbols:
+            if not all(wrong) and wrong == [numbers[name] < 0 for numbers in runs]:
+                shown = as_text(ast.Name(name))
+                root = _ROOT if "sqrt(" in given.text else ""
+                return f"It is right where {shown} is positive, and wrong where {shown} is negative.{root}"
+        return ""
+
+    def _from_text(self, text: str) -> Reading:
+        tree = self._tree(text)
+        if not any(isinstance(node, ast.Name) and node.id in self.symbols for node in ast.walk(tree)):
+            raise Problem(f"This is a number; a formula in {', '.join(self.symbols)} is asked for.")
+        return Reading(
+            lambda values: _finite(_evaluate(tree, self._numbers(values))), as_text(tree), as_latex(tree)
+        )
+
+    def _tree(self, text: str) -> ast.expr:
         if "=" in text:
             raise Problem("Only the right-hand side is asked for: what stands after the equals sign.")
         if len(text) > _LONGEST:
             raise Problem(f"The formula has {len(text)} characters; {_LONGEST} are more than enough.")
         try:
-            tree = ast.parse(text.strip().translate(_SIGNS), mode="eval").body
+            tree = ast.parse(plain_arithmetic(text, self._names), mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError):
-            raise Problem(
-                "This cannot be read as a formula. Write * between factors and close every bracket, "
-                'as in "(a + b) * c".'
-            ) from None
+            raise Problem(BROKEN) from None
         self._refuse_strangers(tree, 0)
-        if not any(isinstance(node, ast.Name) for node in ast.walk(tree)):
-            raise Problem(f"This is a number; a formula in {', '.join(self.symbols)} is asked for.")
-        return lambda values: _finite(_evaluate(tree, self._numbers(values)))
+        return tree
 
-    def _from_expression(self, given: Expression) -> Callable[[Values], float]:
+    @property
+    def _names(self) -> Names:
+        return Names(tuple(self.symbols), self.also)
+
+    def _from_expression(self, given: Expression) -> Reading:
         if not given.expression:
             raise Problem("This SymPy object is not an expression; hand in the right-hand side alone.")
         if any(f"{name}(" in given.text for name in _NOT_WORKED_OUT):
@@ -118,15 +164,17 @@ class Formula(Computed):
             )
         if len(given.text) > LONGEST:
             raise Problem("This expression is far longer than it needs to be.")
-        names = {placeholder: _ALIASES.get(name, name) for placeholder, name in given.names}
-        self._refuse_names(set(names.values()))
-        tree = sympy_tree(given.text, set(names))
+        meanings = {place: self._tree(self._names.meaning(name) or name) for place, name in given.names}
+        tree = sympy_tree(given.text, set(meanings))
 
         def value(values: Values) -> float:
             numbers = self._numbers(values)
-            return _finite(evaluate_sympy(tree, {place: numbers[name] for place, name in names.items()}))
+            return _finite(
+                evaluate_sympy(tree, {place: _evaluate(part, numbers) for place, part in meanings.items()})
+            )
 
-        return value
+        shown = _Substituted(meanings).visit(ast.parse(given.text, mode="eval").body)
+        return Reading(value, as_text(shown), as_latex(shown))
 
     def _numbers(self, values: Values) -> dict[str, float]:
         return {name: float(get(values)) for name, get in self.symbols.items()}
@@ -135,6 +183,8 @@ class Formula(Computed):
         if depth > _DEEPEST:
             raise Problem("The formula has too many brackets inside brackets. Write it more simply.")
         match node:
+            case ast.BinOp(ast.Name("e"), ast.Pow(), right) if "e" not in self.symbols:
+                parts = [right]
             case ast.BinOp(left, op, right) if type(op) in _OPERATORS:
                 parts = [left, right]
             case ast.UnaryOp(ast.USub() | ast.UAdd(), operand):
@@ -142,7 +192,7 @@ class Formula(Computed):
             case ast.Call(ast.Name(name), [argument], []) if name in FUNCTIONS:
                 parts = [argument]
             case ast.Name(name):
-                return self._refuse_names({_ALIASES.get(name, name)})
+                return self._refuse_names({name})
             case ast.Constant(value) if isinstance(value, int | float) and not isinstance(value, bool):
                 if abs(value) > 1e12:
                     raise Problem("A number in the formula is too large to be meant.")
@@ -161,12 +211,22 @@ class Formula(Computed):
             raise Problem(f"{strangers[0]} is not a symbol of this question; use {', '.join(self.symbols)}.")
 
 
+class _Substituted(ast.NodeTransformer):
+    """Puts what placeholders stand for into their places."""
+
+    def __init__(self, meanings: Mapping[str, ast.expr]):
+        self._meanings = meanings
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._meanings.get(node.id, node)
+
+
 def _evaluate(node: ast.AST, numbers: Mapping[str, float]) -> float:
     try:
         match node:
             case ast.BinOp(left, op, right):
                 a, b = _evaluate(left, numbers), _evaluate(right, numbers)
-                if isinstance(op, ast.Pow) and abs(b) > _LARGEST_POWER:
+                if isinstance(op, ast.Pow) and abs(b) > _LARGEST_POWER and not _is_e(left):
                     raise Problem(f"A power above {_LARGEST_POWER} cannot be meant here.")
                 return float(_OPERATORS[type(op)](a, b))
             case ast.UnaryOp(op, operand):
@@ -175,13 +235,17 @@ def _evaluate(node: ast.AST, numbers: Mapping[str, float]) -> float:
             case ast.Call(ast.Name(name), [argument]):
                 return FUNCTIONS[name](_evaluate(argument, numbers))
             case ast.Name(name):
-                return numbers[_ALIASES.get(name, name)]
+                return numbers.get(name, math.e)  # e, the only other name, stands below a power
             case _:
                 return float(node.value)
     except ZeroDivisionError:
         raise Problem("The formula divides by something that can be zero.") from None
     except (OverflowError, ValueError, TypeError):
         raise Problem("The formula has no real value for some numbers.") from None
+
+
+def _is_e(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "e"
 
 
 def _finite(value: float) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from handprop.border import call
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.array import Array
 from handprop.check.answers.computed import Computed, is_right
+from handprop.check.verdict import Verdict
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
@@ -50,7 +52,7 @@ class Function(Computed):
         """What the learner's function returns on every case, read as the kind that is asked for."""
         if is_empty(raw):
             raise Unfinished
-        if not callable(raw):
+        if not isinstance(raw, call.Watched):
             raise Problem(f"{self.name} is not a function. Write it with `def {self.name}(...):`.")
         answers: list[np.ndarray] = []
         for k in range(len(question.cases)):
@@ -62,6 +64,14 @@ class Function(Computed):
                     raise
                 break
         return answers
+
+    def judge(self, question: Question, raw: object, tries: int) -> Verdict:
+        """As any numbers; a function that changes what it is given is told so."""
+        if not callable(raw):
+            return super().judge(question, raw, tries)
+        watched = call.Watched(raw)
+        verdict = super().judge(question, watched, tries)
+        return replace(verdict, sentences=(*verdict.sentences, *_overwritten(question, watched.changed)))
 
     def praise(self, cases: int) -> str:
         """Right, and on how many cases."""
@@ -80,6 +90,17 @@ class Function(Computed):
             "It is right for the first numbers that it was tried on, not for others. "
             + f"{called(question, question.arguments(question.cases[wrong[0]]))} it goes wrong."
         ]
+
+
+def _overwritten(question: Question, changed: set[int]) -> list[str]:
+    if not changed:
+        return []
+    names = list(inspect.signature(question.solution).parameters)
+    listed = " and ".join(names[k] for k in sorted(changed))
+    return [
+        f"By the way: your function changes {listed}, which it was given, so whoever calls it loses the old "
+        "numbers. A copy, np.array(...), leaves them as they are."
+    ]
 
 
 def _call_on_case(question: Question, function: Callable, k: int) -> np.ndarray:

@@ -23,9 +23,12 @@ class Calls:
 
     def function(self, handle: int) -> learner.Elsewhere:
         """The learner's function with this handle."""
-        return learner.Elsewhere(lambda arguments, seconds: self._call(handle, arguments, seconds))
+        there = learner.Elsewhere(
+            lambda arguments, seconds: self._call(handle, arguments, seconds, there.changed)
+        )
+        return there
 
-    def _call(self, handle: int, arguments: tuple, seconds: float) -> object:
+    def _call(self, handle: int, arguments: tuple, seconds: float, changed: set[int]) -> object:
         seconds = min(seconds, self._until - monotonic())
         if seconds <= 0:
             raise Problem("Your function takes too long on all its cases together.")
@@ -34,6 +37,7 @@ class Calls:
         answer = self._answer(monotonic() + seconds + _GRACE)
         if "problem" in answer:
             raise Problem(clean(str(answer["problem"]))[:1000])
+        changed.update(k for k in range(len(arguments)) if k in answer.get("changed", ()))
         return decode(answer.get("value"), self.function)
 
     def _answer(self, until: float) -> dict:

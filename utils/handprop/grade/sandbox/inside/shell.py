@@ -115,14 +115,14 @@ class Session:
             return {"value": encode(self._shell.user_ns[name], self._keep)}
 
     def _do_call(self, message: dict) -> dict:
-        function = self._functions[message["handle"]]
+        function = call.Watched(self._functions[message["handle"]])
         arguments = tuple(decode(argument, self._callback) for argument in message["arguments"])
         try:
             value = call.call(function, arguments, quiet=True, seconds=message["seconds"])
         except Problem as problem:
             return {"problem": str(problem)}
         with _timer(message["seconds"]):
-            return {"value": encode(value, self._keep)}
+            return {"value": encode(value, self._keep), "changed": sorted(function.changed)}
 
     def _keep(self, function: object) -> int:
         self._functions.append(function)

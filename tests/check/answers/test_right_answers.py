@@ -1,0 +1,213 @@
+"""A right answer is right in whatever form it comes, in the notebook and through the grader's border."""
+
+import numpy as np
+import pytest
+import sympy
+from questions import all_questions, answer_from
+from rewriting import agrees, forms_of, other_code, rewritten, typed
+
+from handprop.border import call
+from handprop.border.plain import decode, encode
+from handprop.check import Array, Choice, Formula, Function, judge
+
+QUESTIONS = [(lesson, question) for lesson, question in all_questions() if not question.answer.manual]
+FORMULAS = [question for _, question in QUESTIONS if isinstance(question.answer, Formula)]
+NUMBERS = [question for _, question in QUESTIONS if isinstance(question.answer, Array)]
+FUNCTIONS = [pair for pair in QUESTIONS if isinstance(pair[1].answer, Function)]
+
+delta, w2, w6, x2, yhat, y, h = sympy.symbols("delta w2 w6 x2 yhat y h")
+RIGHT_FORMULAS = {"06": delta * w6 * x2, "05": (yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - h)}
+
+
+def through_the_border(answer):
+    """What the grader makes of an answer."""
+    kept = []
+
+    def keep(function):
+        kept.append(function)
+        return len(kept) - 1
+
+    def function(handle):
+        def remote(arguments, seconds):
+            watched = call.Watched(kept[handle])
+            value = call.call(watched, arguments, quiet=True, seconds=seconds)
+            there.changed |= watched.changed
+            return decode(encode(value, keep), function)
+
+        there = call.Elsewhere(remote)
+        return there
+
+    return decode(encode(answer, keep), function)
+
+
+def judged(question, make, rng):
+    """The verdict on an answer, given directly or through the border, at random."""
+    answer = make()
+    return judge(question, through_the_border(answer) if rng.integers(2) else answer)
+
+
+def formulas():
+    return [(question, RIGHT_FORMULAS[question.objective[:2]]) for question in FORMULAS]
+
+
+def of_other_meaning(rng, expression):
+    """A formula near to the right one that is not the same for all numbers."""
+    parts = list(expression.args)
+    k = rng.integers(len(parts))
+    others = (
+        [sympy.Symbol(name) for name in ("w2", "x", "h")]
+        if yhat in expression.free_symbols
+        else [sympy.Symbol(name) for name in ("w5", "x1", "h1")]
+    )
+    changes = [
+        lambda: -expression,
+        lambda: 2 * expression,
+        lambda: expression / 2,
+        lambda: sympy.Mul(*parts[:k], *parts[k + 1 :]),
+        lambda: sympy.Mul(*parts[:k], parts[k] ** 2, *parts[k + 1 :]),
+        lambda: expression + others[rng.integers(3)],
+        lambda: expression * others[rng.integers(3)],
+        lambda: sympy.Mul(*parts[:k], parts[k] + 1, *parts[k + 1 :]),
+    ]
+    return changes[rng.integers(len(changes))]()
+
+
+def check_formulas(count, seed):
+    rng = np.random.default_rng(seed)
+    for number in range(count):
+        question, right = formulas()[number % len(FORMULAS)]
+        answer = typed(rng, rewritten(rng, right))
+        verdict = judged(question, lambda answer=answer: answer, rng)
+        assert verdict.passed, f"{answer}\n{verdict}"
+        wrong = typed(rng, rewritten(rng, of_other_meaning(rng, right)))
+        assert not judged(question, lambda wrong=wrong: wrong, rng).passed, wrong
+
+
+def right_value(question):
+    return np.asarray(question.right(question.cases[0]), dtype=float).reshape(question.kind.shape)
+
+
+def check_numbers(count, seed):
+    rng = np.random.default_rng(seed)
+    for _ in range(count):
+        question = NUMBERS[rng.integers(len(NUMBERS))]
+        value = right_value(question)
+        forms = forms_of(value)
+        form = int(rng.integers(len(forms)))
+        verdict = judged(question, lambda q=value, f=forms[form]: f(q), rng)
+        assert verdict.passed, f"{question.name}, form {form}: {verdict}"
+        wrong = value.copy()
+        wrong.flat[rng.integers(value.size)] += rng.choice([-1, 1]) * (0.01 + 0.01 * np.abs(value).max())
+        assert not judged(question, lambda q=wrong, f=forms[form]: f(q), rng).passed, (question.name, form)
+
+
+BY_NUDGES = ("partials", "numeric_gradient")  # float32 drowns a small nudge, so its answer is truly wrong
+SOLUTIONS = {id(question): answer_from(lesson, question) for lesson, question in FUNCTIONS}
+
+
+def in_single_precision(function):
+    def single(*arguments):
+        return function(*(_single(argument) for argument in arguments))
+
+    return single
+
+
+def _single(value):
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return value.astype(np.float32)
+    return np.float32(value) if isinstance(value, float) else value
+
+
+def overwriting(function):
+    def greedy(*arguments):
+        result = function(*arguments)
+        for argument in arguments:
+            if isinstance(argument, list | np.ndarray):
+                argument[:] = argument[::-1] if isinstance(argument, list) else 0
+        return result
+
+    return greedy
+
+
+def implementation(rng, question, solution):
+    """A function that does the same in other code, for other numbers, or with a habit of its own."""
+    written = other_code(rng, question.answer.solution(question))
+    tried = [lambda case=case: question.arguments(case) for case in question.cases]
+    if not agrees(written, solution, tried):
+        written = solution
+    habit = rng.integers(4)
+    if habit == 0 and question.name not in BY_NUDGES:
+        return in_single_precision(written)
+    return overwriting(written) if habit == 1 else written
+
+
+def check_functions(count, seed):
+    rng = np.random.default_rng(seed)
+    for number in range(count):
+        lesson, question = FUNCTIONS[number % len(FUNCTIONS)]
+        solution = SOLUTIONS[id(question)]
+        function = implementation(rng, question, solution)
+        form = int(rng.integers(1000))
+
+        def shaped(*arguments, function=function, form=form):
+            return in_form(function(*arguments), form)
+
+        verdict = judged(question, lambda f=shaped: f, rng)
+        assert verdict.passed, f"{lesson} {question.name}, form {form}: {verdict}"
+
+        def off(*arguments, function=function, form=form):
+            value = np.array(function(*arguments), dtype=float)
+            value.flat[0] += 0.01 + 0.01 * np.abs(value).max()
+            return in_form(value, form)
+
+        assert not judged(question, lambda f=off: f, rng).passed, (question.name, form)
+
+
+def in_form(value, form):
+    """The value in one of the forms that its number of axes allows; float32 stays what it is."""
+    value = np.asarray(value)
+    if value.dtype == np.float32 or value.size == 0:
+        return value
+    value = value.astype(float)
+    forms = forms_of(value)
+    return forms[form % len(forms)](value)
+
+
+def test_a_formula_however_it_is_written():
+    check_formulas(80, seed=1)
+
+
+def test_numbers_in_any_container():
+    check_numbers(300, seed=2)
+
+
+def test_functions_in_other_code_and_other_numbers():
+    check_functions(60, seed=3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_twenty_thousand_right_answers(seed):
+    check_formulas(500, seed=100 + seed)
+    check_numbers(900, seed=200 + seed)
+    check_functions(600, seed=300 + seed)
+
+
+@pytest.mark.parametrize(("lesson", "question"), FUNCTIONS, ids=lambda one: getattr(one, "name", one))
+def test_a_function_that_overwrites_its_arguments_passes_and_is_told_so(lesson, question):
+    kept = question.arguments(question.cases[0])
+    greedy = overwriting(SOLUTIONS[id(question)])
+    changes = any(isinstance(one, np.ndarray) or (isinstance(one, list) and len(one) > 1) for one in kept)
+    for answer in (greedy, through_the_border(greedy)):
+        verdict = judge(question, answer)
+        assert verdict.passed, str(verdict)
+        if changes:
+            assert "changes" in str(verdict)
+
+
+def test_a_choice_in_any_letter_form():
+    for _, question in QUESTIONS:
+        if isinstance(question.answer, Choice):
+            label = question.answer.whole
+            for form in (label, label.upper(), f"({label})", f" {label}. ", list(label)):
+                assert judge(question, form).passed, (question.name, form)

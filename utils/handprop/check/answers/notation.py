@@ -1,0 +1,230 @@
+"""A formula as people write it, as plain arithmetic: signs, LaTeX, names, products without a sign.
+
+What can mean one thing only is read; what can mean two is refused, in a sentence that names both.  The text
+that comes out is no Python to run: `formula` reads it as a syntax tree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from handprop.border.read_numbers import DECIMAL_COMMA, Problem
+
+FUNCTIONS = ("exp", "log", "sqrt", "tanh", "sigmoid", "relu", "leaky_relu", "step")
+_FUNCTION_NAMES = {name: name for name in FUNCTIONS} | {"ln": "log", "σ": "sigmoid", "sigma": "sigmoid"}
+_FUNCTION_NAMES |= {"ReLU": "relu", "Relu": "relu", "heaviside": "step", "Step": "step", "Sigmoid": "sigmoid"}
+
+# Names that the course, PyTorch and Greek keyboards have for the same thing; the first stands for all.
+_SAME = (
+    ("yhat", "ŷ", "y_hat", "prediction", "pred", "y_pred", "y_predicted", "output", "out"),
+    ("y", "target", "y_true", "label"),
+    ("delta", "δ", "Δ"),
+    ("lr", "η", "eta", "learning_rate", "α", "alpha"),
+    ("x", "input"),
+    ("h", "hidden"),
+)
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_SIGNS = str.maketrans(
+    dict.fromkeys("·⋅∙•×∗✕⨯", "*") | dict.fromkeys("−–—‐‑‒﹣", "-") | {"÷": "/", "∕": "/", "⁄": "/"}
+)
+
+# In "\frac" without a raw string Python has read "\f" as one character.
+_ESCAPES = {"\a": r"\a", "\b": r"\b", "\f": r"\f", "\r": r"\r", "\t": r"\t"}
+_EATEN = re.compile(r"[\x07\x08\f\r\t](?=(?:rac|imes|ext|anh|frac|ight|lpha|st|igg?[lr]?)(?![a-z]))")
+
+_GROUP = r"\{([^{}]*)\}"
+_LATEX = [
+    (re.compile(r"\$|\\[()\[\]]"), " "),
+    (
+        re.compile(
+            r"\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\\(?:left|right|displaystyle|[bB]igg?[lr]?)(?![A-Za-z])"
+        ),
+        " ",
+    ),
+    (re.compile(r"\\(?:wide)?hat\s*(?:\{\s*y\s*\}|y)"), " yhat "),
+]
+_NESTED = [
+    (
+        re.compile(r"\\(?:mathrm|mathit|mathbf|mathsf|boldsymbol|text|textrm|operatorname)\s*" + _GROUP),
+        r" \1 ",
+    ),
+    (re.compile(r"_\s*\{\s*(\w+)\s*\}"), r"_\1"),
+    (re.compile(r"\^\s*" + _GROUP), r"^(\1)"),
+    (re.compile(r"\\sqrt\s*" + _GROUP), r" sqrt(\1)"),
+    (re.compile(rf"\\[dtc]?frac\s*{_GROUP}\s*{_GROUP}"), r" ((\1)/(\2))"),
+    (re.compile(r"\\[dtc]?frac\s*(\d)\s*(\d)"), r" (\1/\2)"),
+]
+_BRACES = re.compile(r"(?<!frac)(?<!frac )(?<!\})" + _GROUP)
+_COMMANDS = {"cdot": "*", "times": "*", "ast": "*", "div": "/"}
+_COMMANDS |= {name: name for name in ("delta", "Delta", "sigma", "eta", "alpha", "exp", "ln", "log", "tanh")}
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>(?:(?:np|numpy|math|torch|sympy|sp)\.)?[^\W\d]\w*)"
+    r"|(?P<sign>\*\*|[-+*/()\[\]^]))"
+)
+BROKEN = (
+    'This cannot be read as a formula. Write * between factors and close every bracket, as in "(a + b) * c".'
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that a formula may hold: `symbols`, and `also`, each with what it stands for in symbols."""
+
+    symbols: Collection[str]
+    also: Mapping[str, str]
+
+    def meaning(self, name: str) -> str | None:
+        """What a name stands for, in symbols; None if it is none, or could be more than one."""
+        name = unicodedata.normalize("NFC", name).translate(_SUBSCRIPTS)
+        for form in (name, name.replace("_", "")):
+            if form in self.symbols:
+                return form
+            if form in self.also:
+                return f"({self.also[form]})"
+        return self._same(name) or self._product(name.replace("_", "")) or self._in_other_case(name)
+
+    def _same(self, name: str) -> str | None:
+        group = next((group for group in _SAME if name in group), ())
+        known = [symbol for symbol in group if symbol in self.symbols]
+        return known[0] if len(known) == 1 else None
+
+    def _product(self, name: str) -> str | None:
+        """Symbols without anything between them, if there is one way to cut the name into symbols."""
+        words = {word: word for word in self.symbols}
+        words |= {sign: known for sign in "δΔŷη" if (known := self._same(sign))}
+        cuts = _cuts(name, words)
+        return " * ".join(cuts[0]) if len(cuts) == 1 else None
+
+    def _in_other_case(self, name: str) -> str | None:
+        alike = [symbol for symbol in self.symbols if symbol.lower() == name.replace("_", "").lower()]
+        return alike[0] if len(alike) == 1 else None
+
+
+def _cuts(text: str, words: Mapping[str, str]) -> list[list[str]]:
+    if not text:
+        return [[]]
+    return [
+        [meaning, *rest]
+        for word, meaning in words.items()
+        if text.startswith(word)
+        for rest in _cuts(text[len(word) :], words)
+    ]
+
+
+def plain_arithmetic(text: str, names: Names) -> str:
+    """The formula with +, -, *, /, ** and brackets, in the symbols of `names`; raises `Problem`.
+
+    A name that is no symbol stays as it is.
+    """
+    text = _EATEN.sub(lambda found: _ESCAPES[found.group()], unicodedata.normalize("NFC", text))
+    if re.search(r"(?<![\w.])\d+,\d+(?![\w.])", text):
+        raise Problem(DECIMAL_COMMA)
+    return _with_products(_tokens(_without_latex(_without_signs(text)), names))
+
+
+def _without_signs(text: str) -> str:
+    text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+", lambda found: f"**({found.group().translate(_SUPERSCRIPTS)})", text)
+    if riddle := re.search(r"\d[¼½¾⅐-⅞]", text):
+        whole, part = riddle.group()
+        raise Problem(f"{whole}{part} can be read in two ways: write {whole} + {part} or {whole} * {part}.")
+    text = re.sub(r"[¼½¾⅐-⅞]", lambda found: _fraction(found.group()), text.translate(_SUBSCRIPTS))
+    return unicodedata.normalize("NFKC", text.translate(_SIGNS))
+
+
+def _fraction(sign: str) -> str:
+    top, bottom = unicodedata.normalize("NFKD", sign).split("⁄")
+    return f"({top}/{bottom})"
+
+
+def _without_latex(text: str) -> str:
+    for pattern, instead in _LATEX:
+        text = pattern.sub(instead, text)
+    before = ""
+    while text != before:  # from the inside out
+        before = text
+        for pattern, instead in _NESTED:
+            text = pattern.sub(instead, text)
+        if text == before:
+            text = _BRACES.sub(r"(\1)", text)
+    return re.sub(r"\\([A-Za-z]+)(_?)", _command, text)
+
+
+def _command(found: re.Match) -> str:
+    name, subscript = found.groups()
+    if name not in _COMMANDS:
+        raise Problem(f'\\{name} cannot be read here. Write the formula as text, as in "(a + b) * c".')
+    return f" {_COMMANDS[name]}{subscript}" if subscript else f" {_COMMANDS[name]} "
+
+
+def _tokens(text: str, names: Names) -> list[tuple[str, str]]:
+    """The kinds and texts of what the formula is made of; kinds are number, symbol, function and signs."""
+    tokens, place, text = [], 0, text.strip()
+    while place < len(text):
+        found = _TOKEN.match(text, place)
+        if found is None:
+            raise Problem(BROKEN)
+        tokens.append(_token(found, names))
+        place = found.end()
+    return tokens
+
+
+def _token(found: re.Match, names: Names) -> tuple[str, str]:
+    kind, text = found.lastgroup, found.group(found.lastgroup)
+    if kind == "sign":
+        text = {"^": "**", "[": "(", "]": ")"}.get(text, text)
+        return ("index" if found.group("sign") == "[" else text, text)
+    if kind == "number":
+        return kind, text
+    bare = text.rpartition(".")[2]
+    if meaning := names.meaning(bare):
+        return "symbol", meaning
+    if bare in _FUNCTION_NAMES:
+        return "function", _FUNCTION_NAMES[bare]
+    return "symbol", text
+
+
+def _with_products(tokens: list[tuple[str, str]]) -> str:
+    """The formula as text, with * where two factors stand side by side."""
+    written, before, division = [], "", [False]
+    for kind, text in tokens:
+        if _ends_a_factor(before) and kind in ("number", "symbol", "function", "(", "index"):
+            _refuse_riddles(kind, before, division[-1])
+            written.append("*")
+        if before == "function" and kind != "(":
+            raise Problem(f"Write brackets after {written[-1]}, as in {written[-1]}(a).")
+        division = _division(division, kind)
+        written.append(f"({text})" if " " in text else text)
+        before = "(" if kind == "index" else kind
+    return " ".join(written)
+
+
+def _ends_a_factor(kind: str) -> bool:
+    return kind in ("number", "symbol", ")")
+
+
+def _division(stack: list[bool], kind: str) -> list[bool]:
+    """For each open bracket, whether the last sign in it was one of division."""
+    if kind in ("(", "index"):
+        return [*stack, False]
+    if kind == ")":
+        return stack[:-1] or [False]
+    return [*stack[:-1], kind == "/"] if kind in ("+", "-", "*", "/") else stack
+
+
+def _refuse_riddles(kind: str, before: str, after_division: bool) -> None:
+    if kind == "index":
+        raise Problem("Write the names as they are given in the question, without square brackets.")
+    if kind == "number":
+        raise Problem("A number stands right after another factor. Write * between them, or put it first.")
+    if after_division:
+        raise Problem(
+            "A product without a sign after a division can be read in two ways: a / b c may mean "
+            "(a / b) * c or a / (b * c). Write * and brackets as you mean it."
+        )
