@@ -25,3 +25,9 @@ def test_the_map_of_the_house_is_that_of_the_contracts():
     shown = re.search(r"<!-- the house -->\n```text\n(.*?)```", text, re.DOTALL)[1]
     floors = [set(re.findall(r"\w+", line.split("  ")[0])) for line in shown.strip().splitlines()]
     assert floors == [set(re.findall(r"\w+", layer)) for layer in LAYERS]
+
+
+def test_nothing_in_the_package_is_unused():
+    command = Path(sys.executable).with_name("vulture")
+    done = subprocess.run([command], cwd=REPO, capture_output=True, text=True)
+    assert [line for line in done.stdout.splitlines() if line.startswith("utils")] == []

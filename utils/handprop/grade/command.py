@@ -49,7 +49,7 @@ def _add_choice(group) -> None:
     group.add_argument(
         "--regrade",
         nargs="?",
-        const="",
+        const=EVERYTHING,
         metavar="QUESTION",
         help="judge again what is graded: one question, whose score alone then changes, or all",
     )

@@ -16,7 +16,6 @@ from handprop.grade.gradebook.standings import Standing
 from handprop.grade.intake.class_list import Entry, Roster, roster_of
 from handprop.grade.judging.result import NOT_JUDGED, QuestionResult, Result
 
-STATES = ("right", "wrong", "unfinished", "problem", "by hand", NOT_JUDGED)
 _UNNAMED = ("wrong", "problem")
 
 
