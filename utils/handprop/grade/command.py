@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from handprop.grade.rules import EVERYTHING
+
 ALL, SOME, INTERRUPTED = 0, 1, 130
 
 _EPILOG = """\
