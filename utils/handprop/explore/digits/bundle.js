@@ -510,7 +510,8 @@ function curvePanel(panels, spec) {
   const ends = { x: [0, last], y: [0, spec.highest_loss], xTicks: [], yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };
   const { at: inSteps, inside } = axes(svg, { frame, ...ends, xName: "epoch", yName: "loss" });
   const at = (epoch, loss) => inSteps(amongStops(spec.stops, epoch), loss);
-  spec.stops.forEach((stop) => writer(svg)(at(stop, 0)[0], frame[3] + 19, "tick", String(stop)));
+  const named = spec.stops.filter((_, k) => k === 0 || k % 2 === 1);
+  named.forEach((stop) => writer(svg)(at(stop, 0)[0], frame[3] + 19, "tick", String(stop)));
   const marks = LOSSES_SHOWN.map((_, i) => ({ stroke: spec.colours.weights[i], "stroke-width": 3, "stroke-dasharray": i ? "7 4" : "none" }));
   const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
   const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });
