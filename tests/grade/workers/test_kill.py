@@ -169,6 +169,7 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_the_same_command_goes_on(
 ):
     """A database that may not grow stands for a full disk: SQLite reports both in the same way."""
     from handprop.grade.gradebook.book import Book, BookFault
+    from handprop.grade.gradebook.engine import reading
     from handprop.grade.intake.find import find
     from handprop.grade.judging.checks_digest import digest
     from handprop.grade.notebooks.graded import release_of
@@ -179,16 +180,8 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_the_same_command_goes_on(
     submissions = find(course / "submitted", LESSON).submissions
     with Book(f"sqlite:///{course / 'gradebook.db'}") as book:
         book.prepare(LESSON, release_of(LESSON))
-        with book._engine.connect() as connection:
-            pages = connection.exec_driver_sql("pragma page_count").scalar()
-        book._engine.dispose()
-        from sqlalchemy import event
-
-        event.listen(
-            book._engine,
-            "connect",
-            lambda connection, _: connection.execute(f"pragma max_page_count = {pages + 2}"),
-        )
+        ((pages,),) = reading(book._engine, lambda connection: connection.execute("pragma page_count"))
+        book._engine._connection().execute(f"pragma max_page_count = {pages + 2}")
         with pytest.raises(BookFault, match="full"):
             grade(
                 submissions,

@@ -76,9 +76,9 @@ class Book:
 
         def look(connection):
             known = book_table.marks(connection, submission)
-            if known is None or (known.fingerprint, known.digest) != (mark, digest):
+            if known is None or known[:2] != (mark, digest):
                 return False
-            return not known.counts or book_scores.has(connection, submission.lesson, submission.learner)
+            return not known[2] or book_scores.has(connection, submission.lesson, submission.learner)
 
         return reading(self._engine, look)
 

@@ -5,21 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import uuid4
 
-from sqlalchemy import Connection, delete, func, insert, select, update
-
-from handprop.grade.gradebook.engine import BookFault
-from handprop.grade.gradebook.schema import (
-    ASSIGNMENT,
-    BASE,
-    CELL,
-    COURSE,
-    NOTEBOOK,
-    SOLUTION,
-    SOURCE,
-    WORK,
-    new_id,
-)
+from handprop.grade.gradebook.engine import BookFault, Connection
 from handprop.grade.notebooks.roles import grade_id, is_grade, is_locked, is_solution, marks
 
 
@@ -47,7 +35,7 @@ def ensure(connection: Connection, course: str, lesson: str, release: Mapping) -
     assignment = _assignment(connection, course, lesson)
     notebook = _notebook(connection, assignment, lesson, release)
     wanted = _wanted(release)
-    stored = set(_column(connection, SOURCE.c.name, SOURCE.c.notebook_id == notebook))
+    stored = set(_sources(connection, notebook))
     if stored - set(wanted) or (stored and set(wanted) - stored):
         _forget(connection, lesson, notebook, stored ^ set(wanted))
         stored = set()
@@ -60,66 +48,70 @@ def ensure(connection: Connection, course: str, lesson: str, release: Mapping) -
 
 def stored(connection: Connection, lesson: str) -> Cells:
     """The cells that the gradebook has of a lesson; raises BookFault if it has none."""
-    query = select(ASSIGNMENT.c.id, NOTEBOOK.c.id).join(NOTEBOOK, NOTEBOOK.c.assignment_id == ASSIGNMENT.c.id)
-    found = connection.execute(
-        query.where(ASSIGNMENT.c.name == lesson, NOTEBOOK.c.name == lesson)
-    ).one_or_none()
-    if found is None:
+    query = "SELECT assignment.id, notebook.id FROM assignment JOIN notebook ON assignment_id = assignment.id"
+    rows = connection.execute(f"{query} WHERE assignment.name = :name AND notebook.name = :name", name=lesson)
+    if not rows:
         raise BookFault(f"The gradebook has no lesson {lesson}; run `nbgrader generate_assignment {lesson}`.")
-    return known(connection, *found)
+    return known(connection, *rows[0])
 
 
 def is_current(connection: Connection, lesson: str, release: Mapping) -> bool:
     """Whether the texts and points in the gradebook are those of the notebook that learners get."""
-    cells = stored(connection, lesson)
-    columns = (SOURCE.c.name, SOURCE.c.cell_type, SOURCE.c.locked, SOURCE.c.source, SOURCE.c.checksum)
-    rows = connection.execute(select(*columns).where(SOURCE.c.notebook_id == cells.notebook)).mappings()
-    texts = {row["name"]: {key: row[key] for key in row if key != "name"} for row in rows}
-    points = connection.execute(
-        select(CELL.c.id, CELL.c.max_score).where(CELL.c.id.in_(cells.graded.values()))
-    )
-    wanted = _wanted(release)
-    worth = {
-        cells.graded.get(name): _worth(cell)["max_score"] for name, cell in wanted.items() if is_grade(cell)
-    }
-    return (
-        texts == {name: _source(cell) for name, cell in wanted.items()} and dict(map(tuple, points)) == worth
-    )
+    cells, wanted = stored(connection, lesson), _wanted(release)
+    texts = {name: _source(cell) for name, cell in wanted.items()}
+    worth = {name: _worth(cell) for name, cell in wanted.items() if is_grade(cell)}
+    return _sources(connection, cells.notebook) == texts and _points(connection, cells.notebook) == worth
 
 
 def known(connection: Connection, assignment: str, notebook: str) -> Cells:
     """The cells that the gradebook has of a notebook."""
-    rows = connection.execute(
-        select(BASE.c.name, BASE.c.id, BASE.c.type).where(BASE.c.notebook_id == notebook)
-    )
+    rows = connection.execute("SELECT name, id, type FROM base_cell WHERE notebook_id = :id", id=notebook)
     kinds: dict[str, dict[str, str]] = {"GradeCell": {}, "SolutionCell": {}, "TaskCell": {}}
     for name, id_, kind in rows:
         kinds[kind][name] = id_
-    texts = connection.execute(select(SOURCE.c.name, SOURCE.c.source).where(SOURCE.c.notebook_id == notebook))
-    stubs = {name: source for name, source in texts if name in kinds["SolutionCell"]}
+    texts = _sources(connection, notebook)
+    stubs = {name: texts[name]["source"] for name in kinds["SolutionCell"] if name in texts}
     return Cells(assignment, notebook, kinds["GradeCell"], kinds["SolutionCell"], stubs)
 
 
+def new_id() -> str:
+    """An id for a row, of nbgrader's form."""
+    return uuid4().hex
+
+
+def _sources(connection: Connection, notebook: str) -> dict[str, dict]:
+    query = "SELECT name, cell_type, locked, source, checksum FROM source_cell WHERE notebook_id = :id"
+    return {
+        name: {"cell_type": kind, "locked": bool(locked), "source": source, "checksum": checksum}
+        for name, kind, locked, source, checksum in connection.execute(query, id=notebook)
+    }
+
+
+def _points(connection: Connection, notebook: str) -> dict[str, dict]:
+    query = (
+        "SELECT name, max_score, cell_type FROM base_cell JOIN grade_cells ON grade_cells.id = base_cell.id"
+    )
+    rows = connection.execute(f"{query} WHERE notebook_id = :id", id=notebook)
+    return {name: {"max_score": score, "cell_type": kind} for name, score, kind in rows}
+
+
 def _assignment(connection: Connection, course: str, lesson: str) -> str:
-    if not _column(connection, COURSE.c.id, COURSE.c.id == course):
-        connection.execute(insert(COURSE).values(id=course))
-    if found := _column(connection, ASSIGNMENT.c.id, ASSIGNMENT.c.name == lesson):
-        return found[0]
-    connection.execute(insert(ASSIGNMENT).values(id=(new := new_id()), name=lesson, course_id=course))
+    if not connection.execute("SELECT id FROM course WHERE id = :id", id=course):
+        connection.execute("INSERT INTO course (id) VALUES (:id)", id=course)
+    if found := connection.execute("SELECT id FROM assignment WHERE name = :name", name=lesson):
+        return found[0][0]
+    insert = "INSERT INTO assignment (id, name, course_id) VALUES (:id, :name, :course)"
+    connection.execute(insert, id=(new := new_id()), name=lesson, course=course)
     return new
 
 
 def _notebook(connection: Connection, assignment: str, lesson: str, release: Mapping) -> str:
-    found = _column(
-        connection, NOTEBOOK.c.id, NOTEBOOK.c.assignment_id == assignment, NOTEBOOK.c.name == lesson
-    )
-    if found:
-        return found[0]
+    query = "SELECT id FROM notebook WHERE assignment_id = :assignment AND name = :name"
+    if found := connection.execute(query, assignment=assignment, name=lesson):
+        return found[0][0]
     kernel = json.dumps(release["metadata"].get("kernelspec", {}))
-    new = new_id()
-    connection.execute(
-        insert(NOTEBOOK).values(id=new, name=lesson, assignment_id=assignment, kernelspec=kernel)
-    )
+    insert = "INSERT INTO notebook (id, name, assignment_id, kernelspec) VALUES (:id, :name, :of, :kernel)"
+    connection.execute(insert, id=(new := new_id()), name=lesson, of=assignment, kernel=kernel)
     return new
 
 
@@ -129,47 +121,57 @@ def _wanted(release: Mapping) -> dict[str, Mapping]:
 
 
 def _forget(connection: Connection, lesson: str, notebook: str, changed: set[str]) -> None:
-    query = select(func.count()).select_from(WORK).where(WORK.c.notebook_id == notebook)
-    if connection.execute(query).scalar():
+    if connection.execute("SELECT 1 FROM submitted_notebook WHERE notebook_id = :id", id=notebook):
         raise BookFault(
             f"The cells of lesson {lesson} have changed ({', '.join(sorted(changed))}) and the gradebook has "
             f"submissions for the old ones. Keep a copy of the gradebook, then run "
             f"`nbgrader db assignment remove {lesson} --force` and grade again."
         )
-    ids = select(BASE.c.id).where(BASE.c.notebook_id == notebook)
-    for table in (CELL, SOLUTION):
-        connection.execute(delete(table).where(table.c.id.in_(ids)))
-    for table in (BASE, SOURCE):
-        connection.execute(delete(table).where(table.c.notebook_id == notebook))
+    of_notebook = "(SELECT id FROM base_cell WHERE notebook_id = :id)"
+    for table in ("grade_cells", "solution_cells"):
+        connection.execute(f"DELETE FROM {table} WHERE id IN {of_notebook}", id=notebook)
+    for table in ("base_cell", "source_cell"):
+        connection.execute(f"DELETE FROM {table} WHERE notebook_id = :id", id=notebook)
 
 
 def _insert(connection: Connection, notebook: str, wanted: Mapping[str, Mapping]) -> None:
+    columns = "id, name, notebook_id, cell_type, locked, source, checksum"
+    values = ":id, :name, :notebook, :cell_type, :locked, :source, :checksum"
     for name, cell in wanted.items():
-        source = {"id": new_id(), "name": name, "notebook_id": notebook}
-        connection.execute(insert(SOURCE).values(source | _source(cell)))
+        insert = f"INSERT INTO source_cell ({columns}) VALUES ({values})"
+        connection.execute(insert, id=new_id(), name=name, notebook=notebook, **_source(cell))
         if is_grade(cell):
             new = _insert_base(connection, notebook, name, "GradeCell")
-            connection.execute(insert(CELL).values(id=new, **_worth(cell)))
+            insert = "INSERT INTO grade_cells (id, max_score, cell_type) VALUES (:id, :max_score, :cell_type)"
+            connection.execute(insert, id=new, **_worth(cell))
         if is_solution(cell):
             new = _insert_base(connection, notebook, name, "SolutionCell")
-            connection.execute(insert(SOLUTION).values(id=new))
+            connection.execute("INSERT INTO solution_cells (id) VALUES (:id)", id=new)
 
 
 def _insert_base(connection: Connection, notebook: str, name: str, kind: str) -> str:
-    new = new_id()
-    connection.execute(insert(BASE).values(id=new, name=name, notebook_id=notebook, type=kind))
+    insert = "INSERT INTO base_cell (id, name, notebook_id, type) VALUES (:id, :name, :notebook, :kind)"
+    connection.execute(insert, id=(new := new_id()), name=name, notebook=notebook, kind=kind)
     return new
+
+
+_UPDATE_SOURCE = """
+    UPDATE source_cell SET cell_type = :cell_type, locked = :locked, source = :source, checksum = :checksum
+    WHERE notebook_id = :notebook AND name = :name
+"""
+_UPDATE_POINTS = """
+    UPDATE grade_cells SET max_score = :max_score, cell_type = :cell_type
+    WHERE id IN (
+        SELECT id FROM base_cell WHERE notebook_id = :notebook AND name = :name AND type = 'GradeCell'
+    )
+"""
 
 
 def _update(connection: Connection, notebook: str, wanted: Mapping[str, Mapping]) -> None:
     for name, cell in wanted.items():
-        here = (SOURCE.c.notebook_id == notebook, SOURCE.c.name == name)
-        connection.execute(update(SOURCE).where(*here).values(_source(cell)))
+        connection.execute(_UPDATE_SOURCE, notebook=notebook, name=name, **_source(cell))
         if is_grade(cell):
-            ids = select(BASE.c.id).where(
-                BASE.c.notebook_id == notebook, BASE.c.name == name, BASE.c.type == "GradeCell"
-            )
-            connection.execute(update(CELL).where(CELL.c.id.in_(ids)).values(_worth(cell)))
+            connection.execute(_UPDATE_POINTS, notebook=notebook, name=name, **_worth(cell))
 
 
 def _source(cell: Mapping) -> dict:
@@ -183,7 +185,3 @@ def _source(cell: Mapping) -> dict:
 
 def _worth(cell: Mapping) -> dict:
     return {"max_score": float(marks(cell)["points"]), "cell_type": cell["cell_type"]}
-
-
-def _column(connection: Connection, column, *conditions) -> list:
-    return list(connection.execute(select(column).where(*conditions)).scalars())

@@ -1,20 +1,21 @@
-"""The gradebook's database: connections, transactions that are whole or nothing, waiting for others."""
+"""The gradebook's database: transactions that are whole or nothing, and waiting for others.
+
+SQLite, which nbgrader takes where it is told nothing else, is spoken to directly; the library that speaks to
+other databases takes longer to import than a submission takes to grade.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import TypeVar
-
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol, TypeVar
 
 from handprop.course.faults import Fault
-from handprop.grade.gradebook.schema import VERSION, nbgraders
+from handprop.grade.gradebook.sqlite import Sqlite, path_in
 
-LONGEST_WAIT = 60.0
-"""Seconds to wait for another process that writes to an SQLite file."""
+VERSION = "e43177bfe90b"
+"""The revision of the tables that nbgrader keeps in `alembic_version`."""
 
 _PAUSES = (0.05, 0.2, 0.8, 2.0)  # seconds between tries, where two processes collided
 _Value = TypeVar("_Value")
@@ -24,8 +25,44 @@ class BookFault(Fault):
     """The gradebook cannot be used; the message is a sentence for the instructor."""
 
 
+class Connection(Protocol):
+    """A transaction: SQL with ``:name`` where values go, the same for every database."""
+
+    def execute(self, sql: str, **values: object) -> list[Sequence]:
+        """The rows that a statement gives."""
+
+    def execute_many(self, sql: str, rows: Sequence[dict]) -> None:
+        """One statement for many sets of values, which may be none."""
+
+    def has_table(self, name: str) -> bool:
+        """Whether there is a table of this name."""
+
+    def make_tables(self) -> None:
+        """Make nbgrader's tables."""
+
+
+class Engine(Protocol):
+    """A way to a database; a context of `transaction` is undone when it is left by an exception."""
+
+    shown: str  # the address, without a password
+    errors: type[Exception]
+    types: dict[str, str]  # how it calls the types of columns
+
+    def transaction(self, only_reads: bool = False) -> AbstractContextManager[Connection]:
+        """A transaction, which keeps nobody from writing if it `only_reads`."""
+
+    def dispose(self) -> None:
+        """Let go of the database."""
+
+    def is_busy(self, fault: Exception) -> bool:
+        """Whether another program was writing."""
+
+    def may_pass(self, fault: Exception) -> bool:
+        """Whether trying again can help: somebody else was writing, or wrote the same row first."""
+
+
 def open_engine(url: str) -> Engine:
-    """A connection to the database at an SQLAlchemy URL, with nbgrader's tables made if it is new.
+    """A connection to the database at an SQLAlchemy URL, with the gradebook's tables made if it is new.
 
     Raises BookFault if the URL is none, its driver is not installed, or the database cannot be opened.
     """
@@ -40,19 +77,11 @@ def open_engine(url: str) -> Engine:
 
 def engine_at(url: str) -> Engine:
     """A connection to a database as it is, see `open_engine`."""
-    try:
-        parsed = make_url(url)
-        sqlite = parsed.get_backend_name() == "sqlite"
-        engine = create_engine(parsed, connect_args={"timeout": LONGEST_WAIT} if sqlite else {})
-    except (NoSuchModuleError, ImportError) as fault:  # the first is an ArgumentError, too
-        raise BookFault(f"The driver for the gradebook's database is not installed: {fault}.") from None
-    except ArgumentError:
-        raise BookFault(
-            f"The gradebook's address {url!r} is not one; an address looks like sqlite:///gradebook.db."
-        ) from None
-    if sqlite:
-        _set_up_sqlite(engine)
-    return engine
+    if (path := path_in(url)) is not None:
+        return Sqlite(path, url)
+    from handprop.grade.nbgrader.other_databases import OtherDatabase
+
+    return OtherDatabase(url)
 
 
 def in_transaction(engine: Engine, work: Callable[[Connection], _Value]) -> _Value:
@@ -61,44 +90,35 @@ def in_transaction(engine: Engine, work: Callable[[Connection], _Value]) -> _Val
     `work` may be run several times; all that it did in the database before is undone.
     Raises BookFault if the database refuses.
     """
-    for pause in (*_PAUSES, None):
+    for pause in _pauses():
         try:
-            with engine.begin() as connection:
+            with engine.transaction() as connection:
                 return work(connection)
-        except DBAPIError as fault:
-            if pause is None or not _may_pass(fault):
-                raise _as_sentence(engine.url, fault) from fault
+        except engine.errors as fault:
+            if pause is None or not engine.may_pass(fault):
+                raise _as_sentence(engine, fault) from fault
         time.sleep(pause)
     raise AssertionError("the last try returns or raises")
+
+
+def _pauses() -> Iterator[float | None]:
+    yield from _PAUSES
+    yield None
 
 
 def reading(engine: Engine, work: Callable[[Connection], _Value]) -> _Value:
     """What `work` reads; it keeps nobody from writing.  Raises BookFault if the database refuses."""
     try:
-        with engine.connect().execution_options(only_reads=True) as connection:
+        with engine.transaction(only_reads=True) as connection:
             return work(connection)
-    except DBAPIError as fault:
-        raise _as_sentence(engine.url, fault) from fault
-
-
-def _set_up_sqlite(engine: Engine) -> None:
-    # Python's sqlite3 begins a transaction late, at the first change, when it may have to be refused because
-    # another process has changed what was read.  With IMMEDIATE it waits at the start instead.
-    @event.listens_for(engine, "connect")
-    def _connect(connection, _record):
-        connection.isolation_level = None
-        connection.execute("PRAGMA synchronous = FULL")  # a score that was reported survives a power cut
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection):
-        reads = connection.get_execution_options().get("only_reads")
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    except engine.errors as fault:
+        raise _as_sentence(engine, fault) from fault
 
 
 def _make_tables(engine: Engine) -> None:
-    from handprop.grade.gradebook.results import ours
+    from handprop.grade.gradebook.results import make
 
-    if not reading(engine, lambda connection: inspect(connection).has_table("course")):
+    if not reading(engine, lambda connection: connection.has_table("course")):
         in_transaction(engine, _make_nbgraders)
     stored = reading(engine, _version)
     if stored is not None and stored != VERSION:
@@ -106,34 +126,28 @@ def _make_tables(engine: Engine) -> None:
             "The gradebook was made by another version of nbgrader. "
             "Copy it somewhere safe, then run `nbgrader db upgrade`."
         )
-    in_transaction(engine, ours.create_all)
+    in_transaction(engine, lambda connection: make(connection, engine.types))
 
 
 def _make_nbgraders(connection: Connection) -> None:
     # As nbgrader does it, but in one transaction and without calling alembic as a command.
-    nbgraders.create_all(connection)
-    if not inspect(connection).has_table("alembic_version"):
-        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": VERSION})
+    connection.make_tables()
+    if not connection.has_table("alembic_version"):
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.execute("INSERT INTO alembic_version VALUES (:version)", version=VERSION)
 
 
 def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
+    if not connection.has_table("alembic_version"):
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    rows = connection.execute("SELECT version_num FROM alembic_version")
+    return rows[0][0] if rows else None
 
 
-def _may_pass(fault: DBAPIError) -> bool:
-    """Whether trying again can help: somebody else was writing, or wrote the same row first."""
-    name = getattr(fault.orig, "sqlite_errorname", None)
-    if name is not None:
-        return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CONSTRAINT"))
-    return isinstance(fault, IntegrityError | OperationalError)
-
-
-def _as_sentence(url: URL, fault: DBAPIError) -> BookFault:
-    said = " ".join(str(fault.orig).split())
-    where = url.render_as_string(hide_password=True)
-    if getattr(fault.orig, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return BookFault(f"Another program is writing to the gradebook ({where}); close it and try again.")
-    return BookFault(f"The gradebook ({where}) cannot be used: {said}.")
+def _as_sentence(engine: Engine, fault: Exception) -> BookFault:
+    if engine.is_busy(fault):
+        return BookFault(
+            f"Another program is writing to the gradebook ({engine.shown}); close it and try again."
+        )
+    said = " ".join(str(getattr(fault, "orig", fault)).split())
+    return BookFault(f"The gradebook ({engine.shown}) cannot be used: {said}.")

@@ -2,49 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    DateTime,
-    Integer,
-    MetaData,
-    Row,
-    String,
-    Table,
-    Text,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy.dialects.mysql import LONGTEXT
-
+from handprop.grade.gradebook.engine import Connection
+from handprop.grade.gradebook.times import moment
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import Result
 
-ours = MetaData()
-results = Table(
-    "handprop_result",
-    ours,
-    Column("lesson", String(128), primary_key=True),
-    Column("learner", String(128), primary_key=True),
-    Column("attempt", Integer, primary_key=True, autoincrement=False),
-    Column("handed_in", DateTime),
-    Column("graded", DateTime, nullable=False),
-    Column("fingerprint", String(64), nullable=False),  # of the file; empty if it could not be read
-    Column("digest", String(128), nullable=False),  # of the checks
-    Column("counts", Boolean, nullable=False),  # whether nbgrader's scores are of this attempt
-    Column("result", Text().with_variant(LONGTEXT, "mysql", "mariadb"), nullable=False),
+# fingerprint: of the file, empty if it could not be read; digest: of the checks; counts: whether nbgrader's
+# scores are of this attempt.
+_TABLE = """
+CREATE TABLE IF NOT EXISTS handprop_result (
+    lesson VARCHAR(128) NOT NULL,
+    learner VARCHAR(128) NOT NULL,
+    attempt INTEGER NOT NULL,
+    handed_in {moment},
+    graded {moment} NOT NULL,
+    fingerprint VARCHAR(64) NOT NULL,
+    digest VARCHAR(128) NOT NULL,
+    counts BOOLEAN NOT NULL,
+    result {text} NOT NULL,
+    PRIMARY KEY (lesson, learner, attempt)
 )
+"""
+_COLUMNS = (
+    "lesson",
+    "learner",
+    "attempt",
+    "handed_in",
+    "graded",
+    "fingerprint",
+    "digest",
+    "counts",
+    "result",
+)
+_THIS = "lesson = :lesson AND learner = :learner AND attempt = :attempt"
+_INSERT = f"INSERT INTO handprop_result ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)})"
+
+
+class Kept(NamedTuple):
+    """An attempt as it is kept; `result` is its JSON."""
+
+    learner: str
+    attempt: int
+    handed_in: datetime | None
+    counts: bool
+    result: str
+
+
+def make(connection: Connection, types: Mapping[str, str]) -> None:
+    """Make the table if it is not there."""
+    connection.execute(_TABLE.format(**types))
 
 
 def save(
     connection: Connection, submission: Submission, result: Result, marks: Mapping[str, str], counts: bool
 ) -> None:
     """Keep a result; one of the same attempt is replaced.  `marks` are the fingerprint and the digest."""
+    key = _key(submission)
     row = {
         "handed_in": submission.handed_in,
         "graded": datetime.now(UTC).replace(tzinfo=None),
@@ -52,34 +69,29 @@ def save(
         "result": _storable(result.to_json()),
         **marks,
     }
-    key = _key(submission)
-    if connection.execute(update(results).where(*_is(key)).values(row)).rowcount == 0:
-        connection.execute(insert(results).values(row | key))
+    connection.execute(f"DELETE FROM handprop_result WHERE {_THIS}", **key)
+    connection.execute(_INSERT, **row, **key)
     if counts:
-        others = results.c.attempt != submission.attempt
-        of_learner = _is({"lesson": submission.lesson, "learner": submission.learner})
-        connection.execute(update(results).where(*of_learner, others).values(counts=False))
+        others = "lesson = :lesson AND learner = :learner AND attempt <> :attempt"
+        connection.execute(f"UPDATE handprop_result SET counts = :no WHERE {others}", no=False, **key)
 
 
-def marks(connection: Connection, submission: Submission) -> Row | None:
+def marks(connection: Connection, submission: Submission) -> tuple[str, str, bool] | None:
     """With which fingerprint and digest an attempt was graded, and if it counts; None if it was not."""
-    query = select(results.c.fingerprint, results.c.digest, results.c.counts)
-    return connection.execute(query.where(*_is(_key(submission)))).one_or_none()
+    query = f"SELECT fingerprint, digest, counts FROM handprop_result WHERE {_THIS}"
+    rows = connection.execute(query, **_key(submission))
+    return (rows[0][0], rows[0][1], bool(rows[0][2])) if rows else None
 
 
-def of_lesson(connection: Connection, lesson: str) -> list:
-    """(learner, attempt, handed in, counts, result as JSON) of every attempt, by learner and attempt."""
-    columns = [results.c[name] for name in ("learner", "attempt", "handed_in", "counts", "result")]
-    query = select(*columns).where(results.c.lesson == lesson)
-    return connection.execute(query.order_by(results.c.learner, results.c.attempt)).all()
+def of_lesson(connection: Connection, lesson: str) -> Sequence[Kept]:
+    """Every attempt, by learner and attempt."""
+    query = "SELECT learner, attempt, handed_in, counts, result FROM handprop_result WHERE lesson = :lesson"
+    rows = connection.execute(f"{query} ORDER BY learner, attempt", lesson=lesson)
+    return [Kept(row[0], row[1], moment(row[2]), bool(row[3]), row[4]) for row in rows]
 
 
 def _key(submission: Submission) -> dict:
     return {"lesson": submission.lesson, "learner": submission.learner, "attempt": submission.attempt}
-
-
-def _is(values: Mapping) -> list:
-    return [results.c[name] == value for name, value in values.items()]
 
 
 def _storable(text: str) -> str:

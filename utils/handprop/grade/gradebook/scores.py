@@ -6,11 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Select, Table, bindparam, insert, select, update
-
 from handprop.grade.gradebook import cells as book_cells
-from handprop.grade.gradebook.cells import Cells
-from handprop.grade.gradebook.schema import ASSIGNMENT, COMMENT, GRADE, STUDENT, SUBMITTED, WORK, new_id
+from handprop.grade.gradebook.cells import Cells, new_id
+from handprop.grade.gradebook.engine import Connection
+from handprop.grade.gradebook.times import moment, span
 from handprop.grade.judging.result import QuestionResult, Result
 
 Penalty = Callable[[str, float, float], float | None]
@@ -41,7 +40,8 @@ def save(
     _save_comments(connection, row.work, _auto_comments(cells, result))
     late = seconds_late(row.handed_in, row.due)
     off = penalty(learner, total, late) if late > 0 else None
-    connection.execute(update(WORK).where(WORK.c.id == row.work).values(late_submission_penalty=off))
+    update = "UPDATE submitted_notebook SET late_submission_penalty = :off WHERE id = :id"
+    connection.execute(update, off=off, id=row.work)
 
 
 def save_outputs(
@@ -60,10 +60,13 @@ def save_outputs(
 
 def has(connection: Connection, lesson: str, learner: str) -> bool:
     """Whether nbgrader's tables have a submission; somebody may have removed it there."""
-    query = select(WORK.c.id).join(SUBMITTED, SUBMITTED.c.id == WORK.c.assignment_id)
-    query = query.join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
-    query = query.where(SUBMITTED.c.student_id == learner, ASSIGNMENT.c.name == lesson)
-    return connection.execute(query.limit(1)).one_or_none() is not None
+    query = """
+        SELECT 1 FROM submitted_notebook
+        JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
+        JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+        WHERE submitted_assignment.student_id = :learner AND assignment.name = :lesson
+    """
+    return bool(connection.execute(query, learner=learner, lesson=lesson))
 
 
 def _auto_scores(cells: Cells, result: Result) -> dict[str, float | None]:
@@ -95,56 +98,77 @@ def _untouched(cells: Cells, question: QuestionResult) -> bool:
     return question.answer == cells.stubs.get(question.name)
 
 
+_SUBMISSION = """
+    SELECT submitted_assignment.id, submitted_notebook.id, submitted_assignment.timestamp,
+           submitted_assignment.extension, assignment.duedate
+    FROM submitted_assignment
+    JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+    LEFT JOIN submitted_notebook ON submitted_notebook.assignment_id = submitted_assignment.id
+        AND submitted_notebook.notebook_id = :notebook
+    WHERE submitted_assignment.assignment_id = :assignment AND submitted_assignment.student_id = :learner
+"""
+
+
 def _submission(connection: Connection, cells: Cells, learner: str, handed_in: datetime | None) -> _Row:
     """The rows of a submission, made if they are not there; with the time of this one."""
-    query = (
-        select(SUBMITTED.c.id, WORK.c.id, SUBMITTED.c.timestamp, SUBMITTED.c.extension, ASSIGNMENT.c.duedate)
-        .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
-        .outerjoin(WORK, (WORK.c.assignment_id == SUBMITTED.c.id) & (WORK.c.notebook_id == cells.notebook))
-        .where(SUBMITTED.c.assignment_id == cells.assignment, SUBMITTED.c.student_id == learner)
-    )
-    found = connection.execute(query).one_or_none()
-    if found is None:
+    where = {"notebook": cells.notebook, "assignment": cells.assignment, "learner": learner}
+    found = connection.execute(_SUBMISSION, **where)
+    if not found:
         return _new_submission(connection, cells, learner, handed_in)
-    submitted, work, before, extension, due = found
+    submitted, work, before, extension, due = found[0]
     if handed_in is not None:
-        connection.execute(update(SUBMITTED).where(SUBMITTED.c.id == submitted).values(timestamp=handed_in))
+        update = "UPDATE submitted_assignment SET timestamp = :handed_in WHERE id = :id"
+        connection.execute(update, handed_in=handed_in, id=submitted)
     work = work or _new_work(connection, cells, submitted)
-    return _Row(work, handed_in or before, due + extension if due and extension else due)
+    return _Row(work, handed_in or moment(before), with_extension(due, extension))
 
 
 def _new_submission(connection: Connection, cells: Cells, learner: str, handed_in: datetime | None) -> _Row:
-    if connection.execute(select(STUDENT.c.id).where(STUDENT.c.id == learner)).one_or_none() is None:
-        connection.execute(insert(STUDENT).values(id=learner))
-    submitted = {"id": new_id(), "assignment_id": cells.assignment, "student_id": learner}
-    connection.execute(insert(SUBMITTED).values(submitted | {"timestamp": handed_in}))
-    due = connection.execute(select(ASSIGNMENT.c.duedate).where(ASSIGNMENT.c.id == cells.assignment)).scalar()
-    return _Row(_new_work(connection, cells, submitted["id"]), handed_in, due)
+    if not connection.execute("SELECT id FROM student WHERE id = :id", id=learner):
+        connection.execute("INSERT INTO student (id) VALUES (:id)", id=learner)
+    insert = """
+        INSERT INTO submitted_assignment (id, assignment_id, student_id, timestamp)
+        VALUES (:id, :assignment, :learner, :handed_in)
+    """
+    new = {"id": new_id(), "assignment": cells.assignment, "learner": learner, "handed_in": handed_in}
+    connection.execute(insert, **new)
+    due = connection.execute("SELECT duedate FROM assignment WHERE id = :id", id=cells.assignment)
+    return _Row(_new_work(connection, cells, new["id"]), handed_in, moment(due[0][0]))
 
 
 def _new_work(connection: Connection, cells: Cells, submitted: str) -> str:
-    work = {"id": new_id(), "notebook_id": cells.notebook, "assignment_id": submitted, "flagged": False}
-    connection.execute(insert(WORK).values(work))
-    return work["id"]
+    insert = """
+        INSERT INTO submitted_notebook (id, notebook_id, assignment_id, flagged)
+        VALUES (:id, :notebook, :submitted, :flagged)
+    """
+    new = {"id": new_id(), "notebook": cells.notebook, "submitted": submitted, "flagged": False}
+    connection.execute(insert, **new)
+    return new["id"]
+
+
+_INSERT_GRADE = """
+    INSERT INTO grade (id, cell_id, notebook_id, auto_score, needs_manual_grade)
+    VALUES (:id, :cell, :work, :auto, :needs)
+"""
+_UPDATE_GRADE = "UPDATE grade SET auto_score = :auto, needs_manual_grade = :needs WHERE id = :id"
 
 
 def _save_grades(connection: Connection, work: str, scores: Mapping[str, float | None]) -> float:
     """Write the autograder's scores; the sum, with what was given by hand."""
-    columns = (GRADE.c.cell_id, GRADE.c.id, GRADE.c.manual_score, GRADE.c.extra_credit)
-    stored = {row.cell_id: row for row in connection.execute(_rows_of(GRADE, columns, work, scores))}
+    query = "SELECT cell_id, id, manual_score, extra_credit FROM grade WHERE notebook_id = :work"
+    stored = {cell: rest for cell, *rest in _rows_of(connection, query, work, scores)}
     total, new, changed = 0.0, [], []
     for cell, auto in scores.items():
-        if (old := stored.get(cell)) is None:
-            row = {"id": new_id(), "cell_id": cell, "notebook_id": work}
-            new.append(row | {"auto_score": auto, "needs_manual_grade": auto is None})
+        if cell not in stored:
+            new.append({"id": new_id(), "cell": cell, "work": work, "auto": auto, "needs": auto is None})
             total += auto or 0.0
         else:
+            id_, manual, extra = stored[cell]
             # A grade given by hand stands; that it was given for other work is for the grader to see.
-            needs = old.manual_score is not None or auto is None
-            changed.append({"row": old.id, "auto": auto, "needs": needs})
-            total += final(old.manual_score, auto, old.extra_credit)
-    _execute_many(connection, insert(GRADE), new)
-    _execute_many(connection, _UPDATE_GRADE, changed)
+            changed.append({"id": id_, "auto": auto, "needs": manual is not None or auto is None})
+            total += final(manual, auto, extra)
+    connection.execute_many(_INSERT_GRADE, new)
+    connection.execute_many(_UPDATE_GRADE, changed)
     return total
 
 
@@ -154,37 +178,37 @@ def final(manual: float | None, auto: float | None, extra: float | None) -> floa
     return 0.0 if score is None else score + (extra or 0.0)
 
 
+_INSERT_COMMENT = (
+    "INSERT INTO comment (id, cell_id, notebook_id, auto_comment) VALUES (:id, :cell, :work, :said)"
+)
+_UPDATE_COMMENT = "UPDATE comment SET auto_comment = :said WHERE id = :id"
+
+
 def _save_comments(connection: Connection, work: str, comments: Mapping[str, str | None]) -> None:
-    query = _rows_of(COMMENT, (COMMENT.c.cell_id, COMMENT.c.id), work, comments)
-    stored = dict(tuple(row) for row in connection.execute(query))
+    query = "SELECT cell_id, id FROM comment WHERE notebook_id = :work"
+    stored = dict(tuple(row) for row in _rows_of(connection, query, work, comments))
     new = [
-        {"id": new_id(), "cell_id": cell, "notebook_id": work, "auto_comment": said}
+        {"id": new_id(), "cell": cell, "work": work, "said": said}
         for cell, said in comments.items()
         if cell not in stored
     ]
-    changed = [{"row": stored[cell], "said": said} for cell, said in comments.items() if cell in stored]
-    _execute_many(connection, insert(COMMENT), new)
-    _execute_many(connection, _UPDATE_COMMENT, changed)
+    changed = [{"id": stored[cell], "said": said} for cell, said in comments.items() if cell in stored]
+    connection.execute_many(_INSERT_COMMENT, new)
+    connection.execute_many(_UPDATE_COMMENT, changed)
 
 
-_UPDATE_GRADE = (
-    update(GRADE)
-    .where(GRADE.c.id == bindparam("row"))
-    .values(auto_score=bindparam("auto"), needs_manual_grade=bindparam("needs"))
-)
-_UPDATE_COMMENT = (
-    update(COMMENT).where(COMMENT.c.id == bindparam("row")).values(auto_comment=bindparam("said"))
-)
-
-
-def _rows_of(table: Table, columns: Sequence[Column], work: str, cells: Collection[str]) -> Select:
+def _rows_of(connection: Connection, query: str, work: str, cells: Collection[str]) -> list[Sequence]:
     # Both columns of the index are named, or the whole table would be read.
-    return select(*columns).where(table.c.cell_id.in_(list(cells)), table.c.notebook_id == work)
+    names = {f"cell{number}": cell for number, cell in enumerate(cells)}
+    if not names:
+        return []
+    return connection.execute(f"{query} AND cell_id IN (:{', :'.join(names)})", work=work, **names)
 
 
-def _execute_many(connection: Connection, statement, rows: list[dict]) -> None:
-    if rows:
-        connection.execute(statement, rows)
+def with_extension(due: object, extension: object) -> datetime | None:
+    """The learner's own date, from what the database has of the assignment's date and the extension."""
+    due, more = moment(due), span(extension)
+    return due + more if due and more else due
 
 
 def seconds_late(handed_in: datetime | None, due: datetime | None) -> float:

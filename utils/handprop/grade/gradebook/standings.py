@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, select
-
-from handprop.grade.gradebook.schema import ASSIGNMENT, BASE, COMMENT, GRADE, STUDENT, SUBMITTED, WORK
-from handprop.grade.gradebook.scores import final, seconds_late
+from handprop.grade.gradebook.engine import Connection
+from handprop.grade.gradebook.scores import final, seconds_late, with_extension
+from handprop.grade.gradebook.times import moment
 
 
 @dataclass(frozen=True)
@@ -47,33 +46,43 @@ class Standing:
 
 def learners(connection: Connection) -> list[Learner]:
     """Everybody in the table of students, by id."""
-    names = ("id", "first_name", "last_name", "email", "lms_user_id")
-    rows = connection.execute(select(*[STUDENT.c[name] for name in names]).order_by(STUDENT.c.id))
+    rows = connection.execute("SELECT id, first_name, last_name, email, lms_user_id FROM student ORDER BY id")
     return [Learner(*[value or "" for value in row]) for row in rows]
+
+
+_OF_LESSON = """
+    FROM submitted_assignment
+    JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+    JOIN submitted_notebook ON submitted_notebook.assignment_id = submitted_assignment.id
+"""
 
 
 def standings(connection: Connection, lesson: str) -> dict[str, Standing]:
     """How every learner stands in a lesson, by id, in their order."""
-    columns = (SUBMITTED.c.student_id, SUBMITTED.c.timestamp, SUBMITTED.c.extension)
-    columns += (ASSIGNMENT.c.duedate, WORK.c.late_submission_penalty)
-    rows = connection.execute(_of(lesson, select(*columns)).order_by(SUBMITTED.c.student_id))
-    found = {row.student_id: _standing(row) for row in rows}
+    query = f"""
+        SELECT student_id, timestamp, extension, duedate, late_submission_penalty {_OF_LESSON}
+        WHERE assignment.name = :lesson ORDER BY student_id
+    """
+    found = {row[0]: _standing(*row) for row in connection.execute(query, lesson=lesson)}
     _read_grades(connection, lesson, found)
     _read_comments(connection, lesson, found)
     return found
 
 
-def _standing(row) -> Standing:
-    due = row.duedate + row.extension if row.duedate and row.extension else row.duedate
-    late = seconds_late(row.timestamp, due)
-    return Standing(row.student_id, row.timestamp, late, row.late_submission_penalty or 0.0)
+def _standing(learner: str, handed_in: object, extension: object, due: object, off: float | None) -> Standing:
+    late = seconds_late(moment(handed_in), with_extension(due, extension))
+    return Standing(learner, moment(handed_in), late, off or 0.0)
 
 
 def _read_grades(connection: Connection, lesson: str, found: dict[str, Standing]) -> None:
-    columns = (GRADE.c.manual_score, GRADE.c.auto_score, GRADE.c.extra_credit, GRADE.c.needs_manual_grade)
-    query = _of(lesson, select(SUBMITTED.c.student_id, BASE.c.name, *columns))
-    query = query.join(GRADE, GRADE.c.notebook_id == WORK.c.id).join(BASE, BASE.c.id == GRADE.c.cell_id)
-    for learner, cell, manual, auto, extra, needs in connection.execute(query):
+    query = f"""
+        SELECT student_id, base_cell.name, manual_score, auto_score, extra_credit, needs_manual_grade
+        {_OF_LESSON}
+        JOIN grade ON grade.notebook_id = submitted_notebook.id
+        JOIN base_cell ON base_cell.id = grade.cell_id
+        WHERE assignment.name = :lesson
+    """
+    for learner, cell, manual, auto, extra, needs in connection.execute(query, lesson=lesson):
         question = cell.removesuffix("-check")
         found[learner].scores[question] = final(manual, auto, extra)
         if needs:
@@ -81,13 +90,11 @@ def _read_grades(connection: Connection, lesson: str, found: dict[str, Standing]
 
 
 def _read_comments(connection: Connection, lesson: str, found: dict[str, Standing]) -> None:
-    query = _of(lesson, select(SUBMITTED.c.student_id, BASE.c.name, COMMENT.c.manual_comment))
-    query = query.join(COMMENT, COMMENT.c.notebook_id == WORK.c.id).join(BASE, BASE.c.id == COMMENT.c.cell_id)
-    for learner, question, said in connection.execute(query.where(COMMENT.c.manual_comment.is_not(None))):
+    query = f"""
+        SELECT student_id, base_cell.name, manual_comment {_OF_LESSON}
+        JOIN comment ON comment.notebook_id = submitted_notebook.id
+        JOIN base_cell ON base_cell.id = comment.cell_id
+        WHERE assignment.name = :lesson AND manual_comment IS NOT NULL
+    """
+    for learner, question, said in connection.execute(query, lesson=lesson):
         found[learner].comments[question] = said
-
-
-def _of(lesson: str, query: Select) -> Select:
-    """The query, with the submissions of a lesson to take columns from."""
-    query = query.select_from(SUBMITTED).join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
-    return query.join(WORK, WORK.c.assignment_id == SUBMITTED.c.id).where(ASSIGNMENT.c.name == lesson)

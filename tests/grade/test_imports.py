@@ -6,6 +6,7 @@ import sys
 import pytest
 
 HEAVY = {
+    "sqlalchemy",
     "nbgrader",
     "nbformat",
     "nbconvert",
@@ -16,7 +17,7 @@ HEAVY = {
     "IPython",
     "jupyterlab",
 }
-PAGES = {"jinja2", "sqlalchemy"}
+PAGES = {"jinja2"}
 
 
 def loaded(code):
