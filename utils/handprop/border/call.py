@@ -6,20 +6,15 @@ import contextlib
 import copy
 import io
 import linecache
-import signal
-import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 
 from handprop.border.read_numbers import Problem, settled
+from handprop.border.time_limit import TooLong, time_limit
 
 SECONDS = 5.0
-
-
-class _TooLong(BaseException):
-    """Raised by the timer; not an Exception, so that a learner's `except Exception` lets it through."""
 
 
 class Elsewhere:
@@ -71,12 +66,12 @@ def call(function: Callable, arguments: tuple, *, quiet: bool, seconds: float = 
     copies = copy.deepcopy(arguments)
     silence = contextlib.redirect_stdout(io.StringIO()) if quiet else contextlib.nullcontext()
     try:
-        with silence, _time_limit(seconds):
+        with silence, time_limit(seconds):
             value = settled(theirs(*copies))  # a generator runs the learner's code when it is read
             if isinstance(function, Watched):
                 function.compare(arguments, copies)
             return value
-    except _TooLong:
+    except TooLong:
         raise Problem(
             f"Your function was still running after {seconds:.0f} seconds. Look for a loop that never ends."
         ) from None
@@ -84,25 +79,6 @@ def call(function: Callable, arguments: tuple, *, quiet: bool, seconds: float = 
         raise
     except BaseException as fault:  # also SystemExit: a learner may have written exit()
         raise Problem(_describe(fault, theirs)) from None
-
-
-@contextlib.contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    # Only POSIX has a timer that interrupts a running loop, and only in the main thread.
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise _TooLong
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def _describe(fault: BaseException, function: Callable) -> str:

@@ -18,7 +18,7 @@ from handprop.grade.notebooks import graded as notebook
 from handprop.grade.notebooks.cells import questions_in
 from handprop.grade.progress_bar import Progress
 from handprop.grade.rules import BEST, LAST, Rules, Said
-from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE
+from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE, best, unprotected
 from handprop.grade.workers import cluster, this_machine
 
 
@@ -67,11 +67,12 @@ class Job:
 
     def _hand_out(self, waiting: list[Submission], on_result: this_machine.Report) -> None:
         """Grade on this machine, or on those of a cluster."""
-        isolation = NONE if self.rules.unsafe else BUBBLEWRAP
         if self.rules.scheduler:
+            isolation = NONE if self.rules.unsafe else BUBBLEWRAP  # of the machines there
             cluster.grade_on(self.rules.scheduler, waiting, on_result=on_result, isolation=isolation)
         else:
             workers = self.rules.workers or this_machine.cores()
+            isolation = unprotected() if self.rules.unsafe else best()
             this_machine.grade(waiting, on_result=on_result, workers=workers, isolation=isolation)
 
     def _plan(self, chosen: list[Submission], graded: list[Submission], waiting: list[Submission]) -> str:

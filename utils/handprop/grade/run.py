@@ -20,7 +20,7 @@ from handprop.grade.intake.class_list import Roster, read_roster
 from handprop.grade.intake.find import MOODLE, Found, find
 from handprop.grade.progress_bar import say
 from handprop.grade.rules import LAST, Said
-from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE
+from handprop.grade.sandbox.outside.isolation import best, unprotected
 from handprop.grade.workers import this_machine
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _start_early(request: Request, submissions: int) -> None:
     is_new = not request.db and not (request.course / "gradebook.db").exists()
     if is_new and not request.scheduler:
         workers = min(request.workers or this_machine.cores(), submissions)
-        this_machine.start_early(workers, NONE if request.unsafe else BUBBLEWRAP)
+        this_machine.start_early(workers, unprotected() if request.unsafe else best())
 
 
 def _all(

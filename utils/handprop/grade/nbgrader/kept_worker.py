@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import atexit
 from threading import Lock, Timer
-from typing import TYPE_CHECKING
 
 from handprop.border.limits import Limits
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import Result
 from handprop.grade.sandbox.outside import isolation
-
-if TYPE_CHECKING:
-    from handprop.grade.workers.worker import Worker
+from handprop.grade.workers.worker import Worker
 
 _IDLE = 20.0  # seconds; formgrader's server runs for days, and checks are loaded once per worker
 
@@ -54,12 +51,7 @@ class Kept:
     def _ready(self) -> Worker:
         self._stop_timer()
         if self._worker is None:
-            kind = isolation.best()
-            from handprop.grade.workers.worker import (
-                Worker,  # not to be had on Windows; nbgrader's settings are
-            )
-
-            worker = Worker(Limits(), kind)
+            worker = Worker(Limits(), isolation.best())
             worker.start()
             worker.wait_until_ready()
             self._worker = worker

@@ -1,7 +1,7 @@
 """A worker: a process that judges submissions, one after the other, with a sandbox of its own.
 
-Started as `python -m handprop.grade.workers.worker` with a socket as standard input; it reads a submission
-per message and answers with its result, both as plain JSON.
+Started as `python -m handprop.grade.workers.worker` by a `Link`; it reads a submission per message and
+answers with its result, both as plain JSON.
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
-import resource
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -28,7 +26,10 @@ from handprop.grade.intake.notebook import Unreadable, Work, read
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.judge import grade_work, ungraded
 from handprop.grade.judging.result import Result
-from handprop.grade.sandbox.outside.server_handle import Sandbox, SandboxFault
+from handprop.grade.sandbox.outside.bare import Bare
+from handprop.grade.sandbox.outside.isolation import BARE, SandboxFault
+from handprop.grade.sandbox.outside.server_handle import Sandbox
+from handprop.grade.workers.link import Link, join
 
 _CLEAR = 1.0  # seconds for a worker to end by itself
 _START = 120.0  # seconds
@@ -43,9 +44,8 @@ class Worker:
 
     def __init__(self, limits: Limits, isolation: str):
         self.limits, self.isolation = limits, isolation
-        self._process: subprocess.Popen | None = None
+        self._link: Link | None = None
         self._channel: Channel | None = None
-        self._end: socket.socket | None = None
 
     def __enter__(self) -> Worker:
         self.start()
@@ -56,24 +56,19 @@ class Worker:
 
     def fileno(self) -> int:
         """For `select`: readable when a result has come, or the worker has died."""
-        return self._end.fileno()
+        return self._link.socket(0).fileno()
 
     def start(self) -> None:
         """Start the process, unless it is there."""
-        if self._process is not None:
-            return
-        self._end, theirs = socket.socketpair()
-        settings = {"limits": asdict(self.limits), "isolation": self.isolation}
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "handprop.grade.workers.worker", json.dumps(settings)], stdin=theirs
-            )
-        self._channel = Channel(self._end)
+        if self._link is None:
+            settings = {"limits": asdict(self.limits), "isolation": self.isolation}
+            self._link = Link([sys.executable, "-m", "handprop.grade.workers.worker", json.dumps(settings)])
 
     def wait_until_ready(self) -> None:
         """Wait for the imports; raises SandboxFault with a sentence if there is no sandbox."""
         for _ in range(_STARTS):
             with contextlib.suppress(Broken):
+                self._channel = Channel(self._link.socket(_START))
                 self._receive(_START)
                 return
             self.stop()  # somebody killed it while it started
@@ -83,15 +78,15 @@ class Worker:
 
     def stop(self) -> None:
         """End the process, and with it its sandbox."""
-        if self._process is None:
+        if self._link is None:
             return
-        self._end.close()  # which the worker takes as the end, and clears up
+        self._link.close()  # which the worker takes as the end, and clears up
         try:
-            self._process.wait(_CLEAR)
+            self._link.process.wait(_CLEAR)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._process = None
+            self._link.process.kill()
+            self._link.process.wait()
+        self._link = None
 
     def restart(self) -> None:
         """A new process for one that died or hangs."""
@@ -140,7 +135,7 @@ def questions_of(lesson: str) -> tuple[Question, ...]:
     return tuple(load_questions(lesson))
 
 
-def grade_in(sandbox: Sandbox, submission: Submission) -> Result:
+def grade_in(sandbox: Sandbox | Bare, submission: Submission) -> Result:
     """The result of a submission, in a sandbox that is there."""
     questions = questions_of(submission.lesson)
     try:
@@ -159,11 +154,11 @@ def main() -> None:
     """Judge until the conductor hangs up."""
     settings = json.loads(sys.argv[1])
     _end_with_parent()
-    channel = Channel(socket.socket(fileno=0))
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.RLIM_INFINITY))
+    channel = Channel(join())
+    _limit_memory()
     with contextlib.suppress(Broken):
         try:
-            with Sandbox(Limits(**settings["limits"]), settings["isolation"]) as sandbox:
+            with sandbox_of(Limits(**settings["limits"]), settings["isolation"]) as sandbox:
                 sandbox.try_out()
                 channel.send({"said": "ready"})
                 while True:
@@ -171,6 +166,20 @@ def main() -> None:
                     _answer(channel, grade_in(sandbox, submission))
         except SandboxFault as fault:
             channel.send({"fault": str(fault)})
+
+
+def sandbox_of(limits: Limits, isolation: str) -> Sandbox | Bare:
+    """The sandbox of this kind, or what takes its place."""
+    if isolation == BARE:
+        return Bare(limits)
+    return Sandbox(limits, isolation)
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, OSError, ValueError):  # there is none on Windows; macOS may refuse
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.RLIM_INFINITY))
 
 
 def _answer(channel: Channel, result: Result) -> None:

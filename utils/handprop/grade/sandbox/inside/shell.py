@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import sys
 import traceback
-from types import FrameType
 
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
@@ -16,10 +14,7 @@ from handprop.border import call
 from handprop.border.channel import Broken, Channel
 from handprop.border.plain import TooMuch, decode, encode
 from handprop.border.read_numbers import Problem
-
-
-class _TooLong(BaseException):
-    """Raised in a cell that goes on for too long; an `except Exception` does not catch it."""
+from handprop.border.time_limit import TooLong, time_limit
 
 
 class _Shell(InteractiveShell):
@@ -98,12 +93,12 @@ class Session:
     def _run(self, source: str, seconds: float) -> str:
         """Run a cell; the error that stopped it in one line, empty if none did."""
         try:
-            with _timer(seconds):
+            with time_limit(seconds):
                 result = self._shell.run_cell(source, store_history=False)
-        except _TooLong:
+        except TooLong:
             return _too_long(seconds)
         fault = result.error_before_exec or result.error_in_exec
-        if isinstance(fault, _TooLong):
+        if isinstance(fault, TooLong):
             return _too_long(seconds)
         return "" if fault is None else "".join(traceback.format_exception_only(fault)).strip()
 
@@ -111,7 +106,7 @@ class Session:
         name = message["name"]
         if name not in self._shell.user_ns:
             return {"missing": True}
-        with _timer(message["seconds"]):
+        with time_limit(message["seconds"]):
             return {"value": encode(self._shell.user_ns[name], self._keep)}
 
     def _do_call(self, message: dict) -> dict:
@@ -121,7 +116,7 @@ class Session:
             value = call.call(function, arguments, quiet=True, seconds=message["seconds"])
         except Problem as problem:
             return {"problem": str(problem)}
-        with _timer(message["seconds"]):
+        with time_limit(message["seconds"]):
             return {"value": encode(value, self._keep), "changed": sorted(function.changed)}
 
     def _keep(self, function: object) -> int:
@@ -143,31 +138,13 @@ class Session:
 
 
 def _describe(fault: BaseException) -> str:
-    if isinstance(fault, _TooLong):
+    if isinstance(fault, TooLong):
         return "it takes too long"
     return type(fault).__name__  # its text would be asked of code of the learner's
 
 
 def _too_long(seconds: float) -> str:
     return f"Stopped: still running after {seconds:.0f} seconds."
-
-
-class _timer:  # noqa: N801 (used like a function)
-    """Interrupts what is in it after some seconds; what ignores that is killed from outside."""
-
-    def __init__(self, seconds: float):
-        self._seconds = seconds
-
-    def __enter__(self) -> None:
-        signal.signal(signal.SIGALRM, self._stop)
-        signal.setitimer(signal.ITIMER_REAL, self._seconds)
-
-    def __exit__(self, *_: object) -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-    @staticmethod
-    def _stop(number: int, frame: FrameType | None) -> None:
-        raise _TooLong
 
 
 __all__ = ["Broken", "Channel", "Session", "make_shell"]

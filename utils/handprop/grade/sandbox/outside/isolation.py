@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from pathlib import Path
 import handprop
 from handprop.course.faults import Fault
 
-BUBBLEWRAP, NONE = "bubblewrap", "none"
+BUBBLEWRAP, NONE, BARE = "bubblewrap", "none", "bare"
 
 _PACKAGE = Path(handprop.__file__).resolve().parent
 _COURSE = Path("/course")  # where it stands inside
@@ -52,12 +53,13 @@ def describe(isolation: str) -> str:
     """What the learner's code ran in, for the report."""
     if isolation == BUBBLEWRAP:
         return "bubblewrap: no network, no files but the course's, own processes, limits"
-    return "none: limits on time and memory only; files and network were open to the learner's code"
+    limits = "limits on time and memory" if isolation == NONE else "a limit on time"
+    return f"none: {limits} only; files and network were open to the learner's code"
 
 
 def best() -> str:
     """The isolation that this machine has; raises NoSandbox with a sentence if it has none."""
-    if not hasattr(os, "fork") or not sys.platform.startswith("linux"):
+    if unprotected() == BARE:
         raise NoSandbox(
             "Grading runs learners' code, and safely it can be run on Linux only. "
             "Use a Linux machine, a virtual one, or Windows' WSL."
@@ -68,6 +70,12 @@ def best() -> str:
             "(on Debian and Ubuntu: sudo apt install bubblewrap)."
         )
     return BUBBLEWRAP
+
+
+def unprotected() -> str:
+    """How code that is trusted is run on this machine: by forks as in the sandbox, or a process for each."""
+    calls = hasattr(os, "fork") and hasattr(os, "pidfd_open") and hasattr(socket, "SOCK_SEQPACKET")
+    return NONE if calls and sys.platform.startswith("linux") else BARE
 
 
 def command(isolation: str) -> list[str]:
