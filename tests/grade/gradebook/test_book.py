@@ -23,7 +23,7 @@ from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import BY_HAND, CellOutput, QuestionResult, Result
 from handprop.grade.nbgrader.other_databases import types_of
 from handprop.grade.notebooks.graded import release_of
-from handprop.grade.notebooks.roles import grade_id, is_grade, marks
+from handprop.grade.roles import grade_id, is_grade, marks
 
 LESSON = "06_by_hand"
 NOON = datetime(2026, 3, 1, 12)

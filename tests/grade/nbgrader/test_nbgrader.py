@@ -37,7 +37,7 @@ from handprop.grade.nbgrader import judge
 from handprop.grade.nbgrader.kept_worker import Kept
 from handprop.grade.notebooks.cells import course_cells, questions_in
 from handprop.grade.notebooks.graded import is_ours, release_of, write_graded
-from handprop.grade.notebooks.roles import grade_id
+from handprop.grade.roles import grade_id
 from handprop.grade.sandbox.outside import isolation
 from handprop.grade.sandbox.outside.isolation import NoSandbox
 from handprop.grade.sandbox.outside.server_handle import SandboxFault

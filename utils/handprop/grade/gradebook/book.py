@@ -12,8 +12,9 @@ from handprop.grade.gradebook import cells as book_cells
 from handprop.grade.gradebook import results as book_table
 from handprop.grade.gradebook import scores as book_scores
 from handprop.grade.gradebook import standings as book_read
-from handprop.grade.gradebook.engine import BookFault, in_transaction, open_engine, reading
+from handprop.grade.gradebook.engine import BookFault, in_transaction, reading
 from handprop.grade.gradebook.standings import Learner, Standing
+from handprop.grade.gradebook.tables import open_engine
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import Result
 

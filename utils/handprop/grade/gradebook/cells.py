@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from handprop.grade.gradebook.engine import BookFault, Connection
-from handprop.grade.notebooks.roles import grade_id, is_grade, is_locked, is_solution, marks
+from handprop.grade.roles import grade_id, is_grade, is_locked, is_solution, marks
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,6 @@ from typing import Protocol, TypeVar
 from handprop.course.faults import Fault
 from handprop.grade.gradebook.sqlite import Sqlite, path_in
 
-VERSION = "e43177bfe90b"
-"""The revision of the tables that nbgrader keeps in `alembic_version`."""
-
 _PAUSES = (0.05, 0.2, 0.8, 2.0)  # seconds between tries, where two processes collided
 _Value = TypeVar("_Value")
 
@@ -61,22 +58,11 @@ class Engine(Protocol):
         """Whether trying again can help: somebody else was writing, or wrote the same row first."""
 
 
-def open_engine(url: str) -> Engine:
-    """A connection to the database at an SQLAlchemy URL, with the gradebook's tables made if it is new.
-
-    Raises BookFault if the URL is none, its driver is not installed, or the database cannot be opened.
-    """
-    engine = engine_at(url)
-    try:
-        _make_tables(engine)
-    except BookFault:
-        engine.dispose()
-        raise
-    return engine
-
-
 def engine_at(url: str) -> Engine:
-    """A connection to a database as it is, see `open_engine`."""
+    """A connection to the database at an SQLAlchemy URL, as it is.
+
+    Raises BookFault if the URL is none, or its driver is not installed.
+    """
     if (path := path_in(url)) is not None:
         return Sqlite(path, url)
     from handprop.grade.nbgrader.other_databases import OtherDatabase
@@ -113,35 +99,6 @@ def reading(engine: Engine, work: Callable[[Connection], _Value]) -> _Value:
             return work(connection)
     except engine.errors as fault:
         raise _as_sentence(engine, fault) from fault
-
-
-def _make_tables(engine: Engine) -> None:
-    from handprop.grade.gradebook.results import make
-
-    if not reading(engine, lambda connection: connection.has_table("course")):
-        in_transaction(engine, _make_nbgraders)
-    stored = reading(engine, _version)
-    if stored is not None and stored != VERSION:
-        raise BookFault(
-            "The gradebook was made by another version of nbgrader. "
-            "Copy it somewhere safe, then run `nbgrader db upgrade`."
-        )
-    in_transaction(engine, lambda connection: make(connection, engine.types))
-
-
-def _make_nbgraders(connection: Connection) -> None:
-    # As nbgrader does it, but in one transaction and without calling alembic as a command.
-    connection.make_tables()
-    if not connection.has_table("alembic_version"):
-        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-        connection.execute("INSERT INTO alembic_version VALUES (:version)", version=VERSION)
-
-
-def _version(connection: Connection) -> str | None:
-    if not connection.has_table("alembic_version"):
-        return None
-    rows = connection.execute("SELECT version_num FROM alembic_version")
-    return rows[0][0] if rows else None
 
 
 def _as_sentence(engine: Engine, fault: Exception) -> BookFault:

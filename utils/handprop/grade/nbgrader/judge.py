@@ -15,7 +15,7 @@ from handprop.grade.intake.submission import Submission
 from handprop.grade.nbgrader.kept_worker import KEPT
 from handprop.grade.nbgrader.mend import file_of, is_ours_in
 from handprop.grade.notebooks.graded import is_ours, put_outputs
-from handprop.grade.notebooks.roles import grade_id, is_grade, is_solution, marks
+from handprop.grade.roles import grade_id, is_grade, is_solution, marks
 from handprop.grade.sandbox.outside.isolation import SandboxFault
 
 UNPROTECTED = (

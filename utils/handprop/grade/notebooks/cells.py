@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from handprop.grade.intake.notebook import Cell, Work
-from handprop.grade.notebooks.roles import grade_id, is_grade, is_solution
+from handprop.grade.roles import grade_id, is_grade, is_solution
 
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 Placed = list[tuple[dict, int | None]]

@@ -17,7 +17,7 @@ from handprop.grade.intake.notebook import Work
 from handprop.grade.judging.result import BY_HAND, Result
 from handprop.grade.notebooks import outputs
 from handprop.grade.notebooks.cells import Placed, assemble, mend
-from handprop.grade.notebooks.roles import grade_id
+from handprop.grade.roles import grade_id
 
 _LONGEST_PART = 200  # bytes of a name in a path: file systems take 255, and more is added to it
 

@@ -26,10 +26,10 @@ from handprop.grade.intake.notebook import Unreadable, Work, read
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.judge import grade_work, ungraded
 from handprop.grade.judging.result import Result
+from handprop.grade.sandbox.link import Link, join
 from handprop.grade.sandbox.outside.bare import Bare
 from handprop.grade.sandbox.outside.isolation import BARE, SandboxFault
 from handprop.grade.sandbox.outside.server_handle import Sandbox
-from handprop.grade.workers.link import Link, join
 
 _CLEAR = 1.0  # seconds for a worker to end by itself
 _START = 120.0  # seconds

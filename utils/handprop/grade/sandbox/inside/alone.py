@@ -14,7 +14,7 @@ import sys
 
 from handprop.border.channel import Broken, Channel
 from handprop.grade.sandbox.inside import imports, shell
-from handprop.grade.workers.link import join
+from handprop.grade.sandbox.link import join
 
 
 def main() -> None:

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Sequence
 
 from handprop.border.channel import Broken, Channel
 from handprop.border.limits import Limits
+from handprop.grade.sandbox.link import Link
 from handprop.grade.sandbox.outside import isolation as kinds
 from handprop.grade.sandbox.outside.isolation import SandboxFault
-from handprop.grade.workers.link import Link
 
 _START = 60.0  # seconds for the imports, on a slow machine
 
