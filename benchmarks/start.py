@@ -25,6 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from browser import REPO, SECONDS, _free_port, end_kernels, write_notebook
 from conftest import BROWSERS, QUIET
+from playwright.sync_api import Error, sync_playwright
 
 from handprop.course import where
 from handprop.learner import lay
@@ -92,8 +93,6 @@ def home(folder: Path, name: str) -> dict:
 
 def measure(ways: dict, rounds: int) -> dict[str, list[float]]:
     """The times of every way, in turns; the first turn only warms the disk up."""
-    from playwright.sync_api import sync_playwright
-
     times: dict[str, list[float]] = {name: [] for name in ways}
     chromium = next(filter(None, map(shutil.which, BROWSERS)))
     with sync_playwright() as playwright:
@@ -119,7 +118,7 @@ def start(browser, command: list, variables: dict) -> float:
         text=True,
     )
     try:
-        page.goto(next(found[0] for line in server.stdout if (found := re.search(r"http://127\S+", line))))
+        visit(page, next(found[0] for line in server.stdout if (found := re.search(r"http://127\S+", line))))
         page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(timeout=SECONDS * 1000)
         page.get_by_text("| Idle").wait_for(timeout=SECONDS * 1000)
         seconds = time.perf_counter() - begin
@@ -129,6 +128,19 @@ def start(browser, command: list, variables: dict) -> float:
         page.close()
         server.terminate()
         server.communicate()
+
+
+def visit(page, address: str) -> None:
+    """Open an address as soon as the server answers: it names the address a moment before it listens."""
+    end = time.monotonic() + SECONDS
+    while True:
+        try:
+            page.goto(address)
+            return
+        except Error:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 if __name__ == "__main__":
