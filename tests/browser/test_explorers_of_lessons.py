@@ -140,7 +140,7 @@ def of_matrices() -> Rows:
 
 def of_training(epochs: int) -> Rows:
     xor, rows = examples.get("xor"), {}
-    for rate in (0.1, 0.5, 2.0, 6.0):
+    for rate in (1.0, 5.0, 20.0, 60.0):
         net = xor.network()
         for _ in range(epochs):
             net = net.update(net.gradients(xor.x, xor.y), rate)

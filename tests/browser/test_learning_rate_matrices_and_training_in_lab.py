@@ -311,23 +311,23 @@ def test_the_matrices_by_keyboard(lab):
 def test_the_training_by_keyboard_and_player(lab):
     page, faults = lab
     part = explorer(lab, 2)
-    expect_words(part, trained(0.5, 0)["words"])
+    expect_words(part, trained(5.0, 0)["words"])
     before = places(part)
     part.get_by_role("slider", name="epoch").focus()
     for _ in range(25):
         page.keyboard.press("ArrowRight")
-    now = trained(0.5, 25)
+    now = trained(5.0, 25)
     expect_words(part, now["words"])
     slopes = now["gradients"]
     assert numbers(part, "w5") == [digits(now["params"]["W2"][0, 0]), digits(slopes["W2"][0, 0])]
     assert numbers(part, "b1") == [digits(now["params"]["b1"][0]), digits(slopes["b1"][0])]
-    part.locator("select").select_option(label="2")
-    expect_words(part, trained(2.0, 25)["words"])
+    part.locator("select").select_option(label="20")
+    expect_words(part, trained(20.0, 25)["words"])
     for button, epoch in (("Step", 26), ("10 steps", 36), ("Back", 35), ("Again from the start", 0)):
         part.get_by_role("button", name=button, exact=True).click()
-        expect_words(part, trained(2.0, epoch)["words"])
+        expect_words(part, trained(20.0, epoch)["words"])
     shown = part.locator(".hp-panel").nth(0).locator("td").all_inner_texts()
-    assert shown == [digits(loss) for loss in trained(2.0, 0)["losses"]]
+    assert shown == [digits(loss) for loss in trained(20.0, 0)["losses"]]
     assert places(part) == before
     part.get_by_role("button", name="Play or pause").click()
     page.wait_for_function("""() => {
@@ -337,9 +337,9 @@ def test_the_training_by_keyboard_and_player(lab):
     part.get_by_role("button", name="Play or pause").click()
     page.wait_for_timeout(200)
     epoch = int(float(part.locator(".noUi-handle").get_attribute("aria-valuenow")))
-    expect_words(part, trained(2.0, epoch)["words"])
+    expect_words(part, trained(20.0, epoch)["words"])
     part.get_by_role("button", name="Stop, and back to epoch 0").click()
-    expect_words(part, trained(2.0, 0)["words"])
+    expect_words(part, trained(20.0, 0)["words"])
     assert faults == []
 
 
@@ -348,9 +348,9 @@ def test_python_reads_where_the_controls_are(lab):
     cell = page.locator(".jp-CodeCell").last
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
-    told = cell.locator(".jp-OutputArea-output pre").filter(has_text="'learning_rate': '2'")
+    told = cell.locator(".jp-OutputArea-output pre").filter(has_text="'learning_rate': '20'")
     told.wait_for()
     rate, matrices, training = ast.literal_eval(told.inner_text())
     assert rate == {"example": "house_scaled", "learning_rate": 0.05, "steps": 10.0, "start": 1.0}
     assert matrices["w6"] == 0.17
-    assert training == {"learning_rate": "2", "epoch": 0.0}
+    assert training == {"learning_rate": "20", "epoch": 0.0}

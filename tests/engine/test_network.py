@@ -614,6 +614,7 @@ def test_losses_stay_finite_and_exact_far_out():
     one = Network({"W1": [[1.0]]}, ["sigmoid"], "binary_cross_entropy")
     assert one.loss_at([-1000.0], 1.0) == close(1000.0)
     assert one.loss_at([1000.0], 1.0) == 0.0
+    assert one.loss_at([30.0], 1.0) == pytest.approx(np.exp(-30.0), rel=1e-12, abs=0.0)  # and not 30 - 30
     two = Network({"W1": [[1.0, 0.0]]}, ["softmax"], "categorical_cross_entropy")
     assert two.loss_at([1000.0], [0.0, 1.0]) == close(1000.0)
     assert two.loss_at([1000.0], [1.0, 0.0]) == 0.0

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from handprop.network import Network
 from handprop.numeric import compare, gradients
 
-HIDDEN = ("linear", "relu", "sigmoid", "tanh")
+HIDDEN = ("linear", "relu", "leaky_relu", "sigmoid", "tanh")
 LAST = {
     "half_squared": HIDDEN,
     "binary_cross_entropy": ("sigmoid",),
@@ -54,7 +54,7 @@ class Case:
 
     def away_from_kinks(self) -> bool:
         values = self.network.forward(self.x)
-        z = [values[f"z{k}"] for k, name in enumerate(self.network.activations, 1) if name == "relu"]
+        z = [values[f"z{k}"] for k, name in enumerate(self.network.activations, 1) if name.endswith("relu")]
         return all(np.abs(each).min() > FAR_FROM_KINKS for each in z)
 
 

@@ -15,6 +15,7 @@ from handprop.explore.digits.runs import run
 from handprop.explore.gradient_check.explorer import PRESETS, SLIPS
 from handprop.explore.gradient_check.losses import samples
 from handprop.explore.gradient_check.numbers import state
+from handprop.explore.training.numbers import run as trained
 
 
 @pytest.mark.parametrize("sides", ["central", "one-sided"])
@@ -71,3 +72,27 @@ def test_with_100_pictures_the_explorer_trains_as_lesson_10_does_and_overfits():
         assert trained.loss_held[int(epochs)] == pytest.approx(float(validation), abs=2e-3)
     preset = DIGITS_PRESETS["only 100 pictures"]
     assert trained.loss_held[int(preset["epoch"])] > 1.1 * min(trained.loss_held)
+
+
+# ---- training ----
+
+
+def test_the_rate_that_lesson_09_calls_stuck_is_stuck_and_the_slow_one_is_not():
+    rate, near, slow = map(
+        float,
+        re.search(
+            r"The rate (\d+): its loss stays near ([\d.]+), and one sample stays wrong\. The rate (\d+) is",
+            lesson("09_training_loop"),
+        ).groups(),
+    )
+    nets, losses = trained(rate)
+    assert np.array(losses[200:]) == pytest.approx(near, abs=0.002)
+    xor = get("xor")
+    assert {int(((net.forward(xor.x)["prediction"] > 0.5) == xor.y).sum()) for net in nets[100:]} == {3}
+    assert (np.diff(trained(slow)[1]) < 0).all()
+
+
+def test_the_training_explorer_uses_only_what_lessons_before_it_taught():
+    net = get("xor").network()
+    assert set(net.activations) == {"sigmoid"}
+    assert net.loss_name == "half_squared"

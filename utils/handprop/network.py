@@ -61,7 +61,8 @@ def _half_squared(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
 
 
 def _binary_cross_entropy(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
-    return float(np.logaddexp(0.0, z).sum() - np.vdot(y, z))
+    # No term is negative: a large z on the side of its target leaves exactly 0, and the exact rest is added.
+    return float((np.maximum(z, 0.0) - y * z + np.log1p(np.exp(-np.abs(z)))).sum())
 
 
 def _categorical_cross_entropy(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:

@@ -66,8 +66,8 @@ def test_the_line_has_only_what_was_moved():
     shown = seed()
     assert shown.code() == 'explore.network(examples.get("seed"))'
     assert shown.at(w4=-0.2, phase="error").code() == shown.view.call + '.at(w4=-0.2, phase="error")'
-    assert explore.training(6.0).at(learning_rate=2, epoch=9).code() == (
-        "explore.training(6.0).at(learning_rate=2, epoch=9)"
+    assert explore.training(60.0).at(learning_rate=20, epoch=9).code() == (
+        "explore.training(60.0).at(learning_rate=20, epoch=9)"
     )
 
 

@@ -217,8 +217,8 @@ def test_left_of_the_gate_the_map_is_flat():
 def test_the_line_of_code_makes_the_same_explorer():
     shown = explore.learning_rate("gardens", 0.03, steps=7, start=1.25)
     assert eval(shown.code(), {"explore": explore}).state() == shown.state()
-    other = eval(explore.training(6.0, 123).code(), {"explore": explore})
-    assert other.numbers() == {"learning_rate": "6", "epoch": 123}
+    other = eval(explore.training(60.0, 123).code(), {"explore": explore})
+    assert other.numbers() == {"learning_rate": "60", "epoch": 123}
 
 
 def test_bad_calls_say_what_to_do():
@@ -228,7 +228,7 @@ def test_bad_calls_say_what_to_do():
         explore.learning_rate(learning_rate=0)
     with pytest.raises(ValueError, match="steps must lie between 0 and 40"):
         explore.learning_rate(steps=41)
-    with pytest.raises(ValueError, match=r"one of 0.1, 0.5, 2, 6; got 0.3"):
+    with pytest.raises(ValueError, match=r"one of 1, 5, 20, 60; got 0.3"):
         explore.training(0.3)
     with pytest.raises(ValueError, match="epoch must lie between 0 and 400"):
         explore.training(epoch=-1)

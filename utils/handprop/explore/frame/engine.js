@@ -18,10 +18,10 @@ export const ACTIVATIONS = {
   tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
   softmax: { f: softmax },
 };
-const softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+const crossEntropy = (z, y) => Math.max(z, 0) - y * z + Math.log1p(Math.exp(-Math.abs(z)));
 const LOSSES = {
   half_squared: (z, a, y) => sum(a.map((v, j) => 0.5 * (v - y[j]) ** 2)),
-  binary_cross_entropy: (z, a, y) => sum(z.map((v, j) => softplus(v) - y[j] * v)),
+  binary_cross_entropy: (z, a, y) => sum(z.map((v, j) => crossEntropy(v, y[j]))),
   categorical_cross_entropy: (z, a, y) => {
     const top = largest(z);
     return Math.log(sum(z.map((v) => Math.exp(v - top)))) - sum(z.map((v, j) => y[j] * (v - top)));

@@ -17,12 +17,12 @@ from handprop.explore.training.still import DASHES, HIGHEST_LOSS, LARGEST_WEIGHT
 
 
 @shareable
-def training(learning_rate: float = 0.5, epoch: int = 0) -> TrainingExplorer:
+def training(learning_rate: float = 5.0, epoch: int = 0) -> TrainingExplorer:
     """The XOR network in training: play, pause, step, back, and again from the same start.
 
     Parameters
     ----------
-    learning_rate : 0.1, 0.5, 2 or 6; all of them are drawn, this one is shown in full.
+    learning_rate : 1, 5, 20 or 60; all of them are drawn, this one is shown in full.
     epoch : from 0 to 400, where to start.
 
     Raises ValueError for another learning rate or epoch.

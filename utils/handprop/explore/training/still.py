@@ -8,8 +8,8 @@ from handprop.draw import COLOURS
 from handprop.explore.frame import still
 from handprop.explore.training.numbers import EPOCHS, MAP, RATES, SIDE, XOR, run
 
-HIGHEST_LOSS = 1.5
-LARGEST_WEIGHT = 8.0
+HIGHEST_LOSS = 0.24
+LARGEST_WEIGHT = 10.0
 DASHES = ("none", "10 4", "3 4", "12 4 2 4")
 
 
