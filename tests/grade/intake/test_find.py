@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handprop.course.lessons import lesson_named, lessons
-from handprop.grade.intake import archive, names
+from handprop.grade.intake import download, names
+from handprop.grade.intake.content import content_of
 from handprop.grade.intake.find import find
-from handprop.grade.intake.which_lesson import lesson_of
 
 
 def found(folder, lesson=None):
@@ -117,11 +117,16 @@ def test_what_is_no_submission_is_named_and_never_followed(tmp_path):
     (folder / "empty").mkdir()
     (folder / "words").mkdir()
     (folder / "words" / "answer.docx").write_bytes(b"PK")
-    (folder / "all.zip").write_bytes(b"PK")
+    (folder / "all.zip").write_bytes(b"PK\x03\x04")
     told, remarks = found(folder)
     assert [learner for learner, *_ in told] == ["ada"]
-    assert [remark.split(":")[0] for remark in sorted(remarks)] == [
-        *("ben/x.ipynb", "class/all.zip", "class/empty", "class/link.ipynb", "class/linked", "class/words")
+    assert sorted(remarks) == [
+        "all.zip: an archive; it cannot be unpacked: File is not a zip file.",
+        "ben/x.ipynb: a link, not followed. Ask for the notebook itself.",
+        "empty: no notebook in this folder.",
+        "link.ipynb: a link, not followed. Ask for the notebook itself.",
+        "linked: a link, not followed. Ask for the notebook itself.",
+        "words: no notebook in this folder, but answer.docx.",
     ]
 
 
@@ -136,10 +141,9 @@ def test_links_that_go_in_circles_end(tmp_path):
 def test_a_pipe_is_not_opened(tmp_path):
     os.mkfifo(tmp_path / "ada.ipynb")
     hand_in(tmp_path / "ben.ipynb", {})
-    assert [one.learner for one in find(tmp_path).submissions] == [
-        "ada",
-        "ben",
-    ]  # and reading it says why not
+    told, remarks = found(tmp_path)
+    assert [learner for learner, *_ in told] == ["ben"]
+    assert remarks == ["ada.ipynb: not a plain file."]
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"cells": 3}', "\0" * 50])
@@ -172,11 +176,11 @@ def test_another_lessons_notebook_is_left_out_and_told(tmp_path):
 @pytest.mark.parametrize("lesson", lessons())
 def test_every_exercise_says_its_lesson_also_by_its_questions_alone(tmp_path, lesson):
     path = hand_in(tmp_path / "x.ipynb", {}, lesson)
-    assert lesson_of(path) == lesson
+    assert content_of(path).lessons == (lesson,)
     notebook = released(lesson)
     notebook["cells"] = [cell for cell in notebook["cells"] if "exercise(" not in "".join(cell["source"])]
     path.write_text(json.dumps(notebook))
-    assert lesson_of(path) == lesson
+    assert content_of(path).lessons == (lesson,)
 
 
 def test_a_lesson_by_number_or_name():
@@ -200,8 +204,10 @@ def packed(path, members):
     return path
 
 
-def files_in(folder):
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+def taken(path, scratch):
+    """The pieces of an archive by name, with their faults; what was taken out lies in scratch."""
+    scratch.mkdir()
+    return {piece.name: piece.fault for piece in download.contents(path, scratch)}
 
 
 def test_an_archive_gives_its_notebooks_and_nothing_outside_its_folder(tmp_path):
@@ -221,36 +227,35 @@ def test_an_archive_gives_its_notebooks_and_nothing_outside_its_folder(tmp_path)
             ("ada/timestamp.txt", "2026-03-01 12:00:00 UTC"),
         ],
     )
-    folder = tmp_path / "a" / "b" / "c"
-    folder.mkdir(parents=True)
-    remarks = archive.unpack(path, folder)
-    assert files_in(folder) == ["ada/06.ipynb", "ada/timestamp.txt", "rooted.ipynb", "up.ipynb", "win.ipynb"]
-    assert files_in(tmp_path) == ["a/b/c/" + name for name in files_in(folder)] + ["all.zip"]
-    assert remarks == ["link.ipynb: damaged or too large, left out."]
+    pieces = taken(path, tmp_path / "scratch")
+    assert pieces == {
+        **dict.fromkeys(["ada/06.ipynb", "up.ipynb", "rooted.ipynb", "win.ipynb", "run.sh"], ""),
+        **{"link.ipynb": download.LINK, "__MACOSX": "", "ada/timestamp.txt": ""},
+    }
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["all.zip", "scratch"]
+    assert len(list((tmp_path / "scratch").rglob("*"))) == 5
 
 
 def test_a_notebook_that_unpacks_to_too_much_is_left_out(tmp_path, monkeypatch):
-    monkeypatch.setattr(archive, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(download, "LARGEST_FILE", 1000)
     path = packed(tmp_path / "all.zip", [("ada.ipynb", " " * 2_000_000), ("ben.ipynb", " " * 900)])
-    (tmp_path / "to").mkdir()
-    assert archive.unpack(path, tmp_path / "to") == ["ada.ipynb: damaged or too large, left out."]
-    assert files_in(tmp_path / "to") == ["ben.ipynb"]
+    assert taken(path, tmp_path / "to") == {"ada.ipynb": "too large for a notebook", "ben.ipynb": ""}
 
 
 def test_an_archive_of_too_much_is_refused(tmp_path, monkeypatch):
     path = packed(tmp_path / "all.zip", [(f"{k}.ipynb", " " * 900) for k in range(4)])
-    monkeypatch.setattr(archive, "LARGEST_ARCHIVE", 2000)
+    monkeypatch.setattr(download, "MOST_NOTEBOOKS", 3)
+    with pytest.raises(ValueError, match="holds 4 notebooks or more, more than 3"):
+        taken(path, tmp_path / "a")
+    monkeypatch.setattr(download, "LARGEST_ARCHIVE", 2000)
     with pytest.raises(ValueError, match=r"all\.zip is larger than"):
-        archive.unpack(path, tmp_path)
-    monkeypatch.setattr(archive, "MOST_NOTEBOOKS", 3)
-    with pytest.raises(ValueError, match="holds 4 notebooks, more than 3"):
-        archive.unpack(path, tmp_path)
+        taken(path, tmp_path / "b")
 
 
 def test_a_damaged_archive_is_a_sentence(tmp_path):
     (tmp_path / "all.zip").write_bytes(b"PK\x03\x04 and nothing more")
     with pytest.raises(ValueError, match=r"all\.zip cannot be unpacked"):
-        archive.unpack(tmp_path / "all.zip", tmp_path)
+        taken(tmp_path / "all.zip", tmp_path / "to")
 
 
 def test_a_damaged_member_costs_only_itself(tmp_path):
@@ -258,9 +263,9 @@ def test_a_damaged_member_costs_only_itself(tmp_path):
     data = bytearray(path.read_bytes())
     data[45] ^= 0xFF  # in the packed bytes of the first
     path.write_bytes(data)
-    (tmp_path / "to").mkdir()
-    assert archive.unpack(path, tmp_path / "to") == ["ada.ipynb: damaged or too large, left out."]
-    assert files_in(tmp_path / "to") == ["ben.ipynb"]
+    pieces = taken(path, tmp_path / "to")
+    assert "damaged in its archive" in pieces["ada.ipynb"]
+    assert pieces["ben.ipynb"] == ""
 
 
 # Names

@@ -46,6 +46,11 @@ def _add_choice(group) -> None:
         help="the class list, to see who is missing: CSV with a column id, or as Canvas or Moodle export it",
     )
     group.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="grade nothing: show whose every file is, which attempt, for which exercise, or why it is none",
+    )
+    group.add_argument(
         "--attempt", choices=("last", "best"), default="last", help="which of several counts; default: last"
     )
     group.add_argument(
@@ -62,6 +67,12 @@ def _add_results(group) -> None:
     group.add_argument("--moodle", type=Path, metavar="FILE", help="write scores to import into Moodle")
     group.add_argument(
         "--column", metavar="TITLE", help="the exercise's name in Canvas or Moodle; default: as in --learners"
+    )
+    group.add_argument(
+        "--feedback",
+        type=Path,
+        metavar="FILE",
+        help="write a .zip of feedback, named as Moodle or Canvas named the hand-ins, to upload there",
     )
     group.add_argument(
         "--course",
@@ -104,8 +115,9 @@ def _request(options: argparse.Namespace):
     from handprop.course.faults import Refused
     from handprop.grade.run import Request
 
-    if not options.course.is_dir():
-        raise Refused(f"There is no folder {options.course} for the gradebook.")
+    if not options.course.absolute().parent.is_dir():
+        raise Refused(f"There is no folder {options.course.parent} to make {options.course.name} in.")
+    options.course.mkdir(exist_ok=True)
     folder = options.folder or options.course / "submitted"
     if options.folder is None and not folder.is_dir():
         raise Refused("There is no folder submitted/ here. Name the one to grade: handprop grade FOLDER.")
@@ -119,10 +131,12 @@ def _request(options: argparse.Namespace):
         regrade=options.regrade,
         tables=tuple((kind, file) for kind, file in tables if file),
         column=options.column,
+        feedback=options.feedback,
         db=options.db,
         workers=options.workers,
         scheduler=options.scheduler,
         unsafe=options.unsafe,
+        dry_run=options.dry_run,
     )
 
 
@@ -135,7 +149,8 @@ def _report(outcomes, course: Path) -> int:
         say(f"\n{screen.told(outcome.summary)}")
         for file in outcome.files:
             say(str(file))
-    say(f"Feedback for learners: {course / 'feedback'}{os.sep}")
+    if outcomes:
+        say(f"Feedback for learners: {course / 'feedback'}{os.sep}")
     return SOME if any(attention(one.summary) for one in outcomes) else ALL
 
 

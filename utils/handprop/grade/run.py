@@ -9,15 +9,15 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handprop.course.faults import Refused
-from handprop.course.lessons import lesson_named, lessons
-from handprop.grade.intake.archive import unpack
+from handprop.course.lessons import lesson_named
+from handprop.grade.intake import account, names_file
 from handprop.grade.intake.class_list import Roster, read_roster
-from handprop.grade.intake.find import MOODLE, Found, find
+from handprop.grade.intake.find import Found, find
 from handprop.grade.progress_bar import say
 from handprop.grade.rules import LAST, Said
 from handprop.grade.sandbox.outside.isolation import best, unprotected
@@ -36,9 +36,11 @@ class Request:
     lesson, learners : one exercise only, by name or number; the class list, a CSV file.
     attempt, regrade : as in `Rules`.
     tables, column : the files to write by kind (`csv_tables.KINDS`), and the exercise's name in them.
+    feedback : the archive of feedback to write, named as the platform named the hand-ins.
     workers, scheduler : processes on this machine, or the address of a Dask scheduler.
     db : the gradebook's SQLAlchemy URL, where nbgrader's settings do not say it.
     unsafe : run learners' code without a sandbox.
+    dry_run : only say what every file of the download counts as.
     """
 
     folder: Path
@@ -49,10 +51,12 @@ class Request:
     regrade: str | None = None
     tables: tuple[tuple[str, Path], ...] = ()
     column: str | None = None
+    feedback: Path | None = None
     db: str | None = None
     workers: int | None = None
     scheduler: str | None = None
     unsafe: bool = False
+    dry_run: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,13 @@ def run(request: Request, say: Said = say) -> list[Outcome]:
     lesson = lesson_named(request.lesson) if request.lesson else None
     roster = read_roster(request.learners) if request.learners else None
     try:
-        with _submissions(request.folder, lesson) as found:
+        with _submissions(request, lesson, roster) as found:
+            say(account.counted(found.files))
+            if request.dry_run:
+                _show(found, request, say)
+                return []
             lessons = sorted({submission.lesson for submission in found.submissions})
-            _check(request, lessons, found)
+            _check(request, lessons, found, roster)
             _start_early(request, len(found.submissions))
             return _all(lessons, found, request, roster, say)
     finally:
@@ -102,36 +110,48 @@ def _all(
 
 
 @contextmanager
-def _submissions(folder: Path, lesson: str | None) -> Iterator[Found]:
-    """What is in the folder, or in the archive, which is unpacked for as long as it is needed."""
-    if folder.suffix != ".zip" or folder.is_dir():
-        yield find(folder, lesson)
-        return
-    if not folder.is_file():
-        raise Refused(f"There is no archive {folder}.")
+def _submissions(request: Request, lesson: str | None, roster: Roster | None) -> Iterator[Found]:
+    """What is in the download, whose archives are unpacked for as long as they are needed."""
+    answers = names_file.read_names(request.course)
     with tempfile.TemporaryDirectory(prefix="handprop-") as place:
-        remarks = unpack(folder, Path(place))
-        found = find(_into(Path(place)), lesson)
-        found.remarks[:0] = remarks
+        found = find(request.folder, lesson, roster, answers, Path(place))
+        if roster is not None:
+            _doubts(found, roster)
+        account.write_account(request.course / "grades" / "files.csv", found.files)
+        names_file.write_names(request.course, found.asked, answers)
         yield found
 
 
-def _into(folder: Path) -> Path:
-    """The folder, or the only one in it: people pack a folder as often as what is in it."""
-    inside = list(folder.iterdir())
-    if len(inside) > 1 or not inside or not inside[0].is_dir():
-        return folder
-    (only,) = inside
-    is_learners = MOODLE.fullmatch(only.name) or any(path.stem in lessons() for path in only.iterdir())
-    return folder if is_learners else only
+def _doubts(found: Found, roster: Roster) -> None:
+    """Ask for those whom the class list does not tell apart."""
+    known, graded = roster.of(found.owners, found.numbers), {one.learner for one in found.submissions}
+    for learner in graded - known.keys():
+        near = roster.doubts(learner, found.owners[learner].numbers)
+        why = f"{' or '.join(one.name or one.id for one in near[:4])}?" if near else "not on the class list"
+        found.asked.setdefault(found.place_of(learner), f"{learner}: {why}")
 
 
-def _check(request: Request, lessons: list[str], found: Found) -> None:
+def _show(found: Found, request: Request, say: Said) -> None:
+    """The account of every file, and what the instructor is asked."""
+    from handprop.grade.report.screen import accounted
+
+    say(accounted(found.files, found.remarks))
+    if found.asked:
+        say(f"To answer: {request.course / names_file.NAME}")
+    say(f"All files: {request.course / 'grades' / 'files.csv'}")
+
+
+def _check(request: Request, lessons: list[str], found: Found, roster: Roster | None) -> None:
     if not lessons:
         why = " ".join(found.remarks[:5]) or "It should hold a notebook or a folder for each learner."
         raise Refused(f"No submissions in {request.folder}. {why}")
-    if request.tables and len(lessons) > 1:
+    if (request.tables or request.feedback) and len(lessons) > 1:
         raise Refused(f"There are submissions for {', '.join(lessons)}. Choose one for the table: --lesson.")
+    if request.tables:
+        from handprop.grade.report.platform_tables import check_column
+
+        for kind, _ in request.tables:
+            check_column(roster, kind, lessons[0], request.column)
     if request.regrade:
         from handprop.check import load_questions
 
@@ -151,20 +171,30 @@ def _one(book, lesson: str, found: Found, request: Request, roster: Roster | Non
     book.prepare(lesson, job.release)
     job.grade(of, say)
     late = {(one.learner, one.attempt) for one in of if one.path in found.late}
-    summary = summarise(book, lesson, roster, late=late, remarks=[*found.remarks, *job.remarks])
-    return _write(summary, request, {one.learner: one.path for one in of})
+    remarks = [*found.remarks, *job.remarks]
+    summary = summarise(book, lesson, roster, late=late, remarks=remarks, found=found)
+    return _write(summary, request, {one.learner: one.path for one in of}, found)
 
 
-def _write(summary: Summary, request: Request, sources: dict[str, Path]) -> Outcome:
+def _write(summary: Summary, request: Request, sources: dict[str, Path], found: Found) -> Outcome:
     """The learners' pages, the instructor's, and the tables."""
     from handprop.grade.report import csv_tables
     from handprop.grade.report import pages as report
+    from handprop.grade.report.feedback_zip import write_zip
+    from handprop.grade.report.platform_tables import left_alone
 
     pages = report.write_feedback(summary, request.course / "feedback", sources)
     grades = request.course / "grades"
     report.write_summary(summary, grades / f"{summary.lesson}.html", pages)
     csv_tables.write(summary, grades / f"{summary.lesson}.csv")
+    files = [grades / f"{summary.lesson}.html", grades / f"{summary.lesson}.csv"]
+    told: list[str] = []
     for kind, file in request.tables:
         csv_tables.write(summary, file, kind, request.column)
-    files = (grades / f"{summary.lesson}.html", grades / f"{summary.lesson}.csv")
-    return Outcome(summary, (*files, *(file for _, file in request.tables)))
+        told += left_alone(summary, kind, request.column)
+        files.append(file)
+    if request.feedback:
+        left = write_zip(request.feedback, summary, found.given, pages, request.course / "autograded")
+        told += [f"No feedback in {request.feedback.name} for: {', '.join(left)}."] if left else []
+        files.append(request.feedback)
+    return Outcome(replace(summary, remarks=(*summary.remarks, *told)), tuple(files))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -91,11 +92,42 @@ def _load(path: Path) -> Mapping:
         )
     try:
         notebook = json.loads(data)
-    except (ValueError, RecursionError, MemoryError):
-        raise Unreadable("The file is not a notebook: it is not valid JSON.") from None
+    except (ValueError, RecursionError, MemoryError) as fault:
+        raise Unreadable(f"The file is not a notebook: {_why_not(data, fault)}.") from None
     if not isinstance(notebook, dict):
         raise Unreadable("The file is JSON, but not a notebook.")
     return notebook
+
+
+def _why_not(data: bytes, fault: Exception) -> str:
+    """What is wrong with bytes that are no JSON."""
+    head = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    kinds = {
+        b"%pdf": "a PDF",
+        b"pk\x03\x04": "an archive",
+        b"\x89png": "a picture",
+        b"\xff\xd8\xff": "a picture",
+    }
+    for magic, kind in kinds.items():
+        if head.startswith(magic):
+            return f"it is {kind}, only its name is a notebook's"
+    if re.match(rb"<(!doctype|html|\?xml|head|body)", head):
+        return "it is a web page (HTML), so not valid JSON. Hand in the .ipynb file itself"
+    if re.search(rb"^<{7} ", data, re.MULTILINE) and re.search(rb"^>{7} ", data, re.MULTILINE):
+        return "it has the marks of a merge conflict (<<<<<<<), so it is not valid JSON"
+    if isinstance(fault, UnicodeDecodeError):
+        return "its encoding is not UTF-8, so it is not valid JSON"
+    if isinstance(fault, json.JSONDecodeError) and head.startswith(b"{") and _ends_early(data, fault):
+        return "it is cut off in the middle, so it is not valid JSON"
+    if not head.startswith(b"{") and data.strip(b"\0") == b"":
+        return "it holds nothing but zeros, so it is not valid JSON"
+    return "it is not valid JSON"
+
+
+def _ends_early(data: bytes, fault: json.JSONDecodeError) -> bool:
+    """Whether what is missing is the end: nothing is left at the place of the fault, or a text never ends."""
+    left = fault.doc[fault.pos :].strip()
+    return not left or (fault.msg.startswith("Unterminated string") and b"}" not in data.rstrip()[-2:])
 
 
 def bytes_of(path: Path) -> bytes:

@@ -23,8 +23,8 @@ from handprop.course.files import write_whole
 from handprop.course.front import about
 from handprop.grade.intake.names import folder_names
 from handprop.grade.judging.result import BY_HAND, NOT_JUDGED
-from handprop.grade.report.csv_tables import number
 from handprop.grade.report.summary import Row, Summary
+from handprop.grade.report.words import mean, number
 
 LONGEST_TEXT = 20_000  # characters of an answer or an output on a page
 MOST_SLIPS = 8
@@ -142,6 +142,7 @@ def _templates() -> Environment:
     environment.globals["style"] = Markup((folder / "page.css").read_text(encoding="utf-8"))
     environment.filters |= {
         "points": number,
+        "mean": mean,
         "percent": lambda share: f"{100 * share:.0f} %",
         "learners": lambda number: count(number, "learner"),
         "state": _STATES.__getitem__,

@@ -6,13 +6,32 @@ import shutil
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
+from handprop.grade.intake import account
+from handprop.grade.intake.account import Filed
 from handprop.grade.intake.names import printable
-from handprop.grade.report.csv_tables import number
 from handprop.grade.report.pages import MOST_SLIPS, attention
 from handprop.grade.report.summary import Row, Summary
+from handprop.grade.report.words import mean, number
 
 MOST_ROWS = 40  # learners in the table on the screen; the page has all
 _WIDTH = 24  # columns of names
+
+
+def accounted(files: Sequence[Filed], remarks: Sequence[str] = ()) -> str:
+    """Every file of a download with its learner, exercise and attempt, or why it is none."""
+    shown = [one for one in account.side_by_side(files) if one.what not in (account.SYSTEM, account.PACKED)]
+    width = min(max((len(one.learner) for one in shown), default=0), 2 * _WIDTH)
+    lines = [f"{'learner':<{width}}  {'exercise':<24}  attempt  what and why, file"]
+    for one in shown:
+        why = f"{one.what}: {one.why}" if one.why else one.what
+        lead = f"{_fit(one.learner or '–', width)}  {_fit(one.lesson or '–', 24)}  {one.attempt or '–':<7}  "
+        lines += _hang(lead, f"{why}. {one.name}")
+    if (more := len(files) - len(shown)) > 0:
+        lines.append(f"Besides, {more} of a system, or archives that were opened.")
+    blocks = [lines]
+    if remarks:
+        blocks.append(["Needs your attention", *(line for one in remarks for line in _hang("  ", one))])
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
 def told(summary: Summary) -> str:
@@ -24,9 +43,9 @@ def told(summary: Summary) -> str:
 def _head(summary: Summary) -> Iterator[str]:
     count = f"{len(summary.rows)} handed in"
     missing = f", {len(summary.missing)} did not" if summary.missing else ""
-    mean = f"; mean {number(summary.mean)} of {number(summary.points)} points" if summary.rows else ""
+    average = f"; mean {mean(summary.mean)} of {number(summary.points)} points" if summary.rows else ""
     yield f"{summary.lesson}: {summary.title}"
-    yield f"{count}{missing}{mean}."
+    yield f"{count}{missing}{average}."
     if isolation := sorted({row.result.isolation for row in summary.rows if row.result} - {""}):
         yield f"The learners' code ran in: {', '.join(isolation)}."
 

@@ -14,6 +14,7 @@ from handprop.grade.gradebook.book import Book
 from handprop.grade.gradebook.book import Entry as Graded
 from handprop.grade.gradebook.standings import Standing
 from handprop.grade.intake.class_list import Entry, Roster, roster_of
+from handprop.grade.intake.find import Found
 from handprop.grade.judging.result import NOT_JUDGED, QuestionResult, Result
 
 _UNNAMED = ("wrong", "problem")
@@ -99,7 +100,8 @@ class ObjectiveSummary:
 class Summary:
     """An exercise and a class.
 
-    `missing` are those of the list who handed nothing in, `unlisted` those who did and are not on it.
+    `missing` are those of the list who handed nothing in, `unlisted` those who did and are not on it;
+    `known` are the entries of the list by learner.
     """
 
     lesson: str
@@ -112,6 +114,7 @@ class Summary:
     unlisted: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     roster: Roster = field(default_factory=Roster)
+    known: Mapping[str, Entry] = field(default_factory=dict)
 
     @property
     def mean(self) -> float | None:
@@ -126,18 +129,21 @@ def summarise(
     *,
     late: Collection = (),
     remarks: Iterable[str] = (),
+    found: Found | None = None,
 ) -> Summary:
     """What the gradebook knows of a lesson, for the learners of the list, or for those nbgrader knows.
 
-    `late` are (learner, attempt) that the learning platform marked, besides those after nbgrader's date.
+    `late` are (learner, attempt) that the learning platform marked, besides those after nbgrader's date;
+    `found` is the download: whom the platform's numbers mean, and who is called otherwise by now.
     """
     from handprop.check import load_questions
 
     questions, about = load_questions(lesson), front.about(lesson)
     given, roster = roster, roster or _of_nbgrader(book)
-    rows = _rows(book, lesson, roster, sum(question.points for question in questions), late)
+    found = found or Found()
+    rows = _rows(book, lesson, roster, sum(question.points for question in questions), late, found)
     told = tuple(_question(number, question, rows) for number, question in enumerate(questions, 1))
-    known = roster.of(row.learner for row in rows)
+    known = roster.of((row.learner for row in rows), found.numbers)
     present = set(known.values())
     return Summary(
         lesson,
@@ -150,6 +156,7 @@ def summarise(
         tuple(row.learner for row in rows if given and row.learner not in known),
         tuple(remarks),
         roster,
+        known,
     )
 
 
@@ -159,13 +166,16 @@ def _of_nbgrader(book: Book) -> Roster:
     )
 
 
-def _rows(book: Book, lesson: str, roster: Roster, points: float, late: Collection) -> list[Row]:
+def _rows(
+    book: Book, lesson: str, roster: Roster, points: float, late: Collection, found: Found
+) -> list[Row]:
     attempts: dict[str, list[Graded]] = defaultdict(list)
     for entry in book.results(lesson):
         attempts[entry.learner].append(entry)
     standings, counted = book.standings(lesson), book.counted(lesson)
-    learners = sorted({*attempts, *standings}, key=str.casefold)
-    names = {learner: entry.name for learner, entry in roster.of(learners).items()}
+    gone = found.renamed.keys() - {one.learner for one in found.submissions}
+    learners = sorted({*attempts, *standings} - gone, key=str.casefold)
+    names = {learner: entry.name for learner, entry in roster.of(learners, found.numbers).items()}
     rows = []
     for learner in learners:
         of, standing = attempts.get(learner, []), standings.get(learner)

@@ -1,0 +1,27 @@
+"""Numbers and short sentences about scores, the same on screen, pages and in tables."""
+
+from __future__ import annotations
+
+from handprop.grade.report.summary import Row
+
+
+def number(value: float | None) -> str:
+    """Points without noughts that say nothing; empty for None."""
+    return "" if value is None else f"{value:.4g}"
+
+
+def points(value: float) -> str:
+    """Points for a platform: at most two decimals, never as a power of ten."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def mean(value: float) -> str:
+    """A mean with one decimal, always."""
+    return f"{value:.1f}"
+
+
+def in_words(row: Row) -> str:
+    """What a learner reads beside the score: the points, and where to look again."""
+    open_ = [one.title for one in row.questions if (row.score_of(one.name) or 0.0) < one.points]
+    told = f"{number(row.score)} of {number(row.points)} points."
+    return f"{told} Look again at: {'; '.join(open_)}." if open_ else told
