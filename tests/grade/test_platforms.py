@@ -1,7 +1,6 @@
 """Grading where there is no sandbox and no POSIX: what the package asks of a system, and a run without it."""
 
 import ast
-import json
 import os
 import socket
 import subprocess
@@ -12,13 +11,17 @@ import mypy
 import pytest
 import without_posix
 from classes import scores
-from classroom import LESSON, SLIP, answered, right
+from classroom import LESSON, SLIP, hand_in, right
 
 import handprop
 from handprop.border.channel import Broken
+from handprop.border.limits import Limits
 from handprop.border.time_limit import TooLong, _by_thread
+from handprop.grade.intake.submission import Submission
 from handprop.grade.sandbox import link
 from handprop.grade.sandbox.link import Link
+from handprop.grade.sandbox.outside import isolation
+from handprop.grade.workers import this_machine
 
 PACKAGE = Path(handprop.__file__).parent
 STUBS = Path(mypy.__file__).parent / "typeshed" / "stdlib"
@@ -122,11 +125,12 @@ def course(tmp_path):
     """A course with two submissions, and a system around it that has no POSIX."""
     (tmp_path / "shim").mkdir()
     without_posix.lay(tmp_path / "shim")
-    (tmp_path / "course" / "submitted").mkdir(parents=True)
     for learner, answers in (("ada", right()), ("ben", right() | SLIP)):
-        path = tmp_path / "course" / "submitted" / f"{learner}.ipynb"
-        path.write_text(json.dumps(answered(answers)), encoding="utf-8")
+        hand_in(tmp_path / "course" / "submitted" / f"{learner}.ipynb", answers)
     return tmp_path / "course"
+
+
+no_posix = pytest.mark.skipif(os.name != "posix", reason="plays another system on POSIX")
 
 
 def run(course, *options, **environment):
@@ -136,6 +140,7 @@ def run(course, *options, **environment):
     return subprocess.run(command, cwd=course, env=surroundings, capture_output=True, timeout=500)
 
 
+@no_posix
 def test_without_posix_a_class_is_graded_where_its_work_is_trusted(course):
     done = run(course, "--unsafe")
     assert done.returncode == 0, done.stderr.decode("cp1252")
@@ -150,6 +155,8 @@ def test_without_posix_a_class_is_graded_where_its_work_is_trusted(course):
     assert b"all graded already" in again.stdout
 
 
+@no_posix
+@no_posix
 def test_without_posix_and_trust_there_is_a_sentence(course):
     done = run(course)
     assert done.returncode == 2
@@ -157,6 +164,27 @@ def test_without_posix_and_trust_there_is_a_sentence(course):
     assert "safely it can be run on Linux only" in error
     assert "--unsafe" in error
     assert "Traceback" not in error
+
+
+WAIT = {"exercise_1": "import time\nwhile True:\n    pass", "formula": "import os\nos._exit(3)"}
+
+
+def test_trusted_work_gets_its_points_on_any_system(tmp_path):
+    """What stands in for the sandbox on macOS and Windows, on the system that is here."""
+    limits, found = Limits(cell=3, total=30), {}
+    handed_in = {"right": right(), "wrong": right() | SLIP, "endless": right() | WAIT}
+    submissions = [
+        Submission(name, LESSON, hand_in(tmp_path / f"{name}.ipynb", answers))
+        for name, answers in handed_in.items()
+    ]
+    keep = lambda one, result: found.update({one.learner: result})  # noqa: E731
+    this_machine.grade(submissions, on_result=keep, limits=limits, isolation=isolation.BARE)
+    points = {name: {one.name: one.score for one in found[name].questions} for name in handed_in}
+    assert found["right"].score == 10.0
+    assert points["wrong"] == points["right"] | {"exercise_1": 0.0}
+    assert points["endless"] == points["right"] | {"exercise_1": 0.0, "formula": 0.0}
+    assert "Cell" in " ".join(found["endless"].remarks)
+    assert next(one.mistakes for one in found["wrong"].questions if one.name == "exercise_1")
 
 
 # The parts that take the place of POSIX

@@ -17,7 +17,7 @@ from places import REPO
 ROOT = REPO
 ROOMS = {
     *("lessons", "notebooks", "solutions", "exercises", "utils", "tests", "docs"),
-    *("benchmarks", "deploy", "config", ".ci"),
+    *("benchmarks", "deploy", "config", ".ci", ".github"),
 }
 TOP_FILES = {
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", ".gitignore", ".gitattributes"),
