@@ -319,6 +319,9 @@ def test_a_file_that_is_no_notebook_does_not_stop_the_others(tmp_path, caplog):
         course.convert(Autograde, LESSON)
     assert [points(course.scores(LESSON)[learner]) for learner in ("ada", "cy")] == [10.0, 10.0]
     assert not (tmp_path / "autograded" / "bo" / LESSON).exists(), "so that the next run tries again"
+    sentences = [line for line in caplog.text.splitlines() if "not valid JSON" in line]
+    assert len(sentences) == 1
+    assert f"bo/{LESSON}/{LESSON}.ipynb: The file is not a notebook" in sentences[0]
 
 
 @needs_sandbox

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode, from_dict
 from nbgrader import utils
 from nbgrader.preprocessors import Execute, SaveAutoGrades
+from traitlets.log import get_logger
 
 from handprop.grade.gradebook.engine import engine_at, in_transaction
 from handprop.grade.gradebook.scores import save_outputs
+from handprop.grade.intake.names import printable
+from handprop.grade.intake.notebook import Unreadable, read
 from handprop.grade.intake.submission import Submission
 from handprop.grade.nbgrader.kept_worker import KEPT
 from handprop.grade.nbgrader.mend import file_of, is_ours_in
@@ -24,13 +29,19 @@ UNPROTECTED = (
 )
 
 
-def require_sandbox(assignment: str, **_: Any) -> None:
+def require_sandbox(assignment: str, notebooks: Sequence[str] = (), **_: Any) -> None:
     """End `nbgrader autograde` with a sentence, before anything is run or written, where there is no sandbox.
 
-    nbgrader calls it (`c.Autograde.pre_convert_hook`) for every submission.
+    nbgrader calls it (`c.Autograde.pre_convert_hook`) for every submission.  Of a file that is no notebook
+    it says so in a sentence; nbgrader itself has a traceback for it, leaves it out and goes on.
     """
     if not is_ours(assignment):
         return
+    for notebook in map(Path, notebooks):
+        try:
+            read(notebook, ())
+        except Unreadable as fault:
+            get_logger().error("%s: %s", printable(str(notebook)), fault)
     try:
         KEPT.start()
     except SandboxFault as fault:
