@@ -4,7 +4,8 @@ import numpy as np
 
 from handprop.check import Array, Choice, Function, Question
 from handprop.check.cases import from_example, random_case
-from handprop.check.mistakes import RELU_BIAS_STEP, catalogue
+from handprop.check.mistakes import RELU_BIAS_STEP, catalogue, slips
+from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.examples import get
 
@@ -42,6 +43,12 @@ NEURON = Pipeline(
                 "sigmoid": lambda v: sigmoid(v.z) + v.b,
                 "relu": lambda v: np.maximum(0, v.z) + v.b,
             },
+        ),
+        again(
+            slips.BIAS_ON_INPUTS,
+            "z = (x1 + b) * w1 + (x2 + b) * w2",
+            {"z": lambda v: np.sum((v.x + v.b) * v.w)},
+            name="adds the bias to the inputs, before the weights",
         ),
         Mistake(
             id="N03-NO-SIGN",
@@ -263,9 +270,11 @@ _FORWARD_MISTAKES = (
     RELU_ON_OUTPUT,
     RELU_ON_INPUTS,
     ABS,
+    slips.MAX_FOR_RELU,
+    slips.CUT_DECIMALS,
 )
 _BY_HAND = (RELU_ON_PRODUCTS, RELU_ON_H1_ONLY, RELU_ON_H2_ONLY)
-_BIASES = (BOTH_TRANSPOSED, NO_B1, NO_B2, BIAS_AFTER_RELU)
+_BIASES = (BOTH_TRANSPOSED, NO_B1, NO_B2, BIAS_AFTER_RELU, slips.BIAS_ON_INPUTS)
 _STARS = (STAR_FIRST, STAR_SECOND, STAR_TWICE)
 FORWARD = Pipeline("forward", _FORWARD_STAGES, (*_FORWARD_MISTAKES, *_BY_HAND))
 FORWARD_BIASES = Pipeline("forward_biases", _FORWARD_STAGES, (*_FORWARD_MISTAKES, *_BIASES, *_STARS))

@@ -8,14 +8,6 @@ from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.chain import as_numbers
 from handprop.examples import get
 
-EXTRA_INPUT = Mistake(
-    id="L05-EXTRA-INPUT",
-    name="takes the path of w1 where that of b1 is asked for",
-    belief="Every path of a neuron ends with its input.",
-    hint="In z1 = x · w1 + b1, by how much does z1 change when b1 grows by 0.01?",
-    example="db1 = delta1 * x",
-    changes={"db1": lambda v: v.dz1 * v.x, "db2": lambda v: v.dz2 * v.a1},
-)
 SAME_SLOPE = Mistake(
     id="L05-SAME-SLOPE",
     name="takes the slope of the output's sigmoid for the hidden one as well",
@@ -48,23 +40,15 @@ STILL_SIGMOID_OUTPUT = Mistake(
     example="delta = (prediction - y) * prediction * (1 - prediction)",
     changes={"slope2": lambda v: v.prediction * (1 - v.prediction)},
 )
-VALUE_FOR_SLOPE = Mistake(
-    id="L05-VALUE-FOR-SLOPE",
-    name="multiplies by the activation of the hidden unit where its slope belongs",
-    belief="The link from z1 to h contributes h.",
-    hint="When z1 grows by 0.01, by how much does h grow: by 0.01 · h, or by something else?",
-    example="delta1 = delta * w2 * h",
-    changes={"slope1": lambda v: v.a1},
-)
 CHAIN = Pipeline(
     "chain",
     CHAIN_SIGMOID.stages,
-    (*CHAIN_SIGMOID.mistakes, EXTRA_INPUT, SAME_SLOPE, MIXED_SLOPE, VALUE_FOR_SLOPE),
+    (*CHAIN_SIGMOID.mistakes, SAME_SLOPE, MIXED_SLOPE),
 )
 GATED_CHAIN = Pipeline(
     "gated_chain",
     CHAIN_RELU.stages,
-    (*CHAIN_RELU.mistakes, EXTRA_INPUT, STILL_SIGMOID, STILL_SIGMOID_OUTPUT, VALUE_FOR_SLOPE),
+    (*CHAIN_RELU.mistakes, STILL_SIGMOID, STILL_SIGMOID_OUTPUT),
 )
 
 CHAIN_NAMES = ("dL/dw1", "dL/db1", "dL/dw2", "dL/db2", "dL/dx")

@@ -105,11 +105,37 @@ PAIRS = [
     pair([0.0, 0.2, 0.3], [0.4, 0.2, 0.3]),
     pair([-1.0, 1.0, 1.0], [-2.0, 1.0, 1.0]),  # the worst pair is two negative numbers
 ]
+
+
+def _with_constant(constant, divisor):
+    return Mistake(
+        id="SMALL-CONSTANT",
+        name="adds a small constant to the divisor, or divides by no less than it, to be safe from 0",
+        belief="A small constant changes nothing.",
+        hint="How large is your constant beside the smallest gradients here? Ask for 0 with an if instead.",
+        example="error = abs(a - n) / (max(abs(a), abs(n)) + 1e-8)",
+        changes={"error": lambda v: v.difference / divisor(v, constant)},
+    )
+
+
+def _larger(v):
+    return np.maximum(np.abs(v.analytic), np.abs(v.numeric))
+
+
+SMALL_CONSTANTS = tuple(
+    _with_constant(10.0**-k, divisor)
+    for k in range(3, 12)
+    for divisor in (
+        lambda v, constant: _larger(v) + constant,
+        lambda v, constant: np.maximum(_larger(v), constant),
+    )
+)
 COMPARISON = Pipeline(
     "comparison",
     GRADIENT_COMPARISON.stages,
     (
         *GRADIENT_COMPARISON.mistakes,
+        *SMALL_CONSTANTS,
         Mistake(
             id="SIGNED-LARGER",
             name="divides by the larger number, and not by the larger size",

@@ -4,6 +4,7 @@ import numpy as np
 
 from handprop.check import BY_HAND, Array, Choice, Function, Question
 from handprop.check.mistakes import catalogue as m
+from handprop.check.mistakes import slips
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.batch import SUM_VS_MEAN
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -87,6 +88,48 @@ NO_BIAS = Mistake(
     changes={"z": lambda v: v.x @ v.W},
 )
 
+ALL_PAIRS = Mistake(
+    id="LOSS-ALL-PAIRS",
+    name="adds up the logarithms of all shares, with a matrix product of the targets and the logarithms",
+    belief="A dot product pairs each number with its partner.",
+    hint="How many numbers has the product of the transposed targets and the logarithms? Which ones belong?",
+    example="loss = -np.sum(np.dot(y.T, np.log(p)))",
+    changes={"loss": lambda v: -np.sum(v.y.T @ np.log(v.p)) / v.samples},
+)
+ALSO_WRONG_DIGITS = Mistake(
+    id="LOSS-WRONG-DIGITS-TOO",
+    name="counts the shares of the wrong digits as well, as the loss of a single yes-or-no output does",
+    belief="There is one formula for cross-entropy, with y and 1 - y.",
+    hint="What does the loss of the lesson add up: all shares, or that of the right digit?",
+    example="loss = -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))",
+    changes={"loss": lambda v: -np.sum(v.y * np.log(v.p) + (1 - v.y) * np.log(1 - v.p)) / v.samples},
+)
+ONE_MINUS = Mistake(
+    id="LOSS-ONE-MINUS",
+    name="puts the minus before one term of the cross-entropy only, and counts the wrong digits too",
+    belief="The minus belongs to the first term.",
+    hint="Is every part of your loss positive? And which shares should count at all?",
+    example="loss = np.sum(-y * np.log(p) + (1 - y) * np.log(1 - p))",
+    changes={"loss": lambda v: np.sum(-v.y * np.log(v.p) + (1 - v.y) * np.log(1 - v.p)) / v.samples},
+)
+DIAGONAL_ONLY = Mistake(
+    id="SOFTMAX-DIAGONAL-ONLY",
+    name="takes only the slope of each share by its own sum, and forgets that it moves the other shares",
+    belief="Each output has one sum, and each sum one output.",
+    hint="When the sum of one digit grows, what happens to the shares of the others?",
+    example="dz = -y / p * p * (1 - p)",
+    changes={"error": lambda v: -v.y * (1 - v.p)},
+)
+ACROSS = Mistake(
+    id="SOFTMAX-ACROSS",
+    name="divides every column by the total of a row: without keepdims the totals lie across",
+    belief="NumPy knows which total belongs to which row.",
+    hint="Print the sum of each row of your shares. What is the shape of the totals you divide by?",
+    example="p = e / e.sum(axis=1)",
+    changes={"p": lambda v: np.exp(v.z) / np.exp(v.z).sum(axis=1)},
+)
+BIAS_ON_INPUTS = again(slips.BIAS_ON_INPUTS, "z = (x + b) @ W", {"z": lambda v: (v.x + v.b) @ v.W})
+
 # One layer: z = x @ W + b, softmax, cross-entropy, the mean over the samples.
 SOFTMAX_LAYER = Pipeline(
     "softmax_layer",
@@ -110,6 +153,12 @@ SOFTMAX_LAYER = Pipeline(
         LARGEST_SHARE,
         EXTRA_SLOPE,
         NO_BIAS,
+        ALL_PAIRS,
+        ALSO_WRONG_DIGITS,
+        ONE_MINUS,
+        DIAGONAL_ONLY,
+        ACROSS,
+        BIAS_ON_INPUTS,
         again(
             m.TARGET_MINUS,
             "dz = y - p",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from handprop.check.mistakes import catalogue as m
+from handprop.check.mistakes import slips
 from handprop.check.mistakes.again import again, error_mistakes, update_mistakes
 from handprop.check.mistakes.calculation import Mistake, NoTrace, Pipeline, Stage, Values
 
@@ -208,6 +209,7 @@ SIGMOID_BATCH = Pipeline(
         ),
         again(m.SIG_NO_DERIV, "dZ1 = dA1", {"slope1": lambda v: np.ones_like(v.Z1)}),
         again(m.OUT_NO_DERIV, "dZ2 = error / samples", {"slope2": lambda v: np.ones_like(v.Z2)}),
+        *slips.BATCH_SIGMOID,
     ),
 )
 
@@ -232,5 +234,6 @@ RELU_BATCH = Pipeline(
             "A1 = Z1",
             {"A1": lambda v: v.Z1, "new_A1": lambda v: v.X @ v.new_W1 + v.new_b1},
         ),
+        *slips.BATCH_RELU,
     ),
 )

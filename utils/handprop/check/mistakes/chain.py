@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from handprop.check.mistakes import catalogue as m
+from handprop.check.mistakes import slips
 from handprop.check.mistakes.again import again, error_mistakes, update_mistakes
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Stage, Values
 
@@ -160,6 +161,7 @@ CHAIN_SIGMOID = Pipeline(
         ),
         again(m.SIG_NO_DERIV, "dz1 = da1", {"slope1": lambda v: 1.0}),
         again(m.OUT_NO_DERIV, "dz2 = prediction - target", {"slope2": lambda v: 1.0}),
+        *slips.CHAIN_SIGMOID,
     ),
 )
 
@@ -182,6 +184,7 @@ CHAIN_RELU = Pipeline(
             "a1 = z1",
             {"a1": lambda v: v.z1, "new_a1": lambda v: v.new_w1 * v.x + v.new_b1},
         ),
+        *slips.CHAIN_RELU,
     ),
 )
 
@@ -221,6 +224,7 @@ NEURON_SIGMOID = Pipeline(
         ),
         again(m.Z_ONE_MINUS_Z, "slope = z * (1 - z)", {"slope": lambda v: v.z * (1 - v.z)}),
         again(m.OUT_NO_DERIV, "dz = prediction - target", {"slope": lambda v: 1.0}),
+        *slips.NEURON_SIGMOID,
     ),
 )
 
@@ -237,6 +241,7 @@ NEURON_RELU = Pipeline(
             "a = z",
             {"prediction": lambda v: v.z, "new_prediction": lambda v: v.new_w * v.x + v.new_b},
         ),
+        *slips.NEURON_RELU,
     ),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handprop.check.mistakes import catalogue as m
+from handprop.check.mistakes import slips
 from handprop.check.mistakes.again import again, error_mistakes, update_mistakes
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Stage
 
@@ -102,7 +103,7 @@ _HOUSE = (
 )
 
 
-HOUSE = Pipeline("house", _house_stages(bias=False), _HOUSE)
+HOUSE = Pipeline("house", _house_stages(bias=False), (*_HOUSE, *slips.HOUSE))
 HOUSE_BIAS = Pipeline(
     "house_bias",
     _house_stages(bias=True),
@@ -110,5 +111,6 @@ HOUSE_BIAS = Pipeline(
         *_HOUSE,
         again(m.BIAS_FROZEN, "b_new = b", {"new_b": lambda v: v.b}),
         again(m.BIAS_ONE, "db = 1", {"db": lambda v: 1.0}),
+        *slips.HOUSE_BIAS,
     ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from handprop.check.mistakes import catalogue as m
-from handprop.check.mistakes import whole_gradient
+from handprop.check.mistakes import slips, whole_gradient
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Stage, Values
 
 _UPDATE = (m.ADD, m.BLAME_LOWER, m.SIGN_STEP, m.NO_LR, m.LR_TWICE, m.LR_ON_WEIGHT)
@@ -121,22 +121,22 @@ _SIGMOID_HIDDEN = {"value": lambda v: m.sigmoid(v.z), "slope": lambda v: v.dh * 
 RELU_STEP = Pipeline(
     "relu_step",
     _one_step_stages(_RELU_HIDDEN, _LINEAR_OUTPUT, _NO_BIASES),
-    (*_UPDATE, *_DELTA, *_PATHS, *_RELU, *_INPUT),
+    (*_UPDATE, *_DELTA, *_PATHS, *_RELU, *_INPUT, *slips.ONE_RELU),
 )
 RELU_BIAS_STEP = Pipeline(
     "relu_bias_step",
     _one_step_stages(_RELU_HIDDEN, _LINEAR_OUTPUT, _TRAINED_BIASES),
-    (*RELU_STEP.mistakes, *_BIAS),
+    (*RELU_STEP.mistakes, *_BIAS, *slips.ONE_BIAS),
 )
 SIGMOID_STEP = Pipeline(
     "sigmoid_step",
     _one_step_stages(_SIGMOID_HIDDEN, _LINEAR_OUTPUT, _NO_BIASES),
-    (*_UPDATE, *_DELTA, *_PATHS, *_SIGMOID, *_INPUT, SATURATION),
+    (*_UPDATE, *_DELTA, *_PATHS, *_SIGMOID, *_INPUT, SATURATION, *slips.ONE_SIGMOID),
 )
 SIGMOID_OUTPUT_STEP = Pipeline(
     "sigmoid_output_step",
     _one_step_stages(_SIGMOID_HIDDEN, _SIGMOID_OUTPUT, _NO_BIASES),
-    (*SIGMOID_STEP.mistakes, m.OUT_NO_DERIV),
+    (*SIGMOID_STEP.mistakes, m.OUT_NO_DERIV, *slips.ONE_SIGMOID_OUTPUT),
 )
 
 
