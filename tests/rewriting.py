@@ -31,7 +31,7 @@ def rewritten(rng, expression):
             sympy.together,
             lambda e, a=a: sympy.expand(e * a) / a,
             lambda e, a=a, b=b: sympy.Add(e, a * b, -a * b, evaluate=False),
-            lambda e, a=a: sympy.Mul(sympy.Rational(1, 2), e + a * 0, 2, evaluate=False),
+            lambda e: sympy.Mul(2, e, sympy.Rational(1, 2), evaluate=False),
             lambda e, a=a: sympy.Mul(e, a**2, 1 / a**2, evaluate=False),
             lambda e, a=a: sympy.collect(sympy.expand(e), a),
             lambda e: -sympy.Mul(-1, e, evaluate=False),

@@ -5,8 +5,8 @@ import numpy as np
 from handprop.check import Array, Choice, Function, Number, Question
 from handprop.check.cases import from_example, random_batch, random_case
 from handprop.check.mistakes import RELU_BIAS_STEP, RELU_STEP, SIGMOID_BATCH
-from handprop.check.mistakes import catalogue as known
 from handprop.check.mistakes.again import again
+from handprop.check.mistakes.any_size import in_any_size
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.whole_gradient import ONE_PATH, OVERWRITE_PATH
 from handprop.examples import get
@@ -40,57 +40,7 @@ BATCH_CASES = [
     *(random_batch(seed, samples=samples) for seed, samples in [(50, 3), (51, 5), (52, 4), (53, 3), (54, 6)]),
 ]
 
-# In the bank these speak of w1 to w6 and of two hidden units; the networks here have others.
-_WORDS = {
-    known.UPDATED_W: {"name": "uses the already updated output weights for the gradients of the first layer"},
-    known.STALE_H: {"hint": "Which of the numbers in the forward pass depend on the first layer?"},
-    known.OUTER_TRANSPOSED: {
-        "belief": "The table holds the same products, so the order does not matter.",
-        "hint": "Which row of W1 belongs to input 2, and what stands in that row of your table?",
-    },
-    known.SUM_WEIGHTS: {"example": "delta_h = delta * W2.sum() * np.ones(units)"},
-    known.NO_OUT_WEIGHT: {
-        "name": "skips the output weights on the way back",
-        "example": "delta_h = delta * np.ones(units)",
-    },
-    known.WRONG_WEIGHT: {
-        "name": "goes back through the incoming weights W1 instead of the outgoing W2",
-        "belief": "The gradient of a weight must contain that weight.",
-        "hint": "Draw the network, and follow a weight of the first layer to the loss: which weights do you "
-        "pass?",
-    },
-    known.NO_INPUT_FACTOR: {
-        "hint": "If a hidden unit passed on 0, would its output weight change the prediction?",
-        "example": "dW2 = delta * np.ones(units)",
-    },
-    known.EQUAL_SPLIT: {
-        "belief": "All weights made the error together, so all take an equal part.",
-        "hint": "Does a change of 0.01 move the prediction by the same amount at every weight?",
-        "example": "dW1 = np.full(W1.shape, delta / number_of_weights)",
-    },
-    known.USE_YHAT: {
-        "name": "multiplies delta by the prediction instead of the hidden values",
-        "hint": "What does an output weight get multiplied with in the forward pass?",
-    },
-    known.ROUND_EARLY: {
-        "hint": "How large was the smallest change of a weight, compared with the rounding step?"
-    },
-    known.GATE_ON_DW2: {
-        "name": "gates the wrong layer: takes z instead of h for W2 and leaves W1 without a gate",
-        "hint": "Does an output weight act before or after the ReLU of its hidden unit?",
-    },
-    known.FORWARD_NO_RELU: {"belief": "Where the sums are positive it changes nothing, so it is not needed."},
-    known.BIAS_ONE: {"example": "db2 = 1.0; db1 = np.ones(units)"},
-}
-
-
-def in_our_words(mistake):
-    """The mistake without the names of weights that the networks here do not have."""
-    words = {"example": mistake.example, **_WORDS.get(mistake, {})}
-    return again(mistake, changes=mistake.changes, **words)
-
-
-OUR_STEP = Pipeline("our_step", RELU_STEP.stages, tuple(map(in_our_words, RELU_STEP.mistakes)))
+OUR_STEP = Pipeline("our_step", RELU_STEP.stages, tuple(map(in_any_size, RELU_STEP.mistakes)))
 STEP_NOT_TAKEN = Mistake(
     id="STEP-NOT-TAKEN",
     name="gives the prediction before the step",
@@ -102,7 +52,7 @@ STEP_NOT_TAKEN = Mistake(
 OUR_BIAS_STEP = Pipeline(
     "our_bias_step",
     RELU_BIAS_STEP.stages,
-    (STEP_NOT_TAKEN, *map(in_our_words, RELU_BIAS_STEP.mistakes)),
+    (STEP_NOT_TAKEN, *map(in_any_size, RELU_BIAS_STEP.mistakes)),
 )
 
 # These two come first: where a mistake of the bank gives the same numbers, they are told before it.
@@ -151,7 +101,7 @@ BACK_THROUGH_OUTPUTS = Pipeline(
     (
         *_TWO_OUTPUTS,
         *(
-            in_our_words(mistake)
+            in_any_size(mistake)
             for mistake in RELU_BIAS_STEP.mistakes
             if mistake.id not in {other.id for other in _TWO_OUTPUTS}
         ),

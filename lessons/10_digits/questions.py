@@ -74,7 +74,7 @@ EXTRA_SLOPE = Mistake(
     id="SOFTMAX-EXTRA-SLOPE",
     name="multiplies prediction minus target by a slope p(1 - p) that has cancelled already",
     belief="Every activation brings its slope on the way back.",
-    hint="What did SymPy leave of delta, in the lesson, for softmax with cross-entropy?",
+    hint="What was left of delta, in the lesson, for softmax with cross-entropy?",
     example="dz = (p - y) * p * (1 - p)",
     changes={"slope": lambda v: v.p * (1 - v.p)},
 )

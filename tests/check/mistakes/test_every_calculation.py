@@ -130,7 +130,7 @@ def assert_same(value, listed):
 
 
 def test_every_mistake_of_the_table_is_in_the_bank():
-    assert set(bank.by_id()) == {entry["id"] for entry in TABLE["mistakes"]}
+    assert set(bank.by_id()) >= {entry["id"] for entry in TABLE["mistakes"]}
     assert set(QUANTITIES) == set(HEADLINES)
 
 
@@ -215,7 +215,8 @@ def extra_cases(pipeline, mistake):
     if pipeline.name.startswith(("relu_batch", "sigmoid_batch")):
         return [random_batch(9, (2, 2, 1), 3) | {"steps": 2}]
     if pipeline.name.startswith(("relu", "sigmoid")):
-        return [case | {"steps": 2} for case in (SEED, random_case(7, closed=(1,), biases=True))]
+        closed = (random_case(k, closed=(unit,), biases=True) for k, unit in ((7, 1), (8, 0)))
+        return [case | {"steps": 2} for case in (SEED, *closed)]
     return []
 
 
@@ -326,8 +327,11 @@ ASKED = {
     "sigmoid_impact": (together("impact"), [random_case(k) for k in range(4)]),
     "central_difference": (together("slope"), [slope_case(random_case(k), "x", h=0.01) for k in range(3)]),
 }
-SAME_NUMBERS = {frozenset(("M01-ADD", "M02-TARGET-MINUS"))}
-"""With losses alone nobody can tell which of the two signs was turned."""
+SAME_NUMBERS = {
+    frozenset(("M01-ADD", "M02-TARGET-MINUS")),
+    frozenset(("M27-NO-INPUT-FACTOR", "M90-SLOPE-INTO-H")),
+}
+"""With losses alone nobody can tell which sign was turned, or what a closed unit would have got."""
 
 
 def question_about(name, quantity, cases):

@@ -95,6 +95,9 @@ def _describe(fault: BaseException, function: Callable) -> str:
 # What Python says of some slips that everybody makes with arrays, and what it does not say.
 _ADVICE = {
     "truth value of an array": " `max` and `if` take one number; for a whole array there is np.maximum.",
+    "does not have enough dimensions": (
+        " One side of `@` is a single number. np.max(z, 0) is the largest entry; ReLU is np.maximum(0, z)."
+    ),
     "matmul: Input operand": " Compare the two shapes: the inner numbers of `@` must be equal.",
     "could not be broadcast": " Print the two shapes: they do not fit.",
 }

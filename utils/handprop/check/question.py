@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from handprop.check.answers.kind import Kind
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
+from handprop.check.mistakes.wording import asked_only, names_in
 from handprop.course.words import Words
 
 Case = Mapping[str, object]
@@ -54,7 +55,13 @@ class Question:
     def worded(self, words: Words) -> Question:
         """The same question with the words that exercise.md has for it."""
         said = {name: getattr(words, name) for name in ("title", "ask", "insight", "hints", "further_shown")}
-        return replace(self, answer=self.answer.worded(words), **said)
+        asked = asked_only(self.pipeline, self.quantity, self.cases)
+        return replace(self, answer=self.answer.worded(words), pipeline=asked, **said)
+
+    @property
+    def names(self) -> set[str]:
+        """The names that a learner of this question has met: those of its solution and of its words."""
+        return names_in("\n".join((self.answer_source, self.title, self.ask, *self.hints)))
 
     @property
     def manual(self) -> bool:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from handprop.check.answers.kind import Kind
-from handprop.check.mistakes.recognise import Found, localise, recognise
+from handprop.check.mistakes.recognise import Found, localise, recognise, wrong_value
 from handprop.check.mistakes.settle import ask_further
+from handprop.check.mistakes.wording import spoken
 from handprop.check.verdict import Verdict
 
 if TYPE_CHECKING:
-    from handprop.check.question import Question
+    from handprop.check.question import Case, Question
 
 
 class Computed(Kind):
@@ -49,20 +50,38 @@ class Computed(Kind):
 
     def named(self, question: Question, found: Sequence[Found], tries: int) -> list[str]:
         """Name the mistake and ask its question; then the belief; then the line of code."""
-        names = [" and ".join(mistake.name for mistake in mistakes) for mistakes in found[:2]]
-        told = [f"Not right yet. This is what comes out for someone who {', or who '.join(names)}."]
-        chosen = found[0]
-        told += [mistake.hint for mistake in chosen]
+        possible = found[:2]
+        who = ", or who ".join(" and ".join(mistake.name for mistake in mistakes) for mistakes in possible)
+        told = [f"Not right yet. {_opening(question, found)} is what comes out for someone who {who}."]
+        told += [mistake.hint for mistakes in possible for mistake in mistakes]
+        chosen = found[0] if len(found) == 1 else ()
         if tries >= 1:
             told += [
                 f"The belief behind it is often: «{mistake.belief}» Where does it fail here?"
                 for mistake in chosen
             ]
         if tries >= 2:
-            slip = "As a line of code the slip reads"
-            told += [f"{slip} `{mistake.example}`.{self.which_line}" for mistake in chosen]
+            lines = [spoken(mistake.example, question.names) for mistake in chosen]
+            told += [
+                f"As a line of code the slip reads `{line}`.{self.which_line}" for line in filter(None, lines)
+            ]
         told += ask_further(question, [one for (one, *_) in found])
         return list(dict.fromkeys(told))  # two mistakes may ask the same question
+
+
+def _opening(question: Question, found: Sequence[Found]) -> str:
+    """How sure it is that one of these was made: a single number may be a coincidence."""
+    cases = question.answer.compared(question.cases) or question.cases[:1]
+    evidence = sum(_differing(question, case, found[0]) for case in cases)
+    return "One number alone proves little, but this" if evidence == 1 else "This"
+
+
+def _differing(question: Question, case: Case, found: Found) -> int:
+    value = wrong_value(question.pipeline, question.quantity, question.kind, case, found)
+    right = np.asarray(question.right(case), dtype=float)
+    if value is None or value.size != right.size:
+        return 2  # a wrong shape is no coincidence
+    return int((~question.kind.same(right.reshape(value.shape), value)).sum())
 
 
 def is_right(question: Question, k: int, answer: np.ndarray) -> bool:

@@ -221,7 +221,7 @@ def _division(stack: list[bool], kind: str) -> list[bool]:
 def _refuse_riddles(kind: str, before: str, after_division: bool) -> None:
     if kind == "index":
         raise Problem("Write the names as they are given in the question, without square brackets.")
-    if kind == "number":
+    if kind == "number" and before != ")":
         raise Problem("A number stands right after another factor. Write * between them, or put it first.")
     if after_division:
         raise Problem(

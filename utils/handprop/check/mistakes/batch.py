@@ -76,7 +76,7 @@ SUM_VS_MEAN = Mistake(
     id="M57-SUM-VS-MEAN",
     name="sums over the batch where the loss is a mean",
     belief="Every sample adds its gradient.",
-    hint="If you copy every sample twice, should one step become twice as long?",
+    hint="If you copy every sample twice, should the mean loss and its slopes become twice as large?",
     example="dZ2 = error * slope  # not divided by the number of samples",
     changes={
         "loss": lambda v: 0.5 * np.sum(v.error**2),

@@ -45,10 +45,8 @@ ADD = Mistake(
 
 TARGET_MINUS = Mistake(
     id="M02-TARGET-MINUS",
-    name="takes target - prediction as delta but still subtracts",
-    belief=(
-        'The error is "what is missing", target minus prediction, and the update rule always has a minus.'
-    ),
+    name="takes target - prediction for the error, where the derivative gives prediction - target",
+    belief='The error is "what is missing", target minus prediction.',
     hint=(
         "Differentiate (prediction - target)²/2 with respect to the prediction slowly: which of the "
         "two orders does the derivative give?"
@@ -254,7 +252,7 @@ ELEMENTWISE_XD = Mistake(
 FWD_COLUMNS = Mistake(
     id="M21-FWD-COLUMNS",
     name="weights the columns instead of the rows in the forward pass",
-    belief="x times W1 added up is the dot product.",
+    belief="Multiplying and adding up is a dot product, whichever way one adds.",
     hint="Which weight should multiply input 2 on its way to hidden unit 1?",
     example="z = (x * W1).sum(axis=0) + b1",
     changes={
@@ -264,7 +262,7 @@ FWD_COLUMNS = Mistake(
 
 FWD_TRANSPOSED = Mistake(
     id="M22-FWD-TRANSPOSED",
-    name="swaps rows and columns of the weights in the forward pass (W1 @ x where x @ W1 is meant)",
+    name="swaps rows and columns of the first weights in the forward pass",
     belief="A weight matrix always stands on the left of the input.",
     hint="Check one hidden value by hand with the weights named in the drawing.",
     example="z = W1 @ x + b1",
@@ -401,7 +399,7 @@ GATE_ON_OUTPUT = Mistake(
 GATE_ON_DW2 = Mistake(
     id="M35-GATE-ON-DW2",
     name="gates the wrong layer: takes z instead of h for w5, w6 and leaves w1 to w4 without a gate",
-    belief="The derivative of the activation belongs to the layer whose weights I update.",
+    belief="The derivative of the activation belongs to the layer whose weights are in question.",
     hint="Does w6 act before or after the ReLU of hidden unit 2?",
     example="dW2 = delta * z; dz = dh",
     changes={
@@ -449,8 +447,8 @@ SIG_DERIV_AT_A = Mistake(
     name="takes the slope of the sigmoid at the activation instead of at the pre-activation",
     belief="The slope of the sigmoid is a function of what is stored, and the activation is stored.",
     hint=(
-        "Your sigma_prime(.) squashes its argument once more: has the value you hand over been "
-        "squashed already?"
+        "The slope s(1 − s) is taken of what the sigmoid has made of z. Has your number been squashed "
+        "once, or twice?"
     ),
     example="dz = dh * sig(h)*(1-sig(h))",
     changes={
@@ -506,7 +504,7 @@ BIAS_FROZEN = Mistake(
 BIAS_ONE = Mistake(
     id="M47-BIAS-ONE",
     name="takes 1 as the bias gradient",
-    belief="dz/db = 1, so the gradient is 1.",
+    belief="The bias is only added, with the slope 1, so its gradient is 1.",
     hint="Is 1 the last factor of the chain or the whole chain?",
     example="db2 = 1.0; db1 = np.ones(2)",
     changes={

@@ -115,7 +115,7 @@ CUT_DECIMALS = Mistake(
     name="loses the decimals in ReLU: np.vectorize takes the type of its first result, and 0 is an integer",
     belief="A function that is right for one number is right for an array of them.",
     hint="Print your ReLU of −1.5 and 2.7 together. What has become of the 0.7?",
-    example="relu = np.vectorize(lambda t: 0 if t < 0 else t)",
+    example="h = np.vectorize(lambda t: 0 if t < 0 else t)(z)",
     changes={"h": lambda v: _cut(v.z)},
 )
 TANH_SLOPE = Mistake(

@@ -6,11 +6,12 @@ Every mistake in a step is a mistake in the loop too: made in every step.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
-from handprop.check.mistakes.again import again
+from handprop.check.mistakes.any_size import in_any_size
 from handprop.check.mistakes.batch import RELU_BATCH, SIGMOID_BATCH
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Stage, Values
 from handprop.check.mistakes.house import HOUSE, HOUSE_BIAS
@@ -42,7 +43,7 @@ def training(name: str, step: Pipeline, learned: Mapping[str, str], own: tuple[M
         **{parameter: _last(parameter) for parameter in learned},
     }
     in_each_step = tuple(
-        again(mistake, mistake.example, {"once": _with(short, mistake)})
+        replace(in_any_size(mistake), changes={"once": _with(short, mistake)})
         for mistake in step.mistakes
         if set(mistake.changes) & set(short.stages)
     )
