@@ -81,6 +81,14 @@ def with_slips(*slips):
     return Pipeline("step_06", RELU_STEP.stages, (*slips, *RELU_STEP.mistakes))
 
 
+# In the formula delta and the hidden values are given: a factor or a sign too many is no slip in the loss.
+_WAY_BACK = with_slips(EXCHANGED, OTHER_INPUT, LIKE_OUTPUT)
+BEHIND_DELTA = Pipeline(
+    _WAY_BACK.name,
+    _WAY_BACK.stages,
+    tuple(slip for slip in _WAY_BACK.mistakes if set(slip.changes) <= {"dh", "dz", "dW1"}),
+)
+
 # Chosen so that every known mistake that shows here gives numbers of its own.
 BY_HAND_CASE = {
     "x": np.array([-1.0, 2.0]),
@@ -164,7 +172,7 @@ QUESTIONS = [
             also={"error": "delta"},
         ),
         solution='formula = "delta * w6 * x2"',
-        pipeline=with_slips(EXCHANGED, OTHER_INPUT, LIKE_OUTPUT),
+        pipeline=BEHIND_DELTA,
         quantity=lambda v: v.dW1[1, 1],
         cases=[random_case(seed) for seed in range(20, 28)],
     ),

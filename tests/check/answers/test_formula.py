@@ -214,6 +214,24 @@ def test_a_lost_sign_is_told_for_what_it_is():
     assert "square root" in said
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("-delta w6 x2", "Only the sign"),
+        ("2 delta w6 x2", "same number"),
+        ("½ delta w6 x2", "same number"),
+        ("delta w6", "One factor is missing"),
+        ("w6 x2", "One factor is missing"),
+        ("delta w6 x2 h1", "does not belong"),
+        ("delta² w6 x2", "does not belong"),
+    ],
+)
+def test_a_factor_or_a_sign_is_told_as_such_and_not_blamed_on_the_loss(answer, told):
+    verdict = judge(QUESTION, answer)
+    assert told in str(verdict)
+    assert "loss" not in str(verdict)
+
+
 def test_a_stranger_is_named():
     with pytest.raises(Problem, match="q is not a symbol of this question"):
         Formula({"z": lambda v: v}).read("q + z")

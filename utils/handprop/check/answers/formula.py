@@ -120,7 +120,7 @@ class Formula(Computed):
         raise Problem('Write the formula as text in quotes, such as "delta * w5", or as a SymPy expression.')
 
     def _where_wrong(self, question: Question, given: Reading) -> str:
-        """Whether the formula goes wrong just where one symbol is negative, as a sentence, or nothing."""
+        """What all cases together show of a formula: a lost sign, a factor; as a sentence, or nothing."""
         answers = self.outcomes(question, given)
         wrong = [not is_right(question, k, answer) for k, answer in enumerate(answers)]
         runs = [self._numbers(question.pipeline.run(case)) for case in question.cases]
@@ -129,7 +129,7 @@ class Formula(Computed):
                 shown = as_text(ast.Name(name))
                 root = _ROOT if "sqrt(" in given.text else ""
                 return f"It is right where {shown} is positive, and wrong where {shown} is negative.{root}"
-        return ""
+        return _factor(question, answers, runs)
 
     def _from_text(self, text: str) -> Reading:
         tree = self._tree(text)
@@ -209,6 +209,25 @@ class Formula(Computed):
     def _refuse_names(self, names: set[str]) -> None:
         if strangers := sorted(names - set(self.symbols)):
             raise Problem(f"{strangers[0]} is not a symbol of this question; use {', '.join(self.symbols)}.")
+
+
+def _factor(question: Question, answers: Sequence[np.ndarray], runs: Sequence[Mapping[str, float]]) -> str:
+    """Whether it is one factor by which the formula is off on every case: a number, or a symbol."""
+    rights = np.array([float(question.right(case)) for case in question.cases])
+    if not rights.all():
+        return ""
+    ratios = np.array(answers, dtype=float).ravel() / rights
+    if np.allclose(ratios, -1, rtol=1e-9):
+        return "Only the sign is wrong, for all numbers."
+    if np.allclose(ratios, ratios[0], rtol=1e-9):
+        return "It is off by the same number on all cases. Which number is too much, or missing?"
+    for name in runs[0]:
+        values = np.array([numbers[name] for numbers in runs])
+        if np.allclose(np.abs(ratios), np.abs(values), rtol=1e-9):
+            return "One factor stands in it that does not belong there. Which one?"
+        if np.allclose(np.abs(ratios * values), 1, rtol=1e-9):
+            return "One factor is missing. Which link of the path has none in your formula?"
+    return ""
 
 
 class _Substituted(ast.NodeTransformer):

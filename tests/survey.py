@@ -1,0 +1,113 @@
+"""What learners are told of wrong answers: every one that the tests know, judged and put into a table.
+
+python -m pytest -s tests/check/mistakes/test_survey.py
+"""
+
+from collections import Counter
+
+import numpy as np
+from questions import all_questions, traced_mistakes
+
+from handprop.check import Array, Choice, Formula, Function, judge
+from handprop.check.mistakes.recognise import wrong_value
+
+KINDS = ("named", "possible", "localised", "told its kind", "no lead", "misleading", "passed")
+NO_LEAD = ("how large it is", "It is not zero", "It is smaller than this", "numbers is right yet")
+# Mistakes whose own words name two slips at once.
+COMPOUND = {
+    "L12-ORDER-NO-HALF": {"L01-ORDER", "L02-NO-SIGN", "L03-NO-HALF"},
+    "T05-PREDICTION-NOT-MOVED": {"T01-PREDICTION", "T03-NOT-MOVED"},
+}
+
+
+def judged(verdict, made=()):
+    """Which of `KINDS` a verdict is; `made` are the mistakes that were made, where they are known."""
+    if verdict.passed:
+        return "passed"
+    if verdict.state != "wrong":
+        return "told its kind"
+    if verdict.mistakes:
+        told = set(verdict.mistakes).union(*(COMPOUND.get(one, ()) for one in verdict.mistakes))
+        if not made or set(made) & told:
+            return "named"
+        return "possible" if "One number alone" in str(verdict) else "misleading"
+    return "no lead" if any(words in verdict.sentences[0] for words in NO_LEAD) else "localised"
+
+
+def answer_with(question, *mistakes):
+    """The answer of somebody who makes these mistakes; None where that is no answer, or the right one."""
+    cases = question.cases[:1] if isinstance(question.answer, Array) else question.cases
+    values = [
+        wrong_value(question.pipeline, question.quantity, question.kind, case, mistakes) for case in cases
+    ]
+    if any(value is None or not np.isfinite(value).all() for value in values):
+        return None
+    rights = [np.asarray(question.right(case), dtype=float).reshape(question.kind.shape) for case in cases]
+    if all(question.kind.same(a, b).all() for a, b in zip(rights, values, strict=True)):
+        return None
+    if isinstance(question.answer, Array):
+        return values[0]
+    in_turn = iter(values)
+    return lambda *_: next(in_turn)
+
+
+def of_the_bank():
+    """Every mistake of the bank, on every question where it shows."""
+    for lesson, question in all_questions():
+        for mistake in traced_mistakes(question):
+            if (answer := answer_with(question, mistake)) is not None:
+                yield f"{lesson[:2]}.{question.name}", judged(judge(question, answer), {mistake.id})
+
+
+def of_pairs(each=8):
+    """Two slips at once, drawn at random from those that can be made together."""
+    rng = np.random.default_rng(12)
+    for lesson, question in all_questions():
+        if not isinstance(question.answer, Array | Function) or question.pipeline is None:
+            continue
+        pairs = question.pipeline.pairs()
+        for k in rng.permutation(len(pairs))[:each]:
+            if (answer := answer_with(question, *pairs[k])) is not None:
+                made = {mistake.id for mistake in pairs[k]}
+                yield f"{lesson[:2]}.{question.name}", judged(judge(question, answer), made)
+
+
+def of_choices():
+    """Every wrong option, with every reason."""
+    for lesson, question in all_questions():
+        if isinstance(question.answer, Choice):
+            choice = question.answer
+            for label in choice.options:
+                if label != choice.right:
+                    verdict = judge(question, label + choice.right_reason)
+                    told = "told its kind" if len(verdict.sentences) > 1 else "no lead"
+                    yield f"{lesson[:2]}.{question.name}", "passed" if verdict.passed else told
+
+
+def of_formulas(texts):
+    """Formulas that are nearly right, for the question of lesson 06."""
+    question = next(one for _, one in all_questions() if isinstance(one.answer, Formula) and "x2" in one.ask)
+    for text in texts:
+        yield "06.formula", judged(judge(question, text))
+
+
+def of_code(slips, question, function):
+    """One line of a right function written otherwise."""
+    for name, old, new, known in slips:
+        verdict = judge(question(name), function(name, old, new))
+        yield name, judged(verdict, {known} if isinstance(known, str) else set(known))
+
+
+def table(sources):
+    """The counts of each source, one a line, as a table in Markdown; and their sum."""
+    lines = ["| wrong answers | all | " + " | ".join(KINDS) + " |", "|---|" + "---:|" * (len(KINDS) + 1)]
+    total = Counter()
+    for title, found in sources.items():
+        count = Counter(kind for _, kind in found)
+        total += count
+        lines.append(_line(title, count))
+    return "\n".join([*lines, _line("all", total)]), total
+
+
+def _line(title, count):
+    return f"| {title} | {count.total()} | " + " | ".join(str(count[kind]) for kind in KINDS) + " |"
