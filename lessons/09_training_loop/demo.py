@@ -46,7 +46,8 @@ STORY = Story(
             ask="The same start, the same {epoch} epochs, with η = {do[learning_rate]}. What will the map "
             "show?",
             do={"learning_rate": "1"},
-            notice="The line has hardly bent, {now[right]} are right: the loss is {now[loss]}. Slow, and on its way.",
+            notice="The line has hardly bent, {now[right]} are right: the loss is {now[loss]}. "
+            "Slow, and on its way.",
             answers=("The same map.", "A straight line still."),
         ),
         Step(
