@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import import_modules, jupyterlab, run_all_cells, watch, write_notebook
+from on_paper import where_digits_cancel
 
 from handprop import examples, explore
 from handprop.draw import digits
@@ -106,6 +107,26 @@ def test_matrices_and_their_sentences_are_those_of_python(front, name):
         "([spec, net, x, y]) => matrices.traced(spec, net, x, y)", [spec, described, *rows]
     )
     assert_same(found, traced(net, example.x, example.y), rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("samples", [1, 3])
+def test_sentences_of_matrices_have_the_digits_of_python_where_some_cancel(front, samples):
+    rng = np.random.default_rng(9)
+    for _ in range(10):
+        net, x, y = where_digits_cancel(rng, ["tanh", "sigmoid"], samples)
+        spec = explore.matrices(net, x, y).view.spec
+        params = {key: value.tolist() for key, value in net.params.items()}
+        described = {
+            "params": params,
+            "activations": list(net.activations),
+            "loss": net.loss_name,
+            "frozen": [],
+        }
+        found = front.evaluate(
+            "([spec, net, x, y]) => matrices.traced(spec, net, x, y).words",
+            [spec, described, x.tolist(), y.tolist()],
+        )
+        assert found == traced(net, x, y)["words"]
 
 
 def test_trainings_are_those_of_python(front):

@@ -1,10 +1,12 @@
 """Phases, derivations, presets and lines of code in a real browser: as Python has them, by keyboard."""
 
 import random
+import re
 
 import numpy as np
 import pytest
 from browser import import_modules, jupyterlab, run_all_cells, watch, write_notebook
+from on_paper import is_sum, last_digit, where_digits_cancel, worked_out
 
 from handprop import examples, explore
 from handprop.draw import digits
@@ -91,6 +93,27 @@ def test_every_line_of_a_derivation_has_the_exact_value(front, kind):
                     assert made[0] == pytest.approx(value, rel=1e-12, abs=1e-15), line
             last = exact.gradient(name).xreplace(exact.values())
             assert found[-1][0] == pytest.approx(float(last), rel=1e-12, abs=1e-15)
+
+
+@pytest.mark.parametrize("last", ["linear", "sigmoid"])
+def test_the_numbers_of_a_line_give_its_value(front, last):
+    rng = np.random.default_rng(8)
+    run = """([now, places, lines]) => lines.map((line) =>
+        network.derivationLine(line, (name) => places[name].reduce((part, key) => part[key], now)))"""
+    sums = 0
+    for _ in range(20):
+        net, x, y = where_digits_cancel(rng, ["tanh", last])
+        now = {**state(net, x[0], y[0], 0.05), "params": net.params, "target": y[0]}
+        lines = [line for made in derivations(net).values() for line in made]
+        for told in front.evaluate(run, [plain(now), places(net), lines]):
+            *_, numbers, result = re.split(" [=≈] ", told)
+            if re.search("[^-+*/·² ()0-9.e]", numbers):
+                continue  # a formula, with a value of one symbol
+            assert worked_out(numbers) == pytest.approx(float(result), rel=5e-3, abs=1e-14), told
+            if is_sum(numbers):
+                assert abs(worked_out(numbers) - float(result)) <= last_digit(result), told
+                sums += 1
+    assert sums > 100
 
 
 def test_a_line_shows_formula_numbers_and_value(front):

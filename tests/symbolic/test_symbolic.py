@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
 import sympy
+from on_paper import is_sum, last_digit, where_digits_cancel, worked_out
 from places import truth
 from sympy import Derivative, Heaviside, Max, Rational, Symbol, exp, simplify, symbols
 
@@ -430,3 +432,47 @@ def test_bad_calls():
         binary.loss_at([1], [1, 1])
     with pytest.raises(ValueError, match="between 0 and 1"):
         binary.loss_at([1], [2, -1])
+
+
+# ---- numbers in print ----
+
+
+def in_text(array):
+    """Nested decimals as text, exact for SymPy."""
+    return np.array(array).astype(str).tolist()
+
+
+@pytest.mark.parametrize("last", ["linear", "sigmoid"])
+def test_a_line_of_numbers_gives_its_value_from_what_is_printed(last):
+    rng = np.random.default_rng(6)
+    sums = 0
+    for _ in range(12):
+        net, x, y = where_digits_cancel(rng, ["sigmoid", last])
+        params = {key: in_text(value) for key, value in net.params.items()}
+        exact = SymbolicNetwork(params, net.activations, x=in_text(x[0]), target=in_text(y[0]))
+        for name in ("w1", "w6"):
+            numbers = [line for line in exact.derivation(name) if line.numeric]
+            for put_in, value in pairwise(numbers):
+                if put_in.left != value.left:
+                    continue
+                text, result = (
+                    str(line).split("\n")[0].partition(f" {line.sign} ")[2] for line in (put_in, value)
+                )
+                assert worked_out(text) == pytest.approx(float(result), rel=5e-3, abs=0), (
+                    f"{text} is not {result}"
+                )
+                if is_sum(text):
+                    assert abs(worked_out(text) - float(result)) <= last_digit(result), (
+                        f"{text} is not {result}"
+                    )
+                    sums += 1
+    assert sums >= 12 or last == "sigmoid"
+
+
+def test_wide_sums_have_enough_digits_in_latex_too():
+    terms = [
+        Times(Rational(sign * (10**7 + n), 10**7), 1, 1, 1) for n, sign in ((1, 1), (2, -1), (4, 1), (5, -1))
+    ]
+    line = Line(Symbol("d"), Plus(*terms, Rational(0)), "put in the numbers", numeric=True)
+    assert "1.0000004" in "".join(line._latex_rows(None))
+    assert "1.0000004" in str(line)

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from on_paper import is_sum, last_digit, where_digits_cancel, worked_out
 
 from handprop import examples, explore
 from handprop.network import Network
@@ -46,18 +47,41 @@ def test_each_matrix_is_what_its_equation_says(name):
         np.testing.assert_allclose(found[f"d{key}"], np.atleast_2d(gradients[key]), rtol=1e-12)
 
 
+def lines_of_numbers(words: dict) -> list[tuple[str, str]]:
+    """The two sides of the equals sign of each entry that is a product, a sum or a difference."""
+    entries = (entry for matrix in words.values() for row in matrix for entry in row)
+    made = (re.search(r": ([^:]+) = (\S+)\.$", entry) for entry in entries)
+    return [one.groups() for one in made if one and "f′" not in one[1] and not re.match("[a-z_]+\\(", one[1])]
+
+
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_numbers_of_a_sentence_give_its_result(name):
     example = examples.get(name)
-    words = traced(example.network(), example.x, example.y)["words"]
-    checked = 0
-    for entry in (entry for matrix in words.values() for row in matrix for entry in row):
-        made = re.search(r": ([^:]+) = (\S+)\.$", entry)
-        if not made or "f′" in made[1] or re.match("[a-z]+\\(", made[1]):
-            continue
-        assert eval(made[1].replace("·", "*")) == pytest.approx(float(made[2]), rel=2e-2, abs=1e-3), entry
-        checked += 1
-    assert checked > 5
+    lines = lines_of_numbers(traced(example.network(), example.x, example.y)["words"])
+    for numbers, result in lines:
+        assert worked_out(numbers) == pytest.approx(float(result), rel=2e-3, abs=1e-14), numbers
+    assert len(lines) > 5
+
+
+@pytest.mark.parametrize("last", ["linear", "sigmoid"])
+@pytest.mark.parametrize("samples", [1, 3])
+def test_sums_and_differences_give_their_result_to_its_last_digit(last, samples):
+    rng = np.random.default_rng(4)
+    longest = 0
+    for _ in range(60):
+        net, x, y = where_digits_cancel(rng, ["tanh", last], samples)
+        for numbers, result in lines_of_numbers(traced(net, x, y)["words"]):
+            if is_sum(numbers.split(" / ")[0].strip("()")):
+                assert abs(worked_out(numbers) - float(result)) <= last_digit(result), f"{numbers} = {result}"
+                longest = max(longest, len(numbers))
+    assert longest > 40
+
+
+def test_numbers_have_four_digits_where_none_cancel():
+    words = traced(examples.get("seed").network(), [[2.0, 3.0]], [[1.0]])["words"]
+    assert words["delta2"][0][0].endswith(": 0.2037 - 1 = -0.7963.")
+    net = Network({"W1": [[12.0]]}, ["sigmoid"])
+    assert traced(net, [[1.0]], [[1.0]])["words"]["da1"][0][0].endswith(": 0.999993856 - 1 = -6.144e-06.")
 
 
 def test_sentences_name_rows_columns_and_weights():

@@ -35,9 +35,9 @@ MARGIN = 12
 _ENOUGH = LABEL_HEIGHT + 7  # between the centres of neighbouring labels
 
 
-def digits(value: float) -> str:
-    """Four significant digits, as the course prints every number; never "-0"."""
-    return f"{value + 0.0:.4g}"
+def digits(value: float, count: int = 4) -> str:
+    """Four significant digits, as the course prints every number, or ``count``; never "-0"."""
+    return f"{value + 0.0:.{count}g}"
 
 
 def sizes(net: Network) -> list[int]:

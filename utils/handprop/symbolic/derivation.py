@@ -11,12 +11,14 @@ from sympy import Add, Basic, Dummy, E, Eq, Expr, Function, Mul, Rational, S, Sy
 from handprop.symbolic.exact import exact, has_digits, put_in, written_out
 from handprop.symbolic.graph import ClosedForms, Graph
 from handprop.symbolic.notation import (
+    DIGITS,
     Partial,
     Path,
     Plus,
     as_latex,
     as_text,
     decimal,
+    enough_digits,
     is_rounded,
     plus,
     times,
@@ -64,7 +66,8 @@ class Line:
         why = rf"\text{{{self.reason}}}"
         if self.about is not None:
             why += rf"\ {{{_formula(self.about, as_latex)}}}"
-        first, *rest = (as_latex(term, self.numeric) for term in _terms_by_row(self.right))
+        digits = enough_digits(self.right) if self.numeric else DIGITS
+        first, *rest = (as_latex(term, self.numeric, digits) for term in _terms_by_row(self.right))
         rows = [rf"{left} & {sign} {first} && {why}"]
         # The empty group makes TeX space the sign as between two terms.
         return rows + [rf"& \quad {{}} {text if text.startswith('-') else '+ ' + text}" for text in rest]

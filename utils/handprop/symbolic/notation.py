@@ -19,12 +19,13 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Context, Decimal, Inexact
 from typing import Self
 
-from sympy import Add, Basic, Expr, Mul, S, Symbol, sympify
+from sympy import Add, Basic, Expr, Mul, Rational, S, Symbol, sympify
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
 DIGITS = 4  # significant digits in print
+_MOST_DIGITS = 40  # where terms cancel
 
 
 class Partial(Expr):
@@ -152,13 +153,40 @@ def decimal(value: Expr, digits: int = DIGITS) -> tuple[str, bool]:
 
 def is_rounded(expr: Basic) -> bool:
     """Whether any number of an expression is rounded when printed as a decimal."""
-    return not all(decimal(number)[1] for number in _numbers(expr))
+    printer = _DecimalText()
+    printer.doprint(expr)
+    return printer.has_rounded
 
 
-def as_latex(expr: Basic, decimals: bool = False) -> str:
-    """LaTeX; with `decimals`, numbers as `decimal` prints them."""
-    printer = _DecimalLatex if decimals else LatexPrinter
-    return printer({"ln_notation": True}).doprint(expr)
+def as_latex(expr: Basic, decimals: bool = False, digits: int = DIGITS) -> str:
+    """LaTeX; with `decimals`, numbers as `decimal` prints them, to at least so many `digits`."""
+    if not decimals:
+        return LatexPrinter({"ln_notation": True}).doprint(expr)
+    printer = _DecimalLatex({"ln_notation": True})
+    printer.digits = digits
+    return printer.doprint(expr)
+
+
+def enough_digits(expr: Basic) -> int:
+    """The digits for the numbers in a sum, so that print gives the sum in print: more where terms cancel."""
+    if not isinstance(expr, Plus):
+        return DIGITS
+    total = Decimal(decimal(expr.doit())[0])
+    last_digit = Decimal(1).scaleb(total.adjusted() - DIGITS + 1) if total else 0
+    counts = range(DIGITS, _MOST_DIGITS)
+    return next((n for n in counts if abs(_printed(expr, n) - total) <= last_digit), _MOST_DIGITS)
+
+
+def _printed(expr: Basic, digits: int) -> Decimal:
+    """What an expression gives when worked out from its numbers in print."""
+    value = _in_print(expr, digits).doit()
+    return Decimal(decimal(value, 2 * _MOST_DIGITS)[0])
+
+
+def _in_print(expr: Basic, digits: int) -> Basic:
+    if _is_plain_number(expr):
+        return Rational(decimal(expr, digits)[0])
+    return expr.func(*(_in_print(arg, digits) for arg in expr.args))
 
 
 def as_text(expr: Basic, decimals: bool = False) -> str:
@@ -170,11 +198,19 @@ class _Decimals:
     """Prints every part that is a number, however it is written, as one decimal."""
 
     shape: Callable[[str], str] = staticmethod(str)
+    digits = DIGITS
+    has_rounded = False
 
     def _print(self, expr: Basic, **kwargs: object) -> str:
         if _is_plain_number(expr) and not kwargs:
-            return self.shape(decimal(expr)[0])
-        return super()._print(expr, **kwargs)  # type: ignore[misc]  # the printer beside it has one
+            text, is_exact = decimal(expr, self.digits)
+            self.has_rounded = self.has_rounded or not is_exact
+            return self.shape(text)
+        before, self.digits = self.digits, max(self.digits, enough_digits(expr))
+        try:
+            return super()._print(expr, **kwargs)  # type: ignore[misc]  # the printer beside it has one
+        finally:
+            self.digits = before
 
 
 class _DecimalText(_Decimals, StrPrinter):
@@ -190,14 +226,6 @@ class _DecimalLatex(_Decimals, LatexPrinter):
 
 def _is_plain_number(expr: Basic) -> bool:
     return isinstance(expr, Expr) and bool(expr.is_number) and not expr.has(_Written)
-
-
-def _numbers(expr: Basic) -> Iterator[Expr]:
-    if _is_plain_number(expr):
-        yield expr
-    else:
-        for arg in expr.args:
-            yield from _numbers(arg)
 
 
 def _factors(product: Times, printer: StrPrinter | LatexPrinter, brackets: str) -> Iterator[str]:

@@ -1,11 +1,12 @@
 // utils/handprop/explore/frame/numbers.js
-function digits(value) {
+var TIES = Array.from({ length: 16 }, (_, count) => new RegExp(`^(-?\\d\\.\\d{${Math.max(count - 2, 0)}}[02468])50+e`));
+function digits(value, count = 4) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   if (value === 0) return "0";
-  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
-  const [head, power] = kept.toExponential(3).split("e");
+  const kept = Number(value.toExponential(30).replace(TIES[count], "$1e"));
+  const [head, power] = kept.toExponential(count - 1).split("e");
   const exponent = Number(power);
-  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  if (exponent >= -4 && exponent < count) return String(Number(kept.toFixed(count - 1 - exponent)));
   const sign = exponent < 0 ? "-" : "+";
   return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -28,10 +29,27 @@ def filled(texts: Mapping[str, str]) -> Callable[..., str]:
     )
 
 
-def bracketed(value: float) -> str:
-    """A number behind a sign of arithmetic, to four digits: a negative one in parentheses."""
-    text = digits(value)
+def bracketed(value: float, count: int = 4) -> str:
+    """A number behind a sign of arithmetic, to ``count`` digits: a negative one in parentheses."""
+    text = digits(value, count)
     return f"({text})" if text.startswith("-") else text
+
+
+def enough(terms: list[tuple[float, ...]], total: float, parts: int = 1) -> int:
+    """The digits for the factors of a sum of products over ``parts``, so that print gives ``total`` in print.
+
+    Four, and more where terms cancel: 0.9999933 - 1 is -6.7e-06, and 1 - 1 is not.  Up to 15.
+    """
+    if len(terms) == 1:
+        return 4
+    last_digit = 10.0 ** (math.floor(math.log10(abs(total))) - 3) if total else 0.0
+    noise = 1e-15 * max(abs(math.prod(term)) for term in terms) / parts
+
+    def miss(count: int) -> float:
+        printed = sum(math.prod(float(digits(factor, count)) for factor in term) for term in terms)
+        return abs(printed / parts - float(digits(total)))
+
+    return next((count for count in range(4, 15) if miss(count) <= last_digit * (1 + 1e-9) + noise), 15)
 
 
 def _written(value) -> str:

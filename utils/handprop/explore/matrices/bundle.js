@@ -1,17 +1,30 @@
 // utils/handprop/explore/frame/numbers.js
-function digits(value) {
+var TIES = Array.from({ length: 16 }, (_, count) => new RegExp(`^(-?\\d\\.\\d{${Math.max(count - 2, 0)}}[02468])50+e`));
+function digits(value, count = 4) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   if (value === 0) return "0";
-  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
-  const [head, power] = kept.toExponential(3).split("e");
+  const kept = Number(value.toExponential(30).replace(TIES[count], "$1e"));
+  const [head, power] = kept.toExponential(count - 1).split("e");
   const exponent = Number(power);
-  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  if (exponent >= -4 && exponent < count) return String(Number(kept.toFixed(count - 1 - exponent)));
   const sign = exponent < 0 ? "-" : "+";
   return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
 var shown = (value) => minus(digits(value));
-var bracketed = (value) => digits(value).startsWith("-") ? `(${digits(value)})` : digits(value);
+function bracketed(value, count = 4) {
+  const text = digits(value, count);
+  return text.startsWith("-") ? `(${text})` : text;
+}
+function enough(summed, total2, largest2) {
+  const lastDigit = total2 ? 10 ** (Math.floor(Math.log10(Math.abs(total2))) - 3) : 0;
+  const allowed = lastDigit * (1 + 1e-9) + 1e-15 * largest2;
+  for (let count = 4; count < 15; count += 1) {
+    const printed = summed((value) => Number(digits(value, count)));
+    if (Math.abs(printed - Number(digits(total2))) <= allowed) return count;
+  }
+  return 15;
+}
 
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
@@ -316,24 +329,37 @@ function matrixValues(net, x, y) {
 function traceEntry(spec, found, step, i, j) {
   const [A, B, C] = step.factors.map((factor) => matrixOf(found, factor));
   const activation = spec.activations[Number(step.result.slice(-1)) - 1];
-  const [key, numbers, lit] = TRACES[step.op](i, j, A, B, C, activation);
+  const [key, numbers, lit] = TRACES[step.op](i, j, A, B, C, activation, found[step.result][i][j]);
   const [a, b, c] = step.factors.map((factor) => spec.labels[factor]);
   return [phrase(key, { a, b, c, row: i + 1, column: j + 1, activation, samples: A.length }), numbers, lit];
 }
-var leading = (values) => values.map((v, k) => k ? bracketed(v) : digits(v));
+var leading = (values, count) => values.map((v, k) => k ? bracketed(v, count) : digits(v, count));
+var product = (factors) => factors.reduce((a, b) => a * b);
+function enoughFor(terms, made, parts = 1) {
+  if (terms.length === 1) return 4;
+  const summed = (rounded) => sum(terms.map((factors) => product(factors.map(rounded)))) / parts;
+  return enough(summed, made, Math.max(...terms.map((factors) => Math.abs(product(factors)))) / parts);
+}
 var TRACES = {
-  product(i, j, A, B, C) {
-    const terms = leading(A[i]).map((p, k) => `${p} · ${bracketed(B[k][j])}`);
-    if (C) terms.push(bracketed(C[0][j]));
+  product(i, j, A, B, C, f, made) {
+    const bias = C ? [C[0][j]] : [];
+    const count = enoughFor([...A[i].map((a, k) => [a, B[k][j]]), ...bias.map((b) => [b])], made);
+    const terms = leading(A[i], count).map((p, k) => `${p} · ${bracketed(B[k][j], count)}`);
+    terms.push(...bias.map((b) => bracketed(b, count)));
     const lit = [A[i].map((_, k) => [0, i, k]), B.map((_, k) => [1, k, j]), C ? [[2, 0, j]] : []];
     return [C ? "product with bias" : "product", terms.join(" + "), lit.flat()];
   },
-  sum: (i, j, A) => ["sum", leading(A.map((row) => row[j])).join(" + "), A.map((_, k) => [0, k, j])],
+  sum(i, j, A, B, C, f, made) {
+    const column = A.map((row) => row[j]);
+    const count = enoughFor(column.map((v) => [v]), made);
+    return ["sum", leading(column, count).join(" + "), A.map((_, k) => [0, k, j])];
+  },
   activation: (i, j, A, B, C, f) => ["activation", `${f}(${digits(A[i][j])})`, [[0, i, j]]],
   slope: (i, j, A) => ["slope", `f′(${digits(A[i][j])})`, [[0, i, j]]],
   times: (i, j, A, B) => ["times", `${digits(A[i][j])} · ${bracketed(B[i][j])}`, [[0, i, j], [1, i, j]]],
-  error(i, j, A, B) {
-    const difference = `${digits(A[i][j])} - ${bracketed(B[i][j])}`;
+  error(i, j, A, B, C, f, made) {
+    const count = enoughFor([[A[i][j]], [-B[i][j]]], made, A.length);
+    const difference = `${digits(A[i][j], count)} - ${bracketed(B[i][j], count)}`;
     const lit = [[0, i, j], [1, i, j]];
     return A.length === 1 ? ["error", difference, lit] : ["mean error", `(${difference}) / ${A.length}`, lit];
   }

@@ -1,7 +1,7 @@
 // The matrices of a network, each entry traced to its factors; numbers.py and words.py are the authority.
 
 import { ACTIVATIONS, backward, forward, sum } from "../frame/engine.js";
-import { bracketed, digits } from "../frame/numbers.js";
+import { bracketed, digits, enough } from "../frame/numbers.js";
 import { phrases } from "../frame/words.js";
 import texts from "./words.json" with { type: "json" };
 
@@ -49,27 +49,41 @@ export function matrixValues(net, x, y) {
 export function traceEntry(spec, found, step, i, j) {
   const [A, B, C] = step.factors.map((factor) => matrixOf(found, factor));
   const activation = spec.activations[Number(step.result.slice(-1)) - 1];
-  const [key, numbers, lit] = TRACES[step.op](i, j, A, B, C, activation);
+  const [key, numbers, lit] = TRACES[step.op](i, j, A, B, C, activation, found[step.result][i][j]);
   const [a, b, c] = step.factors.map((factor) => spec.labels[factor]);
   return [phrase(key, { a, b, c, row: i + 1, column: j + 1, activation, samples: A.length }), numbers, lit];
 }
 
 // Numbers with a sign of arithmetic before each but the first.
-const leading = (values) => values.map((v, k) => (k ? bracketed(v) : digits(v)));
+const leading = (values, count) => values.map((v, k) => (k ? bracketed(v, count) : digits(v, count)));
+
+const product = (factors) => factors.reduce((a, b) => a * b);
+function enoughFor(terms, made, parts = 1) {
+  if (terms.length === 1) return 4;
+  const summed = (rounded) => sum(terms.map((factors) => product(factors.map(rounded)))) / parts;
+  return enough(summed, made, Math.max(...terms.map((factors) => Math.abs(product(factors)))) / parts);
+}
 
 const TRACES = {
-  product(i, j, A, B, C) {
-    const terms = leading(A[i]).map((p, k) => `${p} · ${bracketed(B[k][j])}`);
-    if (C) terms.push(bracketed(C[0][j]));
+  product(i, j, A, B, C, f, made) {
+    const bias = C ? [C[0][j]] : [];
+    const count = enoughFor([...A[i].map((a, k) => [a, B[k][j]]), ...bias.map((b) => [b])], made);
+    const terms = leading(A[i], count).map((p, k) => `${p} · ${bracketed(B[k][j], count)}`);
+    terms.push(...bias.map((b) => bracketed(b, count)));
     const lit = [A[i].map((_, k) => [0, i, k]), B.map((_, k) => [1, k, j]), C ? [[2, 0, j]] : []];
     return [C ? "product with bias" : "product", terms.join(" + "), lit.flat()];
   },
-  sum: (i, j, A) => ["sum", leading(A.map((row) => row[j])).join(" + "), A.map((_, k) => [0, k, j])],
+  sum(i, j, A, B, C, f, made) {
+    const column = A.map((row) => row[j]);
+    const count = enoughFor(column.map((v) => [v]), made);
+    return ["sum", leading(column, count).join(" + "), A.map((_, k) => [0, k, j])];
+  },
   activation: (i, j, A, B, C, f) => ["activation", `${f}(${digits(A[i][j])})`, [[0, i, j]]],
   slope: (i, j, A) => ["slope", `f′(${digits(A[i][j])})`, [[0, i, j]]],
   times: (i, j, A, B) => ["times", `${digits(A[i][j])} · ${bracketed(B[i][j])}`, [[0, i, j], [1, i, j]]],
-  error(i, j, A, B) {
-    const difference = `${digits(A[i][j])} - ${bracketed(B[i][j])}`;
+  error(i, j, A, B, C, f, made) {
+    const count = enoughFor([[A[i][j]], [-B[i][j]]], made, A.length);
+    const difference = `${digits(A[i][j], count)} - ${bracketed(B[i][j], count)}`;
     const lit = [[0, i, j], [1, i, j]];
     return A.length === 1 ? ["error", difference, lit] : ["mean error", `(${difference}) / ${A.length}`, lit];
   },

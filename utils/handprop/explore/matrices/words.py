@@ -12,7 +12,7 @@ import numpy as np
 
 from handprop.draw import digits
 from handprop.draw.layout import parameter_names
-from handprop.explore.frame.words import bracketed, phrases
+from handprop.explore.frame.words import bracketed, enough, phrases
 from handprop.explore.matrices.numbers import equations, labels, matrix, values
 from handprop.network import Network
 
@@ -55,32 +55,39 @@ def _trace(net, found, step, at, named) -> tuple[str, str]:
     (i, j), factors, op = at, step["factors"], step["op"]
     A, B, C = ([matrix(found, name) for name in factors] + [None, None])[:3]
     activation = net.activations[int(step["result"][-1]) - 1]
-    key, numbers = _TRACES[op](i, j, A, B, C, activation)
+    key, numbers = _TRACES[op](i, j, A, B, C, activation, found[step["result"]][at])
     called = dict(zip("abc", (named[name] for name in factors), strict=False))
     return phrase(key, row=i + 1, column=j + 1, activation=activation, samples=len(A), **called), numbers
 
 
-def _product(i, j, A, B, C, activation) -> tuple[str, str]:
-    terms = [f"{p} · {bracketed(q)}" for p, q in zip(_leading(A[i]), B[:, j], strict=True)]
-    if C is None:
-        return "product", " + ".join(terms)
-    return "product with bias", " + ".join([*terms, bracketed(C[0, j])])
+def _product(i, j, A, B, C, activation, made) -> tuple[str, str]:
+    factors = [*zip(A[i], B[:, j], strict=True)]
+    bias = [] if C is None else [(C[0, j],)]
+    count = enough([*factors, *bias], made)
+    terms = [f"{p} · {bracketed(q, count)}" for p, q in zip(_leading(A[i], count), B[:, j], strict=True)]
+    terms += [bracketed(b, count) for (b,) in bias]
+    return "product with bias" if bias else "product", " + ".join(terms)
 
 
-def _error(i, j, A, B, C, activation) -> tuple[str, str]:
-    difference = f"{digits(A[i, j])} - {bracketed(B[i, j])}"
+def _sum(i, j, A, B, C, activation, made) -> tuple[str, str]:
+    return "sum", " + ".join(_leading(A[:, j], enough([(value,) for value in A[:, j]], made)))
+
+
+def _error(i, j, A, B, C, activation, made) -> tuple[str, str]:
+    count = enough([(A[i, j],), (-B[i, j],)], made, len(A))
+    difference = f"{digits(A[i, j], count)} - {bracketed(B[i, j], count)}"
     return ("error", difference) if len(A) == 1 else ("mean error", f"({difference}) / {len(A)}")
 
 
-def _leading(values) -> list[str]:
+def _leading(values, count) -> list[str]:
     """Numbers with a sign of arithmetic before each but the first."""
-    return [digits(values[0]), *map(bracketed, values[1:])]
+    return [digits(values[0], count), *(bracketed(value, count) for value in values[1:])]
 
 
 _TRACES = {
     "product": _product,
-    "sum": lambda i, j, A, *rest: ("sum", " + ".join(_leading(A[:, j]))),
-    "activation": lambda i, j, A, B, C, f: ("activation", f"{f}({digits(A[i, j])})"),
+    "sum": _sum,
+    "activation": lambda i, j, A, B, C, f, made: ("activation", f"{f}({digits(A[i, j])})"),
     "slope": lambda i, j, A, *rest: ("slope", f"f′({digits(A[i, j])})"),
     "times": lambda i, j, A, B, *rest: ("times", f"{digits(A[i, j])} · {bracketed(B[i, j])}"),
     "error": _error,

@@ -1,16 +1,26 @@
 // utils/handprop/explore/frame/numbers.js
-function digits(value) {
+var TIES = Array.from({ length: 16 }, (_, count) => new RegExp(`^(-?\\d\\.\\d{${Math.max(count - 2, 0)}}[02468])50+e`));
+function digits(value, count = 4) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   if (value === 0) return "0";
-  const kept = Number(value.toExponential(30).replace(/^(-?\d\.\d\d[02468])50+e/, "$1e"));
-  const [head, power] = kept.toExponential(3).split("e");
+  const kept = Number(value.toExponential(30).replace(TIES[count], "$1e"));
+  const [head, power] = kept.toExponential(count - 1).split("e");
   const exponent = Number(power);
-  if (exponent >= -4 && exponent < 4) return String(Number(kept.toFixed(3 - exponent)));
+  if (exponent >= -4 && exponent < count) return String(Number(kept.toFixed(count - 1 - exponent)));
   const sign = exponent < 0 ? "-" : "+";
   return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
 var shown = (value) => minus(digits(value));
+function enough(summed, total, largest2) {
+  const lastDigit = total ? 10 ** (Math.floor(Math.log10(Math.abs(total))) - 3) : 0;
+  const allowed = lastDigit * (1 + 1e-9) + 1e-15 * largest2;
+  for (let count = 4; count < 15; count += 1) {
+    const printed = summed((value) => Number(digits(value, count)));
+    if (Math.abs(printed - Number(digits(total))) <= allowed) return count;
+  }
+  return 15;
+}
 
 // utils/handprop/explore/frame/drawing.js
 function make(parent, tag, attributes = {}, text = "") {
@@ -430,12 +440,18 @@ function valueOf(tree, look) {
   const [operation, ...parts] = tree;
   return OPERATIONS[operation](parts.map((part) => valueOf(part, look)));
 }
+function enoughFor(tree, look) {
+  const summed = (rounded) => valueOf(tree, (name) => rounded(look(name)));
+  const sizes = tree.slice(1).map((part) => Math.abs(valueOf(part, look)));
+  return enough(summed, valueOf(tree, look), Math.max(...sizes));
+}
 var SUMS = ["+", "-", "/"];
-function numbersOf(tree, look) {
-  if (!Array.isArray(tree) || tree[0] === "gate") return digits(valueOf(tree, look));
+function numbersOf(tree, look, least = 4) {
+  if (!Array.isArray(tree) || tree[0] === "gate") return digits(valueOf(tree, look), least);
   const [operation, ...parts] = tree;
+  const count = operation === "+" ? Math.max(least, enoughFor(tree, look)) : least;
   const factor = (part, kinds = SUMS) => {
-    const text = numbersOf(part, look);
+    const text = numbersOf(part, look, count);
     return Array.isArray(part) && kinds.includes(part[0]) || text.startsWith("-") ? `(${text})` : text;
   };
   const term = (text, i) => {
@@ -443,8 +459,8 @@ function numbersOf(tree, look) {
     return text.startsWith("-") ? ` - ${text.slice(1)}` : ` + ${text}`;
   };
   return {
-    "*": () => parts.map((part, i) => i || Array.isArray(part) ? factor(part) : numbersOf(part, look)).join(" · "),
-    "+": () => parts.map((part) => numbersOf(part, look)).map(term).join(""),
+    "*": () => parts.map((part, i) => i || Array.isArray(part) ? factor(part) : numbersOf(part, look, count)).join(" · "),
+    "+": () => parts.map((part) => numbersOf(part, look, count)).map(term).join(""),
     "-": () => `-${factor(parts[0])}`,
     "/": () => `${factor(parts[0])} / ${factor(parts[1], ["*", ...SUMS])}`,
     "^": () => `${factor(parts[0])}${parts[1] === 2 ? "²" : `^${parts[1]}`}`

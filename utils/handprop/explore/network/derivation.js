@@ -3,7 +3,7 @@
 import { keepKeys } from "../frame/buttons.js";
 import { freshId, make, say } from "../frame/drawing.js";
 import { sum } from "../frame/engine.js";
-import { digits, minus } from "../frame/numbers.js";
+import { digits, enough, minus } from "../frame/numbers.js";
 import { phrase } from "./numbers.js";
 import { knows } from "./phases.js";
 
@@ -24,14 +24,21 @@ export function valueOf(tree, look) {
   return OPERATIONS[operation](parts.map((part) => valueOf(part, look)));
 }
 
+function enoughFor(tree, look) {
+  const summed = (rounded) => valueOf(tree, (name) => rounded(look(name)));
+  const sizes = tree.slice(1).map((part) => Math.abs(valueOf(part, look)));
+  return enough(summed, valueOf(tree, look), Math.max(...sizes));
+}
+
 const SUMS = ["+", "-", "/"];
 
 // The tree with numbers put in, as on paper: sums and negative numbers in brackets.
-export function numbersOf(tree, look) {
-  if (!Array.isArray(tree) || tree[0] === "gate") return digits(valueOf(tree, look));
+export function numbersOf(tree, look, least = 4) {
+  if (!Array.isArray(tree) || tree[0] === "gate") return digits(valueOf(tree, look), least);
   const [operation, ...parts] = tree;
+  const count = operation === "+" ? Math.max(least, enoughFor(tree, look)) : least;
   const factor = (part, kinds = SUMS) => {
-    const text = numbersOf(part, look);
+    const text = numbersOf(part, look, count);
     return (Array.isArray(part) && kinds.includes(part[0])) || text.startsWith("-") ? `(${text})` : text;
   };
   const term = (text, i) => {
@@ -39,8 +46,8 @@ export function numbersOf(tree, look) {
     return text.startsWith("-") ? ` - ${text.slice(1)}` : ` + ${text}`;
   };
   return {
-    "*": () => parts.map((part, i) => (i || Array.isArray(part) ? factor(part) : numbersOf(part, look))).join(" · "),
-    "+": () => parts.map((part) => numbersOf(part, look)).map(term).join(""),
+    "*": () => parts.map((part, i) => (i || Array.isArray(part) ? factor(part) : numbersOf(part, look, count))).join(" · "),
+    "+": () => parts.map((part) => numbersOf(part, look, count)).map(term).join(""),
     "-": () => `-${factor(parts[0])}`,
     "/": () => `${factor(parts[0])} / ${factor(parts[1], ["*", ...SUMS])}`,
     "^": () => `${factor(parts[0])}${parts[1] === 2 ? "²" : `^${parts[1]}`}`,
