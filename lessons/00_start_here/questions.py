@@ -4,6 +4,7 @@ import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
 from handprop.check.cases import from_example
+from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import RELU_STEP
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.examples import get
@@ -192,6 +193,14 @@ def _lists(seed, count):
     }
 
 
+def _any_lists(rng, *, kind, longest):
+    count = int(rng.integers(1, longest + 1))
+    return {"values": numbers(rng, kind, count), "weights": numbers(rng, kind, count)}
+
+
+LISTS = Domain(_any_lists, features(kind=("plain", "whole", "repeated", "wide"), longest=(2, 9)))
+
+
 def dot(values, weights):
     """The dot product of two lists of the same length.
 
@@ -238,6 +247,7 @@ QUESTIONS = [
             *(_lists(seed, count) for seed, count in enumerate((2, 4, 6))),
         ],
         arguments=lambda case: (case["values"].tolist(), case["weights"].tolist()),
+        domain=LISTS,
     ),
     Question(
         name="first_taste",

@@ -4,6 +4,7 @@ import numpy as np
 
 from handprop.check import Array, Choice, Function, Question
 from handprop.check.cases import from_example, random_case
+from handprop.check.domain import Domain, features, network
 from handprop.check.mistakes import RELU_BIAS_STEP, catalogue, slips
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -298,6 +299,23 @@ MATRIX_CASES = [
 ]
 
 
+BY_HAND_NETWORKS = Domain(
+    network,
+    features(
+        biases=(False,), kind=("plain", "whole", "repeated", "wide"), gates=("any", "any", "open", "closed")
+    ),
+)
+# Square tables, a single number everywhere, and all that lies between.
+NETWORKS = Domain(
+    network,
+    features(
+        sizes=((2, 2, 2), (3, 3, 3), (1, 1, 1), ((1, 5), (1, 5), (1, 5)), ((1, 5), (1, 5), (1, 5))),
+        kind=("plain", "whole", "repeated", "wide"),
+        gates=("any", "any", "open", "closed"),
+    ),
+)
+
+
 def _weights(case):
     W1, W2 = case["W1"], case["W2"]
     return [float(w) for w in (W1[0, 0], W1[1, 0], W1[0, 1], W1[1, 1], W2[0, 0], W2[1, 0])]
@@ -377,6 +395,7 @@ neuron = [z, 1 / (1 + np.exp(-z)), max(0, z)]
         quantity=lambda v: v.prediction[0],
         cases=BY_HAND_CASES,
         arguments=lambda case: (case["x"].tolist(), _weights(case)),
+        domain=BY_HAND_NETWORKS,
     ),
     Question(
         name="forward",
@@ -388,5 +407,6 @@ neuron = [z, 1 / (1 + np.exp(-z)), max(0, z)]
         quantity=lambda v: v.prediction,
         cases=MATRIX_CASES,
         arguments=lambda case: tuple(case[name] for name in ("x", "W1", "b1", "W2", "b2")),
+        domain=NETWORKS,
     ),
 ]

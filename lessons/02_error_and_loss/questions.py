@@ -3,6 +3,7 @@
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Question
+from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 
 ORDER = Mistake(
@@ -200,6 +201,16 @@ def _samples(seed, count):
     }
 
 
+def _any_samples(rng, *, kind, count):
+    low, high = count
+    samples = int(rng.integers(low, high + 1))
+    return {"p": numbers(rng, kind, samples), "y": numbers(rng, kind, samples)}
+
+
+MANY_SAMPLES = Domain(
+    _any_samples, features(kind=("plain", "whole", "repeated", "wide"), count=((2, 3), (2, 12)))
+)
+
 MEAN_CASES = [
     {"p": np.array([1.5, 2.0, 0.7, 3.1]), "y": np.array([1.0, 2.2, 0.7, 2.8])},
     *(_samples(seed, count) for seed, count in enumerate((2, 3, 7, 12))),
@@ -263,5 +274,6 @@ QUESTIONS = [
         quantity=lambda v: v.total,
         cases=MEAN_CASES,
         arguments=lambda case: (case["p"][:, None], case["y"]),
+        domain=MANY_SAMPLES,
     ),
 ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Question
+from handprop.check.domain import Domain, features
 from handprop.check.mistakes import catalogue as bank
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -211,6 +212,22 @@ TWO_WEIGHT_CASES = [
 ]
 
 
+def _any_model(rng, *, zero, ratio, size):
+    """A model whose error is given by the larger of its inputs: then a nudge shows that is too large."""
+    x = np.round(rng.uniform(0.5, 2.5, 2) * rng.choice([-1.0, 1.0], 2), 2) * size
+    x[int(rng.integers(2))] *= not zero
+    w = np.round(rng.uniform(0.2, 1.5, 2) * rng.choice([-1.0, 1.0], 2), 2)
+    error = np.abs(x).max() / ratio * rng.choice([-1.0, 1.0])
+    return _two_weights(x, float(np.round(x @ w - error, 3)), w)
+
+
+MODELS = Domain(
+    _any_model,
+    features(zero=(False, False, True), ratio=(3.0, 1.5, 0.5), size=(1.0, 0.2)),
+    holds=lambda case: abs(case["x"] @ case["w"] - case["y"]) > np.abs(case["x"]).max() / 3.5 > 0,
+)
+
+
 def partials(x, y, w):
     """The two partial derivatives of the loss, by nudging.
 
@@ -263,12 +280,13 @@ slopes = [(after - before) / 0.1, slope.subs(w, 1), slope.subs(w, 2.5)]
         name="partials",
         objective="03.2",
         points=3,
-        answer=Function("partials", Array((2,), ("dL/dw1", "dL/dw2"), tolerance=1e-2)),
+        answer=Function("partials", Array((2,), ("dL/dw1", "dL/dw2"), tolerance=3e-3)),
         solution=partials,
         pipeline=TWO_WEIGHTS,
         quantity=lambda v: v.slopes,
         cases=TWO_WEIGHT_CASES,
         arguments=lambda case: (case["x"].tolist(), case["y"], case["w"].tolist()),
+        domain=MODELS,
     ),
     Question(
         name="one_number",

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
+from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import HOUSE, HOUSE_TRAINING
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 
@@ -175,6 +176,29 @@ TRAINING_CASES = [
     _case(2.5, 4.0, 0.3, 0.07, 0),
 ]
 
+
+def _any_training(rng, *, kind, pull, steps, lands_on_0):
+    """`pull` is what one step makes of the distance to the best weight: too slow, a jump, or too far."""
+    size, price, w = (float(number) for number in numbers(rng, kind, 3))
+    size = size or 1.0
+    low, high = pull
+    lr = float(np.round(rng.uniform(low, high) / size**2, 4))
+    if lands_on_0 and lr:  # and has to go on from there
+        price = w * size - w / (lr * size)
+    return _case(size, price, w, lr, int(rng.integers(steps[0], steps[1] + 1)))
+
+
+TRAININGS = Domain(
+    _any_training,
+    features(
+        kind=("plain", "whole", "repeated"),
+        pull=((0.02, 0.2), (0.4, 0.9), (1.1, 1.8), (2.1, 2.4)),
+        steps=((0, 2), (3, 12)),
+        lands_on_0=(False, False, False, True),
+    ),
+    holds=lambda case: case["size"] != 0 and case["lr"] > 0,
+)
+
 QUESTIONS = [
     Question(
         name="one_step",
@@ -203,6 +227,7 @@ QUESTIONS = [
         quantity=lambda v: v.w,
         cases=TRAINING_CASES,
         arguments=lambda case: (case["size"], case["price"], case["w"], case["lr"], case["steps"]),
+        domain=TRAININGS,
     ),
     Question(
         name="behaviours",

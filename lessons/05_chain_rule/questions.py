@@ -3,6 +3,7 @@
 import numpy as np
 
 from handprop.check import Array, Choice, Formula, Function, Question
+from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import CHAIN_RELU, CHAIN_SIGMOID, NEURON_SIGMOID
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.chain import as_numbers
@@ -88,6 +89,33 @@ RELU_CASES = [
     _chain_case(0.9, 0.2, -1.1, 0.3, 0.8, 0.7),
     _chain_case(-1.4, 1.2, 0.6, -0.2, -0.9, 0.3),
 ]
+
+
+def _any_chain(rng, *, kind, gate="any"):
+    while True:
+        case = _chain_case(*(float(number) for number in numbers(rng, kind, 6)))
+        if gate == "corner":
+            case |= {"x": float(rng.choice([-2, -1, 1, 2])), "w1": float(rng.integers(1, 8)) / 4}
+            return case | {"b1": -case["x"] * case["w1"]}
+        if off_the_corner(case) and gate in ("any", "open" if _z1(case) > 0 else "closed"):
+            return case
+
+
+def _z1(case):
+    return case["x"] * case["w1"] + case["b1"]
+
+
+def off_the_corner(case):
+    return abs(_z1(case)) > 0.02
+
+
+# Without wide numbers: where a sigmoid is flat, 1 - h is made of rounding.
+SIGMOID_CHAINS = Domain(_any_chain, features(kind=("plain", "whole", "repeated", "small")))
+RELU_CHAINS = Domain(
+    _any_chain,
+    features(kind=("plain", "whole", "repeated", "wide"), gate=("any", "open", "closed", "corner")),
+    holds=off_the_corner,
+)
 
 
 def _chain_arguments(case):
@@ -179,6 +207,7 @@ neuron = [delta * 2, delta, delta * -0.4]
         quantity=_chain_gradient,
         cases=SIGMOID_CASES,
         arguments=_chain_arguments,
+        domain=SIGMOID_CHAINS,
     ),
     Question(
         name="closed",
@@ -196,5 +225,6 @@ neuron = [delta * 2, delta, delta * -0.4]
         quantity=_chain_gradient,
         cases=RELU_CASES,
         arguments=_chain_arguments,
+        domain=RELU_CHAINS,
     ),
 ]

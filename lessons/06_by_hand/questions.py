@@ -4,6 +4,7 @@ import numpy as np
 
 from handprop.check import Array, Choice, Formula, Function, Number, Question
 from handprop.check.cases import from_example, random_case
+from handprop.check.domain import Domain, features, network, off_the_corner
 from handprop.check.mistakes import RELU_STEP
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.examples import get
@@ -115,6 +116,15 @@ STEP_CASES = [
 ]
 
 
+STEPS = Domain(
+    network,
+    features(
+        biases=(False,), kind=("plain", "whole", "repeated", "wide"), gates=("any", "any", "open", "closed")
+    ),
+    holds=off_the_corner,
+)
+
+
 def exercise_2(x, y, w, learning_rate):
     """One step of gradient descent on the 2-2-1 network with ReLU in the hidden layer.
 
@@ -203,6 +213,7 @@ QUESTIONS = [
             flat(case["W1"], case["W2"]).tolist(),
             case["lr"],
         ),
+        domain=STEPS,
     ),
     Question(
         name="after_the_step",

@@ -4,6 +4,7 @@ import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
 from handprop.check.cases import from_example, random_batch, random_case
+from handprop.check.domain import Domain, features, network, off_the_corner
 from handprop.check.mistakes import RELU_BIAS_STEP, RELU_STEP, SIGMOID_BATCH
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.any_size import in_any_size
@@ -109,6 +110,22 @@ BACK_THROUGH_OUTPUTS = Pipeline(
 )
 
 
+GATED_NETWORKS = Domain(
+    network,
+    features(
+        sizes=((2, 3, 2),),
+        kind=("plain", "whole", "repeated", "wide"),
+        gates=("any", "any", "open", "closed", "corner"),
+    ),
+    holds=off_the_corner,
+)
+BATCHES = Domain(
+    network,
+    features(sizes=((2, 3, 2),), kind=("plain", "whole", "repeated", "small"), samples=(1, 2, 3, (2, 9))),
+    count=150,
+)
+
+
 def bias_gradient(x, y, W1, b1, W2, b2):
     """The derivatives of the loss with respect to b1: one sample, ReLU, then linear outputs.
 
@@ -185,6 +202,7 @@ with_biases = np.maximum(0, x @ new_W1 + new_b1) @ new_W2 + new_b2
         quantity=lambda v: v.db1,
         cases=GATED_CASES,
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "y", "W1", "b1", "W2", "b2")),
+        domain=GATED_NETWORKS,
     ),
     Question(
         name="batch_slip",
@@ -202,5 +220,6 @@ with_biases = np.maximum(0, x @ new_W1 + new_b1) @ new_W2 + new_b2
         quantity=lambda v: v.dW1,
         cases=BATCH_CASES,
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "y", "W1", "b1", "W2", "b2")),
+        domain=BATCHES,
     ),
 ]

@@ -4,6 +4,7 @@ import numpy as np
 
 from handprop.check import Array, Choice, Function, Number, Question
 from handprop.check.cases import from_example, random_case, slope_case
+from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import CENTRAL_DIFFERENCE, GRADIENT_COMPARISON, RELU_STEP, by_id
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
@@ -163,6 +164,44 @@ _TABLE = "\n".join(
 )
 
 
+def _polynomial(a, b, c, d):
+    """A function of two numbers with mixed and with higher terms, so that the step shows."""
+
+    def f(x):
+        x1, x2 = np.asarray(x)
+        return a * x1**3 + b * x1 * x2 + c * x2**3 + d * x1 * x2**2
+
+    return f
+
+
+def _any_slope(rng, *, step):
+    point = rng.integers(-4, 5, 2).astype(float)
+    return {"f": _polynomial(*numbers(rng, "plain", 4)), "w": point, "h": step}
+
+
+SLOPES = Domain(
+    _any_slope, features(step=(0.5, 0.1, 1e-2, 1e-4)), count=100, holds=lambda case: case["h"] > 0
+)
+
+
+def _any_pair(rng, *, kind, how):
+    analytic, numeric = numbers(rng, kind, 3), numbers(rng, kind, 3)
+    if how == "near":
+        numeric = np.round(analytic * (1 + rng.uniform(-0.5, 0.5, 3)), 3)
+    place = int(rng.integers(3))
+    analytic[place] *= how not in ("one is 0", "both are 0")
+    numeric[place] *= how != "both are 0"
+    return pair(analytic, numeric)
+
+
+GRADIENT_PAIRS = Domain(
+    _any_pair,
+    features(
+        kind=("plain", "whole", "repeated", "wide"), how=("near", "near", "free", "one is 0", "both are 0")
+    ),
+)
+
+
 def numeric_gradient(f, x, h):
     """The gradient of f at x by central differences.
 
@@ -218,6 +257,7 @@ QUESTIONS = [
         quantity=lambda v: v.slope,
         cases=SLOPE_CASES,
         arguments=lambda case: (case["f"], [int(number) for number in case["w"]], case["h"]),
+        domain=SLOPES,
     ),
     Question(
         name="worst_error",
@@ -229,6 +269,7 @@ QUESTIONS = [
         quantity=lambda v: v.worst,
         cases=PAIRS,
         arguments=lambda case: (case["analytic"].tolist(), case["numeric"].tolist()),
+        domain=GRADIENT_PAIRS,
     ),
     Question(
         name="find_the_fault",

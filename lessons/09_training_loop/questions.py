@@ -5,9 +5,10 @@ from math import ceil
 
 import numpy as np
 
-from handprop.border.read_numbers import as_numbers
+from handprop.border.read_numbers import Problem, as_numbers
 from handprop.check import Array, Choice, Function, Number, Question
 from handprop.check.cases import from_example, house_case, random_case
+from handprop.check.domain import Domain, features, network, off_the_corner
 from handprop.check.mistakes import HOUSE_TRAINING, RELU_STEP, RELU_TRAINING, by_id
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
@@ -85,13 +86,26 @@ def filled_up(losses):
     return np.pad(losses, (0, max(0, MOST_STEPS + 1 - len(losses))), constant_values=-1.0)
 
 
-class Losses(Array):
-    """A list of losses, as long as there are steps in the case; a longer or shorter one is wrong."""
+class Trained(Array):
+    """Losses, as many as there are steps in the case and one more, then the weights after the last step."""
 
     def read(self, raw):
-        numbers = as_numbers(raw)
-        in_a_row = numbers.size == max(numbers.shape, default=1)  # also one array of one number per step
-        return super().read(filled_up(numbers.ravel()) if in_a_row else numbers)
+        """The losses filled up, and the six weights, in one row; or such a row."""
+        if isinstance(raw, np.ndarray) and raw.shape == self.shape:
+            return super().read(raw)
+        try:
+            losses, W1, W2 = (as_numbers(part) for part in raw)
+        except (TypeError, ValueError):
+            losses = W1 = W2 = np.zeros(0)
+        if W1.size != 4 or W2.size != 2:
+            raise Problem("Three things are asked for, in this order: `return losses, W1, W2`.")
+        if losses.size > MOST_STEPS + 1:
+            raise Problem(f"You return {losses.size} losses, more than one for the start and for each step.")
+        return super().read(_in_a_row(losses, W1, W2))
+
+
+def _in_a_row(losses, W1, W2):
+    return np.concatenate([filled_up(np.ravel(losses)), np.ravel(W1), np.ravel(W2)])
 
 
 def _six_steps(v):
@@ -161,23 +175,47 @@ LOOP_CASES = [
 ]
 
 
+def _any_loop(rng, *, steps, rate, **options):
+    case = network(rng, biases=False, **options)
+    low, high = rate
+    lr = float(np.round(rng.uniform(low, high), 3))
+    return loop_case(case | {"lr": lr}, int(rng.integers(steps[0], steps[1] + 1)))
+
+
+# With small learning rates the loss only falls; with larger ones it rises now and then, and gates close.
+LOOPS = Domain(
+    _any_loop,
+    features(
+        kind=("plain", "plain", "repeated", "whole"),
+        gates=("any", "open", "closed"),
+        steps=((0, 2), (3, MOST_STEPS)),
+        rate=((0.005, 0.05), (0.05, 0.3)),
+    ),
+    count=100,
+    holds=lambda case: case["lr"] > 0 and off_the_corner(case),
+)
+
+
 def train(x, y, W1, W2, learning_rate, steps):
     """Train a 2-2-1 network: ReLU in the hidden layer, a linear output, no biases, one sample.
 
     x: (2,), y: (1,), W1: (2, 2), W2: (2, 1), NumPy arrays; steps: how many.
-    Returns the list of losses: before the first step, and after each step.
+    Returns three things: the list of losses, before the first step and after each step; W1 and W2 after
+    the last step.
     """
     losses = []
-    for _ in range(steps + 1):
+    for step in range(steps + 1):
         z = x @ W1
         h = np.maximum(0, z)
         delta = h @ W2 - y
         losses.append(np.sum(delta**2) / 2)
+        if step == steps:
+            break
         dW2 = np.outer(h, delta)
         dW1 = np.outer(x, delta @ W2.T * (z > 0))
         W1 = W1 - learning_rate * dW1
         W2 = W2 - learning_rate * dW2
-    return losses
+    return losses, W1, W2
 
 
 QUESTIONS = [
@@ -218,14 +256,22 @@ two_steps = w
         points=4,
         answer=Function(
             "train",
-            Losses(
-                (MOST_STEPS + 1,),
-                ("the loss at the start", *(f"the loss after step {k + 1}" for k in range(MOST_STEPS))),
+            Trained(
+                (MOST_STEPS + 7,),
+                (
+                    "the loss at the start",
+                    *(f"the loss after step {k + 1}" for k in range(MOST_STEPS)),
+                    *("w1", "w3", "w2", "w4", "w5", "w6"),
+                ),
+                groups=(
+                    ("the list of losses", tuple(range(MOST_STEPS + 1))),
+                    ("the weights after training", tuple(range(MOST_STEPS + 1, MOST_STEPS + 7))),
+                ),
             ),
         ),
         solution=train,
         pipeline=LOOP,
-        quantity=lambda v: filled_up(v.returned),
+        quantity=lambda v: _in_a_row(v.returned, v.path[-1]["W1"], v.path[-1]["W2"]),
         cases=LOOP_CASES,
         arguments=lambda case: (
             case["x"].copy(),
@@ -235,6 +281,7 @@ two_steps = w
             case["lr"],
             case["steps"],
         ),
+        domain=LOOPS,
     ),
     Question(
         name="it_rises",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from handprop.check import BY_HAND, Array, Choice, Function, Question
+from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import catalogue as m
 from handprop.check.mistakes import slips
 from handprop.check.mistakes.again import again
@@ -191,6 +192,31 @@ def _batch(seed, samples):
     }
 
 
+def _any_batch(rng, *, kind, sizes):
+    inputs, outputs, samples = (int(rng.integers(low, high + 1)) for low, high in sizes)
+    return {
+        "x": numbers(rng, kind, samples, inputs),
+        "y": np.eye(outputs)[rng.integers(0, outputs, samples)],
+        "W": numbers(rng, "plain", inputs, outputs),
+        "b": numbers(rng, "plain", outputs),
+    }
+
+
+# As many samples as outputs, as many inputs as outputs, one sample, and all that lies between.
+BATCHES = Domain(
+    _any_batch,
+    features(
+        kind=("plain", "whole", "repeated", "small"),
+        sizes=(
+            ((2, 2), (3, 3), (3, 3)),
+            ((3, 3), (3, 3), (2, 5)),
+            ((1, 3), (2, 4), (1, 1)),
+            ((1, 4), (2, 5), (2, 8)),
+        ),
+    ),
+)
+
+
 def softmax_gradient(x, y, W, b):
     """The gradient of the loss with respect to W, for one layer with softmax and cross-entropy.
 
@@ -234,6 +260,7 @@ shares = [*p, -np.log(p[0])]
         quantity=lambda v: v.dW,
         cases=[_batch(seed, samples) for seed, samples in enumerate((4, 3, 5, 1, 8))],
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "y", "W", "b")),
+        domain=BATCHES,
     ),
     Question(
         name="why_backward",

@@ -4,6 +4,7 @@ import numpy as np
 
 from handprop.check import BY_HAND, Array, Choice, Function, Number, Question
 from handprop.check.cases import random_case
+from handprop.check.domain import Domain, features, network, numbers, off_the_corner
 from handprop.check.mistakes import RELU_IMPACT
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -96,6 +97,24 @@ IMPACT_CASES = [
     _impact_case(37, 2, 3, closed=(1,)),
     _impact_case(40, 4, 1, closed=(2,)),
 ]
+
+
+def _with_output(rng, **options):
+    case = network(rng, **options)
+    return case | {"output": int(rng.integers(len(case["b2"])))}
+
+
+_SIZES = ((2, 2, 2), (3, 3, 3), ((1, 5), (1, 5), (1, 4)), ((1, 5), (1, 5), (1, 4)))
+ANY_NETWORK = Domain(
+    _with_output,
+    features(
+        sizes=_SIZES,
+        kind=("plain", "whole", "repeated", "wide"),
+        gates=("any", "any", "open", "closed"),
+    ),
+    count=160,
+    holds=off_the_corner,
+)
 
 
 def impact(x, W1, b1, W2, output):
@@ -199,6 +218,14 @@ def _occlusion_case(seed, hidden, outputs):
     case = random_case(seed, (3, hidden, outputs), biases=True, closed=(seed % hidden,))
     mean = (case["x"] + rng.uniform(0.8, 2.0, 3) * rng.choice([-1, 1], 3)).round(2)
     return case | {"output": seed % outputs, "mean": mean}
+
+
+def _with_mean(rng, **options):
+    case = _with_output(rng, **options)
+    return case | {"mean": numbers(rng, options["kind"], len(case["x"]))}
+
+
+COVERED = Domain(_with_mean, ANY_NETWORK.strata, count=160)
 
 
 def occlusion(x, mean, W1, b1, W2, b2, output):
@@ -323,6 +350,7 @@ QUESTIONS = [
             case["W2"].copy(),
             case["output"],
         ),
+        domain=ANY_NETWORK,
     ),
     Question(
         name="occlusion",
@@ -341,6 +369,7 @@ QUESTIONS = [
             *(case[name].copy() for name in ("x", "mean", "W1", "b1", "W2", "b2")),
             case["output"],
         ),
+        domain=COVERED,
     ),
     Question(
         name="fidelity",

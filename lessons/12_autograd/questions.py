@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from handprop.check import BY_HAND, Array, Choice, Function, Number, Question
+from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.whole_gradient import OVERWRITE_PATH
@@ -179,6 +180,23 @@ GRAPHS = [
 ]
 
 
+def _any_graph(rng, *, kind, longest, twice):
+    """A graph in topological order; with `twice` a node may be the same parent's child twice, as in x / x."""
+    nodes = int(rng.integers(3, longest + 1))
+    parents = [[]]
+    for node in range(1, nodes):
+        most = 3 if twice else min(3, node)
+        count = int(rng.integers(node == nodes - 1, most + 1))
+        parents.append([int(parent) for parent in rng.choice(node, count, replace=twice)])
+    return {"parents": parents, "slopes": [numbers(rng, kind, len(row)).tolist() for row in parents]}
+
+
+ANY_GRAPH = Domain(
+    _any_graph,
+    features(kind=("plain", "whole", "repeated"), longest=(4, 9), twice=(False, True)),
+)
+
+
 def way_back(parents, slopes):
     """The derivatives of the last node of a computation graph with respect to nodes 0, 1 and 2.
 
@@ -311,6 +329,7 @@ QUESTIONS = [
             [list(each) for each in case["parents"]],
             [list(each) for each in case["slopes"]],
         ),
+        domain=ANY_GRAPH,
     ),
     Question(
         name="cost",

@@ -30,7 +30,7 @@ class Order(Kind):
 
     one_guess = True
 
-    def judge(self, question, raw, tries):
+    def judge(self, question, raw, tries, seed):
         """Right in the right order."""
         if is_empty(raw):
             raise Unfinished

@@ -7,7 +7,7 @@ import copy
 import io
 import linecache
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -20,17 +20,17 @@ SECONDS = 5.0
 class Elsewhere:
     """A function that runs in another process, and reports its faults as `Problem`.
 
-    `remote(arguments, seconds)` calls it there, where `call` is used in turn; `changed` are the places of the
-    arguments that it has changed so far.
+    `remote(cases, seconds)` calls it there with the arguments of each case, as `call_all` does; `changed` are
+    the places of the arguments that it has changed so far.
     """
 
-    def __init__(self, remote: Callable[[tuple, float], object]):
+    def __init__(self, remote: Callable[[Sequence[tuple], float], list]):
         self.remote = remote
         self.changed: set[int] = set()
 
     def __call__(self, *arguments: object) -> object:
         """Call it like any other function."""
-        return self.remote(arguments, SECONDS)
+        return call(self, arguments, quiet=True)
 
 
 class Watched:
@@ -62,7 +62,7 @@ def call(function: Callable, arguments: tuple, *, quiet: bool, seconds: float = 
     """
     theirs = function.function if isinstance(function, Watched) else function
     if isinstance(theirs, Elsewhere):
-        return theirs.remote(arguments, seconds)
+        return _the_only(theirs.remote([arguments], seconds))
     copies = copy.deepcopy(arguments)
     silence = contextlib.redirect_stdout(io.StringIO()) if quiet else contextlib.nullcontext()
     try:
@@ -79,6 +79,30 @@ def call(function: Callable, arguments: tuple, *, quiet: bool, seconds: float = 
         raise
     except BaseException as fault:  # also SystemExit: a learner may have written exit()
         raise Problem(_describe(fault, theirs)) from None
+
+
+def call_all(function: Callable, cases: Sequence[tuple], *, seconds: float = SECONDS) -> list[object]:
+    """What `function` returns for copies of the arguments of each case; what it prints is not shown.
+
+    The first `Problem` is the last entry of the list: the cases behind it are not tried.
+    """
+    theirs = function.function if isinstance(function, Watched) else function
+    if isinstance(theirs, Elsewhere):
+        return theirs.remote(cases, seconds)
+    values: list[object] = []
+    for arguments in cases:
+        try:
+            values.append(call(function, arguments, quiet=True, seconds=seconds))
+        except Problem as problem:
+            return [*values, problem]
+    return values
+
+
+def _the_only(values: list) -> object:
+    (value,) = values
+    if isinstance(value, Problem):
+        raise value
+    return value
 
 
 def _describe(fault: BaseException, function: Callable) -> str:

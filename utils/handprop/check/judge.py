@@ -11,12 +11,15 @@ MISSING = object()
 """Stands for an answer that was never defined: its cell was not run, or it stopped with an error."""
 
 
-def judge(question: Question, raw: object, tries: int = 0) -> Verdict:
-    """The verdict on an answer; `tries` earlier wrong ones make the hints stronger."""
+def judge(question: Question, raw: object, tries: int = 0, seed: int | None = None) -> Verdict:
+    """The verdict on an answer; `tries` earlier wrong ones make the hints stronger.
+
+    A function is tried on random cases too: others every time, or with a `seed` always the same.
+    """
     try:
         if raw is MISSING:
             raise Problem(f"There is no {question.variable} yet. Run the cell with your answer first.")
-        return question.answer.judge(question, raw, tries)
+        return question.answer.judge(question, raw, tries, seed)
     except Unfinished:
         return Verdict("unfinished", (_unfinished(question, raw),))
     except Problem as problem:

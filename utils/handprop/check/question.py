@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from handprop.check.answers.kind import Kind
+from handprop.check.domain import Domain
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
 from handprop.check.mistakes.wording import asked_only, names_in
 from handprop.course.words import Words
@@ -29,6 +30,7 @@ class Question:
     pipeline, quantity : the calculation that the question is about, and what is asked for of it.
     cases : numbers to compute with; the first is the one that the learner sees.
     arguments : what the learner's function is called with, from a case.
+    domain : all that the function may be called with; it is tried on cases drawn from there, beside `cases`.
     further, further_shown : other numbers for an answer that several mistakes fit, and how to name them.
     hints : what to say at the second and third try when no known mistake fits.
     insight : what there is to see in the right answer; said when it was given, so it may name it.
@@ -45,6 +47,7 @@ class Question:
     quantity: Callable[[Values], object] | None = None
     cases: Sequence[Case] = ()
     arguments: Callable[[Case], tuple] | None = None
+    domain: Domain | None = None
     further: Case | None = None
     further_shown: str = ""
     hints: tuple[str, ...] = field(default=())

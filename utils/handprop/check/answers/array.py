@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,6 +90,13 @@ class Array(Computed):
         tolerance = max(self.tolerance, SINGLE) if self.singles and _is_single(theirs) else self.tolerance
         allowed = tolerance * (scale + 0.1 * scale.max(initial=0.0))
         return np.abs(theirs - ours) <= np.where(scale == 0, np.maximum(allowed, NOISE), allowed)
+
+    def fitted(self, right: np.ndarray) -> Array:
+        """The same kind for an answer of another size, as networks of other sizes have them."""
+        shape = np.shape(right)
+        if shape == self.shape or (len(shape) != len(self.shape) and np.size(right) == np.prod(self.shape)):
+            return self
+        return replace(self, shape=shape, names=(), groups=())
 
     def entry(self, k: int) -> str:
         """The name of entry number `k` in reading order."""

@@ -79,7 +79,7 @@ class Choice(Kind):
             raise Problem(f"The reason is missing: answer with {form}, from {self._range()}.")
         return label
 
-    def judge(self, question: Question, raw: object, tries: int) -> Verdict:
+    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Right with the right reason; a wrong option has its own reply."""
         label = self.read(raw)
         if label == self.whole:

@@ -14,6 +14,7 @@ from handprop.check.mistakes.wording import spoken
 from handprop.check.verdict import Verdict
 
 if TYPE_CHECKING:
+    from handprop.check.answers.array import Array
     from handprop.check.question import Case, Question
 
 
@@ -37,9 +38,12 @@ class Computed(Kind):
         """On which numbers the answer goes wrong, if that is worth saying."""
         return []
 
-    def judge(self, question: Question, raw: object, tries: int) -> Verdict:
+    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Right if the numbers agree on every case; if not, the mistake that they show."""
-        answers = self.outcomes(question, raw)
+        return self.compare(question, self.outcomes(question, raw), tries)
+
+    def compare(self, question: Question, answers: Sequence[np.ndarray], tries: int) -> Verdict:
+        """The verdict on what came out on the first of the question's cases, or on all."""
         wrong = [k for k, answer in enumerate(answers) if not is_right(question, k, answer)]
         if not wrong:
             return Verdict("right", (self.praise(len(answers)),))
@@ -77,20 +81,22 @@ def _opening(question: Question, found: Sequence[Found]) -> str:
 
 
 def _differing(question: Question, case: Case, found: Found) -> int:
-    value = wrong_value(question.pipeline, question.quantity, question.kind, case, found)
-    right = np.asarray(question.right(case), dtype=float)
-    if value is None or value.size != right.size:
-        return 2  # a wrong shape is no coincidence
-    return int((~question.kind.same(right.reshape(value.shape), value)).sum())
+    kind, right = right_on(question, case)
+    value = wrong_value(question.pipeline, question.quantity, kind, case, found)
+    return 2 if value is None else int((~kind.same(right, value)).sum())  # a wrong shape is no coincidence
+
+
+def right_on(question: Question, case: Case) -> tuple[Array, np.ndarray]:
+    """The right answer for a case, and its kind: that of the question, in the size of this case."""
+    right = np.asarray(question.right(case), dtype=np.float64)
+    kind = question.kind.fitted(right)
+    return kind, right.reshape(kind.shape)
 
 
 def is_right(question: Question, k: int, answer: np.ndarray) -> bool:
     """Whether an answer is right on case number `k`."""
-    return bool(question.kind.same(_right(question, k), answer).all())
-
-
-def _right(question: Question, k: int) -> np.ndarray:
-    return np.asarray(question.right(question.cases[k]), dtype=np.float64).reshape(question.kind.shape)
+    kind, right = right_on(question, question.cases[k])
+    return answer.shape == right.shape and bool(kind.same(right, answer).all())
 
 
 def _recognised(question: Question, answers: Sequence[np.ndarray]) -> list[Found]:
@@ -99,8 +105,8 @@ def _recognised(question: Question, answers: Sequence[np.ndarray]) -> list[Found
 
 
 def _placed(question: Question, answers: Sequence[np.ndarray], k: int, tries: int) -> list[str]:
-    told = "Not right yet. " + localise(question.kind, _right(question, k), answers[k])
-    return [told, *question.hints[:tries]]
+    kind, right = right_on(question, question.cases[k])
+    return ["Not right yet. " + localise(kind, right, answers[k]), *question.hints[:tries]]
 
 
 def _offer_solution(question: Question, tries: int) -> list[str]:

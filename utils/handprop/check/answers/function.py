@@ -11,12 +11,19 @@ import numpy as np
 
 from handprop.border import call
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
+from handprop.check.answers import trials
 from handprop.check.answers.array import Array
 from handprop.check.answers.computed import Computed, is_right
+from handprop.check.answers.trials import Trial, Trials
 from handprop.check.verdict import Verdict
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
+
+_KEEPS_STATE = (
+    "Called twice with the same numbers, your function returns two different answers. "
+    "What does it keep from one call to the next?"
+)
 
 
 @dataclass(frozen=True)
@@ -52,26 +59,62 @@ class Function(Computed):
         """What the learner's function returns on every case, read as the kind that is asked for."""
         if is_empty(raw):
             raise Unfinished
-        if not isinstance(raw, call.Watched):
+        if not isinstance(raw, call.Watched) and not callable(raw):
             raise Problem(f"{self.name} is not a function. Write it with `def {self.name}(...):`.")
-        answers: list[np.ndarray] = []
-        for k in range(len(question.cases)):
-            try:
-                answers.append(_call_on_case(question, raw, k))
-            except Problem:
-                # A wrong answer on an earlier case says more than, say, a division by zero on this one.
-                if all(is_right(question, j, answer) for j, answer in enumerate(answers)):
-                    raise
-                break
+        first, *others = (question.arguments(case) for case in question.cases)
+        answers = [self.returns.read(call.call(raw, first, quiet=False))]
+        try:
+            values = call.call_all(raw, others) if others else []
+            answers.extend(_read(question, *one) for one in zip(others, values, strict=False))
+        except Problem:
+            # A wrong answer on an earlier case says more than, say, a division by zero on this one.
+            if all(is_right(question, k, answer) for k, answer in enumerate(answers)):
+                raise
         return answers
 
-    def judge(self, question: Question, raw: object, tries: int) -> Verdict:
-        """As any numbers; a function that changes what it is given is told so."""
-        if not callable(raw):
-            return super().judge(question, raw, tries)
-        watched = call.Watched(raw)
-        verdict = super().judge(question, watched, tries)
-        return replace(verdict, sentences=(*verdict.sentences, *_overwritten(question, watched.changed)))
+    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
+        """As for other numbers; what is right on the question's cases is tried on random ones too.
+
+        A function that changes what it is given is told so.
+        """
+        watched = call.Watched(raw) if callable(raw) else raw
+        verdict = self._verdict(question, watched, tries, seed)
+        changed = watched.changed if callable(raw) else set()
+        return replace(verdict, sentences=(*verdict.sentences, *_overwritten(question, changed)))
+
+    def _verdict(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
+        answers = self.outcomes(question, raw)
+        wrong = [k for k, answer in enumerate(answers) if not is_right(question, k, answer)]
+        if wrong or question.domain is None:
+            return self.compare(question, answers, tries)
+        found = trials.random_trials(question, raw, seed)
+        if found.keeps_state:
+            return Verdict("wrong", (_KEEPS_STATE,))
+        if not found.failures:
+            return Verdict("right", (self.praise(len(answers) + len(found.trials)),))
+        worst = trials.simplest(question, raw, found.failures)
+        return self._told_of(question, answers, worst, found, tries)
+
+    def passes(self, question: Question, function: Callable, seed: int | None) -> bool:
+        """Whether `judge` would call the function right, without looking for the mistake."""
+        try:
+            answers = self.outcomes(question, function)
+        except Problem:
+            return False
+        if not all(is_right(question, k, answer) for k, answer in enumerate(answers)):
+            return False
+        found = trials.random_trials(question, function, seed)
+        return not found.failures and not found.keeps_state
+
+    def _told_of(
+        self, question: Question, answers: list[np.ndarray], worst: Trial, found: Trials, tries: int
+    ) -> Verdict:
+        """The verdict on a function that fails on random cases, the simplest of which is `worst`."""
+        if isinstance(worst.outcome, Problem):
+            raise Problem(f"{called(question, question.arguments(worst.case))}: {worst.outcome}")
+        seen = [worst, *found.witnesses()]
+        question = replace(question, cases=[*question.cases, *(one.case for one in seen)])
+        return self.compare(question, [*answers, *(one.outcome for one in seen)], tries)
 
     def praise(self, cases: int) -> str:
         """Right, and on how many cases."""
@@ -103,17 +146,15 @@ def _overwritten(question: Question, changed: set[int]) -> list[str]:
     ]
 
 
-def _call_on_case(question: Question, function: Callable, k: int) -> np.ndarray:
-    arguments = question.arguments(question.cases[k])
+def _read(question: Question, arguments: tuple, value: object) -> np.ndarray:
+    """A value that the function returned for these arguments; raises `Problem`, which names them."""
     try:
-        return question.kind.read(call.call(function, arguments, quiet=k > 0))
+        if isinstance(value, Problem):
+            raise value
+        return question.kind.read(value)
     except Unfinished:
-        if k == 0:
-            raise
         raise Problem(f"{called(question, arguments)}, your function returns nothing.") from None
     except Problem as problem:
-        if k == 0:
-            raise
         raise Problem(f"{called(question, arguments)}: {problem}") from None
 
 

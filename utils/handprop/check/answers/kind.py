@@ -36,8 +36,11 @@ class Kind:
         """The kind of the values that are compared."""
         return self
 
-    def judge(self, question: Question, raw: object, tries: int) -> Verdict:
-        """The verdict on an answer; raises `Problem` or `Unfinished` where it cannot be compared."""
+    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
+        """The verdict on an answer; raises `Problem` or `Unfinished` where it cannot be compared.
+
+        `seed` is that of random cases; None for others every time.
+        """
         raise NotImplementedError
 
     def right_for(self, question: Question, case: Case) -> object:

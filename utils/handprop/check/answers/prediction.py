@@ -32,7 +32,7 @@ class Prediction(Kind):
             raise Unfinished
         return f"{raw:.4g}" if isinstance(raw, float) else str(raw).strip()[:200]
 
-    def judge(self, question: Question, raw: object, tries: int) -> Verdict:
+    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Kept, and shown beside what happens."""
         said, outcome = self.read(raw), self.read(self.outcome)
         kept = f"You predicted: {said}. What happens: {outcome}."

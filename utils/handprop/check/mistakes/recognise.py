@@ -51,6 +51,15 @@ def wrong_value(
     return value.reshape(kind.shape) if value.size == np.prod(kind.shape, dtype=int) else None
 
 
+def _rights(
+    pipeline: Pipeline, quantity: Callable, kind: Array, cases: Sequence[Case]
+) -> list[tuple[Array, np.ndarray]]:
+    """The right answers, each with its kind in the size of the case."""
+    values = [np.asarray(quantity(pipeline.run(case)), dtype=np.float64) for case in cases]
+    kinds = [kind.fitted(value) for value in values]
+    return [(own, value.reshape(own.shape)) for own, value in zip(kinds, values, strict=True)]
+
+
 def recognise_shape(pipeline: Pipeline, quantity: Callable, case: Case, numbers: np.ndarray) -> list[Found]:
     """The mistakes that give just these numbers, in their own wrong shape."""
     found, right = [], np.shape(quantity(pipeline.run(case)))
@@ -68,22 +77,25 @@ def recognise_shape(pipeline: Pipeline, quantity: Callable, case: Case, numbers:
 
 def _fitting(candidates, pipeline, quantity, kind, cases, answers) -> list[Found]:
     # Cases on which the answer is wrong come first: they rule most candidates out at once.
-    rights = [
-        np.asarray(quantity(pipeline.run(case)), dtype=np.float64).reshape(kind.shape) for case in cases
-    ]
-    order = sorted(range(len(cases)), key=lambda k: bool(kind.same(rights[k], answers[k]).all()))
+    rights = _rights(pipeline, quantity, kind, cases)
+    order = sorted(range(len(cases)), key=lambda k: _agree(*rights[k], answers[k]))
     fitting = []
     for found in candidates:
         trace = False
         for k in order:
-            value = wrong_value(pipeline, quantity, kind, cases[k], found)
-            if value is None or not kind.same(value, answers[k]).all():
+            own, right = rights[k]
+            value = wrong_value(pipeline, quantity, own, cases[k], found)
+            if value is None or not _agree(own, value, answers[k]):
                 break
-            trace = trace or not kind.same(rights[k], value).all()
+            trace = trace or not _agree(own, right, value)
         else:
             if trace:
                 fitting.append(found)
     return fitting
+
+
+def _agree(kind: Array, ours: np.ndarray, theirs: np.ndarray) -> bool:
+    return bool(kind.same(ours, theirs).all())
 
 
 def localise(kind: Array, right: np.ndarray, answer: np.ndarray) -> str:

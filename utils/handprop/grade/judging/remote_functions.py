@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 from handprop.border import call as learner
@@ -24,21 +24,35 @@ class Calls:
     def function(self, handle: int) -> learner.Elsewhere:
         """The learner's function with this handle."""
         there = learner.Elsewhere(
-            lambda arguments, seconds: self._call(handle, arguments, seconds, there.changed)
+            lambda cases, seconds: self._call(handle, cases, seconds, there.changed),
         )
         return there
 
-    def _call(self, handle: int, arguments: tuple, seconds: float, changed: set[int]) -> object:
-        seconds = min(seconds, self._until - monotonic())
-        if seconds <= 0:
+    def _call(self, handle: int, cases: Sequence[tuple], seconds: float, changed: set[int]) -> list[object]:
+        """What a function gives for several arguments, in one message; the first Problem comes last."""
+        left = self._until - monotonic()
+        if left <= 0:
             raise Problem("Your function takes too long on all its cases together.")
-        sent = [encode(argument, self._keep) for argument in arguments]
-        self._channel.send({"do": "call", "handle": handle, "arguments": sent, "seconds": seconds}, seconds)
-        answer = self._answer(monotonic() + seconds + _GRACE)
+        seconds = min(seconds, left)
+        sent = [[encode(argument, self._keep) for argument in arguments] for arguments in cases]
+        self._channel.send({"do": "call", "handle": handle, "cases": sent, "seconds": seconds}, seconds)
+        # Each call has its own time there; all together have what is left for the answer.
+        answer = self._answer(monotonic() + (seconds if len(cases) == 1 else left) + _GRACE)
         if "problem" in answer:
-            raise Problem(clean(str(answer["problem"]))[:1000])
-        changed.update(k for k in range(len(arguments)) if k in answer.get("changed", ()))
-        return decode(answer.get("value"), self.function)
+            return [_problem(answer)]
+        answers = answer.get("answers")
+        if not isinstance(answers, list) or not 0 < len(answers) <= len(cases):
+            raise Broken("A message was not readable.")
+        values = [self._value(one) for one in answers]
+        if len(values) < len(cases) and not isinstance(values[-1], Problem):
+            raise Broken("A message was not readable.")
+        changed.update(k for k in range(len(cases[0])) if k in answer.get("changed", ()))
+        return values
+
+    def _value(self, answer: object) -> object:
+        if not isinstance(answer, dict):
+            raise Broken("A message was not readable.")
+        return _problem(answer) if "problem" in answer else decode(answer.get("value"), self.function)
 
     def _answer(self, until: float) -> dict:
         """The answer to a call; until it comes, the learner's function may call ours."""
@@ -65,6 +79,10 @@ class Calls:
     def _keep(self, function: Callable) -> int:
         self._ours.append(function)
         return len(self._ours) - 1
+
+
+def _problem(answer: dict) -> Problem:
+    return Problem(clean(str(answer["problem"]))[:1000])
 
 
 def read(message: object, calls: Calls) -> object:

@@ -110,14 +110,25 @@ class Session:
             return {"value": encode(self._shell.user_ns[name], self._keep)}
 
     def _do_call(self, message: dict) -> dict:
-        function = call.Watched(self._functions[message["handle"]])
-        arguments = tuple(decode(argument, self._callback) for argument in message["arguments"])
+        """Call a function with each of the arguments in the message, up to the first problem."""
+        function, answers = call.Watched(self._functions[message["handle"]]), []
+        for case in message["cases"]:
+            arguments = tuple(decode(argument, self._callback) for argument in case)
+            answers.append(self._call(function, arguments, message["seconds"]))
+            if "problem" in answers[-1]:
+                break
+        return {"answers": answers, "changed": sorted(function.changed)}
+
+    def _call(self, function: call.Watched, arguments: tuple, seconds: float) -> dict:
         try:
-            value = call.call(function, arguments, quiet=True, seconds=message["seconds"])
+            value = call.call(function, arguments, quiet=True, seconds=seconds)
         except Problem as problem:
             return {"problem": str(problem)}
-        with time_limit(message["seconds"]):
-            return {"value": encode(value, self._keep), "changed": sorted(function.changed)}
+        try:
+            with time_limit(seconds):
+                return {"value": encode(value, self._keep)}
+        except TooMuch as fault:
+            return {"problem": str(fault)}
 
     def _keep(self, function: object) -> int:
         self._functions.append(function)

@@ -1,0 +1,143 @@
+"""Trying a learner's function on random cases; a case on which it fails is made simple to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from handprop.border import call
+from handprop.border.read_numbers import Problem, Unfinished
+from handprop.check.answers.computed import right_on
+from handprop.check.domain import Case, size_of
+
+if TYPE_CHECKING:
+    from handprop.check.answers.array import Array
+    from handprop.check.question import Question
+
+_AT_ONCE = 50  # cases in one message to another process
+_SECONDS = 2.0  # a slow function is tried on fewer cases
+_ROUNDS = 4  # of making a failing case simpler
+_WITNESSES = 12  # failing cases, and as many that went well, that a hint has to explain
+
+Outcome = np.ndarray | Problem
+
+
+class Asked(NamedTuple):
+    """A case, with the right answer to it."""
+
+    case: Case
+    kind: Array
+    right: np.ndarray
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A case, what the function gave for it, and whether that is right."""
+
+    case: Case
+    outcome: Outcome
+    right: bool
+
+
+@dataclass(frozen=True)
+class Trials:
+    """All trials of a function; `keeps_state` if it gave another answer to what it was asked before."""
+
+    trials: Sequence[Trial]
+    keeps_state: bool
+
+    @property
+    def failures(self) -> list[Trial]:
+        """The trials that went wrong."""
+        return [trial for trial in self.trials if not trial.right]
+
+    def witnesses(self) -> list[Trial]:
+        """Some that went wrong and some that went well, all with numbers."""
+        wrong = [trial for trial in self.failures if isinstance(trial.outcome, np.ndarray)]
+        well = [trial for trial in self.trials if trial.right]
+        return wrong[:_WITNESSES] + well[:_WITNESSES]
+
+
+def random_trials(question: Question, function: Callable, seed: int | None) -> Trials:
+    """The function on random cases, between the question's own, which it has answered before."""
+    own = [_asked(question, case) for case in question.cases]
+    drawn = list(islice(steady(question, question.domain.cases(seed)), question.domain.count))
+    again = tried(question, function, own)
+    trials, until = [], monotonic() + _SECONDS
+    for start in range(0, len(drawn), _AT_ONCE):
+        trials += tried(question, function, drawn[start : start + _AT_ONCE])
+        if monotonic() > until or isinstance(trials[-1].outcome, Problem):
+            break
+    again += tried(question, function, own[:1])
+    return Trials(trials, any(not trial.right for trial in again))
+
+
+def simplest(question: Question, function: Callable, failures: Sequence[Trial]) -> Trial:
+    """The smallest of the cases that went wrong, its numbers rounded as far as it still goes wrong."""
+    best = min(failures, key=lambda trial: size_of(trial.case))
+    for _ in range(_ROUNDS):
+        rounded = question.domain.simpler(best.case)
+        simpler = (case for case in rounded if size_of(case) < size_of(best.case))
+        trials = tried(question, function, list(steady(question, simpler)))
+        if all(trial.right for trial in trials):
+            break
+        best = next(trial for trial in trials if not trial.right)
+    return best
+
+
+def _asked(question: Question, case: Case) -> Asked:
+    kind, right = right_on(question, case)
+    return Asked(case, kind, right)
+
+
+def steady(question: Question, cases: Iterable[Case]) -> Iterator[Asked]:
+    """Those of the cases where a right answer counts as right in float32 too, or in another order.
+
+    Where large numbers nearly cancel, or ReLU is at its corner, rounding would decide.
+    """
+    for case in cases:
+        asked = _asked(question, case)
+        rough = {name: _in_float32(value) for name, value in case.items()}
+        nearly = np.asarray(question.right(rough), dtype=np.float64).reshape(asked.kind.shape)
+        if np.isfinite(asked.right).all() and asked.kind.same(asked.right, nearly).all():
+            yield asked
+
+
+def tried(question: Question, function: Callable, asked: Sequence[Asked]) -> list[Trial]:
+    """The trials of these cases, up to the first problem."""
+    if not asked:
+        return []
+    values = call.call_all(function, [question.arguments(one.case) for one in asked])
+    trials = []
+    for one, value in zip(asked, values, strict=False):
+        outcome = _read(one.kind, value)
+        problem = isinstance(outcome, Problem)
+        right = not problem and bool(one.kind.same(one.right, outcome).all())
+        trials.append(Trial(one.case, outcome, right))
+        if problem:
+            break
+    return trials
+
+
+def _read(kind: Array, value: object) -> Outcome:
+    if isinstance(value, Problem):
+        return value
+    try:
+        return kind.read(value)
+    except Unfinished:
+        return Problem("your function returns nothing.")
+    except Problem as problem:
+        return problem
+
+
+def _in_float32(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_in_float32(item) for item in value]
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return value.astype(np.float32).astype(np.float64)
+    return float(np.float32(value)) if isinstance(value, float) else value

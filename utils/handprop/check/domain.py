@@ -1,0 +1,160 @@
+"""All that a question's function may be called with: cases are drawn from it, stratified over its features.
+
+A few cases chosen once are not enough: a function with sizes written into it, without a gate, or right for
+positive numbers only would pass.  Each stratum is a combination of features (how large, which signs, which
+gates are closed, whether numbers repeat), and every stratum is drawn from equally often.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import cycle, product
+
+import numpy as np
+
+Case = dict[str, object]
+Size = int | tuple[int, int]
+
+_DECIMALS = (0, 1, 2, 4)
+_CORNER = 0.01  # of its parts: nearer to 0, a pre-activation is at the corner of ReLU
+
+
+@dataclass(frozen=True)
+class Domain:
+    """Where the cases of a question come from.
+
+    Parameters
+    ----------
+    draw : makes a case from a random generator and the features of a stratum.
+    strata : the combinations of features.
+    count : how many cases a function is tried on.
+    holds : whether a case that was made simpler still belongs to the domain.
+    """
+
+    draw: Callable[..., Case]
+    strata: Sequence[Mapping[str, object]] = ({},)
+    count: int = 200
+    holds: Callable[[Case], bool] = lambda case: True
+
+    def cases(self, seed: int | None) -> Iterator[Case]:
+        """Random cases without end, the same for the same seed; for None others every time."""
+        rng = np.random.default_rng(seed)
+        return (self.draw(rng, **stratum) for stratum in cycle(self.strata))
+
+    def simpler(self, case: Case) -> Iterator[Case]:
+        """The case with the numbers of one entry, or of all, rounded: the roughest first."""
+        arrays = [name for name, value in case.items() if _has_decimals(value)]
+        for decimals in _DECIMALS:
+            for names in (arrays, *([name] for name in arrays)):
+                rounded = case | {name: _rounded(case[name], decimals) for name in names}
+                if self.holds(rounded):
+                    yield rounded
+
+
+def size_of(case: Case) -> tuple[int, int]:
+    """How hard a case is to read: its numbers, and the signs that it takes to write them."""
+    numbers = [entry for value in case.values() if not callable(value) for entry in _entries(value)]
+    return len(numbers), sum(len(f"{entry:g}") for entry in numbers)
+
+
+def features(**options: Sequence[object]) -> tuple[dict[str, object], ...]:
+    """Every combination of these features."""
+    return tuple(dict(zip(options, chosen, strict=True)) for chosen in product(*options.values()))
+
+
+def numbers(rng: np.random.Generator, kind: str, *shape: int) -> np.ndarray:
+    """Random numbers of both signs.
+
+    `kind` is ``plain`` (0.2 to 1.5 in size), ``whole`` (-3 to 3: zeros and repetitions are frequent),
+    ``repeated`` (two numbers, again and again), ``small`` (below 0.1) or ``wide`` (0.0001 to 100 in size).
+    """
+    signs = rng.choice([-1.0, 1.0], shape)
+    if kind == "whole":
+        return rng.integers(-3, 4, shape).astype(float)
+    if kind == "repeated":
+        return rng.choice(np.round(rng.uniform(0.2, 1.5, 2), 1) * rng.choice([-1.0, 1.0], 2), shape)
+    if kind == "plain":
+        return np.round(rng.uniform(0.2, 1.5, shape), 5) * signs
+    powers = rng.integers(-4, -1 if kind == "small" else 2, shape)
+    return np.round(rng.uniform(1, 10, shape), 3) * signs * 10.0**powers
+
+
+def network(
+    rng: np.random.Generator,
+    *,
+    sizes: tuple[Size, Size, Size] = (2, 2, 1),
+    kind: str = "plain",
+    gates: str = "any",
+    biases: bool = True,
+    samples: Size = 0,
+) -> Case:
+    """A network with one hidden layer and a sample, or with `samples` a batch.
+
+    `sizes` are inputs, hidden units and outputs, each a number or a range.  `gates` is ``any``, ``open``,
+    ``closed``, or ``corner`` (the first pre-activation is exactly 0); apart from that none is near 0.
+    """
+    while True:
+        case = _network(rng, [_size(rng, size) for size in sizes], kind, biases, _size(rng, samples))
+        if gates in ("open", "closed"):
+            _turn(case, 1.0 if gates == "open" else -1.0)
+        elif gates == "corner":
+            case["b1"][0] = 0.0
+            case["W1"][:, 0] = 0.0
+        if off_the_corner(case, but=gates == "corner"):
+            return case
+
+
+def off_the_corner(case: Case, but: bool = False) -> bool:
+    """Whether no pre-activation is so near to 0 that rounding decides; `but` leaves out unit 1."""
+    z = case["x"] @ case["W1"] + case["b1"]
+    size = np.abs(case["x"]) @ np.abs(case["W1"]) + np.abs(case["b1"])
+    off = (np.abs(z) >= _CORNER * size) & (size > 0)
+    return bool(off[..., int(but) :].all())
+
+
+def rate(rng: np.random.Generator) -> float:
+    """A learning rate."""
+    return float(np.round(rng.uniform(0.02, 0.3), 3))
+
+
+def _network(rng: np.random.Generator, sizes: Sequence[int], kind: str, biases: bool, samples: int) -> Case:
+    inputs, hidden, outputs = sizes
+    batch = (samples,) if samples else ()
+    return {
+        "x": numbers(rng, kind, *batch, inputs),
+        "y": numbers(rng, kind, *batch, outputs),
+        "W1": numbers(rng, kind, inputs, hidden),
+        "b1": numbers(rng, kind, hidden) * biases,
+        "W2": numbers(rng, kind, hidden, outputs),
+        "b2": numbers(rng, kind, outputs) * biases,
+        "lr": rate(rng),
+    }
+
+
+def _turn(case: Case, sign: float) -> None:
+    """Turn the weights of hidden units round until all gates are open, or all closed."""
+    turned = np.where(np.sign(case["x"] @ case["W1"] + case["b1"]) == -sign, -1.0, 1.0)
+    case["W1"] *= turned
+    case["b1"] *= turned
+
+
+def _size(rng: np.random.Generator, size: Size) -> int:
+    return size if isinstance(size, int) else int(rng.integers(size[0], size[1] + 1))
+
+
+def _has_decimals(value: object) -> bool:
+    return not callable(value) and any(entry != round(entry) for entry in _entries(value))
+
+
+def _entries(value: object) -> list[float]:
+    """All numbers in a value, whose rows may differ in length."""
+    if isinstance(value, list | tuple):
+        return [entry for item in value for entry in _entries(item)]
+    return np.ravel(value).tolist()
+
+
+def _rounded(value: object, decimals: int) -> object:
+    if isinstance(value, list | tuple):
+        return [_rounded(item, decimals) for item in value]
+    return np.round(value, decimals) if isinstance(value, np.ndarray) else round(value, decimals)
