@@ -5,7 +5,7 @@ from math import ceil
 
 import numpy as np
 
-from handprop.border.read_numbers import Problem, as_numbers
+from handprop.border.read_numbers import Problem, Unfinished, as_numbers, is_empty
 from handprop.check import Array, Choice, Function, Number, Question
 from handprop.check.cases import from_example, house_case, random_case
 from handprop.check.domain import Domain, features, network, off_the_corner
@@ -91,6 +91,8 @@ class Trained(Array):
 
     def read(self, raw):
         """The losses filled up, and the six weights, in one row; or such a row."""
+        if is_empty(raw):
+            raise Unfinished
         if isinstance(raw, np.ndarray) and raw.shape == self.shape:
             return super().read(raw)
         try:

@@ -67,6 +67,8 @@ class Job:
 
     def _hand_out(self, waiting: list[Submission], on_result: this_machine.Report) -> None:
         """Grade on this machine, or on those of a cluster."""
+        seed = self.book.seed() if waiting else 0
+        waiting = [replace(submission, seed=seed) for submission in waiting]
         if self.rules.scheduler:
             isolation = NONE if self.rules.unsafe else BUBBLEWRAP  # of the machines there
             cluster.grade_on(self.rules.scheduler, waiting, on_result=on_result, isolation=isolation)

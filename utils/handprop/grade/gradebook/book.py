@@ -102,6 +102,10 @@ class Book:
 
         in_transaction(self._engine, write)
 
+    def seed(self) -> int:
+        """The seed of the random cases on which functions of this class are tried."""
+        return in_transaction(self._engine, book_table.seed_of_class)
+
     def results(self, lesson: str) -> list[Entry]:
         """Every attempt at a lesson, by learner and attempt."""
         return [Entry(*row[:3], Result.from_json(row.result)) for row in self._rows(lesson)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -55,6 +56,17 @@ class Kept(NamedTuple):
 def make(connection: Connection, types: Mapping[str, str]) -> None:
     """Make the table if it is not there."""
     connection.execute(_TABLE.format(**types))
+
+
+def seed_of_class(connection: Connection) -> int:
+    """The seed of the random cases on which functions of this class are tried: drawn once, and kept."""
+    connection.execute("CREATE TABLE IF NOT EXISTS handprop_class (seed INTEGER NOT NULL PRIMARY KEY)")
+    rows = connection.execute("SELECT MIN(seed) FROM handprop_class")
+    if rows[0][0] is not None:
+        return int(rows[0][0])
+    seed = secrets.randbelow(2**31)
+    connection.execute("INSERT INTO handprop_class (seed) VALUES (:seed)", seed=seed)
+    return seed
 
 
 def save(

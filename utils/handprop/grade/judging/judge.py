@@ -21,10 +21,12 @@ _ALL_OUTPUTS = 200_000  # characters kept of one submission
 _LONGEST_ANSWER = 20_000
 
 
-def grade_work(lesson: str, questions: Sequence[Question], work: Work, sandbox: Sandbox) -> Result:
-    """The result of a notebook that could be read."""
+def grade_work(
+    lesson: str, questions: Sequence[Question], work: Work, sandbox: Sandbox, seed: int = 0
+) -> Result:
+    """The result of a notebook that could be read; `seed` is that of the class's random cases."""
     began = monotonic()
-    state = State(began + sandbox.limits.total)
+    state = State(began + sandbox.limits.total, seed)
     asked = {question.name: question for question in questions if not question.manual}
     run_all(work.cells, asked, sandbox, state)
     return Result(

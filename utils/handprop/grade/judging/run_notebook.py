@@ -40,6 +40,7 @@ class State:
     """What is known of a submission, over all its starts."""
 
     until: float
+    seed: int = 0  # of the random cases
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     outputs: dict[int, CellOutput] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
@@ -196,7 +197,7 @@ class _Run:
             return Verdict("problem", (_text(answer, "problem", 500),))
         value = remote_functions.read(answer.get("value"), calls)
         try:
-            return judge(question, value, _TRIES)
+            return judge(question, value, _TRIES, self._state.seed)
         except (Broken, _TimeUp):
             raise
         except Exception as fault:  # a fault of the check's own: the other answers are judged all the same

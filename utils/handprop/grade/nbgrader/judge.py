@@ -13,6 +13,7 @@ from nbgrader.preprocessors import Execute, SaveAutoGrades
 from traitlets.log import get_logger
 
 from handprop.grade.gradebook.engine import engine_at, in_transaction
+from handprop.grade.gradebook.results import seed_of_class
 from handprop.grade.gradebook.scores import save_outputs
 from handprop.grade.intake.names import printable
 from handprop.grade.intake.notebook import Unreadable, read
@@ -61,11 +62,21 @@ class Judge(Execute):
         if not is_ours_in(resources):
             return super().preprocess(notebook, resources, **kwargs)
         names = resources["nbgrader"]
-        result = KEPT.grade(Submission(names["student"], names["assignment"], file_of(resources)))
+        seed = _seed_of_class(names["db_url"])
+        result = KEPT.grade(Submission(names["student"], names["assignment"], file_of(resources), seed=seed))
         for remark in result.remarks:
             self.log.warning("%s: %s", names["student"], remark)
         put_outputs(list(zip(notebook.cells, range(len(notebook.cells)), strict=True)), result)
         return from_dict(notebook), resources
+
+
+def _seed_of_class(url: str) -> int:
+    """As `handprop grade` has it, so that both ways give the same verdicts."""
+    engine = engine_at(url)
+    try:
+        return in_transaction(engine, seed_of_class)
+    finally:
+        engine.dispose()
 
 
 class SaveScores(SaveAutoGrades):

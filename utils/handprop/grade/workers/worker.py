@@ -142,7 +142,7 @@ def grade_in(sandbox: Sandbox | Bare, submission: Submission) -> Result:
         work = read(submission.path, [question.name for question in questions])
     except Unreadable as fault:
         return unreadable(submission, fault, sandbox.isolation)
-    return grade_work(submission.lesson, questions, work, sandbox)
+    return grade_work(submission.lesson, questions, work, sandbox, submission.seed)
 
 
 def unreadable(submission: Submission, fault: Unreadable, isolation: str) -> Result:

@@ -1,0 +1,147 @@
+"""Functions are tried on all that their question allows, not on the cases alone that learners can see."""
+
+import itertools
+
+import numpy as np
+import pytest
+from questions import all_questions
+
+from handprop.check import Function, judge, load_questions
+from handprop.check.answers import trials
+from handprop.check.domain import Domain, features, network, size_of
+
+FUNCTIONS = [
+    (lesson, question) for lesson, question in all_questions() if isinstance(question.answer, Function)
+]
+QUESTIONS = {f"{lesson[:2]}.{question.name}": question for lesson, question in FUNCTIONS}
+each_function = pytest.mark.parametrize("name", QUESTIONS)
+
+
+def variant(name, old, new):
+    """The solution with a part of its source replaced."""
+    question = QUESTIONS[name]
+    source = question.solution_source
+    assert old in source
+    space = dict(question.solution.__globals__)
+    exec(source.replace(old, new), space)
+    return space[question.variable]
+
+
+# Each stands for its kind: what the cases that learners see do not show.
+SLIPS = [
+    ("00.dot", "weights[k]", "weights[values.index(values[k])]"),
+    ("00.dot", "range(len(values))", "range(min(6, len(values)))"),
+    ("01.forward", "x @ W1 + b1", "x[:4] @ W1[:4] + b1"),
+    ("01.forward", "h @ W2 + b2", "h[:4] @ W2[:4] + b2"),
+    ("02.mean_loss", "predictions[:, 0]", "abs(predictions[:, 0])"),
+    ("02.mean_loss", "np.mean(errors**2 / 2)", "np.sum(errors**2 / 2) / max(3, len(errors))"),
+    ("03.partials", "1e-6", "0.005"),
+    ("03.partials", "return [(loss(w1 + nudge, w2)", "return [(np.round(loss(w1 + nudge, w2), 8)"),
+    ("03.partials", "x1, x2 = x", "x1, x2 = np.round(x, 1)"),
+    ("04.train", "    return w", "        if (w * size - price) ** 2 / 2 < 0.01: break\n    return w"),
+    ("05.relu_chain", "z > 0", "z >= 0"),
+    ("07.bias_gradient", "z > 0", "z != 0"),
+    ("07.batch_gradient", "len(x)", "max(2, len(x))"),
+    ("08.worst_error", "max(abs(a), abs(n))", "max(a, abs(n))"),
+    ("09.train", "np.outer(h, delta)", "np.outer(z, delta)"),
+    ("09.train", "(z > 0)", "np.where(z > 0, 1, 0.01)"),
+    ("09.train", "if step == steps:", "if step == steps or losses[-1] < 0.01:"),
+    ("10.softmax_gradient", "axis=1", "axis=x.shape[1] != len(y[0])"),
+    ("10.softmax_gradient", "x.T @ (p - y)", "x[:, :3].T @ (p - y)"),
+    ("11.impact", "W1 @", "W1[:, :5][:, :4] @"),
+    ("11.occlusion", "range(len(x))", "range(min(3, len(x)))"),
+    ("12.way_back", "+= slope *", "+= slopes[node][parents[node].index(parent)] *"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), SLIPS)
+def test_what_the_visible_cases_do_not_show_is_refused(name, old, new):
+    question, function = QUESTIONS[name], variant(name, old, new)
+    assert [judge(question, function, 0, seed).passed for seed in range(3)] == [False] * 3
+
+
+@each_function
+def test_the_solution_passes_with_many_seeds(name):
+    for seed in range(8):
+        assert judge(QUESTIONS[name], QUESTIONS[name].solution, 0, seed).passed
+
+
+@each_function
+def test_the_count_that_is_told_does_not_depend_on_the_seed(name):
+    told = {judge(QUESTIONS[name], QUESTIONS[name].solution, 0, seed).sentences for seed in (None, 1, 2)}
+    assert len(told) == 1
+
+
+@each_function
+def test_other_numbers_are_tried_each_time(name):
+    first, second = (next(iter(QUESTIONS[name].domain.cases(None))) for _ in range(2))
+    assert repr(first) != repr(second)
+    first, second = (next(iter(QUESTIONS[name].domain.cases(3))) for _ in range(2))
+    assert [repr(value) for key, value in first.items() if key != "f"] == [
+        repr(value) for key, value in second.items() if key != "f"
+    ]
+
+
+def test_a_failing_case_is_small_and_its_numbers_are_short():
+    function = variant("01.forward", "h @ W2 + b2", "np.abs(h @ W2 + b2)")
+    question = QUESTIONS["01.forward"]
+    found = trials.random_trials(question, function, 5)
+    worst = trials.simplest(question, function, found.failures)
+    assert not worst.right
+    assert size_of(worst.case) <= min(size_of(one.case) for one in found.failures)
+    assert size_of(worst.case) <= (9, 24)
+
+
+def test_the_learner_is_told_on_which_numbers_it_goes_wrong():
+    verdict = judge(QUESTIONS["12.way_back"], variant("12.way_back", *SLIPS[-1][1:]), 0, 4)
+    assert any("Called as way_back([[], [" in sentence for sentence in verdict.sentences)
+
+
+def test_a_function_that_remembers_is_told_so():
+    counter = itertools.count()
+    solution = QUESTIONS["00.dot"].solution
+    verdict = judge(QUESTIONS["00.dot"], lambda *lists: solution(*lists) + (next(counter) > 4), 0, 1)
+    assert "two different answers" in verdict.sentences[0]
+
+
+def test_a_function_that_fails_on_some_numbers_is_told_on_which():
+    def dot(values, weights):
+        return sum(v * w for v, w in zip(values, weights, strict=True)) / (len(values) != 7)
+
+    verdict = judge(QUESTIONS["00.dot"], dot, 0, 1)
+    assert verdict.state == "problem"
+    assert "Called as dot([" in verdict.sentences[0]
+    assert "ZeroDivisionError" in verdict.sentences[0]
+
+
+def test_a_slow_function_is_tried_on_fewer_cases():
+    calls = itertools.count(1)
+    solution = QUESTIONS["00.dot"].solution
+
+    def dot(values, weights):
+        if next(calls) > 10:
+            trials_clock.append(1.0)
+        return solution(values, weights)
+
+    trials_clock, clock = [], trials.monotonic
+    trials.monotonic = lambda: clock() + len(trials_clock)
+    try:
+        assert judge(QUESTIONS["00.dot"], dot, 0, 1).passed
+    finally:
+        trials.monotonic = clock
+    assert next(calls) < 120
+
+
+@pytest.mark.parametrize("gates", ["open", "closed", "corner", "any"])
+@pytest.mark.parametrize("kind", ["plain", "whole", "repeated", "small", "wide"])
+def test_the_gates_are_as_asked_for(kind, gates):
+    domain = Domain(network, features(kind=(kind,), gates=(gates,), sizes=((3, 4, 2),)))
+    for case in itertools.islice(domain.cases(1), 30):
+        z = case["x"] @ case["W1"] + case["b1"]
+        assert {"open": (z > 0).all(), "closed": (z < 0).all(), "corner": z[0] == 0, "any": z.all()}[gates]
+
+
+def test_numbers_that_rounding_would_decide_are_left_out():
+    question = load_questions("00_start_here")[2]
+    nearly = {"values": np.array([1.0, 1.0]), "weights": np.array([1.234567, -1.2345671])}
+    assert next(trials.steady(question, [nearly, question.cases[0]])).case is question.cases[0]
