@@ -225,8 +225,6 @@ def test_a_table_is_not_reordered_to_fit():
     kind = Array((2, 3))
     question = Question(
         "q",
-        "",
-        "",
         "06.1",
         1,
         kind,

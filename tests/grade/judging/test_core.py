@@ -153,11 +153,12 @@ def test_a_sender_that_trickles_is_given_up_in_time():
 
 
 def test_a_function_elsewhere_reports_its_faults_as_problems():
-    def remote(arguments, seconds):
-        raise Problem(f"{arguments} {seconds}")
+    def remote(cases, seconds):
+        return [Problem(f"{cases} {seconds}")]
 
-    with pytest.raises(Problem, match=r"\(1, 2\) 3"):
+    with pytest.raises(Problem, match=r"\[\(1, 2\)\] 3"):
         call.call(call.Elsewhere(remote), (1, 2), quiet=True, seconds=3)
+    assert str(call.call_all(call.Elsewhere(remote), [(1,), (2,)])[-1]) == "[(1,), (2,)] 5.0"
 
 
 def notebook(path, cells):

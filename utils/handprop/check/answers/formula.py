@@ -97,7 +97,7 @@ class Formula(Computed):
         formula = raw if isinstance(raw, Reading) else self.read(raw)
         return [np.asarray(formula(question.pipeline.run(case))) for case in question.cases]
 
-    def judge(self, question: Question, raw: object, tries: int) -> Verdict:
+    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """As any numbers; the verdict shows how the formula was read."""
         formula = self.read(raw)
         verdict = super().judge(question, formula, tries)
