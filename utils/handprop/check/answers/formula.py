@@ -100,7 +100,7 @@ class Formula(Computed):
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """As any numbers; the verdict shows how the formula was read."""
         formula = self.read(raw)
-        verdict = super().judge(question, formula, tries)
+        verdict = super().judge(question, formula, tries, seed)
         if (
             verdict.state == "wrong"
             and not verdict.mistakes
