@@ -224,6 +224,7 @@ def test_a_lost_sign_is_told_for_what_it_is():
         ("w6 x2", "One factor is missing"),
         ("delta w6 x2 h1", "does not belong"),
         ("delta² w6 x2", "does not belong"),
+        ("delta sqrt(w6^2) x2 / (1 + e^-h1)", "right on some cases"),
     ],
 )
 def test_a_factor_or_a_sign_is_told_as_such_and_not_blamed_on_the_loss(answer, told):

@@ -227,6 +227,8 @@ def _factor(question: Question, answers: Sequence[np.ndarray], runs: Sequence[Ma
             return "One factor stands in it that does not belong there. Which one?"
         if np.allclose(np.abs(ratios * values), 1, rtol=1e-9):
             return "One factor is missing. Which link of the path has none in your formula?"
+    if (ratios < 0).any() and (ratios > 0).any():
+        return "Its sign is right on some cases and wrong on others. Is all in it that has a sign of its own?"
     return ""
 
 
