@@ -39,6 +39,7 @@ class Job:
         self.digest = checks_digest.digest(lesson)
         self.release = notebook.release_of(lesson)
         entries = book.results(lesson)
+        self.stood = {learner: one.score for learner, one in book.standings(lesson).items()}
         self.before = {(entry.learner, entry.attempt): entry.result for entry in entries}
 
     def grade(self, submissions: Sequence[Submission], say: Said) -> None:
@@ -89,9 +90,9 @@ class Job:
         return f"{told}{kept}, {len(waiting)} to grade{changed}."
 
     def _difference(self, judged: list[Submission]) -> str:
-        after = {(entry.learner, entry.attempt): entry.result for entry in self.book.results(self.lesson)}
-        known = [key for one in judged if (key := (one.learner, one.attempt)) in self.before]
-        changed = [key for key in known if after[key].score != self.before[key].score]
+        after = self.book.standings(self.lesson)  # a grade by hand stands before the machine's
+        known = {one.learner for one in judged} & self.stood.keys()
+        changed = [one for one in known if abs(after[one].score - self.stood[one]) > 1e-9]
         return f"{count(len(changed), 'score')} of {len(known)} changed."
 
     def _keep(self, submission: Submission, result: Result, progress: Progress) -> None:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handprop.course.counting import count
 from handprop.course.faults import Refused
+from handprop.course.files import write_whole
 from handprop.course.lessons import lesson_named
 from handprop.grade.intake import account, names_file
 from handprop.grade.intake.class_list import Roster, read_roster
@@ -103,10 +105,19 @@ def _all(
     # The database's library takes a third of a second: time in which the workers get ready.
     from handprop.grade.gradebook.book import Book
     from handprop.grade.gradebook.course import book_url, settings
+    from handprop.grade.gradebook.late import read_rules
+    from handprop.grade.report.course_table import course_of, write_course
+    from handprop.grade.report.pages import course_page
 
     config = settings(request.course)
-    with Book(request.db or book_url(request.course, config), config=config) as book:
-        return [_one(book, name, found, request, roster, say) for name in lessons]
+    url = request.db or book_url(request.course, config)
+    with Book(url, config=config, rules=read_rules(request.course)) as book:
+        outcomes = [_one(book, name, found, request, roster, say) for name in lessons]
+        gone = found.renamed.keys() - found.owners.keys()
+        course, grades = course_of(book, gone), request.course / "grades"
+        write_course(course, grades)
+        write_whole(grades / "course.html", course_page(course))
+        return outcomes
 
 
 @contextmanager
@@ -170,6 +181,8 @@ def _one(book, lesson: str, found: Found, request: Request, roster: Roster | Non
     job = Job(book, lesson, rules, request.course / "autograded")
     book.prepare(lesson, job.release)
     job.grade(of, say)
+    if changed := book.settle_lateness(lesson):
+        say(f"{lesson}: what lateness costs has changed for {count(changed, 'learner')}.")
     late = {(one.learner, one.attempt) for one in of if one.path in found.late}
     remarks = [*found.remarks, *job.remarks]
     summary = summarise(book, lesson, roster, late=late, remarks=remarks, found=found)
@@ -180,13 +193,15 @@ def _write(summary: Summary, request: Request, sources: dict[str, Path], found: 
     """The learners' pages, the instructor's, and the tables."""
     from handprop.grade.report import csv_tables
     from handprop.grade.report import pages as report
-    from handprop.grade.report.feedback_zip import write_zip
+    from handprop.grade.report.feedback_zip import names_of_folders, write_zip
     from handprop.grade.report.platform_tables import left_alone
 
     pages = report.write_feedback(summary, request.course / "feedback", sources)
     grades = request.course / "grades"
     report.write_summary(summary, grades / f"{summary.lesson}.html", pages)
     csv_tables.write(summary, grades / f"{summary.lesson}.csv")
+    write_whole(grades / f"{summary.lesson}_class.html", report.class_page(summary))
+    names_of_folders(grades / "folders.csv", pages)
     files = [grades / f"{summary.lesson}.html", grades / f"{summary.lesson}.csv"]
     told: list[str] = []
     for kind, file in request.tables:

@@ -13,6 +13,7 @@ from handprop.grade.gradebook import results as book_table
 from handprop.grade.gradebook import scores as book_scores
 from handprop.grade.gradebook import standings as book_read
 from handprop.grade.gradebook.engine import BookFault, in_transaction, reading
+from handprop.grade.gradebook.late import ClassRules
 from handprop.grade.gradebook.standings import Learner, Standing
 from handprop.grade.gradebook.tables import open_engine
 from handprop.grade.intake.submission import Submission
@@ -36,13 +37,20 @@ class Entry(NamedTuple):
 class Book:
     """The gradebook at an SQLAlchemy URL, such as ``sqlite:///gradebook.db``; made if it is new.
 
-    `config` are nbgrader's settings for the course (`book_course.settings`), which say what late work costs.
+    `config` are nbgrader's settings for the course (`book_course.settings`), which say what late work costs
+    where `rules`, those of the class, do not.
     Every method raises BookFault, with a sentence, if the database cannot be used.
     """
 
-    def __init__(self, url: str, course_id: str = "handprop", config: Mapping | None = None):
-        self.url, self.course_id = url, course_id
-        self._penalty = _penalty(config or {})
+    def __init__(
+        self,
+        url: str,
+        course_id: str = "handprop",
+        config: Mapping | None = None,
+        rules: ClassRules | None = None,
+    ):
+        self.url, self.course_id, self.rules = url, course_id, rules or ClassRules()
+        self._penalty = self.rules.penalty if self.rules.late else _penalty(config or {})
         self._cells: dict[str, book_cells.Cells] = {}
         self._seen: dict[Submission, str] = {}
         self._engine = open_engine(url)
@@ -116,7 +124,22 @@ class Book:
 
     def standings(self, lesson: str) -> Mapping[str, Standing]:
         """By learner, the scores that stand: those given by hand first, with penalties and what is open."""
-        return reading(self._engine, lambda connection: book_read.standings(connection, lesson))
+        found = reading(self._engine, lambda connection: book_read.standings(connection, lesson))
+        for learner, standing in found.items():
+            if (due := self.rules.date(lesson, learner)) is not None:
+                standing.seconds_late = book_scores.seconds_late(standing.handed_in, due)
+        return found
+
+    def settle_lateness(self, lesson: str) -> int:
+        """Take off what lateness costs by the dates and rules of now; how many learners' points changed."""
+        changed = []
+        for learner, standing in self.standings(lesson).items():
+            late, total = standing.seconds_late, sum(standing.scores.values())
+            off = self._penalty(learner, total, late) if late > 0 else None
+            if abs((off or 0.0) - standing.penalty) > 1e-9:
+                changed.append({"learner": learner, "lesson": lesson, "off": off})
+        in_transaction(self._engine, lambda connection: book_scores.save_penalties(connection, changed))
+        return len(changed)
 
     def learners(self) -> list[Learner]:
         """The learners whom nbgrader knows, with or without submissions."""

@@ -44,6 +44,18 @@ def save(
     connection.execute(update, off=off, id=row.work)
 
 
+def save_penalties(connection: Connection, rows: Sequence[dict]) -> None:
+    """Write what lateness costs (`off`, None for nothing) by `learner` and `lesson`, in the transaction."""
+    update = """
+        UPDATE submitted_notebook SET late_submission_penalty = :off WHERE assignment_id IN (
+            SELECT submitted_assignment.id FROM submitted_assignment
+            JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+            WHERE submitted_assignment.student_id = :learner AND assignment.name = :lesson)
+    """
+    if rows:
+        connection.execute_many(update, list(rows))
+
+
 def save_outputs(
     connection: Connection,
     lesson: str,

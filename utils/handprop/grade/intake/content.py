@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -161,10 +162,17 @@ def _release(lesson: str) -> Work:
         return Work(())
 
 
-def set_up(lesson: str) -> tuple[Cell, ...]:
-    """The cells of an exercise, as it is handed out, that belong to no question and hold code."""
-    own = (cell for cell in _release(lesson).cells if cell.kind == "code")
-    return tuple(cell for cell in own if not (cell.answers or cell.checks or cell.asks))
+def missing_set_up(lesson: str, work: Work) -> tuple[Cell, ...]:
+    """The code before an exercise's first question that is not in a notebook any more, to be run first.
+
+    Their places are below 0, so that no cell of the learner's is meant.
+    """
+    there = {_squeezed(cell.source) for cell in work.cells}
+    first = itertools.takewhile(
+        lambda cell: not (cell.answers or cell.checks or cell.asks), _release(lesson).cells
+    )
+    gone = [cell for cell in first if cell.kind == "code" and _squeezed(cell.source) not in there]
+    return tuple(replace(cell, index=number - len(gone)) for number, cell in enumerate(gone))
 
 
 def _squeezed(text: str) -> str:

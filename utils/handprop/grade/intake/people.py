@@ -24,6 +24,7 @@ _WRAPPER = re.compile(
     r"lab|week|woche|sheet|blatt)[ _-]?\w{0,12})",
     re.IGNORECASE,
 )
+_WEEK = re.compile(r"(?:week|woche|semaine|semana|settimana|sheet|blatt|hw|homework|day)\b|\d", re.IGNORECASE)
 COURSE = {"lessons", "solutions", "exercises", "notebooks"}
 _NOBODY = re.compile(r"(?:untitled|unbenannt|sans titre)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{3,}")  # may be a learner's number
@@ -124,10 +125,10 @@ def _folder(folder: Node, found: People, roster: Roster | None, above: tuple[str
 
 def _join(found: People, inner: People, before: set[str], folder: Node) -> None:
     """Take over what a folder of a group gave; who has the name of another without a number is told apart."""
-    lesson = residue(folder.name) == "" and without_lesson(folder.name) != folder.name
+    weekly = _WEEK.match(folder.name) or without_lesson(folder.name) != folder.name
     for piece, owners in inner.owners.items():
         found.owners[piece] = tuple(
-            apart(one, folder.name) if one.learner in before and not one.numbers and not lesson else one
+            apart(one, folder.name) if one.learner in before and not one.numbers and not weekly else one
             for one in owners
         )
     found.asked |= inner.asked

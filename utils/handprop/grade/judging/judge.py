@@ -11,6 +11,7 @@ from time import monotonic
 from handprop.border.plain import clean
 from handprop.check import Verdict
 from handprop.check.question import Question
+from handprop.grade.intake.content import missing_set_up
 from handprop.grade.intake.notebook import Work
 from handprop.grade.judging.result import BY_HAND, NOT_JUDGED, CellOutput, QuestionResult, Result
 from handprop.grade.judging.run_notebook import State, run_all
@@ -28,7 +29,7 @@ def grade_work(
     began = monotonic()
     state = State(began + sandbox.limits.total, seed)
     asked = {question.name: question for question in questions if not question.manual}
-    run_all(work.cells, asked, sandbox, state)
+    run_all((*missing_set_up(lesson, work), *work.cells), asked, sandbox, state)
     return Result(
         lesson,
         tuple(_outcome(question, work, state) for question in questions),
@@ -54,7 +55,7 @@ def ungraded(lesson: str, questions: Sequence[Question], sentence: str, isolatio
 def _bounded(outputs: Mapping[int, CellOutput]) -> tuple[CellOutput, ...]:
     """The outputs in the order of the cells, as far as there is room for them."""
     kept, room = [], _ALL_OUTPUTS
-    for index in sorted(outputs):
+    for index in sorted(index for index in outputs if index >= 0):  # below 0: the course's own set-up
         one = outputs[index]
         kept.append(CellOutput(index, one.text[:room], one.error[: max(room, 200)]))
         room = max(0, room - len(one.text) - len(one.error))

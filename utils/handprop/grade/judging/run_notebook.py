@@ -197,7 +197,9 @@ class _Run:
             return Verdict("problem", (_text(answer, "problem", 500),))
         value = remote_functions.read(answer.get("value"), calls)
         try:
-            return judge(question, value, _TRIES, self._state.seed)
+            verdict = judge(question, value, _TRIES, self._state.seed)
+            # The first line of a cell may have set what was there before, and its next one failed.
+            return (self._lost(question) if verdict.state == "unfinished" else None) or verdict
         except (Broken, _TimeUp):
             raise
         except Exception as fault:  # a fault of the check's own: the other answers are judged all the same
@@ -209,11 +211,18 @@ class _Run:
             return Verdict(NOT_JUDGED, ("This answer could not be judged. Your instructor can see that.",))
 
     def _without_answer(self, question: Question) -> Verdict:
-        """The verdict where there is no answer: the error that stopped its cell says more than that."""
-        own = (cell for cell in self._cells if cell.answers == question.name)
+        """The verdict where there is no answer: what became of its cell says more than that."""
+        return self._lost(question) or judge(question, MISSING)
+
+    def _lost(self, question: Question) -> Verdict | None:
+        """Why an answer is not there: its cell is no code, or stopped; None if neither."""
+        own = [cell for cell in self._cells if cell.answers == question.name]
+        if own and all(cell.kind != "code" for cell in own):
+            said = "Your answer stands in a text cell, which is not run. Turn it into a code cell."
+            return Verdict("problem", (said,))
         errors = [self._state.outputs[cell.index].error for cell in own if cell.index in self._state.outputs]
         if not any(errors):
-            return judge(question, MISSING)
+            return None
         said = next(filter(None, errors)).splitlines()[-1]
         return Verdict("problem", (f"The cell with your answer stopped with an error. Python says: {said}",))
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from handprop.grade.intake.platforms import moodles_numbers
+from handprop.grade.intake.table_file import write_table
 from handprop.grade.report.summary import Summary
 
 Given = Mapping[tuple[str, str, int], str]
@@ -38,6 +39,12 @@ def write_zip(
             place, source = _place(name, summary.lesson, pages[row.learner], notebook)
             archive.write(source, place)
     return left
+
+
+def names_of_folders(file: Path, pages: Mapping[str, Path]) -> None:
+    """Write which folder of feedback is whose.  Raises OSError if that is not possible."""
+    rows = sorted((page.parent.parent.name, learner) for learner, page in pages.items())
+    write_table(file, [("folder", "learner"), *rows], "utf-8-sig")
 
 
 def _place(given: str, lesson: str, page: Path, notebook: Path) -> tuple[str, Path]:

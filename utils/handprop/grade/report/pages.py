@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +23,8 @@ from handprop.course.files import write_whole
 from handprop.course.front import about
 from handprop.grade.intake.names import folder_names
 from handprop.grade.judging.result import BY_HAND, NOT_JUDGED
+from handprop.grade.report import class_page as about_class
+from handprop.grade.report.course_table import Course
 from handprop.grade.report.summary import Row, Summary
 from handprop.grade.report.words import mean, number
 
@@ -47,7 +49,19 @@ def feedback_page(summary: Summary, row: Row) -> str:
     outputs = row.result.outputs if row.result else ()
     printed = [output for output in outputs if output.text.strip() or output.error]
     page = _templates().get_template("feedback.html")
-    return page.render(summary=summary, row=row, objectives=objectives, printed=printed)
+    questions = {one.question.name: one.question for one in summary.questions}
+    return page.render(
+        summary=summary,
+        row=row,
+        objectives=objectives,
+        printed=printed,
+        questions=questions,
+        show_solutions=summary.solutions_from is not None and summary.solutions_from <= _now(),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def summary_page(summary: Summary, links: Mapping[str, str] | None = None) -> str:
@@ -65,6 +79,27 @@ def summary_page(summary: Summary, links: Mapping[str, str] | None = None) -> st
             most=MOST_SLIPS,
         )
     )
+
+
+def class_page(summary: Summary) -> str:
+    """The page to project: how the class did, without a name."""
+    scores = [row.score for row in summary.rows]
+    return (
+        _templates()
+        .get_template("class.html")
+        .render(
+            summary=summary,
+            histogram=about_class.histogram(scores, summary.points),
+            quartiles=about_class.quartiles(scores),
+            asked=about_class.asked(summary),
+            most=MOST_SLIPS,
+        )
+    )
+
+
+def course_page(course: Course) -> str:
+    """The page of all exercises."""
+    return _templates().get_template("course.html").render(course=course)
 
 
 def attention(summary: Summary) -> list[str]:

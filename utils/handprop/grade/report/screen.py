@@ -52,6 +52,7 @@ def _head(summary: Summary) -> Iterator[str]:
 
 def _learners(summary: Summary) -> Iterator[str]:
     if len(summary.rows) > MOST_ROWS:
+        yield f"{len(summary.rows)} learners are too many for here: grades/{summary.lesson}.html, .csv."
         return
     width = max((len(row.learner) for row in summary.rows), default=0)
     width = min(max(width, len("learner")), 2 * _WIDTH)

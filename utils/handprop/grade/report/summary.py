@@ -47,6 +47,11 @@ class Row:
             return self.standing.scores[question]
         return next((one.score for one in self.questions if one.name == question), None)
 
+    def is_by_hand(self, one: QuestionResult) -> bool:
+        """Whether the points that stand are not the machine's."""
+        stands = self.score_of(one.name)
+        return stands is not None and one.score is not None and abs(stands - one.score) > 1e-9
+
     @property
     def questions(self) -> Sequence[QuestionResult]:
         """What came of each question; nothing for work that nbgrader alone has graded."""
@@ -101,7 +106,7 @@ class Summary:
     """An exercise and a class.
 
     `missing` are those of the list who handed nothing in, `unlisted` those who did and are not on it;
-    `known` are the entries of the list by learner.
+    `known` are the entries of the list by learner; from `solutions_from` on feedback shows the solution.
     """
 
     lesson: str
@@ -115,6 +120,7 @@ class Summary:
     remarks: tuple[str, ...] = ()
     roster: Roster = field(default_factory=Roster)
     known: Mapping[str, Entry] = field(default_factory=dict)
+    solutions_from: datetime | None = None
 
     @property
     def mean(self) -> float | None:
@@ -157,6 +163,7 @@ def summarise(
         tuple(remarks),
         roster,
         known,
+        book.rules.solutions.get(lesson),
     )
 
 
