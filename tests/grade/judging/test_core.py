@@ -356,3 +356,25 @@ def test_the_sandbox_starts_again_when_its_server_is_killed(sandbox):
                 assert channel.receive(10) == {"text": "", "error": ""}
             box._server.kill()
             box._server.wait()
+
+
+def test_what_is_read_only_once_crosses_the_border_as_numbers(judged):
+    """A map, a generator and a column are right there too, and a function is told what it overwrites."""
+    questions = {question.name: question for question in load_questions("06_by_hand")}
+    asked = questions["exercise_1"]
+    numbers = [float(number) for number in np.ravel(asked.right(asked.cases[0]))]
+    step = questions["exercise_2"].solution_source
+    step += "\nsolved = exercise_2\ndef exercise_2(x, y, w, learning_rate):\n"
+    step += (
+        "    new = solved(x, y, w, learning_rate)\n    w[:] = new\n    return ([number] for number in new)"
+    )
+    result = judged(
+        START,
+        answer("exercise_1", f"exercise_1 = map(float, {numbers})"),
+        check("exercise_1"),
+        answer("exercise_2", f"import numpy as np\n{step}"),
+        check("exercise_2"),
+    )
+    told = {question.name: question for question in result.questions}
+    assert told["exercise_1"].state == told["exercise_2"].state == "right"
+    assert "your function changes w" in " ".join(told["exercise_2"].sentences)
