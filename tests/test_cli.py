@@ -10,6 +10,11 @@ import pytest
 
 from handprop import cli
 from handprop.course import lessons as course_lessons
+from handprop.course.faults import Fault, Refused
+from handprop.course.lessons import Stop
+from handprop.grade.gradebook.engine import BookFault
+from handprop.grade.intake.notebook import Unreadable
+from handprop.grade.sandbox.outside.isolation import NoSandbox
 
 LESSON = """\
 ---
@@ -144,3 +149,34 @@ def _alive(pid):
     except ProcessLookupError:
         return False
     return True
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Fault("The shop is shut."), "The shop is shut."),
+        (Stop("No course here."), "No course here."),
+        (BookFault("The gradebook is full."), "The gradebook is full."),
+        (NoSandbox("There is no sandbox."), "There is no sandbox."),
+        (Unreadable("The file is empty."), "The file is empty."),
+        (Refused("There is no lesson 99."), "There is no lesson 99."),
+        (PermissionError(13, "Permission denied", "x.csv"), "Cannot use x.csv: Permission denied."),
+    ],
+)
+def test_whatever_a_user_can_mend_is_one_sentence_of_every_command(fault, said, monkeypatch, capsys):
+    def fails(_):
+        raise fault
+
+    for command in ("_build", "_progress", "_demo"):
+        monkeypatch.setattr(cli, command, fails)
+        assert cli.main([command.strip("_")]) == 2
+        assert capsys.readouterr().err == f"{said}\n"
+
+
+def test_a_fault_of_the_course_itself_shows_its_traceback(monkeypatch):
+    def fails(_):
+        raise ValueError("a slip in the code")
+
+    monkeypatch.setattr(cli, "_demo", fails)
+    with pytest.raises(ValueError, match="a slip"):
+        cli.main(["demo"])

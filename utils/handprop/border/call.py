@@ -8,6 +8,7 @@ import io
 import linecache
 import traceback
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from handprop.border.read_numbers import Problem, settled
 from handprop.border.time_limit import TooLong, time_limit
 
 SECONDS = 5.0
+
+Arguments = tuple[Any, ...]
+Function = Callable[..., Any]
 
 
 class Elsewhere:
@@ -24,11 +28,11 @@ class Elsewhere:
     the places of the arguments that it has changed so far.
     """
 
-    def __init__(self, remote: Callable[[Sequence[tuple], float], list]):
+    def __init__(self, remote: Callable[[Sequence[Arguments], float], list[Any]]):
         self.remote = remote
         self.changed: set[int] = set()
 
-    def __call__(self, *arguments: object) -> object:
+    def __call__(self, *arguments: object) -> Any:
         """Call it like any other function."""
         return call(self, arguments, quiet=True)
 
@@ -36,16 +40,16 @@ class Elsewhere:
 class Watched:
     """A function here or elsewhere; `changed` are the places of the arguments that it has changed so far."""
 
-    def __init__(self, function: Callable):
+    def __init__(self, function: Function):
         self.function = function
         self.changed: set[int] = function.changed if isinstance(function, Elsewhere) else set()
 
-    def compare(self, before: tuple, after: tuple) -> None:
+    def compare(self, before: Arguments, after: Arguments) -> None:
         """Remember which of the arguments of a call are not what they were."""
         self.changed.update(k for k, one in enumerate(before) if not _alike(one, after[k]))
 
 
-def _alike(one: object, other: object) -> bool:
+def _alike(one: Any, other: Any) -> bool:
     """Whether two arguments hold the same numbers; functions always do."""
     if callable(one):
         return True
@@ -54,7 +58,7 @@ def _alike(one: object, other: object) -> bool:
     return np.array_equal(one, other)
 
 
-def call(function: Callable, arguments: tuple, *, quiet: bool, seconds: float = SECONDS) -> object:
+def call(function: Function, arguments: Arguments, *, quiet: bool, seconds: float = SECONDS) -> Any:
     """What `function` returns for copies of `arguments`; a `Watched` one learns which of them it changes.
 
     Raises `Problem` with a sentence for the learner if it fails, takes more than `seconds`, or wants other
@@ -81,7 +85,7 @@ def call(function: Callable, arguments: tuple, *, quiet: bool, seconds: float = 
         raise Problem(_describe(fault, theirs)) from None
 
 
-def call_all(function: Callable, cases: Sequence[tuple], *, seconds: float = SECONDS) -> list[object]:
+def call_all(function: Function, cases: Sequence[Arguments], *, seconds: float = SECONDS) -> list[Any]:
     """What `function` returns for copies of the arguments of each case; what it prints is not shown.
 
     The first `Problem` is the last entry of the list: the cases behind it are not tried.
@@ -89,7 +93,7 @@ def call_all(function: Callable, cases: Sequence[tuple], *, seconds: float = SEC
     theirs = function.function if isinstance(function, Watched) else function
     if isinstance(theirs, Elsewhere):
         return theirs.remote(cases, seconds)
-    values: list[object] = []
+    values: list[Any] = []
     for arguments in cases:
         try:
             values.append(call(function, arguments, quiet=True, seconds=seconds))
@@ -98,21 +102,21 @@ def call_all(function: Callable, cases: Sequence[tuple], *, seconds: float = SEC
     return values
 
 
-def _the_only(values: list) -> object:
+def _the_only(values: list[Any]) -> Any:
     (value,) = values
     if isinstance(value, Problem):
         raise value
     return value
 
 
-def _describe(fault: BaseException, function: Callable) -> str:
+def _describe(fault: BaseException, function: Function) -> str:
     said = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
     frames = traceback.extract_tb(fault.__traceback__)
     theirs = [frame for frame in frames if _is_learners(frame.filename, function)]
     if not theirs:
         return f"Your function cannot be called as it is asked for. Python says: {said}."
     last = theirs[-1]
-    line = (last.line or linecache.getline(last.filename, last.lineno)).strip()
+    line = (last.line or linecache.getline(last.filename, last.lineno or 0)).strip()
     return f"Your function stopped with an error in the line `{line}`. Python says: {said}.{_advice(said)}"
 
 
@@ -131,7 +135,7 @@ def _advice(said: str) -> str:
     return next((advice for part, advice in _ADVICE.items() if part in said), "")
 
 
-def _is_learners(filename: str, function: Callable) -> bool:
+def _is_learners(filename: str, function: Function) -> bool:
     own = getattr(getattr(function, "__code__", None), "co_filename", None)
     if own is not None and filename == own:
         return True

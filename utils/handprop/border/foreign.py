@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 LONGEST = 20_000  # characters of an expression
 
@@ -40,19 +41,19 @@ class Expression(Foreign):
         return re.sub(r"s\d+_", lambda found: shown.get(found.group(), found.group()), self.text)
 
 
-def is_sympy(raw: object) -> bool:
+def is_sympy(raw: Any) -> bool:
     """Whether an object is of SymPy, without importing SymPy."""
     return type(raw).__module__.partition(".")[0] == "sympy"
 
 
-def entries(raw: object) -> object:
+def entries(raw: Any) -> object:
     """The entries of a matrix or an array of SymPy as nested lists; any other object as it is."""
     if not is_sympy(raw) or not hasattr(raw, "tolist"):
         return raw
     return raw.tolist() if raw.shape else raw[()]
 
 
-def from_sympy(raw: object) -> Expression:
+def from_sympy(raw: Any) -> Expression:
     """A SymPy object as plain data."""
     import sympy
 
@@ -66,7 +67,7 @@ def from_sympy(raw: object) -> Expression:
     return Expression(type(raw).__name__, text[: LONGEST + 1], _number(raw), shown)
 
 
-def _number(raw: object) -> float | None:
+def _number(raw: Any) -> float | None:
     try:
         return float(raw)
     except (TypeError, ValueError, OverflowError):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -26,22 +27,24 @@ _NUMBERS = "biufc"
 _DTYPES = ("|b1", "|i1", "|u1", *(f"<{kind}{size}" for kind in "iu" for size in (2, 4, 8)))
 _DTYPES += ("<f2", "<f4", "<f8", "<c8", "<c16")
 
+Function = Callable[..., Any]
+
 
 class TooMuch(Exception):
     """A value that is too large or too deep to be an answer; the message is a sentence."""
 
 
-def encode(value: object, keep: Callable[[Callable], int]) -> object:
+def encode(value: Any, keep: Callable[[Function], int]) -> Any:
     """A value as plain JSON; `keep` stores a function and gives its handle.  Raises `TooMuch`."""
     return _Encoder(keep).encode(value, 0)
 
 
 class _Encoder:
-    def __init__(self, keep: Callable[[Callable], int]):
+    def __init__(self, keep: Callable[[Function], int]):
         self._keep = keep
         self._items = 0
 
-    def encode(self, value: object, depth: int) -> object:
+    def encode(self, value: Any, depth: int) -> Any:
         self._items += 1
         if self._items > _MOST_ITEMS or depth > _DEEPEST:
             raise TooMuch("Your answer holds far more than is asked for.")
@@ -63,7 +66,7 @@ class _Encoder:
             return {"is": "complex", "value": [value.real, value.imag]}
         return self._compound(value, depth)
 
-    def _compound(self, value: object, depth: int) -> object:
+    def _compound(self, value: Any, depth: int) -> Any:
         if isinstance(value, READ_ONCE):
             return self._read_once(value, depth)
         if isinstance(value, list | tuple):
@@ -77,25 +80,25 @@ class _Encoder:
             return {"is": "function", "handle": self._keep(value)}
         return self._other(value, depth)
 
-    def _read_once(self, value: object, depth: int) -> object:
+    def _read_once(self, value: Any, depth: int) -> Any:
         try:
             return self.encode(settled(value), depth)
         except Problem as problem:
             raise TooMuch(str(problem)) from None
 
-    def _scalar(self, value: np.generic) -> object:
+    def _scalar(self, value: np.generic) -> Any:
         if isinstance(value, np.floating):
             return float(value)
         item = value.item()
         return self._other(item, 0) if isinstance(item, np.generic) else self.encode(item, _DEEPEST)
 
     @staticmethod
-    def _integer(value: int) -> object:
+    def _integer(value: int) -> Any:
         if int.bit_length(value) > _MOST_BITS:
             return _foreign("int", f"a number of {int.bit_length(value)} bits", None)
         return int.__add__(value, 0)
 
-    def _array(self, array: np.ndarray, depth: int) -> object:
+    def _array(self, array: np.ndarray, depth: int) -> Any:
         if array.nbytes > _LARGEST_ARRAY:
             raise TooMuch("Your answer holds far more numbers than are asked for.")
         if array.dtype.kind not in _NUMBERS:
@@ -105,7 +108,7 @@ class _Encoder:
         data = base64.b64encode(array.tobytes()).decode("ascii")
         return {"is": "array", "dtype": array.dtype.str, "shape": list(array.shape), "value": data}
 
-    def _sympy(self, value: object, depth: int) -> object:
+    def _sympy(self, value: Any, depth: int) -> Any:
         if (inside := entries(value)) is not value:  # answers are read from what a matrix holds
             return self.encode(inside, depth + 1)
         given = from_sympy(value)
@@ -118,7 +121,7 @@ class _Encoder:
             "expression": given.expression,
         }
 
-    def _other(self, value: object, depth: int) -> object:
+    def _other(self, value: Any, depth: int) -> Any:
         """What NumPy can make numbers of (a range, a series of pandas, a tensor), else its text."""
         try:
             array = np.asarray(settled(value))
@@ -133,7 +136,7 @@ class _Encoder:
         return _foreign(type(value).__name__, str(value), number)
 
 
-def _foreign(kind: str, text: str, value: float | None) -> dict:
+def _foreign(kind: str, text: str, value: float | None) -> dict[str, Any]:
     return {"is": "other", "type": kind[:60], "text": text[:200], "value": value}
 
 
@@ -144,7 +147,7 @@ def _portable(dtype: np.dtype) -> np.dtype:
     return dtype.newbyteorder("<")
 
 
-def decode(message: object, call: Callable[[int], Callable]) -> object:
+def decode(message: Any, call: Callable[[int], Function]) -> Any:
     """The value in a message; `call` makes a function from a handle.  Raises `Broken` if it is none."""
     try:
         return _decode(message, call, 0)
@@ -152,7 +155,7 @@ def decode(message: object, call: Callable[[int], Callable]) -> object:
         raise Broken("A value was not readable.") from None
 
 
-def _decode(message: object, call: Callable[[int], Callable], depth: int) -> object:
+def _decode(message: Any, call: Callable[[int], Function], depth: int) -> Any:
     if depth > _DEEPEST + 5:
         raise ValueError
     if message is None or isinstance(message, bool | int | float):
@@ -189,7 +192,7 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _read_array(message: dict) -> np.ndarray:
+def _read_array(message: dict[str, Any]) -> np.ndarray:
     if (named := message["dtype"]) not in _DTYPES:
         raise ValueError
     dtype = np.dtype(named)
@@ -202,7 +205,7 @@ def _read_array(message: dict) -> np.ndarray:
     return np.frombuffer(data, dtype).reshape(shape).astype(dtype.newbyteorder("="))
 
 
-def _read_expression(message: dict) -> Expression:
+def _read_expression(message: dict[str, Any]) -> Expression:
     return Expression(
         clean(message["type"])[:60],
         clean(message["text"]),
@@ -212,5 +215,5 @@ def _read_expression(message: dict) -> Expression:
     )
 
 
-def _read_number(message: dict) -> float | None:
+def _read_number(message: dict[str, Any]) -> float | None:
     return None if message["value"] is None else float(message["value"])

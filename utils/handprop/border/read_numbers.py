@@ -11,6 +11,7 @@ import math
 import re
 from collections import deque
 from collections.abc import Iterator, ValuesView
+from typing import Any
 
 import numpy as np
 
@@ -71,7 +72,7 @@ def as_numbers(raw: object) -> np.ndarray:
     return _from_objects(array)
 
 
-def settled(raw: object, depth: int = 0) -> object:
+def settled(raw: Any, depth: int = 0) -> Any:
     """An answer in which what is read only once (map, generators, zip) has become a list.
 
     Lists and tuples are gone through, and so are tensors and matrices of SymPy; the rest stays as it is.
@@ -92,14 +93,14 @@ def settled(raw: object, depth: int = 0) -> object:
     return tuple(items) if isinstance(raw, tuple) else items
 
 
-def _list(items: Iterator) -> list:
+def _list(items: Iterator[Any]) -> list[Any]:
     found = list(itertools.islice(items, MOST + 1))
     if len(found) > MOST:
         raise Problem("Your answer goes on without an end, or holds far more than is asked for.")
     return found
 
 
-def _array(raw: object) -> np.ndarray:
+def _array(raw: Any) -> np.ndarray:
     try:
         return np.asarray(raw)
     except ValueError:
@@ -125,7 +126,7 @@ def _from_text(text: str) -> float | None:
         return None
 
 
-def _real(item: object) -> float:
+def _real(item: Any) -> float:
     try:
         if isinstance(item, str):
             return float(item if (number := _from_text(item)) is None else number)
