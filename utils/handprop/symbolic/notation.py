@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Context, Decimal, Inexact
+from functools import lru_cache
 from typing import Self
 
 from sympy import Add, Basic, Expr, Mul, Rational, S, Symbol, sympify
@@ -137,6 +138,7 @@ def plus(terms: Iterable[Expr]) -> Expr:
     return Plus(*terms) if len(terms) > 1 else terms[0]
 
 
+@lru_cache(maxsize=1024)
 def decimal(value: Expr, digits: int = DIGITS) -> tuple[str, bool]:
     """A number in print, and whether that is the exact number.
 
@@ -167,6 +169,7 @@ def as_latex(expr: Basic, decimals: bool = False, digits: int = DIGITS) -> str:
     return printer.doprint(expr)
 
 
+@lru_cache(maxsize=256)  # a line is asked for its sign, its text and its LaTeX
 def enough_digits(expr: Basic) -> int:
     """The digits for the numbers in a sum, so that print gives the sum in print: more where terms cancel."""
     if not isinstance(expr, Plus):
