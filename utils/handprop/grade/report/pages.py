@@ -183,6 +183,7 @@ def _templates() -> Environment:
         "state": _STATES.__getitem__,
         "when": _when,
         "marked": _marked,
+        "markdown": _markdown,
         "cut": _cut,
     }
     return environment
@@ -200,6 +201,13 @@ def _marked(text: str) -> Markup:
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if k % 2 else escape(part) for k, part in enumerate(parts)
     )
+
+
+def _markdown(text: str) -> Markup:
+    """The course's own Markdown as HTML; nothing of a learner's comes here."""
+    from markdown_it import MarkdownIt
+
+    return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
 
 
 def _cut(text: str) -> str:

@@ -20,18 +20,27 @@ _WIDTH = 24  # columns of names
 def accounted(files: Sequence[Filed], remarks: Sequence[str] = ()) -> str:
     """Every file of a download with its learner, exercise and attempt, or why it is none."""
     shown = [one for one in account.side_by_side(files) if one.what not in (account.SYSTEM, account.PACKED)]
-    width = min(max((len(one.learner) for one in shown), default=0), 2 * _WIDTH)
-    lines = [f"{'learner':<{width}}  {'exercise':<24}  attempt  what and why, file"]
+    width = min(max((len(one.learner) for one in shown), default=7), 2 * _WIDTH)
+    wide = min(max((len(one.lesson) for one in shown), default=8), _WIDTH)
+    lines = [f"{'learner':<{width}}  {'exercise':<{wide}}  attempt  file: what it is, and why"]
     for one in shown:
         why = f"{one.what}: {one.why}" if one.why else one.what
-        lead = f"{_fit(one.learner or '–', width)}  {_fit(one.lesson or '–', 24)}  {one.attempt or '–':<7}  "
-        lines += _hang(lead, f"{why}. {one.name}")
+        lead = (
+            f"{_fit(one.learner or '–', width)}  {_fit(one.lesson or '–', wide)}  {one.attempt or '–':<7}  "
+        )
+        lines += _hang(lead, f"{_file(one)}: {why}")
     if (more := len(files) - len(shown)) > 0:
         lines.append(f"Besides, {more} of a system, or archives that were opened.")
     blocks = [lines]
     if remarks:
         blocks.append(["Needs your attention", *(line for one in remarks for line in _hang("  ", one))])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _file(one: Filed) -> str:
+    """The file below the learner's own folder, where the folder says no more than the learner does."""
+    top, _, below = one.name.partition("/")
+    return below if below and one.learner and one.learner in top else one.name
 
 
 def told(summary: Summary) -> str:
