@@ -59,4 +59,5 @@ def _state(row: Row) -> str:
 
 def _comment(row: Row) -> str:
     """What a learner reads beside the score; for work that could not be judged the reason."""
-    return " ".join([in_words(row), *(row.result.remarks if row.result and row.not_judged else ())])
+    unusual = row.result.remarks if row.result and row.not_judged and not row.unread else ()
+    return " ".join([in_words(row), *unusual])

@@ -21,7 +21,9 @@ def mean(value: float) -> str:
 
 
 def in_words(row: Row) -> str:
-    """What a learner reads beside the score: the points, and where to look again."""
+    """What a learner reads beside the score: the points, and where to look again, or why nothing was read."""
+    if row.unread and row.result:
+        return f"0 of {number(row.points)} points. {' '.join(row.result.remarks)}"
     open_ = [one.title for one in row.questions if (row.score_of(one.name) or 0.0) < one.points]
     told = f"{number(row.score)} of {number(row.points)} points."
     return f"{told} Look again at: {'; '.join(open_)}." if open_ else told
