@@ -87,7 +87,7 @@ def _harmless(kind: str, source: str) -> str:
     return SanitizeHTML().sanitize_html_tags(storable(source))
 
 
-def _put_back(placed: Placed, course: Mapping[str, NotebookNode]) -> None:
+def _put_back(placed: Placed, course: Mapping[str, dict]) -> None:
     """Insert the cells with points that are missing, each after what it follows in the course."""
     after = 0  # the place behind the last cell of the course that is there
     for name, own in course.items():

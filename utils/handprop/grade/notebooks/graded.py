@@ -6,14 +6,13 @@ import copy
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 
-from handprop.course.faults import Refused
+from handprop.course.faults import Fault, Refused
 from handprop.course.files import write_whole
 from handprop.course.lessons import LESSON_NAME, Place, Stop, find_root
-from handprop.grade.intake.submission import Submission
 from handprop.grade.intake.notebook import Work
+from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import BY_HAND, Result
 from handprop.grade.notebooks import outputs
 from handprop.grade.notebooks.cells import Placed, assemble, mend
@@ -49,9 +48,7 @@ def is_ours(assignment: str, notebook: str | None = None) -> bool:
     return _release_file(assignment).is_file()
 
 
-def write_graded(
-    folder: Path, submission: Submission, work: Work, result: Result, release: Mapping
-) -> Path:
+def write_graded(folder: Path, submission: Submission, work: Work, result: Result, release: Mapping) -> Path:
     """Write `folder`/<learner>/<lesson>/<lesson>.ipynb in one step; the path of the file.
 
     `folder` is nbgrader's folder of autograded work.  The time of the submission goes beside it, as nbgrader
