@@ -189,11 +189,16 @@ def agrees(function, solution, argument_lists):
     """Whether two functions give the same on all these arguments, up to rounding."""
     with contextlib.suppress(Exception), np.errstate(all="ignore"):
         for arguments in argument_lists:
-            a, b = (np.asarray(f(*arguments()), dtype=float) for f in (function, solution))
-            if a.shape != b.shape or not np.allclose(a, b, rtol=1e-9, atol=1e-14):
-                return False
+            for a, b in zip(*(_parts(f(*arguments())) for f in (function, solution)), strict=True):
+                if a.shape != b.shape or not np.allclose(a, b, rtol=1e-9, atol=1e-14):
+                    return False
         return True
     return False
+
+
+def _parts(result):
+    """What a function returns, as arrays: several, if it returns a tuple."""
+    return [np.asarray(one, dtype=float) for one in (result if isinstance(result, tuple) else (result,))]
 
 
 # --- containers -------------------------------------------------------------------------------------------
