@@ -15,6 +15,7 @@ from handprop.course.faults import Fault, Refused, of_system
 from handprop.course.lessons import find_root
 from handprop.grade import command
 from handprop.learner import command as learner
+from handprop.prove import command as prover
 
 OK, DIFFERENT, FAULTY, INTERRUPTED = 0, 1, 2, 130
 
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     command.add(commands)
     learner.add(commands)
+    prover.add(commands)
     return parser
 
 
