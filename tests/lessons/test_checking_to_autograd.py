@@ -75,3 +75,12 @@ def test_the_rules_of_lesson_11_share_only_some_errors():
     ]
     assert 0 < max(shared) < 1
     assert "share only some of the network's errors" in lesson("11_what_did_it_learn")
+
+
+def test_what_the_first_product_of_lesson_12_changes_by():
+    told = re.search(
+        r"z = (\S+), and q = (\S+)\. By how much does q · z change when q grows by ([\d.]+)\?",
+        lesson("12_autograd"),
+    )
+    z, q, nudge = map(number, told.groups())
+    assert f"q · z changes by {(q + nudge) * z - q * z:.4g}" in outputs("12_autograd")
