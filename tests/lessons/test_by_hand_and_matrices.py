@@ -96,11 +96,11 @@ def test_the_slope_of_w5_by_a_nudge():
 
 def test_where_the_slope_of_w3_comes_again_in_lesson_07():
     """w1 and w2 stand below each other in the first column of W1, w3 and w4 in the second."""
-    at = {"w1": [0, 0], "w2": [1, 0], "w3": [0, 1]}
-    found = dict(re.findall(r"^(\S.*?) +row and column, from 0: (.*)$", outputs("07_matrices"), re.MULTILINE))
-    said = re.search(
-        r"Turned, it stands at (w\d)\. In the last table it stands at (w\d)", lesson("07_matrices")
+    at = {"w1": (0, 0), "w2": (1, 0), "w3": (0, 1)}
+    told = re.search(
+        r"The slope of (w\d) is (\S+)\. Turned, it stands at (w\d)\. In the last table it stands at (w\d)",
+        lesson("07_matrices"),
     )
-    told = {"right": [at["w3"]], "turned": [at[said[1]]], "element-wise": [], "through w1, w3": [at[said[2]]]}
-    assert {name: ast.literal_eval(places) for name, places in found.items()} == told
-    assert f"{SLOPES[2]:.4f}".replace("-", "−") in lesson("07_matrices")
+    found = dict(re.findall(r"^(\S.*?) +(\[\[.*\]\]), loss", outputs("07_matrices"), re.MULTILINE))
+    for table, weight in {"right": told[1], "turned": told[3], "through w1, w3": told[4]}.items():
+        assert np.array(ast.literal_eval(found[table]))[at[weight]] == number(told[2].rstrip("."))
