@@ -1,7 +1,8 @@
 """Calls of the system that a learner's code never needs, and that limits and namespaces do not cover.
 
-Memory that belongs to no process (memfd, shared segments), namespaces of one's own (in which one could mount
-more of it), and parts of the kernel with a long list of past faults.  They fail as if forbidden to this user.
+Limits of one's own, memory that belongs to no process (memfd, shared segments), namespaces of one's own (in
+which one could mount more of it), and parts of the kernel with a long list of past faults.  They fail as if
+forbidden to this user.
 The filter is a classic BPF program as in seccomp(2); the numbers are those of the kernel's tables of calls.
 """
 
@@ -32,14 +33,16 @@ _FORBIDDEN = {
     "bpf": (321, 280),
     "userfaultfd": (323, 282),
     "io_uring_setup": (425, 425),
+    "setrlimit": (160, 164),
 }
+_PRLIMIT = (302, 261)  # reads limits, which is harmless, and sets them
 _CLONE, _CLONE3 = (56, 220), (435, 435)
 _NEW_NAMESPACES = 0x7E020000  # the CLONE_NEW... flags that clone(2) takes
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column above, AUDIT_ARCH of the kernel
 _OTHER_TABLE = 0x40000000  # x86_64 has a second table of calls, from this number on
 
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER, _MACHINE, _FIRST_ARGUMENT = 0, 4, 16  # where they stand in struct seccomp_data
+_NUMBER, _MACHINE, _FIRST_ARGUMENT, _THIRD_ARGUMENT = 0, 4, 16, 32  # where they stand in struct seccomp_data
 _ALLOW, _FAIL = 0x7FFF0000, 0x00050000
 _PR_SET_SECCOMP, _FILTER = 22, 2
 
@@ -72,10 +75,25 @@ def _program(machine: str) -> list[bytes]:
     lines += _if(_AT_LEAST, _OTHER_TABLE, refuse)
     for numbers in _FORBIDDEN.values():
         lines += _if(_EQUAL, numbers[column], refuse)
+    lines += _no_new_limits(_PRLIMIT[column], refuse)
     # What clone3 is asked for lies in memory, where no filter can look; C libraries then use clone.
     lines += _if(_EQUAL, _CLONE3[column], missing)
     lines += [_line(_EQUAL, _CLONE[column], skip=1), _line(_RETURN, _ALLOW), _line(_LOAD, _FIRST_ARGUMENT)]
     return [*lines, *_if(_ANY_BIT, _NEW_NAMESPACES, refuse), _line(_RETURN, _ALLOW)]
+
+
+def _no_new_limits(number: int, refuse: int) -> list[bytes]:
+    """Refuse a call of prlimit that has new limits to set; both halves of their address are looked at.
+
+    A learner's code that takes its own limits down would lose answers by chance.
+    """
+    halves = (_THIRD_ARGUMENT, _THIRD_ARGUMENT + 4)
+    looks = [
+        line
+        for half in halves
+        for line in (_line(_LOAD, half), _line(_EQUAL, 0, skip=1), _line(_RETURN, refuse))
+    ]
+    return [_line(_EQUAL, number, otherwise=len(looks) + 1), *looks, _line(_RETURN, _ALLOW)]
 
 
 def _if(test: int, value: int, outcome: int) -> list[bytes]:
