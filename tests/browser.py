@@ -29,7 +29,7 @@ async () => {
 
 
 @contextmanager
-def jupyterlab(folder: Path, theme: str = "JupyterLab Light"):
+def jupyterlab(folder: Path, theme: str = "JupyterLab Light", *options: str):
     """JupyterLab on `folder` at a free port, with no settings but the course's own; yields its address."""
     (folder / "files").mkdir(exist_ok=True)
     _choose_theme(folder, theme)
@@ -39,6 +39,7 @@ def jupyterlab(folder: Path, theme: str = "JupyterLab Light"):
         "--ServerApp.port_retries=0",
         "--IdentityProvider.token=",
         f"--ServerApp.root_dir={folder / 'files'}",
+        *options,
     ]
     with open(folder / "jupyterlab.log", "w") as log:
         server = subprocess.Popen(command, env=_environment(folder), stdout=log, stderr=log)

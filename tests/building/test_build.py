@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from handprop.build import Stop, build, check, find_root, make, store
 from handprop.build.expand import cell_id
 from handprop.build.release import STUB
-from handprop.build.run import WIDGET_VIEW
 from handprop.build.source import read_source
+from handprop.build.widgets import STATE
+from handprop.build.widgets import VIEW as WIDGET_VIEW
 from handprop.course import files
 from handprop.course import lessons as course_lessons
 from handprop.course.files import write_whole
@@ -236,12 +237,16 @@ def test_links_between_notebooks_lead_to_files(built):
                 assert ((built / name).parent / target).is_file(), (name, target)
 
 
-def test_live_widgets_leave_only_their_static_picture(built):
+def test_a_live_widget_is_kept_with_its_state_and_one_without_a_state_leaves_its_picture(built):
     notebook = read(built, NOTEBOOKS[1])
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert set(code[0].outputs[0].data) == {"text/plain", "image/png"}
-    assert WIDGET_VIEW not in json.dumps([cell.outputs for cell in code])
-    assert "widgets" not in notebook.metadata
+    (slider,) = [output.data[WIDGET_VIEW]["model_id"] for output in code[0].outputs[1:]]
+    models = notebook.metadata["widgets"][STATE]["state"]
+    assert models[slider]["model_name"] == "FloatSliderModel"
+    assert {model["model_name"] for model in models.values()} == {
+        *("FloatSliderModel", "LayoutModel", "SliderStyleModel")
+    }
 
 
 def test_notebook_metadata_does_not_depend_on_the_machine(built):

@@ -35,8 +35,9 @@ def differences(built: NotebookNode, stored: NotebookNode | None, path: str, sou
     if stored is None:
         return [Difference(path, None, f"missing, or not a notebook; {source} makes it.")]
     found = []
-    if built.metadata != stored.metadata:
-        diff = _diff(_json(stored.metadata), _json(built.metadata), path, source)
+    kept = {name: value for name, value in stored.metadata.items() if name != "widgets"}  # what a run leaves
+    if built.metadata != kept:
+        diff = _diff(_json(kept), _json(built.metadata), path, source)
         found.append(Difference(path, None, "the metadata of the notebook differs.", diff))
     old, new = [_shown(cell) for cell in stored.cells], [_shown(cell) for cell in built.cells]
     for kind, i, i_end, j, j_end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from handprop.build import bundles, mistakes_page, reference, store
+from handprop.build import bundles, mistakes_page, reference, store, widgets
 from handprop.build.compare import Difference, differences
 from handprop.build.expand import Draft
 from handprop.build.notes import holds_notes
@@ -144,6 +144,7 @@ def _build_run(place: Place, draft: Draft, path: Path, force: bool, screen: Scre
         text = "Somebody's notes are in this file; move it away, or delete it, and build again."
         return [Problem(shown, text)]
     if not force and stored is not None and not _differences(draft.notebook, stored, shown, draft.path):
+        widgets.refresh(stored)
         changed = write_whole(path, store.to_bytes(stored))
         screen.done(shown, "laid out afresh" if changed else "unchanged", time.perf_counter() - start)
         return []
@@ -175,6 +176,11 @@ def _differences(
     found = differences(built, stored, path, source)
     if not found and not was_run(stored):
         return [Difference(path, None, "not run from top to bottom without an error.")]
+    before = store.to_bytes(stored) if stored else b""
+    if not found:
+        widgets.refresh(stored)
+        if store.to_bytes(stored) != before:
+            return [Difference(path, None, "its explorers have another JavaScript or style sheet than now.")]
     return found
 
 

@@ -12,11 +12,11 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from handprop.build import widgets
 from handprop.build.expand import Draft
 from handprop.build.problem import Problem
 from handprop.course.lessons import Stop
 
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS_PER_CELL = 120  # the limit that nbval has in the test run
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,16}\b")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -38,7 +38,7 @@ def run(
         kernel_name="python3",
         timeout=SECONDS_PER_CELL,
         record_timing=False,
-        store_widget_state=False,
+        store_widget_state=True,
         coalesce_streams=True,  # how a stream is cut into pieces is a matter of chance
         shutdown_kernel="immediate",
         extra_arguments=["--IPKernelApp.log_level=ERROR"],  # or it warns, on the screen, of plain TCP
@@ -48,9 +48,8 @@ def run(
     problem = _run_cells(client, notebook, draft, step)
     if problem:
         return None, problem
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs = [kept for output in cell.outputs if (kept := _kept(output))]
+    client.set_widgets_metadata()
+    widgets.settle(notebook)
     problem = _address_fault(draft, notebook)
     return (None, problem) if problem else (notebook, None)
 
@@ -96,14 +95,6 @@ def _fault(draft: Draft, index: int, text: str, line: int = 1) -> Problem:
     if origin.kind == "question":
         return Problem(draft.path, f"Question {origin.source!r}: {text}", origin.line, origin.number)
     return Problem(draft.path, text, origin.line + line - 1, origin.number)
-
-
-def _kept(output: NotebookNode) -> NotebookNode | None:
-    """The output without the view of a live widget, which is dead in a file; None if nothing is left."""
-    if "data" not in output:
-        return output
-    output.data.pop(WIDGET_VIEW, None)
-    return output if output.data else None
 
 
 def _address_fault(draft: Draft, notebook: NotebookNode) -> Problem | None:

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handprop.course import where
+from handprop.learner import predictions
 
+_PACKAGE = Path(__file__).parents[1]
+_MAKERS = [Path(__file__), Path(predictions.__file__), *sorted((_PACKAGE / "predict").glob("*.*"))]
 _LINK = re.compile(r"(?<=\]\()([^)\s#]+)")
 
 
@@ -35,11 +38,10 @@ class Piece:
         """What is laid: the file itself, or `original`, another state of it."""
         text = (self.clone / self.source).read_text(encoding="utf-8") if original is None else original
         names = {piece.source: piece.name for piece in pieces(self.clone)} | {"docs/lessons.md": where.START}
-        return (
-            _notebook(text, self.source, names)
-            if self.name.endswith(".ipynb")
-            else _led(text, self.source, names)
-        )
+        if not self.name.endswith(".ipynb"):
+            return _led(text, self.source, names)
+        asks = self.clone / "lessons" / self.lesson if self.source.startswith("notebooks/") else None
+        return _notebook(text, self.source, names, asks)
 
 
 def pieces(clone: Path) -> list[Piece]:
@@ -57,16 +59,19 @@ def pieces(clone: Path) -> list[Piece]:
 
 def signature(clone: Path) -> str:
     """A text that is another one when any of the files, or this module, has changed; nothing is read."""
-    files = [clone / piece.source for piece in pieces(clone)] + [Path(__file__)]
+    files = [clone / piece.source for piece in pieces(clone)]
+    files += [*sorted(clone.glob("lessons/*/predictions.yml")), *_MAKERS]
     states = [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
     return hashlib.sha256(repr(states).encode()).hexdigest()
 
 
-def _notebook(text: str, source: str, names: dict[str, str]) -> str:
+def _notebook(text: str, source: str, names: dict[str, str], asks: Path | None) -> str:
     notebook = json.loads(text)
     for cell in notebook["cells"]:
         for change in FITTINGS:
             change(cell, source, names)
+    if asks:
+        predictions.fit(notebook, asks)
     return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 

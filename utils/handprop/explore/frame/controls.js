@@ -2,8 +2,8 @@
 
 import { shown } from "./numbers.js";
 
-// noUiSlider rounds every value to the slider's own notches, also one that a program sets; ipywidgets then
-// writes the rounded value back, and a weight after a step would lose its digits.
+// noUiSlider rounds every value to the slider's own notches, also one that a program sets; the next key would
+// start from there, and a weight after a step would lose its digits.
 function keepDigits(slider) {
   if (slider.handpropExact) return;
   const { set } = slider;
@@ -12,17 +12,30 @@ function keepDigits(slider) {
   slider.handpropExact = true;
 }
 
+// Only a hand moves the number.  ipywidgets' own continuous update would also answer what a program sets: while a
+// slider is drawn it would send its rounded start, over what Python has set in the meantime.
+function followHand(slider, model, name, { options, digits, power }) {
+  const follow = ([place]) => {
+    const value = power ? power ** place : place;
+    model.set(name, options ? Math.round(place) : Number(value.toPrecision(digits)));
+    model.save_changes();
+  };
+  slider.on("slide", follow);
+  slider.on("change", follow); // after ipywidgets, which takes the place on the screen for the number
+}
+
 export function tendControls(root, model, spec) {
-  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+  Object.entries(spec.controls).forEach(([name, control]) => {
+    const { label } = control;
     root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
       const handle = target.querySelector(".noUi-handle");
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
+      followHand(target.noUiSlider, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
       readout?.setAttribute("aria-label", `${label}: type a number`);
-      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
     });
   });
 }

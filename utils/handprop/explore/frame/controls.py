@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 
 import ipywidgets as widgets
 import traitlets
@@ -38,6 +39,7 @@ class Control:
             step=self.notch,
             description=self.short,
             tooltip=self.label,
+            continuous_update=False,  # the front end follows the hand, and only the hand
             readout_format=".4",
             layout=widgets.Layout(width="auto"),
             style={"description_width": "2.2em"},
@@ -65,8 +67,20 @@ class Control:
         return float(value)
 
     def take(self, value: float) -> float:
-        """The value as the slider takes it."""
-        return value
+        """The value as the slider takes it.  Raises ValueError with what fits instead."""
+        if not is_number(value):
+            raise ValueError(f"{self.name} cannot be {value!r}; it must be a number.")
+        if self.notch == 1 and value != round(value):
+            raise ValueError(f"{self.name} cannot be {value!r}; it must be a whole number.")
+        nearest = min(max(float(value), self.ends[0]), self.ends[1])
+        if not math.isclose(nearest, value, rel_tol=1e-9):
+            raise ValueError(f"{self.name} cannot be {value!r}: its slider ends at {nearest!r}.")
+        return nearest
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The smallest and the largest number that the slider reaches."""
+        return float(self.low), float(self.high)
 
     def _words(self) -> dict:
         return {"label": self.label, "start": self.start, "digits": self.digits}
@@ -84,11 +98,12 @@ class LogControl(Control):
             value=self.start,
             base=10,
             # The browser rounds to notches above `min`: one of them is to be the start.
-            min=math.log10(self.start) - self.notch * self._notches_below(),
+            min=self._lowest(),
             max=self.high,
             step=self.notch,
             description=self.short,
             tooltip=self.label,
+            continuous_update=False,  # the front end follows the hand, and only the hand
             readout_format=".4",
             layout=widgets.Layout(width="auto"),
             style={"description_width": "2.2em"},
@@ -98,10 +113,16 @@ class LogControl(Control):
     def described(self) -> dict:
         """What the front end has to know; a notch near the start, as a number."""
         near = self.start * (10**self.notch - 1)
-        return {**self._words(), "bound": 10.0**self.high, "notch": near}
+        return {**self._words(), "bound": 10.0**self.high, "notch": near, "power": 10}
 
-    def _notches_below(self) -> int:
-        return math.floor((math.log10(self.start) - self.low) / self.notch + 1e-9)
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The smallest and the largest number that the slider reaches."""
+        return 10.0 ** self._lowest(), 10.0**self.high
+
+    def _lowest(self) -> float:
+        middle = math.log10(self.start)
+        return middle - self.notch * math.floor((middle - self.low) / self.notch + 1e-9)
 
 
 @dataclass(frozen=True)
@@ -150,11 +171,23 @@ class Choice:
         return self._values().index(self.take(value))
 
     def take(self, value: str | float) -> str:
-        """The value as the list takes it; a number may be given for an option that reads as one."""
-        return value if isinstance(value, str) else f"{value:g}"
+        """The value as the list takes it; a number may be given for an option that reads as one.
+
+        Raises ValueError for anything else, with the options.
+        """
+        text = f"{value:g}" if is_number(value) else value
+        if text not in self._values():
+            options = ", ".join(map(self.text, self._values()))
+            raise ValueError(f"{self.name} cannot be {value!r}; it must be one of its options: {options}.")
+        return text
 
     def _values(self) -> list[str]:
         return [value for _, value in self.options]
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a finite number; True and False are none."""
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
 
 
 Presets = Mapping[str, Mapping[str, float | str]]  # name -> control -> its value

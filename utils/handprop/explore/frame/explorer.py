@@ -13,10 +13,15 @@ import traitlets
 from IPython import get_ipython
 
 from handprop.draw import Picture
-from handprop.explore.frame import bundle
+from handprop.explore.frame import bundle, cells
+from handprop.explore.frame.cells import family
 from handprop.explore.frame.controls import Choice, Control, Groups, Presets, controls_of
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+_ALIVE = "To move the sliders, open the lesson in JupyterLab and run this cell."
+_VIEWS: dict[tuple, type[View]] = {}
 
 
 class View(anywidget.AnyWidget):
@@ -29,15 +34,19 @@ class View(anywidget.AnyWidget):
     spec = traitlets.Dict().tag(sync=True)
     call = traitlets.Unicode().tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
+    still = traitlets.Unicode(help="the class of the still picture, which a live one hides").tag(sync=True)
 
 
 def view(picture: str, spec: dict, controls: list[Control | Choice], **more: traitlets.TraitType) -> View:
     """A `View` of that kind of picture, with a number for each of `controls`, and `more` traits by name."""
-    parts = {"_esm": bundle.module(picture), "_css": bundle.style(picture)}
-    numbers = {c.name: c.trait() for c in controls}
-    # A class name of its own: anywidget keeps one style sheet for each.
-    kind = type(f"{picture.title().replace('_', '')}View", (View,), {**parts, **numbers, **more})
-    return kind(picture=picture, spec={**spec, "controls": {c.name: c.described() for c in controls}})
+    key = (picture, *((c.name, type(c)) for c in controls), *more)
+    if key not in _VIEWS:  # a class is large, and cells are run again and again
+        parts = {"_esm": bundle.module(picture), "_css": bundle.style(picture)}
+        numbers = {c.name: c.trait() for c in controls}
+        # A class name of its own: anywidget keeps one style sheet for each.
+        _VIEWS[key] = type(f"{picture.title().replace('_', '')}View", (View,), {**parts, **numbers, **more})
+    described = {**spec, "controls": {c.name: c.described() for c in controls}}
+    return _VIEWS[key](picture=picture, spec=described, **{c.name: c.place(c.start) for c in controls})
 
 
 class Explorer(widgets.VBox):
@@ -53,13 +62,15 @@ class Explorer(widgets.VBox):
     def __init__(self, picture: View, columns: list[Groups]):
         self.view = picture
         self._kinds = {c.name: c for c in controls_of(columns)}
+        self._links: list[widgets.Widget] = []
         self.controls = {name: kind.widget() for name, kind in self._kinds.items()}
         for name, control in self.controls.items():
-            widgets.jslink((control, self._kinds[name].linked), (picture, name))
+            self._links.append(widgets.jslink((control, self._kinds[name].linked), (picture, name)))
             control.observe(self._moved, "value")
         picture.presets = {name: self._places(setting) for name, setting in self.presets.items()}
         super().__init__([self._panel(columns), picture])
         self.add_class("handprop-explorer")
+        picture.still = f"hp-still-{self.model_id}"
         self._moved()
 
     def numbers(self) -> dict[str, float | str]:
@@ -69,10 +80,10 @@ class Explorer(widgets.VBox):
     def at(self, **setting: float | str) -> Self:
         """Move controls, by name, and return the explorer.
 
-        Raises ValueError where a control is missing or does not reach the value.
+        Raises ValueError where a control is missing or does not take the value; then none has moved.
         """
-        for name, value in setting.items():
-            self._put(name, value)
+        for name, value in {name: self._taken(name, value) for name, value in setting.items()}.items():
+            self.controls[name].value = value
         return self
 
     def reset(self) -> Self:
@@ -81,9 +92,11 @@ class Explorer(widgets.VBox):
 
     def preset(self, name: str) -> Self:
         """Put the explorer into the state of that name.  Raises ValueError if there is none."""
-        if name not in self.presets:
-            raise ValueError(f"There is no preset {name!r}; choose from {', '.join(self.presets) or 'none'}.")
-        return self.reset().at(**self.presets[name])
+        if name not in list(self.presets):
+            known = f"choose from {', '.join(self.presets)}" if self.presets else "this explorer has none"
+            raise ValueError(f"There is no preset {name!r}; {known}.")
+        starts = {name: kind.start for name, kind in self._kinds.items()}
+        return self.at(**starts | self.presets[name])
 
     def code(self) -> str:
         """One line of Python that opens the explorer in its state of now; its twin is in as_code.js."""
@@ -97,6 +110,12 @@ class Explorer(widgets.VBox):
         """What each control was made from, by name."""
         return dict(self._kinds)
 
+    def close(self) -> None:
+        """Take the explorer and its parts out of kernel and browser; shown again, it opens again."""
+        for part in family(self, *self._links):
+            widgets.Widget.close(part)
+            part.__dict__.pop("_repr_mimebundle_", None)  # a closed widget would be shown as its name only
+
     def picture(self) -> Picture:
         """The picture for the numbers of now, as it stays in the notebook."""
         raise NotImplementedError
@@ -104,16 +123,10 @@ class Explorer(widgets.VBox):
     def _moved(self, change=None) -> None:
         """Called when a slider has moved."""
 
-    def _put(self, name: str, value: float | str) -> None:
-        if name not in self.controls:
-            raise ValueError(f"There is no control {name!r}; there are {', '.join(self.controls)}.")
-        control, taken = self.controls[name], self._kinds[name].take(value)
-        try:
-            control.value = taken
-        except traitlets.TraitError:
-            raise ValueError(f"{name} cannot be {value!r}; it must be one of its options.") from None
-        if control.value != taken:
-            raise ValueError(f"{name} cannot be {value!r}: its slider ends at {control.value!r}.")
+    def _taken(self, name: str, value: float | str) -> float | str:
+        if name not in self._kinds:
+            raise ValueError(f"There is no control {name!r}; there are {', '.join(self._kinds)}.")
+        return self._kinds[name].take(value)
 
     def _places(self, setting: Mapping[str, float | str]) -> dict[str, float]:
         return {name: kind.place(setting.get(name, kind.start)) for name, kind in self._kinds.items()}
@@ -134,9 +147,12 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, **kwargs):
         """The still picture and its text; the live view goes out first, because drawing it takes longer.
 
-        A notebook keeps both as two outputs of one cell, and front.css hides the picture below a live view.
+        A notebook keeps both as two outputs of one cell, and the view hides the picture while it lives.
         Without IPython, one bundle has all.
         """
+        for part in family(self, *self._links):
+            part.open()
+        cells.shows(self)
         live = super()._repr_mimebundle_(**kwargs)
         if not isinstance(live, dict):
             return live
@@ -146,8 +162,9 @@ class Explorer(widgets.VBox):
 
     def _still(self) -> dict[str, str]:
         picture = self.picture()
+        figure = picture.figure_html(caption=f"<pre>{html.escape(picture.text)}</pre>")
         return {
-            "text/html": picture.figure_html(caption=f"<pre>{html.escape(picture.text)}</pre>"),
+            "text/html": f'<div class="{self.view.still}">{figure}<p>{_ALIVE}</p></div>',
             "image/png": base64.b64encode(picture.png).decode("ascii"),
             "text/plain": picture.text,
         }

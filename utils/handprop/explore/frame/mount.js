@@ -12,6 +12,8 @@ export const mount = (draw) => ({ render: ({ model, el }) => render(draw, model,
 function render(draw, model, el) {
   el.classList.add("handprop-view");
   const explorer = draw(model, el, () => schedule());
+  // The still picture is for where no view lives.  It may come later than the view, and elsewhere in the page.
+  make(el, "style", {}, `.${model.get("still")} { display: none; }`);
   const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
   const spec = model.get("spec");
   let frame = 0;

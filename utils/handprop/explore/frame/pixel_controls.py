@@ -25,6 +25,12 @@ class Stops(Choice):
 
     kind = widgets.SelectionSlider
 
+    def widget(self) -> widgets.SelectionSlider:
+        """The slider; the front end follows the hand, and only the hand."""
+        slider = super().widget()
+        slider.continuous_update = False
+        return slider
+
 
 @dataclass(frozen=True)
 class Painted:
@@ -76,9 +82,9 @@ def painted_pixels(text: str) -> tuple[int, dict[int, int]]:
 
     Raises ValueError for a text of another form.
     """
-    if not text:
+    if text == "":
         return 0, {}
-    made = _PAINTED.fullmatch(text)
+    made = _PAINTED.fullmatch(text) if isinstance(text, str) else None
     pairs = [tuple(map(int, part.split(":"))) for part in made[2].split(" ")] if made else []
     if not pairs or any(place >= SIDE**2 or ink > INK for place, ink in pairs):
         raise ValueError(

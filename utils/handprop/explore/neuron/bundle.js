@@ -25,17 +25,27 @@ function keepDigits(slider) {
   slider.updateOptions = ({ start }, fire) => set(start, fire, true);
   slider.handpropExact = true;
 }
+function followHand(slider, model, name, { options, digits: digits2, power }) {
+  const follow = ([place2]) => {
+    const value = power ? power ** place2 : place2;
+    model.set(name, options ? Math.round(place2) : Number(value.toPrecision(digits2)));
+    model.save_changes();
+  };
+  slider.on("slide", follow);
+  slider.on("change", follow);
+}
 function tendControls(root, model, spec) {
-  Object.entries(spec.controls).forEach(([name, { label, start, notch }]) => {
+  Object.entries(spec.controls).forEach(([name, control]) => {
+    const { label } = control;
     root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
       const handle = target.querySelector(".noUi-handle");
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
+      followHand(target.noUiSlider, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
       readout?.setAttribute("aria-label", `${label}: type a number`);
-      if (Math.abs(model.get(name) - start) < notch / 2) model.set(name, start);
     });
   });
 }
@@ -114,6 +124,7 @@ var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
 function render(draw, model, el) {
   el.classList.add("handprop-view");
   const explorer = draw(model, el, () => schedule());
+  make(el, "style", {}, `.${model.get("still")} { display: none; }`);
   const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
   const spec = model.get("spec");
   let frame = 0;

@@ -1,0 +1,187 @@
+"""Kernel, controls and picture agree after moves from all sides; a cell run again leaves nothing behind."""
+
+import ast
+import json
+import random
+
+import pytest
+from browser import jupyterlab, run_all_cells, watch, write_notebook
+
+from handprop import explore
+
+pytestmark = pytest.mark.browser
+
+NAMES = explore.__all__
+LOGARITHMIC = {"derivative nudge", "gradient_check h", "learning_rate learning_rate"}  # explorer, control
+ROUNDS, IN_PYTHON, BY_HAND = 8, 13, 12  # 200 moves of each explorer
+FIRST = """
+import json, random
+from handprop import examples, explore
+from handprop.explore.frame.controls import Choice, Control
+opened = {}
+
+def value(kind):
+    if isinstance(kind, Choice):
+        return rng.choice([option for _, option in kind.options])
+    if not isinstance(kind, Control):
+        return rng.choice(["", "7/9:16", "2/0:3 63:16"])
+    number = rng.uniform(*kind.ends)
+    return float(round(number)) if kind.notch == 1 else number
+
+def move(shown):
+    kind = rng.choice(list(shown.kinds.values()))
+    way = rng.randrange(6)
+    if way == 0:
+        shown.reset()
+    elif way == 1 and shown.presets:
+        shown.preset(rng.choice(list(shown.presets)))
+    elif way == 2:
+        shown.controls[kind.name].value = value(kind)
+    else:
+        shown.at(**{kind.name: value(kind)})
+
+def told(shown):
+    states = [shown.state(), shown.surface() if hasattr(shown, "surface") else {}]
+    return json.dumps([shown.code(), shown.numbers(), json.dumps(states, default=str, ensure_ascii=False)])
+"""
+ASK = """async ([code, expression]) => {
+  const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
+  const asked = kernel.requestExecute({ code, store_history: false, user_expressions: { it: expression } });
+  const { content } = await asked.done;
+  const { it } = content.user_expressions ?? {};
+  if (it?.status !== "ok") throw new Error(JSON.stringify(content));
+  return it.data["text/plain"];
+}"""
+HANDS = """async ([at, seed, count]) => {
+  const root = document.querySelectorAll(".handprop-explorer")[at];
+  let state = seed;
+  const below = (n) => { state = (state * 48271) % 2147483647; return state % n; };
+  const keys = ["ArrowLeft", "ArrowRight", "ArrowRight", "PageUp", "PageDown", "Home", "End"];
+  const all = (part) => [...root.querySelectorAll(part)];
+  const buttons = all(".handprop-view .hp-bar button").filter((one) => one.textContent !== "Share as code");
+  const [handles, lists] = [all(".noUi-handle"), all("select")];
+  for (let k = 0; k < count; k += 1) {
+    const way = below(3);
+    if (way === 0) buttons[below(buttons.length)].click();
+    else if (way === 1 && lists.length) {
+      const list = lists[below(lists.length)];
+      list.selectedIndex = below(list.options.length);
+      list.dispatchEvent(new Event("change", { bubbles: true }));
+    } else if (handles.length) {
+      const key = keys[below(keys.length)];
+      handles[below(handles.length)].dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    }
+    await new Promise((done) => setTimeout(done, below(15)));
+  }
+}"""
+SHOWN = """(at) => {
+  const root = document.querySelectorAll(".handprop-explorer")[at];
+  const text = (part) => [...root.querySelectorAll(part)].map((node) => node.textContent);
+  const controls = [...root.querySelectorAll("[class*=hp-control-]")];
+  const sliders = controls.filter((one) => one.querySelector(".noUi-target"));
+  const each = (read) => Object.fromEntries(sliders.map((one) => [name(one), read(one)]));
+  const name = (node) => [...node.classList].find((one) => one.startsWith("hp-control-")).slice(11);
+  return {
+    code: root.querySelector(".hp-code").value,
+    words: text(".hp-words"),
+    places: each((one) => one.querySelector(".noUi-target").noUiSlider.get()),
+    readouts: each((one) => one.querySelector(".widget-readout").textContent),
+    chosen: Object.fromEntries([...root.querySelectorAll("select")].map((one) =>
+      [name(one.closest("[class*=hp-control-]")), one.selectedIndex])),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser, tmp_path_factory):
+    """A notebook with the ten explorers, shown."""
+    folder = tmp_path_factory.mktemp("agree")
+    with jupyterlab(folder, "JupyterLab Light", "--LabApp.expose_app_in_browser=True") as address:
+        start = dict.fromkeys(("network", "matrices"), 'examples.get("seed")')
+        cells = [f'opened["{n}"] = explore.{n}({start.get(n, "")})\nopened["{n}"]' for n in NAMES]
+        write_notebook(folder / "files" / "ten.ipynb", FIRST, *cells)
+        opened = browser.new_page(viewport={"width": 1300, "height": 12_000})
+        opened.set_default_timeout(120_000)
+        faults = watch(opened, address)
+        opened.goto(f"{address}/lab/tree/ten.ipynb")
+        run_all_cells(opened)
+        opened.wait_for_function(f"document.querySelectorAll('.hp-code').length === {len(NAMES)}")
+        opened.wait_for_function("document.querySelectorAll('.noUi-handle[aria-label]').length > 40")
+        yield opened
+        assert faults == []
+        opened.close()
+
+
+def ask(page, code: str, expression: str):
+    return ast.literal_eval(page.evaluate(ASK, [code, expression]))
+
+
+def expect_agreement(page, name: str) -> None:
+    """The picture's own line of code, its words, its sliders and its lists are those of the kernel."""
+    shown = f'opened["{name}"]'
+    for _ in range(40):
+        code, numbers, words = json.loads(ask(page, "", f"told({shown})"))
+        found = page.evaluate(SHOWN, NAMES.index(name))
+        if found["code"] == code:
+            break
+        page.wait_for_timeout(100)
+    assert found["code"] == code
+    page.wait_for_timeout(50)  # a frame
+    found = page.evaluate(SHOWN, NAMES.index(name))
+    for sentence in found["words"]:
+        assert sentence.replace("−", "-") in words.replace("−", "-")
+    for control, place in found["places"].items():
+        if isinstance(numbers[control], str):
+            continue  # stops: their place stands in the line of code
+        place = 10**place if f"{name} {control}" in LOGARITHMIC else place
+        assert place == pytest.approx(numbers[control], rel=1e-9, abs=1e-12), control
+        readout = float(found["readouts"][control].replace("−", "-"))
+        assert readout == pytest.approx(numbers[control], rel=1e-3, abs=1e-12), control
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_200_moves_from_all_sides_end_in_agreement(page, name):
+    rng = random.Random(name)
+    ask(page, f'rng = random.Random("{name}")', "1")
+    for _ in range(ROUNDS):
+        # Python moves while a hand does, too.
+        page.evaluate(
+            f"(all) => Promise.all([({ASK})(all[0]), ({HANDS})(all[1])])",
+            [
+                [f'for _ in range({IN_PYTHON}): move(opened["{name}"])', "1"],
+                [NAMES.index(name), rng.randrange(1, 10**6), BY_HAND],
+            ],
+        )
+        expect_agreement(page, name)
+
+
+@pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.slow)])
+def test_running_a_cell_again_leaves_nothing_behind(page, times):
+    # The first runs fill caches: compiled styles, matplotlib's fonts.
+    run_first_again(page, 5)
+    before = left(page)
+    run_first_again(page, times)
+    after = left(page)
+    assert after["widgets"] == before["widgets"]
+    assert after["models"] == before["models"]
+    for part in ("Nodes", "JSEventListeners"):
+        assert after[part] <= before[part] * 1.1, (part, before, after)
+    assert after["resident"] <= before["resident"] * 1.1 + 20e6, (before, after)
+
+
+def run_first_again(page, times: int) -> None:
+    """Run the first explorer's cell again, as a learner does."""
+    for _ in range(times):
+        page.evaluate("jupyterapp.commands.execute('notebook:run-cell')")
+
+
+def left(page) -> dict[str, float]:
+    """What lives in the kernel and in the browser."""
+    code = "import os; from ipywidgets.widgets.widget import _instances"
+    pages = "int(open('/proc/self/statm').read().split()[1]) * os.sysconf('SC_PAGE_SIZE')"
+    widgets, resident = ask(page, code, f"(len(_instances), {pages})")
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    session.send("Performance.enable")
+    metrics = {row["name"]: row["value"] for row in session.send("Performance.getMetrics")["metrics"]}
+    return {"widgets": widgets, "resident": resident, "models": 0, **metrics}

@@ -1,0 +1,153 @@
+"""Predict, then see: no outcome is on the screen of the learner's copy before the learner wants it there."""
+
+import json
+import re
+
+import pytest
+from places import REPO
+
+from handprop.course.files import write_whole
+from handprop.learner import predictions
+from handprop.learner.content import pieces
+from handprop.predict import box, predict
+from handprop.predict.find import MARK, answers, asked, specs, text
+
+LESSONS = {piece.lesson: piece for piece in pieces(REPO) if piece.source.startswith("notebooks/")}
+STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = "application/vnd.jupyter.widget-view+json"
+# Numbers that are not printed, but follow from what is: see the words of the lesson below them.
+BY_THOUGHT = {("04", 9), ("06", 2), ("08", 5), ("10", 6), ("10", 7), ("12", 1), ("12", 4)}
+
+
+@pytest.fixture(params=LESSONS)
+def lesson(request):
+    """A lesson's name, its notebook in the course, and the learner's copy."""
+    piece = LESSONS[request.param]
+    return request.param, json.loads((REPO / piece.source).read_text("utf-8")), json.loads(piece.text())
+
+
+def open_words(notebook: dict) -> str:
+    """What is on the screen of a notebook that nobody has touched: text, outputs, nothing that is folded."""
+    shown = []
+    for cell in notebook["cells"]:
+        shown.append(re.sub(r"<details>.*?</details>", "", text(cell), flags=re.DOTALL))
+        for output in cell.get("outputs", []):
+            shown += ["".join(output.get("text", "")), "".join(output.get("data", {}).get("text/plain", ""))]
+    return "\n\n".join(shown)
+
+
+def told_after(words: str) -> str:
+    """The paragraphs of an answer: up to a heading or the next question."""
+    parts = []
+    for part in words.split("\n\n"):
+        if part.startswith("#") or MARK in part:
+            break
+        parts.append(part)
+    return "\n\n".join(parts)
+
+
+def test_every_prediction_has_a_box_and_no_outcome_on_the_screen(lesson):
+    _name, notebook, copy = lesson
+    cells, shown = notebook["cells"], open_words(copy)
+    places = list(asked(notebook))
+    assert sum(MARK in text(cell) for cell in cells if cell["cell_type"] == "markdown") == len(places)
+    boxes = [place for place, cell in enumerate(copy["cells"]) if cell["metadata"].get("tags") == ["predict"]]
+    assert len(boxes) == len(places)
+    for place, at in zip(places, boxes, strict=True):
+        group = answers(notebook, place)
+        assert [text(cell) for cell in copy["cells"][at + 1 : at + 1 + len(group)]] == list(map(text, group))
+        for cell in copy["cells"][at + 1 : at + 1 + len(group)]:
+            # In an explorer nothing happens before the learner moves something.
+            assert cell["outputs"] == [] or "explore." in text(cell)
+        after = told_after(text(cells[place + len(group)]))
+        assert not after or after.split("\n\n")[0] not in shown, after
+
+
+def test_nothing_is_lost_and_the_course_itself_stays_open(lesson):
+    _, notebook, copy = lesson
+    fold = re.compile(r"<details>\n<summary>[^<]*</summary>\n\n|\n\n</details>")
+    links = re.compile(r"\]\([^)]*\)")
+    bare = [
+        links.sub("", fold.sub("", text(c)))
+        for c in copy["cells"]
+        if c["metadata"].get("tags") != ["predict"]
+    ]
+    assert bare == [links.sub("", text(cell)) for cell in notebook["cells"]]
+    assert any(cell["outputs"] for place in asked(notebook) for cell in answers(notebook, place))
+
+
+def test_boxes_live_before_they_are_run(lesson):
+    name, notebook, copy = lesson
+    models = copy["metadata"]["widgets"][STATE]["state"]
+    for spec in specs(notebook, REPO / "lessons" / name).values():
+        cell = next(c for c in copy["cells"] if c["id"] == f"predict-{name[:2]}-{spec['number']}")
+        model = models[cell["outputs"][0]["data"][VIEW]["model_id"]]["state"]
+        made = predict(name[:2], spec["number"]).get_state()
+        left = {key for key, value in made.items() if value is not None and key != "layout"} - set(model)
+        assert left == set()
+        assert all(
+            model[key] == made[key] for key in made if key in model and key not in ("layout", "_dom_classes")
+        )
+        assert model["layout"].removeprefix("IPY_MODEL_") in models
+
+
+def test_what_a_box_takes_for_right_is_what_the_lesson_shows(lesson):
+    name, notebook, _ = lesson
+    found = {spec["number"]: spec for spec in specs(notebook, REPO / "lessons" / name).values()}
+    known = predictions.specs.__globals__["_known"](REPO / "lessons" / name / "predictions.yml")
+    assert set(known) <= set(found)
+    for number, spec in found.items():
+        if spec["kind"] == "choice":
+            assert spec["answer"] in spec["options"]
+            assert len(set(spec["options"])) == len(spec["options"]) > 1
+        if spec["kind"] == "number" and (name[:2], number) not in BY_THOUGHT:
+            printed = [float(n) for n in re.findall(r"-?\d+\.?\d*(?:e[+-]?\d+)?", spec["outcome"])]
+            assert any(n == pytest.approx(spec["answer"], rel=5e-3) for n in printed), (
+                number,
+                spec["outcome"],
+            )
+
+
+def test_words_before_and_after_a_question():
+    folded = predictions.folded(
+        "It rises.\n\nMuch.\n\n## Next\n\nMore.\n\n**Predict:** what?\n\nA hint.", True
+    )
+    assert open_words({"cells": [{"source": folded}]}).split() == [
+        "##",
+        "Next",
+        "More.",
+        "**Predict:**",
+        "what?",
+        "A",
+        "hint.",
+    ]
+    own = predictions.folded("**Predict:** one?\n\nIt is.\n\n## B\n\n**Predict:** two?", False)
+    assert "It is." not in open_words({"cells": [{"source": own}]})
+    assert predictions.folded("Only words.", False) == "Only words."
+
+
+def test_a_prediction_is_kept_in_the_learners_folder(tmp_path, monkeypatch):
+    (tmp_path / ".handprop").mkdir()
+    monkeypatch.chdir(tmp_path)
+    first = predict("03", 1)
+    assert (first.said, first.seen) == ("", False)
+    first.said, first.seen = "It falls.", True
+    again = predict("03", 1)
+    assert (again.said, again.seen) == ("It falls.", True)
+    (tmp_path / ".handprop" / "predictions.json").write_text("damaged")
+    assert predict("03", 1).said == ""
+    with pytest.raises(ValueError, match=r"Lesson '03' has no prediction 99\."):
+        predict("03", 99)
+
+
+def test_a_prediction_made_before_any_cell_was_run_comes_from_the_saved_notebook(tmp_path, monkeypatch):
+    (tmp_path / ".handprop").mkdir()
+    monkeypatch.chdir(tmp_path)
+    copy = json.loads(LESSONS["03_partial_derivatives"].text())
+    for model in copy["metadata"]["widgets"][STATE]["state"].values():
+        if model["state"].get("key") == "03.2":
+            model["state"] |= {"said": "It settles.", "seen": True}
+    write_whole(tmp_path / "03.ipynb", json.dumps(copy))
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "03.ipynb"))
+    assert (predict("03", 2).said, predict("03", 1).said) == ("It settles.", "")
+    assert box.predict is predict
