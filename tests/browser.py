@@ -29,8 +29,11 @@ async () => {
 
 
 @contextmanager
-def jupyterlab(folder: Path, theme: str = "JupyterLab Light", *options: str):
-    """JupyterLab on `folder` at a free port, with no settings but the course's own; yields its address."""
+def jupyterlab(folder: Path, theme: str = "JupyterLab Light", *options: str, config: tuple[Path, ...] = ()):
+    """JupyterLab on `folder` at a free port, with no settings but the course's own; yields its address.
+
+    `config` are folders of settings that come before those for everybody.
+    """
     (folder / "files").mkdir(exist_ok=True)
     _choose_theme(folder, theme)
     port = _free_port()
@@ -42,7 +45,7 @@ def jupyterlab(folder: Path, theme: str = "JupyterLab Light", *options: str):
         *options,
     ]
     with open(folder / "jupyterlab.log", "w") as log:
-        server = subprocess.Popen(command, env=_environment(folder), stdout=log, stderr=log)
+        server = subprocess.Popen(command, env=_environment(folder, config), stdout=log, stderr=log)
     try:
         _wait_until_up(server, f"http://127.0.0.1:{port}/api", folder / "jupyterlab.log")
         yield f"http://127.0.0.1:{port}"
@@ -121,10 +124,10 @@ def _choose_theme(folder: Path, theme: str) -> None:
     (settings / "themes.jupyterlab-settings").write_text(json.dumps({"theme": theme}))
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, config: tuple[Path, ...] = ()) -> dict[str, str]:
     own = {
         "JUPYTER_CONFIG_DIR": folder / "config",
-        "JUPYTER_CONFIG_PATH": REPO / "config",
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(map(str, (*config, REPO / "config"))),
         "JUPYTER_DATA_DIR": folder / "data",
         "JUPYTER_RUNTIME_DIR": folder / "runtime",
         "JUPYTERLAB_SETTINGS_DIR": folder / "settings",

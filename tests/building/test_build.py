@@ -254,7 +254,7 @@ def test_notebook_metadata_does_not_depend_on_the_machine(built):
         metadata = read(built, name).metadata
         assert metadata.kernelspec.name == "python3"
         assert "version" not in metadata.language_info
-        assert set(metadata) - {"handprop"} == {"kernelspec", "language_info"}
+        assert set(metadata) - {"handprop", "widgets"} == {"kernelspec", "language_info"}
 
 
 def test_files_are_utf8_with_unix_line_ends(built):

@@ -86,7 +86,9 @@ def test_boxes_live_before_they_are_run(lesson):
         left = {key for key, value in made.items() if value is not None and key != "layout"} - set(model)
         assert left == set()
         assert all(
-            model[key] == made[key] for key in made if key in model and key not in ("layout", "_dom_classes")
+            model[key] == made[key]
+            for key in made
+            if key in model and key not in ("layout", "family", "_dom_classes")
         )
         assert model["layout"].removeprefix("IPY_MODEL_") in models
 

@@ -16,6 +16,7 @@ from handprop.course import where
 from handprop.course.files import write_whole
 from handprop.learner.content import Piece, cells, likeness, pieces, signature
 from handprop.learner.record import Record, digest, read
+from handprop.learner.trust import is_trusted, trust
 
 _ALIKE = 0.5  # a notebook that shares half of its cells with another is the same one, renamed
 _TRIES = 3  # a file that JupyterLab saves while it is brought up to date
@@ -91,6 +92,7 @@ def _bring(piece: Piece, record: Record) -> list[str]:
         pass
     elif theirs == base:
         _replace(path, theirs, new)
+        trust(path, new)
     elif base is None and likeness(theirs, new) >= _ALIKE:
         pass  # the record was lost: what is there is what was laid, with the learner's work in it
     elif (merged := _merged(piece, base, theirs, new)) is None:
@@ -98,6 +100,8 @@ def _bring(piece: Piece, record: Record) -> list[str]:
     else:
         write_whole(record.folder / where.HIDDEN / "before" / name, theirs)
         _replace(path, theirs, merged)
+        if is_trusted(path, theirs):
+            trust(path, merged)
     record.keep(piece.source, name, new)
     return said
 
@@ -109,6 +113,7 @@ def _first(piece: Piece, name: str, record: Record, new: str) -> tuple[str, list
     work = None if piece.source in record.files else earlier_work(piece)
     if work is None:
         write_whole(record.folder / name, new)
+        trust(record.folder / name, new)
         return new, []
     before, worked = work
     write_whole(record.folder / name, worked)
@@ -139,6 +144,7 @@ def _put_beside(piece: Piece, name: str, record: Record, theirs: str, new: str) 
         return []
     path = beside(record.folder / name, "new")
     write_whole(path, new)
+    trust(path, new)
     if laid is None:
         record.keep(piece.source, path.name, new)
         return [f"There is a {name} of your own already; the course's is {path.name}."]

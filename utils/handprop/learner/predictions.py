@@ -90,10 +90,10 @@ def _box(lesson: str, spec: dict) -> tuple[dict, dict]:
         ],
         "source": ["from handprop.predict import predict\n", "\n", f'predict("{lesson}", {spec["number"]})'],
     }
-    return cell, {own: _model(key, spec, layout), layout: _LAYOUT}
+    return cell, {own: _model(key, spec, own, layout), layout: _LAYOUT}
 
 
-def _model(key: str, spec: dict, layout: str) -> dict:
+def _model(key: str, spec: dict, own: str, layout: str) -> dict:
     version = f"~{'.'.join(importlib.metadata.version('anywidget').split('.')[:2])}.*"
     texts = {f"_{name}": (_BOX / file).read_text("utf-8") for name, file in _TEXTS.items()}
     about = {"_anywidget_id": "handprop.predict.box.Box", "layout": f"IPY_MODEL_{layout}", "_dom_classes": []}
@@ -101,6 +101,7 @@ def _model(key: str, spec: dict, layout: str) -> dict:
     modules = {f"_{part}_module{end}": value for part in ("model", "view")
                for end, value in (("", "anywidget"), ("_version", version))}  # fmt: skip
     state = {**texts, **about, **names, **modules, "key": key, "spec": spec, "said": "", "seen": False}
+    state["family"] = [own, layout]
     return {
         "model_module": "anywidget",
         "model_module_version": version,
@@ -109,7 +110,7 @@ def _model(key: str, spec: dict, layout: str) -> dict:
     }
 
 
-_TEXTS = {"esm": "prediction.js", "css": "style.css"}
+_TEXTS = {"esm": "bundle.js", "css": "bundle.css"}
 _LAYOUT = {
     "model_module": "@jupyter-widgets/base",
     "model_module_version": "2.0.0",

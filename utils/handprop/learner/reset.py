@@ -10,6 +10,7 @@ from handprop.course.files import write_whole
 from handprop.learner.content import Piece, pieces
 from handprop.learner.lay import Refused, beside
 from handprop.learner.record import Record, read
+from handprop.learner.trust import trust
 
 
 def reset(clone: Path, folder: Path, name: str, lesson: bool = False) -> str:
@@ -24,6 +25,7 @@ def reset(clone: Path, folder: Path, name: str, lesson: bool = False) -> str:
     if theirs is not None and theirs != new:
         write_whole(kept, theirs)  # before the file is touched: there is no moment without it
     write_whole(path, new)
+    trust(path, new)
     record.keep(piece.source, path.name, new)
     said = f"{path.name} is as it was in the beginning"
     if theirs in (None, new):

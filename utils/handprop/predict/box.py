@@ -17,7 +17,7 @@ from handprop.predict.find import specs
 
 STATE = "application/vnd.jupyter.widget-state+json"
 ESM, CSS = (
-    (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("prediction.js", "style.css")
+    (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("bundle.js", "bundle.css")
 )
 
 
@@ -28,6 +28,7 @@ class Box(anywidget.AnyWidget):
     key = traitlets.Unicode(help="lesson and number, such as 03.1").tag(sync=True)
     spec = traitlets.Dict().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
+    family = traitlets.List(help="the ids of the widgets that belong together").tag(sync=True)
     seen = traitlets.Bool().tag(sync=True)
 
 
@@ -44,6 +45,7 @@ def predict(lesson: str, number: int) -> Box:
     if spec is None:
         raise ValueError(f"Lesson {lesson!r} has no prediction {number!r}.")
     box = Box(key=f"{lesson}.{number}", spec=spec)
+    box.family = [box.model_id, box.layout.model_id]
     kept = _kept().get(box.key) or _saved(box.key) or {}
     box.said, box.seen = str(kept.get("said", "")), bool(kept.get("seen"))
     box.observe(lambda change: _keep(box), ["said", "seen"])

@@ -1,5 +1,8 @@
 // A prediction: typed or chosen, kept, and only then what happens. No points, and it may be skipped.
 
+import { keepFamily } from "../explore/frame/keep.js";
+import "./style.css";
+
 function add(parent, tag, attributes = {}, text = "") {
   const node = document.createElement(tag);
   Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
@@ -9,12 +12,13 @@ function add(parent, tag, attributes = {}, text = "") {
 }
 
 const read = (text) => (text.trim() ? Number(text.trim().replace("−", "-").replace(",", ".")) : NaN);
+const bare = (words) => words.replace(/\.$/, "");
 const shown = (number) => String(Number(number.toPrecision(4))).replace("-", "−");
 
 function howNear({ kind, answer }, said) {
   if (!said) return "";
-  if (kind === "choice") return said === answer ? `You said: ${said}. So it is.` : `You said: ${said}. It is: ${answer}.`;
-  if (kind !== "number") return `You said: ${said}. Compare it with what happens.`;
+  if (kind === "choice") return said === answer ? `You said: ${bare(said)}. So it is.` : `You said: ${bare(said)}. It is: ${bare(answer)}.`;
+  if (kind !== "number") return `You said: ${bare(said)}. Compare it with what happens.`;
   const off = read(said) - answer;
   if (Math.abs(off) <= 0.005 * Math.abs(answer)) return `You said ${shown(read(said))}, and it is ${shown(answer)}.`;
   return `You said ${shown(read(said))}. It is ${shown(answer)}: you are ${shown(Math.abs(off))} too ${off > 0 ? "high" : "low"}.`;
@@ -109,7 +113,9 @@ function render({ model, el }) {
   model.on("change:seen", show);
   field.fill(model.get("said"));
   show();
+  const endKeeping = keepFamily(model);
   return () => {
+    endKeeping();
     model.off("change:said", show);
     model.off("change:seen", show);
   };

@@ -72,6 +72,49 @@ function speakValues(root, model, spec) {
   });
 }
 
+// utils/handprop/explore/frame/keep.js
+var nobody = (id) => ({
+  comm_id: id,
+  send: () => "",
+  close: () => "",
+  on_msg() {
+  },
+  on_close() {
+  },
+  nobody: true
+});
+function accompany(part) {
+  if (part.comm_live) return;
+  part.comm = nobody(part.model_id);
+  part.comm_live = true;
+}
+function leave(part) {
+  if (!part.comm?.nobody) return;
+  part.comm_live = false;
+  part.comm = void 0;
+}
+function keepFamily(model) {
+  let ended = false;
+  const found = [];
+  const manager = model.widget_manager;
+  (model.get("family") ?? []).forEach(async (id) => {
+    if (!manager?.has_model?.(id)) return;
+    const part = await manager.get_model(id);
+    if (ended) return;
+    const follow = () => accompany(part);
+    part.on("comm_live_update", follow);
+    found.push([part, follow]);
+    follow();
+  });
+  return () => {
+    ended = true;
+    found.forEach(([part, follow]) => {
+      part.off("comm_live_update", follow);
+      leave(part);
+    });
+  };
+}
+
 // utils/handprop/explore/frame/mount.js
 var QUIET_MS = 600;
 var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
@@ -109,7 +152,9 @@ function render(draw, model, el) {
     clearInterval(waiting);
     schedule();
   }, 30);
+  const endKeeping = keepFamily(model);
   return () => {
+    endKeeping();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);

@@ -34,6 +34,7 @@ class View(anywidget.AnyWidget):
     spec = traitlets.Dict().tag(sync=True)
     call = traitlets.Unicode().tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
+    family = traitlets.List(help="the ids of all widgets of the explorer").tag(sync=True)
     still = traitlets.Unicode(help="the class of the still picture, which a live one hides").tag(sync=True)
 
 
@@ -150,8 +151,10 @@ class Explorer(widgets.VBox):
         A notebook keeps both as two outputs of one cell, and the view hides the picture while it lives.
         Without IPython, one bundle has all.
         """
-        for part in family(self, *self._links):
+        parts = family(self, *self._links)
+        for part in parts:
             part.open()
+        self.view.family = [part.model_id for part in parts]
         cells.shows(self)
         live = super()._repr_mimebundle_(**kwargs)
         if not isinstance(live, dict):

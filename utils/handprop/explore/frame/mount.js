@@ -2,6 +2,7 @@
 
 import { speakValues, tendControls } from "./controls.js";
 import { make, say } from "./drawing.js";
+import { keepFamily } from "./keep.js";
 import "./front.css";
 
 const QUIET_MS = 600; // a screen reader hears the numbers once the hand rests
@@ -46,7 +47,10 @@ function render(draw, model, el) {
     schedule();
   }, 30);
 
+  const endKeeping = keepFamily(model);
+
   return () => {
+    endKeeping();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);

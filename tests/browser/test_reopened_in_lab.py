@@ -1,0 +1,71 @@
+"""A lesson in the learner's folder: alive before any cell is run, and the next day as it was left."""
+
+import shutil
+
+import pytest
+from browser import jupyterlab, watch
+from places import REPO
+
+from handprop.learner.lay import lay
+
+pytestmark = pytest.mark.browser
+
+LESSON = "03_partial_derivatives"
+
+
+@pytest.fixture(scope="module")
+def lab(chromium, tmp_path_factory):
+    """The address of a JupyterLab on a learner's folder with one lesson."""
+    folder, clone = tmp_path_factory.mktemp("lab"), tmp_path_factory.mktemp("clone")
+    for source in (f"notebooks/{LESSON}.ipynb", f"lessons/{LESSON}/predictions.yml"):
+        (clone / source).parent.mkdir(parents=True)
+        shutil.copy(REPO / source, clone / source)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_DATA_DIR", str(folder / "data"))  # where JupyterLab looks whom it trusts
+        lay(clone, folder / "files")
+    with jupyterlab(folder, config=(REPO / "config" / "learner",)) as address:
+        yield address
+
+
+def opened(browser, address: str):
+    """The lesson in a window so high that JupyterLab draws every cell."""
+    page = browser.new_page(viewport={"width": 1280, "height": 14_000})
+    page.set_default_timeout(60_000)
+    faults = watch(page, address)
+    page.goto(f"{address}/lab/tree/{LESSON}.ipynb")
+    page.locator(".handprop-explorer .noUi-handle[aria-label]").first.wait_for()
+    return page, faults
+
+
+def test_a_lesson_is_alive_before_any_cell_is_run_and_remembers(browser, lab):
+    page, faults = opened(browser, lab)
+    slider = page.locator(".handprop-explorer .hp-control-w1 .noUi-handle")
+    slider.focus()
+    for _ in range(42):
+        page.keyboard.press("ArrowRight")
+    page.locator(".handprop-explorer .hp-control-w1 .widget-readout", has_text="0.42").wait_for()
+    words = page.locator(".handprop-explorer .hp-words").last.inner_text()
+    assert page.get_by_text("To move the sliders, open the lesson").locator("visible=true").count() == 0
+    assert page.get_by_text("loss at 1: 0.125").locator("visible=true").count() == 0
+
+    box = page.locator(".hp-predict").first
+    box.get_by_role("button", name="Keep it, then show").click()
+    box.get_by_text("Choose one first").wait_for()
+    box.get_by_label("It falls.").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    box.get_by_text("You said: It falls. It is: It rises.").wait_for()
+    box.get_by_text("loss at 1: 0.125, at 1.1: 0.2113").wait_for()
+    page.locator(".jp-Notebook .jp-MarkdownCell").first.click()
+    page.keyboard.press("Control+s")
+    page.wait_for_function("!document.querySelector('.jp-mod-current .jp-mod-dirty, .jp-mod-dirty')")
+    assert faults == []
+    page.close()
+
+    page, faults = opened(browser, lab)
+    page.locator(".handprop-explorer .hp-control-w1 .widget-readout", has_text="0.42").wait_for()
+    assert page.locator(".handprop-explorer .hp-words").last.inner_text() == words
+    page.locator(".hp-predict").first.get_by_text("You said: It falls. It is: It rises.").wait_for()
+    assert page.get_by_text("Error displaying widget").count() == 0
+    assert faults == []
+    page.close()
