@@ -51,6 +51,8 @@ def build(
     Raises Stop for an unknown name, or when no kernel can be started.
     """
     result, screen, titles = Result(), screen or Screen(), lesson_titles(root)
+    if not names:
+        _bundle(root, screen)  # before the lessons, which hold the explorers' JavaScript
     for place in lesson_places(root, names):
         plan = make_plan(place, titles)
         problems = plan.problems or _build_lesson(plan, force, screen)
@@ -59,14 +61,18 @@ def build(
         result.problems += problems
     if not names:
         result.orphans = orphans(root)
-        _write_pages(root, screen)
+        _write_pages(root, {**reference.pages(root), **_pages_of_the_package(root)}, screen)
     return result
 
 
-def _write_pages(root: Path, screen: Screen) -> None:
+def _bundle(root: Path, screen: Screen) -> None:
     if sentence := bundles.missing(root):
         screen.done("JavaScript", sentence, 0.0)
-    for path, text in _pages(root).items():
+    _write_pages(root, bundles.pages(root), screen)
+
+
+def _write_pages(root: Path, pages: dict[Path, str], screen: Screen) -> None:
+    for path, text in pages.items():
         start = time.perf_counter()
         changed = write_whole(path, text.encode())
         screen.done(
@@ -143,8 +149,9 @@ def _build_run(place: Place, draft: Draft, path: Path, force: bool, screen: Scre
     if stored is not None and holds_notes(stored, place.name):
         text = "Somebody's notes are in this file; move it away, or delete it, and build again."
         return [Problem(shown, text)]
-    if not force and stored is not None and not _differences(draft.notebook, stored, shown, draft.path):
+    if stored is not None:
         widgets.refresh(stored)
+    if not force and stored is not None and not _differences(draft.notebook, stored, shown, draft.path):
         changed = write_whole(path, store.to_bytes(stored))
         screen.done(shown, "laid out afresh" if changed else "unchanged", time.perf_counter() - start)
         return []
