@@ -393,7 +393,7 @@ function errorAndLossState(predictions, targets, order) {
   const errors = predictions.map((p, i) => order === "prediction" ? p - targets[i] : targets[i] - p);
   const losses = predictions.map((p, i) => loss(AS_IT_IS, forward(AS_IT_IS, [p]), [targets[i]]));
   const mean = sum(losses) / count;
-  const rows = predictions.map((p, i) => [phrase("house", { i: i + 1 }), ...[p, targets[i], errors[i], losses[i]].map(digits)]);
+  const rows = predictions.map((p, i) => [phrase("house", { i: i + 1 }), ...[p, targets[i], errors[i], losses[i]].map((value) => digits(value))]);
   rows.push([phrase("mean"), "", "", digits(sum(errors) / count), digits(mean)]);
   const words = phrase(count === 1 ? "one" : "many", { count, mean });
   return { errors, losses, mean, sum: sum(losses), rows, words: order === "prediction" ? words : phrase("turned", { words }) };
@@ -414,7 +414,7 @@ function errorRows(parent, spec) {
   writer(svg)(450, 16, "caption hp-right", "error");
   return (now, predictions, order) => {
     rows.forEach((show, i) => show(predictions[i], now.errors[i], order));
-    svg.setAttribute("aria-label", minus(`Errors as arrows: ${now.errors.map(digits).join(", ")}.`));
+    svg.setAttribute("aria-label", minus(`Errors as arrows: ${now.errors.map((value) => digits(value)).join(", ")}.`));
   };
 }
 function errorRow(svg, spec, at, target, i) {
@@ -450,7 +450,7 @@ function lossSquares(parent, spec) {
   });
   return (now) => {
     [...now.losses, now.mean].forEach((value, i) => cells[i](value));
-    svg.setAttribute("aria-label", minus(`Half squared errors as squares: ${now.losses.map(digits).join(", ")}; mean ${digits(now.mean)}.`));
+    svg.setAttribute("aria-label", minus(`Half squared errors as squares: ${now.losses.map((value) => digits(value)).join(", ")}; mean ${digits(now.mean)}.`));
   };
 }
 function lossSquare(svg, x, y, name, colour, scale) {

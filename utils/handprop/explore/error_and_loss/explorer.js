@@ -26,7 +26,7 @@ function errorRows(parent, spec) {
   writer(svg)(450, 16, "caption hp-right", "error");
   return (now, predictions, order) => {
     rows.forEach((show, i) => show(predictions[i], now.errors[i], order));
-    svg.setAttribute("aria-label", minus(`Errors as arrows: ${now.errors.map(digits).join(", ")}.`));
+    svg.setAttribute("aria-label", minus(`Errors as arrows: ${now.errors.map((value) => digits(value)).join(", ")}.`));
   };
 }
 
@@ -66,7 +66,7 @@ function lossSquares(parent, spec) {
   });
   return (now) => {
     [...now.losses, now.mean].forEach((value, i) => cells[i](value));
-    svg.setAttribute("aria-label", minus(`Half squared errors as squares: ${now.losses.map(digits).join(", ")}; mean ${digits(now.mean)}.`));
+    svg.setAttribute("aria-label", minus(`Half squared errors as squares: ${now.losses.map((value) => digits(value)).join(", ")}; mean ${digits(now.mean)}.`));
   };
 }
 

@@ -589,7 +589,7 @@ function descentPictures(el, spec) {
 }
 
 // utils/handprop/explore/learning_rate/explorer.js
-var placeWords = (spot) => [spot].flat().map(shown).join(", ");
+var placeWords = (spot) => [spot].flat().map((value) => shown(value)).join(", ");
 function learningRateExplorer(model, el) {
   const spec = model.get("spec");
   const sentence = make(el, "p", { class: "hp-words hp-two-lines" });

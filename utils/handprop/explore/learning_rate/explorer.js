@@ -9,7 +9,7 @@ import { descent, phrase } from "./numbers.js";
 import { descentPictures } from "./pictures.js";
 import "./style.css";
 
-const placeWords = (spot) => [spot].flat().map(shown).join(", ");
+const placeWords = (spot) => [spot].flat().map((value) => shown(value)).join(", ");
 
 function learningRateExplorer(model, el) {
   const spec = model.get("spec");
