@@ -128,7 +128,7 @@ def impact(x, W1, b1, W2, output):
 
 
 def _z2(v, x):
-    return (np.maximum(0, x @ v.W1 + v.b1) @ v.W2)[..., v.output]
+    return (np.maximum(0, x @ v.W1 + v.b1) @ v.W2 + v.b2)[..., v.output]
 
 
 def _covered(v):
@@ -199,7 +199,7 @@ ONLY_COVERED = Mistake(
     belief="The output after covering shows what the input was worth.",
     hint="How far did the output fall? From where?",
     example="falls.append(score(covered))",
-    changes={"falls": lambda v: _z2(v, v.covered) + v.b2[v.output]},
+    changes={"falls": lambda v: _z2(v, v.covered)},
 )
 
 OCCLUSION = Pipeline(
