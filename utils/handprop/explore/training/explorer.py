@@ -42,7 +42,7 @@ class TrainingExplorer(Explorer):
         self.play.add_class("hp-play")
         columns = _columns(learning_rate, epoch)
         super().__init__(view("training", _spec(), controls_of(columns)), columns)
-        widgets.jslink((self.play, "value"), (self.controls["epoch"], "value"))
+        self._links.append(widgets.jslink((self.play, "value"), (self.controls["epoch"], "value")))
 
     def state(self) -> dict:
         """The numbers of now, as `state` computes them."""
