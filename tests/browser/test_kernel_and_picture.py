@@ -167,7 +167,7 @@ def test_running_a_cell_again_leaves_nothing_behind_in_the_kernel(page, times):
 
 
 def run_first_again(page, times: int) -> None:
-    """Run the first explorer's cell again, as a learner does."""
+    """Run the selected cell, the last explorer's, again."""
     for _ in range(times):
         page.evaluate("jupyterapp.commands.execute('notebook:run-cell')")
 
