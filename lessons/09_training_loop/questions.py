@@ -50,7 +50,7 @@ COUNTING = Pipeline(
         Mistake(
             id="COUNT-BATCH-SIZE",
             name="takes the batch size for the number of batches",
-            belief="A batch size of 32 means 32 batches.",
+            belief="A batch size of 64 means 64 batches.",
             hint="Is the batch size a number of samples or of steps?",
             example="steps = epochs * batch_size",
             changes={"batches": lambda v: v.batch_size},
@@ -241,10 +241,10 @@ two_steps = w
         objective="09.3",
         points=1,
         answer=Number("The number of steps"),
-        solution="count_steps = 20 * 32  # 31 full batches and one of 8 samples in each epoch",
+        solution="count_steps = 20 * 16  # 15 full batches and one of 40 samples in each epoch",
         pipeline=COUNTING,
         quantity=lambda v: v.steps,
-        cases=[{"samples": 1000, "batch_size": 32, "epochs": 20}],
+        cases=[{"samples": 1000, "batch_size": 64, "epochs": 20}],
     ),
     Question(
         name="twins",

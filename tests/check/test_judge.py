@@ -6,7 +6,7 @@ import time
 import numpy as np
 import pytest
 import sympy
-from questions import answer_from
+from questions import all_questions, answer_from
 
 from handprop.check import Exercise, Function, WrongAnswer, judge, load_questions
 from handprop.check.answers.function import called
@@ -110,6 +110,28 @@ def test_the_numbers_of_a_question_are_never_given_away():
 )
 def test_what_fits_no_known_mistake_is_localised(answer, sentence):
     assert sentence in said("exercise_1", answer)
+
+
+def test_a_prediction_from_numbers_rounded_on_the_way_is_told_so():
+    x, w = np.array([-1.0, 2.0]), np.round([0.3384, 0.7232, 0.1404, 0.6192, 0.8606, 0.0626], 3)
+    rough = np.maximum(0, [x @ w[:2], x @ w[2:4]]) @ w[4:]
+    assert "keep more digits" in said("after_the_step", float(rough))
+
+
+@pytest.mark.parametrize("factor", [1.007, 0.993, 1.0077777])
+def test_what_rounding_does_not_explain_is_not_called_close(factor):
+    assert "digits" not in said("exercise_1", [factor * number for number in RIGHT])
+    assert "digits" not in said("exercise_2", lambda *given: factor * np.array(step(*given)))
+
+
+def test_counts_and_shares_have_no_digits_to_keep():
+    for lesson, name, answer in (
+        ("09", "count_steps", 318),
+        ("11", "fidelity", 0.706),
+        ("11", "fidelity", 0.71),
+    ):
+        question = next(q for place, q in all_questions() if place[:2] == lesson and q.name == name)
+        assert "digits" not in str(judge(question, answer))
 
 
 def test_hints_get_stronger_and_end_in_the_offer_of_the_solution():

@@ -49,6 +49,8 @@ class Array(Computed):
     groups: tuple[tuple[str, tuple[int, ...]], ...] = ()
     singles: bool = True
 
+    on_paper = True
+
     def read(self, raw: object) -> np.ndarray:
         """The answer as a float64 array of `shape`; raises `Problem` or `Unfinished`."""
         array = as_numbers(raw)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from handprop.check.answers.kind import Kind
-from handprop.check.mistakes.recognise import Found, localise, recognise, wrong_value
+from handprop.check.mistakes.recognise import Found, localise, lost_digits, recognise, wrong_value
 from handprop.check.mistakes.settle import ask_further
 from handprop.check.mistakes.wording import spoken
 from handprop.check.verdict import Verdict
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 class Computed(Kind):
     """A kind of answer that gives numbers for every case that is compared.
 
-    `which_line`: what to ask below a line of code that shows the slip.
+    `which_line`: what to ask below a line of code that shows the slip.  `on_paper`: whether the numbers may
+    have been worked out by hand, and rounded on the way.
     """
 
     which_line = ""
+    on_paper = False
 
     def outcomes(self, question: Question, raw: object) -> list[np.ndarray]:
         """What the answer gives on each case; raises `Problem` or `Unfinished`."""
@@ -106,7 +108,12 @@ def _recognised(question: Question, answers: Sequence[np.ndarray]) -> list[Found
 
 def _placed(question: Question, answers: Sequence[np.ndarray], k: int, tries: int) -> list[str]:
     kind, right = right_on(question, question.cases[k])
-    return ["Not right yet. " + localise(kind, right, answers[k]), *question.hints[:tries]]
+    place = _rounded_away(question, answers[k]) if question.answer.on_paper else None
+    return ["Not right yet. " + (place or localise(kind, right, answers[k])), *question.hints[:tries]]
+
+
+def _rounded_away(question: Question, answer: np.ndarray) -> str | None:
+    return lost_digits(question.pipeline, question.quantity, question.kind, question.cases[0], answer)
 
 
 def _offer_solution(question: Question, tries: int) -> list[str]:

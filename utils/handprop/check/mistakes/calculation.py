@@ -7,7 +7,7 @@ running the pipeline with the replacement gives the very numbers that a learner 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -57,6 +57,11 @@ class Pipeline:
                 raise NoTrace(str(fault)) from fault
         return values
 
+    def rounded(self, decimals: int) -> Pipeline:
+        """The same calculation by somebody who rounds every number on the way."""
+        stages = {name: _rounding(stage, decimals) for name, stage in self.stages.items()}
+        return replace(self, stages=stages)
+
     def pairs(self) -> list[tuple[Mistake, Mistake]]:
         """The pairs of mistakes that can be made together: they concern different stages."""
         return [
@@ -65,3 +70,13 @@ class Pipeline:
             for second in self.mistakes[k + 1 :]
             if not set(first.changes) & set(second.changes)
         ]
+
+
+def _rounding(stage: Stage, decimals: int) -> Stage:
+    def rounded(values: Values) -> object:
+        value = stage(values)
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+            return np.asarray(np.round(value, decimals))  # an array without axes stays an array
+        return round(value, decimals) if isinstance(value, float) else value
+
+    return rounded

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 # Of some five hundred pairs, one will fit a single wrong number by chance.
 _EVIDENCE_FOR_PAIRS = 4
-# So near to the right number, only digits are missing.
-_CLOSE = 0.02
+# So near to the right number, one of three digits or fewer has lost the others.
+_CLOSE = 0.01
+_FEW_DIGITS = 3
+_DECIMALS = (2, 3)  # that people keep on the way
 
 Case = dict[str, object]
 Found = tuple[Mistake, ...]
@@ -98,13 +100,41 @@ def _agree(kind: Array, ours: np.ndarray, theirs: np.ndarray) -> bool:
     return bool(kind.same(ours, theirs).all())
 
 
+def lost_digits(
+    pipeline: Pipeline, quantity: Callable, kind: Array, case: Case, answer: np.ndarray
+) -> str | None:
+    """What to say of numbers worked out by hand that rounding alone makes wrong; None for all others."""
+    ((kind, right),) = _rights(pipeline, quantity, kind, [case])
+    wrong = np.flatnonzero(~kind.same(right, answer).ravel())
+    if not _cut_short(right.ravel()[wrong], answer.ravel()[wrong]) and not any(
+        _agree(kind, rough, answer) and not _whole(right)
+        for (_, rough) in (_rights(pipeline.rounded(d), quantity, kind, [case])[0] for d in _DECIMALS)
+    ):
+        return None
+    return f"You are close: keep more digits on the way, and give at least four.{_those(kind, wrong)}"
+
+
+def _cut_short(right: np.ndarray, answer: np.ndarray) -> bool:
+    """Whether all answers are near, and have few digits where the right numbers have more."""
+    near = np.abs(answer - right) < _CLOSE * np.abs(right)
+    digits = [(_digits(there), _digits(here)) for there, here in zip(answer, right, strict=True)]
+    return bool(near.all()) and all(there <= _FEW_DIGITS and there < here for there, here in digits)
+
+
+def _digits(number: float) -> int:
+    """How many significant digits a number has, up to ten."""
+    return len(f"{number:.9e}".lstrip("-").split("e")[0].replace(".", "").rstrip("0"))
+
+
+def _whole(numbers: np.ndarray) -> bool:
+    return bool((numbers == np.round(numbers)).all())
+
+
 def localise(kind: Array, right: np.ndarray, answer: np.ndarray) -> str:
     """Where and how an answer differs from the right one, without giving a number away."""
     same = kind.same(right, answer).ravel()
     right, answer = right.ravel(), answer.ravel()
     wrong = np.flatnonzero(~same)
-    if np.all(np.abs(answer[wrong] - right[wrong]) < _CLOSE * np.abs(right[wrong])):
-        return f"You are close: keep more digits on the way, and give at least four.{_those(kind, wrong)}"
     if kind.same(right, -answer).all():
         return "Only the sign is wrong." if right.size == 1 else "Every number is right but for its sign."
     if right.size > 1 and _same_factor(right, answer):
