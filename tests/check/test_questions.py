@@ -84,8 +84,10 @@ SILENT = {
 @pytest.mark.parametrize(("lesson", "question"), of_kind(Function))
 def test_the_cases_of_a_function_show_every_mistake_that_can_reach_its_answer(lesson, question):
     """Otherwise a wrong function passes: ReLU on the gradient, say, where all gradients are positive."""
-    silent = {cell.mistake.id for cell in page.cells(question) if cell.reason == page.UNSEEN}
-    assert silent <= set(SILENT)
+    cells = page.cells(question)
+    silent = {cell.mistake.id for cell in cells if cell.reason == page.UNSEEN}
+    shown = {cell.mistake.id for cell in cells if not cell.reason}  # of a slip of many sizes, one is enough
+    assert silent - shown <= set(SILENT)
 
 
 @pytest.mark.parametrize(("lesson", "question"), of_kind(Choice))

@@ -21,9 +21,7 @@ def cases():
 def question(right):
     """A question whose right answer is this formula."""
     value = FORMULA.read(right)
-    return Question(
-        "f", "", "", "00.1", 1, FORMULA, pipeline=Pipeline("f", {}), quantity=value, cases=list(cases())
-    )
+    return Question("f", "00.1", 1, FORMULA, pipeline=Pipeline("f", {}), quantity=value, cases=list(cases()))
 
 
 SAME = [
