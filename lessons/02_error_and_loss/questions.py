@@ -201,14 +201,21 @@ def _samples(seed, count):
     }
 
 
-def _any_samples(rng, *, kind, count):
+def _any_samples(rng, *, kind, count, ones):
+    """`ones`: the predictions are all 1, so that one array of predictions meets several of targets."""
     low, high = count
     samples = int(rng.integers(low, high + 1))
-    return {"p": numbers(rng, kind, samples), "y": numbers(rng, kind, samples)}
+    predictions = np.ones(samples) if ones else numbers(rng, kind, samples)
+    return {"p": predictions, "y": numbers(rng, kind, samples)}
 
 
 MANY_SAMPLES = Domain(
-    _any_samples, features(kind=("plain", "whole", "repeated", "wide"), count=((2, 3), (2, 12)))
+    _any_samples,
+    features(
+        kind=("plain", "whole", "repeated", "small", "wide"),
+        count=((2, 3), (2, 12)),
+        ones=(False, False, True),
+    ),
 )
 
 MEAN_CASES = [

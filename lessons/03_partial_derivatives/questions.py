@@ -212,18 +212,33 @@ TWO_WEIGHT_CASES = [
 ]
 
 
-def _any_model(rng, *, zero, ratio, size):
-    """A model whose error is given by the larger of its inputs: then a nudge shows that is too large."""
-    x = np.round(rng.uniform(0.5, 2.5, 2) * rng.choice([-1.0, 1.0], 2), 2) * size
+def _any_model(rng, *, zero, ratio, size, target):
+    """A model whose error is given by the larger of its inputs: then a nudge shows that is too large.
+
+    The inputs are few enough to come again, with another target.  Where that lies between two given numbers,
+    the weight of the smaller input is small.
+    """
+    x = np.round(rng.uniform(0.5, 2.5, 2) * rng.choice([-1.0, 1.0], 2), 1) * size
     x[int(rng.integers(2))] *= not zero
     w = np.round(rng.uniform(0.2, 1.5, 2) * rng.choice([-1.0, 1.0], 2), 2)
     error = np.abs(x).max() / ratio * rng.choice([-1.0, 1.0])
-    return _two_weights(x, float(np.round(x @ w - error, 3)), w)
+    if not target:
+        return _two_weights(x, float(np.round(x @ w - error, 4)), w)
+    y = float(np.round(rng.uniform(*target) * rng.choice([-1.0, 1.0]), 4))
+    large = np.abs(x).argmax()
+    w[1 - large] *= 0.01
+    w[large] += (y + error - x @ w) / x[large]
+    return _two_weights(x, y, w)
 
 
 MODELS = Domain(
     _any_model,
-    features(zero=(False, False, True), ratio=(3.0, 1.5, 0.5), size=(1.0, 0.2)),
+    features(
+        zero=(False, False, True),
+        ratio=(3.0, 1.5, 0.5),
+        size=(1.0, 0.2, 0.1),
+        target=((), (0.004, 0.0095), (11, 20)),
+    ),
     holds=lambda case: abs(case["x"] @ case["w"] - case["y"]) > np.abs(case["x"]).max() / 3.5 > 0,
 )
 

@@ -178,8 +178,12 @@ TRAINING_CASES = [
 
 
 def _any_training(rng, *, kind, pull, steps, lands_on_0):
-    """`pull` is what one step makes of the distance to the best weight: too slow, a jump, or too far."""
-    size, price, w = (float(number) for number in numbers(rng, kind, 3))
+    """`pull` is what one step makes of the distance to the best weight: too slow, a jump, or too far.
+
+    Only the weight is ever small: a small size would need a huge learning rate.
+    """
+    size, price = (float(number) for number in numbers(rng, "plain" if kind == "small" else kind, 2))
+    w = float(numbers(rng, kind))
     size = size or 1.0
     low, high = pull
     lr = float(np.round(rng.uniform(low, high) / size**2, 4))
@@ -191,7 +195,7 @@ def _any_training(rng, *, kind, pull, steps, lands_on_0):
 TRAININGS = Domain(
     _any_training,
     features(
-        kind=("plain", "whole", "repeated"),
+        kind=("plain", "whole", "repeated", "small"),
         pull=((0.02, 0.2), (0.4, 0.9), (1.1, 1.8), (2.1, 2.4)),
         steps=((0, 2), (3, 12)),
         lands_on_0=(False, False, False, True),

@@ -101,6 +101,19 @@ def _any_chain(rng, *, kind, gate="any"):
             return case
 
 
+# What makes a prediction near 0 or 1, or h near 0.
+_FLAT = {"near 0": {"b2": -7.0}, "near 1": {"b2": 5.0}, "h near 0": {"b1": -12.0}}
+
+
+def _any_sigmoid_chain(rng, *, kind):
+    """Beside the usual kinds: where a sigmoid is flat, or a target so far off that slopes are large."""
+    case = _any_chain(rng, kind="plain" if kind in (*_FLAT, "far off") else kind)
+    case |= {name: case[name] + shift for name, shift in _FLAT.get(kind, {}).items()}
+    if kind == "near 0":
+        return case | {"y": round(case["y"] / 200, 7)}
+    return case | {"y": 40 * case["y"], "w2": 3 * case["w2"]} if kind == "far off" else case
+
+
 def _z1(case):
     return case["x"] * case["w1"] + case["b1"]
 
@@ -110,7 +123,9 @@ def off_the_corner(case):
 
 
 # Without wide numbers: where a sigmoid is flat, 1 - h is made of rounding.
-SIGMOID_CHAINS = Domain(_any_chain, features(kind=("plain", "whole", "repeated", "small")))
+SIGMOID_CHAINS = Domain(
+    _any_sigmoid_chain, features(kind=("plain", "whole", "repeated", "small", *_FLAT, "far off"))
+)
 RELU_CHAINS = Domain(
     _any_chain,
     features(kind=("plain", "whole", "repeated", "wide"), gate=("any", "open", "closed", "corner")),

@@ -22,12 +22,13 @@ OUTER_CASE = {
     "b2": np.zeros(1),
     "lr": 0.1,
 }
+# The second gate is closed; a step that does not mind it would open it.
 BIAS_CASE = {
-    "x": np.array([1.0, 2.0]),
-    "y": np.array([1.0]),
-    "W1": np.array([[0.4, -0.3], [0.1, 0.5]]),
-    "b1": np.array([0.2, -0.1]),
-    "W2": np.array([[0.6], [-0.8]]),
+    "x": np.array([1.0, 3.0]),
+    "y": np.array([3.0]),
+    "W1": np.array([[0.3, 0.7], [0.2, -0.2]]),
+    "b1": np.array([0.3, -0.3]),
+    "W2": np.array([[-0.2], [0.7]]),
     "b2": np.array([0.3]),
     "lr": 0.1,
 }
@@ -175,13 +176,13 @@ QUESTIONS = [
         points=2,
         answer=Number("The new prediction"),
         solution="""
-x, learning_rate = np.array([1, 2]), 0.1
-W1, b1 = np.array([[0.4, -0.3], [0.1, 0.5]]), np.array([0.2, -0.1])
-W2, b2 = np.array([[0.6], [-0.8]]), np.array([0.3])
+x, learning_rate = np.array([1, 3]), 0.1
+W1, b1 = np.array([[0.3, 0.7], [0.2, -0.2]]), np.array([0.3, -0.3])
+W2, b2 = np.array([[-0.2], [0.7]]), np.array([0.3])
 
 z = x @ W1 + b1
 h = np.maximum(0, z)
-delta = h @ W2 + b2 - 1
+delta = h @ W2 + b2 - 3
 delta_h = delta @ W2.T * (z > 0)
 
 new_W1, new_b1 = W1 - learning_rate * np.outer(x, delta_h), b1 - learning_rate * delta_h

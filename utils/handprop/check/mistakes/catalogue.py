@@ -367,7 +367,8 @@ FULL_CORRECTION = Mistake(
     hint="After both weights have been corrected, how big is the new error and what is its sign?",
     example="W2n = W2 - delta/h; W1n = W1",
     changes={
-        "new_W2": lambda v: v.W2 - v.delta / v.h[:, None],
+        # Where the hidden value is 0, no weight can remove the error.
+        "new_W2": lambda v: v.W2 - np.where(v.h[:, None] != 0, v.delta / v.h[:, None], 0),
         "new_W1": lambda v: v.W1,
     },
 )
