@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 from traitlets.config import Config
 
 from handprop.check import load_questions
+from handprop.course.faults import Fault
 from handprop.grade.gradebook.book import Book, BookFault
 from handprop.grade.gradebook.course import book_url, settings
 from handprop.grade.gradebook.sqlite import SqliteConnection
@@ -404,7 +405,7 @@ def test_cells_may_change_their_text_and_points_but_not_come_or_go_with_submissi
 
 
 def test_a_lesson_that_is_none_gets_a_sentence(book, tmp_path):
-    with pytest.raises(BookFault, match="no exercise of lesson '99_none'"):
+    with pytest.raises(Fault, match="no exercise of lesson '99_none'"):
         release_of("99_none")
 
 
