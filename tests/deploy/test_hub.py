@@ -111,8 +111,8 @@ def test_both_learners_get_their_own_feedback(played):
 
 
 def test_the_feedback_names_the_mistake_of_the_one_who_made_it(played):
-    assert "takes target - prediction as delta" in played["pages"]["grace"]
-    assert "takes target - prediction as delta" not in played["pages"]["ada"]
+    assert "takes target - prediction for the error" in played["pages"]["grace"]
+    assert "takes target - prediction for the error" not in played["pages"]["ada"]
 
 
 def test_every_step_is_said(played):

@@ -84,7 +84,7 @@ def test_five_submissions_from_the_folder_to_the_gradebook(five):
 def test_what_the_class_got_wrong_stands_on_the_screen(five):
     _, done = five
     slips = done.stdout.split("What went wrong, and for how many")[1]
-    assert "2  takes target - prediction as delta but still subtracts" in slips
+    assert "2  takes target - prediction for the error" in slips
     assert "1  Your function stopped with an error in the line `return 1 / 0`." in slips
 
 

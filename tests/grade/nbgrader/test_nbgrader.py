@@ -421,7 +421,7 @@ def test_an_idle_worker_is_let_go_and_comes_back(tmp_path):
     kept = Kept(idle=0.2)
     submission = Course(tmp_path).hand_in("ada", LESSON, filled(LESSON, right(LESSON)))
     kept.start()
-    kept._worker._process.wait(timeout=60)
+    kept._worker._link.process.wait(timeout=60)
     assert kept.grade(submission).score == 10.0
     kept.stop()
 
