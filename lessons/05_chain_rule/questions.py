@@ -111,7 +111,7 @@ def _any_sigmoid_chain(rng, *, kind):
     case |= {name: case[name] + shift for name, shift in _FLAT.get(kind, {}).items()}
     if kind == "near 0":
         return case | {"y": round(case["y"] / 200, 7)}
-    return case | {"y": 40 * case["y"], "w2": 3 * case["w2"]} if kind == "far off" else case
+    return case | {"y": 200 * case["y"], "w2": 3 * case["w2"]} if kind == "far off" else case
 
 
 def _z1(case):
