@@ -421,7 +421,9 @@ def read_words(words):
 def test(repo, options):
     """Set up, and run the tests: all of them on two processes, file by file, or what the options say."""
     set_up(repo)
-    return launch(repo, [python_of(repo), "-m", "pytest"] + (options or ALL_TESTS))
+    # Tests answer questions; that is nobody's progress, also where a notebook is run alone.
+    variables = dict(surroundings(repo), HANDPROP_PROGRESS="off")
+    return launch(repo, [python_of(repo), "-m", "pytest"] + (options or ALL_TESTS), variables=variables)
 
 
 def setup(repo, options):
