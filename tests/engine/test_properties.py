@@ -208,7 +208,7 @@ def test_the_order_of_hidden_units_does_not_matter(case, seed):
 
 def torch_gradients(torch, case: Case) -> tuple[float, dict]:
     leaves = {name: torch.tensor(value, requires_grad=True) for name, value in case.everything.items()}
-    steps = {"linear": lambda z: z, "softmax": lambda z: z}
+    steps = {"linear": lambda z: z, "softmax": lambda z: z, "leaky_relu": torch.nn.functional.leaky_relu}
     a = leaves["x"]
     for k, name in enumerate(case.network.activations, 1):
         z = a @ leaves[f"W{k}"]
