@@ -149,7 +149,8 @@ def test_four_digits_are_those_of_python(browser, compute):
     values = [0.0, -0.0, 1.0, 9999.4, 9999.6, 1e-4, 9.9999e-5, 1e22, 123456.0, 1e-300]
     values += (rng.normal(size=500) * 10.0 ** rng.integers(-9, 9, 500)).tolist()
     page = browser.contexts[-1].pages[-1]
-    assert page.evaluate("values => values.map((value) => network.digits(value))", values) == [digits(v) for v in values]
+    written = page.evaluate("values => values.map((value) => network.digits(value))", values)
+    assert written == [digits(value) for value in values]
 
 
 # ---- the explorer in JupyterLab ----
