@@ -422,7 +422,8 @@ def test(repo, options):
     """Set up, and run the tests: all of them on two processes, file by file, or what the options say."""
     set_up(repo)
     # Tests answer questions; that is nobody's progress, also where a notebook is run alone.
-    variables = dict(surroundings(repo), HANDPROP_PROGRESS="off")
+    # And they see all of the course, nbgrader's extensions too.
+    variables = dict(surroundings(repo, who="instructor"), HANDPROP_PROGRESS="off")
     return launch(repo, [python_of(repo), "-m", "pytest"] + (options or ALL_TESTS), variables=variables)
 
 
