@@ -139,7 +139,7 @@ def expect_agreement(page, name: str) -> None:
         assert readout == pytest.approx(numbers[control], rel=1e-3, abs=1e-12), control
 
 
-# At a learning rate of 60 the last bits decide which sentence is told, and JavaScript's may differ from Python's.
+# At a learning rate of 60 the last bits decide which sentence is told; JavaScript's may differ from Python's.
 CHAOTIC = ("training",)
 
 
