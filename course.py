@@ -445,13 +445,16 @@ def lock(repo, options):
     oldest = "{}.{}".format(*OLDEST)  # else uv takes the Python at hand for the oldest one to serve
     command = [uv, "pip", "compile", "--quiet", "--python-version", oldest] + how.split() + options
     environment = dict(os.environ, UV_CUSTOM_COMPILE_COMMAND="python course.py lock")
-    course = ["--group", "test", "pyproject.toml", "-o", "requirements.txt"]
+    extras = [word for extra in EXTRAS for word in ("--extra", extra)]
+    course = extras + ["--group", "test", "pyproject.toml", "-o", "requirements.txt"]
     # The hub's packages stand apart, for learners need none; what both need has one version.
     hub = ["--group", "hub", "--constraint", "requirements.txt", "-o", "deploy/requirements.txt"]
     codes = (subprocess.call(command + what, cwd=str(repo), env=environment) for what in (course, hub))
     return next((code for code in codes if code), 0)
 
 
+# Of pyproject.toml: what learners, instructors and authors work with.
+EXTRAS = ("build", "cluster", "grade", "lab", "site")
 COMMANDS = {"test": test, "setup": setup, "lock": lock}
 
 

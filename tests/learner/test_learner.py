@@ -372,8 +372,8 @@ def test_the_courses_own_folders_are_refused(clone, place):
 
 
 def in_clone(monkeypatch, clone):
-    for module in (lessons, where):
-        monkeypatch.setattr(module, "own_root", lambda: clone)
+    monkeypatch.setattr(lessons, "own_root", lambda: clone)
+    monkeypatch.setattr(where, "home", lambda: clone)  # `lessons` asks its own_root
 
 
 @pytest.fixture

@@ -62,7 +62,9 @@ def text_of(name):
 
 def ranges():
     project = tomllib.loads(text_of("pyproject.toml"))
+    extras = project["project"]["optional-dependencies"]
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["test"]
+    wanted += [line for extra in load_course().EXTRAS for line in extras[extra]]
     return [Requirement(line) for line in wanted]
 
 

@@ -36,14 +36,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except Fault as fault:
         print(fault, file=sys.stderr)
+    except ModuleNotFoundError as fault:
+        print(_missing(fault, options.word), file=sys.stderr)
     except OSError as fault:
         print(of_system(fault), file=sys.stderr)
     return FAULTY
 
 
+# The packages that a command works with, by name of the extra that brings them; see pyproject.toml.
+_EXTRAS = {"build": "build", "grade": "grade", "lay": "lab", "reset": "lab", "site": "site"}
+
+
+def _missing(fault: ModuleNotFoundError, word: str) -> str:
+    """The sentence for a package that is not installed; one of the course's own is raised again."""
+    package = (fault.name or "").split(".")[0]
+    if package in ("", "handprop"):
+        raise fault
+    extra = f'"handprop[{_EXTRAS[word]}]"' if word in _EXTRAS else package
+    return f"`handprop {word}` needs the package {package}, which is not installed: `pip install {extra}`."
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="handprop", description="The commands of the Handprop course.")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="word", required=True)
     _add_build(commands)
     _add_progress(commands)
     _add_demo(commands)

@@ -11,6 +11,7 @@ from handprop.course.faults import Fault, Refused
 
 LESSON_NAME = re.compile(r"\d\d_[a-z0-9_]+")
 _PACKAGE = Path(__file__).resolve().parents[1]
+_IN_THE_WHEEL = _PACKAGE / "_course"
 
 
 class Stop(Fault):
@@ -75,8 +76,16 @@ class Place:
 
 
 def own_root() -> Path:
-    """The folder with the lessons that come with this package, wherever the user is: the clone."""
-    return _PACKAGE.parents[1]
+    """The folder with the lessons that come with this package, wherever the user is.
+
+    The clone, or where the package was installed from a wheel, what that holds of the course.
+    """
+    return _IN_THE_WHEEL if _IN_THE_WHEEL.is_dir() else _PACKAGE.parents[1]
+
+
+def home() -> Path:
+    """Where a folder of the learner's own lies if no other is named: the clone, or one in the user's home."""
+    return Path.home() / "handprop" if _IN_THE_WHEEL.is_dir() else own_root()
 
 
 @cache

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from handprop.course.lessons import own_root
+from handprop.course.lessons import home
 
 _EXERCISE = re.compile(r"(\d\d)_exercise(_\w+)")
 HIDDEN = ".handprop"
@@ -34,7 +34,7 @@ def find(start: Path | None = None) -> Path | None:
         if (folder / HIDDEN).is_dir():
             return folder
     named = os.environ.get("HANDPROP_FOLDER")
-    known = Path(named) if named else remembered(own_root())
+    known = Path(named) if named else remembered(home())
     return known if (known / HIDDEN).is_dir() else None
 
 
@@ -52,6 +52,7 @@ def remember(clone: Path, folder: Path) -> None:
     if folder == remembered(clone):
         return
     inside = folder.relative_to(clone) if folder.is_relative_to(clone) else folder
+    clone.mkdir(parents=True, exist_ok=True)
     (clone / _REMEMBERED).write_text(f"{inside}\n", encoding="utf-8")
 
 

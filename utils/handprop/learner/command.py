@@ -77,7 +77,7 @@ def _lay(options: argparse.Namespace) -> int:
         print(said)
     if options.folder is not None:
         with contextlib.suppress(OSError):  # a clone that cannot be written to: it is named again next time
-            where.remember(lessons.own_root(), folder)
+            where.remember(lessons.home(), folder)
     if options.json:
         opened = where.START if _has_begun(folder) else _first(folder)
         print(json.dumps({"folder": str(folder), "page": opened}))
@@ -90,8 +90,8 @@ def _folder(named: Path | None) -> Path:
 
     if named is not None:
         return Path(os.path.expanduser(named)).resolve()
-    folder = where.remembered(lessons.own_root())
-    if not folder.exists() and folder != lessons.own_root() / where.DEFAULT:
+    folder = where.remembered(lessons.home())
+    if not folder.exists() and folder != lessons.home() / where.DEFAULT:
         raise Refused(
             f"Your folder {folder} is not there: say where it is now, `python course.py --folder PATH`; "
             f"`--folder {where.DEFAULT}` begins a new one."
