@@ -349,6 +349,7 @@ QUESTIONS = [
         name="neuron",
         objective="01.1",
         points=2,
+        parts=True,
         answer=Array((3,), ("z", "the sigmoid", "the ReLU"), tolerance=5e-4),
         stub="neuron = [..., ..., ...]",
         solution="""

@@ -240,6 +240,7 @@ QUESTIONS = [
         name="error_and_loss",
         objective="02.1",
         points=2,
+        parts=True,
         answer=Array((2,), ("the error", "the loss"), tolerance=5e-4),
         stub="error_and_loss = [..., ...]",
         solution="error_and_loss = [2.1 - 2.4, (2.1 - 2.4) ** 2 / 2]",

@@ -266,6 +266,7 @@ QUESTIONS = [
         name="slopes",
         objective="03.1",
         points=2,
+        parts=True,
         answer=Array(
             (3,),
             ("the secant at 1", "the derivative at 1", "the derivative at 2.5"),

@@ -208,6 +208,7 @@ QUESTIONS = [
         name="one_step",
         objective="04.1",
         points=2,
+        parts=True,
         answer=Array((3,), ("the slope", "the new weight", "the new prediction"), tolerance=5e-4),
         stub="one_step = [..., ..., ...]",
         solution="one_step = [1.875, 1.3125, 3.28125]",

@@ -172,6 +172,7 @@ QUESTIONS = [
         name="neuron",
         objective="05.1",
         points=2,
+        parts=True,
         answer=Array((3,), ("dL/dw", "dL/db", "dL/dx"), tolerance=5e-4),
         stub="neuron = [..., ..., ...]",
         solution="""

@@ -153,6 +153,7 @@ QUESTIONS = [
         name="exercise_1",
         objective="06.1",
         points=2,
+        parts=True,
         answer=Array((6,), WEIGHTS, tolerance=5e-4, groups=LAYERS),
         stub="exercise_1 = [..., ..., ..., ..., ..., ...]",
         solution="exercise_1 = [1.616, -3.232, -0.404, 0.808, -0.606, -2.626]",

@@ -155,6 +155,7 @@ QUESTIONS = [
         name="outer",
         objective="07.1",
         points=2,
+        parts=True,
         answer=Array((2, 3), tolerance=5e-4, strict_shape=True),
         stub="outer = [[..., ..., ...], [..., ..., ...]]",
         solution="outer = [[-1.104, 1.932, 0], [0.552, -0.966, 0]]",

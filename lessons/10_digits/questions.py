@@ -233,6 +233,7 @@ QUESTIONS = [
         name="shares",
         objective="10.1",
         points=2,
+        parts=True,
         answer=Array((4,), ("share 0", "share 1", "share 2", "the loss"), tolerance=BY_HAND),
         stub="shares = [..., ..., ..., ...]",
         solution="""

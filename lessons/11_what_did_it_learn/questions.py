@@ -321,6 +321,7 @@ QUESTIONS = [
         name="impact_by_hand",
         objective="11.1",
         points=2,
+        parts=True,
         answer=Array((2,), ("the impact of x1", "the impact of x2"), tolerance=BY_HAND),
         stub="impact_by_hand = [..., ...]",
         solution="impact_by_hand = [0.5 * 0.4 + 0.6 * -0.7, -0.3 * 0.4 + 0.2 * -0.7]",

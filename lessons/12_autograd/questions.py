@@ -303,6 +303,7 @@ QUESTIONS = [
         name="circuit",
         objective="12.1",
         points=2,
+        parts=True,
         answer=Array((3,), ("df/dx", "df/dy", "df/dz"), tolerance=BY_HAND),
         stub="circuit = [..., ..., ...]",
         solution="circuit = [-4 / 2 + 20 / 2**2, -4 / 2, (2 + 3) / 2]",

@@ -23,8 +23,6 @@ from handprop.grade.sandbox.outside.server_handle import Sandbox
 from handprop.grade.workers.this_machine import grade, grade_one
 from handprop.grade.workers.worker import Worker
 
-LESSONS = [f"{number:02}" for number in range(13)]
-
 
 def there_and_back(value):
     kept = []

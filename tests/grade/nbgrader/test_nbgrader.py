@@ -208,7 +208,10 @@ def by_handprop(course, submissions, lesson):
 
 
 def compare(folder, lesson, kinds):
-    """The scores by nbgrader alone, by nbgrader with our executor, and by ours; all are the same."""
+    """The scores by nbgrader alone, by nbgrader with our executor, and by ours.
+
+    All are the same, but that nbgrader alone gives all or nothing where the parts of an answer count.
+    """
     told = []
     for name, ours in (("plain", False), ("ours", True)):
         course = Course(folder / name, ours)
@@ -220,8 +223,17 @@ def compare(folder, lesson, kinds):
     told.append(by_handprop(Course(folder / "handprop"), submissions, lesson))
     assert told[0].keys() == kinds.keys()
     for learner in kinds:
-        assert told[0][learner] == told[1][learner] == told[2][learner], learner
+        assert told[1][learner] == told[2][learner], learner
+        assert told[0][learner] == all_or_nothing(told[2][learner], lesson), learner
     return told[0]
+
+
+def all_or_nothing(scores, lesson):
+    worth = {f"{one.name}-check": one.points for one in load_questions(lesson) if one.parts}
+    return {
+        name: (score if score is None or score >= worth.get(name, 0) else 0.0, needs)
+        for name, (score, needs) in scores.items()
+    }
 
 
 def points(scores):

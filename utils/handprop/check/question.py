@@ -33,6 +33,7 @@ class Question:
     domain : all that the function may be called with; it is tried on cases drawn from there, beside `cases`.
     further, further_shown : other numbers for an answer that several mistakes fit, and how to name them.
     hints : what to say at the second and third try when no known mistake fits.
+    parts : whether each number of the answer earns its share of the points in a class.
     insight : what there is to see in the right answer; said when it was given, so it may name it.
     title, ask : what the learner reads, in Markdown; like all words they come from exercise.md.
     """
@@ -51,6 +52,7 @@ class Question:
     further: Case | None = None
     further_shown: str = ""
     hints: tuple[str, ...] = field(default=())
+    parts: bool = False
     insight: str = ""
     title: str = ""
     ask: str = ""

@@ -32,6 +32,7 @@ class Verdict:
 
     `state` is ``right``, ``wrong``, ``unfinished`` or ``problem`` (an answer that cannot be compared).
     `sentences` are for the learner, the most important first; `mistakes` are the ids of what was recognised;
+    `share` is what a wrong answer earns of the points, from 0 to less than 1, where its parts count singly.
     `onward` leads to what comes next; `formula` is how a formula was read, as it stands in a sentence and in
     LaTeX.
     """
@@ -39,6 +40,7 @@ class Verdict:
     state: str
     sentences: tuple[str, ...]
     mistakes: tuple[str, ...] = ()
+    share: float = 0.0
     onward: Link | None = None
     formula: tuple[str, str] | None = None
 
@@ -46,6 +48,11 @@ class Verdict:
     def passed(self) -> bool:
         """Whether the answer is right."""
         return self.state == "right"
+
+    @property
+    def earned(self) -> float:
+        """The part of the points that the answer earns, from 0 to 1."""
+        return 1.0 if self.passed else self.share
 
     def __str__(self) -> str:
         return "\n".join([*self.sentences, *([str(self.onward)] if self.onward else [])])

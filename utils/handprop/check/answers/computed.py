@@ -52,7 +52,7 @@ class Computed(Kind):
         found = _recognised(question, answers)
         told = self.named(question, found, tries) if found else _placed(question, answers, wrong[0], tries)
         told += _offer_solution(question, tries) + self.where(question, answers, wrong)
-        return Verdict("wrong", tuple(told), _ids(found))
+        return Verdict("wrong", tuple(told), _ids(found), share_of(question, answers[0]))
 
     def named(self, question: Question, found: Sequence[Found], tries: int) -> list[str]:
         """Name the mistake and ask its question; then the belief; then the line of code."""
@@ -99,6 +99,18 @@ def is_right(question: Question, k: int, answer: np.ndarray) -> bool:
     """Whether an answer is right on case number `k`."""
     kind, right = right_on(question, question.cases[k])
     return answer.shape == right.shape and bool(kind.same(right, answer).all())
+
+
+def share_of(question: Question, answer: np.ndarray) -> float:
+    """The share of the points that the right numbers among wrong ones earn; 0 where no parts count.
+
+    Only a right number that is not 0 is proof of work: a row of noughts, or of one number, earns nothing.
+    """
+    kind, right = right_on(question, question.cases[0])
+    if not question.parts or answer.shape != right.shape or np.ptp(answer) == 0:
+        return 0.0
+    same = kind.same(right, answer)
+    return float(same.mean()) if (same & (right != 0)).any() else 0.0
 
 
 def _recognised(question: Question, answers: Sequence[np.ndarray]) -> list[Found]:

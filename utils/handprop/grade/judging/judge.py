@@ -65,18 +65,18 @@ def _bounded(outputs: Mapping[int, CellOutput]) -> tuple[CellOutput, ...]:
 def _outcome(question: Question, work: Work, state: State) -> QuestionResult:
     answer = clean(work.answer(question.name))[:_LONGEST_ANSWER]
     if question.manual:
-        return _result(question, Verdict(BY_HAND, ()), answer, None)
+        return _result(question, Verdict(BY_HAND, ()), answer)
     verdict = state.verdicts.get(question.name)
     return _result(question, verdict or Verdict(NOT_JUDGED, ("This answer was not reached.",)), answer)
 
 
-def _result(question: Question, verdict: Verdict, answer: str, score: float | None = 0.0) -> QuestionResult:
+def _result(question: Question, verdict: Verdict, answer: str) -> QuestionResult:
     return QuestionResult(
         question.name,
         question.title,
         question.objective,
         float(question.points),
-        float(question.points) if verdict.passed else score,
+        None if verdict.state == BY_HAND else question.points * verdict.earned,
         verdict.state,
         verdict.sentences,
         verdict.mistakes,

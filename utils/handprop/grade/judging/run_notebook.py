@@ -51,7 +51,7 @@ class State:
     def keep(self, name: str, verdict: Verdict) -> None:
         """Keep a verdict, unless a better one is there."""
         before = self.verdicts.get(name)
-        if before is None or _RANK[verdict.state] > _RANK[before.state]:
+        if before is None or _worth(verdict) > _worth(before):
             self.verdicts[name] = verdict
 
     def open(self, question: Question) -> bool:
@@ -263,6 +263,10 @@ class _Run:
             self._state.outputs[self._doing] = CellOutput(self._doing, "", sentence)
             self._state.remarks.append(sentence)
         return False
+
+
+def _worth(verdict: Verdict) -> tuple[float, int]:
+    return verdict.earned, _RANK[verdict.state]
 
 
 def _needs_more(verdict: Verdict) -> bool:
