@@ -29,11 +29,9 @@ function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-// utils/handprop/demo/host.js
-var told = JSON.parse(document.getElementById("demo-told").textContent);
-var part = (name) => document.getElementById(`demo-${name}`);
-var calm = matchMedia("(prefers-reduced-motion: reduce)");
+// utils/handprop/explore/frame/model.js
 var Model = class {
+  /** @param {Record<string, any>} values */
   constructor(values) {
     this.values = values;
     this.listeners = {};
@@ -55,7 +53,8 @@ var Model = class {
   save_changes() {
   }
 };
-var model = new Model({ spec: told.spec, ...told.values });
+
+// utils/handprop/explore/frame/native.js
 var exact = (value) => Number(value.toPrecision(15));
 var SCALES = {
   number: { to: (v) => v, from: (v) => v },
@@ -63,45 +62,59 @@ var SCALES = {
   stops: { to: (v) => v, from: Math.round },
   powers: { to: Math.log10, from: (v) => 10 ** v }
 };
-function slider(row, control) {
-  const { name, low, high, notch, start, label, options } = control;
-  const { to, from } = SCALES[control.kind];
+var KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
+var FINE = 0.1;
+function nativeControl(row, model2, control) {
+  const follow = control.kind === "list" ? list(row, model2, control) : slider(row, model2, control);
+  model2.on(`change:${control.name}`, follow);
+  follow();
+}
+function slider(row, model2, control) {
+  const { name, kind, low, high, notch, start, label, options } = control;
+  const { to, from } = SCALES[kind];
   const input = make(row, "input", { type: "range", min: low, max: high, step: "any", "aria-label": label });
   const text = make(row, "output", { "aria-hidden": "true" });
   const put = (count) => {
     const value = exact(from(Math.min(Math.max(count, low), high)));
-    model.set(name, Math.abs(to(value) - to(start)) < notch / 2 ? start : value);
+    model2.set(name, Math.abs(to(value) - to(start)) < FINE * notch / 2 ? start : value);
   };
   const snapped = (count) => to(start) + Math.round((count - to(start)) / notch) * notch;
-  const keys = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
+  const fine = kind === "number" || kind === "powers" ? FINE : 1;
   input.addEventListener("input", () => put(snapped(Number(input.value))));
   input.addEventListener("keydown", (event) => {
-    if (!(event.key in keys)) return;
+    const place = to(model2.get(name));
+    if (event.key in KEYS) put(place + KEYS[event.key] * notch * (event.shiftKey ? fine : 1));
+    else if (event.key === "Home") put(low);
+    else if (event.key === "End") put(high);
+    else return;
     event.preventDefault();
-    put(to(model.get(name)) + keys[event.key] * notch);
   });
   return () => {
-    const value = model.get(name);
+    const value = model2.get(name);
     const words = options?.[value] ?? shown(value);
     input.value = to(value);
     input.setAttribute("aria-valuetext", words);
     say(text, words);
   };
 }
-function list(row, { name, label, options }) {
+function list(row, model2, { name, label, options }) {
   const select = make(row, "select", { "aria-label": label });
   options.forEach((option) => make(select, "option", {}, option));
-  select.addEventListener("change", () => model.set(name, select.selectedIndex));
+  select.addEventListener("change", () => model2.set(name, select.selectedIndex));
   return () => {
-    select.selectedIndex = model.get(name);
+    select.selectedIndex = model2.get(name);
   };
 }
+
+// utils/handprop/demo/host.js
+var told = JSON.parse(document.getElementById("demo-told").textContent);
+var part = (name) => document.getElementById(`demo-${name}`);
+var calm = matchMedia("(prefers-reduced-motion: reduce)");
+var model = new Model({ spec: told.spec, ...told.values });
 told.controls.forEach((control) => {
   const row = make(part("controls"), "div", { class: `demo-control demo-${control.kind}` });
   make(row, "span", { class: "demo-short", "aria-hidden": "true" }, control.short || control.label);
-  const follow = control.kind === "list" ? list(row, control) : slider(row, control);
-  model.on(`change:${control.name}`, follow);
-  follow();
+  nativeControl(row, model, control);
 });
 var moving = 0;
 var MIXES = {
@@ -145,7 +158,7 @@ var preset = (index) => presets[index] && travel(presets[index], 0.8);
 var dark = () => document.documentElement.classList.toggle("demo-dark");
 var full = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => {
 });
-var KEYS = {
+var KEYS2 = {
   ArrowRight: () => show(at + 1),
   PageDown: () => show(at + 1),
   " ": () => show(at + 1),
@@ -166,7 +179,7 @@ function taken({ target, key }) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || taken(event)) return;
   if (event.key === "Escape") document.activeElement.blur();
-  const act = KEYS[event.key] ?? (/^[1-9]$/.test(event.key) ? () => preset(Number(event.key) - 1) : null);
+  const act = KEYS2[event.key] ?? (/^[1-9]$/.test(event.key) ? () => preset(Number(event.key) - 1) : null);
   if (!act) return;
   event.preventDefault();
   act();

@@ -2,95 +2,22 @@
 
 import explorer from "explorer"; // the page says which one: its import map
 import { make, say } from "../explore/frame/drawing.js";
-import { shown } from "../explore/frame/numbers.js";
+import { Model } from "../explore/frame/model.js";
+import { nativeControl } from "../explore/frame/native.js";
 
 const told = JSON.parse(document.getElementById("demo-told").textContent);
 /** @returns {any} */
 const part = (name) => document.getElementById(`demo-${name}`);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-// The part of anywidget's model that explorers use.
-class Model {
-  constructor(values) {
-    this.values = values;
-    this.listeners = {};
-  }
-
-  get(name) {
-    return this.values[name];
-  }
-
-  set(name, value) {
-    if (Object.is(this.values[name], value)) return;
-    this.values[name] = value;
-    (this.listeners[`change:${name}`] ?? []).forEach((call) => call());
-  }
-
-  on(event, call) {
-    (this.listeners[event] ??= []).push(call);
-  }
-
-  off(event, call) {
-    this.listeners[event] = (this.listeners[event] ?? []).filter((other) => other !== call);
-  }
-
-  save_changes() {}
-}
-
 const model = new Model({ spec: told.spec, ...told.values });
 
 // ---- sliders ----
 
-const exact = (value) => Number(value.toPrecision(15));
-
-// A slider over powers of ten counts in exponents.
-const SCALES = {
-  number: { to: (v) => v, from: (v) => v },
-  whole: { to: (v) => v, from: Math.round },
-  stops: { to: (v) => v, from: Math.round },
-  powers: { to: Math.log10, from: (v) => 10 ** v },
-};
-
-function slider(row, control) {
-  const { name, low, high, notch, start, label, options } = control;
-  const { to, from } = SCALES[control.kind];
-  // The browser would round to notches of its own, and a weight after a step would lose its digits.
-  const input = make(row, "input", { type: "range", min: low, max: high, step: "any", "aria-label": label });
-  const text = make(row, "output", { "aria-hidden": "true" });
-  const put = (count) => {
-    const value = exact(from(Math.min(Math.max(count, low), high)));
-    model.set(name, Math.abs(to(value) - to(start)) < notch / 2 ? start : value);
-  };
-  const snapped = (count) => to(start) + Math.round((count - to(start)) / notch) * notch;
-  const keys = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
-  input.addEventListener("input", () => put(snapped(Number(input.value))));
-  input.addEventListener("keydown", (event) => {
-    if (!(event.key in keys)) return;
-    event.preventDefault();
-    put(to(model.get(name)) + keys[event.key] * notch);
-  });
-  return () => {
-    const value = model.get(name);
-    const words = options?.[value] ?? shown(value);
-    input.value = to(value);
-    input.setAttribute("aria-valuetext", words);
-    say(text, words);
-  };
-}
-
-function list(row, { name, label, options }) {
-  const select = make(row, "select", { "aria-label": label });
-  options.forEach((option) => make(select, "option", {}, option));
-  select.addEventListener("change", () => model.set(name, select.selectedIndex));
-  return () => { select.selectedIndex = model.get(name); };
-}
-
 told.controls.forEach((control) => {
   const row = make(part("controls"), "div", { class: `demo-control demo-${control.kind}` });
   make(row, "span", { class: "demo-short", "aria-hidden": "true" }, control.short || control.label);
-  const follow = control.kind === "list" ? list(row, control) : slider(row, control);
-  model.on(`change:${control.name}`, follow);
-  follow();
+  nativeControl(row, model, control);
 });
 
 // ---- travelling from one position of the sliders to another ----

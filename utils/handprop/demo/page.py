@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import html
-import json
-from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
 from handprop.demo.frames import Stop, settings, stops, values_of
 from handprop.demo.story import Story
 from handprop.explore.frame import bundle
-from handprop.explore.frame.controls import Choice, Control, LogControl
-from handprop.explore.frame.pixel_controls import Painted, Stops
+from handprop.explore.frame.page import as_json, as_module, control_told, kind_of
 
 _HERE = Path(__file__).parent
 
@@ -25,8 +21,8 @@ def page(story: Story) -> str:
     told = {
         "spec": explorer.view.spec,
         "values": values_of(explorer),
-        "controls": [_described(explorer.kinds[name], story.names) for name in story.controls],
-        "kinds": {name: _kind(kind) for name, kind in explorer.kinds.items()},
+        "controls": [control_told(explorer.kinds[name], story.names) for name in story.controls],
+        "kinds": {name: kind_of(kind) for name, kind in explorer.kinds.items()},
         "presets": settings(story),
         "stops": [_told(stop) for stop in stops(story)],
     }
@@ -36,8 +32,8 @@ def page(story: Story) -> str:
         picture=picture,
         buttons="" if story.buttons else "demo-no-buttons",
         style=bundle.style(picture) + _read("host.css"),
-        story=json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"),
-        explorer=f"data:text/javascript;base64,{base64.b64encode(bundle.module(picture).encode()).decode()}",
+        story=as_json(told),
+        explorer=as_module(picture),
         script=_read("bundle.js"),
     )
 
@@ -64,23 +60,3 @@ def _told(stop: Stop) -> dict:
 def _unbroken(text: str) -> str:
     # No line begins or ends with a sign of arithmetic.
     return text.replace(" = ", "\u00a0=\u00a0").replace(" / ", "\u00a0/\u00a0")
-
-
-def _kind(kind: Control | Choice | Painted) -> str:
-    if isinstance(kind, Stops):
-        return "stops"
-    if isinstance(kind, Choice | Painted):
-        return "list"
-    if isinstance(kind, LogControl):
-        return "powers"
-    return "whole" if kind.notch >= 1 else "number"
-
-
-def _described(kind: Control | Choice, names: Mapping[str, str]) -> dict:
-    short = names.get(kind.name, kind.short)
-    words = {"name": kind.name, "short": short, "label": kind.label, "kind": _kind(kind)}
-    if isinstance(kind, Choice):
-        options = [option for option, _ in kind.options]
-        ends = {"low": 0, "high": len(options) - 1, "notch": 1, "start": kind.place(kind.start)}
-        return {**words, **ends, "options": options}
-    return {**words, "low": kind.low, "high": kind.high, "notch": kind.notch, "start": kind.start}

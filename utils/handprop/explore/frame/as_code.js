@@ -1,16 +1,9 @@
-// The state of an explorer as one line of Python.
+// The state of an explorer as one line of Python, or as a link.
 
+import { written } from "./address.js";
 import { button, keepKeys } from "./buttons.js";
 import { make, say } from "./drawing.js";
-
-// So many significant digits, as format(value, ".15g") gives them.
-export function exact(value, count = 15) {
-  const rounded = Number(value.toPrecision(count));
-  const [head, power] = rounded.toExponential().split("e");
-  const exponent = Number(power);
-  if (exponent >= -4 && exponent < count) return String(rounded);
-  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
-}
+import { exact } from "./numbers.js";
 
 const option = (text) => (/^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text));
 
@@ -27,32 +20,46 @@ export function asCode(call, controls, get) {
   return moved.length ? `${call}.at(${moved.join(", ")})` : call;
 }
 
-// Shows the line and selects it; where the browser allows, it is on the clipboard already.
-export function shareButton(bar, model, spec) {
-  const open = button(bar, "Share as code");
+// Shows the state as a line of Python, or as a link to the explorer's page, and selects it; where the browser
+// allows, it is on the clipboard already.
+export function shareButtons(bar, model, spec) {
+  const get = (name) => model.get(name);
+  /** @type {[string, string, () => string][]} */
+  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  if (model.get("page")) {
+    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+  }
+  const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
-  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const field = make(row, "input", { class: "hp-code", readonly: "" });
   const note = make(row, "span", { class: "hp-copied", role: "status" });
   keepKeys(field);
-  const unfold = (shown) => {
-    row.hidden = !shown;
-    open.setAttribute("aria-expanded", String(shown));
+  let open = -1;
+  const unfold = (index) => {
+    open = index;
+    row.hidden = index < 0;
+    openers.forEach((opener, i) => opener.setAttribute("aria-expanded", String(i === index)));
     say(note, "");
   };
   const follow = () => {
-    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    if (open < 0) return;
+    const [, label, text] = kinds[open];
+    field.setAttribute("aria-label", label);
+    field.value = text();
     say(note, "");
   };
-  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
-  open.addEventListener("click", () => {
-    unfold(row.hidden);
-    if (row.hidden) return;
-    follow();
+  const copy = () => {
     field.focus();
     field.select();
     const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
     if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
     else byHand();
-  });
-  unfold(false);
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  openers.forEach((opener, i) => opener.addEventListener("click", () => {
+    unfold(open === i ? -1 : i);
+    follow();
+    if (open >= 0) copy();
+  }));
+  unfold(-1);
 }

@@ -9,16 +9,19 @@ from functools import wraps
 import numpy as np
 
 from handprop.examples import EXAMPLES, Example
+from handprop.explore.frame.page import address_for
 from handprop.network import Network
 
 
 def shareable(factory: Callable) -> Callable:
-    """Let the explorer that `factory` returns know how it was opened: ``explorer.view.call``."""
+    """Let the explorer that `factory` returns know how it was opened: ``explorer.view.call``,
+    and where its page is."""
 
     @wraps(factory)
     def opened(*args, **kwargs):
         explorer = factory(*args, **kwargs)
         explorer.view.call = called(factory.__name__, *args, **kwargs)
+        explorer.view.page = address_for(explorer.view.picture, explorer.view.call)
         return explorer
 
     return opened

@@ -52,7 +52,7 @@ class Control:
 
     def described(self) -> dict:
         """What the front end has to know."""
-        return {**self._words(), "bound": self.high, "notch": self.notch}
+        return {**self._words(), "bound": self.high, "notch": self.notch, "ends": self.ends}
 
     def read(self, slider) -> float:
         """The value, to as many digits as the browser's arithmetic keeps."""
@@ -113,7 +113,7 @@ class LogControl(Control):
     def described(self) -> dict:
         """What the front end has to know; a notch near the start, as a number."""
         near = self.start * (10**self.notch - 1)
-        return {**self._words(), "bound": 10.0**self.high, "notch": near, "power": 10}
+        return {**self._words(), "bound": 10.0**self.high, "notch": near, "ends": self.ends, "power": 10}
 
     @property
     def ends(self) -> tuple[float, float]:

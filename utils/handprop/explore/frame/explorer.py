@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar, Self
 
 import anywidget
@@ -33,9 +34,16 @@ class View(anywidget.AnyWidget):
     picture = traitlets.Unicode(help="whose picture it is")
     spec = traitlets.Dict().tag(sync=True)
     call = traitlets.Unicode().tag(sync=True)
+    page = traitlets.Unicode(help="the address of the explorer's own page").tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
     family = traitlets.List(help="the ids of all widgets of the explorer").tag(sync=True)
     still = traitlets.Unicode(help="the class of the still picture, which a live one hides").tag(sync=True)
+
+    def own(self) -> dict:
+        """What this kind of view has beside what all have, by name: the number of each control, above all."""
+        return {
+            name: getattr(self, name) for name in self.traits(sync=True) if not View.class_traits().get(name)
+        }
 
 
 def view(picture: str, spec: dict, controls: list[Control | Choice], **more: traitlets.TraitType) -> View:
@@ -51,7 +59,7 @@ def view(picture: str, spec: dict, controls: list[Control | Choice], **more: tra
 
 
 class Explorer(widgets.VBox):
-    """Sliders above, the picture below.
+    """The picture above, sliders below.
 
     ``explorer.controls["w1"]`` is the slider of w1; ``explorer.numbers()`` reads them all.  ``presets`` are
     named states: what is set on top of the start, by name of the control.  A function that opens an explorer
@@ -61,7 +69,7 @@ class Explorer(widgets.VBox):
     presets: ClassVar[Presets] = {}
 
     def __init__(self, picture: View, columns: list[Groups]):
-        self.view = picture
+        self.view, self.columns = picture, columns
         self._kinds = {c.name: c for c in controls_of(columns)}
         self._links: list[widgets.Widget] = []
         self.controls = {name: kind.widget() for name, kind in self._kinds.items()}
@@ -69,7 +77,7 @@ class Explorer(widgets.VBox):
             self._links.append(widgets.jslink((control, self._kinds[name].linked), (picture, name)))
             control.observe(self._moved, "value")
         picture.presets = {name: self._places(setting) for name, setting in self.presets.items()}
-        super().__init__([self._panel(columns), picture])
+        super().__init__([picture, self._panel(columns)])
         self.add_class("handprop-explorer")
         picture.still = f"hp-still-{self.model_id}"
         self._moved()
@@ -105,6 +113,20 @@ class Explorer(widgets.VBox):
         texts = {name: (kind.text(now[name]), kind.text(kind.start)) for name, kind in self._kinds.items()}
         moved = ", ".join(f"{name}={text}" for name, (text, start) in texts.items() if text != start)
         return self.view.call + (f".at({moved})" if moved else "")
+
+    def save_page(self, file: str | Path) -> Path:
+        """Write the explorer, in its state of now, to an HTML file that needs no kernel; returns its path.
+
+        The page keeps its state in its address.  Raises OSError if the file cannot be written.
+        """
+        from handprop.explore.frame.page import page_of
+
+        path = Path(file)
+        path.write_text(page_of(self), encoding="utf-8")
+        return path
+
+    def complete(self) -> None:
+        """Give the view at once what it would otherwise ask for once it is shown."""
 
     @property
     def kinds(self) -> dict[str, Control | Choice]:

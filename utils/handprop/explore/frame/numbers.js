@@ -36,3 +36,12 @@ export function enough(summed, total, largest) {
   }
   return 15;
 }
+
+// So many significant digits, as format(value, ".15g") gives them.
+export function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}

@@ -1,6 +1,6 @@
 // What every explorer has: Reset, presets, and its state as a line of Python.
 
-import { shareButton } from "./as_code.js";
+import { shareButtons } from "./as_code.js";
 import { button, moveTo } from "./buttons.js";
 import { make } from "./drawing.js";
 
@@ -9,7 +9,7 @@ export function toolBar(parent, model, spec) {
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
   button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
-  if (model.get("call")) shareButton(bar, model, spec);
+  if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
 }
 

@@ -12,6 +12,13 @@ function digits(value, count = 4) {
 }
 var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
 var shown = (value) => minus(digits(value));
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power2] = rounded.toExponential().split("e");
+  const exponent = Number(power2);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
 
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
@@ -227,6 +234,18 @@ function drawMark(parent, line) {
   if (line) make(svg, "line", { x1: 1, x2: 27, y1: 6, y2: 6, ...line });
 }
 
+// utils/handprop/explore/frame/address.js
+function written(controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: digits2 }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return value;
+      return options ? options[value] : exact(value, digits2);
+    };
+    return write(get(name)) === write(start) ? [] : [`${name}=${encodeURIComponent(write(get(name)))}`];
+  });
+  return moved.length ? `#${moved.join("&")}` : "";
+}
+
 // utils/handprop/explore/frame/buttons.js
 var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
 var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
@@ -236,13 +255,6 @@ function moveTo(model, values) {
 }
 
 // utils/handprop/explore/frame/as_code.js
-function exact(value, count = 15) {
-  const rounded = Number(value.toPrecision(count));
-  const [head, power2] = rounded.toExponential().split("e");
-  const exponent = Number(power2);
-  if (exponent >= -4 && exponent < count) return String(rounded);
-  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
-}
 var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
 function asCode(call, controls, get) {
   const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
@@ -255,33 +267,45 @@ function asCode(call, controls, get) {
   });
   return moved.length ? `${call}.at(${moved.join(", ")})` : call;
 }
-function shareButton(bar, model, spec) {
-  const open = button(bar, "Share as code");
+function shareButtons(bar, model, spec) {
+  const get = (name) => model.get(name);
+  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  if (model.get("page")) {
+    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+  }
+  const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
-  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const field = make(row, "input", { class: "hp-code", readonly: "" });
   const note = make(row, "span", { class: "hp-copied", role: "status" });
   keepKeys(field);
-  const unfold = (shown2) => {
-    row.hidden = !shown2;
-    open.setAttribute("aria-expanded", String(shown2));
+  let open = -1;
+  const unfold = (index) => {
+    open = index;
+    row.hidden = index < 0;
+    openers.forEach((opener, i) => opener.setAttribute("aria-expanded", String(i === index)));
     say(note, "");
   };
   const follow = () => {
-    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    if (open < 0) return;
+    const [, label, text] = kinds[open];
+    field.setAttribute("aria-label", label);
+    field.value = text();
     say(note, "");
   };
-  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
-  open.addEventListener("click", () => {
-    unfold(row.hidden);
-    if (row.hidden) return;
-    follow();
+  const copy = () => {
     field.focus();
     field.select();
     const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
     if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
     else byHand();
-  });
-  unfold(false);
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  openers.forEach((opener, i) => opener.addEventListener("click", () => {
+    unfold(open === i ? -1 : i);
+    follow();
+    if (open >= 0) copy();
+  }));
+  unfold(-1);
 }
 
 // utils/handprop/explore/frame/toolbar.js
@@ -290,7 +314,7 @@ function toolBar(parent, model, spec) {
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
   button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
-  if (model.get("call")) shareButton(bar, model, spec);
+  if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
 }
 function presetButtons(bar, model) {
@@ -323,11 +347,11 @@ function lossTable(parent) {
 }
 
 // utils/handprop/explore/frame/words.js
-var written = (value) => {
+var written2 = (value) => {
   if (typeof value === "string") return value;
-  return Array.isArray(value) ? value.map(written).join(", ") : digits(value);
+  return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
 
 // utils/handprop/explore/gradient_check/words.json
 var words_default = {

@@ -117,6 +117,11 @@ class NetworkExplorer(Explorer):
         gradients = None if self.phase in ("forward", "error") else net.backward(values, self.y)
         return draw.network(net, values, gradients, target=target, note=self.state()["words"])
 
+    def complete(self) -> None:
+        """Derive every gradient, unless that is done."""
+        if not self.view.derivations:
+            self._derive()
+
     def _moved(self, change=None) -> None:
         numbers = self.numbers()
         params = {

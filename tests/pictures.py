@@ -1,0 +1,104 @@
+"""Screenshots of every explorer and every demo, on one page.
+
+``python tests/pictures.py FOLDER [NAME ...]``
+
+Explorers at five sizes, light, dark and with forced colours; demos at the two sizes of a lecture hall, with
+the question and with its answer.  Names leave only what they name: ``network``, ``demo-by_hand``.
+"""
+
+import html
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from handprop import demo, explore
+from handprop.demo.page import page as demo_page
+from handprop.examples import get
+from handprop.explore.frame.page import page_of
+
+MAKERS = {
+    "network": lambda: explore.network(get("seed")),
+    "neuron": lambda: explore.neuron(x=(1, 1), w=(0.5, 0.3)),
+    "error_and_loss": explore.error_and_loss,
+    "derivative": explore.derivative,
+    "learning_rate": explore.learning_rate,
+    "matrices": lambda: explore.matrices(get("seed_bias")),
+    "gradient_check": explore.gradient_check,
+    "training": lambda: explore.training(epoch=60),
+    "digits": lambda: explore.digits(7),
+    "input_gradient": explore.input_gradient,
+}
+SIZES = {
+    "wide": (1920, 1080),
+    "desk": (1280, 800),
+    "half": (800, 800),
+    "zoomed": (640, 400),
+    "phone": (390, 844),
+}
+LOOKS = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"color_scheme": "dark", "forced_colors": "active"},
+}
+HALLS = {"full": (1920, 1080), "old": (1024, 768)}
+
+
+def main(folder: Path, names: list[str]) -> None:
+    """Take the screenshots and write ``index.html`` beside them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        shots = [*_explorers(browser, folder, names), *_demos(browser, folder, names)]
+        browser.close()
+    figures = "".join(_figure(shot) for shot in shots)
+    page = f"<!doctype html><meta charset=utf-8><title>Pictures</title>{figures}"
+    (folder / "index.html").write_text(page, encoding="utf-8")
+
+
+def _explorers(browser, folder: Path, names: list[str]):
+    for name, make in MAKERS.items():
+        if names and name not in names:
+            continue
+        file = folder / f"{name}.page.html"
+        file.write_text(page_of(make(), name), encoding="utf-8")
+        for look, options in LOOKS.items():
+            for size, (width, height) in SIZES.items():
+                viewport = {"width": width, "height": height}
+                page = browser.new_page(viewport=viewport, reduced_motion="reduce", **options)
+                yield _shoot(page, file, folder / f"{name}-{size}-{look}.png")
+                page.close()
+
+
+def _demos(browser, folder: Path, names: list[str]):
+    for story in demo.stories():
+        if names and f"demo-{story.name}" not in names:
+            continue
+        file = folder / f"demo-{story.name}.page.html"
+        file.write_text(demo_page(story), encoding="utf-8")
+        for hall, (width, height) in HALLS.items():
+            page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+            yield _shoot(page, file, folder / f"demo-{story.name}-{hall}-1.png")
+            page.keyboard.press("ArrowRight")
+            shot = folder / f"demo-{story.name}-{hall}-2.png"
+            page.screenshot(path=shot)
+            yield shot
+            page.close()
+
+
+def _shoot(page, file: Path, shot: Path) -> Path:
+    page.goto(file.absolute().as_uri())
+    page.wait_for_timeout(150)
+    page.screenshot(path=shot)
+    return shot
+
+
+def _figure(shot: Path) -> str:
+    name = html.escape(shot.stem)
+    return (
+        f'<figure><figcaption>{name}</figcaption><img src="{shot.name}" alt="{name}" loading="lazy"></figure>'
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
