@@ -414,6 +414,58 @@ def test_the_report_is_of_the_gradebook_also_after_a_grade_by_hand(course, judge
     assert table(course / "grades" / f"{LESSON}.csv")[0]["score"] == "9"
 
 
+CANVAS_LIST = """\
+Student,ID,SIS Login ID,Section,Back-propagation by hand (7)
+    Points Possible,,,,20
+"Lovelace, Ada",501,ada,One,
+"""
+MOODLE_SHEET = """\
+Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,Feedback comments
+Participant 501,Ada,ada@example.org,Submitted,,10,Yes,
+"""
+
+
+def test_a_grade_by_hand_stands_in_every_table_also_after_all_is_judged_again(course, judge, capsys):
+    from nbgrader.api import Gradebook
+    from openpyxl import load_workbook
+
+    collected(course, "ada")
+    judge.wrong = {"ada": ["exercise_1"]}
+    (course / "canvas.csv").write_text(CANVAS_LIST)
+    (course / "sheet.csv").write_text(MOODLE_SHEET)
+    cli.main(["grade"])
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "handprop") as gradebook:
+        gradebook.find_grade("exercise_1-check", LESSON, LESSON, "ada").manual_score = 1.25
+        gradebook.db.commit()
+    for more in (["--canvas", "up.csv"], ["--canvas", "up.xlsx"]):
+        cli.main(["grade", "--regrade", "--learners", "canvas.csv", *more])
+    assert "9.25" in capsys.readouterr().out
+    cli.main(["grade", "--regrade", "--learners", "sheet.csv", "--moodle", "moodle.csv"])
+    assert table(course / "up.csv")[-1]["Back-propagation by hand (7)"] == "18.5"
+    assert [row[4].value for row in load_workbook(course / "up.xlsx").active][-1] in (18.5, "18.5")
+    assert table(course / "moodle.csv")[0]["Grade"] == "9.25"
+    for file in (f"{LESSON}.csv", f"{LESSON}.html", "course.csv", "course.html"):
+        assert "9.25" in (course / "grades" / file).read_text(encoding="utf-8-sig"), file
+    (page,) = (course / "feedback").rglob("*.html")
+    assert "9.25 of 10 points" in page.read_text(encoding="utf-8")
+    cells = load_workbook(course / "grades" / "course.xlsx").active
+    assert any("9.25" in str(cell.value) for row in cells for cell in row)
+
+
+def test_who_handed_in_no_notebook_is_not_called_absent(course, judge, capsys):
+    hand_in(course / "in" / "lovelaceada_501_9001_06_by_hand.ipynb", {})
+    (course / "in" / "noetheremmy_504_9004_sheet.pdf").write_bytes(b"%PDF-1.4")
+    lines = 'Student,ID,SIS Login ID,Section\n"Lovelace, Ada",501,ada,1\n"Noether, Emmy",504,emmy,1\n'
+    (course / "canvas.csv").write_text(f'{lines}"Meitner, Lise",508,lise,1\n')
+    cli.main(["grade", "in", "--learners", "canvas.csv"])
+    told = capsys.readouterr().out
+    assert "1 handed in, 1 but no notebook, 1 did not" in told
+    assert "no notebook, but noetheremmy_504_9004_sheet.pdf" in told
+    states = {row["learner"]: row["state"] for row in table(course / "grades" / f"{LESSON}.csv")}
+    assert (states["emmy"], states["lise"]) == ("no notebook", "missing")
+    assert "sheet.pdf" in (course / "grades" / f"{LESSON}.html").read_text(encoding="utf-8")
+
+
 def test_the_digest_follows_the_questions_and_the_checks(tmp_path, monkeypatch):
     first = checks_digest.digest.__wrapped__(LESSON)
     assert (

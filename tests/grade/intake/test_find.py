@@ -126,7 +126,7 @@ def test_what_is_no_submission_is_named_and_never_followed(tmp_path):
         "empty: no notebook in this folder.",
         "link.ipynb: a link, not followed. Ask for the notebook itself.",
         "linked: a link, not followed. Ask for the notebook itself.",
-        "words: no notebook in this folder, but answer.docx.",
+        "words: no notebook, but answer.docx.",
     ]
 
 

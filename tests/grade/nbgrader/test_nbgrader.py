@@ -573,18 +573,19 @@ def test_formgrader_and_the_validate_button_work_on_what_is_graded(tmp_path, rep
         (assignment,) = [one for one in json.loads(ask(f"{forms}/api/assignments")) if one["name"] == LESSON]
         assert (assignment["num_submissions"], assignment["max_score"]) == (1, 10.0)
         (listed,) = json.loads(ask(f"{forms}/api/submissions/{LESSON}"))
-        assert (listed["student"], listed["score"], listed["autograded"]) == ("ada", 8.0, True)
+        assert (listed["student"], listed["score"], listed["autograded"]) == ("ada", result.score, True)
         (work,) = json.loads(ask(f"{forms}/api/submitted_notebooks/{LESSON}/{LESSON}"))
         page = ask(f"{forms}/submissions/{work['id']}/")
         told = result.questions[0].sentences[0]
         assert told[:40] in page.replace("&#39;", "'")
+        assert re.search(r"<th[^>]*>\s*w1\s*</th>", page), "a table of the course is a table, not bars"
         assert "&lt;script&gt;steal()" in page, "hidden markup is text"
         assert not re.search(r"<script>steal|<img[^>]*onerror", page)
         grades = json.loads(ask(f"{forms}/api/grades?submission_id={work['id']}"))
-        assert sum(grade["auto_score"] for grade in grades) == 8.0
+        assert sum(grade["auto_score"] for grade in grades) == pytest.approx(result.score)
         again = json.loads(ask(f"{forms}/api/submission/{LESSON}/ada/autograde", unused=""))
         assert again["success"], again
-        assert json.loads(ask(f"{forms}/api/submissions/{LESSON}"))[0]["score"] == 8.0
+        assert json.loads(ask(f"{forms}/api/submissions/{LESSON}"))[0]["score"] == pytest.approx(result.score)
         valid = json.loads(ask(f"{address}/assignments/validate", path="mine.ipynb"))
         assert valid["success"], valid
         assert "failed" not in valid["value"], valid

@@ -44,7 +44,8 @@ class Found:
     `submissions` are ordered by exercise, learner and attempt; `remarks` are sentences about what needs the
     instructor; `files` the account of every file; `asked` what `names.csv` is to answer, with the reason;
     `late` the paths that Canvas marks as late; `owners` who each learner is to the platform; `given`, by
-    learner, exercise and attempt, the name that the platform gave out; `renamed` who is called otherwise now.
+    learner, exercise and attempt, the name that the platform gave out; `renamed` who is called otherwise now;
+    `without` what there is of learners who handed in no notebook.
     """
 
     submissions: list[Submission] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Found:
     owners: dict[str, Owner] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     given: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    without: dict[str, str] = field(default_factory=dict)
 
     @property
     def numbers(self) -> dict[str, frozenset[str]]:
@@ -307,7 +309,8 @@ class _Finder:
             if learner not in graded and not any(
                 row.what in (account.ELSEWHERE, account.ASK) for row in rows
             ):
-                self._remark(_without_notebook(learner, rows))
+                self.found.without[learner] = said = _without_notebook(rows)
+                self._remark(f"{learner}: {said}.")
         for piece, row in self._rows.items():
             if row.what == account.ASK and piece.fault:
                 whose = f" (of {row.learner})" if row.learner and row.learner not in row.name else ""
@@ -363,18 +366,18 @@ def _both(before: Filed, row: Filed) -> Filed:
     )
 
 
-def _without_notebook(learner: str, rows: list[Filed]) -> str:
+def _without_notebook(rows: list[Filed]) -> str:
     seen = [
         row
         for row in rows
         if row.what not in (account.SYSTEM, account.PACKED) and row.why != "an empty folder"
     ]
     if not seen:
-        return f"{learner}: no notebook in this folder."
+        return "no notebook in this folder"
     names = ", ".join(row.name.rsplit("/", 1)[-1] for row in seen[:3]) + (", …" if len(seen) > 3 else "")
     if all(row.what == account.PAPER for row in seen):
-        return f"{learner}: no notebook in this folder, but {names}."
-    return f"{learner}: handed in nothing but the course's own files ({names})."
+        return f"no notebook, but {names}"
+    return f"nothing but the course's own files ({names})"
 
 
 def _course_folders(pieces: Iterable[Piece]) -> set[tuple[str, ...]]:

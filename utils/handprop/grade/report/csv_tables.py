@@ -47,7 +47,7 @@ def _plain(summary: Summary, _column: str | None) -> Iterator[list]:
         yield [*told, number(row.score), number(row.points), *scores, _comment(row)]
     blank = [""] * len(questions)
     for entry in summary.missing:
-        yield [entry.id, entry.name, "missing", "", "", "", "", number(summary.points), *blank, ""]
+        yield [entry.id, entry.name, "no notebook" if entry in summary.without else "missing", "", "", "", "", number(summary.points), *blank, summary.without.get(entry, "")]
 
 
 def _state(row: Row) -> str:

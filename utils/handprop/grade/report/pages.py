@@ -26,7 +26,7 @@ from handprop.grade.judging.result import BY_HAND, NOT_JUDGED
 from handprop.grade.report import class_page as about_class
 from handprop.grade.report.course_table import Course
 from handprop.grade.report.summary import Row, Summary
-from handprop.grade.report.words import mean, number
+from handprop.grade.report.words import mean, points
 
 LONGEST_TEXT = 20_000  # characters of an answer or an output on a page
 MOST_SLIPS = 8
@@ -158,7 +158,7 @@ def _spread(summary: Summary) -> list[tuple[str, int, float]]:
         fifths[min(4, max(0, int(5 * row.score / summary.points)))] += 1
     borders = [summary.points * k / 5 for k in range(6)]
     labels = [
-        f"{number(low)} to {'below ' if k < 4 else ''}{number(high)}"
+        f"{points(low)} to {'below ' if k < 4 else ''}{points(high)}"
         for k, (low, high) in enumerate(pairwise(borders))
     ]
     return [(label, count, count / max(fifths)) for label, count in zip(labels, fifths, strict=True)]
@@ -176,7 +176,7 @@ def _templates() -> Environment:
     )
     environment.globals["style"] = Markup((folder / "page.css").read_text(encoding="utf-8"))
     environment.filters |= {
-        "points": number,
+        "points": points,
         "mean": mean,
         "percent": lambda share: f"{100 * share:.0f} %",
         "learners": lambda number: count(number, "learner"),

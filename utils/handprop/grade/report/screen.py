@@ -6,12 +6,13 @@ import shutil
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
+from handprop.course.counting import count
 from handprop.grade.intake import account
 from handprop.grade.intake.account import Filed
 from handprop.grade.intake.names import printable
 from handprop.grade.report.pages import MOST_SLIPS, attention
 from handprop.grade.report.summary import Row, Summary
-from handprop.grade.report.words import mean, number
+from handprop.grade.report.words import mean, number, points
 
 MOST_ROWS = 40  # learners in the table on the screen; the page has all
 _WIDTH = 24  # columns of names
@@ -30,7 +31,7 @@ def accounted(files: Sequence[Filed], remarks: Sequence[str] = ()) -> str:
         )
         lines += _hang(lead, f"{_file(one)}: {why}")
     if (more := len(files) - len(shown)) > 0:
-        lines.append(f"Besides, {more} of a system, or archives that were opened.")
+        lines.append(f"Not listed: {count(more, 'file')} of a system, or archives that were opened.")
     blocks = [lines]
     if remarks:
         blocks.append(["Needs your attention", *(line for one in remarks for line in _hang("  ", one))])
@@ -51,7 +52,9 @@ def told(summary: Summary) -> str:
 
 def _head(summary: Summary) -> Iterator[str]:
     count = f"{len(summary.rows)} handed in"
-    missing = f", {len(summary.missing)} did not" if summary.missing else ""
+    nothing = len(summary.missing) - len(summary.without)
+    missing = f", {len(summary.without)} but no notebook" if summary.without else ""
+    missing += f", {nothing} did not" if nothing else ""
     average = f"; mean {mean(summary.mean)} of {number(summary.points)} points" if summary.rows else ""
     yield f"{summary.lesson}: {summary.title}"
     yield f"{count}{missing}{average}."
@@ -70,15 +73,15 @@ def _learners(summary: Summary) -> Iterator[str]:
     for row in summary.rows:
         yield _learner(row, summary, width)
     for entry in summary.missing:
-        yield f"{_fit(entry.id, width)}      –  nothing handed in"
+        yield f"{_fit(entry.id, width)}      –  {summary.absent(entry)}"
 
 
 def _learner(row: Row, summary: Summary, width: int) -> str:
     scores = [row.score_of(one.question.name) for one in summary.questions]
-    shown = "".join(f"{number(score) or '–':>5}" for score in scores)
+    shown = "".join(f"{points(score) or '–':>5}" for score in scores)
     marks = ["late"] * row.late + [f"attempt {row.attempt} of {row.attempts}"] * (row.attempts > 1)
     marks += ["needs attention"] * row.not_judged
-    return f"{_fit(row.learner, width)}  {number(row.score):>5}{shown}  {', '.join(marks)}".rstrip()
+    return f"{_fit(row.learner, width)}  {points(row.score):>5}{shown}  {', '.join(marks)}".rstrip()
 
 
 def _questions(summary: Summary) -> Iterator[str]:

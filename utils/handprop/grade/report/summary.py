@@ -106,6 +106,7 @@ class Summary:
     """An exercise and a class.
 
     `missing` are those of the list who handed nothing in, `unlisted` those who did and are not on it;
+    `without` says what those of them handed in who did, but no notebook;
     `known` are the entries of the list by learner; from `solutions_from` on feedback shows the solution.
     """
 
@@ -121,6 +122,11 @@ class Summary:
     roster: Roster = field(default_factory=Roster)
     known: Mapping[str, Entry] = field(default_factory=dict)
     solutions_from: datetime | None = None
+    without: Mapping[Entry, str] = field(default_factory=dict)
+
+    def absent(self, entry: Entry) -> str:
+        """What to say of somebody on the list whose notebook is missing."""
+        return self.without.get(entry, "nothing handed in")
 
     @property
     def mean(self) -> float | None:
@@ -151,6 +157,7 @@ def summarise(
     told = tuple(_question(number, question, rows) for number, question in enumerate(questions, 1))
     known = roster.of((row.learner for row in rows), found.numbers)
     present = set(known.values())
+    others = roster.of(found.without, found.numbers)
     return Summary(
         lesson,
         about.title,
@@ -164,6 +171,7 @@ def summarise(
         roster,
         known,
         book.rules.solutions.get(lesson),
+        {entry: found.without[learner] for learner, entry in others.items() if entry not in present},
     )
 
 

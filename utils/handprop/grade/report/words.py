@@ -10,9 +10,9 @@ def number(value: float | None) -> str:
     return "" if value is None else f"{value:.4g}"
 
 
-def points(value: float) -> str:
-    """Points for a platform: at most two decimals, never as a power of ten."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+def points(value: float | None) -> str:
+    """Points for people and platforms: at most two decimals, never as a power of ten; empty for None."""
+    return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def mean(value: float) -> str:
@@ -23,7 +23,7 @@ def mean(value: float) -> str:
 def in_words(row: Row) -> str:
     """What a learner reads beside the score: the points, and where to look again, or why nothing was read."""
     if row.unread and row.result:
-        return f"0 of {number(row.points)} points. {' '.join(row.result.remarks)}"
+        return f"0 of {points(row.points)} points. {' '.join(row.result.remarks)}"
     open_ = [one.title for one in row.questions if (row.score_of(one.name) or 0.0) < one.points]
-    told = f"{number(row.score)} of {number(row.points)} points."
+    told = f"{points(row.score)} of {points(row.points)} points."
     return f"{told} Look again at: {'; '.join(open_)}." if open_ else told
