@@ -47,7 +47,9 @@ def _plain(summary: Summary, _column: str | None) -> Iterator[list]:
         yield [*told, number(row.score), number(row.points), *scores, _comment(row)]
     blank = [""] * len(questions)
     for entry in summary.missing:
-        yield [entry.id, entry.name, "no notebook" if entry in summary.without else "missing", "", "", "", "", number(summary.points), *blank, summary.without.get(entry, "")]
+        brought = summary.without.get(entry, "")
+        told = [entry.id, entry.name, "no notebook" if brought else "missing", "", "", ""]
+        yield [*told, "", number(summary.points), *blank, brought]
 
 
 def _state(row: Row) -> str:
