@@ -7,6 +7,7 @@ from handprop.check.cases import from_example
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import RELU_STEP
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.variants import steps, vary
 from handprop.examples import get
 
 DOT = Pipeline(
@@ -166,8 +167,8 @@ TASTE = Pipeline(
             name="moves w6 and leaves w5 as it was",
             belief="The last two weights can be taken for each other.",
             hint="On the line from which unit does w5 stand?",
-            example="w6 = 0.5",
-            changes={"W2": lambda v: np.array([[0.11], [0.5]])},
+            example="w6 = {moved}",
+            changes={"W2": lambda v: np.array([[0.11], [v.moved]])},
         ),
         Mistake(
             id="T05-PREDICTION-NOT-MOVED",
@@ -180,9 +181,32 @@ TASTE = Pipeline(
     ),
 )
 # The weights are a stage of their own so that a learner may have moved another one.
-TASTE = Pipeline("taste", {"W2": lambda v: v.W2, **TASTE.stages}, TASTE.mistakes)
+TASTE = Pipeline("taste", {"W2": lambda v: np.array([[v.moved], [0.12]]), **TASTE.stages}, TASTE.mistakes)
 
-MOVED = {**from_example(get("seed")), "W2": np.array([[0.5], [0.12]])}
+MOVED = {**from_example(get("seed")), "moved": 0.5}
+LISTS_SHOWN = {"values": np.array([3.0, 4.0, 5.0]), "weights": np.array([2.0, -2.0, 1.0])}
+POINTS = {"x1": 1.0, "y1": 7.0, "x2": 3.0, "y2": 4.0}
+
+_PAIRS = {f"{row[0]}{k + 1}": (row, k) for row in ("values", "weights") for k in range(3)}
+DOT_NUMBERS = vary(
+    LISTS_SHOWN,
+    DOT,
+    {
+        **dict.fromkeys(("v1", "v2", "v3", "w1", "w3"), steps(1, 6)),
+        "w2": steps(-5, -1),
+    },
+    _PAIRS,
+    shown=lambda v: {"product": abs(v.products[1])},
+)
+SLOPE_NUMBERS = vary(
+    POINTS,
+    SLOPE,
+    {"x1": steps(1, 4), "y1": steps(5, 12), "x2": steps(3, 8), "y2": steps(1, 9)},
+    alike=lambda v: (np.sign(v.dx), np.sign(v.dy)),
+    holds=lambda v: 4 * v.dy % v.dx == 0,  # a slope that is written down in two decimals
+    shown=lambda v: {"slope": v.slope, "fall": -v.slope},
+)
+TASTE_NUMBERS = vary(MOVED, TASTE, {"moved": steps(0.2, 0.68, 0.01)}, shown=lambda v: {"loss": v.loss})
 
 
 def _lists(seed, count):
@@ -219,20 +243,22 @@ QUESTIONS = [
         objective="00.2",
         points=1,
         answer=Number("The dot product"),
-        solution="dot_product = 3 * 2 + 4 * -2 + 5 * 1",
+        solution="dot_product = {v1:code} * {w1:code} + {v2:code} * {w2:code} + {v3:code} * {w3:code}",
         pipeline=DOT,
         quantity=lambda v: v.dot,
-        cases=[{"values": np.array([3.0, 4.0, 5.0]), "weights": np.array([2.0, -2.0, 1.0])}],
+        cases=[LISTS_SHOWN],
+        vary=DOT_NUMBERS,
     ),
     Question(
         name="slope",
         objective="00.2",
         points=1,
         answer=Number("The slope"),
-        solution="slope = (4 - 7) / (3 - 1)",
+        solution="slope = ({y2:code} - {y1:code}) / ({x2:code} - {x1:code})",
         pipeline=SLOPE,
         quantity=lambda v: v.slope,
-        cases=[{"x1": 1.0, "y1": 7.0, "x2": 3.0, "y2": 4.0}],
+        cases=[POINTS],
+        vary=SLOPE_NUMBERS,
     ),
     Question(
         name="dot",
@@ -243,7 +269,7 @@ QUESTIONS = [
         pipeline=DOT,
         quantity=lambda v: v.dot,
         cases=[
-            {"values": np.array([3.0, 4.0, 5.0]), "weights": np.array([2.0, -2.0, 1.0])},
+            LISTS_SHOWN,
             *(_lists(seed, count) for seed, count in enumerate((2, 4, 6))),
         ],
         arguments=lambda case: (case["values"].tolist(), case["weights"].tolist()),
@@ -254,10 +280,11 @@ QUESTIONS = [
         objective="00.3",
         points=1,
         answer=Number("The loss", tolerance=1e-3),
-        solution="first_taste = 0.05012",
+        solution="first_taste = {loss:4}",
         pipeline=TASTE,
         quantity=lambda v: v.shown,
         cases=[MOVED],
+        vary=TASTE_NUMBERS,
     ),
     Question(
         name="what_is_it",

@@ -8,6 +8,7 @@ from handprop.check.domain import Domain, features, network
 from handprop.check.mistakes import RELU_BIAS_STEP, catalogue, slips
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.variants import Vary, steps, vary
 from handprop.examples import get
 
 
@@ -134,7 +135,7 @@ SHAPES = Pipeline(
             name="counts the weights and forgets the biases",
             belief="Only weights are learned.",
             hint="How many numbers does each unit add to its sum, and how many such units are there?",
-            example="count = 5*3 + 3*2",
+            example="count = {inputs}*{hidden} + {hidden}*{outputs}",
             changes={"biases": lambda v: 0},
         ),
         Mistake(
@@ -142,7 +143,7 @@ SHAPES = Pipeline(
             name="gives the inputs biases too",
             belief="Every box in the drawing has a bias.",
             hint="Does an input compute a sum to which it could add something?",
-            example="biases = 5 + 3 + 2",
+            example="biases = {inputs} + {hidden} + {outputs}",
             changes={"biases": lambda v: sum(v.sizes)},
         ),
         Mistake(
@@ -344,6 +345,41 @@ def forward(x, W1, b1, W2, b2):
     return h @ W2 + b2
 
 
+NEURON_CASE = {"x": np.array([3.0, -2.0]), "w": np.array([0.4, 1.1]), "b": 0.5}
+NEURON_NUMBERS = vary(
+    NEURON_CASE,
+    NEURON,
+    {
+        "x1": steps(1, 5),
+        "x2": steps(-4, -1),
+        "w1": steps(0.1, 0.9, 0.1),
+        "w2": steps(0.3, 1.6, 0.1),
+        "b": steps(0.1, 0.9, 0.1),
+    },
+    {"x1": ("x", 0), "x2": ("x", 1), "w1": ("w", 0), "w2": ("w", 1), "b": ("b",)},
+    holds=lambda v: -2 <= v.z <= -0.25,
+    shown=lambda v: {"z": v.z, "sigmoid": v.sigmoid},
+)
+
+_IN_WORDS = ("two", "three", "four", "five", "six", "seven", "eight")
+
+
+def _sizes_shown(v):
+    words = {f"{name}_word": _IN_WORDS[v.sizes[k] - 2] for k, name in enumerate(_SIZES)}
+    first, second = v.sizes[0] * v.sizes[1] + v.sizes[1], v.sizes[1] * v.sizes[2] + v.sizes[2]
+    return {**words, "first": first, "all": first + second}
+
+
+_SIZES = ("inputs", "hidden", "outputs")
+SIZES = Vary(
+    {"inputs": 5, "hidden": 3, "outputs": 2},
+    {"inputs": range(3, 9), "hidden": range(3, 8), "outputs": range(2, 5)},
+    lambda numbers: {"sizes": tuple(numbers[name] for name in _SIZES)},
+    SHAPES,
+    holds=lambda v: len(set(v.sizes)) == 3,
+    shown=_sizes_shown,
+)
+
 QUESTIONS = [
     Question(
         name="neuron",
@@ -353,12 +389,13 @@ QUESTIONS = [
         answer=Array((3,), ("z", "the sigmoid", "the ReLU"), tolerance=5e-4),
         stub="neuron = [..., ..., ...]",
         solution="""
-z = 3 * 0.4 + -2 * 1.1 + 0.5
+z = {x1:code} * {w1:code} + {x2:code} * {w2:code} + {b:code}
 neuron = [z, 1 / (1 + np.exp(-z)), max(0, z)]
 """,
         pipeline=NEURON,
         quantity=lambda v: [v.z, v.sigmoid, v.relu],
-        cases=[{"x": np.array([3.0, -2.0]), "w": np.array([0.4, 1.1]), "b": 0.5}],
+        cases=[NEURON_CASE],
+        vary=NEURON_NUMBERS,
     ),
     Question(
         name="shapes",
@@ -369,16 +406,20 @@ neuron = [z, 1 / (1 + np.exp(-z)), max(0, z)]
             ("rows of W1", "columns of W1", "rows of W2", "columns of W2", "the count", "the layers"),
         ),
         stub="shapes = [..., ..., ..., ..., ..., ...]",
-        solution="shapes = [5, 3, 3, 2, 5 * 3 + 3 + 3 * 2 + 2, 2]",
+        solution="""
+count = {inputs} * {hidden} + {hidden} + {hidden} * {outputs} + {outputs}
+shapes = [{inputs}, {hidden}, {hidden}, {outputs}, count, 2]
+""",
         pipeline=SHAPES,
         quantity=lambda v: v.answer,
         cases=[{"sizes": (5, 3, 2)}],
+        vary=SIZES,
     ),
     Question(
         name="without_relu",
         objective="01.3",
         points=1,
-        answer=Choice(),
+        answer=Choice(last="d"),
     ),
     Question(
         name="find_the_mistake",

@@ -5,6 +5,7 @@ import numpy as np
 from handprop.check import Array, Choice, Function, Question
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.variants import steps, vary
 
 ORDER = Mistake(
     id="L01-ORDER",
@@ -67,7 +68,7 @@ DOLLARS = Mistake(
     name="counts in dollars",
     belief="Money is counted in dollars.",
     hint="In which unit does the question ask?",
-    example="error = 210_000 - 240_000",
+    example="error = {p_dollars} - {y_dollars}",
     changes={"error": lambda v: 100_000 * (v.p - v.y)},
 )
 ORDER_NO_HALF = Mistake(
@@ -83,7 +84,7 @@ ROUNDED = Mistake(
     name="rounds the loss to two decimals",
     belief="Money has two decimals.",
     hint="Write half the square of the error down with all its digits. Which one has gone?",
-    example="loss = 0.05",
+    example="loss = {rounded}",
     # Half a unit goes up, as on paper: np.round would take the binary number just below it down.
     changes={"loss": lambda v: np.floor(100 * v.error**2 / 2 + 0.5 + 1e-9) / 100},
 )
@@ -235,6 +236,20 @@ def mean_loss(predictions, targets):
     return np.mean(errors**2 / 2)
 
 
+HOUSE = {"p": 2.1, "y": 2.4}
+HOUSE_NUMBERS = vary(
+    HOUSE,
+    ONE_SAMPLE,
+    {"p": steps(1.1, 3.6, 0.1), "y": steps(1.4, 3.9, 0.1)},
+    holds=lambda v: -1 < v.error < -0.15,
+    shown=lambda v: {
+        "error": v.error,
+        "p_dollars": f"{100_000 * v.p:_.0f}",
+        "y_dollars": f"{100_000 * v.y:_.0f}",
+        "rounded": f"{v.loss:.2f}",
+    },
+)
+
 QUESTIONS = [
     Question(
         name="error_and_loss",
@@ -243,10 +258,11 @@ QUESTIONS = [
         parts=True,
         answer=Array((2,), ("the error", "the loss"), tolerance=5e-4),
         stub="error_and_loss = [..., ...]",
-        solution="error_and_loss = [2.1 - 2.4, (2.1 - 2.4) ** 2 / 2]",
+        solution="error_and_loss = [{p:code} - {y:code}, ({p:code} - {y:code}) ** 2 / 2]",
         pipeline=ONE_SAMPLE,
         quantity=lambda v: [v.error, v.loss],
-        cases=[{"p": 2.1, "y": 2.4}],
+        cases=[HOUSE],
+        vary=HOUSE_NUMBERS,
     ),
     Question(
         name="units",

@@ -9,12 +9,13 @@ from handprop.check.domain import Domain, features
 from handprop.check.mistakes import catalogue as bank
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.variants import steps, vary
 
 NO_DIVISION = Mistake(
     id="L03-NO-DIVISION",
     name="takes the change of the loss for the slope of the secant",
     belief="The slope is how much the loss changes.",
-    hint="The loss changed over a nudge of 0.1. By how much would it change over a whole 1 at that rate?",
+    hint="The loss changed over a nudge of {nudge}. By how much would it change over a whole 1 at that rate?",
     example="secant = loss(w + nudge) - loss(w)",
     changes={"secant": lambda v: v.after - v.before},
 )
@@ -37,9 +38,9 @@ NO_INNER = Mistake(
 STILL_A_SECANT = Mistake(
     id="L03-STILL-A-SECANT",
     name="gives the slope of a secant where the derivative is asked for",
-    belief="A nudge of 0.1 is small enough.",
+    belief="A nudge of {nudge} is small enough.",
     hint="Take a tenth of the nudge, and a tenth of that. Do the slopes stay where they were?",
-    example="slope = (loss(w + 0.1) - loss(w)) / 0.1",
+    example="slope = (loss(w + {nudge}) - loss(w)) / {nudge}",
     changes={
         "slope": lambda v: (v.size * v.w - v.price + v.size * v.nudge / 2) * v.size,
         "slope_there": lambda v: (v.size * v.there - v.price + v.size * v.nudge / 2) * v.size,
@@ -71,7 +72,7 @@ LOSS_WITHOUT_HALF = {
 NO_HALF = Mistake(
     id="L03-NO-HALF",
     **LOSS_WITHOUT_HALF,
-    example="loss = (2 * w - 3) ** 2",
+    example="loss = ({size} * w - {price}) ** 2",
     changes={
         "before": lambda v: (v.size * v.w - v.price) ** 2,
         "after": lambda v: (v.size * (v.w + v.nudge) - v.price) ** 2,
@@ -81,7 +82,7 @@ NO_HALF = Mistake(
 )
 KEEPS_2 = again(
     bank.FACTOR_2,
-    "slope = 2 * (2 * w - 3) * 2",
+    "slope = 2 * ({size} * w - {price}) * {size}",
     {
         "slope": lambda v: 2 * (v.size * v.w - v.price) * v.size,
         "slope_there": lambda v: 2 * (v.size * v.there - v.price) * v.size,
@@ -261,6 +262,22 @@ def partials(x, y, w):
     return [(loss(w1 + nudge, w2) - before) / nudge, (loss(w1, w2 + nudge) - before) / nudge]
 
 
+ONE_HOUSE = {"size": 2.0, "price": 3.0, "w": 1.0, "nudge": 0.1, "there": 2.5}
+ONE_HOUSE_NUMBERS = vary(
+    ONE_HOUSE,
+    ONE_WEIGHT,
+    {
+        "size": (1.5, 2.0, 2.5, 3.0, 4.0),
+        "price": steps(2, 9),
+        "w": steps(0.5, 2, 0.5),
+        "nudge": (0.1, 0.2),
+        "there": steps(1.5, 4, 0.5),
+    },
+    alike=lambda v: (v.slope > 0, v.secant > 0, v.slope_there > 0),
+    holds=lambda v: abs(v.slope_there) < 30,
+    shown=lambda v: {"after": v.w + v.nudge, "secant": v.secant, "slope": v.slope},
+)
+
 QUESTIONS = [
     Question(
         name="slopes",
@@ -269,7 +286,7 @@ QUESTIONS = [
         parts=True,
         answer=Array(
             (3,),
-            ("the secant at 1", "the derivative at 1", "the derivative at 2.5"),
+            ("the secant at {w}", "the derivative at {w}", "the derivative at {there}"),
             tolerance=5e-4,
         ),
         stub="slopes = [..., ..., ...]",
@@ -277,14 +294,15 @@ QUESTIONS = [
 import sympy
 
 w = sympy.Symbol("w")
-loss = (2 * w - 3) ** 2 / 2
-before, after = loss.subs(w, 1), loss.subs(w, 1.1)
+loss = ({size:code} * w - {price:code}) ** 2 / 2
+before, after = loss.subs(w, {w:code}), loss.subs(w, {after:code})
 slope = sympy.diff(loss, w)
-slopes = [(after - before) / 0.1, slope.subs(w, 1), slope.subs(w, 2.5)]
+slopes = [(after - before) / {nudge:code}, slope.subs(w, {w:code}), slope.subs(w, {there:code})]
 """,
         pipeline=ONE_WEIGHT,
         quantity=lambda v: np.array([v.secant, v.slope, v.slope_there]),
-        cases=[{"size": 2.0, "price": 3.0, "w": 1.0, "nudge": 0.1, "there": 2.5}],
+        cases=[ONE_HOUSE],
+        vary=ONE_HOUSE_NUMBERS,
     ),
     Question(
         name="reading",

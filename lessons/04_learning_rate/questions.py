@@ -8,6 +8,7 @@ from handprop.check import Array, Choice, Function, Number, Question
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import HOUSE, HOUSE_TRAINING
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.variants import steps, vary
 
 
 def _case(size, price, w, lr, steps=1):
@@ -203,6 +204,31 @@ TRAININGS = Domain(
     holds=lambda case: case["size"] != 0 and case["lr"] > 0,
 )
 
+
+def _part(v):
+    """What a step leaves of the error."""
+    return 1 - v.lr * v.size**2
+
+
+STEP_CASE = _case(2.5, 3.0, 1.5, 0.1)
+STEP_NUMBERS = vary(
+    STEP_CASE,
+    ONE_STEP,
+    {
+        "size": (1.5, 2.0, 2.5, 3.0, 4.0),
+        "price": steps(1, 6, 0.5),
+        "w": steps(0.5, 3, 0.5),
+        "lr": (0.05, 0.1, 0.2),
+    },
+    alike=lambda v: v.error > 0,
+    holds=lambda v: 0.1 < _part(v) < 0.9,
+    shown=lambda v: {"error": v.error, "left": v.new_prediction - v.price, "part": _part(v)},
+)
+# Inputs for which 2 / x² has few digits.
+_NICE = (2.5, 4, 5, 6.25, 8, 10, 12.5, 16, 20, 25, 32, 40, 50, 62.5, 80, 100, 125, 160, 200, 250, 320, 400)
+BORDER_CASE = {"x": 40.0}
+BORDER_NUMBERS = vary(BORDER_CASE, BORDER, {"x": (*_NICE, 500, 625, 800)})
+
 QUESTIONS = [
     Question(
         name="one_step",
@@ -211,10 +237,15 @@ QUESTIONS = [
         parts=True,
         answer=Array((3,), ("the slope", "the new weight", "the new prediction"), tolerance=5e-4),
         stub="one_step = [..., ..., ...]",
-        solution="one_step = [1.875, 1.3125, 3.28125]",
+        solution="""
+slope = ({w:code} * {size:code} - {price:code}) * {size:code}
+weight = {w:code} - {lr:code} * slope
+one_step = [slope, weight, weight * {size:code}]
+""",
         pipeline=ONE_STEP,
         quantity=lambda v: np.array([v.dw, v.new_w, v.new_prediction]),
-        cases=[_case(2.5, 3.0, 1.5, 0.1)],
+        cases=[STEP_CASE],
+        vary=STEP_NUMBERS,
     ),
     Question(
         name="minus",
@@ -245,10 +276,11 @@ QUESTIONS = [
         objective="04.3",
         points=1,
         answer=Number("The border"),
-        solution="border = 2 / 40**2",
+        solution="border = 2 / {x:code}**2",
         pipeline=BORDER,
         quantity=lambda v: v.border,
-        cases=[{"x": 40.0}],
+        cases=[BORDER_CASE],
+        vary=BORDER_NUMBERS,
     ),
     Question(
         name="units",

@@ -7,6 +7,7 @@ from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import CHAIN_RELU, CHAIN_SIGMOID, NEURON_SIGMOID
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.chain import as_numbers
+from handprop.check.variants import steps, vary
 from handprop.examples import get
 
 SAME_SLOPE = Mistake(
@@ -167,6 +168,15 @@ def relu_chain(x, y, w1, b1, w2, b2):
     return [delta1 * x, delta1, delta * h, delta, delta1 * w1]
 
 
+NEURON_CASE = {"x": 2.0, "y": 1.0, "w": -0.4, "b": 0.5, "lr": 0.1}
+NEURON_NUMBERS = vary(
+    NEURON_CASE,
+    NEURON_SIGMOID,
+    {"x": steps(1, 4, 0.5), "w": steps(-0.9, -0.1, 0.1), "b": steps(0.1, 0.9, 0.1)},
+    alike=lambda v: v.z > 0,
+    holds=lambda v: abs(v.z) < 1.5,
+)
+
 QUESTIONS = [
     Question(
         name="neuron",
@@ -176,14 +186,15 @@ QUESTIONS = [
         answer=Array((3,), ("dL/dw", "dL/db", "dL/dx"), tolerance=5e-4),
         stub="neuron = [..., ..., ...]",
         solution="""
-z = 2 * -0.4 + 0.5
+z = {x:code} * {w:code} + {b:code}
 a = 1 / (1 + np.exp(-z))
 delta = (a - 1) * a * (1 - a)
-neuron = [delta * 2, delta, delta * -0.4]
+neuron = [delta * {x:code}, delta, delta * {w:code}]
 """,
         pipeline=NEURON_SIGMOID,
         quantity=lambda v: as_numbers(v, "dw", "db", "dx"),
-        cases=[{"x": 2.0, "y": 1.0, "w": -0.4, "b": 0.5, "lr": 0.1}],
+        cases=[NEURON_CASE],
+        vary=NEURON_NUMBERS,
     ),
     Question(
         name="slip",

@@ -7,6 +7,7 @@ from handprop.check.cases import from_example, random_case
 from handprop.check.domain import Domain, features, network, off_the_corner
 from handprop.check.mistakes import RELU_STEP
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.variants import shown, steps, vary
 from handprop.examples import get
 
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
@@ -116,6 +117,91 @@ STEP_CASES = [
 ]
 
 
+_WEIGHTS_AT = {
+    "w1": ("W1", 0, 0),
+    "w2": ("W1", 1, 0),
+    "w3": ("W1", 0, 1),
+    "w4": ("W1", 1, 1),
+    "w5": ("W2", 0, 0),
+    "w6": ("W2", 1, 0),
+}
+_PLACES = {"x1": ("x", 0), "x2": ("x", 1), "y": ("y", 0), **_WEIGHTS_AT}
+
+
+def _printed(v):
+    """The new weights with two decimals, and what a reader gets who goes on with them."""
+    W1, W2 = np.round(v.new_W1, 2), np.round(v.new_W2, 2)
+    return W1, W2, (np.maximum(0, v.x @ W1) @ W2)[0]
+
+
+def _part_of_the_way(v):
+    return (v.new_prediction[0] - v.prediction[0]) / (v.y[0] - v.prediction[0])
+
+
+def _is_possible(numbers):
+    """Gates that are open before and after the step; a prediction just below 0, which the step lifts."""
+    x1, x2, y, w1, w2, w3, w4, w5, w6 = (numbers[name] for name in _PLACES)
+    z1, z2 = x1 * w1 + x2 * w2, x1 * w3 + x2 * w4
+    delta = z1 * w5 + z2 * w6 - y
+    far = 0.1 * delta * (x1**2 + x2**2)
+    new1, new2 = z1 - far * w5, z2 - far * w6
+    lifted = new1 * (w5 - 0.1 * delta * z1) + new2 * (w6 - 0.1 * delta * z2)
+    is_open = min(z1, z2, new1, new2) > 0.04
+    return is_open and -0.9 < delta + y < -0.01 and 0.1 < (lifted - delta - y) / -delta < 0.95
+
+
+def _is_good(v):
+    """Rounding on the way shows in the second decimal, and no reader has to round a half."""
+    reader, page = _printed(v)[2], v.new_prediction[0]
+    ties = [abs(1000 * number % 10 - 5) for number in (reader, page)]
+    return 0.005 < abs(round(reader, 2) - round(page, 2)) < 0.015 and min(ties) > 0.2
+
+
+def _step_shown(v):
+    delta, new_w5 = v.delta[0], v.new_W2[0, 0]
+    slip = float(f"{delta * new_w5 * v.x[0]:.4g}")
+    W1, W2, reader = _printed(v)
+    two = {f"p{k + 1}": number for k, number in enumerate(flat(W1, W2))}
+    two |= {"reader": reader, "page": v.new_prediction[0]}
+    return {
+        "prediction": v.prediction[0],
+        "delta": delta,
+        "delta1": v.dz[0],
+        "ratio": v.x[1] / v.x[0],
+        "h1": v.h[0],
+        "dw5": v.dW2[0, 0],
+        "step5": -v.lr * v.dW2[0, 0],
+        "new_w5": new_w5,
+        "slip": slip,
+        "slip_w1": v.W1[0, 0] - v.lr * slip,
+        "new_prediction": v.new_prediction[0],
+        "percent": round(100 * _part_of_the_way(v)),
+        "slopes": ", ".join(shown(slope, "code") for slope in flat(v.dW1, v.dW2)),
+        **{name: f"{number:.2f}".replace("-", "−") for name, number in two.items()},
+    }
+
+
+# One network for all that is asked about "the network of Exercise 1".
+STEP_NUMBERS = vary(
+    BY_HAND_CASE,
+    RELU_STEP,
+    {
+        "x1": (-2.0, -1.0),
+        "x2": steps(1, 4),
+        "y": steps(1, 3),
+        **dict.fromkeys(("w1", "w3"), steps(0.1, 0.6, 0.1)),
+        **dict.fromkeys(("w2", "w4"), steps(0.3, 0.9, 0.1)),
+        "w5": steps(0.1, 0.9, 0.1),
+        "w6": steps(-0.9, -0.1, 0.1),
+    },
+    _PLACES,
+    possible=_is_possible,
+    holds=_is_good,
+    shown=_step_shown,
+    further=lambda numbers: STEP_NUMBERS.case(numbers) | {"y": np.array([-1.0])},
+    name="step",
+)
+
 STEPS = Domain(
     network,
     features(
@@ -143,11 +229,6 @@ def exercise_2(x, y, w, learning_rate):
     return [weight - learning_rate * slope for weight, slope in zip(w, gradient, strict=True)]
 
 
-_NUMBERS = """| inputs | target | w1 | w2 | w3 | w4 | w5 | w6 |
-|---|---|---|---|---|---|---|---|
-| −1, 2 | 2 | 0.5 | 0.4 | 0.1 | 0.7 | 0.8 | −0.2 |
-"""
-
 QUESTIONS = [
     Question(
         name="exercise_1",
@@ -156,11 +237,12 @@ QUESTIONS = [
         parts=True,
         answer=Array((6,), WEIGHTS, tolerance=5e-4, groups=LAYERS),
         stub="exercise_1 = [..., ..., ..., ..., ..., ...]",
-        solution="exercise_1 = [1.616, -3.232, -0.404, 0.808, -0.606, -2.626]",
+        solution="exercise_1 = [{slopes}]",
         pipeline=with_slips(EXCHANGED, OTHER_INPUT),
         quantity=lambda v: flat(v.dW1, v.dW2),
         cases=[BY_HAND_CASE],
         further=TOO_HIGH_CASE,
+        vary=STEP_NUMBERS,
     ),
     Question(
         name="formula",
@@ -198,6 +280,7 @@ QUESTIONS = [
         objective="06.2",
         points=1,
         answer=Choice(),
+        vary=STEP_NUMBERS,
     ),
     Question(
         name="exercise_2",
@@ -222,17 +305,21 @@ QUESTIONS = [
         points=1,
         answer=Number("The new prediction"),
         solution="""
-w = exercise_2([-1, 2], 2, [0.5, 0.4, 0.1, 0.7, 0.8, -0.2], 0.1)
-after_the_step = max(0, -w[0] + 2 * w[1]) * w[4] + max(0, -w[2] + 2 * w[3]) * w[5]
+x1, x2 = {x1:code}, {x2:code}
+w = [{w1:code}, {w2:code}, {w3:code}, {w4:code}, {w5:code}, {w6:code}]
+w = exercise_2([x1, x2], {y:code}, w, 0.1)
+after_the_step = max(0, x1 * w[0] + x2 * w[1]) * w[4] + max(0, x1 * w[2] + x2 * w[3]) * w[5]
 """,
         pipeline=with_slips(NO_STEP, LESSON_RATE),
         quantity=lambda v: v.new_prediction[0],
         cases=[BY_HAND_CASE],
+        vary=STEP_NUMBERS,
     ),
     Question(
         name="printed_numbers",
         objective="06.3",
         points=1,
         answer=Choice(),
+        vary=STEP_NUMBERS,
     ),
 ]

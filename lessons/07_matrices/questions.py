@@ -10,6 +10,7 @@ from handprop.check.mistakes.again import again
 from handprop.check.mistakes.any_size import in_any_size
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.whole_gradient import ONE_PATH, OVERWRITE_PATH
+from handprop.check.variants import shown, steps, vary
 from handprop.examples import get
 
 # The third gate is closed, and the numbers are short enough for paper.
@@ -150,6 +151,67 @@ def batch_gradient(x, y, W1, b1, W2, b2):
     return x.T @ delta_h
 
 
+def _like(case, names, step=0.1, most=0.9):
+    """Ranges for the entries of a table, each with the sign that it has in the case, and their places."""
+    ranges, places = {}, {}
+    for name in names:
+        for at, number in np.ndenumerate(case[name]):
+            entry = name + "".join(str(k + 1) for k in at)
+            low, high = (step, most) if number > 0 else (-most, -step)
+            ranges[entry], places[entry] = steps(low, high, step), (name, *at)
+    return ranges, places
+
+
+_OUTER_RANGES, _OUTER_PLACES = _like(OUTER_CASE, ("W1", "W2"))
+OUTER_NUMBERS = vary(
+    OUTER_CASE,
+    OUR_STEP,
+    {**_OUTER_RANGES, "x1": (1.0, 2.0, 4.0), "x2": steps(-3, -1), "y": steps(1, 3)},
+    {**_OUTER_PLACES, "x1": ("x", 0), "x2": ("x", 1), "y": ("y", 0)},
+    alike=lambda v: (*(v.z > 0), v.delta[0] > 0),
+    shown=lambda v: {
+        "ratio": v.x[1] / v.x[0],
+        "rows": ", ".join(f"[{', '.join(shown(slope, 'code') for slope in row)}]" for row in v.dW1),
+    },
+)
+_BIAS_RANGES, _BIAS_PLACES = _like(BIAS_CASE, ("W1", "b1", "W2", "b2"))
+_BIAS_PLACES |= {"x1": ("x", 0), "x2": ("x", 1), "y": ("y", 0), "lr": ("lr",)}
+
+
+def _nearly_open(numbers):
+    """The bias that leaves the second gate closed by so little that a step which forgets it opens it."""
+    z2 = numbers["x1"] * numbers["W112"] + numbers["x2"] * numbers["W122"]
+    return {**numbers, "b12": round(numbers["b12"] - z2, 1)}
+
+
+def _is_possible(n):
+    """A prediction above 0 and below the target, and a bias of ordinary size."""
+    h1 = n["x1"] * n["W111"] + n["x2"] * n["W121"] + n["b11"]
+    prediction = h1 * n["W211"] + n["b21"]
+    back = n["lr"] * n["W221"] * (n["y"] - prediction)
+    z2 = n["x1"] * n["W112"] + n["x2"] * n["W122"] + n["b12"]
+    mixed = n["x1"] in (n["x2"], n["x2"] + 1)  # then mistakes about inputs give the same
+    return 0 < prediction < n["y"] and -1 < n["b12"] < 0 < z2 + back and not mixed
+
+
+BIAS_NUMBERS = vary(
+    BIAS_CASE,
+    OUR_BIAS_STEP,
+    {
+        **_BIAS_RANGES,
+        "b12": (-0.3, -0.2, -0.1),
+        "x1": steps(1, 3),
+        "x2": steps(2, 4),
+        "y": steps(2, 5),
+        "lr": (0.1, 0.2),
+    },
+    _BIAS_PLACES,
+    alike=lambda v: (*(v.z > 0), *(v.new_z > 0), v.prediction[0] > 0, v.delta[0] > 0),
+    holds=lambda v: (v.z - v.lr * v.dh)[1] > 0.004,
+    possible=_is_possible,
+    follows=_nearly_open,
+)
+
 QUESTIONS = [
     Question(
         name="outer",
@@ -158,10 +220,11 @@ QUESTIONS = [
         parts=True,
         answer=Array((2, 3), tolerance=5e-4, strict_shape=True),
         stub="outer = [[..., ..., ...], [..., ..., ...]]",
-        solution="outer = [[-1.104, 1.932, 0], [0.552, -0.966, 0]]",
+        solution="outer = [{rows}]",
         pipeline=OUR_STEP,
         quantity=lambda v: v.dW1,
         cases=[OUTER_CASE],
+        vary=OUTER_NUMBERS,
     ),
     Question(
         name="which_line",
@@ -177,13 +240,14 @@ QUESTIONS = [
         points=2,
         answer=Number("The new prediction"),
         solution="""
-x, learning_rate = np.array([1, 3]), 0.1
-W1, b1 = np.array([[0.3, 0.7], [0.2, -0.2]]), np.array([0.3, -0.3])
-W2, b2 = np.array([[-0.2], [0.7]]), np.array([0.3])
+x, learning_rate = np.array([{x1:code}, {x2:code}]), {lr:code}
+W1 = np.array([[{W111:code}, {W112:code}], [{W121:code}, {W122:code}]])
+b1 = np.array([{b11:code}, {b12:code}])
+W2, b2 = np.array([[{W211:code}], [{W221:code}]]), np.array([{b21:code}])
 
 z = x @ W1 + b1
 h = np.maximum(0, z)
-delta = h @ W2 + b2 - 3
+delta = h @ W2 + b2 - {y:code}
 delta_h = delta @ W2.T * (z > 0)
 
 new_W1, new_b1 = W1 - learning_rate * np.outer(x, delta_h), b1 - learning_rate * delta_h
@@ -193,6 +257,7 @@ with_biases = np.maximum(0, x @ new_W1 + new_b1) @ new_W2 + new_b2
         pipeline=OUR_BIAS_STEP,
         quantity=lambda v: v.new_prediction[0],
         cases=[BIAS_CASE],
+        vary=BIAS_NUMBERS,
     ),
     Question(
         name="bias_gradient",

@@ -8,6 +8,7 @@ from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import CENTRAL_DIFFERENCE, GRADIENT_COMPARISON, RELU_STEP, by_id
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
+from handprop.check.variants import steps, vary
 from handprop.examples import get
 
 
@@ -60,8 +61,8 @@ BY_HAND = Pipeline(
             id="DERIVATIVE-ITSELF",
             name="gives the derivative, not the difference",
             belief="The central difference is the slope.",
-            hint="What does the step 0.1 do in your calculation?",
-            example="central = 3 * 2**2",
+            hint="What does the step {h} do in your calculation?",
+            example="central = 3 * {w}**2",
             changes={"slope": lambda v: 3 * v.w**2},
         ),
         TO_THE_LEFT,
@@ -230,16 +231,37 @@ def worst_error(analytic, numeric):
     return worst
 
 
+CUBE = {"f": lambda w: w**3, "w": 2.0, "h": 0.1}
+
+
+def _cube_shown(v):
+    one_sided, exact = ((v.w + v.h) ** 3 - v.w**3) / v.h, 3 * v.w**2
+    central = ((v.w + v.h) ** 3 - (v.w - v.h) ** 3) / (2 * v.h)
+    return {
+        "above": v.w + v.h,
+        "below": v.w - v.h,
+        "width": 2 * v.h,
+        "central": central,
+        "square": v.h**2,
+        "one_sided": one_sided,
+        "off": one_sided - exact,
+        "exact": exact,
+    }
+
+
+CUBE_NUMBERS = vary(CUBE, BY_HAND, {"w": steps(1, 5, 0.5), "h": (0.1, 0.2, 0.3, 0.4, 0.5)}, shown=_cube_shown)
+
 QUESTIONS = [
     Question(
         name="central",
         objective="08.1",
         points=1,
         answer=Number("The slope"),
-        solution="central = (2.1**3 - 1.9**3) / 0.2",
+        solution="central = ({above:code}**3 - {below:code}**3) / {width:code}",
         pipeline=BY_HAND,
         quantity=lambda v: v.slope,
-        cases=[{"f": lambda w: w**3, "w": 2.0, "h": 0.1}],
+        cases=[CUBE],
+        vary=CUBE_NUMBERS,
     ),
     Question(
         name="which_step",

@@ -12,6 +12,7 @@ from handprop.check.domain import Domain, features, network, off_the_corner
 from handprop.check.mistakes import HOUSE_TRAINING, RELU_STEP, RELU_TRAINING, by_id
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
+from handprop.check.variants import Vary, steps, vary
 from handprop.examples import get
 
 MOST_STEPS = 6
@@ -50,7 +51,7 @@ COUNTING = Pipeline(
         Mistake(
             id="COUNT-BATCH-SIZE",
             name="takes the batch size for the number of batches",
-            belief="A batch size of 64 means 64 batches.",
+            belief="A batch size of {batch_size} means {batch_size} batches.",
             hint="Is the batch size a number of samples or of steps?",
             example="steps = epochs * batch_size",
             changes={"batches": lambda v: v.batch_size},
@@ -68,7 +69,7 @@ TWO_STEPS = Pipeline(
             name="stops after the first step",
             belief="The new weight is the answer.",
             hint="What does the network predict with your weight, and what would the next step change?",
-            example="w = 1 - 0.2 * (1 * 1.5 - 1) * 1.5",
+            example="w = {w} - {lr} * ({w} * {size} - {price}) * {size}",
             changes={"w": lambda v: v.path[1]["w"]},
         ),
         *HOUSE_TRAINING.mistakes,
@@ -220,6 +221,49 @@ def train(x, y, W1, W2, learning_rate, steps):
     return losses, W1, W2
 
 
+TWO_STEPS_CASE = house_case(get("house_scaled")) | {"lr": 0.2, "steps": 2}
+
+
+def _scaled(v):
+    return {"size": v.size / v.size_unit, "price": v.price / v.price_unit}
+
+
+def _part(v):
+    """What a step leaves of the distance to the best weight."""
+    return 1 - v.lr * _scaled(v)["size"] ** 2
+
+
+TWO_STEPS_NUMBERS = Vary(
+    {"size": 1.5, "price": 1.0, "w": 1.0, "lr": 0.2},
+    {
+        "size": (1.5, 2.0, 2.5, 3.0),
+        "price": steps(0.5, 4, 0.5),
+        "w": steps(0.5, 3, 0.5),
+        "lr": (0.05, 0.1, 0.2),
+    },
+    lambda numbers: (
+        TWO_STEPS_CASE
+        | {"w": numbers["w"], "lr": numbers["lr"]}
+        | {"size": 1000.0 * numbers["size"], "price": 100_000.0 * numbers["price"]}
+    ),
+    TWO_STEPS,
+    alike=lambda v: v.path[0]["w"] * _scaled(v)["size"] > _scaled(v)["price"],
+    holds=lambda v: 0.1 < _part(v) < 0.9,
+    shown=lambda v: {"part": _part(v)},
+)
+COUNTING_CASE = {"samples": 1000, "batch_size": 64, "epochs": 20}
+COUNTING_NUMBERS = vary(
+    COUNTING_CASE,
+    COUNTING,
+    {"samples": range(500, 2001, 100), "batch_size": (24, 32, 48, 64, 96), "epochs": range(10, 41, 5)},
+    holds=lambda v: v.samples % v.batch_size > 0,
+    shown=lambda v: {
+        "left": v.samples % v.batch_size,
+        "full": v.samples // v.batch_size,
+        "batches": v.batches,
+    },
+)
+
 QUESTIONS = [
     Question(
         name="two_steps",
@@ -227,24 +271,26 @@ QUESTIONS = [
         points=1,
         answer=Number("The weight"),
         solution="""
-w = 1
+w = {w:code}
 for step in range(2):
-    w = w - 0.2 * (w * 1.5 - 1) * 1.5
+    w = w - {lr:code} * (w * {size:code} - {price:code}) * {size:code}
 two_steps = w
 """,
         pipeline=TWO_STEPS,
         quantity=lambda v: v.w,
-        cases=[house_case(get("house_scaled")) | {"lr": 0.2, "steps": 2}],
+        cases=[TWO_STEPS_CASE],
+        vary=TWO_STEPS_NUMBERS,
     ),
     Question(
         name="count_steps",
         objective="09.3",
         points=1,
         answer=Number("The number of steps"),
-        solution="count_steps = 20 * 16  # 15 full batches and one of 40 samples in each epoch",
+        solution="count_steps = {epochs} * {batches}  # {full} full batches and one of {left} samples each",
         pipeline=COUNTING,
         quantity=lambda v: v.steps,
-        cases=[{"samples": 1000, "batch_size": 64, "epochs": 20}],
+        cases=[COUNTING_CASE],
+        vary=COUNTING_NUMBERS,
     ),
     Question(
         name="twins",

@@ -9,6 +9,7 @@ from handprop.check.mistakes import slips
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.batch import SUM_VS_MEAN
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.variants import steps, vary
 
 
 def _shared(e, axis=-1):
@@ -228,6 +229,16 @@ def softmax_gradient(x, y, W, b):
     return x.T @ (p - y) / len(x)
 
 
+SUMS_NUMBERS = vary(
+    THREE_SUMS,
+    SOFTMAX_LAYER,
+    dict.fromkeys(("s1", "s2", "s3"), steps(0.25, 3, 0.25)),
+    {f"s{k + 1}": ("W", 0, k) for k in range(3)},
+    alike=lambda v: np.argsort(v.z[0]),
+    holds=lambda v: np.diff(np.sort(v.z[0])).min() > 0.2,
+    shown=lambda v: {"share": v.p[0, 0], "loss": v.loss},
+)
+
 QUESTIONS = [
     Question(
         name="shares",
@@ -237,13 +248,14 @@ QUESTIONS = [
         answer=Array((4,), ("share 0", "share 1", "share 2", "the loss"), tolerance=BY_HAND),
         stub="shares = [..., ..., ..., ...]",
         solution="""
-e = np.exp([1, 2, 0.5])
+e = np.exp([{s1:code}, {s2:code}, {s3:code}])
 p = e / e.sum()
 shares = [*p, -np.log(p[0])]
 """,
         pipeline=SOFTMAX_LAYER,
         quantity=lambda v: np.append(v.p, v.loss),
         cases=[THREE_SUMS],
+        vary=SUMS_NUMBERS,
     ),
     Question(
         name="find_the_slip",

@@ -1,5 +1,8 @@
 """The questions of exercise 11: the impact of an input, occlusion, and rules read off a network."""
 
+import itertools
+from random import Random
+
 import numpy as np
 
 from handprop.check import BY_HAND, Array, Choice, Function, Number, Question
@@ -10,6 +13,7 @@ from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.catalogue import NO_OUT_WEIGHT
 from handprop.check.mistakes.whole_gradient import ONE_PATH, OVERWRITE_PATH
+from handprop.check.variants import Vary, steps, vary
 
 BY_HAND_CASE = {
     "x": np.array([1.0, -2.0]),
@@ -312,8 +316,71 @@ TEN_PICTURES = {
 }
 
 
-def _row(name):
-    return " | ".join(str(digit) for digit in TEN_PICTURES[name])
+_ROWS = ("truth", "network", "rules")
+
+
+_BOTH, _ALIKE, _NETWORK, _RULES, _NEITHER = range(5)  # who is right; wrong alike, or each in its own way
+
+
+def _counts():
+    """How often each of the five happens: so that the known mistakes count five different numbers."""
+    for counts in itertools.product(range(2, 5), range(1, 4), range(1, 4), range(1, 4), range(3)):
+        both, alike, network, rules, _ = counts
+        told = {both + alike, both + rules, both + network, 10 - both - alike, both}
+        if sum(counts) == 10 and len(told) == 5:
+            yield counts
+
+
+def _tables(count):
+    """Tables of ten pictures, each of another digit, for the ranges of the question."""
+    random, all_counts, made = Random(11).random, list(_counts()), []
+    for _ in range(count):
+        counts = all_counts[int(random() * len(all_counts))]
+        truth = sorted(range(10), key=[random() for _ in range(10)].__getitem__)
+        kinds = sorted(np.repeat(range(5), counts), key=[random() for _ in range(10)].__getitem__)
+        table = [truth, [], []]
+        for digit, kind in zip(truth, kinds, strict=True):
+            first = (digit + 1 + int(4 * random())) % 10
+            table[1].append(digit if kind in (_BOTH, _NETWORK) else first)
+            table[2].append(
+                digit if kind in (_BOTH, _RULES) else first if kind == _ALIKE else (first + 3) % 10
+            )
+        made.append(table)
+    return made
+
+
+def _pictures(numbers):
+    return {name: np.array(row) for name, row in zip(_ROWS, numbers["table"], strict=True)}
+
+
+FIDELITY_NUMBERS = Vary(
+    {"table": [TEN_PICTURES[name].tolist() for name in _ROWS]},
+    {"table": _tables(200)},
+    _pictures,
+    FIDELITY,
+    shown=lambda v: (
+        {name: getattr(v, name).tolist() for name in _ROWS}
+        | {"agreed": int(np.sum(v.agree)), "right": int(np.sum(v.rules == v.truth))}
+    ),
+)
+
+BY_HAND_NUMBERS = vary(
+    BY_HAND_CASE,
+    _IMPACT_BY_HAND,
+    {
+        "x1": steps(1, 3),
+        "x2": steps(-3, -1),
+        "y": steps(1, 3),
+        **dict.fromkeys(("w1", "w3", "w4", "w5"), steps(0.1, 0.9, 0.1)),
+        **dict.fromkeys(("w2", "w6"), steps(-0.9, -0.1, 0.1)),
+    },
+    {
+        **{"x1": ("x", 0), "x2": ("x", 1), "y": ("y", 0), "w1": ("W1", 0, 0), "w2": ("W1", 1, 0)},
+        **{"w3": ("W1", 0, 1), "w4": ("W1", 1, 1), "w5": ("W2", 0, 0), "w6": ("W2", 1, 0)},
+    },
+    alike=lambda v: v.z > 0,
+    holds=lambda v: np.abs(v.z).min() > 0.05,
+)
 
 
 QUESTIONS = [
@@ -324,10 +391,15 @@ QUESTIONS = [
         parts=True,
         answer=Array((2,), ("the impact of x1", "the impact of x2"), tolerance=BY_HAND),
         stub="impact_by_hand = [..., ...]",
-        solution="impact_by_hand = [0.5 * 0.4 + 0.6 * -0.7, -0.3 * 0.4 + 0.2 * -0.7]",
+        solution="""
+by_x1 = {w1:code} * {w5:code} + {w3:code} * {w6:code}
+by_x2 = {w2:code} * {w5:code} + {w4:code} * {w6:code}
+impact_by_hand = [by_x1, by_x2]
+""",
         pipeline=_IMPACT_BY_HAND,
         quantity=lambda v: v.impact,
         cases=[BY_HAND_CASE],
+        vary=BY_HAND_NUMBERS,
     ),
     Question(
         name="zero_input",
@@ -377,10 +449,11 @@ QUESTIONS = [
         objective="11.3",
         points=1,
         answer=Number("The fidelity"),
-        solution="fidelity = 7 / 10",
+        solution="fidelity = {agreed} / 10",
         pipeline=FIDELITY,
         quantity=lambda v: v.share,
         cases=[TEN_PICTURES],
+        vary=FIDELITY_NUMBERS,
     ),
     Question(
         name="what_follows",

@@ -9,6 +9,7 @@ from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.whole_gradient import OVERWRITE_PATH
+from handprop.check.variants import steps, vary
 
 # f = (x + y) * z / x, as two products and a division: x is a fork.
 CIRCUIT = Pipeline(
@@ -290,12 +291,53 @@ DEPTH = Pipeline(
         Mistake(
             id="DEPTH-ONE-LESS",
             name="counts the gaps between the layers and forgets one layer",
-            belief="Between twelve layers there are eleven steps.",
+            belief="Between {in_words} layers there are {one_less} steps.",
             hint="With one layer, how many weights lie between input and output?",
             example="(w * slope) ** (layers - 1)",
             changes={"arrives": lambda v: v.factor ** (v.layers - 1)},
         ),
     ),
+)
+
+CIRCUIT_CASE = {"x": 2.0, "y": 3.0, "z": -4.0}
+CIRCUIT_NUMBERS = vary(
+    CIRCUIT_CASE,
+    CIRCUIT,
+    {"x": (2.0, 4.0, 5.0), "y": steps(1, 9), "z": steps(-8, -2)},
+    alike=lambda v: v.by_x > 0,
+    shown=lambda v: {
+        "by_sum": v.by_sum,
+        "by_divisor": v.by_divisor,
+        "by_x": v.by_x,
+        "q": v.q,
+        "by_z": v.by_z,
+    },
+)
+COST_CASE = {"weights": 2410, "forward": 5000, "back": 9000}
+COST_NUMBERS = vary(
+    COST_CASE,
+    COST,
+    {"forward": range(3000, 8001, 500), "back": range(6000, 16001, 1000)},
+    shown=lambda v: {"ratio": v.ratio},
+)
+_IN_WORDS = (
+    *("five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"),
+    *("fifteen", "sixteen"),
+)
+DEPTH_CASE = {"w": 2.0, "slope": 0.25, "layers": 12}
+DEPTH_NUMBERS = vary(
+    DEPTH_CASE,
+    DEPTH,
+    {"w": (1, 1.2, 1.6, 2, 2.4, 2.8, 3), "layers": range(6, 17)},
+    shown=lambda v: {
+        "bias": -v.w / 2,
+        "half": v.w / 2,
+        "factor": v.factor,
+        "arrives": v.arrives,
+        "in_words": _IN_WORDS[v.layers - 5],
+        "title": _IN_WORDS[v.layers - 5].capitalize(),
+        "one_less": _IN_WORDS[v.layers - 6],
+    },
 )
 
 QUESTIONS = [
@@ -306,10 +348,15 @@ QUESTIONS = [
         parts=True,
         answer=Array((3,), ("df/dx", "df/dy", "df/dz"), tolerance=BY_HAND),
         stub="circuit = [..., ..., ...]",
-        solution="circuit = [-4 / 2 + 20 / 2**2, -4 / 2, (2 + 3) / 2]",
+        solution="""
+x, y, z = {x:code}, {y:code}, {z:code}
+q = (x + y) * z
+circuit = [z / x - q / x**2, z / x, (x + y) / x]
+""",
         pipeline=CIRCUIT,
         quantity=lambda v: np.array([v.by_x, v.by_sum, v.by_z]),
-        cases=[{"x": 2.0, "y": 3.0, "z": -4.0}],
+        cases=[CIRCUIT_CASE],
+        vary=CIRCUIT_NUMBERS,
     ),
     Question(
         name="find_the_slip",
@@ -337,20 +384,22 @@ QUESTIONS = [
         objective="12.2",
         points=1,
         answer=Number("The ratio"),
-        solution="cost = 2 * 2410 * 5000 / (5000 + 9000)",
+        solution="cost = 2 * 2410 * {forward} / ({forward} + {back})",
         pipeline=COST,
         quantity=lambda v: v.ratio,
-        cases=[{"weights": 2410, "forward": 5000, "back": 9000}],
+        cases=[COST_CASE],
+        vary=COST_NUMBERS,
     ),
     Question(
         name="vanish",
         objective="12.3",
         points=1,
         answer=Number("The derivative"),
-        solution="vanish = (2 * 1 / 4) ** 12",
+        solution="vanish = ({w:code} * 1 / 4) ** {layers}",
         pipeline=DEPTH,
         quantity=lambda v: v.arrives,
-        cases=[{"w": 2.0, "slope": 0.25, "layers": 12}],
+        cases=[DEPTH_CASE],
+        vary=DEPTH_NUMBERS,
     ),
     Question(
         name="what_to_trust",

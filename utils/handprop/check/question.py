@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from handprop.check.answers.kind import Kind
 from handprop.check.domain import Domain
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
-from handprop.check.mistakes.wording import asked_only, names_in
+from handprop.check.mistakes.wording import asked_only, filled, names_in
+from handprop.check.variants.shuffle import reordered
+from handprop.check.variants.vary import Fill, Vary
 from handprop.course.words import Words
 
 Case = Mapping[str, object]
@@ -32,6 +34,7 @@ class Question:
     arguments : what the learner's function is called with, from a case.
     domain : all that the function may be called with; it is tried on cases drawn from there, beside `cases`.
     further, further_shown : other numbers for an answer that several mistakes fit, and how to name them.
+    vary : the numbers of the question, and which others may be drawn; they stand in its words in braces.
     hints : what to say at the second and third try when no known mistake fits.
     parts : whether each number of the answer earns its share of the points in a class.
     insight : what there is to see in the right answer; said when it was given, so it may name it.
@@ -51,17 +54,42 @@ class Question:
     domain: Domain | None = None
     further: Case | None = None
     further_shown: str = ""
+    vary: Vary | None = None
     hints: tuple[str, ...] = field(default=())
     parts: bool = False
     insight: str = ""
     title: str = ""
     ask: str = ""
+    template: tuple[Question, Words] | None = field(default=None, compare=False, repr=False)
 
     def worded(self, words: Words) -> Question:
         """The same question with the words that exercise.md has for it."""
+        return self._said(words, self._fill, (self, words))
+
+    def drawn(self, drawn: Mapping[str, object]) -> Question:
+        """The same question with numbers, and an order of its options, that were drawn for somebody."""
+        question, words = self.template
+        words = reordered(words, drawn.get("order", ""), drawn.get("reasons", ""))
+        question = replace(question, answer=question.answer.reordered(drawn.get("order", "")))
+        if "numbers" not in drawn:
+            return question._said(words, self._fill, self.template)
+        numbers = drawn["numbers"]
+        if question.cases:
+            further = question.vary.further and question.vary.further(numbers)
+            question = replace(question, cases=[question.vary.case(numbers)], further=further)
+        return question._said(words, question.vary.words_of(numbers), self.template)
+
+    @property
+    def _fill(self) -> Fill:
+        return self.vary.words_of(self.vary.numbers) if self.vary else Fill()
+
+    def _said(self, words: Words, fill: Fill, template: tuple[Question, Words]) -> Question:
+        words = words.mapped(fill)
         said = {name: getattr(words, name) for name in ("title", "ask", "insight", "hints", "further_shown")}
-        asked = asked_only(self.pipeline, self.quantity, self.cases)
-        return replace(self, answer=self.answer.worded(words), pipeline=asked, **said)
+        asked = filled(asked_only(self.pipeline, self.quantity, self.cases), fill)
+        solution = fill(self.solution) if isinstance(self.solution, str) else self.solution
+        answer = self.answer.worded(words).filled(fill)
+        return replace(self, answer=answer, pipeline=asked, solution=solution, template=template, **said)
 
     @property
     def names(self) -> set[str]:

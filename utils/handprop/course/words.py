@@ -12,8 +12,8 @@ ticked, and what is said to a wrong one is quoted under it:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -50,6 +50,15 @@ class Words:
     right: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
     right_reason: str = ""
+
+    def mapped(self, change: Callable[[str], str]) -> Words:
+        """The words with each of their texts changed alike."""
+        of_labels = ("options", "replies", "reasons")
+        texts = {name: change(getattr(self, name)) for name in ("title", "ask", "insight", "further_shown")}
+        tables = {
+            name: {label: change(text) for label, text in getattr(self, name).items()} for name in of_labels
+        }
+        return replace(self, hints=tuple(map(change, self.hints)), **texts, **tables)
 
 
 def words_in(exercise: Path) -> dict[str, Words]:

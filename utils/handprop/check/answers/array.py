@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,10 @@ class Array(Computed):
     singles: bool = True
 
     on_paper = True
+
+    def filled(self, fill: Callable[[str], str]) -> Array:
+        """The same array; its entries may be named by numbers of the question."""
+        return replace(self, names=tuple(map(fill, self.names)))
 
     def read(self, raw: object) -> np.ndarray:
         """The answer as a float64 array of `shape`; raises `Problem` or `Unfinished`."""

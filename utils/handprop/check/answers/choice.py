@@ -14,6 +14,9 @@ from handprop.course.words import Words
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
+    from handprop.check.variants.stream import Stream
+
+_NOT = "Not ({})."
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,10 @@ class Choice(Kind):
     reasons : number, as text -> text; empty if no reason is asked for.
     right_reason : the number of the right reason.
     mistakes : label of a wrong option -> id of the mistake in the bank that it shows.
+    last : labels of options that speak of the others, and so stay at the end when options are shuffled.
+    course : the labels that the options have in the course, where they have been shuffled.
 
-    All but the mistakes are words, and come from exercise.md.
+    All but the last three are words, and come from exercise.md.
     """
 
     options: Mapping[str, str] = field(default_factory=dict)
@@ -38,8 +43,30 @@ class Choice(Kind):
     reasons: Mapping[str, str] = field(default_factory=dict)
     right_reason: str = ""
     mistakes: Mapping[str, str] = field(default_factory=dict)
+    last: str = ""
+    course: Mapping[str, str] = field(default_factory=dict)
 
     one_guess = True
+
+    def shuffled(self, stream: Stream) -> Mapping[str, str]:
+        """Options and reasons in any order, but for those that stay last."""
+        free = [label for label in self.options if label not in self.last]
+        order = "".join([*stream.shuffled(free), *self.last])
+        reasons = "".join(stream.shuffled(list(self.reasons)))
+        return {"order": order} | ({"reasons": reasons} if reasons else {})
+
+    def reordered(self, order: str) -> Choice:
+        """The same choice, whose first option is the one that `order` names first."""
+        new = dict(zip(order, sorted(order), strict=True))
+        mistakes = {new.get(label, label): known for label, known in self.mistakes.items()}
+        return replace(self, mistakes=mistakes, course={now: old for old, now in new.items()})
+
+    def in_course(self, sentence: str) -> str:
+        """What was said to an option, with the letter that it has in the course."""
+        for now, old in self.course.items():
+            if sentence == _NOT.format(now):
+                return _NOT.format(old)
+        return sentence
 
     def worded(self, words: Words) -> Choice:
         """The same choice with the options, reasons and replies of these words."""
@@ -87,7 +114,7 @@ class Choice(Kind):
         option = label[:1]
         if option == self.right:
             return Verdict("wrong", (f"({option}) is right. The reason is another one.",))
-        told = [f"Not ({option}).", self.replies[option]]
+        told = [_NOT.format(option), self.replies[option]]
         if (known := self.mistakes.get(option)) is None:
             return Verdict("wrong", tuple(told))
         return Verdict("wrong", (*told, bank.by_id()[known].hint), (known,))
@@ -107,7 +134,7 @@ class Choice(Kind):
     def slip_said_by(self, sentence: str) -> str:
         """The option that was chosen, with its text."""
         for label, option in self.options.items():
-            if sentence == f"Not ({label}).":
+            if sentence == _NOT.format(label):
                 return f"chooses ({label}): {option}"
         return sentence
 

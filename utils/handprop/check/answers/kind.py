@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from handprop.check.verdict import Verdict
@@ -13,6 +13,7 @@ from handprop.course.words import Words
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
+    from handprop.check.variants.stream import Stream
 
 
 class Kind:
@@ -30,6 +31,22 @@ class Kind:
     def worded(self, words: Words) -> Kind:
         """The same kind of answer with what exercise.md says of it."""
         return self
+
+    def filled(self, fill: Callable[[str], str]) -> Kind:
+        """The same kind with a question's numbers in its own names."""
+        return self
+
+    def shuffled(self, stream: Stream) -> Mapping[str, str]:
+        """Another order of what may come in any order, as `Question.drawn` takes it; empty for none."""
+        return {}
+
+    def reordered(self, order: str) -> Kind:
+        """The same kind with its options in this order."""
+        return self
+
+    def in_course(self, sentence: str) -> str:
+        """A sentence about an option, with the letter that the option has in the course."""
+        return sentence
 
     @property
     def values(self) -> Kind:

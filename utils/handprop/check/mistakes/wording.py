@@ -34,6 +34,7 @@ _SAID = {
 _NUMPY = """abs argmax axis dot exp float full items keepdims len linalg list log log10 max maximum mean
 min norm np ones outer print range relu reversed round sigmoid sign sqrt sum tanh vectorize where zeros zip
 T t i j k"""
+_SPOKEN = ("name", "belief", "hint", "example")
 _COMMON = {*keyword.kwlist, *_NUMPY.split()}
 
 
@@ -65,6 +66,17 @@ def asked_only(
         return pipeline
     kept = [mistake for mistake in pipeline.mistakes if not _moves(pipeline, quantity, case, (mistake,))]
     return replace(pipeline, mistakes=tuple(kept))
+
+
+def filled(pipeline: Pipeline | None, fill: Callable[[str], str]) -> Pipeline | None:
+    """The pipeline with the question's own numbers in what its mistakes say."""
+    if pipeline is None:
+        return None
+    kept = tuple(
+        replace(mistake, **{part: fill(getattr(mistake, part)) for part in _SPOKEN})
+        for mistake in pipeline.mistakes
+    )
+    return replace(pipeline, mistakes=kept)
 
 
 def _moves(pipeline: Pipeline, quantity: Callable, case: Mapping, mistakes: tuple[Mistake, ...]) -> bool:
