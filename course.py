@@ -294,7 +294,8 @@ def make_environment(repo):
 
 def install_packages(repo):
     """Install exactly the pinned packages: by uv where there is one, else, or if that fails, by pip."""
-    how = ["--require-hashes", "--only-binary", ":all:", "-r", "requirements.txt"]
+    # The list is complete; without --no-deps pip refuses a package that asks for an extra of another one.
+    how = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", "requirements.txt"]
     commands = [[python_of(repo), "-m", "pip", "install", "--no-compile"] + how]
     uv = shutil.which("uv")
     if uv:
