@@ -20,10 +20,10 @@ STORY = Story(
     steps=(
         Step(
             ask="Which weight is the largest? And which one is the loss most sensitive to?",
-            notice="The largest is w2 = {w2}. The widest line is w5: its gradient is "
-            "{now[gradients][W2][0][0]}. "
+            notice="The largest is w2 = {w2}: its line is the widest. The longest arrow is that of w5: its "
+            "gradient is {now[gradients][W2][0][0]}. "
             "The size of a weight says nothing about its gradient.",
-            answers=("w2, both times.", "A wide line is a large weight."),
+            answers=("w2, both times.", "A wide line has a large gradient."),
         ),
         Step(
             ask="w5 grows from {w5} to {do[w5]}. Does the loss rise or fall?",

@@ -12,6 +12,8 @@ import pytest
 
 from handprop import draw, examples
 from handprop.draw.layout import (
+    ARROW,
+    COLOURS,
     LABEL_HEIGHT,
     LABEL_WIDTH,
     UNIT_HEIGHT,
@@ -127,15 +129,71 @@ def test_a_closed_gate_is_named_and_drawn_closed():
     assert [len(found) for found in doors] == [1, 0]
 
 
-def test_lines_are_wide_for_large_gradients_and_dashed_for_negative_weights():
-    example = examples.get("gate_own")
-    net = example.network()
-    lines = drawn("gate_own").figure.axes[0].lines[:6]
-    widths = [line.get_linewidth() for line in lines]
-    gradients = net.gradients(example.x, example.y)
-    sizes_of = np.abs(np.concatenate([gradients["W1"].T.ravel(), gradients["W2"].T.ravel()]))
-    assert np.array_equal(np.argsort(widths, kind="stable"), np.argsort(sizes_of, kind="stable"))
+def by_name(params) -> np.ndarray:
+    return np.abs(np.concatenate([params["W1"].T.ravel(), params["W2"].T.ravel()]))
+
+
+def arrows(axes) -> list[float]:
+    """How long the arrows are; each is drawn twice, on a margin of paper."""
+    drawn = [text for text in axes.texts if getattr(text, "arrow_patch", None)]
+    return [np.hypot(*np.subtract(text.xy, text.get_position())) for text in drawn[::2]]
+
+
+def test_a_line_is_as_wide_as_its_weight_is_large_and_dashed_where_it_is_negative():
+    for name in ("seed", "gate_own"):
+        lines = drawn(name).figure.axes[0].lines[:6]
+        widths = [line.get_linewidth() for line in lines]
+        weights = by_name(examples.get(name).network().params)
+        slopes = np.polyfit(weights, widths, 1)
+        assert np.allclose(np.polyval(slopes, weights), widths)
+        assert slopes[0] > 0
     assert [line.is_dashed() for line in lines] == [False, False, True, False, False, False]
+
+
+def test_the_arrow_back_along_a_line_is_as_long_as_its_gradient_is_large():
+    example = examples.get("seed")
+    sizes_of = by_name(example.network().gradients(example.x, example.y))
+    found = np.array(arrows(drawn("seed").figure.axes[0]))
+    lines = [np.hypot(*np.ptp(line.get_xydata(), axis=0)) for line in drawn("seed").figure.axes[0].lines[:6]]
+    shares = found / lines / ARROW
+    longer = sizes_of / sizes_of.max() > 0.05 / ARROW  # shorter ones have a least length, to be seen
+    assert np.allclose(shares[longer], (sizes_of / sizes_of.max())[longer])
+    assert longer.sum() >= 4
+    closed = examples.get("gate_own")
+    gradients = by_name(closed.network().gradients(closed.x, closed.y))
+    assert len(arrows(drawn("gate_own").figure.axes[0])) == np.count_nonzero(gradients)
+
+
+def test_every_colour_has_three_to_one_on_paper_and_on_a_dark_page():
+    def light(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+    single = [colour for value in COLOURS.values() for colour in np.atleast_1d(value)]
+    for colour in single:
+        for page in ("#ffffff", "#111111", "#14171c"):
+            low, high = sorted((light(str(colour)), light(page)))
+            assert (high + 0.05) / (low + 0.05) >= 3, (colour, page)
+
+
+def crossing(edge, other) -> bool:
+    """Whether two edges between the same layers cross."""
+    return (edge["y1"] - other["y1"]) * (edge["y2"] - other["y2"]) < 0
+
+
+@pytest.mark.parametrize("counts", [[2, 2, 1], [2, 3, 2], [2, 2, 2, 1], [3, 2, 1], [2, 4, 1]])
+def test_labels_stand_before_the_first_crossing_and_on_no_other_label(counts):
+    for rows in layout(counts)["edges"]:
+        edges = [edge for row in rows for edge in row]
+        heights = sorted(edge["ly"] for edge in edges)
+        if len(edges) <= 6:
+            assert min(b - a for a, b in itertools.pairwise(heights)) >= LABEL_HEIGHT
+        for edge in edges:
+            for other in edges:
+                if crossing(edge, other):
+                    gap = (edge["y1"] - other["y1"]) / (edge["y1"] - other["y1"] - edge["y2"] + other["y2"])
+                    assert edge["lx"] <= edge["x1"] + gap * (edge["x2"] - edge["x1"]) + 1
 
 
 def test_without_values_only_the_weights_are_shown():

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from handprop import examples, explore
-from handprop.explore.network.derivation import derivations, places, text
+from handprop.explore.network.derivation import derivations, places, store, text
+from handprop.network import Network
 from handprop.symbolic import SymbolicNetwork
 
 ONE_SAMPLE = ("seed", "seed_bias", "gate_own", "chain", "mazur", "hmkcode", "karpathy_neuron")
@@ -53,8 +54,16 @@ def test_other_formulas_are_written_as_on_paper():
     assert text(["f", "Sigmoid", "z1"]) == "σ(z1)"
 
 
-def test_the_view_gets_the_derivations_when_it_asks():
+def test_the_derivations_of_the_lessons_networks_come_with_the_notebook():
     shown = seed()
+    assert shown.view.derivations["lines"] == derivations(shown.net)
+    for path, text in store().items():
+        assert path.read_text(encoding="utf-8") == text
+
+
+def test_the_view_of_another_network_gets_the_derivations_when_it_asks():
+    net = Network({"W1": [[0.1, 0.2]], "W2": [[0.3], [0.4]]}, ["tanh", "linear"])
+    shown = explore.network(net, [1.0], [0.5])
     assert shown.view.derivations == {}
     shown.view.asked = True
     end = time.monotonic() + 60

@@ -91,8 +91,10 @@ def _pages_of_the_package(root: Path) -> dict[Path, str]:
     if root.resolve() != own_root():
         return {}
     from handprop.demo.notes import notes
+    from handprop.explore.network.derivation import store
 
-    return {root / "docs" / "mistakes.md": mistakes_page.document(), root / "docs" / "demos.md": notes()}
+    docs = root / "docs"
+    return {docs / "mistakes.md": mistakes_page.document(), docs / "demos.md": notes(), **store()}
 
 
 def check(root: Path, names: tuple[str, ...] = ()) -> Result:

@@ -8,9 +8,12 @@ Nothing is drawn, and matplotlib is not imported, before the picture is shown or
 from handprop.draw.curve import loss_curve
 from handprop.draw.decision import decision_boundary
 from handprop.draw.images import images
-from handprop.draw.layout import COLOURS, digits
+from handprop.draw.layout import AREAS, COLOURS, digits
 from handprop.draw.network import network
 from handprop.draw.picture import Picture
 from handprop.draw.v_curve import v_curve
 
-__all__ = ["COLOURS", "Picture", "decision_boundary", "digits", "images", "loss_curve", "network", "v_curve"]
+__all__ = [
+    "AREAS", "COLOURS", "Picture",
+    "decision_boundary", "digits", "images", "loss_curve", "network", "v_curve",
+]  # fmt: skip

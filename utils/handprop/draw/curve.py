@@ -45,9 +45,7 @@ def _text(y: np.ndarray, title: str) -> str:
 
 def _paint(figure, y: np.ndarray, title: str, note: str) -> None:
     axes = figure.add_axes((0.125, 0.17, 0.845, 0.71))
-    axes.plot(
-        np.arange(y.size), y, color=COLOURS["weights"][0], linewidth=2, marker="o" if y.size <= 30 else ""
-    )
+    axes.plot(np.arange(y.size), y, color=COLOURS["error"], linewidth=2, marker="o" if y.size <= 30 else "")
     axes.set_title(title + note, loc="left", fontsize=11, color="#222222")
     axes.set_xlabel("step", color="#222222")
     axes.set_ylabel("loss", color="#222222")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from handprop.draw.layout import COLOURS
+from handprop.draw.layout import AREAS
 from handprop.draw.picture import Picture
 from handprop.network import Network
 
@@ -77,7 +77,7 @@ def _paint(figure, net: Network, x: np.ndarray, y: np.ndarray, output: int, titl
     first, second, values = _plane(net, x, output, _FINE)
     axes = figure.add_axes((0.13, 0.13, 0.7, 0.77))
     # Blue for 0 and orange for 1, as in the training explorer: told apart by colour-blind readers.
-    shades = LinearSegmentedColormap.from_list("sides", [COLOURS["input"], "#FFFFFF", COLOURS["error"]])
+    shades = LinearSegmentedColormap.from_list("sides", AREAS)
     image = axes.contourf(first, second, values, levels=np.linspace(0, 1, 21), cmap=shades, extend="both")
     if values.min() < _HALF < values.max():
         line = axes.contour(first, second, values, levels=[_HALF], colors="#222222", linewidths=1.5)

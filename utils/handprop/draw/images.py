@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from handprop.draw.layout import COLOURS, digits
+from handprop.draw.layout import AREAS, digits
 from handprop.draw.picture import Picture
 
 _SIDE, _LABEL, _GAP, _TITLE, _IN_A_ROW = 104, 26, 14, 30, 6
@@ -107,5 +107,5 @@ def _paint(figure, array: np.ndarray, names: list[str], title: str) -> None:
 def _colours(signed: bool):
     from matplotlib.colors import LinearSegmentedColormap
 
-    ends = [COLOURS["weights"][0], "#ffffff", COLOURS["weights"][1]] if signed else ["#ffffff", "#000000"]
+    ends = AREAS if signed else ("#ffffff", "#000000")
     return LinearSegmentedColormap.from_list("signed" if signed else "grey", ends)

@@ -6,33 +6,64 @@ picture at its natural size; y points down, as in SVG.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from itertools import pairwise
+
+import numpy as np
 
 from handprop.network import Network
 
-# Okabe and Ito, "Color Universal Design", 2008: told apart by colour-blind readers.  Only lines and
-# areas are coloured; text keeps the ink of the page, for contrast.
+# One meaning for each colour: docs/visual_language.md.  After Okabe and Ito, "Color Universal Design", 2008,
+# the light ones darkened until each has 3 : 1 on white and on a dark page (a test computes it).  Only lines
+# and areas are coloured; text keeps the ink of the page.
 COLOURS = {
-    "input": "#56B4E9",
-    "weights": ["#0072B2", "#D55E00", "#CC79A7", "#56B4E9"],
+    "input": "#3B8FC4",
+    "weights": ["#0072B2", "#D55E00", "#6B7F00", "#3B8FC4"],
     "prediction": "#009E73",
-    "target": "#CC79A7",
-    "error": "#E69F00",
+    "target": "#B5588F",
+    "error": "#B07800",
+    "nudge": "#8662C7",
 }
+AREAS = ("#56B4E9", "#FFFFFF", "#E69F00")  # below 0, 0, above 0: areas with black signs on them
 
-COLUMN = 330  # between the centres of neighbouring layers
+COLUMN = 340  # between the centres of neighbouring layers
 ROW = 168  # between the centres of neighbouring units of the tallest layer, if there are two or three
 INPUT_WIDTH = 78
 UNIT_WIDTH = 164
 UNIT_HEIGHT = 58
 LABEL_WIDTH = 104
 LABEL_HEIGHT = 40
-RESULT_WIDTH = 128
+RESULT_WIDTH = 148
 RESULT_GAP = 24
 MANY = 24  # with more weights than this, labels on the lines would cover each other
 MARGIN = 12
+UPRIGHT = 2  # with more units in a layer, a network does not fit upright on a phone
 
-_ENOUGH = LABEL_HEIGHT + 7  # between the centres of neighbouring labels
+_UPRIGHT_WIDTH = 366
+_UPRIGHT_EDGE = 116  # from a layer to what stands above the next
+_UPRIGHT_LABEL = 80
+
+
+THIN, WIDER = 1.4, 8.0  # the width of the line of a weight of 0, and what is added at the end of its slider
+ARROW = 0.32  # the longest arrow of a gradient, as a part of its line
+
+
+def width_reach(sizes: Iterable[float]) -> float:
+    """The size of a weight whose line is widest: where the sliders of such weights end, 1 or more."""
+    return float(max([1.0, *(math.ceil(1.5 * size) for size in sizes)]))
+
+
+def gradient_arrow(edge: dict[str, float], share: float) -> tuple | None:
+    """Where the arrow of a gradient begins and ends, back along its line; None where it would have no length.
+
+    ``share`` is its size as a part of the largest one.
+    """
+    if share < 0.02:
+        return None
+    points = (0.97, 0.97 - max(ARROW * share, 0.05))
+    across, down = edge["x2"] - edge["x1"], edge["y2"] - edge["y1"]
+    return tuple((edge["x1"] + t * across, edge["y1"] + t * down) for t in points)
 
 
 def digits(value: float, count: int = 4) -> str:
@@ -110,8 +141,51 @@ def _column(k: int, count: int, middle: float, row: float) -> list[dict[str, flo
     return [{"x": x, "y": middle + row * (i - (count - 1) / 2), "width": width} for i in range(count)]
 
 
+def upright(counts: list[int], biases: bool = False) -> dict | None:
+    """The same from top to bottom, for a phone; None where a layer has more units than fit beside each other.
+
+    A label on a crossing line stands before the crossing, one on a straight line after it.
+    """
+    if max(counts) > UPRIGHT:
+        return None
+    above, half = (40 if biases else 22), UNIT_HEIGHT / 2
+    y, nodes = MARGIN + above + half, []
+    for k, count in enumerate(counts):
+        step = _UPRIGHT_WIDTH / count
+        width = UNIT_WIDTH if k else INPUT_WIDTH
+        nodes.append([{"x": step * (i + 0.5), "y": y, "width": width} for i in range(count)])
+        y += UNIT_HEIGHT + _UPRIGHT_EDGE + above
+    last, middle = nodes[-1][0]["y"], _UPRIGHT_WIDTH / 2
+    below = [{"x": node["x"], "y": last + half + 64} for node in nodes[-1]]
+    loss = {"x": middle, "y": last + half + 64 + 50}
+    return {
+        "width": _UPRIGHT_WIDTH,
+        "height": loss["y"] + 17 + MARGIN,
+        "nodes": nodes,
+        "edges": [_upright_edges(left, right, above) for left, right in pairwise(nodes)],
+        "results": below,
+        "loss": loss,
+        "label_width": _UPRIGHT_LABEL,
+        "upright": True,
+    }
+
+
+def _upright_edges(left: list[dict], right: list[dict], above: float) -> list[list[dict[str, float]]]:
+    return [[_upright_edge(a, b, above) for b in right] for a in left]
+
+
+def _upright_edge(a: dict, b: dict, above: float) -> dict[str, float]:
+    top, bottom = a["y"] + UNIT_HEIGHT / 2, b["y"] - UNIT_HEIGHT / 2 - above
+    aside = abs(a["x"] - b["x"])
+    crosses = aside > _UPRIGHT_WIDTH / 3  # the others lead into one unit, or straight down
+    t = 0.24 if crosses else 0.5 if aside else 0.7
+    x, y = a["x"] + t * (b["x"] - a["x"]), top + t * (bottom - top)
+    return {"x1": a["x"], "y1": top, "x2": b["x"], "y2": bottom, "lx": x, "ly": y}
+
+
 def _edges(left: list[dict], right: list[dict]) -> list[list[dict[str, float]]]:
-    t = _label_position([a["y"] for a in left], [b["y"] for b in right])
+    length = right[0]["x"] - right[0]["width"] / 2 - left[0]["x"] - left[0]["width"] / 2
+    t = _label_position([a["y"] for a in left], [b["y"] for b in right], length)
     return [[_edge(a, b, t) for b in right] for a in left]
 
 
@@ -127,14 +201,20 @@ def _edge(a: dict, b: dict, t: float) -> dict[str, float]:
     }
 
 
-def _label_position(left: list[float], right: list[float]) -> float:
-    """The place along the edges, nearest to the middle, where the labels are far enough apart."""
-    best, best_gap = 0.5, -1.0
-    for t in (0.5, 0.46, 0.42, 0.38, 0.36, 1 / 3, 0.3):
+def _label_position(left: list[float], right: list[float], length: float) -> float:
+    """The place along the edges, before the first crossing, where the labels are far enough apart."""
+    nearest = (LABEL_WIDTH / 2 + 2) / length  # clear of the unit that the edges leave
+    if len(left) == 1 or len(right) == 1:
+        return max(0.36 if len(left) > 1 else 0.5, nearest)
+
+    def gap(t: float) -> float:
         heights = sorted(a + t * (b - a) for a in left for b in right)
-        gap = min((q - p for p, q in pairwise(heights)), default=_ENOUGH)
-        if gap >= _ENOUGH:
-            return t
-        if gap > best_gap:
-            best, best_gap = t, gap
-    return best
+        return min(q - p for p, q in pairwise(heights))
+
+    last = max(_first_crossing(left, right) - 0.02, nearest)
+    return max(np.linspace(nearest, last, 30), key=gap).item()
+
+
+def _first_crossing(left: list[float], right: list[float]) -> float:
+    (a, b), (c, d) = (left[0], left[1]), (right[-1], right[0])
+    return (b - a) / ((b - a) + (c - d))

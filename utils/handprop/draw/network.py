@@ -27,8 +27,8 @@ def network(
     ----------
     net : the network; at most 24 weights get their names and numbers on the lines.
     values : from ``net.forward(x)`` for one sample; puts x, z, a and the prediction into the units.
-    gradients : from ``net.backward(values, target)``; puts ∂ beside the weights and δ below the units, and
-        makes the lines of large gradients wide (without gradients: of large weights).
+    gradients : from ``net.backward(values, target)``; puts ∂ beside the weights, an arrow back along each
+        line, the longer, the larger, and δ below the units.  A line's width is always that of its weight.
     target : shown with error and loss, beside the prediction; needs `values`.
     names : other names for parameters, ``{"W1": [["w11", "w12"], ["w21", "w22"]]}``, in their shapes.
     note : a sentence to add to the picture in words and to its numbers.

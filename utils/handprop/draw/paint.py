@@ -10,8 +10,12 @@ from handprop.draw.layout import (
     MANY,
     RESULT_GAP,
     RESULT_WIDTH,
+    THIN,
     UNIT_HEIGHT,
+    WIDER,
     digits,
+    gradient_arrow,
+    width_reach,
 )
 
 INK, QUIET, PAPER = "#1a1a1a", "#595959", "#ffffff"
@@ -24,9 +28,12 @@ def paint(figure, facts, place: dict) -> None:
     axes.set(xlim=(0, place["width"]), ylim=(place["height"], 0))
     axes.set_axis_off()
     weights = list(facts.weights())
-    largest = max((abs(_strength(w)) for w in weights), default=0.0)
+    reach = width_reach(abs(w[4]) for w in weights)
+    steepest = max((abs(w[5] or 0.0) for w in weights), default=0.0)
     for weight in weights:
-        _line(axes, place, weight, largest)
+        _line(axes, place, weight, reach)
+    for weight in weights:
+        _arrow(axes, place, weight, steepest)
     if len(weights) <= MANY:
         for weight in weights:
             _label(axes, place, weight)
@@ -36,11 +43,6 @@ def paint(figure, facts, place: dict) -> None:
     _biases(axes, facts, place)
     if facts.target is not None:
         _results(axes, facts, place)
-
-
-def _strength(weight) -> float:
-    value, slope = weight[-2:]
-    return value if slope is None else slope
 
 
 def _colour(k: int) -> str:
@@ -61,14 +63,33 @@ def _box(axes, x, y, width, height, edge, rounding=8, **style) -> None:
     axes.add_patch(FancyBboxPatch(corner, width, height, boxstyle=shape, edgecolor=edge, **style))
 
 
-def _line(axes, place, weight, largest) -> None:
+def _line(axes, place, weight, reach) -> None:
     k, i, j = weight[:3]
     edge = place["edges"][k - 1][i][j]
-    width = 1.2 + (4.5 * abs(_strength(weight)) / largest if largest else 0.0)
+    width = (THIN + WIDER * min(abs(weight[4]) / reach, 1.0)) * _POINTS
     style = (0, (2.4, 1.4)) if weight[4] < 0 else "solid"
     axes.plot(
         [edge["x1"], edge["x2"]], [edge["y1"], edge["y2"]], color=_colour(k), linewidth=width, linestyle=style
     )
+
+
+def _arrow(axes, place, weight, steepest) -> None:
+    """The gradient of a weight: an arrow back along its line, the longer, the larger."""
+    k, i, j, _, _, slope = weight
+    ends = gradient_arrow(place["edges"][k - 1][i][j], abs(slope or 0.0) / steepest if steepest else 0.0)
+    if not ends:
+        return
+    start, tip = ends
+    for width, head, colour in ((6.0, 11.5, PAPER), (2.4, 8.5, INK)):
+        arrow = {
+            "arrowstyle": f"-|>,head_length={head / 20},head_width={head / 34}",
+            "linewidth": width * _POINTS,
+            "color": colour,
+            "shrinkA": 0,
+            "shrinkB": 0,
+            "mutation_scale": 10 * _POINTS * 1.4,
+        }
+        axes.annotate("", tip, start, arrowprops=arrow, zorder=2.5)
 
 
 def _label(axes, place, weight) -> None:

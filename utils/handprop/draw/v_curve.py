@@ -13,6 +13,7 @@ _SIZE = (640, 360)
 _ROUNDINGS = 10 * np.finfo(float).eps
 _MARKERS = "osD^"
 _LINES = ("-", "--", "-.", ":")
+_SIDES = {"central": ("-", "o"), "one-sided": ("--", "s")}  # as the explorer draws them
 
 
 def v_curve(steps: Sequence[float], errors: Mapping[str, Sequence[float]], title: str = "") -> Picture:
@@ -86,9 +87,9 @@ def _text(h: np.ndarray, curves: Mapping[str, np.ndarray], title: str) -> str:
 def _paint(figure, h: np.ndarray, curves: Mapping[str, np.ndarray], title: str) -> None:
     axes = figure.add_axes((0.11, 0.15, 0.74, 0.74))
     for k, (name, e) in enumerate(curves.items()):
-        colour = COLOURS["weights"][k % 2]
         e = np.where(e > 0, e, np.nan)
-        axes.loglog(h, e, color=colour, linestyle=_LINES[k % 4], marker=_MARKERS[k % 4], markersize=5)
+        line, marker = _SIDES.get(name, (_LINES[k % 4], _MARKERS[k % 4]))
+        axes.loglog(h, e, color=COLOURS["nudge"], linestyle=line, marker=marker, markersize=5)
         widest = int(np.nanargmax(np.where(np.isfinite(e), h, np.nan)))
         axes.annotate(
             name, (h[widest], e[widest]), (9, 0), textcoords="offset points", va="center", color="#222222"

@@ -53,6 +53,20 @@ function followHand(slider, model, name, { options, digits: digits2, power }) {
   slider.on("slide", follow);
   slider.on("change", follow);
 }
+function addFineKeys(handle, model, name, { options, power, digits: digits2, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (!event.shiftKey || !way2) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
+    model.save_changes();
+  }, true);
+}
 function tendControls(root, model, spec) {
   Object.entries(spec.controls).forEach(([name, control]) => {
     const { label } = control;
@@ -61,6 +75,7 @@ function tendControls(root, model, spec) {
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
       followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
@@ -122,6 +137,48 @@ function keepFamily(model) {
   };
 }
 
+// utils/handprop/explore/frame/moved.js
+var way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i2) => places[i2] !== newPlaces[i2]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence;
+  };
+}
+
+// utils/handprop/explore/frame/rooms.js
+function rooms(el, kind = "") {
+  const room = (name) => make(el, "div", { class: name });
+  return {
+    stage: room(`hp-stage ${kind}`),
+    lists: room("hp-lists"),
+    said: room("hp-said"),
+    tools: room("hp-tools"),
+    below: room("hp-below")
+  };
+}
+function belowTheSliders(el, root) {
+  const below = el.querySelector(":scope > .hp-below");
+  return {
+    place() {
+      if (below && below.parentElement === el && root()) root().append(below);
+    },
+    end: () => below?.remove()
+  };
+}
+
 // utils/handprop/explore/frame/mount.js
 var QUIET_MS = 600;
 var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
@@ -135,6 +192,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return;
     tendControls(root(), model, spec);
@@ -144,17 +202,21 @@ function render(draw, model, el) {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), tend);
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
     speakValues(root(), model, spec);
   };
   const schedule = () => {
     if (!frame) frame = requestAnimationFrame(show);
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
   };
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
     clearInterval(waiting);
@@ -163,6 +225,7 @@ function render(draw, model, el) {
   const endKeeping = keepFamily(model);
   return () => {
     endKeeping();
+    below.end();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -204,8 +267,8 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
     write(left - 8, up(v) + 5, "tick hp-right", shown(v));
   });
-  write(right, bottom + 38, "caption hp-right", xName);
-  write(left, top - 9, "caption hp-left", yName);
+  write(right, bottom + 38, "axis-name hp-right", xName);
+  write(left, top - 9, "axis-name hp-left", yName);
   return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
 }
 function clipped(svg, x, y, width, height) {
@@ -468,23 +531,22 @@ function gradientWords(gradient) {
 var SIZE = [440, 400];
 var FRAME = [48, 24, 428, 350];
 var derivativeMarks = ({ colours }) => ({
-  secant: { stroke: colours.error, "stroke-width": 4 },
+  secant: { stroke: colours.nudge, "stroke-width": 4 },
   tangent: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" },
-  part: { stroke: colours.target, "stroke-width": 4 },
-  gradient: { stroke: colours.weights[1], "stroke-width": 4.5 },
-  down: { stroke: colours.prediction, "stroke-width": 4.5 }
+  part: { stroke: "currentColor", "stroke-width": 1.8 },
+  gradient: { stroke: "currentColor", "stroke-width": 4.5 },
+  down: { stroke: "currentColor", "stroke-width": 4.5, "stroke-dasharray": "6 4" }
 });
 function secantPicture(parent, spec) {
   const svg = canvas(parent, ...SIZE);
-  const [blue, orange] = spec.colours.weights;
   const marks = derivativeMarks(spec);
   const ticks = { xTicks: [-1, 0, 1, 2], yTicks: [0, 1, 2, 3, 4, 5, 6], xName: "weight w", yName: "loss" };
   const { at, inside } = axes(svg, { frame: FRAME, x: spec.w_ends, y: spec.loss_ends, ...ticks });
   const curve = range(...spec.w_ends, 140).map((w) => at(w, lossAndSlopes([w], [spec.house])[0]));
-  make(inside, "polyline", { points: polyline(curve), class: "hp-curve", stroke: blue });
+  make(inside, "polyline", { points: polyline(curve), class: "hp-curve", stroke: spec.colours.error });
   const [secant, tangent] = [make(inside, "line", marks.secant), make(inside, "line", marks.tangent)];
   const triangle = make(inside, "polyline", { class: "hp-drop" });
-  const [far, near] = [8, 9].map((r, i) => make(inside, "circle", { r, class: "hp-dot", fill: i ? orange : blue }));
+  const [far, near] = [8, 9].map((r, i) => make(inside, "circle", { r, class: "hp-dot", fill: i ? "currentColor" : spec.colours.nudge }));
   const line = (node, w, now, slope) => {
     const [[x1, y1], [x2, y2]] = spec.w_ends.map((end) => at(end, now.loss + slope * (end - w)));
     place(node, { x1, y1, x2, y2 });
@@ -510,7 +572,7 @@ function contourMap(parent, spec) {
   [...spec.contours].reverse().forEach(({ x, y, rx, ry, angle }) => {
     const [cx, cy] = at(x, y);
     const turned = `rotate(${-angle} ${cx} ${cy})`;
-    make(inside, "ellipse", { cx, cy, rx: rx * unit, ry: ry * unit, transform: turned, class: "hp-contour", stroke: spec.colours.weights[0], fill: spec.colours.weights[0] });
+    make(inside, "ellipse", { cx, cy, rx: rx * unit, ry: ry * unit, transform: turned, class: "hp-contour", stroke: spec.colours.error, fill: spec.colours.error });
   });
   const parts = [0, 1].map(() => arrow(inside, marks.part));
   const [up, down] = [arrow(inside, marks.gradient), arrow(inside, marks.down)];
@@ -530,25 +592,25 @@ function contourMap(parent, spec) {
 function derivativeExplorer(model, el) {
   const spec = model.get("spec");
   const marks = derivativeMarks(spec);
-  const panels = make(el, "div", { class: "hp-panels" });
-  const left = panel(panels, "One weight: the secant becomes the tangent");
+  const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
+  const left = panel(stage, "One weight: the secant becomes the tangent");
   const showSecant = secantPicture(left, spec);
-  const showSlopes = valueList(left, "Slopes", [
+  const showSlopes = valueList(lists, "Slopes", [
     ["slope by nudge (secant)", marks.secant],
     ["derivative (tangent)", marks.tangent],
     ["difference", null]
   ]);
-  const right = panel(panels, "Two weights: the gradient");
+  const right = panel(stage, "Two weights: the gradient");
   const showMap = contourMap(right, spec);
-  const showGradient = valueList(right, "Gradient", [
+  const showGradient = valueList(lists, "Gradient", [
     ["∂loss/∂w1", marks.part],
     ["∂loss/∂w2", marks.part],
     ["gradient, uphill: its length", marks.gradient],
     ["minus the gradient, downhill", marks.down]
   ]);
-  const [sentence, gradientSentence] = [left, right].map((side) => make(side, "p", { class: "hp-words hp-beside" }));
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
+  const [sentence, gradientSentence] = [0, 1].map(() => make(said, "p", { class: "hp-words hp-two-lines" }));
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [w, nudge, w1, w2] = ["w", "nudge", "w1", "w2"].map((name) => model.get(name));
@@ -560,7 +622,7 @@ function derivativeExplorer(model, el) {
     say(sentence, minus(now.words));
     say(gradientSentence, minus(now.gradient_words));
   };
-  return { show, spoken: () => minus(`${now.words} ${now.gradient_words}`) };
+  return { show, effects: () => [["slope by nudge", now.slope], ["difference", Math.abs(now.difference)], ["gradient", now.length, "longer", "shorter"]], spoken: () => minus(`${now.words} ${now.gradient_words}`) };
 }
 var explorer_default = mount(derivativeExplorer);
 export {

@@ -4,6 +4,7 @@ import { make, place, say } from "../frame/drawing.js";
 import { mount } from "../frame/mount.js";
 import { digits, minus } from "../frame/numbers.js";
 import { arrow, axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
+import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { derivativeState, lossAndSlopes, phrase } from "./numbers.js";
 import "./style.css";
@@ -12,25 +13,24 @@ const SIZE = [440, 400];
 const FRAME = [48, 24, 428, 350];
 
 const derivativeMarks = ({ colours }) => ({
-  secant: { stroke: colours.error, "stroke-width": 4 },
+  secant: { stroke: colours.nudge, "stroke-width": 4 },
   tangent: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" },
-  part: { stroke: colours.target, "stroke-width": 4 },
-  gradient: { stroke: colours.weights[1], "stroke-width": 4.5 },
-  down: { stroke: colours.prediction, "stroke-width": 4.5 },
+  part: { stroke: "currentColor", "stroke-width": 1.8 },
+  gradient: { stroke: "currentColor", "stroke-width": 4.5 },
+  down: { stroke: "currentColor", "stroke-width": 4.5, "stroke-dasharray": "6 4" },
 });
 
 // The loss of the one house: a secant through the point and the nudged point, and the tangent.
 function secantPicture(parent, spec) {
   const svg = canvas(parent, ...SIZE);
-  const [blue, orange] = spec.colours.weights;
   const marks = derivativeMarks(spec);
   const ticks = { xTicks: [-1, 0, 1, 2], yTicks: [0, 1, 2, 3, 4, 5, 6], xName: "weight w", yName: "loss" };
   const { at, inside } = axes(svg, { frame: FRAME, x: spec.w_ends, y: spec.loss_ends, ...ticks });
   const curve = range(...spec.w_ends, 140).map((w) => at(w, lossAndSlopes([w], [spec.house])[0]));
-  make(inside, "polyline", { points: polyline(curve), class: "hp-curve", stroke: blue });
+  make(inside, "polyline", { points: polyline(curve), class: "hp-curve", stroke: spec.colours.error });
   const [secant, tangent] = [make(inside, "line", marks.secant), make(inside, "line", marks.tangent)];
   const triangle = make(inside, "polyline", { class: "hp-drop" });
-  const [far, near] = [8, 9].map((r, i) => make(inside, "circle", { r, class: "hp-dot", fill: i ? orange : blue }));
+  const [far, near] = [8, 9].map((r, i) => make(inside, "circle", { r, class: "hp-dot", fill: i ? "currentColor" : spec.colours.nudge }));
   const line = (node, w, now, slope) => {
     const [[x1, y1], [x2, y2]] = spec.w_ends.map((end) => at(end, now.loss + slope * (end - w)));
     place(node, { x1, y1, x2, y2 });
@@ -58,7 +58,7 @@ function contourMap(parent, spec) {
   [...spec.contours].reverse().forEach(({ x, y, rx, ry, angle }) => {
     const [cx, cy] = at(x, y);
     const turned = `rotate(${-angle} ${cx} ${cy})`;
-    make(inside, "ellipse", { cx, cy, rx: rx * unit, ry: ry * unit, transform: turned, class: "hp-contour", stroke: spec.colours.weights[0], fill: spec.colours.weights[0] });
+    make(inside, "ellipse", { cx, cy, rx: rx * unit, ry: ry * unit, transform: turned, class: "hp-contour", stroke: spec.colours.error, fill: spec.colours.error });
   });
   const parts = [0, 1].map(() => arrow(inside, marks.part));
   const [up, down] = [arrow(inside, marks.gradient), arrow(inside, marks.down)];
@@ -79,21 +79,21 @@ function contourMap(parent, spec) {
 function derivativeExplorer(model, el) {
   const spec = model.get("spec");
   const marks = derivativeMarks(spec);
-  const panels = make(el, "div", { class: "hp-panels" });
-  const left = panel(panels, "One weight: the secant becomes the tangent");
+  const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
+  const left = panel(stage, "One weight: the secant becomes the tangent");
   const showSecant = secantPicture(left, spec);
-  const showSlopes = valueList(left, "Slopes", [
+  const showSlopes = valueList(lists, "Slopes", [
     ["slope by nudge (secant)", marks.secant], ["derivative (tangent)", marks.tangent], ["difference", null],
   ]);
-  const right = panel(panels, "Two weights: the gradient");
+  const right = panel(stage, "Two weights: the gradient");
   const showMap = contourMap(right, spec);
-  const showGradient = valueList(right, "Gradient", [
+  const showGradient = valueList(lists, "Gradient", [
     ["∂loss/∂w1", marks.part], ["∂loss/∂w2", marks.part], ["gradient, uphill: its length", marks.gradient],
     ["minus the gradient, downhill", marks.down],
   ]);
-  const [sentence, gradientSentence] = [left, right].map((side) => make(side, "p", { class: "hp-words hp-beside" }));
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
+  const [sentence, gradientSentence] = [0, 1].map(() => make(said, "p", { class: "hp-words hp-two-lines" }));
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [w, nudge, w1, w2] = ["w", "nudge", "w1", "w2"].map((name) => model.get(name));
@@ -105,7 +105,7 @@ function derivativeExplorer(model, el) {
     say(sentence, minus(now.words));
     say(gradientSentence, minus(now.gradient_words));
   };
-  return { show, spoken: () => minus(`${now.words} ${now.gradient_words}`) };
+  return { show, effects: () => [["slope by nudge", now.slope], ["difference", Math.abs(now.difference)], ["gradient", now.length, "longer", "shorter"]], spoken: () => minus(`${now.words} ${now.gradient_words}`) };
 }
 
 export default mount(derivativeExplorer);

@@ -23,15 +23,15 @@ def _paint_curve(figure, w: float, h: float, now: dict) -> None:
         figure, (0.06, 0.14, 0.4, 0.77), "One weight: secant and tangent", W_ENDS, LOSS_ENDS, "w", "loss"
     )
     places = np.linspace(*W_ENDS, 141)
-    axes.plot(places, (HOUSE.x[0] * places - HOUSE.y[0]) ** 2 / 2, color=COLOURS["weights"][0], linewidth=2.5)
+    axes.plot(places, (HOUSE.x[0] * places - HOUSE.y[0]) ** 2 / 2, color=COLOURS["error"], linewidth=2.5)
     for name, slope, style in (
         ("secant", now["slope"], "solid"),
         ("tangent", now["derivative"], (0, (5, 3))),
     ):
-        colour = COLOURS["error"] if name == "secant" else still.INK
+        colour = COLOURS["nudge"] if name == "secant" else still.INK
         label = still.minus(f"{name}, slope {digits(slope)}")
         axes.plot(places, now["loss"] + slope * (places - w), color=colour, linestyle=style, label=label)
-    axes.plot([w, w + h], [now["loss"], now["loss_nudged"]], "o", color=COLOURS["weights"][1])
+    axes.plot([w, w + h], [now["loss"], now["loss_nudged"]], "o", color=COLOURS["nudge"])
     axes.legend(loc="upper center", frameon=False)
 
 
@@ -44,17 +44,22 @@ def _paint_map(figure, w1: float, w2: float, gradient) -> None:
     axes.set_aspect("equal")
     for ring in contours():
         size = {"width": 2 * ring["rx"], "height": 2 * ring["ry"], "angle": ring["angle"]}
-        axes.add_patch(Ellipse((ring["x"], ring["y"]), **size, fill=False, edgecolor=COLOURS["weights"][0]))
+        axes.add_patch(Ellipse((ring["x"], ring["y"]), **size, fill=False, edgecolor=COLOURS["error"]))
     step = SCALE * np.asarray(gradient)
-    for dx, dy, colour, name in (
-        (step[0], 0, COLOURS["target"], "∂loss/∂w1 and ∂loss/∂w2"), (0, step[1], COLOURS["target"], ""),
-        (*step, COLOURS["weights"][1], "gradient"), (*-step, COLOURS["prediction"], "minus the gradient"),
+    for dx, dy, style, name in (
+        (step[0], 0, "thin", "∂loss/∂w1 and ∂loss/∂w2"), (0, step[1], "thin", ""),
+        (*step, "whole", "gradient"), (*-step, "dashed", "minus the gradient"),
     ):  # fmt: skip
-        axes.annotate("", (w1 + dx, w2 + dy), (w1, w2), arrowprops=_arrow(colour))
-        axes.plot([], [], color=colour, linewidth=2, label=name or "_none")
+        mark = _MARKS[style]
+        axes.annotate("", (w1 + dx, w2 + dy), (w1, w2), arrowprops={**_ARROW, **mark})
+        axes.plot([], [], color=still.INK, label=name or "_none", **mark)
     axes.legend(loc="lower left", fontsize=9, framealpha=0.9, edgecolor="none")
     axes.plot(w1, w2, "o", color=still.INK)
 
 
-def _arrow(colour: str) -> dict:
-    return {"arrowstyle": "-|>", "color": colour, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
+_ARROW = {"arrowstyle": "-|>", "color": still.INK, "shrinkA": 0, "shrinkB": 0}
+_MARKS = {
+    "thin": {"linewidth": 1.2},
+    "whole": {"linewidth": 2.5},
+    "dashed": {"linewidth": 2.5, "linestyle": (0, (3, 2))},
+}

@@ -61,6 +61,20 @@ function followHand(slider, model, name, { options, digits: digits2, power }) {
   slider.on("slide", follow);
   slider.on("change", follow);
 }
+function addFineKeys(handle, model, name, { options, power, digits: digits2, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (!event.shiftKey || !way2) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
+    model.save_changes();
+  }, true);
+}
 function tendControls(root, model, spec) {
   Object.entries(spec.controls).forEach(([name, control]) => {
     const { label } = control;
@@ -69,6 +83,7 @@ function tendControls(root, model, spec) {
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
       followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
@@ -131,6 +146,48 @@ function keepFamily(model) {
   };
 }
 
+// utils/handprop/explore/frame/moved.js
+var way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i2) => places[i2] !== newPlaces[i2]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence;
+  };
+}
+
+// utils/handprop/explore/frame/rooms.js
+function rooms(el, kind = "") {
+  const room = (name) => make(el, "div", { class: name });
+  return {
+    stage: room(`hp-stage ${kind}`),
+    lists: room("hp-lists"),
+    said: room("hp-said"),
+    tools: room("hp-tools"),
+    below: room("hp-below")
+  };
+}
+function belowTheSliders(el, root) {
+  const below = el.querySelector(":scope > .hp-below");
+  return {
+    place() {
+      if (below && below.parentElement === el && root()) root().append(below);
+    },
+    end: () => below?.remove()
+  };
+}
+
 // utils/handprop/explore/frame/mount.js
 var QUIET_MS = 600;
 var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
@@ -144,6 +201,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return;
     tendControls(root(), model, spec);
@@ -153,17 +211,21 @@ function render(draw, model, el) {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), tend);
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
     speakValues(root(), model, spec);
   };
   const schedule = () => {
     if (!frame) frame = requestAnimationFrame(show);
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
   };
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
     clearInterval(waiting);
@@ -172,6 +234,7 @@ function render(draw, model, el) {
   const endKeeping = keepFamily(model);
   return () => {
     endKeeping();
+    below.end();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -213,8 +276,8 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
     write(left - 8, up(v) + 5, "tick hp-right", shown(v));
   });
-  write(right, bottom + 38, "caption hp-right", xName);
-  write(left, top - 9, "caption hp-left", yName);
+  write(right, bottom + 38, "axis-name hp-right", xName);
+  write(left, top - 9, "axis-name hp-left", yName);
   return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
 }
 function clipped(svg, x, y, width, height) {
@@ -274,19 +337,42 @@ function pixelGrid(parent, name, act) {
     cells.forEach(({ group }, i) => group.setAttribute("tabindex", i === k ? "0" : "-1"));
     cells[k].group.focus({ preventScroll: true });
   };
+  followPointer(svg, focusOn, act);
+  svg.addEventListener("keydown", (event) => pixelKey(event, index(event.target), focusOn, act));
+  return { svg, cells, frame };
+}
+function followPointer(svg, focusOn, act) {
+  let [held, last] = [null, -1];
   svg.addEventListener("pointerdown", (event) => {
-    const k = index(event.target);
-    if (k < 0) return;
+    const k = cellAt(svg, event);
+    if (k < 0 || event.button !== 0 || held !== null) return;
     event.preventDefault();
+    svg.setPointerCapture(event.pointerId);
+    [held, last] = [event.pointerId, k];
     focusOn(k);
     act(k, "point");
   });
-  svg.addEventListener("pointerover", (event) => {
-    const k = index(event.target);
-    if (k >= 0 && event.buttons === 1) act(k, "drag");
+  svg.addEventListener("pointermove", (event) => {
+    const k = event.pointerId === held ? cellAt(svg, event) : -1;
+    if (k < 0 || k === last) return;
+    between(last, k).forEach((cell) => act(cell, "drag"));
+    last = k;
   });
-  svg.addEventListener("keydown", (event) => pixelKey(event, index(event.target), focusOn, act));
-  return { svg, cells, frame };
+  const end = (event) => {
+    if (event.pointerId === held) held = null;
+  };
+  ["pointerup", "pointercancel", "lostpointercapture"].forEach((name) => svg.addEventListener(name, end));
+}
+function cellAt(svg, { clientX, clientY }) {
+  const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+  const [column, row] = [Math.floor((x - 2) / 40), Math.floor((y - 2) / 40)];
+  return column >= 0 && column < SIDE && row >= 0 && row < SIDE ? SIDE * row + column : -1;
+}
+function between(from, to) {
+  const [[r1, c1], [r2, c2]] = [from, to].map((k) => [Math.floor(k / SIDE), k % SIDE]);
+  const count = Math.max(Math.abs(r2 - r1), Math.abs(c2 - c1));
+  const on = (a, b, i) => Math.round(a + (b - a) * i / count);
+  return Array.from({ length: count }, (_, i) => SIDE * on(r1, r2, i + 1) + on(c1, c2, i + 1));
 }
 function pixelCell(parent, row, column) {
   const group = make(parent, "g", { role: "gridcell", tabindex: row + column ? "-1" : "0", class: "hp-pixel" });
@@ -521,7 +607,7 @@ function reading(spec, net, training, stop, image, painted) {
 }
 
 // utils/handprop/explore/digits/explorer.js
-function paintPanel(panels, model, spec) {
+function paintPanel(panels, below, model, spec) {
   const node = panel(panels, "The picture");
   let ink = INK;
   const put = (k, how) => {
@@ -530,7 +616,7 @@ function paintPanel(panels, model, spec) {
     moveTo(model, { painted: paintedText(image, { ...paintedPixels(painted, image), [k]: ink }) });
   };
   const { cells, svg } = pixelGrid(node, "The picture", put);
-  make(node, "p", { class: "hp-legend hp-hint" }, "Press on a pixel, or Enter on it, to paint or to erase. Drag to paint more.");
+  make(below, "p", { class: "hp-legend hp-hint" }, "Press on a pixel, or Enter on it, to paint or to erase. Drag to paint more.");
   return (now) => {
     cells.forEach((cell, k) => paintCell(cell, grey(now.pixels[k] / INK), `${placeWords(k)}: ink ${now.pixels[k]} of 16`));
     svg.setAttribute("aria-label", `The picture, label ${now.label}`);
@@ -539,7 +625,8 @@ function paintPanel(panels, model, spec) {
 var BARS = { left: 24, top: 10, high: 25, long: 116 };
 function sharesPanel(panels, spec) {
   const node = panel(panels, "32 hidden units, ten shares");
-  const showHidden = hiddenBars(node, spec);
+  node.classList.add("hp-share-panel");
+  const showHidden = hiddenBars(node);
   const svg = canvas(node, 300, 272);
   const { left, top, high, long } = BARS;
   const rows = Array.from({ length: 10 }, (_, k) => {
@@ -555,7 +642,7 @@ function sharesPanel(panels, spec) {
     rows.forEach(({ name, bar, value }, k) => {
       const width = Math.max(long * now.shares[k], 0.5);
       bar.setAttribute("width", width);
-      bar.style.fill = k === now.said ? spec.colours.prediction : spec.colours.weights[0];
+      bar.style.fill = k === now.said ? spec.colours.prediction : "var(--hp-quiet)";
       const words = [k === now.said ? "said" : "", k === now.label ? "label" : ""].filter(Boolean).join(", ");
       say(value, `${now.shares[k].toFixed(3)}${words ? ` ← ${words}` : ""}`);
       value.setAttribute("x", left + width + 6);
@@ -564,9 +651,9 @@ function sharesPanel(panels, spec) {
     svg.setAttribute("aria-label", minus(`Ten shares: ${now.shares.map((share, k) => `${k}: ${share.toFixed(3)}`).join(", ")}`));
   };
 }
-function hiddenBars(parent, spec) {
+function hiddenBars(parent) {
   const svg = canvas(parent, 300, 78);
-  const bars = Array.from({ length: 32 }, (_, k) => make(svg, "rect", { x: 7 + 9 * k, width: 7, rx: 0, class: "hp-hidden-bar", style: `fill: ${spec.colours.weights[1]}` }));
+  const bars = Array.from({ length: 32 }, (_, k) => make(svg, "rect", { x: 7 + 9 * k, width: 7, rx: 0, class: "hp-hidden-bar" }));
   make(svg, "line", { x1: 4, x2: 296, y1: 66, y2: 66, class: "hp-axis" });
   return (now) => {
     const most = Math.max(...now.hidden, 1e-9);
@@ -584,7 +671,7 @@ function amongStops(stops, epoch) {
   return k + (epoch - stops[k]) / (stops[k + 1] - stops[k]);
 }
 var LOSSES_SHOWN = [["loss", "training loss"], ["loss_held", "held-out loss"]];
-function curvePanel(panels, spec) {
+function curvePanel(panels, lists, spec) {
   const node = panel(panels, "The training, epoch by epoch");
   const svg = canvas(node, 320, 270);
   const frame = [40, 26, 306, 222];
@@ -594,11 +681,11 @@ function curvePanel(panels, spec) {
   const at = (epoch, loss) => inSteps(amongStops(spec.stops, epoch), loss);
   const named = spec.stops.filter((_, k) => k === 0 || k % 2 === 1);
   named.forEach((stop) => writer(svg)(at(stop, 0)[0], frame[3] + 19, "tick", String(stop)));
-  const marks = LOSSES_SHOWN.map((_, i) => ({ stroke: spec.colours.weights[i], "stroke-width": 3, "stroke-dasharray": i ? "7 4" : "none" }));
+  const marks = LOSSES_SHOWN.map((_, i) => ({ stroke: spec.colours.error, "stroke-width": 3, "stroke-dasharray": i ? "7 4" : "none" }));
   const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
   const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });
   const dots = marks.map(({ stroke }) => make(svg, "circle", { r: 6, class: "hp-dot", fill: stroke }));
-  const list = valueList(node, "At this epoch", [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), ["right, of 500", null], ["stuck units, of 32", null]]);
+  const list = valueList(lists, "At this epoch", [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), ["right, of 500", null], ["stuck units, of 32", null]]);
   const reached = {};
   return (now, training, stop) => {
     const curves = spec.curves[training];
@@ -627,15 +714,15 @@ function digitsExplorer(model, el) {
     if (!nets.has(key)) nets.set(key, unpackedNet(spec.networks[training][place2]));
     return nets.get(key);
   };
-  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  const more = make(el, "p", { class: "hp-reason" });
-  const panels = make(el, "div", { class: "hp-panels hp-digits" });
-  const shows = [paintPanel(panels, model, spec), sharesPanel(panels, spec), curvePanel(panels, spec)];
-  const bar = toolBar(el, model, spec);
+  const { stage, lists, said, tools, below } = rooms(el, "hp-panels hp-digits");
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  const more = make(said, "p", { class: "hp-reason" });
+  const shows = [paintPanel(stage, below, model, spec), sharesPanel(stage, spec), curvePanel(stage, lists, spec)];
+  const bar = toolBar(tools, model, spec);
   const erase = button(bar, "As it was written");
   erase.addEventListener("click", () => moveTo(model, { painted: "" }));
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(el, "Hidden units", ["hidden unit", "value"]);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
+  const body = foldedTable(below, "Hidden units", ["hidden unit", "value"]);
   let now = null;
   const show = () => {
     const [training, stop] = [chosen(model, spec, "training"), model.get("epoch")];

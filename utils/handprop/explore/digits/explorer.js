@@ -8,12 +8,13 @@ import { minus, shown } from "../frame/numbers.js";
 import { INK, grey, paintCell, pixelGrid, placeWords, unpackedNet } from "../frame/pixels.js";
 import { axes, canvas, panel, polyline, valueList } from "../frame/plot.js";
 import { fill, foldedTable } from "../frame/tables.js";
+import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { drawn, paintedPixels, paintedText, phrase, reachedEpoch, reading } from "./numbers.js";
 import "./style.css";
 
 // A press turns paper to ink and ink to paper; the cells that a drag enters follow the first one.
-function paintPanel(panels, model, spec) {
+function paintPanel(panels, below, model, spec) {
   const node = panel(panels, "The picture");
   let ink = INK;
   const put = (k, how) => {
@@ -22,7 +23,7 @@ function paintPanel(panels, model, spec) {
     moveTo(model, { painted: paintedText(image, { ...paintedPixels(painted, image), [k]: ink }) });
   };
   const { cells, svg } = pixelGrid(node, "The picture", put);
-  make(node, "p", { class: "hp-legend hp-hint" }, "Press on a pixel, or Enter on it, to paint or to erase. Drag to paint more.");
+  make(below, "p", { class: "hp-legend hp-hint" }, "Press on a pixel, or Enter on it, to paint or to erase. Drag to paint more.");
   return (now) => {
     cells.forEach((cell, k) => paintCell(cell, grey(now.pixels[k] / INK), `${placeWords(k)}: ink ${now.pixels[k]} of 16`));
     svg.setAttribute("aria-label", `The picture, label ${now.label}`);
@@ -33,7 +34,8 @@ const BARS = { left: 24, top: 10, high: 25, long: 116 };
 
 function sharesPanel(panels, spec) {
   const node = panel(panels, "32 hidden units, ten shares");
-  const showHidden = hiddenBars(node, spec);
+  node.classList.add("hp-share-panel");
+  const showHidden = hiddenBars(node);
   const svg = canvas(node, 300, 272);
   const { left, top, high, long } = BARS;
   const rows = Array.from({ length: 10 }, (_, k) => {
@@ -49,7 +51,7 @@ function sharesPanel(panels, spec) {
     rows.forEach(({ name, bar, value }, k) => {
       const width = Math.max(long * now.shares[k], 0.5);
       bar.setAttribute("width", width);
-      bar.style.fill = k === now.said ? spec.colours.prediction : spec.colours.weights[0];
+      bar.style.fill = k === now.said ? spec.colours.prediction : "var(--hp-quiet)";
       const words = [k === now.said ? "said" : "", k === now.label ? "label" : ""].filter(Boolean).join(", ");
       say(value, `${now.shares[k].toFixed(3)}${words ? ` ← ${words}` : ""}`);
       value.setAttribute("x", left + width + 6);
@@ -59,9 +61,9 @@ function sharesPanel(panels, spec) {
   };
 }
 
-function hiddenBars(parent, spec) {
+function hiddenBars(parent) {
   const svg = canvas(parent, 300, 78);
-  const bars = Array.from({ length: 32 }, (_, k) => make(svg, "rect", { x: 7 + 9 * k, width: 7, rx: 0, class: "hp-hidden-bar", style: `fill: ${spec.colours.weights[1]}` }));
+  const bars = Array.from({ length: 32 }, (_, k) => make(svg, "rect", { x: 7 + 9 * k, width: 7, rx: 0, class: "hp-hidden-bar" }));
   make(svg, "line", { x1: 4, x2: 296, y1: 66, y2: 66, class: "hp-axis" });
   return (now) => {
     const most = Math.max(...now.hidden, 1e-9);
@@ -83,7 +85,7 @@ function amongStops(stops, epoch) {
 
 const LOSSES_SHOWN = [["loss", "training loss"], ["loss_held", "held-out loss"]];
 
-function curvePanel(panels, spec) {
+function curvePanel(panels, lists, spec) {
   const node = panel(panels, "The training, epoch by epoch");
   const svg = canvas(node, 320, 270);
   const frame = [40, 26, 306, 222];
@@ -94,11 +96,11 @@ function curvePanel(panels, spec) {
   const at = (epoch, loss) => inSteps(amongStops(spec.stops, epoch), loss);
   const named = spec.stops.filter((_, k) => k === 0 || k % 2 === 1); // all of them would touch
   named.forEach((stop) => writer(svg)(at(stop, 0)[0], frame[3] + 19, "tick", String(stop)));
-  const marks = LOSSES_SHOWN.map((_, i) => ({ stroke: spec.colours.weights[i], "stroke-width": 3, "stroke-dasharray": i ? "7 4" : "none" }));
+  const marks = LOSSES_SHOWN.map((_, i) => ({ stroke: spec.colours.error, "stroke-width": 3, "stroke-dasharray": i ? "7 4" : "none" }));
   const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
   const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });
   const dots = marks.map(({ stroke }) => make(svg, "circle", { r: 6, class: "hp-dot", fill: stroke }));
-  const list = valueList(node, "At this epoch", [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), ["right, of 500", null], ["stuck units, of 32", null]]);
+  const list = valueList(lists, "At this epoch", [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), ["right, of 500", null], ["stuck units, of 32", null]]);
   const reached = {}; // the curves appear as far as the training has been: what comes next is to be guessed
   return (now, training, stop) => {
     const curves = spec.curves[training];
@@ -128,15 +130,15 @@ function digitsExplorer(model, el) {
     if (!nets.has(key)) nets.set(key, unpackedNet(spec.networks[training][place]));
     return nets.get(key);
   };
-  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  const more = make(el, "p", { class: "hp-reason" });
-  const panels = make(el, "div", { class: "hp-panels hp-digits" });
-  const shows = [paintPanel(panels, model, spec), sharesPanel(panels, spec), curvePanel(panels, spec)];
-  const bar = toolBar(el, model, spec);
+  const { stage, lists, said, tools, below } = rooms(el, "hp-panels hp-digits");
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  const more = make(said, "p", { class: "hp-reason" });
+  const shows = [paintPanel(stage, below, model, spec), sharesPanel(stage, spec), curvePanel(stage, lists, spec)];
+  const bar = toolBar(tools, model, spec);
   const erase = button(bar, "As it was written");
   erase.addEventListener("click", () => moveTo(model, { painted: "" }));
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(el, "Hidden units", ["hidden unit", "value"]);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
+  const body = foldedTable(below, "Hidden units", ["hidden unit", "value"]);
   let now = null;
   const show = () => {
     const [training, stop] = [chosen(model, spec, "training"), model.get("epoch")];

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from handprop.draw import COLOURS
+from handprop.draw import AREAS, COLOURS
 from handprop.explore.frame import still
 from handprop.explore.frame.pixels import INK, MARKED, SIDE
 
@@ -22,8 +22,7 @@ def paint_pixels(axes, pixels, title: str, signed: bool = False) -> None:
 
     grid = np.reshape(pixels, (SIDE, SIDE))
     limit = float(np.abs(grid).max() or 1.0) if signed else 1.0
-    blue, orange = COLOURS["weights"][:2]
-    ends = [blue, "#ffffff", orange] if signed else ["#ffffff", "#000000"]
+    ends = AREAS if signed else ("#ffffff", "#000000")
     colours = LinearSegmentedColormap.from_list("pixels", ends)
     axes.imshow(grid, cmap=colours, vmin=-limit if signed else 0.0, vmax=limit)
     axes.set(xticks=[], yticks=[])
@@ -35,7 +34,7 @@ def paint_pixels(axes, pixels, title: str, signed: bool = False) -> None:
 
 def _paint_shares(figure, now: dict) -> None:
     axes = still.axes(figure, (0.34, 0.12, 0.24, 0.78), "Ten shares", (0, 1.15), (9.6, -0.6), "share", "")
-    colours = [COLOURS["prediction"] if k == now["said"] else COLOURS["weights"][0] for k in range(10)]
+    colours = [COLOURS["prediction"] if k == now["said"] else still.QUIET for k in range(10)]
     axes.barh(range(10), now["shares"], color=colours)
     for digit, share in enumerate(now["shares"]):
         axes.text(share + 0.02, digit, f"{share:.3f}", va="center", fontsize=8, color=still.INK)
@@ -48,11 +47,11 @@ def _paint_losses(figure, trained, epoch: int) -> None:
     axes = still.axes(
         figure, (0.66, 0.16, 0.32, 0.74), "Loss over epochs", (0, len(epochs) - 1), (0, 2.6), "epoch", ""
     )
-    axes.plot(epochs, trained.loss, color=COLOURS["weights"][0], linewidth=2.2, label="training")
+    axes.plot(epochs, trained.loss, color=COLOURS["error"], linewidth=2.2, label="training")
     axes.plot(
         epochs,
         trained.loss_held,
-        color=COLOURS["weights"][1],
+        color=COLOURS["error"],
         linewidth=2.2,
         linestyle="--",
         label="held out",

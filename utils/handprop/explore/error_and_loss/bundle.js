@@ -37,6 +37,20 @@ function followHand(slider, model, name, { options, digits: digits2, power }) {
   slider.on("slide", follow);
   slider.on("change", follow);
 }
+function addFineKeys(handle, model, name, { options, power, digits: digits2, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (!event.shiftKey || !way2) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
+    model.save_changes();
+  }, true);
+}
 function tendControls(root, model, spec) {
   Object.entries(spec.controls).forEach(([name, control]) => {
     const { label } = control;
@@ -45,6 +59,7 @@ function tendControls(root, model, spec) {
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
       followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
@@ -128,6 +143,48 @@ function keepFamily(model) {
   };
 }
 
+// utils/handprop/explore/frame/moved.js
+var way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i2) => places[i2] !== newPlaces[i2]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence;
+  };
+}
+
+// utils/handprop/explore/frame/rooms.js
+function rooms(el, kind = "") {
+  const room = (name) => make(el, "div", { class: name });
+  return {
+    stage: room(`hp-stage ${kind}`),
+    lists: room("hp-lists"),
+    said: room("hp-said"),
+    tools: room("hp-tools"),
+    below: room("hp-below")
+  };
+}
+function belowTheSliders(el, root) {
+  const below = el.querySelector(":scope > .hp-below");
+  return {
+    place() {
+      if (below && below.parentElement === el && root()) root().append(below);
+    },
+    end: () => below?.remove()
+  };
+}
+
 // utils/handprop/explore/frame/mount.js
 var QUIET_MS = 600;
 var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
@@ -141,6 +198,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return;
     tendControls(root(), model, spec);
@@ -150,17 +208,21 @@ function render(draw, model, el) {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), tend);
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
     speakValues(root(), model, spec);
   };
   const schedule = () => {
     if (!frame) frame = requestAnimationFrame(show);
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
   };
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
     clearInterval(waiting);
@@ -169,6 +231,7 @@ function render(draw, model, el) {
   const endKeeping = keepFamily(model);
   return () => {
     endKeeping();
+    below.end();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -210,8 +273,8 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
     write(left - 8, up(v) + 5, "tick hp-right", shown(v));
   });
-  write(right, bottom + 38, "caption hp-right", xName);
-  write(left, top - 9, "caption hp-left", yName);
+  write(right, bottom + 38, "axis-name hp-right", xName);
+  write(left, top - 9, "axis-name hp-left", yName);
   return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
 }
 function clipped(svg, x, y, width, height) {
@@ -471,7 +534,7 @@ function lossSquares(parent, spec) {
   const cells = Array.from({ length: count }, (_, i) => {
     const [x, y] = [4 + i % columns * CELL_WIDTH, 4 + Math.floor(i / columns) * height + scale * spec.reach];
     const mean = i === count - 1;
-    return lossSquare(svg, x, y, mean ? "mean loss" : phrase("house", { i: i + 1 }), mean ? spec.colours.weights[0] : spec.colours.error, scale);
+    return lossSquare(svg, x, y, mean ? "mean loss" : phrase("house", { i: i + 1 }), spec.colours.error, scale);
   });
   return (now) => {
     [...now.losses, now.mean].forEach((value, i) => cells[i](value));
@@ -494,20 +557,20 @@ function lossSquare(svg, x, y, name, colour, scale) {
 }
 function errorAndLossExplorer(model, el) {
   const spec = model.get("spec");
-  const panels = make(el, "div", { class: "hp-panels" });
-  const left = panel(panels, "Error, with its sign");
+  const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
+  const left = panel(stage, "Error, with its sign");
   const showRows = errorRows(left, spec);
-  const right = panel(panels, "Half squared error");
+  const right = panel(stage, "Half squared error");
   const showSquares = lossSquares(right, spec);
-  const key = make(left, "p", { class: "hp-key" });
+  const key = make(lists, "p", { class: "hp-key" });
   [["◇", "target", "target"], ["●", "prediction", "prediction"], ["→", "error", "error"]].forEach(([mark, colour, name]) => {
     make(key, "span", { style: `color: ${spec.colours[colour]}`, class: "hp-key-mark", "aria-hidden": "true" }, mark);
     make(key, "span", {}, name);
   });
-  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(el, "Houses", ["house", "prediction", "target", "error", "half squared error"]);
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
+  const body = foldedTable(below, "Houses", ["house", "prediction", "target", "error", "half squared error"]);
   let now = null;
   const show = () => {
     const predictions = spec.targets.map((_, i) => model.get(`p${i + 1}`));
@@ -518,7 +581,7 @@ function errorAndLossExplorer(model, el) {
     say(sentence, minus(now.words));
     fill(body, now.rows.map((row) => row.map(minus)));
   };
-  return { show, spoken: () => minus(`${svgLabel(left)} ${now.words}`) };
+  return { show, effects: () => [["mean loss", now.mean]], spoken: () => minus(`${svgLabel(left)} ${now.words}`) };
 }
 var svgLabel = (parent) => parent.querySelector("svg").getAttribute("aria-label");
 var explorer_default = mount(errorAndLossExplorer);

@@ -6,6 +6,7 @@ import { mount } from "../frame/mount.js";
 import { digits, minus, shown } from "../frame/numbers.js";
 import { arrow, axes, canvas, panel, polyline, range } from "../frame/plot.js";
 import { fill, foldedTable } from "../frame/tables.js";
+import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { errorAndLossState, phrase } from "./numbers.js";
 import "./style.css";
@@ -62,7 +63,7 @@ function lossSquares(parent, spec) {
   const cells = Array.from({ length: count }, (_, i) => {
     const [x, y] = [4 + (i % columns) * CELL_WIDTH, 4 + Math.floor(i / columns) * height + scale * spec.reach];
     const mean = i === count - 1;
-    return lossSquare(svg, x, y, mean ? "mean loss" : phrase("house", { i: i + 1 }), mean ? spec.colours.weights[0] : spec.colours.error, scale);
+    return lossSquare(svg, x, y, mean ? "mean loss" : phrase("house", { i: i + 1 }), spec.colours.error, scale);
   });
   return (now) => {
     [...now.losses, now.mean].forEach((value, i) => cells[i](value));
@@ -87,20 +88,20 @@ function lossSquare(svg, x, y, name, colour, scale) {
 
 function errorAndLossExplorer(model, el) {
   const spec = model.get("spec");
-  const panels = make(el, "div", { class: "hp-panels" });
-  const left = panel(panels, "Error, with its sign");
+  const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
+  const left = panel(stage, "Error, with its sign");
   const showRows = errorRows(left, spec);
-  const right = panel(panels, "Half squared error");
+  const right = panel(stage, "Half squared error");
   const showSquares = lossSquares(right, spec);
-  const key = make(left, "p", { class: "hp-key" });
+  const key = make(lists, "p", { class: "hp-key" });
   [["◇", "target", "target"], ["●", "prediction", "prediction"], ["→", "error", "error"]].forEach(([mark, colour, name]) => {
     make(key, "span", { style: `color: ${spec.colours[colour]}`, class: "hp-key-mark", "aria-hidden": "true" }, mark);
     make(key, "span", {}, name);
   });
-  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(el, "Houses", ["house", "prediction", "target", "error", "half squared error"]);
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
+  const body = foldedTable(below, "Houses", ["house", "prediction", "target", "error", "half squared error"]);
   let now = null;
   const show = () => {
     const predictions = spec.targets.map((_, i) => model.get(`p${i + 1}`));
@@ -111,7 +112,7 @@ function errorAndLossExplorer(model, el) {
     say(sentence, minus(now.words));
     fill(body, now.rows.map((row) => row.map(minus)));
   };
-  return { show, spoken: () => minus(`${svgLabel(left)} ${now.words}`) };
+  return { show, effects: () => [["mean loss", now.mean]], spoken: () => minus(`${svgLabel(left)} ${now.words}`) };
 }
 
 const svgLabel = (parent) => parent.querySelector("svg").getAttribute("aria-label");

@@ -82,4 +82,4 @@ class ErrorAndLossExplorer(Explorer):
 def _slider(i: int, prediction: float, target: float, reach: float) -> Control:
     step = min(notch(prediction, 0.1), notch(target, 0.1))
     low, high = max(0.0, round(target - reach, 4)), round(target + reach, 4)
-    return Control(f"p{i}", str(i), f"prediction for house {i}", prediction, low, high, step)
+    return Control(f"p{i}", f"house {i}", f"prediction for house {i}", prediction, low, high, step)

@@ -39,7 +39,7 @@ def _paint_squares(figure, now: dict) -> None:
     axes = figure.add_axes((0.57, 0.05, 0.42, 0.84))
     axes.set_title("Half squared error", loc="left", fontsize=11, color=still.INK)
     squares = [(phrase("house", i=i), loss, COLOURS["error"]) for i, loss in enumerate(now["losses"], 1)]
-    squares.append(("mean loss", now["mean"], COLOURS["weights"][0]))
+    squares.append(("mean loss", now["mean"], COLOURS["error"]))
     cell = 1.3 * max(0.1, *(math.sqrt(2 * loss) for _, loss, _ in squares))
     for i, square in enumerate(squares):
         _paint_square(axes, i % 3 * 1.6 * cell, -(i // 3) * 1.3 * cell, cell, *square)

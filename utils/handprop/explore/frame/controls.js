@@ -24,6 +24,22 @@ function followHand(slider, model, name, { options, digits, power }) {
   slider.on("change", follow); // after ipywidgets, which takes the place on the screen for the number
 }
 
+// Shift makes an arrow key a tenth of a notch: fine steps beside those for mental arithmetic.
+function addFineKeys(handle, model, name, { options, power, digits, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way = ways[event.key];
+    if (!event.shiftKey || !way) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power ? now * (1 + notch / start) ** (way / 10) : now + (way * notch) / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits)));
+    model.save_changes();
+  }, true);
+}
+
 export function tendControls(root, model, spec) {
   Object.entries(spec.controls).forEach(([name, control]) => {
     const { label } = control;
@@ -32,6 +48,7 @@ export function tendControls(root, model, spec) {
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
       followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");

@@ -42,7 +42,7 @@ class Control:
             continuous_update=False,  # the front end follows the hand, and only the hand
             readout_format=".4",
             layout=widgets.Layout(width="auto"),
-            style={"description_width": "2.2em"},
+            style={"description_width": f"{max(2.2, 0.62 * len(self.short)):.1f}em"},
         )
         return slider.add_class(f"hp-control-{self.name}")
 
@@ -83,7 +83,8 @@ class Control:
         return float(self.low), float(self.high)
 
     def _words(self) -> dict:
-        return {"label": self.label, "start": self.start, "digits": self.digits}
+        short = self.short or self.label
+        return {"label": self.label, "short": short, "start": self.start, "digits": self.digits}
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class LogControl(Control):
             continuous_update=False,  # the front end follows the hand, and only the hand
             readout_format=".4",
             layout=widgets.Layout(width="auto"),
-            style={"description_width": "2.2em"},
+            style={"description_width": f"{max(2.2, 0.62 * len(self.short)):.1f}em"},
         )
         return slider.add_class(f"hp-control-{self.name}")
 

@@ -3,6 +3,8 @@
 import { speakValues, tendControls } from "./controls.js";
 import { make, say } from "./drawing.js";
 import { keepFamily } from "./keep.js";
+import { movedWords } from "./moved.js";
+import { belowTheSliders } from "./rooms.js";
 import "./front.css";
 
 const QUIET_MS = 600; // a screen reader hears the numbers once the hand rests
@@ -21,6 +23,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return; // the cell is being run again
     tendControls(root(), model, spec);
@@ -31,17 +34,21 @@ function render(draw, model, el) {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), tend);
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
     speakValues(root(), model, spec);
   };
   const schedule = () => {
     if (!frame) frame = requestAnimationFrame(show);
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
   };
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || (root() && !controlsIn(root()))) return;
     clearInterval(waiting);
@@ -52,6 +59,7 @@ function render(draw, model, el) {
 
   return () => {
     endKeeping();
+    below.end();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);

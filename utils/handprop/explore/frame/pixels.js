@@ -29,7 +29,8 @@ export const unpackedPicture = (text) => [...text].map((letter) => LETTERS.index
 export const placeWords = (k) => `row ${Math.floor(k / SIDE) + 1}, column ${(k % SIDE) + 1}`;
 
 // A grid of 64 cells, one of them in the order of Tab, the others reached by arrow keys.  `act` is called with
-// the place of the cell and what happened: "point" (pressed, or Enter or space) or "drag" (entered while pressed).
+// the place of the cell and what happened: "point" (pressed, or Enter or space) or "drag" (crossed while pressed,
+// by a mouse, a pen or a finger).
 export function pixelGrid(parent, name, act) {
   const svg = canvas(parent, 324, 324);
   place(svg, { role: "grid", "aria-label": name, class: "hp-picture hp-pixels" });
@@ -44,19 +45,45 @@ export function pixelGrid(parent, name, act) {
     cells.forEach(({ group }, i) => group.setAttribute("tabindex", i === k ? "0" : "-1"));
     cells[k].group.focus({ preventScroll: true });
   };
+  followPointer(svg, focusOn, act);
+  svg.addEventListener("keydown", (event) => pixelKey(event, index(event.target), focusOn, act));
+  return { svg, cells, frame };
+}
+
+// A finger's events all go to the cell that it touched first, so cells are found by their place.
+function followPointer(svg, focusOn, act) {
+  let [held, last] = [null, -1];
   svg.addEventListener("pointerdown", (event) => {
-    const k = index(event.target);
-    if (k < 0) return;
+    const k = cellAt(svg, event);
+    if (k < 0 || event.button !== 0 || held !== null) return;
     event.preventDefault();
+    svg.setPointerCapture(event.pointerId);
+    [held, last] = [event.pointerId, k];
     focusOn(k);
     act(k, "point");
   });
-  svg.addEventListener("pointerover", (event) => {
-    const k = index(event.target);
-    if (k >= 0 && event.buttons === 1) act(k, "drag");
+  svg.addEventListener("pointermove", (event) => {
+    const k = event.pointerId === held ? cellAt(svg, event) : -1;
+    if (k < 0 || k === last) return;
+    between(last, k).forEach((cell) => act(cell, "drag"));
+    last = k;
   });
-  svg.addEventListener("keydown", (event) => pixelKey(event, index(event.target), focusOn, act));
-  return { svg, cells, frame };
+  const end = (event) => { if (event.pointerId === held) held = null; };
+  ["pointerup", "pointercancel", "lostpointercapture"].forEach((name) => svg.addEventListener(name, end));
+}
+
+function cellAt(svg, { clientX, clientY }) {
+  const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+  const [column, row] = [Math.floor((x - 2) / 40), Math.floor((y - 2) / 40)];
+  return column >= 0 && column < SIDE && row >= 0 && row < SIDE ? SIDE * row + column : -1;
+}
+
+// The cells on the way from one to another, without the first: a fast hand skips none.
+function between(from, to) {
+  const [[r1, c1], [r2, c2]] = [from, to].map((k) => [Math.floor(k / SIDE), k % SIDE]);
+  const count = Math.max(Math.abs(r2 - r1), Math.abs(c2 - c1));
+  const on = (a, b, i) => Math.round(a + ((b - a) * i) / count);
+  return Array.from({ length: count }, (_, i) => SIDE * on(r1, r2, i + 1) + on(c1, c2, i + 1));
 }
 
 function pixelCell(parent, row, column) {
@@ -91,7 +118,7 @@ export const grey = (ink) => {
 };
 
 // Blue below 0, orange above; black signs can be read on both.
-const ENDS = { "-1": [0, 114, 178], 1: [230, 159, 0] };
+const ENDS = { "-1": [86, 180, 233], 1: [230, 159, 0] };
 export function signed(share) {
   const end = ENDS[share < 0 ? -1 : 1];
   return `rgb(${end.map((v) => Math.round(255 + Math.min(Math.abs(share), 1) * (v - 255))).join()})`;

@@ -37,6 +37,20 @@ function followHand(slider, model, name, { options, digits: digits2, power: powe
   slider.on("slide", follow);
   slider.on("change", follow);
 }
+function addFineKeys(handle, model, name, { options, power: power2, digits: digits2, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (!event.shiftKey || !way2) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power2 ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
+    model.save_changes();
+  }, true);
+}
 function tendControls(root, model, spec) {
   Object.entries(spec.controls).forEach(([name, control]) => {
     const { label } = control;
@@ -45,6 +59,7 @@ function tendControls(root, model, spec) {
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
       followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
@@ -123,6 +138,48 @@ function keepFamily(model) {
   };
 }
 
+// utils/handprop/explore/frame/moved.js
+var way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i2) => places[i2] !== newPlaces[i2]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence;
+  };
+}
+
+// utils/handprop/explore/frame/rooms.js
+function rooms(el, kind = "") {
+  const room = (name) => make(el, "div", { class: name });
+  return {
+    stage: room(`hp-stage ${kind}`),
+    lists: room("hp-lists"),
+    said: room("hp-said"),
+    tools: room("hp-tools"),
+    below: room("hp-below")
+  };
+}
+function belowTheSliders(el, root) {
+  const below = el.querySelector(":scope > .hp-below");
+  return {
+    place() {
+      if (below && below.parentElement === el && root()) root().append(below);
+    },
+    end: () => below?.remove()
+  };
+}
+
 // utils/handprop/explore/frame/mount.js
 var QUIET_MS = 600;
 var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
@@ -136,6 +193,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return;
     tendControls(root(), model, spec);
@@ -145,17 +203,21 @@ function render(draw, model, el) {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), tend);
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
     speakValues(root(), model, spec);
   };
   const schedule = () => {
     if (!frame) frame = requestAnimationFrame(show);
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
   };
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
     clearInterval(waiting);
@@ -164,6 +226,7 @@ function render(draw, model, el) {
   const endKeeping = keepFamily(model);
   return () => {
     endKeeping();
+    below.end();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -205,8 +268,8 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
     write(left - 8, up(v) + 5, "tick hp-right", shown(v));
   });
-  write(right, bottom + 38, "caption hp-right", xName);
-  write(left, top - 9, "caption hp-left", yName);
+  write(right, bottom + 38, "axis-name hp-right", xName);
+  write(left, top - 9, "axis-name hp-left", yName);
   return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
 }
 function clipped(svg, x, y, width, height) {
@@ -427,10 +490,9 @@ function checked(spec, step, sides, slip) {
 var RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 var power = (k) => `10${[...String(k)].map((letter) => RAISED[letter]).join("")}`;
 function vMarks({ colours }) {
-  const [blue, orange] = colours.weights;
   return {
-    central: { stroke: blue, "stroke-width": 3 },
-    "one-sided": { stroke: orange, "stroke-width": 3, "stroke-dasharray": "8 4" }
+    central: { stroke: colours.nudge, "stroke-width": 3 },
+    "one-sided": { stroke: colours.nudge, "stroke-width": 3, "stroke-dasharray": "8 4" }
   };
 }
 function vPicture(parent, spec) {
@@ -475,9 +537,9 @@ function nudgePicture(parent, spec) {
   const ends = { x: [places[0], places.at(-1)], y: [Math.min(...losses) - 8e-3, Math.max(...losses) + 8e-3] };
   const ticks = { xTicks: [0, 0.4, 0.8, 1.2, 1.6], yTicks: [0.01, 0.02, 0.03, 0.04, 0.05] };
   const { at, inside } = axes(svg, { frame: [58, 24, 448, 200], ...ends, ...ticks, xName: "weight w1", yName: "loss" });
-  make(inside, "polyline", { points: polyline(spec.curve.map(([w, value]) => at(w, value))), class: "hp-curve", stroke: spec.colours.weights[0] });
+  make(inside, "polyline", { points: polyline(spec.curve.map(([w, value]) => at(w, value))), class: "hp-curve", stroke: spec.colours.error });
   const [secant, tangent] = [make(inside, "line", slopeMarks(spec).nudges), make(inside, "line", slopeMarks(spec).gradient)];
-  const dots = [0, 1].map(() => make(inside, "circle", { r: 7, class: "hp-dot", fill: spec.colours.weights[1] }));
+  const dots = [0, 1].map(() => make(inside, "circle", { r: 7, class: "hp-dot", fill: spec.colours.nudge }));
   const line = (node, w, value, slope) => {
     const [[x1, y1], [x2, y2]] = ends.x.map((end) => at(end, value + slope * (end - w)));
     place(node, { x1, y1, x2, y2 });
@@ -494,28 +556,28 @@ function nudgePicture(parent, spec) {
   };
 }
 var slopeMarks = ({ colours }) => ({
-  nudges: { stroke: colours.error, "stroke-width": 4 },
+  nudges: { stroke: colours.nudge, "stroke-width": 4 },
   gradient: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" }
 });
 function gradientCheckExplorer(model, el) {
   const spec = model.get("spec");
-  const [sentence, reason] = [make(el, "p", { class: "hp-words hp-two-lines" }), make(el, "p", { class: "hp-reason" })];
-  const panels = make(el, "div", { class: "hp-panels" });
-  const left = panel(panels, "The relative error for every step");
+  const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
+  const [sentence, reason] = [make(said, "p", { class: "hp-words hp-two-lines" }), make(said, "p", { class: "hp-reason" })];
+  const left = panel(stage, "The relative error for every step");
   const showV = vPicture(left, spec);
   const marks = vMarks(spec);
-  const showErrors = valueList(left, "Relative error at this step", SIDES.map((name) => [name, marks[name]]));
-  const right = panel(panels, "The loss and its nudges");
+  const showErrors = valueList(lists, "Relative error at this step", SIDES.map((name) => [name, marks[name]]));
+  const right = panel(stage, "The loss and its nudges");
   const showNudges = nudgePicture(right, spec);
-  const showLosses = lossTable(right);
-  const showSlopes = valueList(right, "Slopes", [
+  const showLosses = lossTable(lists);
+  const showSlopes = valueList(lists, "Slopes", [
     ["slope by nudges", slopeMarks(spec).nudges],
     ["gradient under check", slopeMarks(spec).gradient],
     ["gradient / slope", null],
     ["relative error", null]
   ]);
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [sides, slip] = [chosen(model, spec, "sides"), chosen(model, spec, "slip")];
@@ -529,7 +591,7 @@ function gradientCheckExplorer(model, el) {
     say(sentence, minus(now.words));
     say(reason, minus(now.reason));
   };
-  return { show, spoken: () => minus(`${now.words} ${now.reason}`) };
+  return { show, effects: () => [["relative error", now.error]], spoken: () => minus(`${now.words} ${now.reason}`) };
 }
 var explorer_default = mount(gradientCheckExplorer);
 export {

@@ -5,6 +5,7 @@ import { make, place, say, writer } from "../frame/drawing.js";
 import { mount } from "../frame/mount.js";
 import { digits, minus } from "../frame/numbers.js";
 import { axes, canvas, panel, polyline, valueList } from "../frame/plot.js";
+import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { lossTable } from "./losses.js";
 import { checked, nearest, phrase, SIDES } from "./numbers.js";
@@ -14,10 +15,9 @@ const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "
 const power = (k) => `10${[...String(k)].map((letter) => RAISED[letter]).join("")}`;
 
 function vMarks({ colours }) {
-  const [blue, orange] = colours.weights;
   return {
-    central: { stroke: blue, "stroke-width": 3 },
-    "one-sided": { stroke: orange, "stroke-width": 3, "stroke-dasharray": "8 4" },
+    central: { stroke: colours.nudge, "stroke-width": 3 },
+    "one-sided": { stroke: colours.nudge, "stroke-width": 3, "stroke-dasharray": "8 4" },
   };
 }
 
@@ -65,9 +65,9 @@ function nudgePicture(parent, spec) {
   const ends = { x: [places[0], places.at(-1)], y: [Math.min(...losses) - 0.008, Math.max(...losses) + 0.008] };
   const ticks = { xTicks: [0, 0.4, 0.8, 1.2, 1.6], yTicks: [0.01, 0.02, 0.03, 0.04, 0.05] };
   const { at, inside } = axes(svg, { frame: [58, 24, 448, 200], ...ends, ...ticks, xName: "weight w1", yName: "loss" });
-  make(inside, "polyline", { points: polyline(spec.curve.map(([w, value]) => at(w, value))), class: "hp-curve", stroke: spec.colours.weights[0] });
+  make(inside, "polyline", { points: polyline(spec.curve.map(([w, value]) => at(w, value))), class: "hp-curve", stroke: spec.colours.error });
   const [secant, tangent] = [make(inside, "line", slopeMarks(spec).nudges), make(inside, "line", slopeMarks(spec).gradient)];
-  const dots = [0, 1].map(() => make(inside, "circle", { r: 7, class: "hp-dot", fill: spec.colours.weights[1] }));
+  const dots = [0, 1].map(() => make(inside, "circle", { r: 7, class: "hp-dot", fill: spec.colours.nudge }));
   const line = (node, w, value, slope) => {
     const [[x1, y1], [x2, y2]] = ends.x.map((end) => at(end, value + slope * (end - w)));
     place(node, { x1, y1, x2, y2 });
@@ -85,27 +85,27 @@ function nudgePicture(parent, spec) {
 }
 
 const slopeMarks = ({ colours }) => ({
-  nudges: { stroke: colours.error, "stroke-width": 4 },
+  nudges: { stroke: colours.nudge, "stroke-width": 4 },
   gradient: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" },
 });
 
 function gradientCheckExplorer(model, el) {
   const spec = model.get("spec");
-  const [sentence, reason] = [make(el, "p", { class: "hp-words hp-two-lines" }), make(el, "p", { class: "hp-reason" })];
-  const panels = make(el, "div", { class: "hp-panels" });
-  const left = panel(panels, "The relative error for every step");
+  const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
+  const [sentence, reason] = [make(said, "p", { class: "hp-words hp-two-lines" }), make(said, "p", { class: "hp-reason" })];
+  const left = panel(stage, "The relative error for every step");
   const showV = vPicture(left, spec);
   const marks = vMarks(spec);
-  const showErrors = valueList(left, "Relative error at this step", SIDES.map((name) => [name, marks[name]]));
-  const right = panel(panels, "The loss and its nudges");
+  const showErrors = valueList(lists, "Relative error at this step", SIDES.map((name) => [name, marks[name]]));
+  const right = panel(stage, "The loss and its nudges");
   const showNudges = nudgePicture(right, spec);
-  const showLosses = lossTable(right);
-  const showSlopes = valueList(right, "Slopes", [
+  const showLosses = lossTable(lists);
+  const showSlopes = valueList(lists, "Slopes", [
     ["slope by nudges", slopeMarks(spec).nudges], ["gradient under check", slopeMarks(spec).gradient],
     ["gradient / slope", null], ["relative error", null],
   ]);
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [sides, slip] = [chosen(model, spec, "sides"), chosen(model, spec, "slip")];
@@ -119,7 +119,7 @@ function gradientCheckExplorer(model, el) {
     say(sentence, minus(now.words));
     say(reason, minus(now.reason));
   };
-  return { show, spoken: () => minus(`${now.words} ${now.reason}`) };
+  return { show, effects: () => [["relative error", now.error]], spoken: () => minus(`${now.words} ${now.reason}`) };
 }
 
 export default mount(gradientCheckExplorer);

@@ -30,10 +30,10 @@ def _paint_v(figure, steps: list[float], sides: str, now: dict, limits: dict) ->
         ("a mistake, or a bad step", -11.5, high * 2),
     ):
         axes.text(10.0**place, height, words, color=still.QUIET)
-    for (name, style), colour in zip(_STYLES.items(), COLOURS["weights"], strict=False):
+    for name, style in _STYLES.items():
         heights = np.maximum(now["curves"][name], ends[1][0])
         width = 2.5 if name == sides else 1.2
-        axes.plot(steps, heights, color=colour, linestyle=style, linewidth=width, label=name)
+        axes.plot(steps, heights, color=COLOURS["nudge"], linestyle=style, linewidth=width, label=name)
     axes.plot(now["h"], max(now["error"], ends[1][0]), "o", color=still.INK, clip_on=False)
     axes.legend(loc="lower right", frameon=False)
 
@@ -43,16 +43,16 @@ def _paint_curve(figure, curve: list, w: float, now: dict) -> None:
     span = (losses.min() - 0.004, losses.max() + 0.004)
     ends = (places[0], places[-1])
     axes = still.axes(figure, (0.62, 0.14, 0.36, 0.76), "The loss and its nudges", ends, span, "w1", "loss")
-    axes.plot(places, losses, color=COLOURS["weights"][0], linewidth=2.5)
+    axes.plot(places, losses, color=COLOURS["error"], linewidth=2.5)
     here = float(np.interp(w, places, losses))
     left = w - (now["width"] - now["h"])
     for name, slope, through, style in (
         ("slope by nudges", now["slope"], (left, now["down"]), "solid"),
         ("gradient under check", now["gradient"], (w, here), (0, (5, 3))),
     ):
-        colour = COLOURS["error"] if style == "solid" else still.INK
+        colour = COLOURS["nudge"] if style == "solid" else still.INK
         axes.plot(
             places, through[1] + slope * (places - through[0]), color=colour, linestyle=style, label=name
         )
-    axes.plot([left, w + now["h"]], [now["down"], now["up"]], "o", color=COLOURS["weights"][1])
+    axes.plot([left, w + now["h"]], [now["down"], now["up"]], "o", color=COLOURS["nudge"])
     axes.legend(loc="upper left", frameon=False)

@@ -61,6 +61,20 @@ function followHand(slider, model, name, { options, digits: digits2, power }) {
   slider.on("slide", follow);
   slider.on("change", follow);
 }
+function addFineKeys(handle, model, name, { options, power, digits: digits2, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (!event.shiftKey || !way2) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
+    model.save_changes();
+  }, true);
+}
 function tendControls(root, model, spec) {
   Object.entries(spec.controls).forEach(([name, control]) => {
     const { label } = control;
@@ -69,6 +83,7 @@ function tendControls(root, model, spec) {
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
       followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
@@ -131,6 +146,48 @@ function keepFamily(model) {
   };
 }
 
+// utils/handprop/explore/frame/moved.js
+var way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i2) => places[i2] !== newPlaces[i2]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence;
+  };
+}
+
+// utils/handprop/explore/frame/rooms.js
+function rooms(el, kind = "") {
+  const room = (name) => make(el, "div", { class: name });
+  return {
+    stage: room(`hp-stage ${kind}`),
+    lists: room("hp-lists"),
+    said: room("hp-said"),
+    tools: room("hp-tools"),
+    below: room("hp-below")
+  };
+}
+function belowTheSliders(el, root) {
+  const below = el.querySelector(":scope > .hp-below");
+  return {
+    place() {
+      if (below && below.parentElement === el && root()) root().append(below);
+    },
+    end: () => below?.remove()
+  };
+}
+
 // utils/handprop/explore/frame/mount.js
 var QUIET_MS = 600;
 var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
@@ -144,6 +201,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return;
     tendControls(root(), model, spec);
@@ -153,17 +211,21 @@ function render(draw, model, el) {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), tend);
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
     speakValues(root(), model, spec);
   };
   const schedule = () => {
     if (!frame) frame = requestAnimationFrame(show);
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
   };
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
     clearInterval(waiting);
@@ -172,6 +234,7 @@ function render(draw, model, el) {
   const endKeeping = keepFamily(model);
   return () => {
     endKeeping();
+    below.end();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -213,8 +276,8 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
     write(left - 8, up(v) + 5, "tick hp-right", shown(v));
   });
-  write(right, bottom + 38, "caption hp-right", xName);
-  write(left, top - 9, "caption hp-left", yName);
+  write(right, bottom + 38, "axis-name hp-right", xName);
+  write(left, top - 9, "axis-name hp-left", yName);
   return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
 }
 function clipped(svg, x, y, width, height) {
@@ -274,19 +337,42 @@ function pixelGrid(parent, name, act) {
     cells.forEach(({ group }, i) => group.setAttribute("tabindex", i === k ? "0" : "-1"));
     cells[k].group.focus({ preventScroll: true });
   };
+  followPointer(svg, focusOn, act);
+  svg.addEventListener("keydown", (event) => pixelKey(event, index(event.target), focusOn, act));
+  return { svg, cells, frame };
+}
+function followPointer(svg, focusOn, act) {
+  let [held, last] = [null, -1];
   svg.addEventListener("pointerdown", (event) => {
-    const k = index(event.target);
-    if (k < 0) return;
+    const k = cellAt(svg, event);
+    if (k < 0 || event.button !== 0 || held !== null) return;
     event.preventDefault();
+    svg.setPointerCapture(event.pointerId);
+    [held, last] = [event.pointerId, k];
     focusOn(k);
     act(k, "point");
   });
-  svg.addEventListener("pointerover", (event) => {
-    const k = index(event.target);
-    if (k >= 0 && event.buttons === 1) act(k, "drag");
+  svg.addEventListener("pointermove", (event) => {
+    const k = event.pointerId === held ? cellAt(svg, event) : -1;
+    if (k < 0 || k === last) return;
+    between(last, k).forEach((cell) => act(cell, "drag"));
+    last = k;
   });
-  svg.addEventListener("keydown", (event) => pixelKey(event, index(event.target), focusOn, act));
-  return { svg, cells, frame };
+  const end = (event) => {
+    if (event.pointerId === held) held = null;
+  };
+  ["pointerup", "pointercancel", "lostpointercapture"].forEach((name) => svg.addEventListener(name, end));
+}
+function cellAt(svg, { clientX, clientY }) {
+  const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+  const [column, row] = [Math.floor((x - 2) / 40), Math.floor((y - 2) / 40)];
+  return column >= 0 && column < SIDE && row >= 0 && row < SIDE ? SIDE * row + column : -1;
+}
+function between(from, to) {
+  const [[r1, c1], [r2, c2]] = [from, to].map((k) => [Math.floor(k / SIDE), k % SIDE]);
+  const count = Math.max(Math.abs(r2 - r1), Math.abs(c2 - c1));
+  const on = (a, b, i) => Math.round(a + (b - a) * i / count);
+  return Array.from({ length: count }, (_, i) => SIDE * on(r1, r2, i + 1) + on(c1, c2, i + 1));
 }
 function pixelCell(parent, row, column) {
   const group = make(parent, "g", { role: "gridcell", tabindex: row + column ? "-1" : "0", class: "hp-pixel" });
@@ -318,7 +404,7 @@ var grey = (ink) => {
   const level = Math.round(255 * (1 - Math.min(Math.max(ink, 0), 1)));
   return `rgb(${level},${level},${level})`;
 };
-var ENDS = { "-1": [0, 114, 178], 1: [230, 159, 0] };
+var ENDS = { "-1": [86, 180, 233], 1: [230, 159, 0] };
 function signed(share) {
   const end = ENDS[share < 0 ? -1 : 1];
   return `rgb(${end.map((v) => Math.round(255 + Math.min(Math.abs(share), 1) * (v - 255))).join()})`;
@@ -537,13 +623,13 @@ function slopePanel(panels, spec, point) {
     svg.setAttribute("aria-label", `The slopes of the sum for ${output}`);
   };
 }
-function truthPanel(panels, spec) {
+function truthPanel(panels, lists, spec) {
   const node = panel(panels, "The framed pixel changes");
   const svg = canvas(node, 320, 270);
   const frame = [40, 26, 306, 222];
   const { colours } = spec;
   const marks = {
-    truth: { stroke: colours.weights[0], "stroke-width": 4 },
+    truth: { stroke: colours.prediction, "stroke-width": 4 },
     slope: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" }
   };
   const ends = { x: [-1, 1], y: [-5, 5], xTicks: [-1, -0.5, 0, 0.5, 1], yTicks: [-4, -2, 0, 2, 4] };
@@ -553,8 +639,8 @@ function truthPanel(panels, spec) {
   const curve = make(inside, "polyline", { class: "hp-true", ...marks.truth });
   const line = make(inside, "line", marks.slope);
   const gap = make(inside, "line", { class: "hp-gap" });
-  const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: colours.weights[1] });
-  const list = valueList(node, "Change of the sum", [["by the slope", marks.slope], ["in truth", marks.truth], ["difference", null], ["gates turned", null]]);
+  const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: colours.prediction });
+  const list = valueList(lists, "Change of the sum", [["by the slope", marks.slope], ["in truth", marks.truth], ["difference", null], ["gates turned", null]]);
   return (now, change) => {
     const [[left], [right]] = now.ends.map((end) => at(end, 0));
     place(zone, { x: left, width: right - left });
@@ -572,17 +658,17 @@ function truthPanel(panels, spec) {
 function inputGradientExplorer(model, el) {
   const spec = model.get("spec");
   const net = unpackedNet(spec.network);
-  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  const more = make(el, "p", { class: "hp-reason" });
-  const panels = make(el, "div", { class: "hp-panels hp-digits" });
+  const { stage, lists, said, tools, below } = rooms(el, "hp-panels hp-digits");
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  const more = make(said, "p", { class: "hp-reason" });
   const point = (k, how) => {
     if (how === "point") moveTo(model, { row: Math.floor(k / SIDE) + 1, column: k % SIDE + 1 });
   };
-  const showDigit = digitPanel(panels, point);
-  const showSlopes = slopePanel(panels, spec, point);
-  const showTruth = truthPanel(panels, spec);
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
+  const showDigit = digitPanel(stage, point);
+  const showSlopes = slopePanel(stage, spec, point);
+  const showTruth = truthPanel(stage, lists, spec);
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [image, row, column, change] = ["image", "row", "column", "change"].map((name) => model.get(name));
@@ -596,7 +682,7 @@ function inputGradientExplorer(model, el) {
     say(sentence, minus(now.words));
     say(more, minus(now.where));
   };
-  return { show, spoken: () => minus(`${now.words} ${now.where}`) };
+  return { show, effects: () => [["difference", Math.abs(now.difference)]], spoken: () => minus(`${now.words} ${now.where}`) };
 }
 var explorer_default = mount(inputGradientExplorer);
 export {

@@ -7,6 +7,7 @@ import { mount } from "../frame/mount.js";
 import { digits, minus, shown } from "../frame/numbers.js";
 import { INK, SIDE, grey, paintCell, pixelGrid, placeWords, showFrame, signed, unpackedNet, unpackedPicture } from "../frame/pixels.js";
 import { axes, canvas, panel, polyline, valueList } from "../frame/plot.js";
+import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { impact, phrase } from "./numbers.js";
 import "./style.css";
@@ -39,13 +40,13 @@ function slopePanel(panels, spec, point) {
   };
 }
 
-function truthPanel(panels, spec) {
+function truthPanel(panels, lists, spec) {
   const node = panel(panels, "The framed pixel changes");
   const svg = canvas(node, 320, 270);
   const frame = [40, 26, 306, 222];
   const { colours } = spec;
   const marks = {
-    truth: { stroke: colours.weights[0], "stroke-width": 4 },
+    truth: { stroke: colours.prediction, "stroke-width": 4 },
     slope: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" },
   };
   const ends = { x: [-1, 1], y: [-5, 5], xTicks: [-1, -0.5, 0, 0.5, 1], yTicks: [-4, -2, 0, 2, 4] };
@@ -55,8 +56,8 @@ function truthPanel(panels, spec) {
   const curve = make(inside, "polyline", { class: "hp-true", ...marks.truth });
   const line = make(inside, "line", marks.slope);
   const gap = make(inside, "line", { class: "hp-gap" });
-  const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: colours.weights[1] });
-  const list = valueList(node, "Change of the sum", [["by the slope", marks.slope], ["in truth", marks.truth], ["difference", null], ["gates turned", null]]);
+  const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: colours.prediction });
+  const list = valueList(lists, "Change of the sum", [["by the slope", marks.slope], ["in truth", marks.truth], ["difference", null], ["gates turned", null]]);
   return (now, change) => {
     const [[left], [right]] = now.ends.map((end) => at(end, 0));
     place(zone, { x: left, width: right - left });
@@ -75,17 +76,17 @@ function truthPanel(panels, spec) {
 function inputGradientExplorer(model, el) {
   const spec = model.get("spec");
   const net = unpackedNet(spec.network);
-  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  const more = make(el, "p", { class: "hp-reason" });
-  const panels = make(el, "div", { class: "hp-panels hp-digits" });
+  const { stage, lists, said, tools, below } = rooms(el, "hp-panels hp-digits");
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  const more = make(said, "p", { class: "hp-reason" });
   const point = (k, how) => {
     if (how === "point") moveTo(model, { row: Math.floor(k / SIDE) + 1, column: (k % SIDE) + 1 });
   };
-  const showDigit = digitPanel(panels, point);
-  const showSlopes = slopePanel(panels, spec, point);
-  const showTruth = truthPanel(panels, spec);
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
+  const showDigit = digitPanel(stage, point);
+  const showSlopes = slopePanel(stage, spec, point);
+  const showTruth = truthPanel(stage, lists, spec);
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [image, row, column, change] = ["image", "row", "column", "change"].map((name) => model.get(name));
@@ -99,7 +100,7 @@ function inputGradientExplorer(model, el) {
     say(sentence, minus(now.words));
     say(more, minus(now.where));
   };
-  return { show, spoken: () => minus(`${now.words} ${now.where}`) };
+  return { show, effects: () => [["difference", Math.abs(now.difference)]], spoken: () => minus(`${now.words} ${now.where}`) };
 }
 
 export default mount(inputGradientExplorer);

@@ -74,8 +74,8 @@ class InputGradientExplorer(Explorer):
         ]
         pixel = [
             Control("row", "row", "row of the pixel", row, 1, SIDE, 1),
-            Control("column", "col", "column of the pixel", column, 1, SIDE, 1),
-            Control("change", "±", "change of its ink", change, -1, 1, NOTCH),
+            Control("column", "column", "column of the pixel", column, 1, SIDE, 1),
+            Control("change", "change", "change of its ink", change, -1, 1, NOTCH),
         ]
         columns = [{"Picture and output": picture}, {"One pixel": pixel}]
         super().__init__(view("input_gradient", _spec(), controls_of(columns)), columns)

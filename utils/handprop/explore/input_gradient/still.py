@@ -33,8 +33,8 @@ def _paint_curve(figure, changes, change: float, now: dict) -> None:
     axes = still.axes(
         figure, (0.68, 0.16, 0.3, 0.74), "Change of the sum", (-1, 1), (-reach, reach), "change of ink", ""
     )
-    axes.axvspan(*now["ends"], color=COLOURS["prediction"], alpha=0.12, label="the slope is exact")
-    axes.plot(changes, now["curve"], color=COLOURS["weights"][0], linewidth=2.5, label="in truth")
+    axes.axvspan(*now["ends"], color=still.QUIET, alpha=0.15, label="the slope is exact")
+    axes.plot(changes, now["curve"], color=COLOURS["prediction"], linewidth=2.5, label="in truth")
     axes.plot(changes, line, color=still.INK, linestyle=(0, (5, 3)), label="by the slope")
-    axes.plot(change, now["true"], "o", color=COLOURS["weights"][1])
+    axes.plot(change, now["true"], "o", color=COLOURS["prediction"])
     axes.legend(frameon=False, fontsize=8)

@@ -53,6 +53,20 @@ function followHand(slider, model, name, { options, digits: digits2, power }) {
   slider.on("slide", follow);
   slider.on("change", follow);
 }
+function addFineKeys(handle, model, name, { options, power, digits: digits2, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (!event.shiftKey || !way2) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
+    model.save_changes();
+  }, true);
+}
 function tendControls(root, model, spec) {
   Object.entries(spec.controls).forEach(([name, control]) => {
     const { label } = control;
@@ -61,6 +75,7 @@ function tendControls(root, model, spec) {
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
       followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
@@ -122,6 +137,48 @@ function keepFamily(model) {
   };
 }
 
+// utils/handprop/explore/frame/moved.js
+var way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i2) => places[i2] !== newPlaces[i2]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence;
+  };
+}
+
+// utils/handprop/explore/frame/rooms.js
+function rooms(el, kind = "") {
+  const room = (name) => make(el, "div", { class: name });
+  return {
+    stage: room(`hp-stage ${kind}`),
+    lists: room("hp-lists"),
+    said: room("hp-said"),
+    tools: room("hp-tools"),
+    below: room("hp-below")
+  };
+}
+function belowTheSliders(el, root) {
+  const below = el.querySelector(":scope > .hp-below");
+  return {
+    place() {
+      if (below && below.parentElement === el && root()) root().append(below);
+    },
+    end: () => below?.remove()
+  };
+}
+
 // utils/handprop/explore/frame/mount.js
 var QUIET_MS = 600;
 var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
@@ -135,6 +192,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return;
     tendControls(root(), model, spec);
@@ -144,17 +202,21 @@ function render(draw, model, el) {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), tend);
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
     speakValues(root(), model, spec);
   };
   const schedule = () => {
     if (!frame) frame = requestAnimationFrame(show);
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
   };
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
     clearInterval(waiting);
@@ -163,6 +225,7 @@ function render(draw, model, el) {
   const endKeeping = keepFamily(model);
   return () => {
     endKeeping();
+    below.end();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -493,8 +556,8 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
     write(left - 8, up(v) + 5, "tick hp-right", shown(v));
   });
-  write(right, bottom + 38, "caption hp-right", xName);
-  write(left, top - 9, "caption hp-left", yName);
+  write(right, bottom + 38, "axis-name hp-right", xName);
+  write(left, top - 9, "axis-name hp-left", yName);
   return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
 }
 function clipped(svg, x, y, width, height) {
@@ -539,17 +602,17 @@ function trail(svg, most, colour) {
     });
   };
 }
-function drawLandscape(svg, landscape) {
+function drawLandscape(svg, landscape, colour) {
   const group = make(svg, "g");
-  return landscape.kind === "map" ? drawMap(group, landscape) : drawCurve(group, landscape);
+  return landscape.kind === "map" ? drawMap(group, landscape) : drawCurve(group, landscape, colour);
 }
-function drawCurve(group, landscape) {
+function drawCurve(group, landscape, colour) {
   const { span, top, minimum } = landscape;
   const ticks = { frame: FRAME, x: span, y: [0, top], xTicks: landscape.ticks, yTicks: landscape.loss_ticks };
   const { at, inside } = axes(group, { ...ticks, xName: landscape.place, yName: "loss" });
   const height = (u) => 0.5 * (landscape.factor * u - landscape.target) ** 2;
   const curve = range(span[0], span[1], 160).map((u) => at(u, height(u)));
-  make(inside, "polyline", { points: polyline(curve), class: "hp-valley" });
+  make(inside, "polyline", { points: polyline(curve), class: "hp-valley", stroke: colour });
   const [x, y] = at(minimum, 0);
   make(group, "line", { x1: x, x2: x, y1: FRAME[1], y2: y, class: "hp-thread" });
   writer(group)(x, FRAME[1] - 9, "caption", `minimum ${shown(minimum)}`);
@@ -593,16 +656,15 @@ function drawHistory(svg, landscape, most) {
   return { group, spots: (run) => run.losses.map((lossNow, k) => at(k, lossNow)) };
 }
 var PLACES = { curve: "The steps on the loss curve", map: "The steps on the map of the loss" };
-function descentPictures(el, spec) {
-  const panels = make(el, "div", { class: "hp-panels" });
+function descentPictures(panels, spec) {
   const boxes = [panel(panels, PLACES.curve), panel(panels, "The loss, step by step")];
   const canvases = boxes.map((one) => canvas(one, 446, 316));
   const landscapes = Object.values(spec.landscapes);
   const each2 = landscapes.map((landscape) => [
-    drawLandscape(canvases[0], landscape),
+    drawLandscape(canvases[0], landscape, spec.colour),
     drawHistory(canvases[1], landscape, spec.most_steps)
   ]);
-  const trails = canvases.map((svg) => trail(svg, spec.most_steps, spec.colour));
+  const trails = canvases.map((svg) => trail(svg, spec.most_steps, "currentColor"));
   return (index, run, words) => {
     each2.forEach((drawn, i) => drawn.forEach(({ group }) => {
       group.style.display = i === index ? "" : "none";
@@ -617,11 +679,12 @@ function descentPictures(el, spec) {
 var placeWords = (spot) => [spot].flat().map((value) => shown(value)).join(", ");
 function learningRateExplorer(model, el) {
   const spec = model.get("spec");
-  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  const showPictures = descentPictures(el, spec);
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(el, "Steps", ["step", "place", "loss"]);
+  const { stage, said, tools, below } = rooms(el, "hp-panels");
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  const showPictures = descentPictures(stage, spec);
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
+  const body = foldedTable(below, "Steps", ["step", "place", "loss"]);
   const names = Object.keys(spec.landscapes);
   let now = null;
   const show = () => {
@@ -635,7 +698,7 @@ function learningRateExplorer(model, el) {
       row.hidden = k >= now.losses.length;
     });
   };
-  return { show, spoken: () => minus(now.words) };
+  return { show, effects: () => [["last loss", now.losses.at(-1)]], spoken: () => minus(now.words) };
 }
 var explorer_default = mount(learningRateExplorer);
 export {

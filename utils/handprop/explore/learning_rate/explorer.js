@@ -4,6 +4,7 @@ import { make, say } from "../frame/drawing.js";
 import { mount } from "../frame/mount.js";
 import { minus, shown } from "../frame/numbers.js";
 import { fill, foldedTable } from "../frame/tables.js";
+import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { descent, phrase } from "./numbers.js";
 import { descentPictures } from "./pictures.js";
@@ -13,11 +14,12 @@ const placeWords = (spot) => [spot].flat().map((value) => shown(value)).join(", 
 
 function learningRateExplorer(model, el) {
   const spec = model.get("spec");
-  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  const showPictures = descentPictures(el, spec);
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(el, "Steps", ["step", "place", "loss"]);
+  const { stage, said, tools, below } = rooms(el, "hp-panels");
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  const showPictures = descentPictures(stage, spec);
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
+  const body = foldedTable(below, "Steps", ["step", "place", "loss"]);
   const names = Object.keys(spec.landscapes);
   let now = null;
   const show = () => {
@@ -29,7 +31,7 @@ function learningRateExplorer(model, el) {
     fill(body, now.losses.map((lossNow, k) => [String(k), placeWords(now.places[k]), shown(lossNow)]));
     [...body.rows].forEach((row, k) => { row.hidden = k >= now.losses.length; });
   };
-  return { show, spoken: () => minus(now.words) };
+  return { show, effects: () => [["last loss", now.losses.at(-1)]], spoken: () => minus(now.words) };
 }
 
 export default mount(learningRateExplorer);

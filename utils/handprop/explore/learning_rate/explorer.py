@@ -101,8 +101,8 @@ class LearningRateExplorer(Explorer):
 def _columns(example, rate, steps, start) -> list[Groups]:
     options = tuple((landscape.words, name) for name, landscape in LANDSCAPES.items())
     low, high = math.log10(_LOWEST), math.log10(_HIGHEST)
-    count = Control("steps", "n", "number of steps", steps, 0, _MOST_STEPS, 1)
-    first = Control("start", "×", "start, times the example's first weights", start, *_START, 0.01)
+    count = Control("steps", "steps", "number of steps", steps, 0, _MOST_STEPS, 1)
+    first = Control("start", "start ×", "start, times the example's first weights", start, *_START, 0.01)
     return [
         {
             "Example": [Choice("example", "loss of", "example", example, options)],
@@ -119,5 +119,5 @@ def _spec() -> dict:
     return {
         "landscapes": {name: landscape.frame() for name, landscape in LANDSCAPES.items()},
         "most_steps": _MOST_STEPS,
-        "colour": COLOURS["weights"][1],
+        "colour": COLOURS["error"],
     }

@@ -42,18 +42,18 @@ function trail(svg, most, colour) {
 }
 
 // Everything that changes with the example: the curve or the map, the axes, the lowest place.
-function drawLandscape(svg, landscape) {
+function drawLandscape(svg, landscape, colour) {
   const group = make(svg, "g");
-  return landscape.kind === "map" ? drawMap(group, landscape) : drawCurve(group, landscape);
+  return landscape.kind === "map" ? drawMap(group, landscape) : drawCurve(group, landscape, colour);
 }
 
-function drawCurve(group, landscape) {
+function drawCurve(group, landscape, colour) {
   const { span, top, minimum } = landscape;
   const ticks = { frame: FRAME, x: span, y: [0, top], xTicks: landscape.ticks, yTicks: landscape.loss_ticks };
   const { at, inside } = axes(group, { ...ticks, xName: landscape.place, yName: "loss" });
   const height = (u) => 0.5 * (landscape.factor * u - landscape.target) ** 2;
   const curve = range(span[0], span[1], 160).map((u) => at(u, height(u)));
-  make(inside, "polyline", { points: polyline(curve), class: "hp-valley" });
+  make(inside, "polyline", { points: polyline(curve), class: "hp-valley", stroke: colour });
   const [x, y] = at(minimum, 0);
   make(group, "line", { x1: x, x2: x, y1: FRAME[1], y2: y, class: "hp-thread" });
   writer(group)(x, FRAME[1] - 9, "caption", `minimum ${shown(minimum)}`);
@@ -105,16 +105,15 @@ function drawHistory(svg, landscape, most) {
 
 const PLACES = { curve: "The steps on the loss curve", map: "The steps on the map of the loss" };
 
-export function descentPictures(el, spec) {
-  const panels = make(el, "div", { class: "hp-panels" });
+export function descentPictures(panels, spec) {
   const boxes = [panel(panels, PLACES.curve), panel(panels, "The loss, step by step")];
   const canvases = boxes.map((one) => canvas(one, 446, 316));
   const landscapes = Object.values(spec.landscapes);
   const each = landscapes.map((landscape) => [
-    drawLandscape(canvases[0], landscape),
+    drawLandscape(canvases[0], landscape, spec.colour),
     drawHistory(canvases[1], landscape, spec.most_steps),
   ]);
-  const trails = canvases.map((svg) => trail(svg, spec.most_steps, spec.colour));
+  const trails = canvases.map((svg) => trail(svg, spec.most_steps, "currentColor"));
   return (index, run, words) => {
     each.forEach((drawn, i) => drawn.forEach(({ group }) => { group.style.display = i === index ? "" : "none"; }));
     say(boxes[0].firstChild, PLACES[landscapes[index].kind]);

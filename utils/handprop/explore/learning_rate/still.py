@@ -7,7 +7,7 @@ import numpy as np
 from handprop.draw import COLOURS, digits
 from handprop.explore.frame import still
 
-_LINE, _STEPS = COLOURS["weights"][:2]
+_LINE, _STEPS = COLOURS["error"], still.INK
 _LEFT, _RIGHT = (0.07, 0.16, 0.4, 0.74), (0.57, 0.16, 0.4, 0.74)
 
 

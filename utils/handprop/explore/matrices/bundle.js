@@ -33,6 +33,32 @@ function exact(value, count = 15) {
   return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+function tell(node, value) {
+  const text = shown(value);
+  say(node, text);
+  node.classList.toggle("hp-long", text.length > 8);
+}
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -50,6 +76,20 @@ function followHand(slider, model, name, { options, digits: digits2, power }) {
   slider.on("slide", follow);
   slider.on("change", follow);
 }
+function addFineKeys(handle, model, name, { options, power, digits: digits2, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (!event.shiftKey || !way2) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
+    model.save_changes();
+  }, true);
+}
 function tendControls(root, model, spec) {
   Object.entries(spec.controls).forEach(([name, control]) => {
     const { label } = control;
@@ -58,6 +98,7 @@ function tendControls(root, model, spec) {
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
       followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
@@ -78,24 +119,6 @@ function speakValues(root, model, spec) {
 function readNames(model, names) {
   if (Array.isArray(names)) return names.map((part) => readNames(model, part));
   return typeof names === "string" ? model.get(names) : names;
-}
-
-// utils/handprop/explore/frame/drawing.js
-function make(parent, tag, attributes = {}, text = "") {
-  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
-  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
-  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
-  if (text) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-function say(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-function tell(node, value) {
-  const text = shown(value);
-  say(node, text);
-  node.classList.toggle("hp-long", text.length > 8);
 }
 
 // utils/handprop/explore/frame/engine.js
@@ -191,6 +214,48 @@ function keepFamily(model) {
   };
 }
 
+// utils/handprop/explore/frame/moved.js
+var way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i2) => places[i2] !== newPlaces[i2]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence2 = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence2;
+  };
+}
+
+// utils/handprop/explore/frame/rooms.js
+function rooms(el, kind = "") {
+  const room = (name) => make(el, "div", { class: name });
+  return {
+    stage: room(`hp-stage ${kind}`),
+    lists: room("hp-lists"),
+    said: room("hp-said"),
+    tools: room("hp-tools"),
+    below: room("hp-below")
+  };
+}
+function belowTheSliders(el, root) {
+  const below = el.querySelector(":scope > .hp-below");
+  return {
+    place() {
+      if (below && below.parentElement === el && root()) root().append(below);
+    },
+    end: () => below?.remove()
+  };
+}
+
 // utils/handprop/explore/frame/mount.js
 var QUIET_MS = 600;
 var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
@@ -204,6 +269,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return;
     tendControls(root(), model, spec);
@@ -213,17 +279,21 @@ function render(draw, model, el) {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), tend);
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
     speakValues(root(), model, spec);
   };
   const schedule = () => {
     if (!frame) frame = requestAnimationFrame(show);
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
   };
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
     clearInterval(waiting);
@@ -232,6 +302,7 @@ function render(draw, model, el) {
   const endKeeping = keepFamily(model);
   return () => {
     endKeeping();
+    below.end();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -266,14 +337,6 @@ function written(controls, get) {
     return write(get(name)) === write(start) ? [] : [`${name}=${encodeURIComponent(write(get(name)))}`];
   });
   return moved.length ? `#${moved.join("&")}` : "";
-}
-
-// utils/handprop/explore/frame/buttons.js
-var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
-var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
-function moveTo(model, values) {
-  Object.entries(values).forEach(([name, value]) => model.set(name, value));
-  model.save_changes();
 }
 
 // utils/handprop/explore/frame/as_code.js
@@ -473,10 +536,14 @@ function traced(spec, net, x, y) {
 // utils/handprop/explore/matrices/explorer.js
 var BETWEEN = { product: "·", times: "∘", error: "−" };
 var BEFORE = { activation: "f", sum: "column sums of" };
+function layerStyle({ colours }, key) {
+  const own = key.match(/^d?[Wb](\d+)(\.T)?$/);
+  return own ? { style: `--hp-layer: ${colours.weights[(Number(own[1]) - 1) % colours.weights.length]}` } : {};
+}
 function drawMatrix(parent, spec, found, key, part) {
   const matrix = matrixOf(found, key);
   const [rows, columns] = [matrix.length, matrix[0].length];
-  const frame = make(parent, "div", { class: "hp-matrix" });
+  const frame = make(parent, "div", { class: "hp-matrix", ...layerStyle(spec, key) });
   const label = make(frame, "span", { class: "hp-matrix-name", "aria-hidden": "true" });
   make(label, "b", {}, spec.labels[key]);
   label.append(` ${rows} × ${columns}`);
@@ -504,7 +571,7 @@ function drawEquation(parent, spec, found, step) {
   return { step, grids };
 }
 function widest(drawn) {
-  const wide = ({ grids }) => sum(grids.map((grid) => 4.05 * grid[0].length + 0.4)) + 1.75 * (grids.length - 1);
+  const wide = ({ grids }) => sum(grids.map((grid) => 3.55 * grid[0].length + 0.4)) + 1.75 * (grids.length - 1);
   return Math.max(...drawn.map(wide));
 }
 function neighbour(drawn, [e, m, i, j], key) {
@@ -542,8 +609,14 @@ function matricesNow(model, spec) {
   const net = { params, activations: spec.activations, loss: spec.loss, frozen: spec.frozen };
   return traced(spec, net, read(spec.x), read(spec.y));
 }
-function drawPhases(el, spec, now) {
-  const panels = make(el, "div", { class: "hp-panels hp-equations" });
+function drawPhases(panels, tools, spec, now) {
+  const bar = make(tools, "div", { class: "hp-one-phase", role: "group", "aria-label": "Phase that is shown" });
+  const turn = (phase) => {
+    panels.dataset.phase = phase;
+    [...bar.children].forEach((one) => one.setAttribute("aria-pressed", String(one.textContent.toLowerCase() === phase)));
+  };
+  ["Forward", "Backward"].forEach((name) => button(bar, name).addEventListener("click", () => turn(name.toLowerCase())));
+  turn("forward");
   return ["forward", "backward"].flatMap((phase) => {
     const node = panel(panels, phase === "forward" ? "Forward: values" : "Backward: gradients");
     const steps = spec.equations.filter((step) => step.phase === phase);
@@ -583,13 +656,14 @@ function matricesExplorer(model, el) {
   const spec = model.get("spec");
   const made = Object.fromEntries(spec.equations.map((step) => [step.result, step]));
   let now = matricesNow(model, spec);
-  const words = make(el, "p", { class: "hp-words hp-two-lines" });
-  const drawn = drawPhases(el, spec, now);
+  const { stage, said, tools, below } = rooms(el, "hp-panels hp-equations");
+  const words = make(said, "p", { class: "hp-words hp-two-lines" });
+  const drawn = drawPhases(stage, tools, spec, now);
   const cells = drawn.flatMap(
     ({ grids }, e) => grids.flatMap((grid, m) => grid.flatMap((row, i) => row.map((cell, j) => ({ ...cell, place: [e, m, i, j] }))))
   );
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
   let current = cells[0];
   const light = () => {
     const { key, at } = current;

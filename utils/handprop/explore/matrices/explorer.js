@@ -1,11 +1,13 @@
 // The matrices explorer: equations of tables, one stop for the Tab key, arrow keys inside.
 
+import { button } from "../frame/buttons.js";
 import { readNames } from "../frame/controls.js";
 import { make, say, tell } from "../frame/drawing.js";
 import { sum } from "../frame/engine.js";
 import { mount } from "../frame/mount.js";
 import { minus } from "../frame/numbers.js";
 import { panel } from "../frame/plot.js";
+import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { isTurned, matrixOf, phrase, plainName, traced, traceEntry } from "./numbers.js";
 import "./style.css";
@@ -13,10 +15,16 @@ import "./style.css";
 const BETWEEN = { product: "·", times: "∘", error: "−" };
 const BEFORE = { activation: "f", sum: "column sums of" };
 
+// Parameters and their gradients have the colour of their layer, as their lines have in the network.
+function layerStyle({ colours }, key) {
+  const own = key.match(/^d?[Wb](\d+)(\.T)?$/);
+  return own ? { style: `--hp-layer: ${colours.weights[(Number(own[1]) - 1) % colours.weights.length]}` } : {};
+}
+
 function drawMatrix(parent, spec, found, key, part) {
   const matrix = matrixOf(found, key);
   const [rows, columns] = [matrix.length, matrix[0].length];
-  const frame = make(parent, "div", { class: "hp-matrix" });
+  const frame = make(parent, "div", { class: "hp-matrix", ...layerStyle(spec, key) });
   const label = make(frame, "span", { class: "hp-matrix-name", "aria-hidden": "true" });
   make(label, "b", {}, spec.labels[key]);
   label.append(` ${rows} × ${columns}`);
@@ -47,7 +55,7 @@ function drawEquation(parent, spec, found, step) {
 
 // How wide the widest equation of a phase is, in rem.
 function widest(drawn) {
-  const wide = ({ grids }) => sum(grids.map((grid) => 4.05 * grid[0].length + 0.4)) + 1.75 * (grids.length - 1);
+  const wide = ({ grids }) => sum(grids.map((grid) => 3.55 * grid[0].length + 0.4)) + 1.75 * (grids.length - 1);
   return Math.max(...drawn.map(wide));
 }
 
@@ -90,8 +98,15 @@ function matricesNow(model, spec) {
   return traced(spec, net, read(spec.x), read(spec.y));
 }
 
-function drawPhases(el, spec, now) {
-  const panels = make(el, "div", { class: "hp-panels hp-equations" });
+// On a small screen one phase is shown at a time, and a button for each; on a large one, both.
+function drawPhases(panels, tools, spec, now) {
+  const bar = make(tools, "div", { class: "hp-one-phase", role: "group", "aria-label": "Phase that is shown" });
+  const turn = (phase) => {
+    panels.dataset.phase = phase;
+    [...bar.children].forEach((one) => one.setAttribute("aria-pressed", String(one.textContent.toLowerCase() === phase)));
+  };
+  ["Forward", "Backward"].forEach((name) => button(bar, name).addEventListener("click", () => turn(name.toLowerCase())));
+  turn("forward");
   return ["forward", "backward"].flatMap((phase) => {
     const node = panel(panels, phase === "forward" ? "Forward: values" : "Backward: gradients");
     const steps = spec.equations.filter((step) => step.phase === phase);
@@ -138,13 +153,14 @@ function matricesExplorer(model, el) {
   const spec = model.get("spec");
   const made = Object.fromEntries(spec.equations.map((step) => [step.result, step]));
   let now = matricesNow(model, spec);
-  const words = make(el, "p", { class: "hp-words hp-two-lines" });
-  const drawn = drawPhases(el, spec, now);
+  const { stage, said, tools, below } = rooms(el, "hp-panels hp-equations");
+  const words = make(said, "p", { class: "hp-words hp-two-lines" });
+  const drawn = drawPhases(stage, tools, spec, now);
   const cells = drawn.flatMap(({ grids }, e) =>
     grids.flatMap((grid, m) => grid.flatMap((row, i) => row.map((cell, j) => ({ ...cell, place: [e, m, i, j] })))),
   );
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
   let current = cells[0];
   const light = () => {
     const { key, at } = current;

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
-from handprop.draw import digits
+from handprop.draw import COLOURS, digits
 from handprop.draw.network import aligned
 from handprop.explore.frame import still
 from handprop.explore.matrices.numbers import matrix
@@ -72,10 +74,16 @@ def paint(figure, size, places, found: dict, named: dict) -> None:
             continue
         x = left
         for sign, name in _parts(what):
-            x = _paint_matrix(axes, x, top, sign, named[name], matrix(found, name))
+            x = _paint_matrix(axes, x, top, sign, named[name], matrix(found, name), _edge(name))
 
 
-def _paint_matrix(axes, x: float, top: float, sign: str, label: str, entries: np.ndarray) -> float:
+def _edge(name: str) -> str:
+    """The colour of the brackets: that of the layer, around parameters and their gradients."""
+    own = re.fullmatch(r"d?[Wb](\d+)(\.T)?", name)
+    return COLOURS["weights"][(int(own[1]) - 1) % len(COLOURS["weights"])] if own else still.INK
+
+
+def _paint_matrix(axes, x: float, top: float, sign: str, label: str, entries: np.ndarray, edge: str) -> float:
     rows, columns = entries.shape
     height, width = _LINE * rows, _CELL * columns
     signs = {"fontsize": 9.5, "ha": "center", "va": "center"}
@@ -83,9 +91,9 @@ def _paint_matrix(axes, x: float, top: float, sign: str, label: str, entries: np
     x += _SIGN * len(sign)
     name = {"fontsize": 8.5, "ha": "center", "color": still.QUIET}
     axes.text(x + width / 2, top - 8, f"{label}  {rows} × {columns}", **name)
-    for edge, inward in ((x, 5), (x + width, -5)):
-        bracket = [edge + inward, edge, edge, edge + inward], [top, top, top + height, top + height]
-        axes.plot(*bracket, color=still.INK, linewidth=1.2)
+    for side, inward in ((x, 5), (x + width, -5)):
+        bracket = [side + inward, side, side, side + inward], [top, top, top + height, top + height]
+        axes.plot(*bracket, color=edge, linewidth=1.2 if edge == still.INK else 2.4)
     for (i, j), value in np.ndenumerate(entries):
         place = x + _CELL * (j + 1) - 6, top + _LINE * i + 13
         text = digits(value)

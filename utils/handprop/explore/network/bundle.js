@@ -39,8 +39,8 @@ function make(parent, tag, attributes = {}, text = "") {
   return node;
 }
 function box(parent, x, y, width, height, attributes) {
-  const place = { x: x - width / 2, y: y - height / 2, width, height };
-  return make(parent, "rect", { rx: 12, ...place, ...attributes });
+  const place2 = { x: x - width / 2, y: y - height / 2, width, height };
+  return make(parent, "rect", { rx: 12, ...place2, ...attributes });
 }
 function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
@@ -52,6 +52,7 @@ function tell(node, value) {
 }
 var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
 var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
+var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
 
 // utils/handprop/explore/frame/buttons.js
 var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
@@ -70,13 +71,27 @@ function keepDigits(slider) {
   slider.handpropExact = true;
 }
 function followHand(slider, model, name, { options, digits: digits2, power }) {
-  const follow = ([place]) => {
-    const value = power ? power ** place : place;
-    model.set(name, options ? Math.round(place) : Number(value.toPrecision(digits2)));
+  const follow = ([place2]) => {
+    const value = power ? power ** place2 : place2;
+    model.set(name, options ? Math.round(place2) : Number(value.toPrecision(digits2)));
     model.save_changes();
   };
   slider.on("slide", follow);
   slider.on("change", follow);
+}
+function addFineKeys(handle, model, name, { options, power, digits: digits2, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (!event.shiftKey || !way2) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
+    model.save_changes();
+  }, true);
 }
 function tendControls(root, model, spec) {
   Object.entries(spec.controls).forEach(([name, control]) => {
@@ -86,6 +101,7 @@ function tendControls(root, model, spec) {
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
       followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
@@ -152,6 +168,48 @@ function keepFamily(model) {
   };
 }
 
+// utils/handprop/explore/frame/moved.js
+var way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i2) => places[i2] !== newPlaces[i2]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence;
+  };
+}
+
+// utils/handprop/explore/frame/rooms.js
+function rooms(el, kind = "") {
+  const room = (name) => make(el, "div", { class: name });
+  return {
+    stage: room(`hp-stage ${kind}`),
+    lists: room("hp-lists"),
+    said: room("hp-said"),
+    tools: room("hp-tools"),
+    below: room("hp-below")
+  };
+}
+function belowTheSliders(el, root) {
+  const below = el.querySelector(":scope > .hp-below");
+  return {
+    place() {
+      if (below && below.parentElement === el && root()) root().append(below);
+    },
+    end: () => below?.remove()
+  };
+}
+
 // utils/handprop/explore/frame/mount.js
 var QUIET_MS = 600;
 var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
@@ -165,6 +223,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return;
     tendControls(root(), model, spec);
@@ -174,17 +233,21 @@ function render(draw, model, el) {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), tend);
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
     speakValues(root(), model, spec);
   };
   const schedule = () => {
     if (!frame) frame = requestAnimationFrame(show);
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
   };
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
     clearInterval(waiting);
@@ -193,6 +256,7 @@ function render(draw, model, el) {
   const endKeeping = keepFamily(model);
   return () => {
     endKeeping();
+    below.end();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -498,11 +562,11 @@ function phaseWalk(model, spec, now) {
     const [before, after] = taken.pop() ?? [];
     return before && same(after, read()) ? go("update", before) : go("all");
   };
-  const place = () => model.get("phase");
+  const place2 = () => model.get("phase");
   return {
     go,
-    next: () => place() === options.length - 1 ? round() : go(options[place() + 1]),
-    back: () => options[place()] === "forward" ? undo() : go(options[Math.max(place() - 1, 0)])
+    next: () => place2() === options.length - 1 ? round() : go(options[place2() + 1]),
+    back: () => options[place2()] === "forward" ? undo() : go(options[Math.max(place2() - 1, 0)])
   };
 }
 
@@ -561,15 +625,18 @@ function derivationPanel(parent, model, spec, picture, announce) {
   }, spoken: () => "" };
   const panel = make(parent, "div", { class: "hp-derivation" });
   const choices = gradientChoices(panel, spec);
-  const hint = make(panel, "p", { class: "hp-advice" });
-  const list = make(panel, "ol", { class: "hp-lines" });
+  const board = make(panel, "div", { class: "hp-board" });
+  const hint = make(board, "p", { class: "hp-advice" });
+  const list = make(board, "ol", { class: "hp-lines" });
   let [name, now, aloud] = ["", null, false];
+  const reserve = roomForTheLongest(board, list);
   const draw = () => {
     const { lines, places } = model.get("derivations");
     const known = knows(now.phase, "backward");
     const told = name && lines && known ? lines[name] : [];
     say(hint, hintWords(name, lines, known));
     hint.hidden = told.length > 0;
+    reserve(lines, lookUp(now, places));
     writeLines(list, told, lookUp(now, places));
   };
   const choose = (one, isSaid) => {
@@ -613,6 +680,20 @@ function hintWords(name, lines, known) {
   if (!known) return phrase("not yet");
   return lines ? "" : phrase("wait");
 }
+function roomForTheLongest(board, list) {
+  let measured = "";
+  return (lines, look) => {
+    const width = board.clientWidth;
+    if (!lines || !width || measured === String(width)) return;
+    measured = String(width);
+    const heights = Object.values(lines).map((told) => {
+      writeLines(list, told, look);
+      return list.offsetHeight;
+    });
+    const line = list.lastElementChild?.offsetHeight ?? 0;
+    board.style.minHeight = `${Math.max(...heights) + line}px`;
+  };
+}
 function writeLines(list, lines, look) {
   while (list.children.length > lines.length) list.lastChild.remove();
   while (list.children.length < lines.length) {
@@ -637,6 +718,7 @@ function followSliders(root, spec, choose) {
 }
 var ASK_MS = 1500;
 function askOnceShown(el, model) {
+  if (model.get("derivations").lines) return;
   const waiting = setInterval(() => {
     if (!el.isConnected) return;
     clearInterval(waiting);
@@ -645,26 +727,47 @@ function askOnceShown(el, model) {
   }, ASK_MS);
 }
 
+// utils/handprop/explore/frame/plot.js
+var polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
+function arrow(parent, attributes) {
+  const group = make(parent, "g", { class: "hp-arrow" });
+  const line = make(group, "line", attributes);
+  const head = make(group, "polygon", { fill: attributes.stroke });
+  return ([x1, y1], [x2, y2], size = 11) => {
+    const length = Math.hypot(x2 - x1, y2 - y1);
+    const long = Math.min(size, length);
+    const [dx, dy] = length > 0 ? [(x2 - x1) / length, (y2 - y1) / length] : [0, 0];
+    const [bx, by] = [x2 - long * dx, y2 - long * dy];
+    place(line, { x1, y1, x2: bx, y2: by });
+    const wing = 0.42 * long;
+    head.setAttribute("points", polyline([[x2, y2], [bx - wing * dy, by + wing * dx], [bx + wing * dy, by - wing * dx]]));
+  };
+}
+
 // utils/handprop/explore/network/picture.js
-function networkPicture(parent, spec) {
-  const { place, colours } = spec;
+function networkPicture(parent, spec, place2) {
+  const { colours } = spec;
   const svg = make(parent, "svg", {
-    viewBox: `0 0 ${place.width} ${place.height}`,
-    style: `--hp-width: ${place.width}px`,
+    viewBox: `0 0 ${place2.width} ${place2.height}`,
     role: "img",
-    class: "hp-picture"
+    class: `hp-picture${place2.upright ? " hp-upright" : ""}`
   });
-  const edges = place.edges.flatMap(
+  const edges = place2.edges.flatMap(
     (rows, k) => rows.flatMap((row, i) => row.map((edge, j) => drawEdge(svg, spec, k + 1, i, j, edge)))
   );
-  edges.forEach((edge) => edge.label());
-  const units = place.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, k, j, node)));
-  const results = place.results.map((spot, j) => drawResult(svg, spot, j, colours));
-  const total = drawLoss(svg, place.loss, colours);
+  const arrows = edges.map((edge) => edge.arrow());
+  edges.forEach((edge) => edge.label(place2));
+  const units = place2.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, place2, k, j, node)));
+  const results = place2.results.map((spot, j) => drawResult(svg, spot, j, colours, place2));
+  const total = drawLoss(svg, place2.loss, colours);
   const show = (now) => {
-    const slopes = knows(now.phase, "backward");
-    const strongest = slopes ? Math.max(...edges.map((edge) => Math.abs(edge.slope(now)))) : 0;
-    edges.forEach((edge) => edge.show(now, strongest));
+    const known = knows(now.phase, "backward");
+    const slopes = edges.map((edge) => known ? Math.abs(edge.slope(now)) : 0);
+    const steepest = Math.max(...slopes);
+    edges.forEach((edge, i) => {
+      edge.show(now);
+      arrows[i](steepest > 0 ? slopes[i] / steepest : 0);
+    });
     units.forEach((unit) => unit(now));
     results.forEach((result) => result(now));
     tell(total, now.loss);
@@ -674,48 +777,99 @@ function networkPicture(parent, spec) {
   const parts = svg.querySelectorAll("[data-parameter]");
   const mark = (name) => parts.forEach((part) => part.classList.toggle("hp-chosen", part.dataset.parameter === name));
   const onPoint = (call) => parts.forEach((part) => part.addEventListener("pointerenter", () => call(part.dataset.parameter)));
-  return { show, mark, onPoint };
+  return { svg, show, mark, onPoint };
+}
+var [NARROW, LOW] = [544, 600];
+function networkPictures(parent, spec) {
+  const made = {};
+  let [now, marked, pointed] = [null, "", null];
+  const narrow = () => spec.upright && parent.clientWidth > 0 && parent.clientWidth < NARROW && innerHeight > LOW;
+  const current = () => {
+    const key = narrow() ? "upright" : "place";
+    if (!made[key]) {
+      made[key] = networkPicture(parent, spec, spec[key]);
+      if (pointed) made[key].onPoint(pointed);
+    }
+    Object.entries(made).forEach(([other, { svg }]) => svg.classList.toggle("hp-away", other !== key));
+    return made[key];
+  };
+  const draw = () => {
+    const picture = current();
+    picture.show(now);
+    picture.mark(marked);
+  };
+  new ResizeObserver(() => {
+    if (now && parent.isConnected) draw();
+  }).observe(parent);
+  return {
+    show(numbers) {
+      now = numbers;
+      draw();
+    },
+    mark(name) {
+      marked = name;
+      Object.values(made).forEach((picture) => picture.mark(name));
+    },
+    onPoint(call) {
+      pointed = call;
+      Object.values(made).forEach((picture) => picture.onPoint(call));
+    }
+  };
 }
 function drawEdge(svg, spec, k, i, j, edge) {
   const colour = spec.colours.weights[(k - 1) % spec.colours.weights.length];
   const { x1, y1, x2, y2 } = edge;
   const name = spec.names[`W${k}`][i][j];
+  const spot = (t) => [x1 + t * (x2 - x1), y1 + t * (y2 - y1)];
+  const [[hx1, hy1], [hx2, hy2]] = [0.4, 0.6].map(spot);
+  make(svg, "line", { x1: hx1, y1: hy1, x2: hx2, y2: hy2, class: "hp-halo" });
   const line = make(svg, "line", { x1, y1, x2, y2, stroke: colour, "data-parameter": name });
   const slope = (now) => now.gradients[`W${k}`][i][j];
+  const [thin, wider, reach] = spec.widths;
   let label = null;
   return {
     slope,
-    label() {
-      if (!spec.crowded) label = drawLabel(svg, spec.label, edge, name, colour);
+    arrow: () => gradientArrow(svg, edge, spec.arrow),
+    label(place2) {
+      if (!spec.crowded) label = drawLabel(svg, [place2.label_width ?? spec.label[0], spec.label[1]], edge, name, colour);
     },
-    show(now, strongest) {
+    show(now) {
       const weight = (now.phase === "update" ? now.params_after : now.params)[`W${k}`][i][j];
-      const size = strongest > 0 ? Math.abs(slope(now)) / strongest : 0;
-      line.setAttribute("stroke-width", (1.5 + 6 * size).toFixed(2));
+      line.setAttribute("stroke-width", (thin + wider * Math.min(Math.abs(weight) / reach, 1)).toFixed(2));
       line.setAttribute("stroke-dasharray", weight < 0 ? "9 6" : "none");
       label?.(weight, now.phase === "update" ? now.params[`W${k}`][i][j] : slope(now), now.phase);
     }
   };
 }
+function gradientArrow(svg, { x1, y1, x2, y2 }, longest) {
+  const group = make(svg, "g", { class: "hp-gradient hp-of-backward" });
+  const draws = ["hp-gradient-halo", "hp-gradient-ink"].map((kind) => arrow(group, { class: kind }));
+  const spot = (t) => [x1 + t * (x2 - x1), y1 + t * (y2 - y1)];
+  return (share) => {
+    group.classList.toggle("hp-none", share < 0.02);
+    draws.forEach((draw) => draw(spot(0.97), spot(0.97 - Math.max(longest * share, 0.05)), 13));
+  };
+}
 function drawLabel(svg, size, { lx, ly }, name, stroke) {
   const group = make(svg, "g", { class: "hp-weight-label", "data-parameter": name });
   const write = writer(group);
+  const half = size[0] / 2 - (size[0] < 100 ? 5 : 7);
   box(group, lx, ly, ...size, { class: "hp-label", stroke, rx: 6 });
-  write(lx - 45, ly - 5, "weight hp-left", name);
-  const value = write(lx + 45, ly - 5, "weight hp-right");
-  const kind = write(lx - 45, ly + 14, "slope hp-left hp-of-backward", "∂");
-  const below = write(lx + 45, ly + 14, "slope hp-right hp-of-backward");
+  write(lx - half, ly - 5, "weight hp-left", name);
+  const value = write(lx + half, ly - 5, "weight hp-right");
+  const kind = write(lx - half, ly + 14, "slope hp-left hp-of-backward", "∂");
+  const below = write(lx + half, ly + 14, "slope hp-right hp-of-backward");
   return (weight, second, phase) => {
     tell(value, weight);
     say(kind, phase === "update" ? "was" : "∂");
     tell(below, second);
   };
 }
-function drawUnit(svg, spec, k, j, node) {
+function drawUnit(svg, spec, place2, k, j, node) {
   const { x, y, width } = node;
   const half = spec.unit_height / 2;
   const write = writer(svg);
-  const last = spec.place.nodes.length - 1;
+  const last = place2.nodes.length - 1;
   const edge = k === 0 ? spec.colours.input : k === last ? spec.colours.prediction : "currentColor";
   const frame = box(svg, x, y, width, 2 * half, { class: "hp-unit", stroke: edge, rx: 14 });
   const bias = spec.names[`b${k}`]?.[j];
@@ -728,14 +882,15 @@ function drawUnit(svg, spec, k, j, node) {
   }
   const biasText = bias ? write(x, y - half - 7, "slope") : null;
   biasText?.setAttribute("data-parameter", bias);
-  const delta = write(x, y + half + 20, "slope hp-of-backward");
+  const aside = place2.upright ? place2.nodes[k].length > 1 && j === 0 ? -34 : 34 : 0;
+  const delta = write(x + aside * (k < last ? 1 : 0), y + half + 20, "slope hp-of-backward");
   const inside = drawInside(svg, write, spec.facts[spec.activations[k - 1]], x, y, half);
   return (now) => {
     const [z, a] = [now.values[`z${k}`][j], now.values[`a${k}`][j]];
     const gate = inside(z, a);
     say(title, gate ? `${name} · gate ${gate}` : name);
     [title, frame].forEach((part) => part.classList.toggle("hp-closed", gate === "closed"));
-    say(delta, `← δ ${shown(now.gradients[`delta${k}`][j])}`);
+    say(delta, `${place2.upright ? "↑" : "←"} δ ${shown(now.gradients[`delta${k}`][j])}`);
     if (!bias) return;
     say(biasText, biasWords(bias, now, (source) => shown(source[`b${k}`][j])));
   };
@@ -775,14 +930,15 @@ function drawGate(svg, x, y, half) {
   const hinge = `transform-origin: ${x}px ${y - 11}px`;
   return make(svg, "line", { x1: x, x2: x, y1: y - 11, y2: y + 11, class: "hp-door", style: hinge });
 }
-function drawResult(parent, { x, y }, j, colours) {
+function drawResult(parent, { x, y }, j, colours, place2) {
   const svg = make(parent, "g", { class: "hp-of-error" });
   const write = writer(svg);
-  make(svg, "line", { x1: x - 88, x2: x - 64, y1: y, y2: y, class: "hp-thread" });
-  box(svg, x, y, 128, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
-  write(x - 55, y - 7, "result hp-left", "target");
-  write(x - 55, y + 17, "result hp-left", "error");
-  const [target, error] = [write(x + 55, y - 7, "result hp-right"), write(x + 55, y + 17, "result hp-right")];
+  const thread = place2.upright ? { x1: x, x2: x, y1: y - 34, y2: y - 27 } : { x1: x - 98, x2: x - 74, y1: y, y2: y };
+  make(svg, "line", { ...thread, class: "hp-thread" });
+  box(svg, x, y, 148, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
+  write(x - 64, y - 7, "result hp-left", "target");
+  write(x - 64, y + 17, "result hp-left", "error");
+  const [target, error] = [write(x + 64, y - 7, "result hp-right"), write(x + 64, y + 17, "result hp-right")];
   return (now) => {
     tell(target, now.target[j]);
     tell(error, now.error[j]);
@@ -791,9 +947,9 @@ function drawResult(parent, { x, y }, j, colours) {
 function drawLoss(parent, { x, y }, colours) {
   const svg = make(parent, "g", { class: "hp-of-error" });
   const write = writer(svg);
-  box(svg, x, y, 128, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
-  write(x - 55, y + 6, "result hp-left", "loss");
-  return write(x + 55, y + 6, "loss hp-right");
+  box(svg, x, y, 148, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
+  write(x - 64, y + 6, "result hp-left", "loss");
+  return write(x + 64, y + 6, "loss hp-right");
 }
 
 // utils/handprop/explore/frame/tables.js
@@ -843,19 +999,19 @@ function readControls(model, spec) {
 }
 function networkExplorer(model, el, announce) {
   const spec = model.get("spec");
-  const showPhase = phaseBar(el, model, spec, () => now, (text) => say(note, text));
-  const frame = make(el, "div", { class: "hp-scroll", tabindex: "0", role: "group", "aria-label": "Picture" });
-  const picture = networkPicture(frame, spec);
-  const results = make(el, "p", { class: "hp-results" });
-  const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
-  const bar = toolBar(el, model, spec);
+  const { stage, said, tools, below } = rooms(el);
+  const picture = networkPictures(stage, spec);
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  const showPhase = phaseBar(tools, model, spec, () => now, (text) => say(note, text));
+  const bar = toolBar(tools, model, spec);
   const step = button(bar, "Take one step");
   bar.prepend(step);
-  const note = make(el, "p", { class: "hp-note", role: "status" });
+  const note = make(tools, "p", { class: "hp-note", role: "status" });
   step.addEventListener("click", () => say(note, takeStep(model, spec, now)));
-  const derivation = derivationPanel(el, model, spec, picture, announce);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
-  const showTables = networkTables(el, spec);
+  const derivation = derivationPanel(below, model, spec, picture, announce);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
+  const showTables = networkTables(below, spec);
+  const names = spec.units.at(-1).map((_, j, all) => all.length > 1 ? `prediction ${j + 1}` : "prediction");
   let now = null;
   const show = () => {
     const { params, x, y, learningRate } = readControls(model, spec);
@@ -864,16 +1020,18 @@ function networkExplorer(model, el, announce) {
     const numbers = state(net, x, y, learningRate);
     now = { ...numbers, params, target: y, phase, ...phaseTold(numbers, phase, spec) };
     picture.show(now);
-    say(results, minus(now.results));
     say(sentence, minus(now.words));
-    sentence.classList.toggle("hp-two-lines", phase !== "all");
     say(note, "");
     showPhase(phase);
     derivation.show(now);
     showTables(now);
   };
   const spoken = () => minus(`${now.results} ${closedWords(spec, now)}${now.words}${derivation.spoken()}`);
-  return { show, spoken, tend: derivation.tend };
+  const effects = () => [
+    ...now.error.map((error, j) => [names[j], Math.abs(error), "farther", "nearer"]),
+    ["loss", now.loss]
+  ];
+  return { show, spoken, effects, tend: derivation.tend };
 }
 function closedWords(spec, now) {
   const shut = spec.activations.flatMap(

@@ -72,16 +72,19 @@ export function derivationPanel(parent, model, spec, picture, announce) {
   if (model.get("derivations") === undefined || spec.crowded) return { show() {}, tend() {}, spoken: () => "" };
   const panel = make(parent, "div", { class: "hp-derivation" });
   const choices = gradientChoices(panel, spec);
-  const hint = make(panel, "p", { class: "hp-advice" });
-  const list = make(panel, "ol", { class: "hp-lines" });
+  const board = make(panel, "div", { class: "hp-board" });
+  const hint = make(board, "p", { class: "hp-advice" });
+  const list = make(board, "ol", { class: "hp-lines" });
   let [name, now, aloud] = ["", null, false];
 
+  const reserve = roomForTheLongest(board, list);
   const draw = () => {
     const { lines, places } = model.get("derivations");
     const known = knows(now.phase, "backward");
     const told = name && lines && known ? lines[name] : [];
     say(hint, hintWords(name, lines, known));
     hint.hidden = told.length > 0;
+    reserve(lines, lookUp(now, places));
     writeLines(list, told, lookUp(now, places));
   };
   const choose = (one, isSaid) => {
@@ -128,6 +131,23 @@ function hintWords(name, lines, known) {
   return lines ? "" : phrase("wait");
 }
 
+// As high as the longest derivation, so that pointing at another moves nothing on the page; measured again where
+// the width is another one.
+function roomForTheLongest(board, list) {
+  let measured = "";
+  return (lines, look) => {
+    const width = board.clientWidth;
+    if (!lines || !width || measured === String(width)) return;
+    measured = String(width);
+    const heights = Object.values(lines).map((told) => {
+      writeLines(list, told, look);
+      return list.offsetHeight;
+    });
+    const line = list.lastElementChild?.offsetHeight ?? 0; // with other numbers, one more line may break
+    board.style.minHeight = `${Math.max(...heights) + line}px`;
+  };
+}
+
 function writeLines(list, lines, look) {
   while (list.children.length > lines.length) list.lastChild.remove();
   while (list.children.length < lines.length) {
@@ -156,6 +176,7 @@ function followSliders(root, spec, choose) {
 // Python makes the derivations once, after the first view is there: SymPy takes half a second to load.
 const ASK_MS = 1500;
 function askOnceShown(el, model) {
+  if (model.get("derivations").lines) return;
   const waiting = setInterval(() => {
     if (!el.isConnected) return;
     clearInterval(waiting);

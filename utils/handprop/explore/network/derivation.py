@@ -13,8 +13,13 @@ and as a tree: a symbol is its name, a constant a number, anything else a list o
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 
+from handprop.draw.layout import MANY
+from handprop.examples import EXAMPLES
 from handprop.network import Network
 
 _NAMES = {"Sigmoid": "σ"}
@@ -43,6 +48,34 @@ def places(net: Network) -> dict[str, list]:
             at = [i, j] if key.startswith("W") else [j]
             found[str(symbol)] = [source, *([key] if key != "y" else []), *map(int, at)]
     return found
+
+
+def derived(net: Network) -> dict:
+    """Both, as the view has them: ``{"lines": derivations(net), "places": places(net)}``."""
+    return {"lines": derivations(net), "places": places(net)}
+
+
+def stored(net: Network) -> dict:
+    """`derived` without SymPy, as `handprop build` has written it for the examples; else empty."""
+    return json.loads(_STORE.read_text(encoding="utf-8")).get(_key(net), {}) if _STORE.is_file() else {}
+
+
+def store() -> dict[Path, str]:
+    """The file that `stored` reads, and its text: one derivation for each form of the examples' networks."""
+    nets = {_key(net): net for net in (example.network() for example in EXAMPLES.values()) if _small(net)}
+    return {_STORE: json.dumps({key: derived(net) for key, net in nets.items()}, ensure_ascii=False) + "\n"}
+
+
+_STORE = Path(__file__).with_name("derived.json")
+
+
+def _key(net: Network) -> str:
+    shapes = [f"{name}:{'x'.join(map(str, value.shape))}" for name, value in net.params.items()]
+    return " ".join([*shapes, *net.activations, net.loss_name])
+
+
+def _small(net: Network) -> bool:
+    return sum(value.size for name, value in net.params.items() if name.startswith("W")) <= MANY
 
 
 def _symbolic(net: Network):

@@ -5,11 +5,12 @@ import { chosen, readNames } from "../frame/controls.js";
 import { make, say } from "../frame/drawing.js";
 import { mount } from "../frame/mount.js";
 import { minus } from "../frame/numbers.js";
+import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { derivationPanel } from "./derivation.js";
 import { state, phrase } from "./numbers.js";
 import { phaseBar, phaseTold } from "./phases.js";
-import { networkPicture } from "./picture.js";
+import { networkPictures } from "./picture.js";
 import { takeStep } from "./step.js";
 import { networkTables } from "./tables.js";
 import "./style.css";
@@ -22,19 +23,19 @@ function readControls(model, spec) {
 
 function networkExplorer(model, el, announce) {
   const spec = model.get("spec");
-  const showPhase = phaseBar(el, model, spec, () => now, (text) => say(note, text));
-  const frame = make(el, "div", { class: "hp-scroll", tabindex: "0", role: "group", "aria-label": "Picture" });
-  const picture = networkPicture(frame, spec);
-  const results = make(el, "p", { class: "hp-results" });
-  const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
-  const bar = toolBar(el, model, spec);
+  const { stage, said, tools, below } = rooms(el);
+  const picture = networkPictures(stage, spec);
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  const showPhase = phaseBar(tools, model, spec, () => now, (text) => say(note, text));
+  const bar = toolBar(tools, model, spec);
   const step = button(bar, "Take one step");
   bar.prepend(step);
-  const note = make(el, "p", { class: "hp-note", role: "status" });
+  const note = make(tools, "p", { class: "hp-note", role: "status" });
   step.addEventListener("click", () => say(note, takeStep(model, spec, now)));
-  const derivation = derivationPanel(el, model, spec, picture, announce);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
-  const showTables = networkTables(el, spec);
+  const derivation = derivationPanel(below, model, spec, picture, announce);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
+  const showTables = networkTables(below, spec);
+  const names = spec.units.at(-1).map((_, j, all) => (all.length > 1 ? `prediction ${j + 1}` : "prediction"));
   let now = null;
 
   const show = () => {
@@ -44,16 +45,18 @@ function networkExplorer(model, el, announce) {
     const numbers = state(net, x, y, learningRate);
     now = { ...numbers, params, target: y, phase, ...phaseTold(numbers, phase, spec) };
     picture.show(now);
-    say(results, minus(now.results));
     say(sentence, minus(now.words));
-    sentence.classList.toggle("hp-two-lines", phase !== "all");
     say(note, "");
     showPhase(phase);
     derivation.show(now);
     showTables(now);
   };
   const spoken = () => minus(`${now.results} ${closedWords(spec, now)}${now.words}${derivation.spoken()}`);
-  return { show, spoken, tend: derivation.tend };
+  const effects = () => [
+    ...now.error.map((error, j) => [names[j], Math.abs(error), "farther", "nearer"]),
+    ["loss", now.loss],
+  ];
+  return { show, spoken, effects, tend: derivation.tend };
 }
 
 function closedWords(spec, now) {

@@ -16,22 +16,27 @@ import traitlets
 from handprop import draw
 from handprop.activations import for_browser
 from handprop.draw.layout import (
+    ARROW,
     COLOURS,
     LABEL_HEIGHT,
     LABEL_WIDTH,
     MANY,
+    THIN,
     UNIT_HEIGHT,
+    WIDER,
     layout,
     parameter_names,
     sizes,
     unit_names,
+    upright,
+    width_reach,
 )
 from handprop.examples import Example
 from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Choice, Control, Groups, controls_of
 from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.frame.parameter_sliders import layer_controls, listed, slider
-from handprop.explore.network.derivation import derivations, places
+from handprop.explore.network.derivation import derived, stored
 from handprop.explore.network.numbers import state
 from handprop.explore.network.phases import PHASES, phase_told
 from handprop.explore.network.presets import presets
@@ -81,9 +86,11 @@ class NetworkExplorer(Explorer):
         self._targets = [f"y{j + 1}" for j in range(y.size)] if movable else []
         columns = self._columns(x, y, learning_rate)
         self.presets = presets(net)
-        # SymPy takes half a second to load: the view asks for the derivations once it is shown.
+        # SymPy takes half a second to load: of a network that no example has, the view asks for the
+        # derivations once it is shown.
         asked = {"derivations": traitlets.Dict().tag(sync=True), "asked": traitlets.Bool().tag(sync=True)}
         shown = view("network", self._spec(y), controls_of(columns), **asked)
+        shown.derivations = stored(net)
         shown.observe(self._asked, "asked")
         super().__init__(shown, columns)
 
@@ -133,10 +140,11 @@ class NetworkExplorer(Explorer):
 
     def _asked(self, change) -> None:
         # Beside the kernel's own work: sliders go on speaking to Python meanwhile.
-        Thread(target=self._derive, daemon=True).start()
+        if not self.view.derivations:
+            Thread(target=self._derive, daemon=True).start()
 
     def _derive(self) -> None:
-        self.view.derivations = {"lines": derivations(self.net), "places": places(self.net)}
+        self.view.derivations = derived(self.net)
 
     def _columns(self, x, y, learning_rate) -> list[Groups]:
         units = unit_names(self.net)
@@ -171,6 +179,7 @@ class NetworkExplorer(Explorer):
     def _spec(self, y) -> dict:
         units = unit_names(self.net)
         parameters = listed(self._names)
+        weights = [name for name in self._names if name.startswith("W")]
         biases = any(name.startswith("b") for name in self._names)
         return {
             "title": f"A {'-'.join(map(str, sizes(self.net)))} network",
@@ -184,6 +193,9 @@ class NetworkExplorer(Explorer):
             "targets": self._targets or y.tolist(),
             "units": [[unit["short"] for unit in column] for column in units],
             "place": layout(sizes(self.net), biases=biases),
+            "upright": upright(sizes(self.net), biases),
+            "widths": [THIN, WIDER, width_reach(np.abs(self.net.params[name]).max() for name in weights)],
+            "arrow": ARROW,
             "colours": COLOURS,
             "label": [LABEL_WIDTH, LABEL_HEIGHT],
             "unit_height": UNIT_HEIGHT,

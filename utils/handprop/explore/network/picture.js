@@ -2,27 +2,34 @@
 
 import { box, make, say, tell, writer } from "../frame/drawing.js";
 import { minus, shown } from "../frame/numbers.js";
+import { arrow } from "../frame/plot.js";
 import { knows } from "./phases.js";
 
-export function networkPicture(parent, spec) {
-  const { place, colours } = spec;
+/** The picture of a network at the places of `place`.
+ * @param {HTMLElement} parent @param {any} spec @param {any} place from layout.py, across or upright */
+export function networkPicture(parent, spec, place) {
+  const { colours } = spec;
   const svg = make(parent, "svg", {
     viewBox: `0 0 ${place.width} ${place.height}`,
-    style: `--hp-width: ${place.width}px`,
     role: "img",
-    class: "hp-picture",
+    class: `hp-picture${place.upright ? " hp-upright" : ""}`,
   });
   const edges = place.edges.flatMap((rows, k) =>
     rows.flatMap((row, i) => row.map((edge, j) => drawEdge(svg, spec, k + 1, i, j, edge))),
   );
-  edges.forEach((edge) => edge.label());
-  const units = place.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, k, j, node)));
-  const results = place.results.map((spot, j) => drawResult(svg, spot, j, colours));
+  const arrows = edges.map((edge) => edge.arrow());
+  edges.forEach((edge) => edge.label(place));
+  const units = place.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, place, k, j, node)));
+  const results = place.results.map((spot, j) => drawResult(svg, spot, j, colours, place));
   const total = drawLoss(svg, place.loss, colours);
   const show = (now) => {
-    const slopes = knows(now.phase, "backward");
-    const strongest = slopes ? Math.max(...edges.map((edge) => Math.abs(edge.slope(now)))) : 0;
-    edges.forEach((edge) => edge.show(now, strongest));
+    const known = knows(now.phase, "backward");
+    const slopes = edges.map((edge) => (known ? Math.abs(edge.slope(now)) : 0));
+    const steepest = Math.max(...slopes);
+    edges.forEach((edge, i) => {
+      edge.show(now);
+      arrows[i](steepest > 0 ? slopes[i] / steepest : 0);
+    });
     units.forEach((unit) => unit(now));
     results.forEach((result) => result(now));
     tell(total, now.loss);
@@ -33,28 +40,84 @@ export function networkPicture(parent, spec) {
   const parts = svg.querySelectorAll("[data-parameter]");
   const mark = (name) => parts.forEach((part) => part.classList.toggle("hp-chosen", part.dataset.parameter === name));
   const onPoint = (call) => parts.forEach((part) => part.addEventListener("pointerenter", () => call(part.dataset.parameter)));
-  return { show, mark, onPoint };
+  return { svg, show, mark, onPoint };
+}
+
+const [NARROW, LOW] = [544, 600]; // narrower than the one and higher than the other, in pixels, a network stands upright
+
+/** The picture across or upright, as there is room; each is drawn when it is first needed.
+ * @param {HTMLElement} parent @param {any} spec */
+export function networkPictures(parent, spec) {
+  const made = {};
+  let [now, marked, pointed] = [null, "", null];
+  const narrow = () => spec.upright && parent.clientWidth > 0 && parent.clientWidth < NARROW && innerHeight > LOW;
+  const current = () => {
+    const key = narrow() ? "upright" : "place";
+    if (!made[key]) {
+      made[key] = networkPicture(parent, spec, spec[key]);
+      if (pointed) made[key].onPoint(pointed);
+    }
+    Object.entries(made).forEach(([other, { svg }]) => svg.classList.toggle("hp-away", other !== key));
+    return made[key];
+  };
+  const draw = () => {
+    const picture = current();
+    picture.show(now);
+    picture.mark(marked);
+  };
+  new ResizeObserver(() => {
+    if (now && parent.isConnected) draw();
+  }).observe(parent);
+  return {
+    show(numbers) {
+      now = numbers;
+      draw();
+    },
+    mark(name) {
+      marked = name;
+      Object.values(made).forEach((picture) => picture.mark(name));
+    },
+    onPoint(call) {
+      pointed = call;
+      Object.values(made).forEach((picture) => picture.onPoint(call));
+    },
+  };
 }
 
 function drawEdge(svg, spec, k, i, j, edge) {
   const colour = spec.colours.weights[(k - 1) % spec.colours.weights.length];
   const { x1, y1, x2, y2 } = edge;
   const name = spec.names[`W${k}`][i][j];
+  const spot = (t) => [x1 + t * (x2 - x1), y1 + t * (y2 - y1)];
+  const [[hx1, hy1], [hx2, hy2]] = [0.4, 0.6].map(spot); // where lines cross
+  make(svg, "line", { x1: hx1, y1: hy1, x2: hx2, y2: hy2, class: "hp-halo" });
   const line = make(svg, "line", { x1, y1, x2, y2, stroke: colour, "data-parameter": name });
   const slope = (now) => now.gradients[`W${k}`][i][j];
+  const [thin, wider, reach] = spec.widths;
   let label = null;
   return {
     slope,
-    label() {
-      if (!spec.crowded) label = drawLabel(svg, spec.label, edge, name, colour);
+    arrow: () => gradientArrow(svg, edge, spec.arrow),
+    label(place) {
+      if (!spec.crowded) label = drawLabel(svg, [place.label_width ?? spec.label[0], spec.label[1]], edge, name, colour);
     },
-    show(now, strongest) {
+    show(now) {
       const weight = (now.phase === "update" ? now.params_after : now.params)[`W${k}`][i][j];
-      const size = strongest > 0 ? Math.abs(slope(now)) / strongest : 0;
-      line.setAttribute("stroke-width", (1.5 + 6 * size).toFixed(2));
+      line.setAttribute("stroke-width", (thin + wider * Math.min(Math.abs(weight) / reach, 1)).toFixed(2));
       line.setAttribute("stroke-dasharray", weight < 0 ? "9 6" : "none");
       label?.(weight, now.phase === "update" ? now.params[`W${k}`][i][j] : slope(now), now.phase);
     },
+  };
+}
+
+// The gradient of a weight: an arrow back along its line, the longer, the larger; layout.py has the same.
+function gradientArrow(svg, { x1, y1, x2, y2 }, longest) {
+  const group = make(svg, "g", { class: "hp-gradient hp-of-backward" });
+  const draws = ["hp-gradient-halo", "hp-gradient-ink"].map((kind) => arrow(group, { class: kind }));
+  const spot = (t) => [x1 + t * (x2 - x1), y1 + t * (y2 - y1)];
+  return (share) => {
+    group.classList.toggle("hp-none", share < 0.02);
+    draws.forEach((draw) => draw(spot(0.97), spot(0.97 - Math.max(longest * share, 0.05)), 13));
   };
 }
 
@@ -62,11 +125,12 @@ function drawEdge(svg, spec, k, i, j, edge) {
 function drawLabel(svg, size, { lx, ly }, name, stroke) {
   const group = make(svg, "g", { class: "hp-weight-label", "data-parameter": name });
   const write = writer(group);
+  const half = size[0] / 2 - (size[0] < 100 ? 5 : 7);
   box(group, lx, ly, ...size, { class: "hp-label", stroke, rx: 6 });
-  write(lx - 45, ly - 5, "weight hp-left", name);
-  const value = write(lx + 45, ly - 5, "weight hp-right");
-  const kind = write(lx - 45, ly + 14, "slope hp-left hp-of-backward", "∂");
-  const below = write(lx + 45, ly + 14, "slope hp-right hp-of-backward");
+  write(lx - half, ly - 5, "weight hp-left", name);
+  const value = write(lx + half, ly - 5, "weight hp-right");
+  const kind = write(lx - half, ly + 14, "slope hp-left hp-of-backward", "∂");
+  const below = write(lx + half, ly + 14, "slope hp-right hp-of-backward");
   return (weight, second, phase) => {
     tell(value, weight);
     say(kind, phase === "update" ? "was" : "∂");
@@ -74,11 +138,11 @@ function drawLabel(svg, size, { lx, ly }, name, stroke) {
   };
 }
 
-function drawUnit(svg, spec, k, j, node) {
+function drawUnit(svg, spec, place, k, j, node) {
   const { x, y, width } = node;
   const half = spec.unit_height / 2;
   const write = writer(svg);
-  const last = spec.place.nodes.length - 1;
+  const last = place.nodes.length - 1;
   const edge = k === 0 ? spec.colours.input : k === last ? spec.colours.prediction : "currentColor";
   const frame = box(svg, x, y, width, 2 * half, { class: "hp-unit", stroke: edge, rx: 14 });
   const bias = spec.names[`b${k}`]?.[j];
@@ -91,14 +155,15 @@ function drawUnit(svg, spec, k, j, node) {
   }
   const biasText = bias ? write(x, y - half - 7, "slope") : null;
   biasText?.setAttribute("data-parameter", bias);
-  const delta = write(x, y + half + 20, "slope hp-of-backward");
+  const aside = place.upright ? (place.nodes[k].length > 1 && j === 0 ? -34 : 34) : 0; // clear of the lines below
+  const delta = write(x + aside * (k < last ? 1 : 0), y + half + 20, "slope hp-of-backward");
   const inside = drawInside(svg, write, spec.facts[spec.activations[k - 1]], x, y, half);
   return (now) => {
     const [z, a] = [now.values[`z${k}`][j], now.values[`a${k}`][j]];
     const gate = inside(z, a);
     say(title, gate ? `${name} · gate ${gate}` : name);
     [title, frame].forEach((part) => part.classList.toggle("hp-closed", gate === "closed"));
-    say(delta, `← δ ${shown(now.gradients[`delta${k}`][j])}`);
+    say(delta, `${place.upright ? "↑" : "←"} δ ${shown(now.gradients[`delta${k}`][j])}`);
     if (!bias) return;
     say(biasText, biasWords(bias, now, (source) => shown(source[`b${k}`][j])));
   };
@@ -144,14 +209,15 @@ function drawGate(svg, x, y, half) {
   return make(svg, "line", { x1: x, x2: x, y1: y - 11, y2: y + 11, class: "hp-door", style: hinge });
 }
 
-function drawResult(parent, { x, y }, j, colours) {
+function drawResult(parent, { x, y }, j, colours, place) {
   const svg = make(parent, "g", { class: "hp-of-error" });
   const write = writer(svg);
-  make(svg, "line", { x1: x - 88, x2: x - 64, y1: y, y2: y, class: "hp-thread" });
-  box(svg, x, y, 128, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
-  write(x - 55, y - 7, "result hp-left", "target");
-  write(x - 55, y + 17, "result hp-left", "error");
-  const [target, error] = [write(x + 55, y - 7, "result hp-right"), write(x + 55, y + 17, "result hp-right")];
+  const thread = place.upright ? { x1: x, x2: x, y1: y - 34, y2: y - 27 } : { x1: x - 98, x2: x - 74, y1: y, y2: y };
+  make(svg, "line", { ...thread, class: "hp-thread" });
+  box(svg, x, y, 148, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
+  write(x - 64, y - 7, "result hp-left", "target");
+  write(x - 64, y + 17, "result hp-left", "error");
+  const [target, error] = [write(x + 64, y - 7, "result hp-right"), write(x + 64, y + 17, "result hp-right")];
   return (now) => {
     tell(target, now.target[j]);
     tell(error, now.error[j]);
@@ -161,7 +227,7 @@ function drawResult(parent, { x, y }, j, colours) {
 function drawLoss(parent, { x, y }, colours) {
   const svg = make(parent, "g", { class: "hp-of-error" });
   const write = writer(svg);
-  box(svg, x, y, 128, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
-  write(x - 55, y + 6, "result hp-left", "loss");
-  return write(x + 55, y + 6, "loss hp-right");
+  box(svg, x, y, 148, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
+  write(x - 64, y + 6, "result hp-left", "loss");
+  return write(x + 64, y + 6, "loss hp-right");
 }

@@ -41,6 +41,20 @@ function followHand(slider, model, name, { options, digits: digits2, power }) {
   slider.on("slide", follow);
   slider.on("change", follow);
 }
+function addFineKeys(handle, model, name, { options, power, digits: digits2, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (!event.shiftKey || !way2) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
+    model.save_changes();
+  }, true);
+}
 function tendControls(root, model, spec) {
   Object.entries(spec.controls).forEach(([name, control]) => {
     const { label } = control;
@@ -49,6 +63,7 @@ function tendControls(root, model, spec) {
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
       followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
@@ -168,6 +183,48 @@ function keepFamily(model) {
   };
 }
 
+// utils/handprop/explore/frame/moved.js
+var way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i2) => places[i2] !== newPlaces[i2]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence;
+  };
+}
+
+// utils/handprop/explore/frame/rooms.js
+function rooms(el, kind = "") {
+  const room = (name) => make(el, "div", { class: name });
+  return {
+    stage: room(`hp-stage ${kind}`),
+    lists: room("hp-lists"),
+    said: room("hp-said"),
+    tools: room("hp-tools"),
+    below: room("hp-below")
+  };
+}
+function belowTheSliders(el, root) {
+  const below = el.querySelector(":scope > .hp-below");
+  return {
+    place() {
+      if (below && below.parentElement === el && root()) root().append(below);
+    },
+    end: () => below?.remove()
+  };
+}
+
 // utils/handprop/explore/frame/mount.js
 var QUIET_MS = 600;
 var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
@@ -181,6 +238,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return;
     tendControls(root(), model, spec);
@@ -190,17 +248,21 @@ function render(draw, model, el) {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), tend);
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
     speakValues(root(), model, spec);
   };
   const schedule = () => {
     if (!frame) frame = requestAnimationFrame(show);
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
   };
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
     clearInterval(waiting);
@@ -209,6 +271,7 @@ function render(draw, model, el) {
   const endKeeping = keepFamily(model);
   return () => {
     endKeeping();
+    below.end();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -250,8 +313,8 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
     write(left - 8, up(v) + 5, "tick hp-right", shown(v));
   });
-  write(right, bottom + 38, "caption hp-right", xName);
-  write(left, top - 9, "caption hp-left", yName);
+  write(right, bottom + 38, "axis-name hp-right", xName);
+  write(left, top - 9, "axis-name hp-left", yName);
   return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
 }
 function clipped(svg, x, y, width, height) {
@@ -520,7 +583,7 @@ function neuronMap(parent, spec) {
   const drop = make(picture, "polyline", { class: "hp-drop" });
   const lines = Array.from({ length: spec.most_lines }, () => mapLine(picture, "hp-level"));
   const zero = mapLine(picture, "hp-zero");
-  const dot = make(picture, "circle", { r: 8, fill: spec.colours.weights[1], class: "hp-dot" });
+  const dot = make(picture, "circle", { r: 8, fill: spec.colours.prediction, class: "hp-dot" });
   const write = writer(svg);
   const told = [42, 66, 90].map((y) => write(286, y, "value hp-left"));
   mapKey(svg, spec.shades);
@@ -543,10 +606,10 @@ function neuronPicture(parent, spec) {
   const svg = canvas(parent, 500, 270);
   const { colours } = spec;
   const write = writer(svg);
-  const [blue, orange] = colours.weights;
+  const [blue] = colours.weights;
   const heights = [80, 210];
   const lines = heights.map((y) => make(svg, "line", { x1: 82, y1: y, x2: 256, y2: 145, stroke: blue }));
-  const biasLine = make(svg, "line", { x1: 302, y1: 54, x2: 302, y2: 116, stroke: orange });
+  const biasLine = make(svg, "line", { x1: 302, y1: 54, x2: 302, y2: 116, stroke: blue });
   make(svg, "line", { x1: 348, y1: 145, x2: 384, y2: 145, class: "hp-wire" });
   const inputs = heights.map((y, i) => {
     box(svg, 44, y, 76, 52, { class: "hp-unit", stroke: colours.input, rx: 14 });
@@ -554,7 +617,7 @@ function neuronPicture(parent, spec) {
     return write(44, y + 6, "input");
   });
   const labels = heights.map((y, i) => neuronLabel(svg, write, 169, i ? 178 : 112, `w${i + 1}`, `w${i + 1} · x${i + 1}`, blue));
-  box(svg, 302, 34, 104, 40, { stroke: orange, rx: 6 });
+  box(svg, 302, 34, 104, 40, { stroke: blue, rx: 6 });
   write(258, 40, "weight hp-left", "b");
   const bias = write(346, 40, "weight hp-right");
   const sumText = neuronBox(svg, write, 302, "z", "currentColor");
@@ -562,10 +625,9 @@ function neuronPicture(parent, spec) {
   write(302, 197, "title", "weighted sum");
   const name = write(436, 197, "title");
   return (now, { x, w, b, activation }) => {
-    const strongest = Math.max(...now.products.map(Math.abs), Math.abs(b), 1e-300);
     inputs.forEach((node, i) => tell(node, x[i]));
-    lines.forEach((line, i) => neuronLine(line, now.products[i] / strongest, w[i]));
-    neuronLine(biasLine, b / strongest, b);
+    lines.forEach((line, i) => neuronLine(line, w[i], spec.widths));
+    neuronLine(biasLine, b, spec.widths);
     labels.forEach((show, i) => show(w[i], now.products[i]));
     tell(bias, b);
     tell(sumText, now.z);
@@ -590,18 +652,17 @@ function neuronLabel(svg, write, x, y, name, product, stroke) {
     tell(value, p);
   };
 }
-function neuronLine(line, share, weight) {
-  place(line, { "stroke-width": (1.5 + 6 * Math.abs(share)).toFixed(2), "stroke-dasharray": weight < 0 ? "9 6" : "none" });
+function neuronLine(line, weight, [thin, wider, reach]) {
+  place(line, { "stroke-width": (thin + wider * Math.min(Math.abs(weight) / reach, 1)).toFixed(2), "stroke-dasharray": weight < 0 ? "9 6" : "none" });
 }
 function neuronCurve(parent, spec) {
   const svg = canvas(parent, 420, 270);
-  const [blue, orange] = spec.colours.weights;
   let drawn = "";
   let parts = null;
   return (now, activation) => {
     if (drawn !== activation) {
       svg.replaceChildren();
-      parts = drawActivation(svg, spec, activation, blue, orange);
+      parts = drawActivation(svg, spec, activation);
       drawn = activation;
     }
     const [zx, ay] = parts.at(now.z, now.a);
@@ -611,15 +672,15 @@ function neuronCurve(parent, spec) {
     svg.setAttribute("aria-label", minus(`Curve of ${spec.facts[activation].label}: at z = ${digits(now.z)}, a = ${digits(now.a)}.`));
   };
 }
-function drawActivation(svg, { facts, reach }, activation, blue, orange) {
+function drawActivation(svg, { facts, reach, colours }, activation) {
   const [y, yTicks] = neuronScale(facts[activation], reach);
   const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: "a = f(z)" };
   const { at } = axes(svg, plot);
   const places = range(-reach, reach, 180);
   const heights = ACTIVATIONS[activation].f(places);
-  make(svg, "polyline", { points: polyline(places.map((z, i) => at(z, heights[i]))), class: "hp-curve", stroke: blue });
+  make(svg, "polyline", { points: polyline(places.map((z, i) => at(z, heights[i]))), class: "hp-curve", stroke: "currentColor" });
   const drop = make(svg, "polyline", { class: "hp-drop" });
-  return { at, drop, dot: make(svg, "circle", { r: 8, fill: orange, class: "hp-dot" }) };
+  return { at, drop, dot: make(svg, "circle", { r: 8, fill: colours.prediction, class: "hp-dot" }) };
 }
 function neuronScale({ ends }, reach) {
   if (!ends) return [[-reach, reach], wholeTicks(reach)];
@@ -629,14 +690,14 @@ function neuronScale({ ends }, reach) {
 }
 function neuronExplorer(model, el) {
   const spec = model.get("spec");
-  const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
-  const panels = make(el, "div", { class: "hp-panels hp-pairs" });
-  const showPicture = neuronPicture(panel(panels, "The neuron"), spec);
-  const showCurve = neuronCurve(panel(panels, "Its activation function"), spec);
-  const showMap = neuronMap(panel(panels, "Its output for every input"), spec);
-  const steps = table(make(panels, "div", { class: "hp-panel hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
+  const { stage, said, tools, below } = rooms(el, "hp-panels hp-neuron");
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  const showPicture = neuronPicture(panel(stage, "The neuron"), spec);
+  const showCurve = neuronCurve(panel(stage, "Its activation function"), spec);
+  const showMap = neuronMap(panel(stage, "Its output for every input"), spec);
+  toolBar(tools, model, spec);
+  const steps = table(make(below, "div", { class: "hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [x1, x2, w1, w2, b] = ["x1", "x2", "w1", "w2", "b"].map((name) => model.get(name));
@@ -648,7 +709,7 @@ function neuronExplorer(model, el) {
     say(sentence, minus(now.words));
     fill(steps, now.steps.map((row) => row.map(minus)));
   };
-  return { show, spoken: () => minus(now.words) };
+  return { show, effects: () => [["z", now.z], ["a", now.a]], spoken: () => minus(now.words) };
 }
 var explorer_default = mount(neuronExplorer);
 export {

@@ -7,6 +7,7 @@ import { mount } from "../frame/mount.js";
 import { digits, minus } from "../frame/numbers.js";
 import { axes, canvas, panel, polyline, range, wholeTicks } from "../frame/plot.js";
 import { fill, table } from "../frame/tables.js";
+import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { neuronMap } from "./map.js";
 import { neuronState, phrase } from "./numbers.js";
@@ -17,10 +18,10 @@ function neuronPicture(parent, spec) {
   const svg = canvas(parent, 500, 270);
   const { colours } = spec;
   const write = writer(svg);
-  const [blue, orange] = colours.weights;
+  const [blue] = colours.weights;
   const heights = [80, 210];
   const lines = heights.map((y) => make(svg, "line", { x1: 82, y1: y, x2: 256, y2: 145, stroke: blue }));
-  const biasLine = make(svg, "line", { x1: 302, y1: 54, x2: 302, y2: 116, stroke: orange });
+  const biasLine = make(svg, "line", { x1: 302, y1: 54, x2: 302, y2: 116, stroke: blue });
   make(svg, "line", { x1: 348, y1: 145, x2: 384, y2: 145, class: "hp-wire" });
   const inputs = heights.map((y, i) => {
     box(svg, 44, y, 76, 52, { class: "hp-unit", stroke: colours.input, rx: 14 });
@@ -28,7 +29,7 @@ function neuronPicture(parent, spec) {
     return write(44, y + 6, "input");
   });
   const labels = heights.map((y, i) => neuronLabel(svg, write, 169, i ? 178 : 112, `w${i + 1}`, `w${i + 1} · x${i + 1}`, blue));
-  box(svg, 302, 34, 104, 40, { stroke: orange, rx: 6 });
+  box(svg, 302, 34, 104, 40, { stroke: blue, rx: 6 });
   write(258, 40, "weight hp-left", "b");
   const bias = write(346, 40, "weight hp-right");
   const sumText = neuronBox(svg, write, 302, "z", "currentColor");
@@ -36,10 +37,9 @@ function neuronPicture(parent, spec) {
   write(302, 197, "title", "weighted sum");
   const name = write(436, 197, "title");
   return (now, { x, w, b, activation }) => {
-    const strongest = Math.max(...now.products.map(Math.abs), Math.abs(b), 1e-300);
     inputs.forEach((node, i) => tell(node, x[i]));
-    lines.forEach((line, i) => neuronLine(line, now.products[i] / strongest, w[i]));
-    neuronLine(biasLine, b / strongest, b);
+    lines.forEach((line, i) => neuronLine(line, w[i], spec.widths));
+    neuronLine(biasLine, b, spec.widths);
     labels.forEach((show, i) => show(w[i], now.products[i]));
     tell(bias, b);
     tell(sumText, now.z);
@@ -67,20 +67,19 @@ function neuronLabel(svg, write, x, y, name, product, stroke) {
   };
 }
 
-function neuronLine(line, share, weight) {
-  place(line, { "stroke-width": (1.5 + 6 * Math.abs(share)).toFixed(2), "stroke-dasharray": weight < 0 ? "9 6" : "none" });
+function neuronLine(line, weight, [thin, wider, reach]) {
+  place(line, { "stroke-width": (thin + wider * Math.min(Math.abs(weight) / reach, 1)).toFixed(2), "stroke-dasharray": weight < 0 ? "9 6" : "none" });
 }
 
 // The curve a = f(z); the activations have scales of their own.
 function neuronCurve(parent, spec) {
   const svg = canvas(parent, 420, 270);
-  const [blue, orange] = spec.colours.weights;
   let drawn = "";
   let parts = null;
   return (now, activation) => {
     if (drawn !== activation) {
       svg.replaceChildren();
-      parts = drawActivation(svg, spec, activation, blue, orange);
+      parts = drawActivation(svg, spec, activation);
       drawn = activation;
     }
     const [zx, ay] = parts.at(now.z, now.a);
@@ -91,15 +90,15 @@ function neuronCurve(parent, spec) {
   };
 }
 
-function drawActivation(svg, { facts, reach }, activation, blue, orange) {
+function drawActivation(svg, { facts, reach, colours }, activation) {
   const [y, yTicks] = neuronScale(facts[activation], reach);
   const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: "a = f(z)" };
   const { at } = axes(svg, plot);
   const places = range(-reach, reach, 180);
   const heights = ACTIVATIONS[activation].f(places);
-  make(svg, "polyline", { points: polyline(places.map((z, i) => at(z, heights[i]))), class: "hp-curve", stroke: blue });
+  make(svg, "polyline", { points: polyline(places.map((z, i) => at(z, heights[i]))), class: "hp-curve", stroke: "currentColor" });
   const drop = make(svg, "polyline", { class: "hp-drop" });
-  return { at, drop, dot: make(svg, "circle", { r: 8, fill: orange, class: "hp-dot" }) };
+  return { at, drop, dot: make(svg, "circle", { r: 8, fill: colours.prediction, class: "hp-dot" }) };
 }
 
 function neuronScale({ ends }, reach) {
@@ -111,14 +110,14 @@ function neuronScale({ ends }, reach) {
 
 function neuronExplorer(model, el) {
   const spec = model.get("spec");
-  const sentence = make(el, "p", { class: "hp-words hp-may-wrap" });
-  const panels = make(el, "div", { class: "hp-panels hp-pairs" });
-  const showPicture = neuronPicture(panel(panels, "The neuron"), spec);
-  const showCurve = neuronCurve(panel(panels, "Its activation function"), spec);
-  const showMap = neuronMap(panel(panels, "Its output for every input"), spec);
-  const steps = table(make(panels, "div", { class: "hp-panel hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
-  toolBar(el, model, spec);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
+  const { stage, said, tools, below } = rooms(el, "hp-panels hp-neuron");
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  const showPicture = neuronPicture(panel(stage, "The neuron"), spec);
+  const showCurve = neuronCurve(panel(stage, "Its activation function"), spec);
+  const showMap = neuronMap(panel(stage, "Its output for every input"), spec);
+  toolBar(tools, model, spec);
+  const steps = table(make(below, "div", { class: "hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {
     const [x1, x2, w1, w2, b] = ["x1", "x2", "w1", "w2", "b"].map((name) => model.get(name));
@@ -130,7 +129,7 @@ function neuronExplorer(model, el) {
     say(sentence, minus(now.words));
     fill(steps, now.steps.map((row) => row.map(minus)));
   };
-  return { show, spoken: () => minus(now.words) };
+  return { show, effects: () => [["z", now.z], ["a", now.a]], spoken: () => minus(now.words) };
 }
 
 export default mount(neuronExplorer);

@@ -9,6 +9,7 @@ import numpy as np
 
 from handprop.activations import for_browser
 from handprop.draw import COLOURS, Picture, digits
+from handprop.draw.layout import THIN, WIDER
 from handprop.explore.frame import still
 from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Choice, Control, Presets, controls_of, notch
@@ -61,6 +62,7 @@ class NeuronExplorer(Explorer):
         columns = [{"Inputs": inputs}, {"Weights and bias": [*weights, bias]}, {"Activation": [function]}]
         highest = sum(s.high * t.high for s, t in zip(inputs, weights, strict=True)) + bias.high
         self._reach = float(math.ceil(highest))
+        self._widest = max(slider.high for slider in (*weights, bias))
         self._inputs = max(slider.high for slider in inputs)
         super().__init__(view("neuron", self._spec(), controls_of(columns)), columns)
 
@@ -100,6 +102,7 @@ class NeuronExplorer(Explorer):
             "reach": self._reach,
             "inputs": self._inputs,
             "most_lines": MOST_LINES,
+            "widths": [THIN, WIDER, self._widest],
             "facts": for_browser(NAMES),
         }
 

@@ -131,7 +131,7 @@ export function neuronMap(parent, spec) {
   const drop = make(picture, "polyline", { class: "hp-drop" });
   const lines = Array.from({ length: spec.most_lines }, () => mapLine(picture, "hp-level"));
   const zero = mapLine(picture, "hp-zero");
-  const dot = make(picture, "circle", { r: 8, fill: spec.colours.weights[1], class: "hp-dot" });
+  const dot = make(picture, "circle", { r: 8, fill: spec.colours.prediction, class: "hp-dot" });
   const write = writer(svg);
   const told = [42, 66, 90].map((y) => write(286, y, "value hp-left"));
   mapKey(svg, spec.shades);

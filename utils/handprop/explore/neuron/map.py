@@ -13,14 +13,14 @@ import math
 import numpy as np
 
 from handprop.activations import FACTS
-from handprop.draw import COLOURS, digits
+from handprop.draw import AREAS, COLOURS, digits
 from handprop.explore.frame import still
 from handprop.explore.neuron.numbers import phrase
 from handprop.network import ACTIVATIONS
 
 MOST_LINES = 8
 # Below 0, 0, above 0.
-COLOURS_OF_A = (COLOURS["input"], "#ffffff", "#e69f00")
+COLOURS_OF_A = tuple(colour.lower() for colour in AREAS)
 
 
 def surface(w, b: float, activation: str, reach: float) -> dict:
@@ -113,7 +113,7 @@ def paint(figure, place, numbers: dict, now: dict, found: dict, ends: tuple[floa
     for i, (level, line) in enumerate(zip(found["levels"], found["lines"], strict=True)):
         _draw_line(axes, line, digits(level), 0.7 if i % 2 else 0.3, linewidth=0.8)
     _draw_line(axes, found["zero"], "z = 0", 0.5, linewidth=1.8, linestyle=(0, (5, 3)))
-    axes.plot(numbers["x1"], numbers["x2"], "o", color=COLOURS["weights"][1], markersize=9)
+    axes.plot(numbers["x1"], numbers["x2"], "o", color=COLOURS["prediction"], markersize=9)
 
 
 def _draw_line(axes, line: list, words: str, share: float, **style) -> None:

@@ -27,11 +27,11 @@ def paint_curve(figure, now: dict, activation: str, reach: float) -> None:
     axes.set_xticks(ticks)
     axes.set_yticks(levels)
     z = np.linspace(-reach, reach, 361)
-    axes.plot(z, ACTIVATIONS[activation][0](z), color=COLOURS["weights"][0], linewidth=2.5)
+    axes.plot(z, ACTIVATIONS[activation][0](z), color=still.INK, linewidth=2.5)
     style = {"color": still.INK, "linestyle": (0, (4, 3)), "linewidth": 1.2}
     axes.plot([now["z"]] * 2, [0, now["a"]], **style)
     axes.plot([0, now["z"]], [now["a"]] * 2, **style)
-    axes.plot(now["z"], now["a"], "o", color=COLOURS["weights"][1], markersize=9)
+    axes.plot(now["z"], now["a"], "o", color=COLOURS["prediction"], markersize=9)
     numbers = still.minus(f"z = {digits(now['z'])}\na = {digits(now['a'])}")
     axes.text(0.03, 0.95, numbers, transform=axes.transAxes, va="top", weight="bold", color=still.INK)
 

@@ -144,6 +144,20 @@ function followHand(slider, model, name, { options, digits: digits2, power }) {
   slider.on("slide", follow);
   slider.on("change", follow);
 }
+function addFineKeys(handle, model, name, { options, power, digits: digits2, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (!event.shiftKey || !way2) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
+    model.save_changes();
+  }, true);
+}
 function tendControls(root, model, spec) {
   Object.entries(spec.controls).forEach(([name, control]) => {
     const { label } = control;
@@ -152,6 +166,7 @@ function tendControls(root, model, spec) {
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
       followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
@@ -213,6 +228,48 @@ function keepFamily(model) {
   };
 }
 
+// utils/handprop/explore/frame/moved.js
+var way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i2) => places[i2] !== newPlaces[i2]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence;
+  };
+}
+
+// utils/handprop/explore/frame/rooms.js
+function rooms(el, kind = "") {
+  const room = (name) => make(el, "div", { class: name });
+  return {
+    stage: room(`hp-stage ${kind}`),
+    lists: room("hp-lists"),
+    said: room("hp-said"),
+    tools: room("hp-tools"),
+    below: room("hp-below")
+  };
+}
+function belowTheSliders(el, root) {
+  const below = el.querySelector(":scope > .hp-below");
+  return {
+    place() {
+      if (below && below.parentElement === el && root()) root().append(below);
+    },
+    end: () => below?.remove()
+  };
+}
+
 // utils/handprop/explore/frame/mount.js
 var QUIET_MS = 600;
 var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
@@ -226,6 +283,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return;
     tendControls(root(), model, spec);
@@ -235,17 +293,21 @@ function render(draw, model, el) {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), tend);
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
     speakValues(root(), model, spec);
   };
   const schedule = () => {
     if (!frame) frame = requestAnimationFrame(show);
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
   };
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
     clearInterval(waiting);
@@ -254,6 +316,7 @@ function render(draw, model, el) {
   const endKeeping = keepFamily(model);
   return () => {
     endKeeping();
+    below.end();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -295,8 +358,8 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
     write(left - 8, up(v) + 5, "tick hp-right", shown(v));
   });
-  write(right, bottom + 38, "caption hp-right", xName);
-  write(left, top - 9, "caption hp-left", yName);
+  write(right, bottom + 38, "axis-name hp-right", xName);
+  write(left, top - 9, "axis-name hp-left", yName);
   return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
 }
 function clipped(svg, x, y, width, height) {
@@ -489,24 +552,24 @@ var BOX = [46, 26, 356, 286];
 var SIZE = [372, 332];
 function curves(inside, at, spec, runs) {
   return runs.map((run, i) => {
-    const line = { class: "hp-run", stroke: spec.colours.weights[i], "stroke-dasharray": spec.dashes[i] };
+    const line = { class: "hp-run", stroke: spec.colours.error, "stroke-dasharray": spec.dashes[i] };
     const points = run.slice(0, -1).map((now, epoch) => at(epoch, now.loss));
     return make(inside, "polyline", { ...line, points: polyline(points) });
   });
 }
-function lossPanel(panels, spec, runs) {
+function lossPanel(panels, lists, spec, runs) {
   const node = panel(panels, "The loss of each learning rate");
   const svg = canvas(node, ...SIZE);
   const [x, y] = [[0, spec.epochs], [0, spec.highest_loss]];
   const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(0, spec.highest_loss, 3) };
   const { at, inside } = axes(svg, { frame: BOX, x, y, ...ticks, xName: "epoch", yName: "loss" });
   const lines = curves(inside, at, spec, runs);
-  const dots = runs.map((_, i) => make(svg, "circle", { r: 6, class: "hp-dot", fill: spec.colours.weights[i] }));
+  const dots = runs.map(() => make(svg, "circle", { r: 6, class: "hp-dot", fill: spec.colours.error }));
   const marks = spec.rates.map((rate, i) => [
     `η = ${digits(rate)}`,
-    { stroke: spec.colours.weights[i], "stroke-width": 3, "stroke-dasharray": spec.dashes[i] }
+    { stroke: spec.colours.error, "stroke-width": 3, "stroke-dasharray": spec.dashes[i] }
   ]);
-  const list = valueList(node, "Loss of each learning rate at this epoch", marks);
+  const list = valueList(lists, "Loss of each learning rate at this epoch", marks);
   return (now, index, epoch) => {
     lines.forEach((line, i) => line.classList.toggle("hp-chosen", i === index));
     now.losses.forEach((value, i) => {
@@ -522,7 +585,7 @@ function lineOf(spec, name) {
   const stroke = spec.colours.weights[Number(name.slice(1)) - 1];
   return { stroke, "stroke-width": 2.2, "stroke-dasharray": name[0] === "b" ? "6 4" : "none" };
 }
-function weightsPanel(panels, spec, runs) {
+function weightsPanel(panels, lists, spec, runs) {
   const node = panel(panels, "The weights at the rate chosen");
   const svg = canvas(node, ...SIZE);
   const reach = spec.largest_weight;
@@ -531,7 +594,7 @@ function weightsPanel(panels, spec, runs) {
   const { at, inside } = axes(svg, { ...frame, ...ticks, xName: "epoch", yName: "value" });
   const lines = spec.parameters.map(([, name]) => make(inside, "polyline", { class: "hp-weights", ...lineOf(spec, name) }));
   const cursor = make(svg, "line", { y1: BOX[1], y2: BOX[3], class: "hp-cursor" });
-  const list = valueList(node, "How the parameters are drawn", KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
+  const list = valueList(lists, "How the parameters are drawn", KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
   list(KINDS.map(() => ""));
   const histories = runs.map((run) => spec.parameters.map(
     ([, name, ...spot]) => polyline(run.slice(0, -1).map((now, epoch) => at(epoch, spot.reduce((part, i) => part[i], now.net.params[name]))))
@@ -567,7 +630,7 @@ function boundary(map, at) {
   }
   return parts.join("");
 }
-function mapPanel(panels, spec) {
+function mapPanel(panels, lists, spec) {
   const node = panel(panels, "The prediction for every input");
   const svg = canvas(node, ...SIZE);
   const { ends, side } = spec.map;
@@ -586,7 +649,7 @@ function mapPanel(panels, spec) {
     writer(svg)(cx, cy + 5.5, "target-digit", String(spec.y[i][0]));
     return ring;
   });
-  const list = valueList(node, "Prediction for each sample", spec.x.map((x, i) => [`x = (${x.join(", ")}), target ${spec.y[i][0]}`, null]));
+  const list = valueList(lists, "Prediction for each sample", spec.x.map((x, i) => [`x = (${x.join(", ")}), target ${spec.y[i][0]}`, null]));
   return (now) => {
     cells.forEach((row, i) => row.forEach((cell, j) => {
       const corners = [now.map[i][j], now.map[i][j + 1], now.map[i + 1][j], now.map[i + 1][j + 1]];
@@ -607,10 +670,10 @@ function namePlayer(root) {
 function trainingExplorer(model, el) {
   const spec = model.get("spec");
   const runs = spec.rates.map((rate) => train(spec, rate));
-  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  const bar = toolBar(el, model, spec);
-  const panels = make(el, "div", { class: "hp-panels hp-training" });
-  const shows = [lossPanel(panels, spec, runs), weightsPanel(panels, spec, runs), mapPanel(panels, spec)];
+  const { stage, lists, said, tools, below } = rooms(el, "hp-panels hp-training");
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  const bar = toolBar(tools, model, spec);
+  const shows = [lossPanel, weightsPanel, mapPanel].map((draw) => draw(stage, lists, spec, runs));
   const go = (name, epoch) => {
     button(bar, name).addEventListener("click", () => {
       model.set("epoch", Math.min(Math.max(epoch(Math.round(model.get("epoch"))), 0), spec.epochs));
@@ -621,8 +684,8 @@ function trainingExplorer(model, el) {
   go("Back", (epoch) => epoch - 1);
   go("Step", (epoch) => epoch + 1);
   go("10 steps", (epoch) => epoch + 10);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(el, "Weights and biases", ["name", "value", "gradient"]);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
+  const body = foldedTable(below, "Weights and biases", ["name", "value", "gradient"]);
   let now = null;
   const show = () => {
     const [index, epoch] = [model.get("learning_rate"), Math.round(model.get("epoch"))];
@@ -634,7 +697,7 @@ function trainingExplorer(model, el) {
       return [label, pick(now.params), pick(now.gradients)];
     }));
   };
-  return { show, tend: namePlayer, spoken: () => minus(now.words) };
+  return { show, effects: () => [["loss", now.loss], ["samples right", now.right]], tend: namePlayer, spoken: () => minus(now.words) };
 }
 var explorer_default = mount(trainingExplorer);
 export {

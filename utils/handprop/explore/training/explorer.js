@@ -7,6 +7,7 @@ import { mount } from "../frame/mount.js";
 import { digits, minus, shown } from "../frame/numbers.js";
 import { axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
 import { fill, foldedTable } from "../frame/tables.js";
+import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { phrase, snapshot, train } from "./numbers.js";
 import "./style.css";
@@ -16,25 +17,25 @@ const SIZE = [372, 332];
 
 function curves(inside, at, spec, runs) {
   return runs.map((run, i) => {
-    const line = { class: "hp-run", stroke: spec.colours.weights[i], "stroke-dasharray": spec.dashes[i] };
+    const line = { class: "hp-run", stroke: spec.colours.error, "stroke-dasharray": spec.dashes[i] };
     const points = run.slice(0, -1).map((now, epoch) => at(epoch, now.loss));
     return make(inside, "polyline", { ...line, points: polyline(points) });
   });
 }
 
-function lossPanel(panels, spec, runs) {
+function lossPanel(panels, lists, spec, runs) {
   const node = panel(panels, "The loss of each learning rate");
   const svg = canvas(node, ...SIZE);
   const [x, y] = [[0, spec.epochs], [0, spec.highest_loss]];
   const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(0, spec.highest_loss, 3) };
   const { at, inside } = axes(svg, { frame: BOX, x, y, ...ticks, xName: "epoch", yName: "loss" });
   const lines = curves(inside, at, spec, runs);
-  const dots = runs.map((_, i) => make(svg, "circle", { r: 6, class: "hp-dot", fill: spec.colours.weights[i] }));
+  const dots = runs.map(() => make(svg, "circle", { r: 6, class: "hp-dot", fill: spec.colours.error }));
   const marks = spec.rates.map((rate, i) => [
     `η = ${digits(rate)}`,
-    { stroke: spec.colours.weights[i], "stroke-width": 3, "stroke-dasharray": spec.dashes[i] },
+    { stroke: spec.colours.error, "stroke-width": 3, "stroke-dasharray": spec.dashes[i] },
   ]);
-  const list = valueList(node, "Loss of each learning rate at this epoch", marks);
+  const list = valueList(lists, "Loss of each learning rate at this epoch", marks);
   return (now, index, epoch) => {
     lines.forEach((line, i) => line.classList.toggle("hp-chosen", i === index));
     now.losses.forEach((value, i) => {
@@ -53,7 +54,7 @@ function lineOf(spec, name) {
   return { stroke, "stroke-width": 2.2, "stroke-dasharray": name[0] === "b" ? "6 4" : "none" };
 }
 
-function weightsPanel(panels, spec, runs) {
+function weightsPanel(panels, lists, spec, runs) {
   const node = panel(panels, "The weights at the rate chosen");
   const svg = canvas(node, ...SIZE);
   const reach = spec.largest_weight;
@@ -62,7 +63,7 @@ function weightsPanel(panels, spec, runs) {
   const { at, inside } = axes(svg, { ...frame, ...ticks, xName: "epoch", yName: "value" });
   const lines = spec.parameters.map(([, name]) => make(inside, "polyline", { class: "hp-weights", ...lineOf(spec, name) }));
   const cursor = make(svg, "line", { y1: BOX[1], y2: BOX[3], class: "hp-cursor" });
-  const list = valueList(node, "How the parameters are drawn", KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
+  const list = valueList(lists, "How the parameters are drawn", KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
   list(KINDS.map(() => ""));
   const histories = runs.map((run) => spec.parameters.map(([, name, ...spot]) =>
     polyline(run.slice(0, -1).map((now, epoch) => at(epoch, spot.reduce((part, i) => part[i], now.net.params[name])))),
@@ -104,7 +105,7 @@ function boundary(map, at) {
   return parts.join("");
 }
 
-function mapPanel(panels, spec) {
+function mapPanel(panels, lists, spec) {
   const node = panel(panels, "The prediction for every input");
   const svg = canvas(node, ...SIZE);
   const { ends, side } = spec.map;
@@ -123,7 +124,7 @@ function mapPanel(panels, spec) {
     writer(svg)(cx, cy + 5.5, "target-digit", String(spec.y[i][0]));
     return ring;
   });
-  const list = valueList(node, "Prediction for each sample", spec.x.map((x, i) => [`x = (${x.join(", ")}), target ${spec.y[i][0]}`, null]));
+  const list = valueList(lists, "Prediction for each sample", spec.x.map((x, i) => [`x = (${x.join(", ")}), target ${spec.y[i][0]}`, null]));
   return (now) => {
     cells.forEach((row, i) => row.forEach((cell, j) => {
       const corners = [now.map[i][j], now.map[i][j + 1], now.map[i + 1][j], now.map[i + 1][j + 1]];
@@ -147,10 +148,10 @@ function namePlayer(root) {
 function trainingExplorer(model, el) {
   const spec = model.get("spec");
   const runs = spec.rates.map((rate) => train(spec, rate));
-  const sentence = make(el, "p", { class: "hp-words hp-two-lines" });
-  const bar = toolBar(el, model, spec);
-  const panels = make(el, "div", { class: "hp-panels hp-training" });
-  const shows = [lossPanel(panels, spec, runs), weightsPanel(panels, spec, runs), mapPanel(panels, spec)];
+  const { stage, lists, said, tools, below } = rooms(el, "hp-panels hp-training");
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  const bar = toolBar(tools, model, spec);
+  const shows = [lossPanel, weightsPanel, mapPanel].map((draw) => draw(stage, lists, spec, runs));
   const go = (name, epoch) => {
     button(bar, name).addEventListener("click", () => {
       model.set("epoch", Math.min(Math.max(epoch(Math.round(model.get("epoch"))), 0), spec.epochs));
@@ -161,8 +162,8 @@ function trainingExplorer(model, el) {
   go("Back", (epoch) => epoch - 1);
   go("Step", (epoch) => epoch + 1);
   go("10 steps", (epoch) => epoch + 10);
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(el, "Weights and biases", ["name", "value", "gradient"]);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
+  const body = foldedTable(below, "Weights and biases", ["name", "value", "gradient"]);
   let now = null;
   const show = () => {
     const [index, epoch] = [model.get("learning_rate"), Math.round(model.get("epoch"))];
@@ -174,7 +175,7 @@ function trainingExplorer(model, el) {
       return [label, pick(now.params), pick(now.gradients)];
     }));
   };
-  return { show, tend: namePlayer, spoken: () => minus(now.words) };
+  return { show, effects: () => [["loss", now.loss], ["samples right", now.right]], tend: namePlayer, spoken: () => minus(now.words) };
 }
 
 export default mount(trainingExplorer);

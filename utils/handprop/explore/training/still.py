@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from handprop.draw import COLOURS
+from handprop.draw import AREAS, COLOURS
 from handprop.explore.frame import still
 from handprop.explore.training.numbers import EPOCHS, MAP, RATES, SIDE, XOR, run
 
@@ -18,11 +18,10 @@ def paint(figure, rate: float, epoch: int, now: dict) -> None:
     epochs = np.arange(EPOCHS + 1)
     ends = (0, EPOCHS)
     axes = still.axes(figure, (0.05, 0.15, 0.27, 0.74), "Loss", ends, (0, HIGHEST_LOSS), "epoch", "")
-    for colour, dash, other in zip(COLOURS["weights"], DASHES, RATES, strict=True):
+    for dash, other in zip(DASHES, RATES, strict=True):
         style = "solid" if dash == "none" else (0, tuple(int(v) / 3 for v in dash.split()))
-        width = 2.5 if other == rate else 1.2
-        label = f"{other:g}"
-        axes.plot(epochs, run(other)[1][:-1], color=colour, linestyle=style, linewidth=width, label=label)
+        look = {"linestyle": style, "linewidth": 2.5 if other == rate else 1.2, "label": f"{other:g}"}
+        axes.plot(epochs, run(other)[1][:-1], color=COLOURS["error"], **look)
     axes.plot(epoch, now["loss"], marker="o", color=still.INK, clip_on=False)
     axes.legend(frameon=False, loc="upper right", title="learning rate")
     reach = (-LARGEST_WEIGHT, LARGEST_WEIGHT)
@@ -38,7 +37,7 @@ def paint(figure, rate: float, epoch: int, now: dict) -> None:
 def _paint_map(figure, now: dict) -> None:
     from matplotlib.colors import LinearSegmentedColormap
 
-    colours = LinearSegmentedColormap.from_list("xor", ["#56B4E9", "#ffffff", "#E69F00"])
+    colours = LinearSegmentedColormap.from_list("xor", AREAS)
     axes = still.axes(figure, (0.72, 0.15, 0.26, 0.74), "Prediction", MAP, MAP, "x1", "x2")
     axes.set_xticks((0, 1))
     axes.set_yticks((0, 1))

@@ -1,0 +1,30 @@
+// One sentence after a move, of the kind "w5 up: prediction nearer, loss down".
+
+/** @typedef {[name: string, value: number, up?: string, down?: string][]} Effects */
+
+const way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+
+/** What the one control that moved has done; empty where none or several have moved.
+ * @param {any} model @param {any} spec @param {() => Effects} effects the numbers that matter, with the words for
+ *   more and less of them
+ * @returns {() => string} the sentence for what happened since it was asked for last */
+export function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i) => places[i] !== newPlaces[i]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence = moved.length === 1
+      ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. `
+      : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence;
+  };
+}
