@@ -57,8 +57,8 @@ def test_other_formulas_are_written_as_on_paper():
 def test_the_derivations_of_the_lessons_networks_come_with_the_notebook():
     shown = seed()
     assert shown.view.derivations["lines"] == derivations(shown.net)
-    for path, text in store().items():
-        assert path.read_text(encoding="utf-8") == text
+    for path, kept in store().items():
+        assert path.read_text(encoding="utf-8") == kept
 
 
 def test_the_view_of_another_network_gets_the_derivations_when_it_asks():

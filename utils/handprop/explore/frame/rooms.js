@@ -15,14 +15,27 @@ export function rooms(el, kind = "") {
   };
 }
 
+// JupyterLab cuts off what the boxes of a cell do not hold; nothing sticks inside of such a box.
+function boxesAround(root) {
+  const boxes = [];
+  for (let box = root?.parentElement; box?.closest(".jp-Cell"); box = box.parentElement) boxes.push(box);
+  return boxes;
+}
+
 /** Put what is read at leisure behind the sliders, once they are there; returns how to take it away again.
  * @param {HTMLElement} el @param {() => Element | null} root */
 export function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
+  let opened = [];
   return {
     place() {
       if (below && below.parentElement === el && root()) root().append(below);
+      opened = boxesAround(root());
+      opened.forEach((box) => box.classList.add("hp-opened"));
     },
-    end: () => below?.remove(),
+    end() {
+      below?.remove();
+      opened.forEach((box) => box.classList.remove("hp-opened"));
+    },
   };
 }

@@ -170,13 +170,24 @@ function rooms(el, kind = "") {
     below: room("hp-below")
   };
 }
+function boxesAround(root) {
+  const boxes = [];
+  for (let box = root?.parentElement; box?.closest(".jp-Cell"); box = box.parentElement) boxes.push(box);
+  return boxes;
+}
 function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
+  let opened = [];
   return {
     place() {
       if (below && below.parentElement === el && root()) root().append(below);
+      opened = boxesAround(root());
+      opened.forEach((box) => box.classList.add("hp-opened"));
     },
-    end: () => below?.remove()
+    end() {
+      below?.remove();
+      opened.forEach((box) => box.classList.remove("hp-opened"));
+    }
   };
 }
 

@@ -200,13 +200,24 @@ function rooms(el, kind = "") {
     below: room("hp-below")
   };
 }
+function boxesAround(root) {
+  const boxes = [];
+  for (let box2 = root?.parentElement; box2?.closest(".jp-Cell"); box2 = box2.parentElement) boxes.push(box2);
+  return boxes;
+}
 function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
+  let opened = [];
   return {
     place() {
       if (below && below.parentElement === el && root()) root().append(below);
+      opened = boxesAround(root());
+      opened.forEach((box2) => box2.classList.add("hp-opened"));
     },
-    end: () => below?.remove()
+    end() {
+      below?.remove();
+      opened.forEach((box2) => box2.classList.remove("hp-opened"));
+    }
   };
 }
 
@@ -454,7 +465,7 @@ var words_default = {
   choose: "Point at a weight in the picture, or choose one here, to see how its gradient comes about.",
   "not yet": "The gradients come in phase 3, backward.",
   wait: "The derivation comes from Python as soon as it has time.",
-  legend: "A wide line has a large gradient ∂; a dashed line, a negative weight. δ is the derivative of the loss with respect to z. A gate is open where z is above 0."
+  legend: "A wide line is a large weight; a dashed line, a negative one. The arrow back along a line is its gradient ∂: the longer, the larger. δ is the derivative of the loss with respect to z. A gate is open where z is above 0."
 };
 
 // utils/handprop/explore/network/numbers.js

@@ -215,13 +215,24 @@ function rooms(el, kind = "") {
     below: room("hp-below")
   };
 }
+function boxesAround(root) {
+  const boxes = [];
+  for (let box2 = root?.parentElement; box2?.closest(".jp-Cell"); box2 = box2.parentElement) boxes.push(box2);
+  return boxes;
+}
 function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
+  let opened = [];
   return {
     place() {
       if (below && below.parentElement === el && root()) root().append(below);
+      opened = boxesAround(root());
+      opened.forEach((box2) => box2.classList.add("hp-opened"));
     },
-    end: () => below?.remove()
+    end() {
+      below?.remove();
+      opened.forEach((box2) => box2.classList.remove("hp-opened"));
+    }
   };
 }
 
@@ -454,7 +465,7 @@ var words_default = {
   "zero everywhere": "z = 0 for every input.",
   above: "z is above 0 for every input of the map.",
   below: "z is below 0 for every input of the map.",
-  legend: "A wide line carries a large product; a dashed line has a negative weight. In the curve, the dashed lines lead to z and to a. In the map, each line joins inputs with the same output a, written on it."
+  legend: "A wide line is a large weight; a dashed line, a negative one. In the curve, the dashed lines lead to z and to a. In the map, each line joins inputs with the same output a, written on it."
 };
 
 // utils/handprop/explore/neuron/numbers.js

@@ -44,89 +44,6 @@ function moveTo(model, values) {
   model.save_changes();
 }
 
-// utils/handprop/explore/frame/engine.js
-var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
-var largest = (z) => Math.max(...z);
-var sum = (terms) => terms.reduce((total, term) => total + term, 0);
-var softmax = (z) => {
-  const e = z.map((v) => Math.exp(v - largest(z)));
-  return e.map((v) => v / sum(e));
-};
-var each = (f) => (z) => z.map(f);
-var ACTIVATIONS = {
-  linear: { f: each((z) => z), back: (da) => da },
-  relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
-  leaky_relu: { f: each((z) => Math.max(z, 0.01 * z)), back: (da, z) => z > 0 ? da : 0.01 * da },
-  sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
-  tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
-  softmax: { f: softmax }
-};
-var crossEntropy = (z, y) => Math.max(z, 0) - y * z + Math.log1p(Math.exp(-Math.abs(z)));
-var LOSSES = {
-  half_squared: (z, a, y) => sum(a.map((v, j) => 0.5 * (v - y[j]) ** 2)),
-  binary_cross_entropy: (z, a, y) => sum(z.map((v, j) => crossEntropy(v, y[j]))),
-  categorical_cross_entropy: (z, a, y) => {
-    const top = largest(z);
-    return Math.log(sum(z.map((v) => Math.exp(v - top)))) - sum(z.map((v, j) => y[j] * (v - top)));
-  }
-};
-function forward(net, x) {
-  const values = { x };
-  let a = x;
-  net.activations.forEach((name, index) => {
-    const k = index + 1;
-    const W = net.params[`W${k}`];
-    const b = net.params[`b${k}`];
-    const z = W[0].map((_, j) => sum(a.map((v, i) => v * W[i][j])) + (b ? b[j] : 0));
-    a = ACTIVATIONS[name].f(z);
-    values[`z${k}`] = z;
-    values[`a${k}`] = a;
-  });
-  return { ...values, prediction: a };
-}
-function loss(net, values, y) {
-  return LOSSES[net.loss](values[`z${net.activations.length}`], values.prediction, y);
-}
-function backward(net, values, y) {
-  const gradients = {};
-  const last = net.activations.length;
-  const slope = (k, da) => da.map((v, j) => ACTIVATIONS[net.activations[k - 1]].back(v, values[`z${k}`][j], values[`a${k}`][j]));
-  let delta = values.prediction.map((v, j) => v - y[j]);
-  if (net.loss === "half_squared") delta = slope(last, delta);
-  for (let k = last; k >= 1; k -= 1) {
-    const W = net.params[`W${k}`];
-    const below = k > 1 ? values[`a${k - 1}`] : values.x;
-    const now = delta;
-    gradients[`delta${k}`] = now;
-    gradients[`W${k}`] = below.map((v) => now.map((d) => v * d));
-    if (net.params[`b${k}`]) gradients[`b${k}`] = now;
-    const da = below.map((_, i) => sum(now.map((d, j) => d * W[i][j])));
-    delta = k > 1 ? slope(k - 1, da) : da;
-  }
-  return { ...gradients, x: delta };
-}
-function update(net, gradients, learningRate) {
-  const step = (value, slope) => Array.isArray(value) ? value.map((v, i) => step(v, slope[i])) : value - learningRate * slope;
-  const moved = Object.entries(net.params).map(([name, value]) => [
-    name,
-    net.frozen.includes(name) ? value : step(value, gradients[name])
-  ]);
-  return { ...net, params: Object.fromEntries(moved) };
-}
-var mean = (parts) => Array.isArray(parts[0]) ? parts[0].map((_, i) => mean(parts.map((part) => part[i]))) : sum(parts) / parts.length;
-function batch(net, x, y) {
-  const samples = x.map((row, i) => {
-    const values = forward(net, row);
-    return { loss: loss(net, values, y[i]), gradients: backward(net, values, y[i]), prediction: values.prediction };
-  });
-  const gradients = Object.keys(net.params).map((name) => [name, mean(samples.map((one) => one.gradients[name]))]);
-  return {
-    loss: mean(samples.map((one) => one.loss)),
-    gradients: Object.fromEntries(gradients),
-    predictions: samples.map((one) => one.prediction)
-  };
-}
-
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -260,13 +177,24 @@ function rooms(el, kind = "") {
     below: room("hp-below")
   };
 }
+function boxesAround(root) {
+  const boxes = [];
+  for (let box = root?.parentElement; box?.closest(".jp-Cell"); box = box.parentElement) boxes.push(box);
+  return boxes;
+}
 function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
+  let opened = [];
   return {
     place() {
       if (below && below.parentElement === el && root()) root().append(below);
+      opened = boxesAround(root());
+      opened.forEach((box) => box.classList.add("hp-opened"));
     },
-    end: () => below?.remove()
+    end() {
+      below?.remove();
+      opened.forEach((box) => box.classList.remove("hp-opened"));
+    }
   };
 }
 
@@ -493,6 +421,89 @@ function presetButtons(bar, model) {
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
+// utils/handprop/explore/frame/engine.js
+var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
+var largest = (z) => Math.max(...z);
+var sum = (terms) => terms.reduce((total, term) => total + term, 0);
+var softmax = (z) => {
+  const e = z.map((v) => Math.exp(v - largest(z)));
+  return e.map((v) => v / sum(e));
+};
+var each = (f) => (z) => z.map(f);
+var ACTIVATIONS = {
+  linear: { f: each((z) => z), back: (da) => da },
+  relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  leaky_relu: { f: each((z) => Math.max(z, 0.01 * z)), back: (da, z) => z > 0 ? da : 0.01 * da },
+  sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
+  tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
+  softmax: { f: softmax }
+};
+var crossEntropy = (z, y) => Math.max(z, 0) - y * z + Math.log1p(Math.exp(-Math.abs(z)));
+var LOSSES = {
+  half_squared: (z, a, y) => sum(a.map((v, j) => 0.5 * (v - y[j]) ** 2)),
+  binary_cross_entropy: (z, a, y) => sum(z.map((v, j) => crossEntropy(v, y[j]))),
+  categorical_cross_entropy: (z, a, y) => {
+    const top = largest(z);
+    return Math.log(sum(z.map((v) => Math.exp(v - top)))) - sum(z.map((v, j) => y[j] * (v - top)));
+  }
+};
+function forward(net, x) {
+  const values = { x };
+  let a = x;
+  net.activations.forEach((name, index) => {
+    const k = index + 1;
+    const W = net.params[`W${k}`];
+    const b = net.params[`b${k}`];
+    const z = W[0].map((_, j) => sum(a.map((v, i) => v * W[i][j])) + (b ? b[j] : 0));
+    a = ACTIVATIONS[name].f(z);
+    values[`z${k}`] = z;
+    values[`a${k}`] = a;
+  });
+  return { ...values, prediction: a };
+}
+function loss(net, values, y) {
+  return LOSSES[net.loss](values[`z${net.activations.length}`], values.prediction, y);
+}
+function backward(net, values, y) {
+  const gradients = {};
+  const last = net.activations.length;
+  const slope = (k, da) => da.map((v, j) => ACTIVATIONS[net.activations[k - 1]].back(v, values[`z${k}`][j], values[`a${k}`][j]));
+  let delta = values.prediction.map((v, j) => v - y[j]);
+  if (net.loss === "half_squared") delta = slope(last, delta);
+  for (let k = last; k >= 1; k -= 1) {
+    const W = net.params[`W${k}`];
+    const below = k > 1 ? values[`a${k - 1}`] : values.x;
+    const now = delta;
+    gradients[`delta${k}`] = now;
+    gradients[`W${k}`] = below.map((v) => now.map((d) => v * d));
+    if (net.params[`b${k}`]) gradients[`b${k}`] = now;
+    const da = below.map((_, i) => sum(now.map((d, j) => d * W[i][j])));
+    delta = k > 1 ? slope(k - 1, da) : da;
+  }
+  return { ...gradients, x: delta };
+}
+function update(net, gradients, learningRate) {
+  const step = (value, slope) => Array.isArray(value) ? value.map((v, i) => step(v, slope[i])) : value - learningRate * slope;
+  const moved = Object.entries(net.params).map(([name, value]) => [
+    name,
+    net.frozen.includes(name) ? value : step(value, gradients[name])
+  ]);
+  return { ...net, params: Object.fromEntries(moved) };
+}
+var mean = (parts) => Array.isArray(parts[0]) ? parts[0].map((_, i) => mean(parts.map((part) => part[i]))) : sum(parts) / parts.length;
+function batch(net, x, y) {
+  const samples = x.map((row, i) => {
+    const values = forward(net, row);
+    return { loss: loss(net, values, y[i]), gradients: backward(net, values, y[i]), prediction: values.prediction };
+  });
+  const gradients = Object.keys(net.params).map((name) => [name, mean(samples.map((one) => one.gradients[name]))]);
+  return {
+    loss: mean(samples.map((one) => one.loss)),
+    gradients: Object.fromEntries(gradients),
+    predictions: samples.map((one) => one.prediction)
+  };
+}
+
 // utils/handprop/explore/frame/words.js
 var written2 = (value) => {
   if (typeof value === "string") return value;
@@ -611,7 +622,23 @@ function weightsPanel(panels, lists, spec, runs) {
 var SHADES = [[86, 180, 233], [255, 255, 255], [230, 159, 0]];
 function shade(p) {
   const [from, to, t] = p < 0.5 ? [SHADES[0], SHADES[1], 2 * p] : [SHADES[1], SHADES[2], 2 * p - 1];
-  return `rgb(${from.map((v, i) => Math.round(v + t * (to[i] - v))).join()})`;
+  return from.map((v, i) => Math.round(v + t * (to[i] - v)));
+}
+function mapPainter(side) {
+  const canvas2 = document.createElement("canvas");
+  [canvas2.width, canvas2.height] = [side, side];
+  const context = canvas2.getContext("2d", { willReadFrequently: true });
+  const pixels = context.createImageData(side, side);
+  return (map) => {
+    for (let i = 0; i < side; i += 1) {
+      for (let j = 0; j < side; j += 1) {
+        const middle = (map[i][j] + map[i][j + 1] + map[i + 1][j] + map[i + 1][j + 1]) / 4;
+        pixels.data.set([...shade(middle), 255], 4 * ((side - 1 - i) * side + j));
+      }
+    }
+    context.putImageData(pixels, 0, 0);
+    return canvas2.toDataURL();
+  };
 }
 function boundary(map, at) {
   const parts = [];
@@ -637,11 +664,15 @@ function mapPanel(panels, lists, spec) {
   const frame = { frame: BOX, x: ends, y: ends, xTicks: [0, 1], yTicks: [0, 1] };
   const { at, inside } = axes(svg, { ...frame, xName: "x1", yName: "x2" });
   const spots = range(ends[0], ends[1], side);
-  const step = (BOX[2] - BOX[0]) / side;
-  const cells = spots.slice(1).map((x2) => spots.slice(0, -1).map((x1) => {
-    const [x, y] = at(x1, x2);
-    return make(inside, "rect", { x, y, width: step + 0.5, height: step + 0.5, class: "hp-cell" });
-  }));
+  const [left, top, right, bottom] = BOX;
+  const image = make(inside, "image", { x: left, y: top, width: right - left, height: bottom - top, preserveAspectRatio: "none", class: "hp-cells" });
+  const paint = mapPainter(side);
+  const place01 = (j, i) => at(spots[0] + j * (ends[1] - ends[0]) / side, spots[0] + i * (ends[1] - ends[0]) / side);
+  const made = /* @__PURE__ */ new Map();
+  const drawn = (key, map) => {
+    if (!made.has(key)) made.set(key, [paint(map), boundary(map, place01)]);
+    return made.get(key);
+  };
   const line = make(inside, "path", { class: "hp-boundary" });
   const rings = spec.x.map(([x1, x2], i) => {
     const [cx, cy] = at(x1, x2);
@@ -650,12 +681,10 @@ function mapPanel(panels, lists, spec) {
     return ring;
   });
   const list = valueList(lists, "Prediction for each sample", spec.x.map((x, i) => [`x = (${x.join(", ")}), target ${spec.y[i][0]}`, null]));
-  return (now) => {
-    cells.forEach((row, i) => row.forEach((cell, j) => {
-      const corners = [now.map[i][j], now.map[i][j + 1], now.map[i + 1][j], now.map[i + 1][j + 1]];
-      cell.style.fill = shade(sum(corners) / 4);
-    }));
-    line.setAttribute("d", boundary(now.map, (j, i) => at(spots[0] + j * (ends[1] - ends[0]) / side, spots[0] + i * (ends[1] - ends[0]) / side)));
+  return (now, index, epoch) => {
+    const [href, path] = drawn(`${index} ${epoch}`, now.map);
+    place(image, { href });
+    line.setAttribute("d", path);
     rings.forEach((ring, i) => ring.classList.toggle("hp-wrong", now.predictions[i] > 0.5 !== spec.y[i][0] > 0.5));
     list(now.predictions);
     svg.setAttribute("aria-label", minus(`Map of predictions. ${now.words}`));
@@ -686,10 +715,13 @@ function trainingExplorer(model, el) {
   go("10 steps", (epoch) => epoch + 10);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(below, "Weights and biases", ["name", "value", "gradient"]);
+  const seen = /* @__PURE__ */ new Map();
   let now = null;
   const show = () => {
     const [index, epoch] = [model.get("learning_rate"), Math.round(model.get("epoch"))];
-    now = snapshot(spec, runs, index, epoch);
+    const key = `${index} ${epoch}`;
+    if (!seen.has(key)) seen.set(key, snapshot(spec, runs, index, epoch));
+    now = seen.get(key);
     say(sentence, minus(now.words));
     shows.forEach((draw) => draw(now, index, epoch));
     fill(body, spec.parameters.map(([label, name, ...spot]) => {

@@ -2,7 +2,6 @@
 
 import { button } from "../frame/buttons.js";
 import { make, place, say, writer } from "../frame/drawing.js";
-import { sum } from "../frame/engine.js";
 import { mount } from "../frame/mount.js";
 import { digits, minus, shown } from "../frame/numbers.js";
 import { axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
@@ -82,7 +81,25 @@ function weightsPanel(panels, lists, spec, runs) {
 const SHADES = [[86, 180, 233], [255, 255, 255], [230, 159, 0]];
 function shade(p) {
   const [from, to, t] = p < 0.5 ? [SHADES[0], SHADES[1], 2 * p] : [SHADES[1], SHADES[2], 2 * p - 1];
-  return `rgb(${from.map((v, i) => Math.round(v + t * (to[i] - v))).join()})`;
+  return from.map((v, i) => Math.round(v + t * (to[i] - v)));
+}
+
+// A pixel for each small square, the upper row last in the map.
+function mapPainter(side) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [side, side];
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const pixels = context.createImageData(side, side);
+  return (map) => {
+    for (let i = 0; i < side; i += 1) {
+      for (let j = 0; j < side; j += 1) {
+        const middle = (map[i][j] + map[i][j + 1] + map[i + 1][j] + map[i + 1][j + 1]) / 4;
+        pixels.data.set([...shade(middle), 255], 4 * ((side - 1 - i) * side + j));
+      }
+    }
+    context.putImageData(pixels, 0, 0);
+    return canvas.toDataURL();
+  };
 }
 
 // Where the map crosses one half: on each small square, the points on its sides, joined.
@@ -112,11 +129,15 @@ function mapPanel(panels, lists, spec) {
   const frame = { frame: BOX, x: ends, y: ends, xTicks: [0, 1], yTicks: [0, 1] };
   const { at, inside } = axes(svg, { ...frame, xName: "x1", yName: "x2" });
   const spots = range(ends[0], ends[1], side);
-  const step = (BOX[2] - BOX[0]) / side;
-  const cells = spots.slice(1).map((x2) => spots.slice(0, -1).map((x1) => {
-    const [x, y] = at(x1, x2);
-    return make(inside, "rect", { x, y, width: step + 0.5, height: step + 0.5, class: "hp-cell" });
-  }));
+  const [left, top, right, bottom] = BOX;
+  const image = make(inside, "image", { x: left, y: top, width: right - left, height: bottom - top, preserveAspectRatio: "none", class: "hp-cells" });
+  const paint = mapPainter(side);
+  const place01 = (j, i) => at(spots[0] + (j * (ends[1] - ends[0])) / side, spots[0] + (i * (ends[1] - ends[0])) / side);
+  const made = new Map(); // one map for each epoch of each training, drawn when it is first shown
+  const drawn = (key, map) => {
+    if (!made.has(key)) made.set(key, [paint(map), boundary(map, place01)]);
+    return made.get(key);
+  };
   const line = make(inside, "path", { class: "hp-boundary" });
   const rings = spec.x.map(([x1, x2], i) => {
     const [cx, cy] = at(x1, x2);
@@ -125,12 +146,10 @@ function mapPanel(panels, lists, spec) {
     return ring;
   });
   const list = valueList(lists, "Prediction for each sample", spec.x.map((x, i) => [`x = (${x.join(", ")}), target ${spec.y[i][0]}`, null]));
-  return (now) => {
-    cells.forEach((row, i) => row.forEach((cell, j) => {
-      const corners = [now.map[i][j], now.map[i][j + 1], now.map[i + 1][j], now.map[i + 1][j + 1]];
-      cell.style.fill = shade(sum(corners) / 4);
-    }));
-    line.setAttribute("d", boundary(now.map, (j, i) => at(spots[0] + (j * (ends[1] - ends[0])) / side, spots[0] + (i * (ends[1] - ends[0])) / side)));
+  return (now, index, epoch) => {
+    const [href, path] = drawn(`${index} ${epoch}`, now.map);
+    place(image, { href });
+    line.setAttribute("d", path);
     rings.forEach((ring, i) => ring.classList.toggle("hp-wrong", now.predictions[i] > 0.5 !== spec.y[i][0] > 0.5));
     list(now.predictions);
     svg.setAttribute("aria-label", minus(`Map of predictions. ${now.words}`));
@@ -164,10 +183,13 @@ function trainingExplorer(model, el) {
   go("10 steps", (epoch) => epoch + 10);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(below, "Weights and biases", ["name", "value", "gradient"]);
+  const seen = new Map(); // what an epoch shows is computed once
   let now = null;
   const show = () => {
     const [index, epoch] = [model.get("learning_rate"), Math.round(model.get("epoch"))];
-    now = snapshot(spec, runs, index, epoch);
+    const key = `${index} ${epoch}`;
+    if (!seen.has(key)) seen.set(key, snapshot(spec, runs, index, epoch));
+    now = seen.get(key);
     say(sentence, minus(now.words));
     shows.forEach((draw) => draw(now, index, epoch));
     fill(body, spec.parameters.map(([label, name, ...spot]) => {
