@@ -14,6 +14,7 @@ from handprop.course.counting import count
 from handprop.course.faults import Fault, Refused, of_system
 from handprop.course.lessons import find_root
 from handprop.grade import command
+from handprop.grade.variants import command as variants
 from handprop.learner import command as learner
 from handprop.prove import command as prover
 
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_progress(commands)
     _add_demo(commands)
     command.add(commands)
+    variants.add(commands)
     learner.add(commands)
     prover.add(commands)
     return parser

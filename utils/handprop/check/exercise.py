@@ -10,15 +10,20 @@ from handprop.check.judge import MISSING, judge
 from handprop.check.mistakes.calculation import Mistake
 from handprop.check.mistakes.settle import settle
 from handprop.check.question import Question
+from handprop.check.variants import given
+from handprop.check.variants.draw import varied
 from handprop.check.verdict import Verdict, WrongAnswer
 from handprop.course.questions import load_questions
 
 
 class Exercise:
-    """The questions of a lesson, and how often each was tried in this session."""
+    """The questions of a lesson, and how often each was tried in this session.
 
-    def __init__(self, lesson: str, questions: list[Question]):
-        self.lesson = lesson
+    With `me`, a learner's name or an empty text, the questions have the learner's own numbers.
+    """
+
+    def __init__(self, lesson: str, questions: list[Question], me: str | None = None):
+        self.lesson, self._me = lesson, me
         self.questions = {question.name: question for question in questions}
         self._tries: Counter[str] = Counter()
         self._suspects: dict[str, list[Mistake]] = {}
@@ -45,6 +50,12 @@ class Exercise:
         self._suspects[name] = question.known(verdict.mistakes)
         raise WrongAnswer(_typeset(verdict))
 
+    def ask(self, name: str) -> None:
+        """Show a question with the learner's own numbers."""
+        from IPython.display import Markdown, display
+
+        display(Markdown(self._question(name).ask))
+
     def solution(self, name: str) -> None:
         """Print the solution of a question; progress remembers that it was looked up."""
         print(self._question(name).solution_source)
@@ -53,7 +64,18 @@ class Exercise:
     def _question(self, name: str) -> Question:
         if name not in self.questions:
             raise ValueError(f"There is no question {name!r} here; there are {', '.join(self.questions)}.")
+        if self._me is not None:
+            self._take_own_numbers()
         return self.questions[name]
+
+    def _take_own_numbers(self) -> None:
+        """Put the learner's numbers into the questions, once; raises WrongAnswer with what is missing."""
+        try:
+            drawn = given.mine(self.lesson, self._me)
+        except given.NumbersFault as fault:
+            raise WrongAnswer(Verdict("problem", (str(fault),))) from None
+        self.questions = {one.name: one for one in varied(self.questions.values(), drawn)}
+        self._me = None
 
     def __repr__(self) -> str:
         return f"The exercise of lesson {self.lesson}: {', '.join(self.questions)}"
@@ -71,10 +93,14 @@ def _typeset(verdict: Verdict) -> Verdict:
     return replace(verdict, sentences=tuple(one for one in verdict.sentences if f"read as {text}" not in one))
 
 
-def exercise(lesson: str) -> Exercise:
-    """The exercise of a lesson, by the name of the lesson's folder."""
+def exercise(lesson: str, me: str | None = None) -> Exercise:
+    """The exercise of a lesson, by the name of the lesson's folder.
+
+    With `me` it has the numbers of that learner, from the file `numbers.json` beside the notebook; an empty
+    text is for whoever the file, or the hub, knows.
+    """
     stale.watch()
-    return Exercise(lesson, load_questions(lesson))
+    return Exercise(lesson, load_questions(lesson), me)
 
 
 def _answer_in_notebook(question: Question) -> object:

@@ -11,6 +11,7 @@ from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
 from handprop.check.mistakes.wording import asked_only, filled, names_in
 from handprop.check.variants.shuffle import reordered
 from handprop.check.variants.vary import Fill, Vary
+from handprop.course.counting import count
 from handprop.course.words import Words
 
 Case = Mapping[str, object]
@@ -119,6 +120,16 @@ class Question:
         """The mistakes of the question's pipeline that have these ids; it may have mistakes of its own."""
         mistakes = self.pipeline.mistakes if self.pipeline else ()
         return [mistake for mistake in mistakes if mistake.id in ids]
+
+    @property
+    def asked(self) -> str:
+        """What the learner reads, below its heading, in Markdown."""
+        return f"{self.heading}\n\n{self.ask.strip()}"
+
+    @property
+    def heading(self) -> str:
+        """The title with the points, as a heading."""
+        return f"## {self.title} ({count(self.points, 'point')})"
 
     @property
     def answer_source(self) -> str:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from handprop.check.variants.draw import varied
 from handprop.course.counting import count
 from handprop.course.faults import Fault, Refused
 from handprop.grade.gradebook.book import Book, Entry
 from handprop.grade.intake.notebook import Unreadable, Work, read
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging import checks_digest
+from handprop.grade.judging.checks_digest import digest_with
 from handprop.grade.judging.result import Result
 from handprop.grade.notebooks import graded as notebook
-from handprop.grade.notebooks.cells import questions_in
+from handprop.grade.notebooks.cells import personal, questions_in
 from handprop.grade.progress_bar import Progress
 from handprop.grade.rules import BEST, LAST, Rules, Said
 from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE, best, unprotected
 from handprop.grade.workers import cluster, this_machine
+from handprop.grade.workers.worker import questions_of
 
 
 class Stopped(Fault):
@@ -31,7 +34,10 @@ class Stopped(Fault):
 
 
 class Job:
-    """Grading one exercise into a book; `folder` takes the graded notebooks, for nbgrader's formgrader."""
+    """Grading one exercise into a book; `folder` takes the graded notebooks, for nbgrader's formgrader.
+
+    A submission whose learner has numbers of their own brings them along.
+    """
 
     def __init__(self, book: Book, lesson: str, rules: Rules, folder: Path):
         self.book, self.lesson, self.rules, self.folder = book, lesson, rules, folder
@@ -48,7 +54,9 @@ class Job:
         `say` is told how many these are.  Raises Stopped on Ctrl-C; what was graded is kept.
         """
         chosen = list(submissions) if self.rules.attempt == BEST else _last(submissions)
-        graded = [one for one in chosen if self.book.has(one, self.digest)]  # also takes the fingerprints
+        graded = [
+            one for one in chosen if self.book.has(one, self._digest(one))
+        ]  # also takes the fingerprints
         fresh = [one for one in chosen if one not in set(graded)]
         waiting = fresh if self.rules.regrade is None else chosen
         say(self._plan(chosen, graded, waiting))
@@ -113,10 +121,17 @@ class Job:
         if counts:  # the notebook first: what is in the book is not made again
             try:
                 work = result.work or self._work_of(submission)
-                notebook.write_graded(self.folder, submission, work, result, self.release)
+                notebook.write_graded(self.folder, submission, work, result, self._release(submission))
             except Refused as fault:
                 self.remarks.append(f"{submission.learner}: formgrader cannot show this notebook. {fault}")
-        self.book.record(submission, result, self.digest, counts=counts)
+        self.book.record(submission, result, self._digest(submission), counts=counts)
+
+    def _digest(self, submission: Submission) -> str:
+        """What a result depends on beside the notebook: the checks, and the learner's own numbers."""
+        return self.digest if submission.numbers is None else digest_with(self.digest, submission.numbers)
+
+    def _release(self, submission: Submission) -> Mapping:
+        return personal(self.release, varied(questions_of(self.lesson), submission.numbers or {}))
 
     def _work_of(self, submission: Submission) -> Work:
         """The cells of a submission whose result was there already; none if the file is no notebook."""

@@ -23,6 +23,7 @@ from handprop.grade.intake.find import Found, find
 from handprop.grade.progress_bar import say
 from handprop.grade.rules import LAST, Said
 from handprop.grade.sandbox.outside.isolation import best, unprotected
+from handprop.grade.variants.whose import numbers_of
 from handprop.grade.workers import this_machine
 
 if TYPE_CHECKING:
@@ -177,6 +178,10 @@ def _one(book, lesson: str, found: Found, request: Request, roster: Roster | Non
     from handprop.grade.report.summary import summarise
 
     of = [submission for submission in found.submissions if submission.lesson == lesson]
+    learners = {one.learner for one in of} | {entry.learner for entry in book.results(lesson)}
+    numbers = numbers_of(request.course, lesson, sorted(learners), found.numbers)
+    if numbers is not None:
+        of = [replace(one, numbers=numbers[one.learner]) for one in of]
     rules = Rules(request.attempt, request.regrade, request.workers, request.unsafe, request.scheduler)
     job = Job(book, lesson, rules, request.course / "autograded")
     book.prepare(lesson, job.release)
@@ -185,7 +190,7 @@ def _one(book, lesson: str, found: Found, request: Request, roster: Roster | Non
         say(f"{lesson}: what lateness costs has changed for {count(changed, 'learner')}.")
     late = {(one.learner, one.attempt) for one in of if one.path in found.late}
     remarks = [*found.remarks, *job.remarks]
-    summary = summarise(book, lesson, roster, late=late, remarks=remarks, found=found)
+    summary = summarise(book, lesson, roster, late=late, remarks=remarks, found=found, numbers=numbers)
     return _write(summary, request, {one.learner: one.path for one in of}, found)
 
 

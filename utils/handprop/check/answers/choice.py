@@ -55,6 +55,11 @@ class Choice(Kind):
         reasons = "".join(stream.shuffled(list(self.reasons)))
         return {"order": order} | ({"reasons": reasons} if reasons else {})
 
+    def takes(self, drawn: Mapping[str, object]) -> bool:
+        """Whether the order names just the options and reasons that there are."""
+        reasons = sorted(drawn.get("reasons", "")) == sorted(self.reasons)
+        return sorted(drawn.get("order", "")) == sorted(self.options) and reasons
+
     def reordered(self, order: str) -> Choice:
         """The same choice, whose first option is the one that `order` names first."""
         new = dict(zip(order, sorted(order), strict=True))

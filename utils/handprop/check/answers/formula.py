@@ -86,6 +86,7 @@ class Formula(Computed):
     symbols: Mapping[str, Callable[[Values], float]]
     also: Mapping[str, str] = field(default_factory=dict)
 
+    always_the_same = "it asks for a formula in letters, which is tried on many numbers."
     values = Array(shape=(), names=("Your formula",), tolerance=1e-9, singles=False)
 
     def compared(self, cases: Sequence[Case]) -> Sequence[Case]:

@@ -40,6 +40,7 @@ class Function(Computed):
     returns: Array
 
     fails_by_itself = True
+    always_the_same = "it asks for a function, which is tried on other numbers every time."
     which_line = " Which line of yours does that?"
 
     @property

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 class Kind:
     """A kind of answer; each one is a subclass in a file of its own.
 
-    `manual`: an instructor grades it by hand.  `one_guess`: a second try would be a guess, so the last check
-    of a notebook counts.  `fails_by_itself`: a problem with the answer is the answer's own, and asking again
+    `always_the_same`: why a question of this kind is the same for everybody.  `manual`: an instructor grades
+    it by hand.  `one_guess`: a second try would be a guess, so the last check of a notebook counts.
+    `fails_by_itself`: a problem with the answer is the answer's own, and asking again
     later will not help.
     """
 
     manual = False
+    always_the_same = "its numbers are not drawn yet: it has no `vary`."
     one_guess = False
     fails_by_itself = False
 
@@ -39,6 +41,10 @@ class Kind:
     def shuffled(self, stream: Stream) -> Mapping[str, str]:
         """Another order of what may come in any order, as `Question.drawn` takes it; empty for none."""
         return {}
+
+    def takes(self, drawn: Mapping[str, object]) -> bool:
+        """Whether an order that was once drawn still fits; where there is none, it does."""
+        return "order" not in drawn
 
     def reordered(self, order: str) -> Kind:
         """The same kind with its options in this order."""

@@ -24,6 +24,7 @@ class Text(Kind):
     model: str = ""
 
     manual = True
+    always_the_same = "it asks for words, which an instructor reads."
 
     def worded(self, words: Words) -> Text:
         """The same with the model answer of these words."""

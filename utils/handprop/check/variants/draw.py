@@ -7,7 +7,7 @@ too, and no two that differ there are the same here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,6 +38,11 @@ def draw(questions: Sequence[Question], stream_of: Callable[[str], Stream]) -> d
         if order := question.answer.shuffled(stream_of(f"{question.name} options")):
             drawn[question.name] = {**drawn.get(question.name, {}), **order}
     return drawn
+
+
+def varied(questions: Iterable[Question], drawn: Mapping[str, Drawn]) -> tuple[Question, ...]:
+    """The questions with what was drawn for somebody; the others as they are."""
+    return tuple(one.drawn(drawn[one.name]) if one.name in drawn else one for one in questions)
 
 
 def _all_numbers(questions: Sequence[Question], stream_of: Callable[[str], Stream]) -> dict[str, Numbers]:

@@ -18,6 +18,8 @@ from handprop.grade.intake.notebook import Cell, Unreadable, Work, read
 ATTEMPT, SOLUTION, LESSON, OTHER, DAMAGED = "attempt", "solution", "lesson", "other", "damaged"
 
 _OPENS = re.compile(r"""^[^#\n]*\bexercise\(\s*(['"])(\w+)\1""", re.MULTILINE)
+_ME = re.compile(r"""(?<=["']), *me *= *("[^"\n]*"|'[^'\n]*')(?=\))""")
+_SHOWS = re.compile(r"check\.ask\([^)\n]*\)")
 _MARK = re.compile(r"^\s*### BEGIN SOLUTION", re.MULTILINE)
 _SET = re.compile(r"^(?:def\s+|class\s+)?(\w+)\s*(?:\(|=(?!=)|:)", re.MULTILINE)
 _ALIKE = 0.5  # the part of its cells that a lesson has in common with the course's own
@@ -109,7 +111,11 @@ def _adds(work: Work, of: tuple[str, ...]) -> bool:
     own = (
         cell for cell in work.cells if cell.kind == "code" and not (cell.answers or cell.checks or cell.asks)
     )
-    return any(not is_empty(cell.source) and _squeezed(cell.source) not in known for cell in own)
+    return any(
+        not (is_empty(cell.source) or _SHOWS.fullmatch(cell.source.strip()))
+        and _squeezed(cell.source) not in known
+        for cell in own
+    )
 
 
 def is_empty(source: str) -> bool:
@@ -176,7 +182,8 @@ def missing_set_up(lesson: str, work: Work) -> tuple[Cell, ...]:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.split())
+    """The text without blanks that say nothing, and without the learner's name, which is no answer."""
+    return " ".join(_ME.sub("", text).split())
 
 
 @cache

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,12 @@ def digest(lesson: str) -> str:
     for file in judging_files(lesson):
         whole.update(f"{file.parent.name}/{file.name}\0".encode() + file.read_bytes() + b"\0")
     return whole.hexdigest()
+
+
+def digest_with(checks: str, numbers: Mapping) -> str:
+    """The digest of checks together with the numbers that were drawn for a learner."""
+    drawn = json.dumps(numbers, sort_keys=True).encode()
+    return hashlib.sha256(f"{checks}\0".encode() + drawn).hexdigest()
 
 
 def judging_files(lesson: str) -> Iterator[Path]:

@@ -6,6 +6,7 @@ This side never runs a learner's code; how the notebook is run, and run again, i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from time import monotonic
 
 from handprop.border.plain import clean
@@ -67,7 +68,8 @@ def _outcome(question: Question, work: Work, state: State) -> QuestionResult:
     if question.manual:
         return _result(question, Verdict(BY_HAND, ()), answer)
     verdict = state.verdicts.get(question.name)
-    return _result(question, verdict or Verdict(NOT_JUDGED, ("This answer was not reached.",)), answer)
+    verdict = verdict or Verdict(NOT_JUDGED, ("This answer was not reached.",))
+    return replace(_result(question, verdict, answer), given=state.given.get(question.name, ()))
 
 
 def _result(question: Question, verdict: Verdict, answer: str) -> QuestionResult:

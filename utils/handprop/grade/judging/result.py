@@ -20,7 +20,8 @@ class QuestionResult:
 
     `state` is that of the verdict (``right``, ``wrong``, ``unfinished``, ``problem``), `BY_HAND` or
     `NOT_JUDGED`.  `score` is in points, None for a question that is graded by hand.  `sentences` are for the
-    learner, `mistakes` the ids of what was recognised, `answer` is the source of the learner's answer cell.
+    learner, `mistakes` the ids of what was recognised, `answer` is the source of the learner's answer cell,
+    `given` the numbers that it gave, where the question has numbers that are drawn for each learner.
     """
 
     name: str
@@ -32,6 +33,7 @@ class QuestionResult:
     sentences: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
     answer: str = ""
+    given: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,5 +89,5 @@ class Result:
 
 def _question(data: Mapping) -> QuestionResult:
     return QuestionResult(
-        **data | {"sentences": tuple(data["sentences"]), "mistakes": tuple(data["mistakes"])}
+        **data | {name: tuple(data.get(name, ())) for name in ("sentences", "mistakes", "given")}
     )

@@ -14,6 +14,7 @@ from time import monotonic
 
 from handprop.border.channel import Broken, Channel, TooSlow
 from handprop.border.plain import clean
+from handprop.border.read_numbers import Problem, Unfinished
 from handprop.check import Verdict
 from handprop.check.judge import MISSING, judge
 from handprop.check.question import Question
@@ -47,6 +48,7 @@ class State:
     skipped: set[int | str] = field(default_factory=set)
     deaths: int = 0  # of the sandbox itself
     early: set[str] = field(default_factory=set)  # answers that were asked for before all was there
+    given: dict[str, tuple[float, ...]] = field(default_factory=dict)  # the numbers of answers
 
     def keep(self, name: str, verdict: Verdict) -> None:
         """Keep a verdict, unless a better one is there."""
@@ -198,6 +200,8 @@ class _Run:
         value = remote_functions.read(answer.get("value"), calls)
         try:
             verdict = judge(question, value, _TRIES, self._state.seed)
+            if question.vary and question.cases:
+                self._state.given[question.name] = _numbers(question, value)
             # The first line of a cell may have set what was there before, and its next one failed.
             return (self._lost(question) if verdict.state == "unfinished" else None) or verdict
         except (Broken, _TimeUp):
@@ -267,6 +271,14 @@ class _Run:
 
 def _worth(verdict: Verdict) -> tuple[float, int]:
     return verdict.earned, _RANK[verdict.state]
+
+
+def _numbers(question: Question, value: object) -> tuple[float, ...]:
+    """The numbers of an answer in reading order; none where it cannot be read."""
+    try:
+        return tuple(map(float, question.kind.read(value).ravel()))
+    except (Problem, Unfinished):
+        return ()
 
 
 def _needs_more(verdict: Verdict) -> bool:

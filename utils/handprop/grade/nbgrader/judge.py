@@ -23,6 +23,7 @@ from handprop.grade.nbgrader.mend import file_of, is_ours_in
 from handprop.grade.notebooks.graded import is_ours, put_outputs
 from handprop.grade.roles import grade_id, is_grade, is_solution, marks
 from handprop.grade.sandbox.outside.isolation import SandboxFault
+from handprop.grade.variants.whose import numbers_of
 
 UNPROTECTED = (
     "Without a sandbox, nbgrader can run learners' code with all that you may do on this machine: remove the "
@@ -63,7 +64,10 @@ class Judge(Execute):
             return super().preprocess(notebook, resources, **kwargs)
         names = resources["nbgrader"]
         seed = _seed_of_class(names["db_url"])
-        result = KEPT.grade(Submission(names["student"], names["assignment"], file_of(resources), seed=seed))
+        student, lesson = names["student"], names["assignment"]
+        numbers = numbers_of(Path(), lesson, [student])  # nbgrader runs in the course's folder
+        own = None if numbers is None else numbers[student]
+        result = KEPT.grade(Submission(student, lesson, file_of(resources), seed=seed, numbers=own))
         for remark in result.remarks:
             self.log.warning("%s: %s", names["student"], remark)
         put_outputs(list(zip(notebook.cells, range(len(notebook.cells)), strict=True)), result)

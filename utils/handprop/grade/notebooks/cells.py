@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from handprop.check.question import Question
 from handprop.grade.intake.notebook import Cell, Work
 from handprop.grade.roles import grade_id, is_grade, is_solution
 
@@ -22,6 +23,13 @@ def course_cells(release: Mapping) -> dict[str, dict]:
 def questions_in(release: Mapping) -> list[str]:
     """The names of the questions: those of the cells to answer in."""
     return [name for name, cell in course_cells(release).items() if is_solution(cell)]
+
+
+def personal(release: Mapping, questions: Iterable[Question]) -> Mapping:
+    """The released notebook with what these questions ask, such as a learner's own numbers."""
+    asked = {f"{one.name}-ask": one.asked for one in questions}
+    cells = [{**cell, "source": asked.get(grade_id(cell), cell["source"])} for cell in release["cells"]]
+    return {**release, "cells": cells}
 
 
 def mend(work: Work, release: Mapping) -> Placed:

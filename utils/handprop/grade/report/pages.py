@@ -18,6 +18,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from handprop.check.variants.draw import varied
 from handprop.course.counting import count
 from handprop.course.files import write_whole
 from handprop.course.front import about
@@ -49,7 +50,7 @@ def feedback_page(summary: Summary, row: Row) -> str:
     outputs = row.result.outputs if row.result else ()
     printed = [output for output in outputs if output.text.strip() or output.error]
     page = _templates().get_template("feedback.html")
-    questions = {one.question.name: one.question for one in summary.questions}
+    questions = {one.name: one for one in varied((each.question for each in summary.questions), row.drawn)}
     return page.render(
         summary=summary,
         row=row,
@@ -104,7 +105,7 @@ def course_page(course: Course) -> str:
 
 def attention(summary: Summary) -> list[str]:
     """Sentences about what to look at: what was left out, could not be judged, or waits for a hand."""
-    told = list(summary.remarks)
+    told = [*summary.remarks, *summary.strangers]
     for row in summary.rows:
         if row.not_judged:
             why = " ".join(row.result.remarks) or "An answer could not be judged."

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handprop.check import mistakes as bank
 from handprop.check.question import Question
+from handprop.check.variants.draw import Drawn
 from handprop.course import front
 from handprop.grade.gradebook.book import Book
 from handprop.grade.gradebook.book import Entry as Graded
@@ -16,13 +17,17 @@ from handprop.grade.gradebook.standings import Standing
 from handprop.grade.intake.class_list import Entry, Roster, roster_of
 from handprop.grade.intake.find import Found
 from handprop.grade.judging.result import NOT_JUDGED, QuestionResult, Result
+from handprop.grade.variants.matches import Rights, told
 
 _UNNAMED = ("wrong", "problem")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One learner: the result that counts, how it stands in the gradebook, and who the learner is."""
+    """One learner: the result that counts, how it stands in the gradebook, and who the learner is.
+
+    `drawn` is what was drawn for the learner's questions, if the class has variants.
+    """
 
     learner: str
     name: str
@@ -33,6 +38,7 @@ class Row:
     attempts: int = 1
     handed_in: datetime | None = None
     late: bool = False
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
 
     @property
     def score(self) -> float:
@@ -107,6 +113,7 @@ class Summary:
 
     `missing` are those of the list who handed nothing in, `unlisted` those who did and are not on it;
     `without` says what those of them handed in who did, but no notebook;
+    `strangers` are sentences about answers that fit somebody else's numbers;
     `known` are the entries of the list by learner; from `solutions_from` on feedback shows the solution.
     """
 
@@ -120,6 +127,7 @@ class Summary:
     unlisted: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     roster: Roster = field(default_factory=Roster)
+    strangers: tuple[str, ...] = ()
     known: Mapping[str, Entry] = field(default_factory=dict)
     solutions_from: datetime | None = None
     without: Mapping[Entry, str] = field(default_factory=dict)
@@ -142,11 +150,13 @@ def summarise(
     late: Collection = (),
     remarks: Iterable[str] = (),
     found: Found | None = None,
+    numbers: Mapping[str, Mapping[str, Drawn]] | None = None,
 ) -> Summary:
     """What the gradebook knows of a lesson, for the learners of the list, or for those nbgrader knows.
 
     `late` are (learner, attempt) that the learning platform marked, besides those after nbgrader's date;
     `found` is the download: whom the platform's numbers mean, and who is called otherwise by now.
+    `numbers` are what was drawn, by learner, in a class with variants.
     """
     from handprop.check import load_questions
 
@@ -154,7 +164,8 @@ def summarise(
     given, roster = roster, roster or _of_nbgrader(book)
     found = found or Found()
     rows = _rows(book, lesson, roster, sum(question.points for question in questions), late, found)
-    told = tuple(_question(number, question, rows) for number, question in enumerate(questions, 1))
+    rows = [replace(row, drawn=(numbers or {}).get(row.learner, {})) for row in rows]
+    asked = tuple(_question(number, question, rows) for number, question in enumerate(questions, 1))
     known = roster.of((row.learner for row in rows), found.numbers)
     present = set(known.values())
     others = roster.of(found.without, found.numbers)
@@ -163,16 +174,23 @@ def summarise(
         about.title,
         sum(question.points for question in questions),
         tuple(rows),
-        told,
-        tuple(_objective(id_, text, told, rows) for id_, text in about.objectives.items()),
+        asked,
+        tuple(_objective(id_, text, asked, rows) for id_, text in about.objectives.items()),
         tuple(entry for entry in roster.entries if entry not in present),
         tuple(row.learner for row in rows if given and row.learner not in known),
         tuple(remarks),
         roster,
+        tuple(_strangers(questions, rows, numbers)) if numbers else (),
         known,
         book.rules.solutions.get(lesson),
         {entry: found.without[learner] for learner, entry in others.items() if entry not in present},
     )
+
+
+def _strangers(questions: Sequence[Question], rows: Sequence[Row], numbers: Mapping) -> list[str]:
+    """Sentences about answers that are right for the numbers of somebody else."""
+    rights = Rights(questions, numbers)
+    return told([match for row in rows if row.result for match in rights.matches(row.learner, row.result)])
 
 
 def _of_nbgrader(book: Book) -> Roster:
@@ -212,11 +230,24 @@ def _rows(
 
 
 def _question(number: int, question: Question, rows: Sequence[Row]) -> QuestionSummary:
-    outcomes = {row.learner: one for row in rows for one in row.questions if one.name == question.name}
+    outcomes = {
+        row.learner: _in_course(one, question, row)
+        for row in rows
+        for one in row.questions
+        if one.name == question.name
+    }
     states = Counter(one.state for one in outcomes.values())
     scores = [score for row in rows if (score := row.score_of(question.name)) is not None]
     share = sum(scores) / len(scores) / question.points if scores and question.points else None
     return QuestionSummary(number, question, states, share, _slips(question, outcomes))
+
+
+def _in_course(one: QuestionResult, question: Question, row: Row) -> QuestionResult:
+    """The outcome with the letters that options have in the course, so that a class can be counted."""
+    if question.name not in row.drawn:
+        return one
+    answer = question.answer.reordered(row.drawn[question.name].get("order", ""))
+    return replace(one, sentences=tuple(map(answer.in_course, one.sentences)))
 
 
 def _slips(question: Question, outcomes: Mapping[str, QuestionResult]) -> tuple[Slip, ...]:

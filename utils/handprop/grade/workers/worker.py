@@ -22,6 +22,7 @@ from handprop.border.channel import Broken, Channel
 from handprop.border.limits import MIB, Limits
 from handprop.check import load_questions
 from handprop.check.question import Question
+from handprop.check.variants.draw import varied
 from handprop.grade.intake.notebook import Unreadable, Work, read
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.judge import grade_work, ungraded
@@ -31,6 +32,10 @@ from handprop.grade.sandbox.outside.bare import Bare
 from handprop.grade.sandbox.outside.isolation import BARE, SandboxFault
 from handprop.grade.sandbox.outside.server_handle import Sandbox
 
+NO_NUMBERS = (
+    "No numbers were made for this learner. Put the learner on the class list, or mend the name, then run "
+    "`handprop variants` and grade again."
+)
 _CLEAR = 1.0  # seconds for a worker to end by itself
 _START = 120.0  # seconds
 BEYOND = 60.0  # seconds beyond a submission's own limit before the worker itself is given up
@@ -138,6 +143,9 @@ def questions_of(lesson: str) -> tuple[Question, ...]:
 def grade_in(sandbox: Sandbox | Bare, submission: Submission) -> Result:
     """The result of a submission, in a sandbox that is there."""
     questions = questions_of(submission.lesson)
+    if submission.numbers is not None and not submission.numbers:
+        return ungraded(submission.lesson, questions, NO_NUMBERS, sandbox.isolation)
+    questions = varied(questions, submission.numbers or {})
     try:
         work = read(submission.path, [question.name for question in questions])
     except Unreadable as fault:

@@ -17,11 +17,14 @@ class _Exercise:
     def __call__(self, *_: object, **__: object) -> _Asked:
         return _Asked()
 
+    def ask(self, *_: object) -> None:
+        """Show nothing: the numbers are known to whoever judges."""
+
     def solution(self, *_: object) -> None:
         """Print nothing: there are no solutions here."""
 
 
-def exercise(lesson: str) -> _Exercise:
+def exercise(lesson: str, me: str | None = None) -> _Exercise:
     """An exercise that takes every answer and judges none."""
     return _Exercise(lesson)
 
