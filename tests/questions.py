@@ -3,6 +3,7 @@
 import numpy as np
 from places import REPO
 
+from handprop import little_torch
 from handprop.check import Choice, Formula, Function, load_questions
 from handprop.check.mistakes.recognise import wrong_value
 
@@ -17,7 +18,7 @@ def all_questions():
 
 def answer_from(lesson, question):
     """The answer that the solutions give: the solution cells run in order, as in the notebook."""
-    names = {"np": np}
+    names = {"np": np, "torch": little_torch}
     for other in load_questions(lesson):
         exec(other.answer_source, names)
         if other.name == question.name:
@@ -36,7 +37,7 @@ def stub_of(question):
             inside = False
         elif not inside:
             kept.append(line)
-    names = {"np": np}
+    names = {"np": np, "torch": little_torch}
     exec("\n".join(kept), names)
     return names[question.variable]
 

@@ -11,6 +11,8 @@ from fractions import Fraction
 import numpy as np
 import sympy
 
+from handprop import little_torch
+
 # --- formulas ---------------------------------------------------------------------------------------------
 
 WRITTEN = {"delta": ("delta", "δ", "error"), "yhat": ("yhat", "ŷ", "prediction", "y_pred", "y_hat")}
@@ -179,7 +181,7 @@ def other_code(rng, source):
     tree = ast.parse(textwrap.dedent(source))
     docstring = tree.body[0].body.pop(0)
     tree = ast.fix_missing_locations(_Rewrite(rng).visit(tree))
-    names = {"np": np}
+    names = {"np": np, "torch": little_torch}
     exec(compile(tree, "<a learner's cell>", "exec"), names)
     assert docstring
     return names[tree.body[0].name]

@@ -16,6 +16,7 @@ _SUBMODULES = (
     "examples",
     "explore",
     "grade",
+    "little_torch",
     "network",
     "numeric",
     "symbolic",

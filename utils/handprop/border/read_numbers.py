@@ -22,6 +22,7 @@ MOST = 200_000
 READ_ONCE = (Iterator, ValuesView, deque)
 """What holds numbers, and is neither a list nor what NumPy makes an array of."""
 _DEEPEST = 30
+_TENSORS = ("torch", "handprop.little_torch")
 
 
 DECIMAL_COMMA = "Write the decimal point as a point, not as a comma: 0.5, not 0,5."
@@ -81,7 +82,7 @@ def settled(raw: Any, depth: int = 0) -> Any:
     if depth > _DEEPEST:
         raise Problem("Your answer holds lists inside lists inside lists, far deeper than is asked for.")
     raw = entries(raw)
-    if type(raw).__module__.partition(".")[0] == "torch":
+    if type(raw).__module__.startswith(_TENSORS):
         raw = raw.detach().numpy()  # a tensor that remembers how it was made is no array
     elif isinstance(raw, READ_ONCE):
         raw = _list(iter(raw))

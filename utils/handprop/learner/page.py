@@ -1,4 +1,4 @@
-"""The start page: thirteen lessons, what is done, what comes next, and where the learner stopped."""
+"""The start page: the lessons, what is done, what comes next, and where the learner stopped."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ _NAMED = {  # word -> module
     "network": "handprop.network",
     "numeric": "handprop.numeric",
     "symbolic": "handprop.symbolic",
+    "little_torch": "handprop.little_torch",
     "examples": "handprop.examples",
     "draw": "handprop.draw",
     "explore": "handprop.explore",

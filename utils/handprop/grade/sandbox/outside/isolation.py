@@ -28,6 +28,7 @@ _MODULES = (
     "network.py",
     "numeric.py",
     "symbolic",
+    "little_torch",
     "examples",
     "draw",
     "explore",
