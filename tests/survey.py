@@ -17,6 +17,7 @@ NO_LEAD = ("how large it is", "It is not zero", "It is smaller than this", "numb
 COMPOUND = {
     "L12-ORDER-NO-HALF": {"L01-ORDER", "L02-NO-SIGN", "L03-NO-HALF"},
     "T05-PREDICTION-NOT-MOVED": {"T01-PREDICTION", "T03-NOT-MOVED"},
+    "NORM-ITSELF-ONLY": {"NORM-NO-MEAN", "NORM-NO-SPREAD"},
 }
 
 
