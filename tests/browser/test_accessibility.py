@@ -10,7 +10,7 @@ from handprop import examples, explore
 pytestmark = pytest.mark.browser
 
 NAMES = explore.__all__
-GIVEN = {"network": "seed", "matrices": "seed"}  # the explorers that start from an example
+GIVEN = dict.fromkeys(("network", "matrices", "one_step"), "seed")  # what start from an example
 STORED = ("text/html", "image/png", "text/plain")
 THEMES = ("Light", "Dark")
 # Rules that have something to look at in our output; where one finds nothing, the test looks at nothing.

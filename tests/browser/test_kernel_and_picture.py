@@ -94,16 +94,16 @@ SHOWN = """(at) => {
 
 @pytest.fixture(scope="module")
 def page(browser, tmp_path_factory):
-    """A notebook with the ten explorers, shown."""
+    """A notebook with all explorers, shown."""
     folder = tmp_path_factory.mktemp("agree")
     with jupyterlab(folder, "JupyterLab Light", "--LabApp.expose_app_in_browser=True") as address:
-        start = dict.fromkeys(("network", "matrices"), 'examples.get("seed")')
+        start = dict.fromkeys(("network", "matrices", "one_step"), 'examples.get("seed")')
         cells = [f'opened["{n}"] = explore.{n}({start.get(n, "")})\nopened["{n}"]' for n in NAMES]
-        write_notebook(folder / "files" / "ten.ipynb", FIRST, *cells)
+        write_notebook(folder / "files" / "all.ipynb", FIRST, *cells)
         opened = browser.new_page(viewport={"width": 1300, "height": 12_000})
         opened.set_default_timeout(120_000)
         faults = watch(opened, address)
-        opened.goto(f"{address}/lab/tree/ten.ipynb")
+        opened.goto(f"{address}/lab/tree/all.ipynb")
         run_all_cells(opened)
         opened.wait_for_function(f"document.querySelectorAll('.hp-code').length === {len(NAMES)}")
         opened.wait_for_function("document.querySelectorAll('.noUi-handle[aria-label]').length > 40")

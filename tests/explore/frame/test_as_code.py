@@ -11,7 +11,7 @@ from handprop.network import Network
 NAMES = [name for name in explore.__all__ if name != "digits"]  # digits trains first
 
 
-STARTS = {"network": "seed", "matrices": "seed"}
+STARTS = {"network": "seed", "matrices": "seed", "one_step": "seed"}
 
 
 def opened(name: str):

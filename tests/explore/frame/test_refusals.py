@@ -18,6 +18,7 @@ OPENED = {
     "matrices": lambda: explore.matrices(examples.get("seed")),
     "network": lambda: explore.network(examples.get("seed")),
     "neuron": explore.neuron,
+    "one_step": lambda: explore.one_step(examples.get("seed")),
     "training": explore.training,
 }
 NO_NUMBERS = [math.nan, math.inf, -math.inf, None, "abc", "0.5", True, [0.5], {}, 1j]

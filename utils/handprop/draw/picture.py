@@ -54,6 +54,10 @@ class Picture:
             f"{below}</figure>"
         )
 
+    def with_text(self, text: str) -> Picture:
+        """The same picture, with other text beside it."""
+        return Picture(self._paint, self._size, self.alt, text)
+
     def save(self, path) -> None:
         """Write the picture to a PNG file."""
         from pathlib import Path

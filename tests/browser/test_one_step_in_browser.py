@@ -1,0 +1,227 @@
+"""One step in a real browser: the numbers of Python, a time line that is played, stepped and dragged."""
+
+import numpy as np
+import pytest
+from alone import DARK, LIGHT, opened
+from axe_playwright_python.sync_playwright import Axe
+from browser import import_modules
+from one_steps import CASES, NAMES
+
+from handprop import explore
+from handprop.draw import digits
+from handprop.examples import get
+from handprop.explore.one_step.numbers import state
+
+pytestmark = pytest.mark.browser
+
+WORDS = "document.querySelector('.hp-words').textContent"
+TRACK = ".hp-track input"
+# The box of every label and every unit, in pixels of the screen.
+BOXES = """() => [...document.querySelectorAll(".hp-weight-label, .hp-unit")].map((node) => {
+  const { left, top, right, bottom } = node.getBoundingClientRect();
+  return [left, top, right, bottom];
+})"""
+TEXTS = """() => [...document.querySelectorAll("svg.hp-step text")]
+  .filter((node) => getComputedStyle(node).visibility === "visible" && !node.closest("[opacity='0.000']"))
+  .map((node) => node.textContent)"""
+
+
+def of(name: str):
+    """The explorer of an example or of a random network."""
+    net, x, y, rate = CASES[name]
+    return explore.one_step(net, x, y, rate) if name not in NAMES else explore.one_step(get(name))
+
+
+def plain(value):
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    return value.tolist() if isinstance(value, np.ndarray | np.generic) else value
+
+
+def told(text: str) -> str:
+    return text.replace("-", "−")
+
+
+# ---- the JavaScript against Python ----
+
+
+@pytest.fixture(scope="module")
+def front(browser):
+    page = browser.new_page()
+    import_modules(page, "one_step")
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_sub_step_is_that_of_python(front, name):
+    net, x, y, rate = CASES[name]
+    spec = explore.one_step(net, x, y, rate).view.spec
+    given = {"params": plain(net.params), "activations": net.activations, "loss": net.loss_name}
+    given["frozen"] = sorted(net.frozen)
+    sample = len(x) - 1
+    stops = state(net, x, y, rate, 0, sample)["stops"]
+    run = """([net, spec, x, y, rate, sample, count]) => {
+        const at = (time) => one_step.state(net, spec, x, y, rate, time, sample);
+        const told = Array.from({ length: count }, (_, time) => [at(time).words, at(time).lines]);
+        return { told, stops: at(0).stops };
+    }"""
+    made = front.evaluate(run, [given, spec, x.tolist(), y.tolist(), rate, sample, len(stops)])
+    for time, told_there in enumerate(made["told"]):
+        now = state(net, x, y, rate, time, sample)
+        assert told_there == [now["words"], now["lines"]]
+    for found, stop in zip(made["stops"], stops, strict=True):
+        assert {**found, "lines": []} == {**stop, "lines": []}
+        for ours, theirs in zip(found["lines"], stop["lines"], strict=True):
+            same = ("name", "at", "call", "over")
+            assert [ours[key] for key in same] == [theirs[key] for key in same]
+            assert ours["value"] == pytest.approx(theirs["value"], rel=1e-9, abs=1e-12)
+
+
+# ---- the time line ----
+
+
+def test_the_keys_walk_forward_and_back_and_every_step_says_what_python_says(browser):
+    shown = of("seed")
+    page, faults = opened(browser, shown, reduced_motion="reduce")
+    track = page.locator(TRACK)
+    track.focus()
+    walk = [("ArrowRight", time) for time in range(1, 14)] + [
+        ("ArrowLeft", time) for time in range(12, 8, -1)
+    ]
+    for key, time in [*walk, ("Home", 0), ("PageUp", 1), ("PageUp", 6), ("End", 13)]:
+        page.keyboard.press(key)
+        now = shown.at(time=time).state()
+        page.wait_for_function(f"{WORDS} === {told(now['words'])!r}")
+        assert page.locator(".hp-ledger li").all_inner_texts()[: len(now["lines"])] == [
+            *map(told, now["lines"])
+        ]
+        assert track.get_attribute("aria-valuetext") == told(now["words"])
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", ["seed", "gate_own", "batch_232", "random 3"])
+def test_what_is_not_computed_yet_is_not_on_the_screen(browser, name):
+    shown = of(name)
+    page, faults = opened(browser, shown, reduced_motion="reduce")
+    stops = shown.state()["stops"]
+    given = {digits(v) for v in [*shown.x.ravel(), *shown.y.ravel()]} | {"0", "1"}
+    given |= {digits(v) for value in shown.network.params.values() for v in value.ravel()}
+    for time in range(len(stops)):
+        page.evaluate("(time) => window.model.set('time', time)", time)
+        page.wait_for_function(f"{WORDS} === {told(shown.at(time=time).state()['words'])!r}")
+        seen = {part for text in page.evaluate(TEXTS) for part in text.replace("−", "-").split()}
+        known = {digits(line["value"]) for stop in stops[: time + 1] for line in stop["lines"]}
+        known |= {
+            digits(v)
+            for stop in stops[: time + 1]
+            for line in stop["lines"]
+            for t in line["terms"]
+            for _, v in t
+        }
+        later = (
+            {digits(line["value"]) for stop in stops[time + 1 :] for line in stop["lines"]} - known - given
+        )
+        assert not seen & later, (time, seen & later)
+        if time and len(stops[time]["lines"]) <= 9 and stops[time]["kind"] != "mean":
+            assert {digits(line["value"]) for line in stops[time]["lines"]} <= seen, time
+    assert faults == []
+
+
+def test_play_goes_to_the_end_and_pause_stops(browser):
+    page, faults = opened(browser, of("chain"))
+    page.clock.install()
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(4_000)
+    page.get_by_role("button", name="Pause").click()
+    stopped = page.evaluate("window.model.get('time')")
+    assert 1 <= stopped <= 4
+    page.clock.run_for(10_000)
+    assert page.evaluate("window.model.get('time')") == stopped
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(60_000)
+    assert page.evaluate("window.model.get('time')") == len(of("chain").view.spec["phases"]) - 1
+    assert page.get_by_role("button", name="Play").is_visible()
+    assert faults == []
+
+
+def test_the_track_is_dragged_also_between_two_sub_steps(browser):
+    page, faults = opened(browser, of("seed"))
+    page.locator(TRACK).evaluate("(node) => { node.value = 0.5; node.dispatchEvent(new Event('input')); }")
+    halfway = page.locator(".hp-token.hp-forth").first.get_attribute("transform")
+    page.locator(TRACK).evaluate("(node) => { node.value = 0.9; node.dispatchEvent(new Event('input')); }")
+    assert page.locator(".hp-token.hp-forth").first.get_attribute("transform") != halfway
+    page.locator(TRACK).evaluate("(node) => { node.value = 9.6; node.dispatchEvent(new Event('input')); }")
+    page.locator(TRACK).evaluate("(node) => node.dispatchEvent(new Event('change'))")
+    page.wait_for_function(
+        "window.model.get('time') === 10 && document.querySelector('.hp-track input').value === '10'"
+    )
+    assert faults == []
+
+
+def test_the_step_is_taken_and_the_next_one_begins(browser):
+    shown = of("seed")
+    page, faults = opened(browser, shown.at(time=13), reduced_motion="reduce")
+    page.get_by_role("button", name="Take the step").click()
+    page.wait_for_function(f"{WORDS}.startsWith('Before the step')")
+    after = shown.state()["params_after"]["W2"]
+    assert page.evaluate("[window.model.get('w5'), window.model.get('w6')]") == pytest.approx(
+        after.ravel().tolist()
+    )
+    assert faults == []
+
+
+# ---- in view, at every size ----
+
+
+@pytest.mark.parametrize("width", [390, 640, 1280])
+@pytest.mark.parametrize("name", ["seed", "chain", "gate_own", "batch_232"])
+def test_nothing_overlaps_and_nothing_is_cut(browser, name, width):
+    page, faults = opened(browser, of(name), width, 844, reduced_motion="reduce")
+    page.evaluate("window.model.set('time', window.model.get('spec').phases.length - 1)")
+    page.wait_for_timeout(50)
+    boxes = page.evaluate(BOXES)
+    for k, (left, top, right, bottom) in enumerate(boxes):
+        assert left >= 0
+        assert right <= width
+        for other in boxes[k + 1 :]:
+            apart = (
+                other[0] >= right - 1 or other[2] <= left + 1 or other[1] >= bottom - 1 or other[3] <= top + 1
+            )
+            assert apart, (boxes[k], other)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    svg = page.locator("svg.hp-step").bounding_box()
+    assert svg["y"] + svg["height"] <= 844 or name == "batch_232"  # picture and time line together
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [390, 900])
+def test_axe_finds_nothing(browser, width):
+    for theme in (LIGHT, DARK):
+        page, _ = opened(browser, of("gate_own").at(time=11), width, 800, theme)
+        page.wait_for_timeout(100)
+        found = Axe().run(page, context="#view")
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
+
+
+def test_numbers_are_seen_in_forced_colours(browser):
+    page, _ = opened(browser, of("seed").at(time=13), forced_colors="active", reduced_motion="reduce")
+    colours = page.evaluate("""() => [...document.querySelectorAll("svg.hp-step text")]
+        .filter((node) => getComputedStyle(node).visibility === "visible")
+        .map((node) => getComputedStyle(node).fill)""")
+    ink = page.evaluate("""() => {
+        const probe = document.body.appendChild(document.createElement("span"));
+        probe.style.color = "CanvasText";
+        return getComputedStyle(probe).color;
+    }""")
+    assert set(colours) == {ink}
+
+
+def test_it_leaves_nothing_running_behind(browser):
+    page, faults = opened(browser, of("seed"))
+    page.clock.install()
+    page.get_by_role("button", name="Play").click()
+    page.evaluate("window.finish()")
+    page.clock.run_for(60_000)
+    assert page.evaluate("window.model.get('time')") <= 1
+    assert faults == []

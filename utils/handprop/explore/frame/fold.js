@@ -1,0 +1,21 @@
+// The sliders fold away and come back: the picture is what one looks at.
+
+import { button } from "./buttons.js";
+import { say } from "./drawing.js";
+import "./fold.css";
+
+/** A button that unfolds the sliders of the explorer that `el` is the view of. */
+export function foldControls(bar, el) {
+  const fold = button(bar, "Change the numbers");
+  const unfolded = () => el.closest(".handprop-explorer")?.classList.contains("hp-unfolded") ?? false;
+  const follow = () => {
+    fold.setAttribute("aria-expanded", String(unfolded()));
+    say(fold, unfolded() ? "Fold the sliders" : "Change the numbers");
+  };
+  el.classList.add("hp-folds");
+  fold.addEventListener("click", () => {
+    el.closest(".handprop-explorer")?.classList.toggle("hp-unfolded");
+    follow();
+  });
+  follow();
+}

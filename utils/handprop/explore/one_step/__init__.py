@@ -1,0 +1,1 @@
+"""The explorer of one step, sub-step by sub-step."""

@@ -1,0 +1,285 @@
+// The picture of a step: what is computed by now, and on its way what is being computed.
+
+import { box, make, place, say, tell, writer } from "../frame/drawing.js";
+import { minus, shown } from "../frame/numbers.js";
+import { layout } from "./layout.js";
+
+const within = (t) => Math.min(Math.max(t, 0), 1);
+/** @param {number[]} from @param {number[]} to */
+const between = (from, to, t) => from.map((v, n) => v + t * (to[n] - v));
+const eased = (t) => t * t * (3 - 2 * t);
+const see = (node, part) => place(node, { opacity: within(part).toFixed(3), visibility: part > 0 ? "visible" : "hidden" });
+
+/** Draws into `parent`; `show` takes what is known (see `known`) and the time, also between two sub-steps. */
+export function stepPicture(parent, spec, tall) {
+  const places = layout(spec.units.map((column) => column.length), tall);
+  const size = { viewBox: `0 0 ${places.width} ${places.height}`, style: `--hp-width: ${places.width}px` };
+  const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-step${tall ? " hp-tall" : ""}` });
+  const [lines, labels, boxes, tokens] = ["lines", "labels", "units", "tokens"].map((name) => make(svg, "g", { class: `hp-${name}` }));
+  const layers = { lines, labels, tokens };
+  const edges = places.edges.flatMap((rows, k) =>
+    rows.flatMap((row, i) => row.map((spot, j) => drawEdge(layers, spec, places, k + 1, i, j, spot))),
+  );
+  const units = places.nodes.flatMap((column, k) => column.map((spot, j) => drawUnit(boxes, spec, places, k, j, spot)));
+  const results = places.results.map((spot, j) => drawResult(boxes, spec, spot, places, j));
+  return {
+    svg,
+    show(now, time) {
+      [...edges, ...units, ...results].forEach((part) => part(now, time));
+      svg.setAttribute("aria-label", minus(`${spec.title}. ${now.words}`));
+    },
+  };
+}
+
+// The name of what a line computes, as a key.
+export const key = (...parts) => parts.join();
+
+/** The numbers of every sub-step by what is computed, and the sub-step that computes it. */
+export function known(stops) {
+  const [value, when] = [{}, {}];
+  stops.forEach(({ lines }, n) => lines.forEach((line) => {
+    value[key(...line.at)] = line.value;
+    when[key(...line.at)] = n;
+  }));
+  const done = (name, time) => within(time - (when[name] ?? Infinity) + 1);
+  return { value, when, done };
+}
+
+// ---- lines ----
+
+function drawEdge({ lines, labels, tokens }, spec, places, k, i, j, spot) {
+  const stroke = spec.colours.weights[(k - 1) % spec.colours.weights.length];
+  const [[x1, y1], [x2, y2]] = [spot.start, spot.end];
+  const line = make(lines, "line", { x1, y1, x2, y2, stroke, class: "hp-wire" });
+  const label = drawLabel(labels, spec.names[`W${k}`][i][j], spot.label, places.label, stroke);
+  const forth = drawToken(tokens, places, 1);
+  const back = drawToken(tokens, places, -1);
+  const [meetForth, meetBack] = [drawToken(tokens, places, 1), drawToken(tokens, places, -1)];
+  const [from, to] = [places.nodes[k - 1][i], places.nodes[k][j]];
+  const keys = { product: key("product", k, i, j), back: key("back", k, i, j), slope: key(`W${k}`, i, j) };
+  const joined = key("da", k - 1, i);
+  return (now, time) => {
+    const { value, done } = now.known;
+    const moved = done(`new W${k},${i},${j}`, time);
+    const before = now.params[`W${k}`][i][j];
+    const weight = before + eased(moved) * ((value[`new W${k},${i},${j}`] ?? before) - before);
+    line.setAttribute("stroke-width", (1.5 + (7 * Math.abs(weight)) / now.largest).toFixed(2));
+    line.setAttribute("stroke-dasharray", weight < 0 ? "9 6" : "none");
+    label(now, time, { k, i, j, weight, before, moved });
+    const below = k > 1 ? value[key("a", k - 1, i)] ?? value[key("z", k - 1, i)] : now.x[i];
+    const delta = value[key("delta", k, j)];
+    travel(forth, { t: done(keys.product, time), path: [spot.start, spot.arrival], turn: spot.turn, first: below, then: value[keys.product] });
+    leave(forth, done(key("z", k, j), time), spot.arrival, [to.x, to.y]);
+    travel(back, { t: done(keys.back, time), path: [spot.end, spot.back], turn: 1 - spot.turn, first: delta, then: value[keys.back] });
+    leave(back, done(value[joined] === undefined ? key("delta", k - 1, i) : joined, time), spot.back, [from.x, from.y]);
+    const meeting = done(keys.slope, time);
+    [[meetForth, spot.start, below], [meetBack, spot.end, delta]].forEach(([token, start, number]) => {
+      travel(token, { t: meeting, path: [start, spot.label], turn: 2, first: number, then: number });
+      if (meeting === 1) see(token.group, 0);
+    });
+  };
+}
+
+// Two lines in a box: the weight, and its gradient; a bar below is as long as the gradient is large.
+/** @param {number[]} centre @param {number[]} size */
+function drawLabel(parent, name, centre, size, stroke) {
+  const [[x, y], [width, height]] = [centre, size];
+  const group = make(parent, "g", { class: "hp-weight-label" });
+  const frame = box(group, x, y, width, height, { class: "hp-label", stroke, rx: 6 });
+  const write = writer(group);
+  const edge = width / 2 - 7;
+  const top = y - height / 2;
+  write(x - edge, top + 15, "weight hp-left", name);
+  const weightText = write(x + edge, top + 15, "weight hp-right", "");
+  const kind = write(x - edge, top + 31, "slope hp-left", "∂");
+  const slopeText = write(x + edge, top + 31, "slope hp-right", "");
+  const bar = make(group, "rect", { x: x - edge, y: y + height / 2 - 7, height: 4, rx: 0, class: "hp-gradient-bar" });
+  return (now, time, { k, i, j, weight, before, moved }) => {
+    const { value, done } = now.known;
+    const spot = `W${k},${i},${j}`;
+    const mean = done(`mean ${spot}`, time) === 1;
+    const slope = mean ? value[`mean ${spot}`] : value[spot];
+    const there = (done(spot, time) - 0.8) * 5;
+    tell(weightText, weight);
+    say(kind, moved > 0 ? "was" : "∂");
+    tell(slopeText, moved > 0 ? before : slope);
+    [kind, slopeText].forEach((node) => see(node, there));
+    const busy = ["product", "back"].some((what) => underWay(done(key(what, k, i, j), time))) || underWay(moved);
+    frame.classList.toggle("hp-now", busy);
+    place(bar, { width: (2 * edge * Math.abs(slope ?? 0)) / now.steepest || 0 });
+    see(bar, there);
+  };
+}
+
+const underWay = (t) => t > 0 && t < 1;
+
+// A number on its way: its box points to where it goes.
+function drawToken(parent, { token: [width, height], tall }, side) {
+  const group = make(parent, "g", { class: `hp-token ${side > 0 ? "hp-forth" : "hp-back"}` });
+  const [w, h] = [width / 2, height / 2];
+  const [tip, wide] = [side * (w + 7), side * -w];
+  const along = `M${wide},${-h}H${side * w}L${tip},0L${side * w},${h}H${wide}Z`;
+  const down = `M${-w},${side * -h}V${side * h}L0,${side * (h + 6)}L${w},${side * h}V${side * -h}Z`;
+  make(group, "path", { d: tall ? down : along });
+  return { group, text: make(group, "text", { y: 5 }) };
+}
+
+function travel({ group, text }, { t, path, turn, first, then }) {
+  see(group, t > 0 ? 1 : 0);
+  if (!t) return;
+  const [x, y] = between(path[0], path[1], eased(t));
+  place(group, { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` });
+  const written = shown(eased(t) < turn ? first : then);
+  say(text, written);
+  text.classList.toggle("hp-long", written.length > 6);
+}
+
+// Into the unit: there it becomes part of a sum.
+/** @param {{ group: any }} token @param {number[]} from @param {number[]} to */
+function leave(token, t, from, to) {
+  const { group } = token;
+  if (!t) return;
+  see(group, 1 - t);
+  const [x, y] = between(from, to, eased(t));
+  place(group, { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` });
+}
+
+// ---- units ----
+
+function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
+  const group = make(parent, "g");
+  const write = writer(group);
+  const last = spec.units.length - 1;
+  const stroke = k === 0 ? spec.colours.input : k === last ? spec.colours.prediction : "currentColor";
+  const frame = box(group, x, y, width, height, { class: "hp-unit", stroke, rx: 12 });
+  const name = spec.units[k][j];
+  if (k === 0) {
+    write(x - width / 2 - 2, y - height / 2 - 6, "title hp-left", name);
+    const value = write(x, y + 6, "input", "");
+    return (now) => tell(value, now.x[j]);
+  }
+  const spots = cells(places.tall, x, y, width, height);
+  const activation = spec.activations[k - 1];
+  const linear = activation === "linear";
+  /** @param {number[]} spot */
+  const put = (spot, kind, text) => write(spot[0], spot[1], kind, text);
+  const field = (cell, caption) => [put(cell.caption, `caption ${cell.side}`, caption), put(cell.value, `value ${cell.side}`, "")];
+  const z = field(spots.z, linear ? "sum" : "z");
+  const a = linear ? null : field(spots.a, name);
+  const da = field(spots.da, `∂${name}`);
+  const delta = field(spots.delta, "δ");
+  make(group, "line", { ...spots.middle, class: "hp-lane" });
+  const gate = spec.facts[activation].gate ? drawGate(group, spots.door) : null;
+  if (!gate && !linear && !places.tall) put(spots.symbol, "caption", spec.facts[activation].symbol);
+  write(x - width / 2 + 2, y - height / 2 - 7, "title hp-left", name);
+  const factor = put(spots.factor, "factor hp-left", "");
+  const bias = drawBias(group, spec, places, k, j);
+  return (now, time) => {
+    const { value, done, when } = now.known;
+    Object.entries({ z, a, da, delta }).forEach(([what, cell]) => {
+      const name = key(what, k, j);
+      if (value[name] !== undefined && cell) tell(cell[1], value[name]);
+      cell?.forEach((node) => see(node, (done(name, time) - 0.75) * 4));
+    });
+    const slope = now.slopes[key(k, j)];
+    say(factor, slope === undefined ? "" : `× ${places.tall ? "" : gate ? "gate " : "slope "}${shown(slope)}`);
+    see(factor, slope === undefined ? 0 : done(key("delta", k, j), time) * 3);
+    const open = value[key("z", k, j)] > 0;
+    gate?.classList.toggle("hp-shut", !open && done(key("a", k, j), time) > 0);
+    frame.classList.toggle("hp-closed", Boolean(gate) && !open && time >= when[key("a", k, j)]);
+    const busy = ["z", "a", "da", "delta"].some((what) => underWay(done(key(what, k, j), time)));
+    frame.classList.toggle("hp-now", busy);
+    bias(now, time);
+  };
+}
+
+// Where the four numbers of a unit stand: above what goes forward, below what comes back.
+function cells(tall, x, y, width, height) {
+  if (tall) {
+    const line = (n) => ({ caption: [x - width / 2 + 7, y - height / 2 + 18 + 24 * n], value: [x + width / 2 - 7, y - height / 2 + 18 + 24 * n], side: "" });
+    const rows = [0, 1, 2, 3].map(line).map(({ caption, value }) => ({ caption, value, side: "hp-row" }));
+    return {
+      z: rows[0], a: rows[1], da: rows[3], delta: rows[2],
+      middle: { x1: x - width / 2, x2: x + width / 2, y1: y, y2: y },
+      door: { x: x - 8, top: y - height / 2 + 21, across: true },
+      symbol: [x, y],
+      factor: [x - width / 2 + 2, y + height / 2 + 15],
+    };
+  }
+  const cell = (dx, dy) => ({ caption: [x + dx, y + dy - 9], value: [x + dx, y + dy + 9], side: "" });
+  return {
+    z: cell(-46, -23), a: cell(44, -23), delta: cell(-46, 23), da: cell(44, 23),
+    middle: { x1: x - width / 2, x2: x + width / 2, y1: y, y2: y },
+    door: { x, top: y - height / 2 },
+    symbol: [x, y - 32],
+    factor: [x - width / 2 + 2, y + height / 2 + 17],
+  };
+}
+
+// A post above, a post below, and a door that closes the way between them.
+/** @param {{ x: number, top: number, across?: boolean }} spot */
+function drawGate(parent, spot) {
+  const { x, top, across } = spot;
+  if (across) return make(parent, "line", { x1: x - 18, x2: x + 18, y1: top + 4, y2: top + 4, class: "hp-bolt" });
+  [[top, top + 10], [top + 34, top + 44]].forEach(([y1, y2]) => make(parent, "line", { x1: x, x2: x, y1, y2, class: "hp-post" }));
+  return make(parent, "line", { x1: x, x2: x, y1: top + 10, y2: top + 34, class: "hp-bolt" });
+}
+
+// The bias stands above its unit; where there is little room, its gradient stands below.
+function drawBias(parent, spec, { tall, nodes }, k, j) {
+  const name = spec.names[`b${k}`]?.[j];
+  if (!name) return () => {};
+  const { x, y, width, height } = nodes[k][j];
+  const write = writer(parent);
+  const text = write(x + width / 2, y - height / 2 - 7, "bias hp-right", "");
+  const more = write(x + width / 2, y + height / 2 + 16, "bias hp-right", "");
+  return (now, time) => {
+    const { value, done } = now.known;
+    const [spot, before] = [`b${k},${j}`, now.params[`b${k}`][j]];
+    const [moved, mean] = [`new ${spot}`, `mean ${spot}`].map((one) => done(one, time) === 1);
+    const slope = value[mean ? `mean ${spot}` : spot];
+    const second = moved ? `was ${shown(before)}` : done(spot, time) === 1 ? `∂ ${shown(slope)}` : "";
+    const first = `${name} ${shown(moved ? value[`new ${spot}`] : before)}`;
+    say(text, tall || !second ? first : `${first}  ${second}`);
+    say(more, tall ? second : "");
+  };
+}
+
+// ---- error and loss ----
+
+// The target is there from the start; the error opens between it and the prediction; the loss is the triangle on it.
+function drawResult(parent, spec, { x, y }, { result }, j) {
+  const group = make(parent, "g", { class: "hp-result" });
+  const write = writer(group);
+  const left = x - result.width / 2;
+  const [targetText, errorText] = [write(left, y - 32, "outcome hp-left", ""), write(left, y - 12, "outcome hp-left", "")];
+  make(group, "line", { x1: left, x2: left + result.width, y1: y, y2: y, class: "hp-axis" });
+  const triangle = make(group, "polygon", { class: "hp-loss-area" });
+  const bar = make(group, "line", { y1: y, y2: y, class: "hp-error-bar", stroke: spec.colours.error });
+  const target = make(group, "path", { class: "hp-target-mark", stroke: spec.colours.target });
+  const out = make(group, "circle", { cy: y, r: 6, class: "hp-out-mark", fill: spec.colours.prediction });
+  const total = j === spec.units.at(-1).length - 1 ? write(left, y + 112, "outcome hp-left hp-total", "") : null;
+  const symbol = (name) => (spec.units.at(-1).length > 1 ? `${name} ${j + 1}` : name);
+  return (now, time) => {
+    const { value, done } = now.known;
+    const [goal, guess] = [now.y[j], now.prediction[j]];
+    const [low, high] = [Math.min(0, goal, guess), Math.max(0, goal, guess)];
+    const at = (v) => left + 6 + ((v - low) / (high - low || 1)) * (result.width - 12);
+    say(targetText, `${symbol("target")}  ${shown(goal)}`);
+    place(target, { d: `M${at(goal)},${y - 9}v18` });
+    place(out, { cx: at(guess) });
+    const open = eased(done(key("error", j), time));
+    place(bar, { x1: at(goal), x2: at(goal) + open * (at(guess) - at(goal)) });
+    see(out, open > 0 ? 1 : 0);
+    see(bar, open);
+    say(errorText, `${symbol("error")}  ${shown(value[key("error", j)])}`);
+    see(errorText, (done(key("error", j), time) - 0.7) * 4);
+    const grown = eased(done("loss", time));
+    const leg = at(guess) - at(goal);
+    place(triangle, { points: `${at(goal)},${y} ${at(guess)},${y} ${at(guess)},${y + grown * Math.min(Math.abs(leg), 92)}` });
+    see(triangle, spec.loss === "half_squared" ? grown : 0);
+    if (!total) return;
+    say(total, `loss  ${shown(value.loss)}`);
+    see(total, (done("loss", time) - 0.7) * 4);
+  };
+}
