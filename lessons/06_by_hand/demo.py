@@ -1,4 +1,4 @@
-"""Lesson 06: six gradients of the 2-2-1 network, a gate that closes, one step."""
+"""Lesson 06: one step of the 2-2-1 network, forward and back, and a gate that closes."""
 
 import handprop
 from handprop.demo.story import Step, Story
@@ -6,80 +6,88 @@ from handprop.examples import get
 
 STORY = Story(
     name="by_hand",
-    minutes=12,
-    about="the six gradients of the 2-2-1 network, a gate that closes, and one step",
-    make=lambda: handprop.explore.network(get("seed")),
+    minutes=15,
+    about="one step of the 2-2-1 network, sub-step by sub-step, forward and back; then a gate that closes",
+    make=lambda: handprop.explore.one_step(get("seed")),
     controls=("w1", "w2", "w3", "w4", "w5", "w6", "learning_rate"),
     presets={
         "start": {},
-        "gate closed": {"w4": -0.2},
-        "both gates closed": {"w2": -0.2, "w4": -0.2},
-        "w5 negative": {"w5": -0.11},
-        "large step": {"learning_rate": 0.6},
+        "gate closed": {"w4": -0.2, "time": 11},
+        "both gates closed": {"w2": -0.2, "w4": -0.2, "time": 11},
+        "w5 negative": {"w5": -0.11, "time": 12},
+        "large step": {"learning_rate": 0.6, "time": 13},
     },
     steps=(
         Step(
-            ask="Which weight is the largest? And which one is the loss most sensitive to?",
-            notice="The largest is w2 = {w2}: its line is the widest. The longest arrow is that of w5: its "
-            "gradient is {now[gradients][W2][0][0]}. "
-            "The size of a weight says nothing about its gradient.",
-            answers=("w2, both times.", "A wide line has a large gradient."),
+            ask="Two inputs, six weights. Which line brings the largest number to a hidden unit?",
+            do={"time": 1},
+            seconds=1.2,
+            notice="{now[lines][1]}. What counts is the product, not the weight alone.",
+            answers=("That of w2.", "The one from the larger input, whatever its weight."),
         ),
         Step(
-            ask="w5 grows from {w5} to {do[w5]}. Does the loss rise or fall?",
-            do={"w5": 0.3},
-            notice="It falls, from {was[loss]} to {now[loss]}. The gradient of w5 was negative: more w5, "
-            "less loss.",
-            answers=(
-                "It rises: a larger weight, a larger error.",
-                "It falls, because its gradient is negative.",
-            ),
+            ask="What does a hidden unit do with the two numbers that arrive?",
+            do={"time": 3},
+            seconds=2.4,
+            notice="It adds them up: z1 = {now[values][z1][0]}, z2 = {now[values][z1][1]}. Both are above 0, "
+            "so both gates let them pass.",
+            answers=("It adds them and lets them pass.", "It takes the larger one."),
+        ),
+        Step(
+            ask="The target is {y1}. Is the prediction too high or too low, and which sign has the error?",
+            do={"time": 7},
+            seconds=4.0,
+            notice="Too low: {now[values][prediction][0]}. The error is prediction minus target, "
+            "{now[error][0]}. Half its square, the triangle, is the loss: {now[loss]}.",
+            answers=("Too low, a negative error.", "Too low, so the error is positive."),
+        ),
+        Step(
+            ask="Now back. On the lines of w5 and w6 two numbers meet. Which two make the gradient of w5?",
+            do={"time": 9},
+            seconds=2.4,
+            notice="δ from the right, h1 from the left: {now[lines][0]}. The weight itself is not in it.",
+            answers=("δ and h1.", "δ and w5."),
+        ),
+        Step(
+            ask="δ goes on, back to the hidden units. What is it multiplied by on its way to h1?",
+            do={"time": 11},
+            seconds=2.4,
+            notice="By w5, the weight of its line, and by the gate, which is open. "
+            "δ1 = {now[gradients][delta1][0]}, δ2 = {now[gradients][delta1][1]}.",
+            answers=("By h1.", "By w5 and the gate.", "By w1."),
+        ),
+        Step(
+            ask="δ1 and δ2 are there. What is still missing for the gradients of w1 to w4?",
+            do={"time": 12},
+            seconds=1.2,
+            notice="Only the inputs: {now[lines][1]}. Each δ was computed once and is used twice.",
+            answers=("Another walk to the loss for each.", "The inputs."),
+        ),
+        Step(
+            ask="Every gradient is negative, and η is {learning_rate}. Do the weights grow or shrink?",
+            do={"time": 13},
+            seconds=1.2,
+            notice="We subtract, so every weight grows, all at once. The loss falls from {now[loss]} to "
+            "{now[loss_after]}.",
+            answers=("They shrink: we subtract.", "They grow."),
         ),
         Step(
             again=True,
-            ask="w4 falls to {do[w4]}. What will h2 pass on? Which gradients become 0?",
-            do={"w4": -0.2},
-            notice="z2 = {now[values][z1][1]}: the gate of h2 closes. Nothing goes through, so nothing "
-            "comes back: "
-            "the gradients of w3, w4 and w6 are 0.",
-            answers=(
-                "Only that of w4.",
-                "Those of w3 and w4; w6 is forgotten.",
-                "h2 passes on a negative number.",
-            ),
-        ),
-        Step(
-            again=True,
-            ask="w5 becomes negative. Which gradients change their sign?",
-            do={"w5": -0.11},
-            notice="Those of w1 and w2. Their path to the loss leads through w5, so w5 is a factor. "
-            "The gradient of w5 itself keeps its sign.",
-            answers=("That of w5.", "All of them.", "Those of w1 and w2."),
-        ),
-        Step(
-            again=True,
-            ask="Now one step with the learning rate {learning_rate}. Do the weights grow or shrink?",
-            update=1,
-            seconds=1.5,
-            notice="Every gradient was negative, and we subtract, so every weight grows. "
-            "The loss falls from {was[loss]} to {now[loss]}.",
-            answers=("They shrink: we subtract.", "Some grow, some shrink."),
-        ),
-        Step(
-            ask="The target is {y1}. Is one step enough? What does a second one do?",
-            update=1,
-            seconds=1.5,
-            notice="No step promises to arrive. The prediction goes from {was[values][prediction][0]} to "
-            "{now[values][prediction][0]}, the loss from {was[loss]} to {now[loss]}.",
-            answers=("The second step lowers the loss by as much as the first.", "The loss will be 0."),
+            ask="Again, with w4 at {do[w4]}. What goes on at h2, and what comes back through it?",
+            do={"w4": -0.2, "time": 11},
+            seconds=6.0,
+            notice="z2 = {now[values][z1][1]}: the gate is closed, and 0 goes on. {now[gradients][W2][1][0]} "
+            "is the gradient of w6. Something arrives from the right, and stops at the gate: δ2 = "
+            "{now[gradients][delta1][1]}.",
+            answers=("h2 passes on a negative number.", "Nothing goes through, nothing comes back."),
         ),
         Step(
             again=True,
             ask="Back to the start. If small steps help, what will a step of {do[learning_rate]} do?",
-            do={"learning_rate": 0.6},
-            seconds=1.5,
-            notice="It would raise the loss from {now[loss]} to {now[loss_after]}: it jumps over the valley "
-            "and up the other side. Move η, and find where that begins.",
+            do={"learning_rate": 0.6, "time": 13},
+            seconds=6.0,
+            notice="It raises the loss from {now[loss]} to {now[loss_after]}: it jumps over the valley and "
+            "up the other side. Move η, and find where that begins.",
             answers=("It gets there faster.", "It goes too far."),
         ),
     ),

@@ -64,6 +64,13 @@ def network(page, now) -> tuple[list, list]:
     return sorted(row[2:] for row in table), sorted(expected)
 
 
+def one_step(page, now):
+    read = "all => all.map(one => one.textContent).filter(Boolean)"
+    return page.locator(".hp-ledger li").evaluate_all(read) or [""], [
+        minus(line) for line in now["lines"]
+    ] or [""]
+
+
 def neuron(page, now):
     return rows(page, ".hp-steps table"), [[minus(cell) for cell in row] for row in now["steps"]]
 
@@ -131,7 +138,7 @@ def input_gradient(page, now):
 
 READERS = {
     reader.__name__: reader
-    for reader in (network, neuron, error_and_loss, derivative, learning_rate, matrices, training)
+    for reader in (network, neuron, one_step, error_and_loss, derivative, learning_rate, matrices, training)
 } | {"gradient_check": gradient_check, "digits": digits_explorer, "input_gradient": input_gradient}
 
 

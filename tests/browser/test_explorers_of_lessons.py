@@ -17,6 +17,7 @@ from places import REPO
 
 from handprop import examples, explore
 from handprop.draw import digits
+from handprop.draw.layout import parameter_names
 from handprop.explore.frame.pixels import INK, pictures, reader
 from handprop.network import Network
 
@@ -181,6 +182,18 @@ def of_pixel(image: int, row: int, column: int, output: int, change: float) -> R
     }
 
 
+def of_one_step(name: str, sample: int | None, *labels: str) -> Rows:
+    """The gradients of some parameters, in the rows of the calculations."""
+    example = examples.get(name)
+    x, y = (example.x, example.y) if sample is None else (example.x[sample], example.y[sample])
+    net = example.network()
+    slopes, named = net.gradients(x, y), parameter_names(net)
+    found = {
+        str(label): slopes[key][at] for key in named for at, label in np.ndenumerate(np.array(named[key]))
+    }
+    return {f"∂{label}": cells(found[label]) for label in labels}
+
+
 CASES = [
     Case("00_start_here", "network", [("w5", "ArrowRight", 10)], lambda: seed_with(w5=0.21, rate=0.05)),
     Case(
@@ -203,10 +216,28 @@ CASES = [
         lambda: of_descent(steps=40, rate=explore.learning_rate().numbers()["learning_rate"] * 10**-0.4),
     ),
     Case(
+        "05_chain_rule",
+        "one_step",
+        [("track", "End", 1)],
+        lambda: of_one_step("chain", None, "w1", "b1", "w2", "b2"),
+    ),
+    Case(
+        "06_by_hand",
+        "one_step",
+        [("track", "ArrowRight", 13), ("track", "ArrowLeft", 1)],
+        lambda: of_one_step("seed", None, "w1", "w4", "w5", "w6"),
+    ),
+    Case(
         "06_by_hand",
         "network",
         [("w5", "ArrowLeft", 20), ("learning_rate", "End", 1)],
         lambda: seed_with(w5=-0.09, rate=1.0),
+    ),
+    Case(
+        "07_matrices",
+        "one_step",
+        [("track", "End", 1), ("track", "ArrowLeft", 2)],
+        lambda: of_one_step("batch_232", 1, "w1", "w6", "w10", "b5"),
     ),
     Case("07_matrices", "matrices", [("w4", "PageDown", 20)], of_matrices),
     Case("08_check_gradients", "gradient_check", [("h", "ArrowLeft", 10)], lambda: of_check(h=0.01)),
@@ -274,8 +305,11 @@ def run_cells(page, places: list[int]) -> None:
 
 
 def press(explorer, control: str, key: str, times: int) -> None:
-    """Press a key on a slider, or on a list."""
-    part = explorer.locator(f".hp-control-{control}").locator(".noUi-handle, select").first
+    """Press a key on a slider, on a list, or on the track of a time line."""
+    if control == "track":
+        part = explorer.locator(".hp-track input")
+    else:
+        part = explorer.locator(f".hp-control-{control}").locator(".noUi-handle, select").first
     part.focus()
     for _ in range(times):
         explorer.page.keyboard.press(key)
@@ -336,7 +370,7 @@ def test_the_explorer_of_a_lesson_by_keyboard(lab, page, case):
     page.goto(f"{address}/lab/workspaces/{case.lesson}/tree/{name}")
     run_cells(page, needed(case.lesson, case.explorer))
     explorer = page.locator(".handprop-explorer")
-    explorer.locator(".noUi-handle[aria-label]").first.wait_for()
+    explorer.locator(".noUi-handle[aria-label]").first.wait_for(state="attached")  # sliders may be folded
     unfold(explorer)
     expected = case.expected()
     assert not page.evaluate(SHOWS, expected)

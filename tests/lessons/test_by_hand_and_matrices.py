@@ -49,9 +49,8 @@ def test_a_number_counts_units_in_lesson_06_and_no_name_of_lesson_07_carries_one
     assert not layered & assigned(code("07_matrices"))
 
 
-@pytest.mark.parametrize("which", ["gate_own", "batch_232"])
-def test_no_picture_of_lesson_07_has_a_bias_that_the_code_calls_otherwise(which):
-    net = get(which).network()
+def test_no_picture_of_lesson_07_has_a_bias_that_the_code_calls_otherwise():
+    net = get("gate_own").network()
     shown = outputs_of_pictures("07_matrices")
     for name in ("b1", "b2"):
         for k, value in enumerate(net.params[name]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass
 
@@ -85,7 +86,7 @@ def fill(text: str, names: dict) -> str:
 class _Formatter(string.Formatter):
     def format_field(self, value, spec: str) -> str:
         if isinstance(value, str):
-            return value
+            return re.sub(r"-(?=\d)", "−", value)
         number = np.asarray(value).item()
         return (format(number, spec) if spec else digits(number)).replace("-", "−")
 

@@ -12,6 +12,7 @@ export function foldControls(bar, el) {
     fold.setAttribute("aria-expanded", String(unfolded()));
     say(fold, unfolded() ? "Fold the sliders" : "Change the numbers");
   };
+  fold.classList.add("hp-fold");
   el.classList.add("hp-folds");
   fold.addEventListener("click", () => {
     el.closest(".handprop-explorer")?.classList.toggle("hp-unfolded");

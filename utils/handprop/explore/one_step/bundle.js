@@ -25,6 +25,13 @@ function enough(summed2, total, largest2) {
   }
   return 15;
 }
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
 
 // utils/handprop/explore/frame/drawing.js
 function make(parent, tag, attributes = {}, text = "") {
@@ -114,6 +121,7 @@ function foldControls(bar, el) {
     fold.setAttribute("aria-expanded", String(unfolded()));
     say(fold, unfolded() ? "Fold the sliders" : "Change the numbers");
   };
+  fold.classList.add("hp-fold");
   el.classList.add("hp-folds");
   fold.addEventListener("click", () => {
     el.closest(".handprop-explorer")?.classList.toggle("hp-unfolded");
@@ -246,14 +254,19 @@ function foldedTable(parent, caption, heads) {
   return table(folded, caption, heads);
 }
 
-// utils/handprop/explore/frame/as_code.js
-function exact(value, count = 15) {
-  const rounded = Number(value.toPrecision(count));
-  const [head, power] = rounded.toExponential().split("e");
-  const exponent = Number(power);
-  if (exponent >= -4 && exponent < count) return String(rounded);
-  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+// utils/handprop/explore/frame/address.js
+function written(controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: digits2 }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return value;
+      return options ? options[value] : exact(value, digits2);
+    };
+    return write(get(name)) === write(start) ? [] : [`${name}=${encodeURIComponent(write(get(name)))}`];
+  });
+  return moved.length ? `#${moved.join("&")}` : "";
 }
+
+// utils/handprop/explore/frame/as_code.js
 var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
 function asCode(call, controls, get) {
   const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
@@ -266,33 +279,45 @@ function asCode(call, controls, get) {
   });
   return moved.length ? `${call}.at(${moved.join(", ")})` : call;
 }
-function shareButton(bar, model, spec) {
-  const open = button(bar, "Share as code");
+function shareButtons(bar, model, spec) {
+  const get = (name) => model.get(name);
+  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  if (model.get("page")) {
+    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+  }
+  const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
-  const field = make(row, "input", { class: "hp-code", readonly: "", "aria-label": "This state as one line of Python" });
+  const field = make(row, "input", { class: "hp-code", readonly: "" });
   const note = make(row, "span", { class: "hp-copied", role: "status" });
   keepKeys(field);
-  const unfold = (shown2) => {
-    row.hidden = !shown2;
-    open.setAttribute("aria-expanded", String(shown2));
+  let open = -1;
+  const unfold = (index) => {
+    open = index;
+    row.hidden = index < 0;
+    openers.forEach((opener, i) => opener.setAttribute("aria-expanded", String(i === index)));
     say(note, "");
   };
   const follow = () => {
-    field.value = asCode(model.get("call"), spec.controls, (name) => model.get(name));
+    if (open < 0) return;
+    const [, label, text] = kinds[open];
+    field.setAttribute("aria-label", label);
+    field.value = text();
     say(note, "");
   };
-  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
-  open.addEventListener("click", () => {
-    unfold(row.hidden);
-    if (row.hidden) return;
-    follow();
+  const copy = () => {
     field.focus();
     field.select();
     const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
     if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
     else byHand();
-  });
-  unfold(false);
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  openers.forEach((opener, i) => opener.addEventListener("click", () => {
+    unfold(open === i ? -1 : i);
+    follow();
+    if (open >= 0) copy();
+  }));
+  unfold(-1);
 }
 
 // utils/handprop/explore/frame/toolbar.js
@@ -301,7 +326,7 @@ function toolBar(parent, model, spec) {
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
   button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
-  if (model.get("call")) shareButton(bar, model, spec);
+  if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
 }
 function presetButtons(bar, model) {
@@ -396,11 +421,11 @@ function batch(net, x, y) {
 }
 
 // utils/handprop/explore/frame/words.js
-var written = (value) => {
+var written2 = (value) => {
   if (typeof value === "string") return value;
-  return Array.isArray(value) ? value.map(written).join(", ") : digits(value);
+  return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key2, values = {}) => texts[key2].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+var phrases = (texts) => (key2, values = {}) => texts[key2].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
 
 // utils/handprop/explore/network/words.json
 var words_default = {
@@ -675,13 +700,13 @@ function numbersOf(one) {
   if (call) return `${phrase2(call)}(${terms.map(([[, number]]) => digits(number)).join(", ")})`;
   if (!Number.isFinite(value)) return "";
   const count = digitsFor(one);
-  const written2 = terms.map(
+  const written3 = terms.map(
     (term, n) => term.map(([name, number], k) => {
       if (name.startsWith("−")) return `−${bracketed(-number, count)}`;
       return n || k ? bracketed(number, count) : digits(number, count);
     })
   );
-  return divided(one, summed(written2));
+  return divided(one, summed(written3));
 }
 function digitsFor({ terms, value, over }) {
   if (terms.length === 1) return 4;
@@ -771,10 +796,11 @@ function labelSpot(kind, { start, end }, taken, k, tall) {
   const token = kind.token[axis] + 10;
   const [first, last] = [half + (k > 1 ? token : 8), long - half - token];
   const tries = Array.from({ length: 40 }, (_, n) => first + n / 39 * Math.max(last - first, 0));
+  const tight = last < first ? 1 : 0;
   const spots = tries.map((way) => {
     const label = between(start, end, way / long);
     const over = taken.filter((other) => label.every((v, n) => Math.abs(v - other[n]) < kind.label[n] + BETWEEN)).length;
-    return { label, turn: way / long, covered: over };
+    return { label, turn: way / long, covered: over + tight };
   });
   return spots.reduce((best, one) => one.covered < best.covered ? one : best);
 }
@@ -901,9 +927,9 @@ function travel({ group, text }, { t, path, turn, first, then }) {
   if (!t) return;
   const [x, y] = between2(path[0], path[1], eased(t));
   place(group, { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` });
-  const written2 = shown(eased(t) < turn ? first : then);
-  say(text, written2);
-  text.classList.toggle("hp-long", written2.length > 6);
+  const written3 = shown(eased(t) < turn ? first : then);
+  say(text, written3);
+  text.classList.toggle("hp-long", written3.length > 6);
 }
 function leave2(token, t, from, to) {
   const { group } = token;

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import ipywidgets as widgets
 import numpy as np
 
 from handprop import draw
@@ -147,7 +146,9 @@ class OneStepExplorer(Explorer):
         rate = Control(
             "learning_rate", "η", "learning rate", learning_rate, 0.0, max(1.0, learning_rate), 0.01
         )
-        columns[-1]["Learning rate"] = [rate]
+        # The time line stands in the picture; this slider is hidden, and is there for Python.
+        time = Control("time", "time", "sub-step", 0, 0, last, 1)
+        columns[-1]["Learning rate"] = [rate, time]
         if self._batch:
             options = tuple((f"{n}", f"{n}") for n in range(1, len(self._x) + 1))
             given = {"Sample": [Choice("sample", "sample", "sample that is followed", "1", options)]}
@@ -155,8 +156,7 @@ class OneStepExplorer(Explorer):
             given = {
                 "Input and target": [*self._sliders(self._x[0], x, 5.0), *self._sliders(self._y[0], y, 2.0)]
             }
-        # The time line stands in the picture; its slider here is for Python.
-        return [*columns, given, {"Time": [Control("time", "time", "sub-step", 0, 0, last, 1)]}]
+        return [*columns, given]
 
     def _sliders(self, names: list, values: np.ndarray, reach: float) -> list[Control]:
         unit = self.net.loss_name == "binary_cross_entropy"
@@ -167,9 +167,6 @@ class OneStepExplorer(Explorer):
             for name, v in zip(names, values, strict=True)
             if isinstance(name, str)
         ]
-
-    def _panel(self, columns: list[Groups]) -> widgets.Widget:
-        return super()._panel(columns[:-1])
 
     def _spec(self, stops: list[dict]) -> dict:
         return {

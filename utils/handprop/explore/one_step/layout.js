@@ -82,10 +82,11 @@ function labelSpot(kind, { start, end }, taken, k, tall) {
   // Free: the ends, where numbers wait; what comes back waits at the start of all but the first lines.
   const [first, last] = [half + (k > 1 ? token : 8), long - half - token];
   const tries = Array.from({ length: 40 }, (_, n) => first + (n / 39) * Math.max(last - first, 0));
+  const tight = last < first ? 1 : 0;
   const spots = tries.map((way) => {
     const label = between(start, end, way / long);
     const over = taken.filter((other) => label.every((v, n) => Math.abs(v - other[n]) < kind.label[n] + BETWEEN)).length;
-    return { label, turn: way / long, covered: over };
+    return { label, turn: way / long, covered: over + tight };
   });
   return spots.reduce((best, one) => (one.covered < best.covered ? one : best));
 }
