@@ -268,6 +268,7 @@ function render(draw, model, el) {
   return () => {
     endKeeping();
     below.end();
+    explorer.end?.();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
     clearTimeout(timer);

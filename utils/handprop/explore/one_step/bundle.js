@@ -82,6 +82,20 @@ function followHand(slider, model, name, { options, digits: digits2, power }) {
   slider.on("slide", follow);
   slider.on("change", follow);
 }
+function addFineKeys(handle, model, name, { options, power, digits: digits2, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (!event.shiftKey || !way2) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
+    model.save_changes();
+  }, true);
+}
 function tendControls(root, model, spec) {
   Object.entries(spec.controls).forEach(([name, control]) => {
     const { label } = control;
@@ -90,6 +104,7 @@ function tendControls(root, model, spec) {
       if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
       keepDigits(target.noUiSlider);
       followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
@@ -173,6 +188,59 @@ function keepFamily(model) {
   };
 }
 
+// utils/handprop/explore/frame/moved.js
+var way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i2) => places[i2] !== newPlaces[i2]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told2 = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence2 = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told2.join(", ") || "nothing changes"}. ` : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence2;
+  };
+}
+
+// utils/handprop/explore/frame/rooms.js
+function rooms(el, kind = "") {
+  const room = (name) => make(el, "div", { class: name });
+  return {
+    stage: room(`hp-stage ${kind}`),
+    lists: room("hp-lists"),
+    said: room("hp-said"),
+    tools: room("hp-tools"),
+    below: room("hp-below")
+  };
+}
+function boxesAround(root) {
+  const boxes = [];
+  for (let box2 = root?.parentElement; box2?.closest(".jp-Cell"); box2 = box2.parentElement) boxes.push(box2);
+  return boxes;
+}
+function belowTheSliders(el, root) {
+  const below = el.querySelector(":scope > .hp-below");
+  let opened = [];
+  return {
+    place() {
+      if (below && below.parentElement === el && root()) root().append(below);
+      opened = boxesAround(root());
+      opened.forEach((box2) => box2.classList.add("hp-opened"));
+    },
+    end() {
+      below?.remove();
+      opened.forEach((box2) => box2.classList.remove("hp-opened"));
+    }
+  };
+}
+
 // utils/handprop/explore/frame/mount.js
 var QUIET_MS = 600;
 var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
@@ -186,6 +254,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return;
     tendControls(root(), model, spec);
@@ -195,17 +264,21 @@ function render(draw, model, el) {
     frame = 0;
     explorer.show();
     if (!root()) return;
-    if (!observer) observer = watch(root(), tend);
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
     speakValues(root(), model, spec);
   };
   const schedule = () => {
     if (!frame) frame = requestAnimationFrame(show);
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, explorer.spoken()), QUIET_MS);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
   };
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
     clearInterval(waiting);
@@ -214,6 +287,7 @@ function render(draw, model, el) {
   const endKeeping = keepFamily(model);
   return () => {
     endKeeping();
+    below.end();
     explorer.end?.();
     names.forEach((name) => model.off(name, schedule));
     cancelAnimationFrame(frame);
@@ -447,7 +521,7 @@ var words_default = {
   choose: "Point at a weight in the picture, or choose one here, to see how its gradient comes about.",
   "not yet": "The gradients come in phase 3, backward.",
   wait: "The derivation comes from Python as soon as it has time.",
-  legend: "A wide line has a large gradient ∂; a dashed line, a negative weight. δ is the derivative of the loss with respect to z. A gate is open where z is above 0."
+  legend: "A wide line is a large weight; a dashed line, a negative one. The arrow back along a line is its gradient ∂: the longer, the larger. δ is the derivative of the loss with respect to z. A gate is open where z is above 0."
 };
 
 // utils/handprop/explore/network/numbers.js
@@ -797,10 +871,10 @@ function labelSpot(kind, { start, end }, taken, k, tall) {
   const [first, last] = [half + (k > 1 ? token : 8), long - half - token];
   const tries = Array.from({ length: 40 }, (_, n) => first + n / 39 * Math.max(last - first, 0));
   const tight = last < first ? 1 : 0;
-  const spots = tries.map((way) => {
-    const label = between(start, end, way / long);
+  const spots = tries.map((way2) => {
+    const label = between(start, end, way2 / long);
     const over = taken.filter((other) => label.every((v, n) => Math.abs(v - other[n]) < kind.label[n] + BETWEEN)).length;
-    return { label, turn: way / long, covered: over + tight };
+    return { label, turn: way2 / long, covered: over + tight };
   });
   return spots.reduce((best, one) => one.covered < best.covered ? one : best);
 }
@@ -1192,9 +1266,9 @@ function clockOf(last, { go, draw, ended }) {
     frame = 0;
     const far = clock.goal - shown2;
     const speed = Math.max(1 / PACE.step, Math.abs(far) / PACE.hurry);
-    const way = Math.min(Math.abs(far), speed * Math.min(time - before, 60));
+    const way2 = Math.min(Math.abs(far), speed * Math.min(time - before, 60));
     before = time;
-    shown2 = Math.abs(far) < 1e-3 ? clock.goal : shown2 + Math.sign(far) * way;
+    shown2 = Math.abs(far) < 1e-3 ? clock.goal : shown2 + Math.sign(far) * way2;
     if (!clock.held) draw(shown2);
     if (!clock.held && shown2 !== clock.goal) frame = requestAnimationFrame(tick);
   };
@@ -1268,7 +1342,8 @@ function oneStep(model, el) {
   let now = null;
   let time = 0;
   let picture = null;
-  const line2 = timeLine(el, {
+  const { stage, said, tools, below } = rooms(el);
+  const line2 = timeLine(stage, {
     phases: spec.phases,
     name: () => now ? minus(now.words) : "",
     go: (goal) => moveTo(model, { time: goal }),
@@ -1277,17 +1352,17 @@ function oneStep(model, el) {
       if (now) picture.show(now.seen, time);
     }
   });
-  const frame = make(el, "div", { class: "hp-step-frame" });
-  const sentence2 = make(el, "p", { class: "hp-words hp-step-words" });
-  const ledger = make(el, "ol", { class: "hp-ledger", "aria-label": "What is computed in this sub-step" });
+  const frame = make(stage, "div", { class: "hp-step-frame" });
+  const sentence2 = make(said, "p", { class: "hp-words hp-step-words" });
+  const ledger = make(said, "ol", { class: "hp-ledger", "aria-label": "What is computed in this sub-step" });
   const rows = Array.from({ length: Math.min(spec.most_lines, MOST_ROWS) }, () => make(ledger, "li"));
-  const bar = toolBar(el, model, spec);
+  const bar = toolBar(tools, model, spec);
   const take = button(bar, "Take the step");
   bar.prepend(take);
   foldControls(bar, el);
-  const note = make(el, "p", { class: "hp-note", role: "status" });
-  make(el, "p", { class: "hp-legend" }, phrase2("legend"));
-  const showAll = everything(el);
+  const note = make(tools, "p", { class: "hp-note", role: "status" });
+  make(below, "p", { class: "hp-legend" }, phrase2("legend"));
+  const showAll = everything(below);
   take.addEventListener("click", () => {
     const refused = takeStep(model, spec, now);
     if (!refused) {
@@ -1297,7 +1372,7 @@ function oneStep(model, el) {
     say(note, refused);
   });
   const draw = () => {
-    const tall = (el.clientWidth || NARROW) < NARROW;
+    const tall = (stage.clientWidth || NARROW) < NARROW;
     if (picture?.tall === tall) return;
     picture?.svg.remove();
     ledger.style.minHeight = "";
@@ -1305,7 +1380,7 @@ function oneStep(model, el) {
     if (now) picture.show(now.seen, time);
   };
   const observer = new ResizeObserver(draw);
-  observer.observe(el);
+  observer.observe(stage);
   draw();
   const show = () => {
     const given = read(model, spec);

@@ -6,6 +6,7 @@ import { make, say } from "../frame/drawing.js";
 import { foldControls } from "../frame/fold.js";
 import { mount } from "../frame/mount.js";
 import { minus, shown } from "../frame/numbers.js";
+import { rooms } from "../frame/rooms.js";
 import { fill, foldedTable } from "../frame/tables.js";
 import { toolBar } from "../frame/toolbar.js";
 import { takeStep } from "../network/step.js";
@@ -81,7 +82,8 @@ function oneStep(model, el) {
   let now = null;
   let time = 0;
   let picture = null;
-  const line = timeLine(el, {
+  const { stage, said, tools, below } = rooms(el);
+  const line = timeLine(stage, {
     phases: spec.phases,
     name: () => (now ? minus(now.words) : ""),
     go: (goal) => moveTo(model, { time: goal }),
@@ -90,17 +92,17 @@ function oneStep(model, el) {
       if (now) picture.show(now.seen, time);
     },
   });
-  const frame = make(el, "div", { class: "hp-step-frame" });
-  const sentence = make(el, "p", { class: "hp-words hp-step-words" });
-  const ledger = make(el, "ol", { class: "hp-ledger", "aria-label": "What is computed in this sub-step" });
+  const frame = make(stage, "div", { class: "hp-step-frame" });
+  const sentence = make(said, "p", { class: "hp-words hp-step-words" });
+  const ledger = make(said, "ol", { class: "hp-ledger", "aria-label": "What is computed in this sub-step" });
   const rows = Array.from({ length: Math.min(spec.most_lines, MOST_ROWS) }, () => make(ledger, "li"));
-  const bar = toolBar(el, model, spec);
+  const bar = toolBar(tools, model, spec);
   const take = button(bar, "Take the step");
   bar.prepend(take);
   foldControls(bar, el);
-  const note = make(el, "p", { class: "hp-note", role: "status" });
-  make(el, "p", { class: "hp-legend" }, phrase("legend"));
-  const showAll = everything(el);
+  const note = make(tools, "p", { class: "hp-note", role: "status" });
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
+  const showAll = everything(below);
 
   take.addEventListener("click", () => {
     const refused = takeStep(model, spec, now);
@@ -112,7 +114,7 @@ function oneStep(model, el) {
   });
 
   const draw = () => {
-    const tall = (el.clientWidth || NARROW) < NARROW;
+    const tall = (stage.clientWidth || NARROW) < NARROW;
     if (picture?.tall === tall) return;
     picture?.svg.remove();
     ledger.style.minHeight = "";
@@ -120,7 +122,7 @@ function oneStep(model, el) {
     if (now) picture.show(now.seen, time);
   };
   const observer = new ResizeObserver(draw);
-  observer.observe(el);
+  observer.observe(stage);
   draw();
 
   const show = () => {
