@@ -11,6 +11,7 @@ import json
 import os
 import re
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import platformdirs
@@ -20,8 +21,8 @@ from handprop.course import where
 from handprop.course.lessons import own_root
 
 Marks = dict[str, dict[str, dict]]
-"""lesson -> question -> ``{"passed": bool, "tries": int}``, with ``"said"`` for a prediction, and
-``"looked_up"`` where the solution was shown."""
+"""lesson -> question -> ``{"passed": bool, "tries": int}``, with ``"said"`` for a prediction,
+``"looked_up"`` where the solution was shown, ``"mistakes"`` with the days on which each was made."""
 
 _OFF = "off"
 _CALL = re.compile(r'^check\("(\w+)"\)', re.MULTILINE)
@@ -56,6 +57,8 @@ def record(lesson: str, question: str, verdict: Verdict, said: str | None = None
     entry["tries"] += 1
     if said is not None:
         entry["said"] = said
+    for mistake in verdict.mistakes:
+        entry.setdefault("mistakes", {}).setdefault(mistake, []).append(f"{date.today():%Y-%m-%d}")
     _keep(file, marks)
 
 
@@ -105,6 +108,7 @@ def from_notebooks(exercises: Path) -> Marks:
 def _entry(entry: dict) -> dict:
     kept = {"passed": bool(entry["passed"]), "tries": int(entry["tries"])}
     kept |= {"said": str(entry["said"])} if "said" in entry else {}
+    kept |= {"mistakes": entry["mistakes"]} if isinstance(entry.get("mistakes"), dict) else {}
     return kept | ({"looked_up": True} if entry.get("looked_up") else {})
 
 

@@ -12,6 +12,7 @@ _EXERCISE = re.compile(r"(\d\d)_exercise(_\w+)")
 HIDDEN = ".handprop"
 """The hidden folder in which the course keeps what it laid, and the learner's progress."""
 START = "Start.md"
+PRACTICE = "Practice.ipynb"
 DEFAULT = "my-course"
 _REMEMBERED = ".course-folder"
 
@@ -59,6 +60,11 @@ def remember(clone: Path, folder: Path) -> None:
 def progress(folder: Path) -> Path:
     """The file with the progress of the learner whose folder this is."""
     return folder / HIDDEN / "progress.json"
+
+
+def practice(progress: Path) -> Path:
+    """The file of what was practised, beside that of the progress."""
+    return progress.with_name("practice.json")
 
 
 def exercises(file: Path) -> Path | None:

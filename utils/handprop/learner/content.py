@@ -52,9 +52,11 @@ def pieces(clone: Path) -> list[Piece]:
         if path.stem == path.parent.name:
             source = f"exercises/{path.stem}/{path.name}"
             found.append(Piece(clone, source, where.exercise_name(path.stem)))
-    if (clone / "docs" / "glossary.md").is_file():
-        found.append(Piece(clone, "docs/glossary.md", "Glossary.md"))
-    return found
+    more = [
+        Piece(clone, "docs/practice.ipynb", where.PRACTICE),
+        Piece(clone, "docs/glossary.md", "Glossary.md"),
+    ]
+    return [*found, *(piece for piece in more if (clone / piece.source).is_file())]
 
 
 def signature(clone: Path) -> str:

@@ -67,8 +67,24 @@ def page(folder: Path, marks: Mapping | None = None) -> str:
     head = "| | lesson | | questions | points | |\n|---|---|---|---|---|---|\n"
     return (
         f"# Handprop\n\n{_go_on(folder, record, known)}\n\n**{points} of {worth} points.**\n\n"
-        f"{head}{''.join(rows)}{_END}"
+        f"{head}{''.join(rows)}{_practice(folder, record)}{_END}"
     )
+
+
+def _practice(folder: Path, record: Record) -> str:
+    """The way to more questions, and how many of the learner's mistakes are firm by now."""
+    if where.PRACTICE not in {laid.name for laid in record.files.values()}:
+        return ""
+    return f"\n[Practice]({where.PRACTICE}): more questions, drawn towards your mistakes.{_firm(folder)}\n"
+
+
+def _firm(folder: Path) -> str:
+    if not (file := where.practice(where.progress(folder))).is_file():
+        return ""
+    from handprop.practice import memory
+
+    firm, known = memory.firm(memory.stored(file))
+    return f" {firm} of {known} mistakes are firm by now." if known else ""
 
 
 def stopped_at(folder: Path) -> str | None:

@@ -75,6 +75,11 @@ def is_fit(question: Question, numbers: Numbers) -> bool:
     return _keeps_apart(question, known, case, right) and _settles(question, known, numbers)
 
 
+def showing(question: Question) -> frozenset:
+    """The mistakes that leave a trace in what a question asks for."""
+    return frozenset(_profile_of_course(question).showing)
+
+
 class _Profile:
     """What the mistakes of a question give with the numbers of the course."""
 
