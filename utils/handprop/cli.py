@@ -45,7 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 # The packages that a command works with, by name of the extra that brings them; see pyproject.toml.
-_EXTRAS = {"build": "build", "grade": "grade", "lay": "lab", "reset": "lab", "site": "site"}
+_EXTRAS = {
+    "build": "build",
+    "grade": "grade",
+    "lay": "lab",
+    "reset": "lab",
+    "site": "site",
+    "variants": "grade",
+}
 
 
 def _missing(fault: ModuleNotFoundError, word: str) -> str:
