@@ -10,6 +10,7 @@ from handprop.check.mistakes import by_id
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.catalogue import sigmoid
+from handprop.check.variants import steps, vary
 
 BANK = by_id()
 STEPS = 3
@@ -31,7 +32,7 @@ FOUR_NUMBERS = Pipeline(
             name="lets the second walk replace what the first one left",
             belief="Each backward computes the gradient, so it writes it down anew.",
             hint="What does a second `backward` do with what stands in w.grad already?",
-            example="w.grad = 6.0  # after the second walk",
+            example="w.grad = ...  # what the second walk gives",
             changes={"second": lambda v: v.slope},
         ),
         Mistake(
@@ -39,7 +40,7 @@ FOUR_NUMBERS = Pipeline(
             name="follows both factors of h · h, although one is detached",
             belief="The numbers are the same, so the derivative is.",
             hint="Which of the two factors still knows that it was made from w?",
-            example="w.grad = 2 * h * 3",
+            example="w.grad = 2 * h * x",
             changes={"cut": lambda v: 2 * v.moved * v.x * v.x},
         ),
         Mistake(
@@ -55,7 +56,7 @@ FOUR_NUMBERS = Pipeline(
             name="adds the last walk to the old w.grad",
             belief="A derivative that was used stays where it is.",
             hint="Which line stands between the step and the last walk?",
-            example="w.grad += 7.2",
+            example="w.grad += ...",
             changes={"kept": lambda v: v.second},
         ),
         Mistake(
@@ -63,7 +64,7 @@ FOUR_NUMBERS = Pipeline(
             name="leaves w where it is, because of no_grad",
             belief="Inside no_grad nothing happens.",
             hint="What does no_grad switch off: the calculation, or the memory of it?",
-            example="w stays 2.0",
+            example="w stays",
             changes={"moved": lambda v: v.w},
         ),
         Mistake(
@@ -71,15 +72,15 @@ FOUR_NUMBERS = Pipeline(
             name="adds the step instead of subtracting it",
             belief="The gradient says how to change w.",
             hint="Which sign does the line with `w -=` have?",
-            example="w = 2 + 0.1 * 12",
+            example="w += 0.1 * w.grad",
             changes={"moved": lambda v: v.w + v.lr * v.second},
         ),
         Mistake(
             id="SQUARE-NO-INNER",
-            name="leaves out the 3 in the derivative of the square",
+            name="leaves out the factor of w in the derivative of the square",
             belief="The derivative of half a square is what is in the brackets.",
-            hint="By how much does w * 3 - 4 change when w grows by 1?",
-            example="w.grad = 2 * 3 - 4",
+            hint="By how much does what is in the brackets change when w grows by 1?",
+            example="w.grad = w * x - y",
             changes={"slope": lambda v: v.w * v.x - v.y},
         ),
         Mistake(
@@ -87,7 +88,7 @@ FOUR_NUMBERS = Pipeline(
             name="forgets the half of the loss",
             belief="The derivative of a square has a 2.",
             hint="What does the / 2 at the end of the loss do to the 2 of the square?",
-            example="w.grad = 2 * (w * 3 - 4) * 3",
+            example="w.grad = 2 * (w * x - y) * x",
             changes={"slope": lambda v: 2 * (v.w * v.x - v.y) * v.x},
         ),
     ),
@@ -398,8 +399,8 @@ FLOOR = Pipeline(
         ),
         Mistake(
             id="FLOOR-TEN-OTHERS",
-            name="counts all ten classes as others",
-            belief="There are ten classes beside the e.",
+            name="counts all classes as others",
+            belief="All classes stand beside the e.",
             hint="How many classes are wrong?",
             example="-np.log(np.e / (np.e + 10))",
             changes={"share": lambda v: np.exp(v.sure) / (np.exp(v.sure) + v.classes)},
@@ -457,6 +458,19 @@ LOOPS = Domain(
     count=60,
 )
 
+PAPER_CASE = {"w": 2.0, "x": 3.0, "y": 4.0, "lr": 0.1}
+PAPER_NUMBERS = vary(
+    PAPER_CASE,
+    FOUR_NUMBERS,
+    {"w": steps(2, 5), "x": steps(2, 5), "y": steps(1, 9)},
+    alike=lambda v: (v.slope > 0, v.moved > 0),
+    shown=lambda v: {"second": v.second, "moved": v.moved, "slope": v.slope, "last": v.last},
+)
+FLOOR_CASE = {"classes": 10}
+FLOOR_NUMBERS = vary(
+    FLOOR_CASE, FLOOR, {"classes": range(4, 30)}, shown=lambda v: {"loss": v.loss, "others": v.classes - 1}
+)
+
 QUESTIONS = [
     Question(
         name="three_grads",
@@ -464,10 +478,15 @@ QUESTIONS = [
         points=2,
         answer=Array((4,), ("A", "B", "C", "D"), tolerance=BY_HAND),
         stub="three_grads = [..., ..., ..., ...]",
-        solution="three_grads = [6, 12, 2 - 0.1 * 12, 3 * 2.4]",
+        solution="""
+slope = ({w:code} * {x:code} - {y:code}) * {x:code}
+w = {w:code} - 0.1 * 2 * slope
+three_grads = [slope, 2 * slope, w, {x:code} * w * {x:code}]
+""",
         pipeline=FOUR_NUMBERS,
         quantity=lambda v: np.array([v.first, v.second, v.moved, v.last]),
-        cases=[{"w": 2.0, "x": 3.0, "y": 4.0, "lr": 0.1}],
+        cases=[PAPER_CASE],
+        vary=PAPER_NUMBERS,
     ),
     Question(
         name="ten_loops",
@@ -514,9 +533,10 @@ QUESTIONS = [
         objective="13.3",
         points=1,
         answer=Number("The loss"),
-        solution="twice = -np.log(np.e / (np.e + 9))",
+        solution="twice = -np.log(np.e / (np.e + {others}))",
         pipeline=FLOOR,
         quantity=lambda v: v.loss,
-        cases=[{"classes": 10}],
+        cases=[FLOOR_CASE],
+        vary=FLOOR_NUMBERS,
     ),
 ]

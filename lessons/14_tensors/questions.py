@@ -5,6 +5,7 @@ import numpy as np
 from handprop.check import BY_HAND, Array, Function, Number, Question
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.variants import vary
 
 PRODUCT = Pipeline(
     "product",
@@ -150,7 +151,7 @@ SAFE = Pipeline(
             id="SAFE-NO-SUM",
             name="leaves out the logarithm of the sum",
             belief="The small terms are nothing beside 1.",
-            hint="You need four digits. How large are e to the power −2 and −3?",
+            hint="You need four digits. How large are the exponentials of the other two, after the shift?",
             example="1000 - 998",
             changes={"log_sum": lambda v: 0.0},
         ),
@@ -203,7 +204,7 @@ LINKS = Pipeline(
             id="LINKS-PRODUCTS-ONLY",
             name="counts the products and not the sums",
             belief="A product of tables is made of products.",
-            hint="After the 32 products for one number, what is still to be done?",
+            hint="After the products for one number, what is still to be done?",
             example="64 * 10 * 32 * 2",
             changes={"sums": lambda v: 0},
         ),
@@ -352,8 +353,8 @@ def _any_column(rng, *, kind):
     }
 
 
-def _any_norm(rng, *, kind, eps):
-    return {"x": numbers(rng, kind, 5), "arriving": numbers(rng, "plain", 5), "eps": eps}
+def _any_norm(rng, *, kind, eps, arriving):
+    return {"x": numbers(rng, kind, 5), "arriving": numbers(rng, arriving, 5), "eps": eps}
 
 
 def _spread_enough(case):
@@ -367,15 +368,35 @@ def _drawn_norm(rng, **options):
 
 
 def _norm_case(seed, eps):
-    return _drawn_norm(np.random.default_rng(seed), kind="plain", eps=eps)
+    return _drawn_norm(np.random.default_rng(seed), kind="plain", eps=eps, arriving="plain")
 
 
+NORM_CASES = [_norm_case(seed, eps) for seed, eps in ((150, EPS), (151, 0.1), (152, 0.5))]
+NORM_CASES += [
+    {**NORM_CASES[0], "arriving": NORM_CASES[1]["arriving"]}
+]  # the same x, and something else arrives
 COLUMNS = Domain(_any_column, features(kind=("plain", "whole", "repeated", "wide")), count=100)
 NORMS = Domain(
     _drawn_norm,
-    features(kind=("plain", "whole", "repeated"), eps=(EPS, 0.01, 0.5)),
-    count=100,
+    features(kind=("plain", "whole", "repeated"), eps=(EPS, 0.01, 0.5), arriving=("plain", "small", "wide")),
+    count=108,
     holds=_spread_enough,
+)
+
+SAFE_CASE = {"z": np.array([1000.0, 998.0, 997.0]), "right": 1}
+SAFE_NUMBERS = vary(
+    SAFE_CASE,
+    SAFE,
+    {"second": range(994, 1000), "third": range(994, 1000)},
+    {"first": ("z", 0), "second": ("z", 1), "third": ("z", 2)},
+    shown=lambda v: {"away": -v.own, "to_third": -v.shifted[2]},
+)
+LINKS_CASE = {"rows": 64, "inner": 32, "columns": 10}
+LINKS_NUMBERS = vary(
+    LINKS_CASE,
+    LINKS,
+    {"rows": (16, 32, 48, 64, 100), "inner": range(20, 49), "columns": (5, 8, 10, 12)},
+    shown=lambda v: {"sums": v.sums, "links": v.links},
 )
 
 QUESTIONS = [
@@ -413,20 +434,22 @@ QUESTIONS = [
         objective="14.2",
         points=1,
         answer=Number("The loss"),
-        solution="safe_loss = 2 + np.log(1 + np.exp(-2) + np.exp(-3))",
+        solution="safe_loss = {away:code} + np.log(1 + np.exp(-{away:code}) + np.exp(-{to_third:code}))",
         pipeline=SAFE,
         quantity=lambda v: v.loss,
-        cases=[{"z": np.array([1000.0, 998.0, 997.0]), "right": 1}],
+        cases=[SAFE_CASE],
+        vary=SAFE_NUMBERS,
     ),
     Question(
         name="links",
         objective="14.3",
         points=2,
         answer=Number("The number of links", tolerance=1e-9),
-        solution="links = 64 * 10 * (32 + 31) * 2",
+        solution="links = {rows} * {columns} * ({inner} + {sums}) * 2",
         pipeline=LINKS,
         quantity=lambda v: v.links,
-        cases=[{"rows": 64, "inner": 32, "columns": 10}],
+        cases=[LINKS_CASE],
+        vary=LINKS_NUMBERS,
     ),
     Question(
         name="norm_back",
@@ -436,7 +459,7 @@ QUESTIONS = [
         solution=norm_back,
         pipeline=NORM,
         quantity=lambda v: v.back,
-        cases=[_norm_case(seed, eps) for seed, eps in ((150, EPS), (151, 0.1), (152, 0.5))],
+        cases=NORM_CASES,
         arguments=lambda case: (case["x"].copy(), case["arriving"].copy(), case["eps"]),
         domain=NORMS,
     ),
