@@ -25,6 +25,7 @@ Back = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # dloss/da, z
 
 _FLOAT64 = np.dtype(np.float64)
 _TINY = np.finfo(_FLOAT64).tiny  # the smallest number that float64 holds with all its digits
+_ZERO = np.zeros(())  # an array already: NumPy need not make one of 0.0 at every call
 
 
 def _sigmoid(z: np.ndarray) -> np.ndarray:
@@ -45,7 +46,7 @@ LEAK = 0.01  # the slope of leaky ReLU where z is not above 0
 # ReLU has no slope at 0; like PyTorch we take that of the left side there: 0, and 0.01 for leaky ReLU.
 ACTIVATIONS: dict[str, tuple[Forward, Back | None]] = {
     "linear": (lambda z: z, lambda da, z, a: da),
-    "relu": (lambda z: np.maximum(z, 0.0), lambda da, z, a: da * (z > 0.0)),
+    "relu": (lambda z: np.maximum(z, _ZERO), lambda da, z, a: da * (z > _ZERO)),
     "leaky_relu": (lambda z: np.maximum(z, LEAK * z), lambda da, z, a: da * np.where(z > 0.0, 1.0, LEAK)),
     "sigmoid": (_sigmoid, lambda da, z, a: da * a * (1.0 - a)),
     "tanh": (np.tanh, lambda da, z, a: da * (1.0 - a * a)),
@@ -66,7 +67,7 @@ def _binary_cross_entropy(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
 
 
 def _categorical_cross_entropy(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> float:
-    if a.min() > _TINY:
+    if _smallest(a) > _TINY:
         return 0.0 - float(np.vdot(y, np.log(a)))  # and not -vdot, which shows a loss of 0 as -0
     z = z - z.max(axis=-1, keepdims=True)
     return float(np.log(np.exp(z).sum(axis=-1)).sum() - np.vdot(y, z))
@@ -348,11 +349,16 @@ def _converted(value: object, name: str) -> np.ndarray:
     return array.astype(np.float64)
 
 
+def _smallest(a: np.ndarray) -> float:
+    smallest: float = a.item(a.argmin())  # in less than half the time of min
+    return smallest
+
+
 def _check_probabilities(y: np.ndarray, loss: str) -> None:
-    if y.min() < 0.0 or (loss == "binary_cross_entropy" and y.max() > 1.0):
+    if _smallest(y) < 0.0 or (loss == "binary_cross_entropy" and y.max() > 1.0):
         raise ValueError(f"{loss} needs targets between 0 and 1; got {y.min():.4g} to {y.max():.4g}.")
     if loss == "categorical_cross_entropy":
-        surplus = y.sum(axis=-1) - 1.0
+        surplus = y @ np.ones(y.shape[-1]) - 1.0  # adds up rows in less than half the time of sum
         if np.vdot(surplus, surplus) > 1e-18:
             raise ValueError(
                 "categorical_cross_entropy needs targets that sum to 1 in each row (one-hot rows)."
