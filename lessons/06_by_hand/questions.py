@@ -1,5 +1,7 @@
 """The questions of exercise 06: six gradients by hand, then a whole step."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from handprop.check import Array, Choice, Formula, Function, Number, Question
@@ -202,6 +204,9 @@ STEP_NUMBERS = vary(
     name="step",
 )
 
+# A page of its own numbers, for it shows what Exercise 1 asks for.
+SLIP_NUMBERS = replace(STEP_NUMBERS, name="")
+
 STEPS = Domain(
     network,
     features(
@@ -280,7 +285,7 @@ QUESTIONS = [
         objective="06.2",
         points=1,
         answer=Choice(),
-        vary=STEP_NUMBERS,
+        vary=SLIP_NUMBERS,
     ),
     Question(
         name="exercise_2",

@@ -13,6 +13,7 @@ from pathlib import Path
 from handprop.course.counting import count
 from handprop.course.faults import Fault, Refused, of_system
 from handprop.course.lessons import find_root
+from handprop.exam import command as exam
 from handprop.grade import command
 from handprop.grade.variants import command as variants
 from handprop.learner import command as learner
@@ -52,6 +53,7 @@ _EXTRAS = {
     "reset": "lab",
     "site": "site",
     "variants": "grade",
+    "exam": "grade",
 }
 
 
@@ -72,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     command.add(commands)
     variants.add(commands)
+    exam.add(commands)
     learner.add(commands)
     prover.add(commands)
     return parser

@@ -140,3 +140,14 @@ def _real(item: Any) -> float:
     except (TypeError, ValueError):
         pass
     raise Problem(f"Your answer holds something that is not a real number: {str(item)[:60]}.")
+
+
+def fits_shape(got: tuple[int, ...], asked: tuple[int, ...], strict: bool) -> bool:
+    """Whether an array may be taken for one of the shape that is asked for.
+
+    A row may stand for a column, unless `strict`; a table where a row is asked for, or the other way round,
+    may not: the order of its entries would be a guess.
+    """
+    if got == asked or strict or math.prod(got) != math.prod(asked):
+        return got == asked
+    return all(len([axis for axis in shape if axis != 1]) <= 1 for shape in (got, asked))

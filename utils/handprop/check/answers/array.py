@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from handprop.border.read_numbers import DECIMAL_COMMA, Problem, as_numbers
+from handprop.border.read_numbers import DECIMAL_COMMA, Problem, as_numbers, fits_shape
 from handprop.check.answers.computed import Computed
 
 if TYPE_CHECKING:
@@ -59,11 +59,7 @@ class Array(Computed):
         """The answer as a float64 array of `shape`; raises `Problem` or `Unfinished`."""
         array = as_numbers(raw)
         if array.shape != self.shape:
-            if (
-                self.strict_shape
-                or array.size != np.prod(self.shape, dtype=int)
-                or _really_2d(array, self.shape)
-            ):
+            if not fits_shape(array.shape, self.shape, self.strict_shape):
                 problem = Problem(self._wrong_shape(array))
                 problem.numbers = array
                 raise problem
@@ -75,6 +71,10 @@ class Array(Computed):
                 "Look for a division by zero or a value that was never set."
             )
         return array
+
+    def readable(self) -> Mapping[str, object]:
+        """The shape."""
+        return {"kind": "numbers", "shape": list(self.shape), "strict": self.strict_shape}
 
     def compared(self, cases: Sequence[Case]) -> Sequence[Case]:
         """The first case alone, whose numbers the learner sees."""
@@ -134,9 +134,3 @@ def _is_single(numbers: np.ndarray) -> bool:
     """Whether numbers come from float32: no others fit into it by chance."""
     with np.errstate(over="ignore"):
         return np.array_equal(numbers.astype(np.float32), numbers)
-
-
-def _really_2d(array: np.ndarray, shape: tuple[int, ...]) -> bool:
-    """A table where a row is asked for, or the other way round: the order of its entries would be a guess."""
-    thick = [axis for axis in array.shape if axis != 1]
-    return len(thick) > 1 or len([axis for axis in shape if axis != 1]) > 1

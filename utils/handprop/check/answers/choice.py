@@ -55,6 +55,10 @@ class Choice(Kind):
         reasons = "".join(stream.shuffled(list(self.reasons)))
         return {"order": order} | ({"reasons": reasons} if reasons else {})
 
+    def readable(self) -> Mapping[str, object]:
+        """The labels, in their order."""
+        return {"kind": "choice", "letters": "".join(self.options), "digits": "".join(self.reasons)}
+
     def takes(self, drawn: Mapping[str, object]) -> bool:
         """Whether the order names just the options and reasons that there are."""
         reasons = sorted(drawn.get("reasons", "")) == sorted(self.reasons)

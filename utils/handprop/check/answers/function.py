@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,10 @@ class Function(Computed):
     fails_by_itself = True
     always_the_same = "it asks for a function, which is tried on other numbers every time."
     which_line = " Which line of yours does that?"
+
+    def readable(self) -> Mapping[str, object]:
+        """Nothing but that it is a function."""
+        return {"kind": "function"}
 
     @property
     def values(self) -> Array:

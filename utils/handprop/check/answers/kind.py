@@ -42,6 +42,10 @@ class Kind:
         """Another order of what may come in any order, as `Question.drawn` takes it; empty for none."""
         return {}
 
+    def readable(self) -> Mapping[str, object]:
+        """What must be known to read an answer, and says nothing of the right one; as JSON."""
+        return {"kind": "words"}
+
     def takes(self, drawn: Mapping[str, object]) -> bool:
         """Whether an order that was once drawn still fits; where there is none, it does."""
         return "order" not in drawn

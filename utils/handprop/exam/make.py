@@ -1,0 +1,141 @@
+"""Making an exam: what is handed out, and the folder in which it is graded.
+
+What is handed out is made from what questions ask, and from nothing else of them.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from handprop.border import foreign, read_numbers
+from handprop.check import load_questions
+from handprop.check.question import Question
+from handprop.check.variants.draw import varied
+from handprop.course.counting import count
+from handprop.course.faults import Refused
+from handprop.course.files import write_whole
+from handprop.exam import taken
+from handprop.grade.intake.class_list import read_roster
+from handprop.grade.notebooks.cells import new_cell
+from handprop.grade.notebooks.graded import release_of
+from handprop.grade.roles import grade_id
+from handprop.grade.variants.register import FOLDER, Register, read_register
+from handprop.grade.variants.whose import keep_list
+
+HAND_OUT, PACKAGE = "hand_out", "handprop_exam"
+_SETS_UP = re.compile(r"^from handprop\.check import exercise\n|^check = exercise\(.*\)\n?", re.MULTILINE)
+_OPENING = """# Exam: {title}
+
+{what}, from {begins:%Y-%m-%d %H:%M} to {ends:%H:%M} UTC.
+
+Write your name, as it stands on the class list, between the quotes of `me`, and run the cell.
+A cell at each question shows it with your own numbers. The check says only whether your answer can be read;
+it is judged afterwards. At the end, run the last cell, save the notebook, and hand in this one file."""
+
+
+@dataclass(frozen=True)
+class Times:
+    """When an exam begins and ends, in UTC."""
+
+    begins: datetime
+    ends: datetime
+
+
+def make(course: Path, class_list: Path, lesson: str, times: Times) -> Iterator[str]:
+    """Make the exam in a folder of its own; says what was done.  Raises Refused and OSError."""
+    learners = [entry.id for entry in read_roster(class_list).entries]
+    if not learners:
+        raise Refused(f"{class_list} names no learners.")
+    if times.ends <= times.begins:
+        raise Refused("The exam ends before it begins: look at --from and --to.")
+    register = read_register(course) or Register.new()
+    questions = load_questions(lesson)
+    yield from register.give(lesson, questions, learners)
+    register.write(course / FOLDER)
+    keep_list(course, class_list)
+    _write_rules(course, lesson, times)
+    asked = {one: varied(questions, register.numbers(lesson, one)) for one in learners}
+    folder = course / HAND_OUT
+    write_hand_out(folder, lesson, release_of(lesson), asked, register.salt, times)
+    made = f"{count(len(learners), 'learner')}, {count(len(questions), 'question')}"
+    yield f"{made}: hand out {folder} when the exam begins."
+    yield f"Keep the rest of {course} to yourself. Grade with `handprop grade DOWNLOADS --course {course}`."
+
+
+def _write_rules(course: Path, lesson: str, times: Times) -> None:
+    """The end of the exam as the date that work is due; a file that is there already is the instructor's."""
+    if not (course / "class.toml").exists():
+        write_whole(course / "class.toml", f'[due]\n{lesson} = "{times.ends:%Y-%m-%d %H:%M}"\n')
+
+
+def write_hand_out(
+    folder: Path,
+    lesson: str,
+    release: Mapping,
+    asked: Mapping[str, Sequence[Question]],
+    salt: str,
+    times: Times,
+) -> None:
+    """Write all that learners get: the notebook, the questions of each, and the code that reads answers."""
+    paper = {
+        "begins": f"{times.begins:%Y-%m-%dT%H:%M}+00:00",
+        "ends": f"{times.ends:%Y-%m-%dT%H:%M}+00:00",
+        "salt": salt,
+        "learners": {taken.key_of(salt, one): dict(map(_public, of)) for one, of in asked.items()},
+    }
+    write_whole(folder / taken.PAPER, json.dumps(paper, ensure_ascii=False, sort_keys=True) + "\n")
+    questions = next(iter(asked.values()))
+    notebook = json.dumps(_notebook(release, questions, times), ensure_ascii=False, indent=1)
+    write_whole(folder / f"{lesson[:2]}_exam{lesson[2:]}.ipynb", notebook + "\n")
+    for module, name in ((taken, "__init__"), (read_numbers, "read_numbers"), (foreign, "foreign")):
+        source = Path(module.__file__).read_text(encoding="utf-8")
+        write_whole(folder / PACKAGE / f"{name}.py", source.replace("handprop.border", PACKAGE))
+
+
+def _public(question: Question) -> tuple[str, dict]:
+    """What a learner may know of a question: what it asks, and of which kind its answer is."""
+    return question.name, {"ask": question.ask, "variable": question.variable, **question.answer.readable()}
+
+
+def _notebook(release: Mapping, questions: Sequence[Question], times: Times) -> dict:
+    what = f"{count(len(questions), 'question')}, {count(sum(one.points for one in questions), 'point')}"
+    title = _title(release)
+    opening = _OPENING.format(title=title, what=what, begins=times.begins, ends=times.ends)
+    cells = [new_cell("markdown", opening), *_cells(release, questions), new_cell("code", "check.hand_in()")]
+    for number, cell in enumerate(cells):
+        cell["id"] = f"exam-{number}"
+    return {**release, "cells": cells}
+
+
+def _title(release: Mapping) -> str:
+    first = release["cells"][0]["source"].splitlines()[0]
+    return first.removeprefix("# Exercise:").strip()
+
+
+def _cells(release: Mapping, questions: Iterable[Question]) -> Iterator[dict]:
+    """The cells for answers and checks as they are released; the questions are shown by a cell."""
+    by_ask = {f"{one.name}-ask": one for one in questions}
+    for cell in copy.deepcopy(list(release["cells"])):
+        if question := by_ask.get(grade_id(cell)):
+            yield {**cell, "source": question.heading}
+            yield new_cell("code", f'check.ask("{question.name}")')
+        elif grade_id(cell) is not None:
+            yield cell
+        elif cell["cell_type"] == "code":
+            yield from _set_up(cell)
+
+
+def _set_up(cell: dict) -> Iterator[dict]:
+    lesson = re.search(r"exercise\((.\w+.)\)", cell["source"])
+    if lesson is None:
+        yield cell
+        return
+    own = f'from {PACKAGE} import exercise\n\ncheck = exercise({lesson[1]}, me="")'
+    rest = _SETS_UP.sub("", cell["source"]).strip()
+    yield {**cell, "source": f"{rest}\n\n{own}".strip()}
