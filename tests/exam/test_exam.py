@@ -78,7 +78,7 @@ def test_what_is_handed_out_is_made_of_what_is_asked_alone(lesson, tmp_path):
 
 
 def secrets_of(exam, name):
-    """All that a learner might look for: right answers in many forms, hints, replies, mistakes, the secret."""
+    """All that a learner might look for: right answers, hints, replies, mistakes, the secret."""
     register = read_register(exam)
     yield register.secret
     for question in varied(load_questions(LESSON), register.numbers(LESSON, name)):

@@ -75,7 +75,7 @@ def exercise(lesson: str, me: str = "", folder: Path | None = None) -> Exam:
 
 
 def read(asked: dict[str, Any], raw: object) -> None:
-    """Raise Unreadable with a sentence where an answer is not there, or is not of the kind that is asked for."""
+    """Raise Unreadable with a sentence where an answer is not there, or not of the kind that is asked for."""
     try:
         if raw is _MISSING:
             raise Problem(f"There is no {asked['variable']} yet. Run the cell with your answer first.")
