@@ -20,6 +20,7 @@ _SUBMODULES = (
     "network",
     "numeric",
     "symbolic",
+    "worksheet",
 )
 
 

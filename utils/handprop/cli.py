@@ -18,6 +18,7 @@ from handprop.grade import command
 from handprop.grade.variants import command as variants
 from handprop.learner import command as learner
 from handprop.prove import command as prover
+from handprop.worksheet import command as worksheet
 
 OK, DIFFERENT, FAULTY, INTERRUPTED = 0, 1, 2, 130
 
@@ -54,6 +55,7 @@ _EXTRAS = {
     "site": "site",
     "variants": "grade",
     "exam": "grade",
+    "worksheet": "print",
 }
 
 
@@ -77,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     exam.add(commands)
     learner.add(commands)
     prover.add(commands)
+    worksheet.add(commands)
     return parser
 
 

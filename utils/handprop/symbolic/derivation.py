@@ -170,15 +170,31 @@ def _with_deltas(graph: Graph, symbol: Symbol, numbers: Numbers) -> list[Line]:
     """From the deltas of the layer above, each found once from the deltas above it."""
     target = Partial(graph.L, symbol)
     start = _first_needed(graph, symbol)
+    return _deltas_down_to(graph, start, numbers) + _from_delta(graph, target, symbol, start, numbers)
+
+
+def walk_back(graph: Graph, numbers: Numbers) -> list[Line]:
+    """Each delta from those of the layer above, then each parameter from the delta of its own unit."""
+    lines = _deltas_down_to(graph, 0, numbers)
+    for k, layer in enumerate(graph.layers):
+        for symbol in [*layer.W.T, *layer.b]:
+            lines += _from_delta(graph, Partial(graph.L, symbol), symbol, k, numbers)
+    return lines
+
+
+def _deltas_down_to(graph: Graph, lowest: int, numbers: Numbers) -> list[Line]:
     lines = []
-    for k in range(len(graph.layers) - 1, start - 1, -1):
+    for k in range(len(graph.layers) - 1, lowest - 1, -1):
         for delta in graph.layers[k].delta:
             formula = graph.output_deltas.get(delta)
             formula = formula if formula is not None else _reusing(graph, graph.deltas[delta], k + 1)
             lines += _delta_lines(graph, delta, formula, numbers)
-    named, formula = _reusing(graph, symbol, start, named=True), _reusing(graph, symbol, start)
-    if named != formula:
-        lines.append(Line(target, named, "chain rule, starting from delta"))
+    return lines
+
+
+def _from_delta(graph: Graph, target: Partial, symbol: Symbol, layer: int, numbers: Numbers) -> list[Line]:
+    named, formula = _reusing(graph, symbol, layer, named=True), _reusing(graph, symbol, layer)
+    lines = [Line(target, named, "chain rule, starting from delta")] if named != formula else []
     lines.append(Line(target, formula, "put in the factors"))
     return lines + _number_lines(target, formula, numbers)
 

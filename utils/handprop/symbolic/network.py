@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from sympy import Add, Expr, ImmutableMatrix, MatrixBase, Rational, Symbol
 
-from handprop.symbolic.derivation import Derivation, derive
+from handprop.symbolic.derivation import Derivation, Line, derive, walk_back
 from handprop.symbolic.exact import exact, is_exact, written_out
 from handprop.symbolic.functions import ACTIVATIONS
 from handprop.symbolic.graph import LOSSES, PARTNER, ClosedForms, Graph
@@ -134,6 +134,18 @@ class SymbolicNetwork:
         Parameters, inputs, z, h and prediction; with a target also the loss and the deltas.
         """
         return {symbol: written_out(number) for symbol, number in self._of_one(x, target).items()}
+
+    def numbers(self, x: object = None, target: object = None) -> dict[Symbol, Expr]:
+        """Like `values`, each number as it is kept: quick to put into formulas and to print, in any depth."""
+        return self._of_one(x, target)
+
+    def walk_back(self, x: object = None, target: object = None) -> list[Line]:
+        """The whole way back for one sample, line by line, with its numbers.
+
+        First the deltas from the output back, each from those of the layer above; then every parameter, from
+        the delta of its own unit.
+        """
+        return walk_back(self._graph, self._of_one(x, target))
 
     def forward(self, x: object = None) -> Matrices:
         """``x``, ``z1``, ``a1``, ``z2``, ... and ``prediction``: exact, one row for each sample."""

@@ -153,9 +153,10 @@ def decimal(value: Expr, digits: int = DIGITS) -> tuple[str, bool]:
     return _notation(context.create_decimal(str(value.evalf(20)))), False
 
 
-def is_rounded(expr: Basic) -> bool:
-    """Whether any number of an expression is rounded when printed as a decimal."""
+def is_rounded(expr: Basic, digits: int = DIGITS) -> bool:
+    """Whether any number of an expression is rounded when printed as a decimal of so many digits."""
     printer = _DecimalText()
+    printer.digits = digits
     printer.doprint(expr)
     return printer.has_rounded
 
@@ -192,9 +193,13 @@ def _in_print(expr: Basic, digits: int) -> Basic:
     return expr.func(*(_in_print(arg, digits) for arg in expr.args))
 
 
-def as_text(expr: Basic, decimals: bool = False) -> str:
-    """Plain text; with `decimals`, numbers as `decimal` prints them."""
-    return (_DecimalText if decimals else StrPrinter)().doprint(expr)
+def as_text(expr: Basic, decimals: bool = False, digits: int = DIGITS) -> str:
+    """Plain text; with `decimals`, numbers as `decimal` prints them, to at least so many `digits`."""
+    if not decimals:
+        return StrPrinter().doprint(expr)
+    printer = _DecimalText()
+    printer.digits = digits
+    return printer.doprint(expr)
 
 
 class _Decimals:
