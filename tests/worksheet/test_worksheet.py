@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sympy import Rational
 
-from handprop import cli
+from handprop import cli, explore
 from handprop.course.faults import Refused
 from handprop.examples import get
 from handprop.network import Network
@@ -170,6 +170,15 @@ def test_a_network_of_ones_own():
     judge_against_the_engine(sheet)
     assert "Worksheet(SymbolicNetwork(2-1" in repr(sheet)
     assert "## The way back" in sheet._repr_markdown_()
+
+
+def test_the_step_of_an_explorer_is_written_out():
+    shown = explore.network(get("seed"))
+    shown.at(w5=0.3, learning_rate=0.2)
+    sheet = shown.write_out()
+    judge_against_the_engine(sheet)
+    assert dict(sheet.problem.params)["W2"][0] == ("0.3",)
+    assert sheet.problem.learning_rate == "0.2"
 
 
 def test_at_the_corner_of_a_relu_nudges_say_nothing():

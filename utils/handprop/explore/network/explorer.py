@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import numpy as np
 import traitlets
@@ -41,6 +42,9 @@ from handprop.explore.network.numbers import state
 from handprop.explore.network.phases import PHASES, phase_told
 from handprop.explore.network.presets import presets
 from handprop.network import Network
+
+if TYPE_CHECKING:
+    from handprop.worksheet import Worksheet
 
 
 @shareable
@@ -123,6 +127,13 @@ class NetworkExplorer(Explorer):
         target = None if self.phase == "forward" else self.y
         gradients = None if self.phase in ("forward", "error") else net.backward(values, self.y)
         return draw.network(net, values, gradients, target=target, note=self.state()["words"])
+
+    def write_out(self) -> Worksheet:
+        """The step that is shown, written out as on paper: every line, and a sheet to save and print."""
+        from handprop.worksheet import worksheet  # SymPy takes half a second to load
+
+        net = self.net.with_params(self.params)
+        return worksheet(net, x=self.x, target=self.y, learning_rate=self.learning_rate)
 
     def complete(self) -> None:
         """Derive every gradient, unless that is done."""
