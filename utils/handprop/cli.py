@@ -18,6 +18,7 @@ from handprop.grade import command
 from handprop.grade.variants import command as variants
 from handprop.learner import command as learner
 from handprop.prove import command as prover
+from handprop.site import command as site
 from handprop.worksheet import command as worksheet
 
 OK, DIFFERENT, FAULTY, INTERRUPTED = 0, 1, 2, 130
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     learner.add(commands)
     prover.add(commands)
     worksheet.add(commands)
+    site.add(commands)
     return parser
 
 

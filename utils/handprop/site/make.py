@@ -1,0 +1,120 @@
+"""Making the site: every page, what the pages load, the search, Python, and what keeps it offline."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from handprop import __version__
+from handprop.course.faults import Refused
+from handprop.site import assets, formulas, licences, offline, runtime, search
+from handprop.site.contents import Page, pages
+from handprop.site.exporter import Exporter
+
+# Everything comes from the folder itself.  WebAssembly needs leave of its own; KaTeX writes styles.
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
+    "manifest-src 'self'; form-action 'none'; base-uri 'none'"
+)
+_MARK = ".handprop-site"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A lesson with its exercise in the contents."""
+
+    lesson: Page
+    exercise: Page
+    questions: int
+
+
+@dataclass
+class Site:
+    """What all pages share.
+
+    `address` is where it will be published, or empty; `runtime` the name of the folder of Python, or empty.
+    """
+
+    all: list[Page]
+    names: dict[str, str]
+    address: str = ""
+    runtime: str = ""
+    parts: dict = field(default_factory=dict)
+    policy: str = POLICY  # for the template, as are all
+    version: str = __version__
+
+    @property
+    def contents(self) -> list[Entry]:
+        """The lessons, each with its exercise."""
+        lessons = [page for page in self.all if page.kind == "lesson"]
+        exercises = {page.lesson: page for page in self.all if page.kind == "exercise"}
+        return [Entry(one, exercises[one.lesson], _questions(exercises[one.lesson])) for one in lessons]
+
+    @property
+    def texts(self) -> list[Page]:
+        """The other pages."""
+        return [page for page in self.all if page.kind == "text"]
+
+    def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
+        """The pages before and after, in reading order."""
+        at = self.all.index(page)
+        return (self.all[at - 1] if at else None, self.all[at + 1] if at + 1 < len(self.all) else None)
+
+
+def make(root: Path, folder: Path, *, address: str = "", python: bool = True, say: Callable = print) -> None:
+    """Write the site of the course at `root` into `folder`, which is new, empty or a site made earlier.
+
+    Raises Refused for another folder, Stop where Node.js and its packages are missing, OSError.
+    """
+    _clear(folder)
+    (folder / "assets").mkdir(parents=True)
+    names = assets.bundle(root, folder / "assets")
+    assets.copy_parts(folder / "assets")
+    assets.copy_pictures(root, folder / "assets")
+    site = Site(pages(root), names, address.rstrip("/") + "/" if address else "")
+    if python:
+        site.runtime, site.parts["sizes"] = runtime.add(folder)
+        site.parts["worker"] = names["worker.js"]
+    _write_pages(site, root, folder)
+    search.index(root, folder)
+    _write_demos(folder)
+    (folder / "licences.txt").write_text(licences.text(root, python), encoding="utf-8")
+    offline.write(folder)
+    (folder / _MARK).write_text(f"{__version__}\n", encoding="utf-8")
+    say(f"{folder}: {len(site.all)} pages. Serve it with `python -m http.server --directory {folder}`.")
+
+
+def _clear(folder: Path) -> None:
+    if folder.is_dir() and any(folder.iterdir()):
+        if not (folder / _MARK).is_file():
+            raise Refused(f"{folder} holds other files: name a new folder, so that none of them is lost.")
+        shutil.rmtree(folder)
+
+
+def _write_pages(site: Site, root: Path, folder: Path) -> None:
+    exporter = Exporter()
+    texts = {page.url: exporter.convert(page, site) for page in site.all}
+    for url, text in formulas.typeset(texts, root).items():
+        (folder / url).mkdir(parents=True, exist_ok=True)
+        (folder / url / "index.html").write_text(text, encoding="utf-8")
+    for page in site.all:
+        if page.file:
+            whole = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
+            (folder / page.url / page.file).write_text(whole, encoding="utf-8")
+
+
+def _write_demos(folder: Path) -> None:
+    from handprop import demo
+    from handprop.demo.page import export
+
+    (folder / "demos").mkdir(exist_ok=True)
+    for story in demo.stories():
+        export(story, folder / "demos" / f"{story.name}.html")
+
+
+def _questions(exercise: Page) -> int:
+    return sum("handprop" in cell["metadata"] for cell in exercise.notebook["cells"])

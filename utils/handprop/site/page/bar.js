@@ -1,0 +1,37 @@
+// The line at the foot of the window that says what Python does.
+
+import { button, find, make } from "./dom.js";
+import * as python from "./python.js";
+
+const MB = 1e6;
+const TEXTS = { starting: "Python starts.", running: "Python runs.", ready: "Python is ready.", off: "" };
+
+export function barOf({ runAll, stop }) {
+  const tools = find(".tools");
+  button(tools, "Run all cells", runAll);
+  const bar = make(document.body, "div", { class: "python", role: "region", "aria-label": "Python" });
+  bar.hidden = true;
+  const text = make(bar, "span", { role: "status" });
+  const meter = make(bar, "progress", { "aria-label": "Loading Python" });
+  const halt = button(bar, "Stop", stop);
+  const close = button(bar, "Close", () => { bar.hidden = true; });
+  const say = (words) => {
+    text.textContent = words;
+    bar.hidden = !words;
+  };
+  python.watch(({ state, done, total, text: words }) => {
+    const loading = state === "loading" && total;
+    meter.hidden = !loading;
+    halt.hidden = !["loading", "starting", "running"].includes(state);
+    close.hidden = !halt.hidden;
+    if (loading) {
+      meter.max = total;
+      meter.value = done;
+    }
+    if (words) say(words);
+    else if (state === "loading") say(total ? `Python is loaded: ${(done / MB).toFixed(0)} of ${(total / MB).toFixed(0)} MB, kept for next time.` : "Python is loaded.");
+    else say(TEXTS[state]);
+    document.body.dataset.python = state;
+  });
+  return { say };
+}

@@ -1,0 +1,59 @@
+// Between widgets on the page and widgets in Python: the comms of Jupyter, over the worker.
+
+import { hearComms, say } from "./python.js";
+import { manager } from "./widgets.js";
+
+const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer;
+const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer.buffer ?? buffer)));
+const comms = new Map();
+
+class Comm {
+  constructor(target, id) {
+    this.target_name = target;
+    this.comm_id = id;
+    comms.set(id, this);
+  }
+
+  tell(type, data, metadata, buffers = [], more = {}) {
+    say({ type, content: { comm_id: this.comm_id, data: data ?? {}, ...more }, metadata: metadata ?? {}, buffers: buffers.map(text) });
+    queueMicrotask(() => this.callbacks?.iopub?.status?.({ content: { execution_state: "idle" } }));
+    return this.comm_id;
+  }
+
+  open(data, callbacks, metadata, buffers) {
+    this.callbacks = callbacks;
+    return this.tell("comm_open", data, metadata, buffers, { target_name: this.target_name });
+  }
+
+  send(data, callbacks, metadata, buffers) {
+    this.callbacks = callbacks;
+    return this.tell("comm_msg", data, metadata, buffers);
+  }
+
+  close(data, callbacks, metadata, buffers) {
+    comms.delete(this.comm_id);
+    return this.tell("comm_close", data, metadata, buffers);
+  }
+
+  on_msg(act) { this.heard = act; }
+
+  on_close(act) { this.closed = act; }
+}
+
+/** Let widgets that Python makes live on the page. */
+export function connect() {
+  /** @type {any} */ (manager).open = (target, id) => new Comm(target, id);
+  hearComms(async ({ type, content, metadata, buffers }) => {
+    const message = { content, metadata, buffers: buffers.map(bytes), header: {}, parent_header: {} };
+    if (type === "comm_open") {
+      await manager.handle_comm_open(new Comm(content.target_name, content.comm_id), /** @type {any} */ (message));
+      return;
+    }
+    const comm = comms.get(content.comm_id);
+    if (type === "comm_msg") comm?.heard?.(message);
+    if (type === "comm_close") {
+      comms.delete(content.comm_id);
+      comm?.closed?.(message);
+    }
+  });
+}

@@ -1,0 +1,56 @@
+// What every page does: theme, contents, search, the learner's place; and what only some need is loaded by these.
+
+import { all, find, page, root } from "./dom.js";
+import { keepPlace, showProgress } from "./place.js";
+import { tendSearch } from "./search.js";
+
+function tendTheme() {
+  const html = document.documentElement;
+  const button = find(".theme");
+  const show = () => {
+    const dark = html.dataset.theme === "dark";
+    button.textContent = dark ? "Light" : "Dark";
+    button.setAttribute("aria-label", dark ? "Light colours" : "Dark colours");
+  };
+  button.addEventListener("click", () => {
+    html.dataset.theme = html.dataset.theme === "dark" ? "light" : "dark";
+    try {
+      localStorage.setItem("handprop.theme", html.dataset.theme);
+    } catch { /* it holds for this page only */ }
+    show();
+  });
+  show();
+}
+
+function tendContents() {
+  const button = find(".open-contents");
+  const open = (yes) => {
+    document.body.classList.toggle("contents-open", yes);
+    button.setAttribute("aria-expanded", String(yes));
+  };
+  button.addEventListener("click", () => open(!document.body.classList.contains("contents-open")));
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && open(false));
+  if (matchMedia("(max-width: 40rem)").matches) find("details.on-this-page")?.removeAttribute("open");
+  find("#contents [aria-current]")?.scrollIntoView({ block: "nearest" });
+}
+
+// Where the browser lacks what Python or the explorers need, the page is there to read.
+const failed = (fault) => console.warn("Handprop:", fault);
+
+async function keepOffline() {
+  await navigator.serviceWorker.register(`${root}sw.js`);
+  const { active } = await navigator.serviceWorker.ready;
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  active.postMessage({ seen: [location.href.split("#")[0], ...loaded].filter((url) => url.startsWith(root) && !url.includes("/python/")) });
+}
+
+tendTheme();
+tendContents();
+tendSearch();
+showProgress();
+keepPlace();
+if (all(".widget").length || page.runtime) import("./widgets.js").then((live) => live.start()).catch(failed);
+if (page.runtime && page.file) import("./cells.js").then((cells) => cells.start()).catch(failed);
+if ("serviceWorker" in navigator && location.protocol !== "file:") {
+  addEventListener("load", () => keepOffline().catch(failed));
+}

@@ -1,0 +1,121 @@
+// The page as a notebook: out as a real .ipynb, and back in; notes of the learner's own.
+
+import { cells, save, saveNow, state } from "./cells.js";
+import { all, button, find, make, page } from "./dom.js";
+import { lasting } from "./outputs.js";
+
+const NOTE = "handprop-note";
+
+export function tendNotebook() {
+  const tools = find(".tools");
+  button(tools, "Export notebook", exported);
+  const field = make(tools, "input", { type: "file", accept: ".ipynb,application/json", hidden: "" });
+  button(tools, "Import notebook", () => field.click());
+  field.addEventListener("change", async () => {
+    say(await imported(field.files[0]));
+    field.value = "";
+  });
+  make(tools, "span", { class: "told", role: "status" });
+  tendAnswers();
+  tendNotes();
+}
+
+const say = (words) => { find(".tools .told").textContent = words; };
+
+// Answers in words: cells of text that the learner writes.
+function tendAnswers() {
+  all("[data-answer]").forEach((place) => {
+    const area = make(null, "textarea", { "aria-label": "Your answer", rows: "4" });
+    area.dataset.cell = place.dataset.cell;
+    place.after(area);
+    area.value = state.cells[place.dataset.cell]?.source ?? "";
+    area.addEventListener("input", () => {
+      state.cells[place.dataset.cell] = { source: area.value };
+      save();
+    });
+  });
+}
+
+function tendNotes() {
+  const box = make(null, "details", { class: "notes" });
+  find(".turn").before(box);
+  make(box, "summary", {}, "Your notes");
+  const area = make(box, "textarea", { "aria-label": "Your notes on this page", rows: "6" });
+  area.value = state.notes ?? "";
+  box.open = Boolean(area.value);
+  area.addEventListener("input", () => {
+    state.notes = area.value;
+    save();
+  });
+}
+
+const lines = (text) => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
+async function whole() {
+  const notebook = await (await fetch(page.file)).json();
+  notebook.cells.forEach((cell) => {
+    const mine = cells.get(cell.id);
+    const words = state.cells[cell.id]?.source;
+    if (mine) {
+      cell.source = lines(mine.source);
+      if (mine.outputs) {
+        cell.outputs = lasting(mine.outputs);
+        cell.execution_count = mine.number ?? null;
+      }
+    } else if (words) cell.source = lines(words);
+  });
+  if (state.notes) notebook.cells.push({ cell_type: "markdown", id: NOTE, metadata: {}, source: lines(state.notes) });
+  return notebook;
+}
+
+async function exported() {
+  await saveNow();
+  try {
+    const data = new Blob([JSON.stringify(await whole(), null, 1)], { type: "application/x-ipynb+json" });
+    const link = make(null, "a", { href: URL.createObjectURL(data), download: page.file });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    say(`${page.file} is in your downloads.`);
+  } catch {
+    say("The notebook could not be made without a network. Try again when it is back: your answers are kept.");
+  }
+}
+
+const text = (cell) => (Array.isArray(cell.source) ? cell.source.join("") : String(cell.source ?? ""));
+const gradeId = (cell) => cell.metadata?.nbgrader?.grade_id;
+
+/** Take the answers of a notebook; what became of it, as a sentence. */
+async function imported(file) {
+  let notebook;
+  let own;
+  try {
+    notebook = JSON.parse(await file.text());
+    own = await (await fetch(page.file)).json();
+    if (!Array.isArray(notebook.cells)) throw new Error("no cells");
+  } catch {
+    return `${file.name} is not a notebook. Choose a file that ends in .ipynb.`;
+  }
+  let taken = 0;
+  own.cells.forEach((cell) => {
+    const theirs = notebook.cells.find((one) => (gradeId(cell) ? gradeId(one) === gradeId(cell) : one.id && one.id === cell.id));
+    const mine = cells.get(cell.id);
+    if (!theirs || (mine?.locked)) return;
+    if (mine && text(theirs) !== mine.source) {
+      mine.set(text(theirs));
+      taken += 1;
+    }
+    const area = find(`textarea[data-cell="${cell.id}"]`);
+    if (area && text(theirs) !== text(cell)) {
+      area.value = text(theirs);
+      area.dispatchEvent(new Event("input"));
+      taken += 1;
+    }
+  });
+  const note = notebook.cells.find((one) => one.id === NOTE);
+  if (note) {
+    find(".notes textarea").value = text(note);
+    state.notes = text(note);
+  }
+  await saveNow();
+  return taken ? `${taken} ${taken === 1 ? "cell" : "cells"} taken from ${file.name}. Run them to see what they give.` : `Nothing in ${file.name} differs from this page.`;
+}

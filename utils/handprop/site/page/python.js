@@ -1,0 +1,117 @@
+// Python as the page sees it: begin, run, stop. One worker, one cell after the other.
+
+import { page, parts, root } from "./dom.js";
+
+const ADDRESS = `${root}python/${page.runtime}/`;
+const OLD = "This browser is too old to run Python. The text and the explorers work; for exercises take a newer browser.";
+const LOST = "The network was lost while Python was loading. Run the cell again when it is back: what has come is kept.";
+const BROKEN = "Python has ended, perhaps for want of memory. Your answers are kept, and the next run starts it anew.";
+
+let worker = null;
+let beginning = null;
+let abandon = null; // ends the wait for a beginning
+let waiting = Promise.resolve();
+let current = null; // { hear, done } of what runs now
+let count = 0;
+const watchers = [];
+
+/** Told of every change: ``{ state, done, total, text }``; state is off, loading, starting, ready or running. */
+export const watch = (act) => watchers.push(act);
+const tell = (news) => watchers.forEach((act) => act(news));
+
+export const able = () => "Worker" in window && "WebAssembly" in window && "DecompressionStream" in window;
+export const session = { number: 0 };
+/** @type {(message: any) => void} */
+let comms = () => {};
+/** Who hears what widgets in Python say. */
+export const hearComms = (act) => { comms = act; };
+
+function begin(names, progress) {
+  if (!able()) return Promise.reject(new Error(OLD));
+  beginning ??= new Promise((done, failed) => {
+    abandon = failed;
+    worker = new Worker(`${root}assets/${parts.worker}`, { type: "module" });
+    session.number += 1;
+    worker.onerror = () => failed(new Error(OLD));
+    worker.onmessage = ({ data }) => hear(data, done, failed);
+    worker.postMessage({ do: "begin", address: ADDRESS, sizes: parts.sizes, file: page.file, names, progress });
+    tell({ state: "loading", done: 0, total: 0 });
+  }).catch((fault) => {
+    end();
+    throw fault;
+  });
+  return beginning;
+}
+
+function hear(message, done, failed) {
+  if (message.kind === "loading") tell({ state: "loading", ...message });
+  else if (message.kind === "starting") tell({ state: "starting" });
+  else if (message.kind === "ready") done(null);
+  else if (message.kind === "broken") {
+    failed(new Error(sentence(message)));
+    broken(message);
+  }
+  else if (message.kind === "not kept") tell({ state: "loading", text: "Python could not be kept on this device: it will be loaded again next time." });
+  else if (message.kind === "comm") comms(message);
+  else if (message.kind === "done") current?.done(message);
+  else if (current) current.hear(message);
+  else console.warn("Handprop:", message.text ?? message.kind);
+}
+
+function sentence({ name, message }) {
+  if (name === "CompileError" || name === "LinkError") return OLD;
+  if (name === "TypeError" && /fetch|network|load/i.test(message)) return LOST;
+  if (/only a part|: \d{3}$/.test(message)) return LOST;
+  return BROKEN;
+}
+
+function broken(message) {
+  console.warn("Handprop:", message.name, message.message);
+  const failed = current?.failed;
+  end();
+  failed?.(new Error(sentence(message)));
+}
+
+function end() {
+  worker?.terminate();
+  worker = null;
+  beginning = null;
+  current = null;
+  tell({ state: "off" });
+}
+
+/** End whatever runs; the next run starts Python anew. */
+export function stop() {
+  const failed = current?.failed ?? abandon;
+  end();
+  failed?.(new Error("Stopped. Python starts anew with the next run; what you wrote is kept."));
+}
+
+/** Run code of a cell after all that was asked for earlier; `hear` gets what it shows. Raises Error with a sentence. */
+export function run(code, cell, names, progress, hear) {
+  const mine = waiting.catch(() => {}).then(async () => {
+    await begin(names, progress());
+    tell({ state: "running" });
+    count += 1;
+    const number = count;
+    const ended = new Promise((done, failed) => { current = { hear, done, failed }; });
+    worker.postMessage({ do: "run", code, cell, number });
+    const result = await ended;
+    current = null;
+    tell({ state: "ready" });
+    return { ...result, number };
+  });
+  waiting = mine;
+  return mine;
+}
+
+/** Pass on what a widget on the page says. */
+export function say(message) {
+  waiting = waiting.catch(() => {}).then(async () => {
+    if (!worker) return;
+    const ended = new Promise((done, failed) => { current = { hear: () => {}, done, failed }; });
+    worker.postMessage({ do: "comm", message });
+    await ended.catch(() => {});
+    current = null;
+  });
+}

@@ -1,0 +1,136 @@
+// Live widgets: those whose state the page holds, and those that Python makes later.
+//
+// ipywidgets' own manager and controls, without JupyterLab around them. The explorers are anywidgets; their code
+// comes as files of the site.
+
+import * as base from "@jupyter-widgets/base";
+import { ManagerBase } from "@jupyter-widgets/base-manager";
+import * as controls from "@jupyter-widgets/controls";
+import { Widget } from "@lumino/widgets";
+import { read as stateOf, written } from "../../explore/frame/address.js";
+import { all, button, find, make, root, style } from "./dom.js";
+import { keep, read } from "./small.js";
+
+class AnyModel extends base.DOMWidgetModel {}
+
+class AnyView extends base.DOMWidgetView {
+  async render() {
+    const part = this.model.get("handprop_part") || partOf(this.model.get("_anywidget_id") ?? "");
+    if (!part) throw new Error("This widget is not one of the course.");
+    style(`${part}.css`);
+    const module = await import(`${root}assets/${part}.js`);
+    this.end = await module.default.render({ model: this.model, el: this.el });
+  }
+
+  remove() {
+    this.end?.();
+    super.remove();
+  }
+}
+
+// The same as exporter.part_of.
+function partOf(name) {
+  if (name.endsWith("box.Box")) return "predict";
+  const found = /\.(\w+)View$/.exec(name);
+  return found && `explore/${found[1].replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase()}`;
+}
+
+const MODULES = {
+  "@jupyter-widgets/base": base,
+  "@jupyter-widgets/controls": controls,
+  anywidget: { AnyModel, AnyView },
+};
+
+class Manager extends ManagerBase {
+  /** @type {any} */
+  open = null;
+
+  async loadClass(name, module) {
+    const found = MODULES[module]?.[name];
+    if (!found) throw new Error(`The page knows no ${name} of ${module}.`);
+    return found;
+  }
+
+  /** Python's side of a widget; set by `speakTo`. */
+  async _create_comm(target, id, data, metadata) {
+    if (!this.open) throw new Error("There is no Python yet.");
+    return this.open(target, id, data, metadata);
+  }
+
+  async _get_comm_info() {
+    return {};
+  }
+
+  callbacks() {
+    return {};
+  }
+}
+
+export const manager = new Manager();
+/** @type {any} */ (window).handpropWidgets = manager;
+
+export async function show(id, place) {
+  const model = await manager.get_model(id);
+  const view = await manager.create_view(/** @type {any} */ (model));
+  place.replaceChildren();
+  Widget.attach(/** @type {any} */ (view).luminoWidget, place);
+  return model;
+}
+
+let ready = null;
+
+/** Show every widget whose state the page holds. */
+export function start() {
+  ready ??= begin();
+  return ready;
+}
+
+async function begin() {
+  const stored = find("#widgets");
+  if (!stored) return;
+  await manager.set_state({ version_major: 2, version_minor: 0, state: JSON.parse(stored.textContent) });
+  await Promise.all(all(".widget").map(async (place) => {
+    const id = place.dataset.model;
+    if (!manager.has_model(id)) return;
+    const model = await show(id, place);
+    if (model.get("handprop_part") === "predict") keepPrediction(model);
+    else if (pictureOf(model)) tendAddress(pictureOf(model), place);
+    place.dataset.live = "";
+  }));
+}
+
+function keepPrediction(model) {
+  const name = `predict.${model.get("key")}`;
+  const kept = read(name);
+  if (kept) {
+    model.set(kept);
+    model.trigger("change:said");
+  }
+  const note = () => keep(name, { said: model.get("said"), seen: model.get("seen") });
+  model.on("change:said change:seen", note);
+}
+
+
+// An explorer is a box of sliders with a picture, and the picture has all numbers.
+const pictureOf = (model) => (model.get("children") ?? []).find((part) => part.get("spec")?.controls);
+
+/** The state that the address gives to an explorer of the page, and a link to the state of now. */
+function tendAddress(model, place) {
+  const { controls: known } = model.get("spec");
+  const follow = () => {
+    if (!location.hash.includes("=")) return;
+    model.set(stateOf(known, location.hash));
+    place.scrollIntoView({ block: "start" });
+  };
+  follow();
+  addEventListener("hashchange", follow);
+  const line = make(place, "p", { class: "share-link" });
+  const note = make(null, "span", { role: "status" });
+  button(line, "Copy a link to this state", async () => {
+    const link = location.href.split("#")[0] + written(known, (name) => model.get(name));
+    history.replaceState(null, "", link);
+    const copied = await navigator.clipboard?.writeText(link).then(() => true, () => false);
+    note.textContent = copied ? "Copied." : "The link is in the address line: copy it from there.";
+  });
+  line.append(note);
+}

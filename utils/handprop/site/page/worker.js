@@ -1,0 +1,75 @@
+// The worker that runs Python: it loads the runtime with a progress in bytes, and passes messages on.
+
+import { boot } from "./wasi.js";
+
+/** @type {any} */
+let python = null;
+let more = false;
+let sizes = {};
+
+const post = (message) => self.postMessage(message);
+
+// One file of the runtime: from what was kept on this device, else from the network, with its progress told.
+async function load(address, name, loaded) {
+  const url = address + name;
+  const cache = await caches.open(`handprop-python-${address.split("/").at(-2)}`).catch(() => null);
+  const kept = await cache?.match(url);
+  if (kept) {
+    const bytes = new Uint8Array(await kept.arrayBuffer());
+    loaded(bytes.length);
+    return bytes;
+  }
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  const parts = [];
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+    loaded(value.length);
+  }
+  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+  if (sizes[name] && bytes.length < sizes[name]) throw new Error(`${name}: only a part came`);
+  await cache?.put(url, new Response(bytes)).catch(() => post({ kind: "not kept" }));
+  return bytes;
+}
+
+async function begin({ address, file, names, progress, sizes: told }) {
+  sizes = told;
+  const total = sizes["python.bin"] + sizes["library.zip"] + sizes["course.bin"];
+  let done = 0;
+  const loaded = (bytes) => {
+    done += bytes;
+    post({ kind: "loading", done, total });
+  };
+  python = await boot({
+    load: (name) => load(address, name, loaded),
+    hear: post,
+    complain: (text) => post({ kind: "stream", name: "stderr", text: `${text}\n` }),
+    kept: {},
+  });
+  post({ kind: "starting" });
+  ask({ do: "boot", file, names, progress });
+  post({ kind: "ready" });
+}
+
+// A string of JSON is a string of Python, too.
+const ask = (message) => python.turn(`import kernel; kernel.do(${JSON.stringify(JSON.stringify(message))})`);
+
+// scikit-learn and SciPy are large, and few cells want them.
+const wants = (code) => !more && /\b(digits|sklearn|scipy)/.test(code);
+
+self.onmessage = async ({ data }) => {
+  try {
+    if (data.do === "begin") return await begin(data);
+    if (data.do === "run" && wants(data.code)) {
+      more = true;
+      await python.addLibrary();
+    }
+    return ask(data);
+  } catch (fault) {
+    const { name, message } = /** @type {Error} */ (fault);
+    return post({ kind: "broken", name, message: String(message) });
+  }
+};
