@@ -21,6 +21,7 @@ ROOMS = {
 }
 TOP_FILES = {
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", ".gitignore", ".gitattributes"),
+    *("CITATION.cff", ".gitlab-ci.yml"),
     *("course.py", "pyproject.toml", "requirements.txt", "environment.yml", "postBuild"),
     *("jupytext.toml", "nbgrader_config.py"),
     *("package.json", "package-lock.json", ".npmrc", "eslint.config.mjs", "tsconfig.json"),

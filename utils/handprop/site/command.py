@@ -20,6 +20,9 @@ def add(commands) -> None:
         help="where it will be published, for previews of links and for QR codes",
     )
     one.add_argument(
+        "--repository", default="", metavar="OWNER/NAME", help="on GitHub, for links to Binder and Colab"
+    )
+    one.add_argument(
         "--no-python", action="store_true", help="without Python for the browser: pages and explorers only"
     )
     one.set_defaults(command=_site)
@@ -28,5 +31,6 @@ def add(commands) -> None:
 def _site(options: argparse.Namespace) -> int:
     from handprop.site.make import make
 
-    make(find_root(), options.folder.resolve(), address=options.address, python=not options.no_python)
+    where = {"address": options.address, "repository": options.repository}
+    make(find_root(), options.folder.resolve(), **where, python=not options.no_python)
     return 0

