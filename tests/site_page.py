@@ -88,7 +88,7 @@ def write(page, cell, text: str) -> None:
 
 def run(page, cell, seconds: float = 180) -> str:
     """Run a cell; what it shows."""
-    cell.get_by_role("button").first.click()
+    cell.locator(".cell-tools button").first.click()
     settled(page, seconds)
     return cell.locator(".output").inner_text()
 

@@ -1,4 +1,4 @@
-"""Every exercise in the browser: solutions pass, stubs fail, and wrong answers get the words of JupyterLab."""
+"""Every exercise in the browser: solutions pass, stubs fail, wrong answers get the words of JupyterLab."""
 
 import json
 from itertools import islice

@@ -236,7 +236,7 @@ def test_an_endless_loop_is_stopped_and_python_runs_again(page, address):
     ready(page, f"{address}06/exercise/")
     cell = answer_of(page, "formula")
     write(page, cell, "print('begun')\nwhile True: pass")
-    cell.get_by_role("button").first.click()
+    cell.locator(".cell-tools button").first.click()
     cell.locator(".output", has_text="begun").wait_for(timeout=180_000)
     page.get_by_role("button", name="Stop").click()
     settled(page)
