@@ -79,12 +79,21 @@ def test_another_folder_is_not_overwritten(tmp_path, capsys):
 
 def test_a_slider_moves_the_network_before_any_python(page, address):
     live(page, f"{address}06/")
-    words = page.locator(".handprop-explorer .hp-words").first
-    before = words.inner_text()
-    page.locator(".hp-control-w5 .noUi-handle").focus()
+    explorer = page.locator(".handprop-explorer").last
+    before = explorer.locator(".hp-words").first.inner_text()
+    explorer.locator(".hp-control-w5 .noUi-handle").focus()
     page.keyboard.press("ArrowRight")
-    until(page, f"document.querySelector('.hp-words').innerText !== {json.dumps(before)}")
-    assert page.locator(".hp-control-w5 .widget-readout").inner_text() == "0.12"
+    until(page, f"[...document.querySelectorAll('.hp-words')].at(-1).innerText !== {json.dumps(before)}")
+    assert explorer.locator(".hp-control-w5 .widget-readout").inner_text() == "0.12"
+
+
+def test_a_link_opens_the_explorer_in_its_state(page, address):
+    live(page, f"{address}06/#w5=0.3&phase=backward")
+    explorer = page.locator(".handprop-explorer").last
+    assert explorer.locator(".hp-control-w5 .widget-readout").inner_text() == "0.3"
+    page.get_by_role("button", name="Copy a link to this state").last.click()
+    assert "w5=0.3" in page.url
+    assert "phase=backward" in page.url
 
 
 def test_a_prediction_is_kept_over_a_reload(page, address):
