@@ -187,6 +187,19 @@ def test_what_is_taken_can_be_judged_and_what_is_not_cannot(lesson):
                 assert np.size(answer) != np.prod(asked.get("shape", ()), dtype=int)
 
 
+def test_a_function_that_is_not_written_is_not_taken():
+    asked = {"variable": "f", "kind": "function"}
+
+    def unwritten(x):
+        """The head, and what it is for."""
+
+    with pytest.raises(taken.Unreadable, match="Not answered yet"):
+        taken.read(asked, unwritten)
+    taken.read(asked, lambda x: x)
+    taken.read(asked, max)
+    assert repr(taken.Said("Taken.")) == "Taken."
+
+
 def test_before_the_start_nothing_is_shown_and_after_the_end_it_is_said(exam, monkeypatch):
     check = taken.exercise(LESSON, "ada", exam / HAND_OUT)
     monkeypatch.setattr(taken, "_now", lambda: TIMES.begins - timedelta(minutes=1))

@@ -89,7 +89,7 @@ def write_hand_out(
         "salt": salt,
         "learners": {taken.key_of(salt, one): dict(map(_public, of)) for one, of in asked.items()},
     }
-    write_whole(folder / taken.PAPER, json.dumps(paper, ensure_ascii=False, sort_keys=True) + "\n")
+    write_whole(folder / taken.PAPER, json.dumps(paper, ensure_ascii=False) + "\n")
     questions = next(iter(asked.values()))
     notebook = json.dumps(_notebook(release, questions, times), ensure_ascii=False, indent=1)
     write_whole(folder / f"{lesson[:2]}_exam{lesson[2:]}.ipynb", notebook + "\n")

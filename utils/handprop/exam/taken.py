@@ -29,6 +29,12 @@ class Unreadable(Exception):
         return [str(self)]
 
 
+class Said(str):
+    """A sentence, which a notebook shows without quotes."""
+
+    __repr__ = str.__str__
+
+
 class Exam:
     """The questions of one learner; `check("name")` says whether the answer in the notebook can be read."""
 
@@ -45,13 +51,13 @@ class Exam:
         """Take the answer: the variable of the notebook, or the one handed over."""
         asked = self._questions()[name]
         read(asked, answer[0] if answer else _in_notebook(asked["variable"]))
-        return f"Taken at {datetime.now():%H:%M}.{self._over()}"
+        return Said(f"Taken at {datetime.now():%H:%M}.{self._over()}")
 
     def hand_in(self) -> str:
         """Which answers are there, and what to do now."""
         open_ = [name for name, asked in self._questions().items() if not _is_taken(asked)]
         left = f"Not there yet, or not readable: {', '.join(open_)}. " if open_ else "All answers are there. "
-        return f"{left}Save the notebook, and hand in this one file.{self._over()}"
+        return Said(f"{left}Save the notebook, and hand in this one file.{self._over()}")
 
     def _questions(self) -> dict[str, dict[str, Any]]:
         paper = _paper(self._folder / PAPER)
@@ -110,7 +116,13 @@ def _words(asked: dict[str, Any], raw: object) -> None:
         raise Unfinished
 
 
+def _says_nothing() -> None:
+    """Compiled like a function of which only the head and the words below it are written."""
+
+
 def _function(asked: dict[str, Any], raw: object) -> None:
+    if getattr(getattr(raw, "__code__", None), "co_code", None) == _says_nothing.__code__.co_code:
+        raise Unfinished
     if not callable(raw):
         raise Problem(f"{asked['variable']} must be a function.")
 
