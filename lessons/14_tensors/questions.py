@@ -4,7 +4,9 @@ import numpy as np
 
 from handprop.check import BY_HAND, Array, Function, Number, Question
 from handprop.check.domain import Domain, features, numbers
+from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.mistakes.whole_gradient import OVERWRITE_PATH
 from handprop.check.variants import vary
 
 PRODUCT = Pipeline(
@@ -243,6 +245,75 @@ LINKS = Pipeline(
     ),
 )
 
+
+def _largest_back(v, *, share=None):
+    """What arrives at the rows that were taken: all of it stands where the largest number is."""
+    rows = v.table[list(v.places)]
+    top = (rows == rows.max(axis=1, keepdims=True)).astype(float) if share is None else share
+    return v.arriving[:, None] * top
+
+
+def _put_back(v, *, rule=np.add, places=None):
+    whole = np.zeros_like(v.table)
+    for place, row in zip(v.places if places is None else places, v.at_rows, strict=True):
+        whole[place] = rule(whole[place], row)
+    return whole
+
+
+TAKEN = Pipeline(
+    "taken",
+    {"at_rows": _largest_back, "back": _put_back},
+    (
+        again(
+            OVERWRITE_PATH,
+            "whole[places] = g",
+            {"back": lambda v: _put_back(v, rule=lambda old, new: new)},
+            name="lets the second use of a row replace what the first one brought back",
+            hint="The first row was taken twice. What happens where two paths meet?",
+        ),
+        Mistake(
+            id="TAKEN-FIRST-USE",
+            name="counts only the first use of a row that was taken twice",
+            belief="The second one is the same row.",
+            hint="The loss sees both copies of the first row. What comes back from each of them?",
+            example="for place in set(places): ...",
+            changes={"back": lambda v: _put_back(v, rule=lambda old, new: old if old.any() else new)},
+        ),
+        Mistake(
+            id="TAKEN-BY-ORDER",
+            name="puts the rows back in the order in which they came, not where they were taken",
+            belief="The first row that comes back belongs to the first row.",
+            hint="From which row of the table was the second one taken?",
+            example="whole = rows that come back",
+            changes={"back": lambda v: _put_back(v, places=range(len(v.arriving)))},
+        ),
+        Mistake(
+            id="MAX-TO-ALL",
+            name="hands what arrives at a maximum to every number of the row",
+            belief="All numbers take part in the maximum.",
+            hint="Nudge the smaller number of a row. Does the larger one change?",
+            example="g + np.zeros_like(rows)",
+            changes={"at_rows": lambda v: _largest_back(v, share=np.ones((len(v.arriving), 2)))},
+        ),
+        Mistake(
+            id="MAX-SHARED",
+            name="shares what arrives at a maximum among all numbers of the row",
+            belief="Two numbers, so each gets half.",
+            hint="Nudge the smaller number of a row. Does the larger one change?",
+            example="g / 2",
+            changes={"at_rows": lambda v: _largest_back(v, share=np.full((len(v.arriving), 2), 0.5))},
+        ),
+        Mistake(
+            id="MAX-TIMES-VALUE",
+            name="multiplies by the largest number itself",
+            belief="A larger number matters more.",
+            hint="When the largest number grows by 0.01, by how much does the maximum grow?",
+            example="g * rows.max(axis=1)",
+            changes={"at_rows": lambda v: _largest_back(v) * v.table[list(v.places)]},
+        ),
+    ),
+)
+
 EPS = 1e-5
 NORM = Pipeline(
     "norm",
@@ -428,6 +499,23 @@ QUESTIONS = [
         cases=[_any_column(np.random.default_rng(seed), kind="plain") for seed in (140, 141, 142)],
         arguments=lambda case: tuple(case[name].copy() for name in ("column", "row", "arriving")),
         domain=COLUMNS,
+    ),
+    Question(
+        name="taken_back",
+        objective="14.1",
+        points=2,
+        answer=Array((3, 2), tolerance=BY_HAND, strict_shape=True),
+        stub="taken_back = [[..., ...], [..., ...], [..., ...]]",
+        solution="taken_back = [[0, 2 + 3], [0, 0], [-1, 0]]",
+        pipeline=TAKEN,
+        quantity=lambda v: v.back,
+        cases=[
+            {
+                "table": np.array([[1.0, 5.0], [7.0, 2.0], [4.0, 3.0]]),
+                "places": (0, 2, 0),
+                "arriving": np.array([2.0, -1.0, 3.0]),
+            }
+        ],
     ),
     Question(
         name="safe_loss",

@@ -34,6 +34,7 @@ def pages(root: Path) -> dict[Path, str]:
         docs / "lessons.md": syllabus(root),
         docs / "glossary.md": glossary(root),
         docs / "coverage.md": coverage(root),
+        **elsewhere(root),
     }
 
 
@@ -81,6 +82,26 @@ def coverage(root: Path) -> str:
                 lines += _rows(key, text, where.get(key, []))
         lines.append("")
     return "\n".join(lines)
+
+
+def elsewhere(root: Path) -> dict[Path, str]:
+    """What other courses teach, and where this one does; Markdown tables.  None without `elsewhere.yml`."""
+    path = root / "lessons" / "elsewhere.yml"
+    if not path.is_file():
+        return {}
+    homes = {place.name: place for place in lesson_places(root)}
+    lines = ["# What other courses teach, and where it is here\n", _MADE]
+    for course in yaml.safe_load(path.read_text(encoding="utf-8")):
+        lines += [f"## [{course['title']}]({course['url']})\n", "| topic | lesson | section | question |"]
+        lines += ["|---|---|---|---|", *(_topic_row(topic, homes) for topic in course["topics"]), ""]
+    return {root / "docs" / "elsewhere.md": "\n".join(lines)}
+
+
+def _topic_row(topic: list[str] | dict[str, str], homes: dict[str, Place]) -> str:
+    if isinstance(topic, dict):
+        return f"| {topic['topic']} | left out: {topic['reason']} | | |"
+    name, lesson, section, question = topic
+    return f"| {name} | {_link(homes[lesson])} | {section} | {question} |"
 
 
 def missing(root: Path) -> list[str]:
