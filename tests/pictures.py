@@ -19,6 +19,7 @@ from handprop.explore.frame.page import page_of
 
 MAKERS = {
     "network": lambda: explore.network(get("seed")),
+    "nudge": explore.nudge,
     "one_step": lambda: explore.one_step(get("seed"), time=11),
     "neuron": lambda: explore.neuron(x=(1, 1), w=(0.5, 0.3)),
     "error_and_loss": explore.error_and_loss,

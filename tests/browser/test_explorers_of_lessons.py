@@ -194,6 +194,20 @@ def of_one_step(name: str, sample: int | None, *labels: str) -> Rows:
     return {f"∂{label}": cells(found[label]) for label in labels}
 
 
+def of_nudge() -> Rows:
+    neuron = examples.get("neuron_sigmoid")
+    net = neuron.network()
+    nudged = net.with_params({"W1": net.params["W1"] + 0.01})
+    before, after = net.forward(neuron.x), nudged.forward(neuron.x)
+    z, a = (after[name][0] - before[name][0] for name in ("z1", "a1"))
+    change = nudged.loss_at(neuron.x, neuron.y) - net.loss_at(neuron.x, neuron.y)
+    return {
+        "w1 to z1": cells(z, z / 0.01, neuron.x[0]),
+        "z1 to ŷ": cells(a, a / z, before["a1"][0] * (1 - before["a1"][0])),
+        "ŷ to loss": cells(change, change / a, before["a1"][0] - neuron.y[0]),
+    }
+
+
 CASES = [
     Case("00_start_here", "network", [("w5", "ArrowRight", 10)], lambda: seed_with(w5=0.21, rate=0.05)),
     Case(
@@ -215,6 +229,7 @@ CASES = [
         [("learning_rate", "ArrowLeft", 40), ("steps", "End", 1)],
         lambda: of_descent(steps=40, rate=explore.learning_rate().numbers()["learning_rate"] * 10**-0.4),
     ),
+    Case("05_chain_rule", "nudge", [("nudge", "ArrowLeft", 10)], of_nudge),
     Case(
         "05_chain_rule",
         "one_step",

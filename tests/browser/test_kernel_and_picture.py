@@ -12,7 +12,12 @@ from handprop import explore
 pytestmark = pytest.mark.browser
 
 NAMES = explore.__all__
-LOGARITHMIC = {"derivative nudge", "gradient_check h", "learning_rate learning_rate"}  # explorer, control
+LOGARITHMIC = {
+    "derivative nudge",
+    "nudge nudge",
+    "gradient_check h",
+    "learning_rate learning_rate",
+}  # explorer, control
 ROUNDS, IN_PYTHON, BY_HAND = 8, 13, 12  # 200 moves of each explorer
 FIRST = """
 import json, random

@@ -18,6 +18,7 @@ OPENED = {
     "matrices": lambda: explore.matrices(examples.get("seed")),
     "network": lambda: explore.network(examples.get("seed")),
     "neuron": explore.neuron,
+    "nudge": explore.nudge,
     "one_step": lambda: explore.one_step(examples.get("seed")),
     "training": explore.training,
 }

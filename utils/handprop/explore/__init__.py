@@ -12,10 +12,11 @@ from handprop.explore.learning_rate.explorer import learning_rate
 from handprop.explore.matrices.explorer import matrices
 from handprop.explore.network.explorer import network
 from handprop.explore.neuron.explorer import neuron
+from handprop.explore.nudge.explorer import nudge
 from handprop.explore.one_step.explorer import one_step
 from handprop.explore.training.explorer import training
 
 __all__ = [
     "derivative", "digits", "error_and_loss", "gradient_check", "input_gradient", "learning_rate",
-    "matrices", "network", "neuron", "one_step", "training",
+    "matrices", "network", "neuron", "nudge", "one_step", "training",
 ]  # fmt: skip

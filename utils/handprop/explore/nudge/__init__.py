@@ -1,0 +1,1 @@
+"""The explorer of a nudge that travels to the loss."""
