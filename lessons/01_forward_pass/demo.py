@@ -18,6 +18,7 @@ STORY = Story(
     },
     steps=(
         Step(
+            panel=1,
             ask="x1 rises from {x1} to {do[x1]}. By how much does z rise?",
             do={"x1": 3.0},
             notice="By w1: z goes from {was[z]} to {now[z]}. "
@@ -25,6 +26,7 @@ STORY = Story(
             answers=("By 1.", "By {w1}.", "It cannot be known without w2."),
         ),
         Step(
+            panel=1,
             again=True,
             ask="Both inputs are 0. Can the neuron pass anything on?",
             do={"x1": 0.0, "x2": 0.0},
@@ -32,6 +34,7 @@ STORY = Story(
             answers=("Yes, the weights are still there.", "No, every product is 0."),
         ),
         Step(
+            panel=1,
             ask="Still no input. Now the bias grows to {do[b]}. What comes out?",
             do={"b": 1.0},
             notice="a = {now[a]}. The bias speaks without any input: it moves the point where the gate "
@@ -39,6 +42,7 @@ STORY = Story(
             answers=("Nothing, without an input.", "The bias itself."),
         ),
         Step(
+            panel=1,
             again=True,
             ask="x2 falls to {do[x2]}. What becomes of z? What is passed on?",
             do={"x2": -1.0},
@@ -47,18 +51,21 @@ STORY = Story(
             answers=("{now[z]} is passed on.", "0 is passed on."),
         ),
         Step(
+            panel=2,
             ask="The same z = {now[z]}, but sigmoid in place of ReLU. Will the neuron be silent?",
             do={"activation": "sigmoid"},
             notice="No: a = {now[a]}. Sigmoid has no gate; it squeezes every z between 0 and 1.",
             answers=("Yes: z is negative.", "a is a little below one half."),
         ),
         Step(
+            panel=2,
             ask="Where is sigmoid exactly one half?",
             do={"w1": 0.0, "w2": 0.0},
             notice="At z = {now[z]}: a = {now[a]}. Left of it a is smaller, right of it larger.",
             answers=("At one half.", "At z = 0."),
         ),
         Step(
+            panel=2,
             again=True,
             at={"activation": "sigmoid"},
             ask="We push z far to the right. Can a become 1?",
@@ -69,6 +76,7 @@ STORY = Story(
             answers=("Yes, with large weights.", "Never quite."),
         ),
         Step(
+            panel=3,
             again=True,
             ask="The map shows the output for every input. The bias grows to {do[b]}: what becomes of the "
             "line z = 0?",

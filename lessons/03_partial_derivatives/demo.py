@@ -17,7 +17,8 @@ STORY = Story(
     },
     steps=(
         Step(
-            ask="Left: the nudge is {nudge}. It shrinks. Which line does the secant become?",
+            panel=1,
+            ask="The nudge is {nudge}. It shrinks. Which line does the secant become?",
             do={"nudge": 0.01},
             seconds=2.5,
             notice="The tangent. The slope goes from {was[slope]} to {now[slope]}, and the derivative is "
@@ -25,6 +26,7 @@ STORY = Story(
             answers=("A flat line: the nudge is nearly 0.", "The tangent."),
         ),
         Step(
+            panel=1,
             ask="The weight moves to {do[w]}, left of the lowest place. What happens to the slope?",
             do={"w": 0.2},
             seconds=2.0,
@@ -32,6 +34,7 @@ STORY = Story(
             answers=("It gets smaller.", "It becomes negative."),
         ),
         Step(
+            panel=1,
             again=True,
             at={"nudge": 0.01},
             ask="The derivative is {now[derivative]}. The weight grows by one half. "
@@ -44,8 +47,9 @@ STORY = Story(
             answers=("Yes.", "By more, because the curve bends."),
         ),
         Step(
+            panel=2,
             again=True,
-            ask="Right: two weights. A line joins points of equal loss. "
+            ask="Two weights. A line joins points of equal loss. "
             "Does the gradient point along a line or across it?",
             do={"w1": -0.5, "w2": 0.5},
             seconds=2.0,
@@ -54,6 +58,7 @@ STORY = Story(
             answers=("Along the line.", "To the lowest point.", "Straight across."),
         ),
         Step(
+            panel=2,
             ask="Only w2 may move; w1 stays. Which number tells how the loss changes?",
             do={"w2": 0.0},
             seconds=1.5,
@@ -62,6 +67,7 @@ STORY = Story(
             answers=("The length of the gradient.", "∂loss/∂w2."),
         ),
         Step(
+            panel=2,
             again=True,
             ask="We walk against the gradient, towards the middle of the map. What does the arrow do?",
             do={"w1": 0.6, "w2": 0.6},

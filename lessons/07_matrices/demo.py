@@ -18,6 +18,7 @@ STORY = Story(
     },
     steps=(
         Step(
+            panel=2,
             ask="∂W1 has the shape of W1. Which two numbers make its entry for w3?",
             point="∂W1 (∂w3)",
             notice="Input 1 and the delta of h2: {x1} times {now[values][delta1][0][1]}. "
@@ -25,6 +26,7 @@ STORY = Story(
             answers=("x2 and the first delta: row and column turned round.", "x1 and the second delta."),
         ),
         Step(
+            panel=2,
             ask="And ∂W2? Which two lists make it, and which shape comes out?",
             point="∂W2 (∂w5)",
             notice="h and δ2: two rows and one column, the shape of W2. For w5 it is h1 times δ2, "
@@ -32,6 +34,7 @@ STORY = Story(
             answers=("x and δ2.", "h and δ2."),
         ),
         Step(
+            panel=2,
             ask="Where does δ1 come from? Which weights does the delta of the output pass on its way back?",
             point="δ1",
             notice="The way back leads through W2 turned round, that is, through w5 and w6; then comes the "
@@ -40,6 +43,7 @@ STORY = Story(
             answers=("Through w1 to w4.", "Through w5 and w6."),
         ),
         Step(
+            panel=2,
             ask="w4 falls to {do[w4]}, and the gate of h2 closes. Which part of ∂W1 becomes 0?",
             do={"w4": -0.2},
             point="∂W1 (∂w3)",
@@ -49,6 +53,7 @@ STORY = Story(
             answers=("The entry of w4 alone.", "The second row.", "The second column."),
         ),
         Step(
+            panel=2,
             again=True,
             ask="x1 becomes {do[x1]}. Which part of ∂W1 becomes 0 now?",
             do={"x1": 0.0},
@@ -59,6 +64,7 @@ STORY = Story(
             answers=("The first column.", "The first row.", "Nothing: delta is still there."),
         ),
         Step(
+            panel=2,
             again=True,
             ask="w5 becomes {do[w5]}. What becomes 0, and is it ∂w5?",
             do={"w5": 0.0},

@@ -24,6 +24,7 @@ STORY = Story(
     },
     steps=(
         Step(
+            panel=2,
             ask="Back-propagation says: the slope is {now[gradient]}. How can we check that in another way?",
             do={"h": 0.1},
             notice="Nudge w1 to both sides, by {h}: difference divided by distance is {now[slope]}. "
@@ -31,6 +32,7 @@ STORY = Story(
             answers=("Calculate it again.", "Change w1 a little, and look at the loss."),
         ),
         Step(
+            panel=1,
             ask="A step ten times smaller. How much smaller does the error become?",
             do={"h": 0.01},
             notice="A hundred times: from {was[error]} to {now[error]}. On both sides the curve bends the "
@@ -38,6 +40,7 @@ STORY = Story(
             answers=("Ten times.", "A hundred times."),
         ),
         Step(
+            panel=1,
             ask="The same step, but a nudge to one side only. Better or worse?",
             do={"sides": "one-sided"},
             notice="Much worse: {now[error]} in place of {was[error]}. Nothing cancels. On the dashed line, "
@@ -45,6 +48,7 @@ STORY = Story(
             answers=("Better: one calculation less.", "The same.", "Worse."),
         ),
         Step(
+            panel=1,
             ask="Both sides again. The step gets smaller and smaller. How will the curve go on to the left?",
             at={"sides": "central"},
             do={"h": 1e-12},
@@ -54,6 +58,7 @@ STORY = Story(
             answers=("Down for ever.", "It stays at 0.", "It rises again."),
         ),
         Step(
+            panel=1,
             ask="Which step would you take?",
             do={"h": 1e-5},
             seconds=3.0,
@@ -61,6 +66,7 @@ STORY = Story(
             answers=("The smallest.", "One near the tip."),
         ),
         Step(
+            panel=1,
             ask="Now somebody forgets the slope of the hidden sigmoid. Which step of the nudge shows it?",
             do={"slip": "hidden slope"},
             notice="Every step. The V is gone: the curve is flat near {now[error]}, far above the limit for "
@@ -68,12 +74,14 @@ STORY = Story(
             answers=("Only a small one.", "Only the best one.", "Every step."),
         ),
         Step(
+            panel=1,
             ask="The gradient is {now[ratio]} times the slope by nudges. What is missing in it?",
             notice="a(1 − a) of the hidden unit: {facts[a]} · (1 − {facts[a]}) = {facts[slope]}, and one "
             "divided by that is {now[ratio]}. The ratio tells where to look.",
             answers=("A weight.", "The input.", "a(1 − a)."),
         ),
         Step(
+            panel=1,
             ask="Somebody else works it out rightly, and copies only four digits of it. Right or wrong?",
             do={"slip": "rounded"},
             notice="The check cannot tell: {now[error]} lies between the limits. Keep all digits in the "

@@ -19,6 +19,7 @@ STORY = Story(
     },
     steps=(
         Step(
+            panel=3,
             ask="Before training: {now[right]} of 4 samples are on the right side. Has the network learned "
             "something?",
             do={"epoch": 10},
@@ -27,6 +28,7 @@ STORY = Story(
             answers=("Yes, two of four.", "No: it has not been trained."),
         ),
         Step(
+            panel=3,
             ask="The line must go around the ones. Watch the map: when does it bend?",
             do={"epoch": 150},
             seconds=6.0,
@@ -35,6 +37,7 @@ STORY = Story(
             answers=("At once.", "Bit by bit in every epoch.", "In the middle."),
         ),
         Step(
+            panel=1,
             ask="All samples are right. Is there anything left to learn?",
             do={"epoch": 400},
             seconds=5.0,
@@ -43,6 +46,7 @@ STORY = Story(
             answers=("No, stop here.", "The predictions can come nearer to 0 and 1."),
         ),
         Step(
+            panel=3,
             ask="The same start, the same {epoch} epochs, with η = {do[learning_rate]}. What will the map "
             "show?",
             do={"learning_rate": "1"},
@@ -51,6 +55,7 @@ STORY = Story(
             answers=("The same map.", "A straight line still."),
         ),
         Step(
+            panel=3,
             ask="And with η = {do[learning_rate]}?",
             do={"learning_rate": "60"},
             notice="It is stuck at {now[loss]}: all samples but (0, 0) get the same answer, "
@@ -58,6 +63,7 @@ STORY = Story(
             answers=("The best map of all.", "It diverges.", "It gets stuck."),
         ),
         Step(
+            panel=1,
             ask="How did it get there? We go back to the start and watch the first five epochs.",
             at={"epoch": 0},
             do={"epoch": 5},

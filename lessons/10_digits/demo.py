@@ -22,6 +22,7 @@ STORY = Story(
     },
     steps=(
         Step(
+            panel=3,
             ask="Untrained, it reads {now[right]} of five hundred pictures rightly: guessing. How many "
             "after one epoch?",
             do={"epoch": "1"},
@@ -30,6 +31,7 @@ STORY = Story(
             answers=("A few more.", "Half of them.", "Most of them."),
         ),
         Step(
+            panel=3,
             ask="We go on. Will the loss on the training pictures and on held-out pictures fall together?",
             do={"epoch": "40"},
             seconds=6.0,
@@ -54,6 +56,7 @@ STORY = Story(
             answers=("No: one of sixty-four.", "It will be less sure.", "Yes."),
         ),
         Step(
+            panel=3,
             again=True,
             ask="The same network, trained on only a hundred pictures. How will its two curves differ?",
             do={"training": "few", "epoch": "800"},
@@ -63,6 +66,7 @@ STORY = Story(
             answers=("They will not.", "Both are higher.", "One goes to 0, the other does not."),
         ),
         Step(
+            panel=3,
             ask="Where should this training have stopped?",
             do={"epoch": "100"},
             seconds=2.0,
@@ -71,6 +75,7 @@ STORY = Story(
             answers=("At the end: the loss is lowest there.", "Where the held-out loss is lowest."),
         ),
         Step(
+            panel=3,
             again=True,
             ask="All pictures again, but a learning rate ten times larger. What will the curves do?",
             do={"training": "fast", "epoch": "10"},
@@ -80,6 +85,7 @@ STORY = Story(
             answers=("Fall ten times faster.", "Jump up and down.", "Stay where they are."),
         ),
         Step(
+            panel=3,
             again=True,
             ask="Sigmoid units, and every pixel times a thousand. Stronger signals: better learning?",
             do={"training": "saturated", "epoch": "10"},

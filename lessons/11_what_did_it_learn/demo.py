@@ -20,6 +20,7 @@ STORY = Story(
     },
     steps=(
         Step(
+            panel=3,
             ask="At the framed pixel the sum for 2 has the slope {now[slope]}. We take away an eighth of "
             "the ink. What happens to the sum?",
             do={"change": -0.125},
@@ -27,6 +28,7 @@ STORY = Story(
             answers=("It falls by the slope.", "It falls by an eighth of the slope.", "It rises."),
         ),
         Step(
+            panel=3,
             ask="Eight times as much: all of its ink is gone. Does the sum fall eight times as far?",
             do={"change": -1.0},
             seconds=3.0,
@@ -35,7 +37,8 @@ STORY = Story(
             answers=("Yes.", "Less: it saturates.", "More."),
         ),
         Step(
-            ask="Where did the slope stop being true? Look at the green band.",
+            panel=3,
+            ask="Where did the slope stop being true? Look at the grey band.",
             do={"change": -0.1875},
             seconds=2.0,
             notice="At {now[ends][0]}: there the first gate turns, and the curve has a kink. A slope holds "
@@ -51,6 +54,7 @@ STORY = Story(
             answers=("No: it is always 0.", "Yes: it has weights like every pixel."),
         ),
         Step(
+            panel=3,
             ask="So we put full ink into the corner. Does the network care about a smudge there?",
             do={"change": 1.0},
             notice="A little: the sum moves by {now[true]}. It answers for pictures that it has never "
@@ -58,6 +62,7 @@ STORY = Story(
             answers=("No.", "A little.", "It will read another digit."),
         ),
         Step(
+            panel=2,
             again=True,
             ask="The same picture, but the sum for 3 in place of 2. The same map?",
             do={"output": "3"},
@@ -66,6 +71,7 @@ STORY = Story(
             answers=("Yes: the picture is the same.", "The opposite.", "Another one."),
         ),
         Step(
+            panel=2,
             again=True,
             ask="Another 2, and its sum again. Will the map be the same?",
             do={"image": 9},
@@ -74,6 +80,7 @@ STORY = Story(
             answers=("Yes: it is the map of a 2.", "Nearly.", "No."),
         ),
         Step(
+            panel=2,
             ask="A {facts[label]:.0f} that it reads as a 4. Does the map of the sum for 4 say why?",
             do={"image": 31, "output": "4"},
             notice="It says which pixels move this sum a little, from here. It does not say why people see "

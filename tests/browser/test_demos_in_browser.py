@@ -240,23 +240,21 @@ def _moved(kind, value: float, notches: int) -> float:
 
 
 def test_sliders_travel_unless_motion_is_to_be_reduced(opened):
-    page, faults = opened(demo.find("by_hand"), motion="no-preference")
-    for _ in range(2):
-        page.keyboard.press("ArrowRight")
+    page, faults = opened(demo.find("forward_pass"), motion="no-preference")
     page.evaluate(
         """() => {
             window.seen = new Set();
-            const text = document.querySelectorAll("output")[4];
+            const text = document.querySelector("output"); // that of x1
             window.arrived = new Promise((done) => new MutationObserver(() => {
                 seen.add(text.textContent);
-                if (text.textContent === "0.3") done();
+                if (text.textContent === "3") done();
             }).observe(text, {childList: true}));
         }"""
     )
     page.keyboard.press("ArrowRight")
     page.evaluate("arrived")
     assert page.evaluate("seen.size") > 3
-    expect(page, "network", stops(demo.find("by_hand"))[3].state)
+    expect(page, "neuron", stops(demo.find("forward_pass"))[1].state)
     assert faults == []
 
 
@@ -267,6 +265,95 @@ def test_a_narrow_window_scrolls_in_one_direction_only(story, opened):
     for width in (640, 360):
         page.set_viewport_size({"width": width, "height": 600})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+SMALLEST = """() => {
+  const written = [...document.querySelectorAll(".demo-view svg.hp-picture text, .demo-view .hp-matrix td")];
+  const numbers = written.filter((node) => /^[−+]?\\d/.test(node.textContent) && !node.matches(".hp-long")
+    && node.getBoundingClientRect().width > 0 && getComputedStyle(node).visibility !== "hidden");
+  const scale = (node) => (node.ownerSVGElement ? node.getScreenCTM().a : 1);
+  return Math.min(...numbers.map((node) => parseFloat(getComputedStyle(node).fontSize) * scale(node)));
+}"""
+
+
+@each_story
+def test_numbers_in_the_picture_are_read_from_the_last_row(story, opened):
+    for width, height, least in ((1920, 1080, 24), (1024, 768, 20)):
+        page, _ = opened(story, width=width, height=height)
+        for key in ("ArrowRight", "End"):
+            page.keyboard.press(key)
+            page.evaluate("() => new Promise(requestAnimationFrame)")
+            assert page.evaluate(SMALLEST) >= least
+            size = page.evaluate("(({scrollWidth: w, scrollHeight: h}) => [w, h])(document.documentElement)")
+            assert size == [width, height]
+
+
+def test_no_sentence_of_the_explorer_answers_what_is_being_asked(opened):
+    page, _ = opened(demo.find("forward_pass"))
+    said = page.locator(".hp-words").first
+    assert not said.is_visible()
+    page.keyboard.press("ArrowRight")
+    said.wait_for()
+
+
+def test_the_address_has_the_step(opened):
+    page, faults = opened(demo.find("chain_rule"))
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert page.url.endswith("#2!")
+    notice = page.locator("#demo-notice").inner_text()
+    page.keyboard.press("Home")
+    page.evaluate("location.hash = '#2!'")
+    page.locator("#demo-notice").filter(has_text=notice).wait_for()
+    page.reload()
+    assert page.locator("#demo-notice").inner_text() == notice
+    assert faults == []
+
+
+def test_the_presenter_sees_answers_that_the_class_does_not(opened):
+    story = demo.find("chain_rule")
+    page, faults = opened(story)
+    with page.expect_popup() as popup:
+        page.keyboard.press("p")
+    notes = popup.value
+    first, told = stops(story)[:2]
+    text = notes.locator("body").inner_text().replace("\u00a0", " ")
+    assert first.ask in text
+    assert told.notice in text
+    assert all(answer in text for answer in first.answers)
+    assert not page.locator("#demo-answer").is_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    notes.get_by_text(stops(story)[2].ask[:30]).wait_for()
+    assert faults == []
+
+
+def test_a_pen_writes_until_the_next_step(opened):
+    page, _ = opened(demo.find("chain_rule"), width=1280, height=720)
+    page.keyboard.press("w")
+    page.mouse.move(300, 300)
+    page.mouse.down()
+    page.mouse.move(400, 350)
+    page.mouse.up()
+    assert page.locator(".demo-pen polyline").count() == 1
+    page.keyboard.press("w")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".demo-pen polyline").count() == 0
+
+
+def test_a_handout_has_every_step_with_its_picture(opened):
+    story = demo.find("chain_rule")
+    page, faults = opened(story)
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.keyboard.press("h")
+    page.wait_for_function("() => window.printed")
+    page.emulate_media(media="print")
+    steps = page.locator("#demo-handout li")
+    assert steps.count() == len(story.steps)
+    assert steps.locator("svg.hp-picture").count() == len(story.steps)
+    assert steps.first.is_visible()
+    assert not page.locator("#demo-view").is_visible()
+    assert faults == []
 
 
 def test_light_and_dark(opened):

@@ -347,7 +347,7 @@ def test_the_training_by_keyboard_and_player(lab):
     for button, epoch in (("Step", 26), ("10 steps", 36), ("Back", 35), ("Again from the start", 0)):
         part.get_by_role("button", name=button, exact=True).click()
         expect_words(part, trained(20.0, epoch)["words"])
-    shown = part.locator(".hp-panel").nth(0).locator("td").all_inner_texts()
+    shown = part.locator(".hp-values").nth(0).locator("td").all_inner_texts()
     assert shown == [digits(loss) for loss in trained(20.0, 0)["losses"]]
     assert places(part) == before
     part.get_by_role("button", name="Play or pause").click()

@@ -74,18 +74,18 @@ function slider(row, model2, control) {
   const { to, from } = SCALES[kind];
   const input = make(row, "input", { type: "range", min: low, max: high, step: "any", "aria-label": label });
   const text = make(row, "output", { "aria-hidden": "true" });
-  const put = (count) => {
+  const put2 = (count) => {
     const value = exact(from(Math.min(Math.max(count, low), high)));
     model2.set(name, Math.abs(to(value) - to(start)) < FINE * notch / 2 ? start : value);
   };
   const snapped = (count) => to(start) + Math.round((count - to(start)) / notch) * notch;
   const fine = kind === "number" || kind === "powers" ? FINE : 1;
-  input.addEventListener("input", () => put(snapped(Number(input.value))));
+  input.addEventListener("input", () => put2(snapped(Number(input.value))));
   input.addEventListener("keydown", (event) => {
     const place = to(model2.get(name));
-    if (event.key in KEYS) put(place + KEYS[event.key] * notch * (event.shiftKey ? fine : 1));
-    else if (event.key === "Home") put(low);
-    else if (event.key === "End") put(high);
+    if (event.key in KEYS) put2(place + KEYS[event.key] * notch * (event.shiftKey ? fine : 1));
+    else if (event.key === "Home") put2(low);
+    else if (event.key === "End") put2(high);
     else return;
     event.preventDefault();
   });
@@ -104,6 +104,90 @@ function list(row, model2, { name, label, options }) {
   return () => {
     select.selectedIndex = model2.get(name);
   };
+}
+
+// utils/handprop/demo/handout.js
+var frame = () => new Promise(requestAnimationFrame);
+async function printHandout(parent, view, stops, put2) {
+  parent.replaceChildren();
+  make(parent, "h1", {}, document.querySelector("h1").textContent);
+  const list2 = make(parent, "ol");
+  for (const { ask, notice, values } of stops.filter((stop) => stop.notice)) {
+    put2(values);
+    await frame();
+    await frame();
+    const item = make(list2, "li");
+    make(item, "p", { class: "demo-asked" }, ask);
+    item.append(view.querySelector(".hp-stage").cloneNode(true));
+    make(item, "p", {}, notice);
+  }
+  window.print();
+}
+
+// utils/handprop/demo/pen.js
+function makePen(parent) {
+  const svg = make(parent, "svg", { class: "demo-pen", "aria-hidden": "true" });
+  let line = null;
+  const at2 = ({ clientX, clientY }) => `${clientX.toFixed(1)},${clientY.toFixed(1)} `;
+  svg.addEventListener("pointerdown", (event) => {
+    svg.setPointerCapture(event.pointerId);
+    line = make(svg, "polyline", { points: at2(event) });
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (line) line.setAttribute("points", line.getAttribute("points") + at2(event));
+  });
+  const end = () => {
+    line = null;
+  };
+  ["pointerup", "pointercancel"].forEach((name) => svg.addEventListener(name, end));
+  return {
+    toggle: () => parent.classList.toggle("demo-writes"),
+    clear: () => svg.replaceChildren()
+  };
+}
+
+// utils/handprop/demo/presenter.js
+var STYLE = `
+  body { font: 1.25rem/1.45 system-ui, sans-serif; margin: 1.5rem; background: #111; color: #f5f5f5; }
+  h2 { font-size: 0.9rem; letter-spacing: 0.05em; margin: 1.2rem 0 0.2rem; text-transform: uppercase; color: #b8c4d4; }
+  p, ul { margin: 0; } .clock { font-size: 2.4rem; font-variant-numeric: tabular-nums; }`;
+var PARTS = [["ask", "Ask"], ["answers", "They may say"], ["notice", "Notice"], ["next", "Next"]];
+var two = (number) => String(number).padStart(2, "0");
+function makePresenter(stops) {
+  let [other, texts, at2, began] = [null, null, 0, 0];
+  const tick = () => {
+    if (!other || other.closed) return;
+    const seconds = Math.floor((Date.now() - began) / 1e3);
+    const now = /* @__PURE__ */ new Date();
+    say(texts.clock, `${two(Math.floor(seconds / 60))}:${two(seconds % 60)} · ${two(now.getHours())}:${two(now.getMinutes())}`);
+    setTimeout(tick, 1e3);
+  };
+  const show2 = (index) => {
+    at2 = index;
+    if (!other || other.closed) return;
+    const { step, ask, answers } = stops[at2];
+    const told2 = stops.filter((stop) => stop.step === step).at(-1);
+    const next = stops.find((stop) => stop.step === step + 1);
+    const words = { ask, answers: answers.map((answer) => `“${answer}”`).join(" "), notice: told2.notice, next: next?.ask ?? "The end." };
+    PARTS.forEach(([part2]) => say(texts[part2], words[part2]));
+  };
+  const open = () => {
+    other = window.open("", "handprop-presenter", "width=720,height=620");
+    if (!other) return;
+    began ||= Date.now();
+    const { head, body } = other.document;
+    other.document.title = "Presenter · Handprop demo";
+    [head, body].forEach((part2) => part2.replaceChildren());
+    make(head, "style", {}, STYLE);
+    texts = { clock: make(body, "p", { class: "clock" }) };
+    PARTS.forEach(([part2, title]) => {
+      make(body, "h2", {}, title);
+      texts[part2] = make(body, "p");
+    });
+    show2(at2);
+    tick();
+  };
+  return { open, show: show2 };
 }
 
 // utils/handprop/demo/host.js
@@ -130,29 +214,39 @@ function travel(target, seconds) {
   const from = { ...model.values };
   const names = Object.keys(target).filter((name) => from[name] !== target[name]);
   const begin = performance.now();
-  const frame = (time) => {
+  const frame2 = (time) => {
     const share = Math.min(Math.max((time - begin) / (1e3 * seconds), 0), 1);
     const mixed = (name) => MIXES[told.kinds[name]](from[name], target[name], eased(share));
     names.forEach((name) => model.set(name, share < 1 ? mixed(name) : target[name]));
-    if (share < 1) moving = requestAnimationFrame(frame);
+    if (share < 1) moving = requestAnimationFrame(frame2);
   };
   if (calm.matches) names.forEach((name) => model.set(name, target[name]));
-  else if (names.length) moving = requestAnimationFrame(frame);
+  else if (names.length) moving = requestAnimationFrame(frame2);
 }
 var at = 0;
 var last = told.stops.length - 1;
+var pen = makePen(document.body);
+var presenter = makePresenter(told.stops);
+var named = (index) => `#${told.stops[index].step + 1}${told.stops[index].notice ? "!" : ""}`;
+var fromAddress = () => Math.max(told.stops.findIndex((_, index) => named(index) === location.hash), 0);
 function show(index) {
   at = Math.min(Math.max(index, 0), last);
-  const { ask, notice, step, values, seconds, point } = told.stops[at];
+  const { ask, notice, step, values, seconds, point, panel } = told.stops[at];
   say(part("ask"), ask);
   say(part("notice"), notice);
   part("answer").hidden = !notice;
+  document.body.classList.toggle("demo-asks", !notice);
+  document.body.dataset.panel = String(panel);
+  history.replaceState(null, "", named(at));
+  presenter.show(at);
+  pen.clear();
   say(part("count"), `step ${step + 1} of ${told.stops[last].step + 1}`);
   part("back").disabled = at === 0;
   part("next").disabled = at === last;
   travel(values, seconds);
   if (point) part("view").querySelector(`[aria-label^="${point}"]`).dispatchEvent(new MouseEvent("mouseenter"));
 }
+var put = (values) => Object.entries(values).forEach(([name, value]) => model.set(name, value));
 var presets = Object.values(told.presets);
 var preset = (index) => presets[index] && travel(presets[index], 0.8);
 var dark = () => document.documentElement.classList.toggle("demo-dark");
@@ -169,9 +263,14 @@ var KEYS2 = {
   End: () => show(last),
   d: dark,
   f: full,
+  p: presenter.open,
+  w: pen.toggle,
+  z: () => document.body.classList.toggle("demo-large"),
+  h: () => printHandout(part("handout"), part("view"), told.stops, put).then(() => put(told.stops[at].values)),
   r: () => travel(told.stops[at].values, 0.8)
 };
 function taken({ target, key }) {
+  if (document.body.classList.contains("demo-writes") && key === "Escape") pen.toggle();
   if (target.matches("select")) return key !== "Escape";
   if (target.matches("input")) return /^(Arrow|Page|Home|End)/.test(key);
   return target.matches("button, summary") && key === " ";
@@ -197,4 +296,5 @@ part("back").addEventListener("click", () => show(at - 1));
 part("next").addEventListener("click", () => show(at + 1));
 if (matchMedia("(prefers-color-scheme: dark)").matches) dark();
 explorer.render({ model, el: part("view") });
-show(0);
+show(fromAddress());
+addEventListener("hashchange", () => show(fromAddress()));

@@ -4,6 +4,9 @@ import explorer from "explorer"; // the page says which one: its import map
 import { make, say } from "../explore/frame/drawing.js";
 import { Model } from "../explore/frame/model.js";
 import { nativeControl } from "../explore/frame/native.js";
+import { printHandout } from "./handout.js";
+import { makePen } from "./pen.js";
+import { makePresenter } from "./presenter.js";
 
 const told = JSON.parse(document.getElementById("demo-told").textContent);
 /** @returns {any} */
@@ -51,13 +54,24 @@ function travel(target, seconds) {
 
 let at = 0;
 const last = told.stops.length - 1;
+const pen = makePen(document.body);
+const presenter = makePresenter(told.stops);
+
+// The step in the address: "#3" is the question of the third step, "#3!" the same with its answer.
+const named = (index) => `#${told.stops[index].step + 1}${told.stops[index].notice ? "!" : ""}`;
+const fromAddress = () => Math.max(told.stops.findIndex((_, index) => named(index) === location.hash), 0);
 
 function show(index) {
   at = Math.min(Math.max(index, 0), last);
-  const { ask, notice, step, values, seconds, point } = told.stops[at];
+  const { ask, notice, step, values, seconds, point, panel } = told.stops[at];
   say(part("ask"), ask);
   say(part("notice"), notice);
   part("answer").hidden = !notice;
+  document.body.classList.toggle("demo-asks", !notice); // nothing that answers stands there while it is asked
+  document.body.dataset.panel = String(panel);
+  history.replaceState(null, "", named(at));
+  presenter.show(at);
+  pen.clear();
   say(part("count"), `step ${step + 1} of ${told.stops[last].step + 1}`);
   part("back").disabled = at === 0;
   part("next").disabled = at === last;
@@ -66,6 +80,7 @@ function show(index) {
   if (point) part("view").querySelector(`[aria-label^="${point}"]`).dispatchEvent(new MouseEvent("mouseenter"));
 }
 
+const put = (values) => Object.entries(values).forEach(([name, value]) => model.set(name, value));
 const presets = Object.values(told.presets);
 const preset = (index) => presets[index] && travel(presets[index], 0.8);
 const dark = () => document.documentElement.classList.toggle("demo-dark");
@@ -75,12 +90,14 @@ const KEYS = {
   ArrowRight: () => show(at + 1), PageDown: () => show(at + 1), " ": () => show(at + 1),
   ArrowLeft: () => show(at - 1), PageUp: () => show(at - 1), Backspace: () => show(at - 1),
   Home: () => show(0), End: () => show(last),
-  d: dark, f: full, r: () => travel(told.stops[at].values, 0.8),
+  d: dark, f: full, p: presenter.open, w: pen.toggle, z: () => document.body.classList.toggle("demo-large"),
+  h: () => printHandout(part("handout"), part("view"), told.stops, put).then(() => put(told.stops[at].values)), r: () => travel(told.stops[at].values, 0.8),
 };
 
 /** Keys that a focused control needs for itself.
  * @param {any} event */
 function taken({ target, key }) {
+  if (document.body.classList.contains("demo-writes") && key === "Escape") pen.toggle();
   if (target.matches("select")) return key !== "Escape";
   if (target.matches("input")) return /^(Arrow|Page|Home|End)/.test(key);
   return target.matches("button, summary") && key === " ";
@@ -110,4 +127,5 @@ part("next").addEventListener("click", () => show(at + 1));
 
 if (matchMedia("(prefers-color-scheme: dark)").matches) dark();
 explorer.render({ model, el: part("view") });
-show(0);
+show(fromAddress());
+addEventListener("hashchange", () => show(fromAddress()));

@@ -17,7 +17,8 @@ _OPENING = """# Live demos
 that needs no network, no server and no Python.
 
 A step has two halves. First the screen shows the question: let the class answer, and commit itself, before
-you go on. Then the sliders move, and the screen says what to notice.
+you go on. Then the sliders move, and the screen says what to notice. The address has the step: `#3` is the
+question of the third, `#3!` the same with its answer.
 
 | key | what it does |
 |---|---|
@@ -28,6 +29,10 @@ you go on. Then the sliders move, and the screen says what to notice.
 | r | the sliders as this half of the step has them, after you have moved them |
 | d | dark or light |
 | f | full screen |
+| z | the picture alone, as large as the screen; again for the sliders |
+| w | a pen; what is drawn goes with the next step |
+| p | the presenter's window: question, likely answers, what to notice, what comes next, a clock |
+| h | a handout of all steps, to print |
 | Tab, then arrows | move a slider; Escape gives the arrows back to the story |
 """
 

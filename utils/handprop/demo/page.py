@@ -19,12 +19,12 @@ def page(story: Story) -> str:
     explorer = story.make()
     picture = explorer.view.picture
     told = {
-        "spec": explorer.view.spec,
+        "spec": explorer.hall_spec(),
         "values": values_of(explorer),
         "controls": [control_told(explorer.kinds[name], story.names) for name in story.controls],
         "kinds": {name: kind_of(kind) for name, kind in explorer.kinds.items()},
         "presets": settings(story),
-        "stops": [_told(stop) for stop in stops(story)],
+        "stops": [_told(stop, story.steps[stop.step].panel) for stop in stops(story)],
     }
     return Template(_read("host.html")).substitute(
         title=html.escape(story.title),
@@ -47,10 +47,12 @@ def _read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def _told(stop: Stop) -> dict:
+def _told(stop: Stop, panel: int) -> dict:
     shown = {
         "ask": _unbroken(stop.ask),
         "notice": _unbroken(stop.notice),
+        "answers": stop.answers,
+        "panel": panel,
         "step": stop.step,
         "seconds": stop.seconds,
     }

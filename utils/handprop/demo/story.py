@@ -27,6 +27,7 @@ class Step:
     update : steps of gradient descent that are taken when the answer is shown (network explorer).
     again : whether the step begins from the start of the demo.
     point : the entry that is traced when the answer is shown, such as ``"∂W1 (∂w3)"`` (matrices explorer).
+    panel : the one panel of the picture that the step needs, counted from 1; it fills the screen.  0: all.
     seconds : how long the sliders travel.
 
     A text may name ``now`` and ``was`` (the explorer's state with this text and before it), ``start``,
@@ -41,6 +42,7 @@ class Step:
     update: int = 0
     again: bool = False
     point: str = ""
+    panel: int = 0
     seconds: float = 0.8
 
 

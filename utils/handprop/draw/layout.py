@@ -170,6 +170,31 @@ def upright(counts: list[int], biases: bool = False) -> dict | None:
     }
 
 
+def hall(counts: list[int], biases: bool = False) -> dict:
+    """The same across, with large boxes for large numbers, for a demo that is read from the last row.
+
+    Target, error and loss stand below the outputs, so that the lines have the width of the screen.
+    """
+    big, row = {"label_width": 136, "label_height": 52, "unit_height": 68, "result_width": 178}, 176
+    top, half = MARGIN + (50 if biases else 26), big["unit_height"] / 2
+    tallest = max(counts)
+    middle = top + half + max(row * (tallest - 1), 130 + 90 * (counts[-1] > 1)) / 2
+    last, x, nodes = len(counts) - 1, MARGIN + INPUT_WIDTH / 2, []
+    for k, count in enumerate(counts):
+        width = (178 if k == last else 204) if k else INPUT_WIDTH
+        if k:
+            x += nodes[-1][0]["width"] / 2 + (236 if counts[k] > 1 else 208) + width / 2
+        spread = row + 90 * (k == last)
+        heights = [middle + spread * (i - (count - 1) / 2) for i in range(count)]
+        nodes.append([{"x": x, "y": y, "width": width} for y in heights])
+    below = [{"x": x, "y": node["y"] + half + 30 + 32} for node in nodes[-1]]
+    loss = {"x": x, "y": below[-1]["y"] + 56}
+    edges = [_edges(left, right, big["label_width"]) for left, right in pairwise(nodes)]
+    low = max(nodes[k][-1]["y"] for k in range(last)) + half + 34
+    size = {"width": x + 178 / 2 + MARGIN, "height": max(low, loss["y"] + 24) + MARGIN}
+    return {**size, **big, "nodes": nodes, "edges": edges, "results": below, "loss": loss, "hall": True}
+
+
 def _upright_edges(left: list[dict], right: list[dict], above: float) -> list[list[dict[str, float]]]:
     return [[_upright_edge(a, b, above) for b in right] for a in left]
 
@@ -183,9 +208,9 @@ def _upright_edge(a: dict, b: dict, above: float) -> dict[str, float]:
     return {"x1": a["x"], "y1": top, "x2": b["x"], "y2": bottom, "lx": x, "ly": y}
 
 
-def _edges(left: list[dict], right: list[dict]) -> list[list[dict[str, float]]]:
+def _edges(left: list[dict], right: list[dict], label: float = LABEL_WIDTH) -> list[list[dict[str, float]]]:
     length = right[0]["x"] - right[0]["width"] / 2 - left[0]["x"] - left[0]["width"] / 2
-    t = _label_position([a["y"] for a in left], [b["y"] for b in right], length)
+    t = _label_position([a["y"] for a in left], [b["y"] for b in right], length, label)
     return [[_edge(a, b, t) for b in right] for a in left]
 
 
@@ -201,9 +226,9 @@ def _edge(a: dict, b: dict, t: float) -> dict[str, float]:
     }
 
 
-def _label_position(left: list[float], right: list[float], length: float) -> float:
+def _label_position(left: list[float], right: list[float], length: float, label: float) -> float:
     """The place along the edges, before the first crossing, where the labels are far enough apart."""
-    nearest = (LABEL_WIDTH / 2 + 2) / length  # clear of the unit that the edges leave
+    nearest = (label / 2 + 2) / length  # clear of the unit that the edges leave
     if len(left) == 1 or len(right) == 1:
         return max(0.36 if len(left) > 1 else 0.5, nearest)
 

@@ -125,6 +125,10 @@ class Explorer(widgets.VBox):
         path.write_text(page_of(self), encoding="utf-8")
         return path
 
+    def hall_spec(self) -> dict:
+        """The view's spec, for a picture that is read from the last row of a lecture hall."""
+        return self.view.spec
+
     def complete(self) -> None:
         """Give the view at once what it would otherwise ask for once it is shown."""
 

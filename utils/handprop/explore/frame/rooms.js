@@ -23,18 +23,22 @@ function boxesAround(root) {
 }
 
 /** Put what is read at leisure behind the sliders, once they are there; returns how to take it away again.
- * @param {HTMLElement} el @param {() => Element | null} root */
+ * @param {HTMLElement} el @param {() => HTMLElement | null} root */
 export function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
+  const stage = /** @type {HTMLElement | null} */ (el.querySelector(":scope > .hp-stage"));
+  const measure = new ResizeObserver(() => root()?.style.setProperty("--hp-staged", `${stage.offsetHeight}px`));
   let opened = [];
   return {
     place() {
+      if (stage) measure.observe(stage); // what the keyboard reaches is scrolled to below the picture
       if (below && below.parentElement === el && root()) root().append(below);
       opened = boxesAround(root());
       opened.forEach((box) => box.classList.add("hp-opened"));
     },
     end() {
       below?.remove();
+      measure.disconnect();
       opened.forEach((box) => box.classList.remove("hp-opened"));
     },
   };

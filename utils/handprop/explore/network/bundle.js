@@ -207,15 +207,22 @@ function boxesAround(root) {
 }
 function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
+  const stage = (
+    /** @type {HTMLElement | null} */
+    el.querySelector(":scope > .hp-stage")
+  );
+  const measure = new ResizeObserver(() => root()?.style.setProperty("--hp-staged", `${stage.offsetHeight}px`));
   let opened = [];
   return {
     place() {
+      if (stage) measure.observe(stage);
       if (below && below.parentElement === el && root()) root().append(below);
       opened = boxesAround(root());
       opened.forEach((box2) => box2.classList.add("hp-opened"));
     },
     end() {
       below?.remove();
+      measure.disconnect();
       opened.forEach((box2) => box2.classList.remove("hp-opened"));
     }
   };
@@ -762,7 +769,7 @@ function networkPicture(parent, spec, place2) {
   const svg = make(parent, "svg", {
     viewBox: `0 0 ${place2.width} ${place2.height}`,
     role: "img",
-    class: `hp-picture${place2.upright ? " hp-upright" : ""}`
+    class: `hp-picture${place2.upright ? " hp-upright" : ""}${place2.hall ? " hp-hall" : ""}`
   });
   const edges = place2.edges.flatMap(
     (rows, k) => rows.flatMap((row, i) => row.map((edge, j) => drawEdge(svg, spec, k + 1, i, j, edge)))
@@ -771,7 +778,7 @@ function networkPicture(parent, spec, place2) {
   edges.forEach((edge) => edge.label(place2));
   const units = place2.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, place2, k, j, node)));
   const results = place2.results.map((spot, j) => drawResult(svg, spot, j, colours, place2));
-  const total = drawLoss(svg, place2.loss, colours);
+  const total = drawLoss(svg, place2.loss, colours, place2.result_width);
   const show = (now) => {
     const known = knows(now.phase, "backward");
     const slopes = edges.map((edge) => known ? Math.abs(edge.slope(now)) : 0);
@@ -843,7 +850,7 @@ function drawEdge(svg, spec, k, i, j, edge) {
     slope,
     arrow: () => gradientArrow(svg, edge, spec.arrow),
     label(place2) {
-      if (!spec.crowded) label = drawLabel(svg, [place2.label_width ?? spec.label[0], spec.label[1]], edge, name, colour);
+      if (!spec.crowded) label = drawLabel(svg, [place2.label_width ?? spec.label[0], place2.label_height ?? spec.label[1]], edge, name, colour);
     },
     show(now) {
       const weight = (now.phase === "update" ? now.params_after : now.params)[`W${k}`][i][j];
@@ -867,19 +874,20 @@ function drawLabel(svg, size, { lx, ly }, name, stroke) {
   const write = writer(group);
   const half = size[0] / 2 - (size[0] < 100 ? 5 : 7);
   box(group, lx, ly, ...size, { class: "hp-label", stroke, rx: 6 });
-  write(lx - half, ly - 5, "weight hp-left", name);
-  const value = write(lx + half, ly - 5, "weight hp-right");
-  const kind = write(lx - half, ly + 14, "slope hp-left hp-of-backward", "∂");
-  const below = write(lx + half, ly + 14, "slope hp-right hp-of-backward");
-  return (weight, second, phase) => {
+  const [first, second] = [ly - size[1] / 8, ly + 0.35 * size[1]];
+  write(lx - half, first, "weight hp-left", name);
+  const value = write(lx + half, first, "weight hp-right");
+  const kind = write(lx - half, second, "slope hp-left hp-of-backward", "∂");
+  const below = write(lx + half, second, "slope hp-right hp-of-backward");
+  return (weight, other, phase) => {
     tell(value, weight);
     say(kind, phase === "update" ? "was" : "∂");
-    tell(below, second);
+    tell(below, other);
   };
 }
 function drawUnit(svg, spec, place2, k, j, node) {
   const { x, y, width } = node;
-  const half = spec.unit_height / 2;
+  const half = (place2.unit_height ?? spec.unit_height) / 2;
   const write = writer(svg);
   const last = place2.nodes.length - 1;
   const edge = k === 0 ? spec.colours.input : k === last ? spec.colours.prediction : "currentColor";
@@ -896,7 +904,7 @@ function drawUnit(svg, spec, place2, k, j, node) {
   biasText?.setAttribute("data-parameter", bias);
   const aside = place2.upright ? place2.nodes[k].length > 1 && j === 0 ? -34 : 34 : 0;
   const delta = write(x + aside * (k < last ? 1 : 0), y + half + 20, "slope hp-of-backward");
-  const inside = drawInside(svg, write, spec.facts[spec.activations[k - 1]], x, y, half);
+  const inside = drawInside(svg, write, spec.facts[spec.activations[k - 1]], x, y, half, width / 4);
   return (now) => {
     const [z, a] = [now.values[`z${k}`][j], now.values[`a${k}`][j]];
     const gate = inside(z, a);
@@ -911,7 +919,7 @@ function biasWords(name, { phase, params, params_after: after, gradients }, pick
   if (phase === "update") return `${name} = ${pick(after)}  was ${pick(params)}`;
   return `${name} = ${pick(params)}${knows(phase, "backward") ? `  ∂ ${pick(gradients)}` : ""}`;
 }
-function drawInside(svg, write, { symbol, gate: gated }, x, y, half) {
+function drawInside(svg, write, { symbol, gate: gated }, x, y, half, aside) {
   if (!symbol && !gated) {
     write(x, y - 10, "caption", "z = a");
     const value = write(x, y + 13, "value");
@@ -920,9 +928,9 @@ function drawInside(svg, write, { symbol, gate: gated }, x, y, half) {
       return "";
     };
   }
-  write(x - 41, y - 10, "caption", "z");
-  write(x + 41, y - 10, "caption", "a");
-  const [sumText, outText] = [write(x - 41, y + 13, "value"), write(x + 41, y + 13, "value")];
+  write(x - aside, y - 10, "caption", "z");
+  write(x + aside, y - 10, "caption", "a");
+  const [sumText, outText] = [write(x - aside, y + 13, "value"), write(x + aside, y + 13, "value")];
   const gate = gated ? drawGate(svg, x, y, half) : null;
   if (!gate) {
     make(svg, "line", { x1: x, x2: x, y1: y - 3, y2: y + half, class: "hp-divider" });
@@ -945,23 +953,24 @@ function drawGate(svg, x, y, half) {
 function drawResult(parent, { x, y }, j, colours, place2) {
   const svg = make(parent, "g", { class: "hp-of-error" });
   const write = writer(svg);
-  const thread = place2.upright ? { x1: x, x2: x, y1: y - 34, y2: y - 27 } : { x1: x - 98, x2: x - 74, y1: y, y2: y };
+  const wide = place2.result_width ?? 148;
+  const thread = place2.upright || place2.hall ? { x1: x, x2: x, y1: y - 34, y2: y - 27 } : { x1: x - 98, x2: x - 74, y1: y, y2: y };
   make(svg, "line", { ...thread, class: "hp-thread" });
-  box(svg, x, y, 148, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
-  write(x - 64, y - 7, "result hp-left", "target");
-  write(x - 64, y + 17, "result hp-left", "error");
-  const [target, error] = [write(x + 64, y - 7, "result hp-right"), write(x + 64, y + 17, "result hp-right")];
+  box(svg, x, y, wide, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
+  write(x - wide / 2 + 10, y - 7, "result hp-left", "target");
+  write(x - wide / 2 + 10, y + 17, "result hp-left", "error");
+  const [target, error] = [write(x + wide / 2 - 10, y - 7, "result hp-right"), write(x + wide / 2 - 10, y + 17, "result hp-right")];
   return (now) => {
     tell(target, now.target[j]);
     tell(error, now.error[j]);
   };
 }
-function drawLoss(parent, { x, y }, colours) {
+function drawLoss(parent, { x, y }, colours, wide = 148) {
   const svg = make(parent, "g", { class: "hp-of-error" });
   const write = writer(svg);
-  box(svg, x, y, 148, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
-  write(x - 64, y + 6, "result hp-left", "loss");
-  return write(x + 64, y + 6, "loss hp-right");
+  box(svg, x, y, wide, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
+  write(x - wide / 2 + 10, y + 6, "result hp-left", "loss");
+  return write(x + wide / 2 - 10, y + 6, "loss hp-right");
 }
 
 // utils/handprop/explore/frame/tables.js

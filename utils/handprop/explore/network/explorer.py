@@ -25,6 +25,7 @@ from handprop.draw.layout import (
     THIN,
     UNIT_HEIGHT,
     WIDER,
+    hall,
     layout,
     parameter_names,
     sizes,
@@ -139,6 +140,11 @@ class NetworkExplorer(Explorer):
         """Derive every gradient, unless that is done."""
         if not self.view.derivations:
             self._derive()
+
+    def hall_spec(self) -> dict:
+        """The view's spec with a picture that is read from the last row."""
+        place = hall(sizes(self.net), biases=any(name.startswith("b") for name in self._names))
+        return {**self.view.spec, "place": place, "upright": None}
 
     def _moved(self, change=None) -> None:
         numbers = self.numbers()

@@ -12,7 +12,7 @@ export function networkPicture(parent, spec, place) {
   const svg = make(parent, "svg", {
     viewBox: `0 0 ${place.width} ${place.height}`,
     role: "img",
-    class: `hp-picture${place.upright ? " hp-upright" : ""}`,
+    class: `hp-picture${place.upright ? " hp-upright" : ""}${place.hall ? " hp-hall" : ""}`,
   });
   const edges = place.edges.flatMap((rows, k) =>
     rows.flatMap((row, i) => row.map((edge, j) => drawEdge(svg, spec, k + 1, i, j, edge))),
@@ -21,7 +21,7 @@ export function networkPicture(parent, spec, place) {
   edges.forEach((edge) => edge.label(place));
   const units = place.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, place, k, j, node)));
   const results = place.results.map((spot, j) => drawResult(svg, spot, j, colours, place));
-  const total = drawLoss(svg, place.loss, colours);
+  const total = drawLoss(svg, place.loss, colours, place.result_width);
   const show = (now) => {
     const known = knows(now.phase, "backward");
     const slopes = edges.map((edge) => (known ? Math.abs(edge.slope(now)) : 0));
@@ -99,7 +99,7 @@ function drawEdge(svg, spec, k, i, j, edge) {
     slope,
     arrow: () => gradientArrow(svg, edge, spec.arrow),
     label(place) {
-      if (!spec.crowded) label = drawLabel(svg, [place.label_width ?? spec.label[0], spec.label[1]], edge, name, colour);
+      if (!spec.crowded) label = drawLabel(svg, [place.label_width ?? spec.label[0], place.label_height ?? spec.label[1]], edge, name, colour);
     },
     show(now) {
       const weight = (now.phase === "update" ? now.params_after : now.params)[`W${k}`][i][j];
@@ -127,20 +127,21 @@ function drawLabel(svg, size, { lx, ly }, name, stroke) {
   const write = writer(group);
   const half = size[0] / 2 - (size[0] < 100 ? 5 : 7);
   box(group, lx, ly, ...size, { class: "hp-label", stroke, rx: 6 });
-  write(lx - half, ly - 5, "weight hp-left", name);
-  const value = write(lx + half, ly - 5, "weight hp-right");
-  const kind = write(lx - half, ly + 14, "slope hp-left hp-of-backward", "∂");
-  const below = write(lx + half, ly + 14, "slope hp-right hp-of-backward");
-  return (weight, second, phase) => {
+  const [first, second] = [ly - size[1] / 8, ly + 0.35 * size[1]];
+  write(lx - half, first, "weight hp-left", name);
+  const value = write(lx + half, first, "weight hp-right");
+  const kind = write(lx - half, second, "slope hp-left hp-of-backward", "∂");
+  const below = write(lx + half, second, "slope hp-right hp-of-backward");
+  return (weight, other, phase) => {
     tell(value, weight);
     say(kind, phase === "update" ? "was" : "∂");
-    tell(below, second);
+    tell(below, other);
   };
 }
 
 function drawUnit(svg, spec, place, k, j, node) {
   const { x, y, width } = node;
-  const half = spec.unit_height / 2;
+  const half = (place.unit_height ?? spec.unit_height) / 2;
   const write = writer(svg);
   const last = place.nodes.length - 1;
   const edge = k === 0 ? spec.colours.input : k === last ? spec.colours.prediction : "currentColor";
@@ -157,7 +158,7 @@ function drawUnit(svg, spec, place, k, j, node) {
   biasText?.setAttribute("data-parameter", bias);
   const aside = place.upright ? (place.nodes[k].length > 1 && j === 0 ? -34 : 34) : 0; // clear of the lines below
   const delta = write(x + aside * (k < last ? 1 : 0), y + half + 20, "slope hp-of-backward");
-  const inside = drawInside(svg, write, spec.facts[spec.activations[k - 1]], x, y, half);
+  const inside = drawInside(svg, write, spec.facts[spec.activations[k - 1]], x, y, half, width / 4);
   return (now) => {
     const [z, a] = [now.values[`z${k}`][j], now.values[`a${k}`][j]];
     const gate = inside(z, a);
@@ -175,7 +176,7 @@ function biasWords(name, { phase, params, params_after: after, gradients }, pick
 }
 
 // The inside of a unit: z, what the activation does to it, and a.  Returns "open" or "closed" for a gate.
-function drawInside(svg, write, { symbol, gate: gated }, x, y, half) {
+function drawInside(svg, write, { symbol, gate: gated }, x, y, half, aside) {
   if (!symbol && !gated) {
     write(x, y - 10, "caption", "z = a");
     const value = write(x, y + 13, "value");
@@ -184,9 +185,9 @@ function drawInside(svg, write, { symbol, gate: gated }, x, y, half) {
       return "";
     };
   }
-  write(x - 41, y - 10, "caption", "z");
-  write(x + 41, y - 10, "caption", "a");
-  const [sumText, outText] = [write(x - 41, y + 13, "value"), write(x + 41, y + 13, "value")];
+  write(x - aside, y - 10, "caption", "z");
+  write(x + aside, y - 10, "caption", "a");
+  const [sumText, outText] = [write(x - aside, y + 13, "value"), write(x + aside, y + 13, "value")];
   const gate = gated ? drawGate(svg, x, y, half) : null;
   if (!gate) {
     make(svg, "line", { x1: x, x2: x, y1: y - 3, y2: y + half, class: "hp-divider" });
@@ -212,22 +213,23 @@ function drawGate(svg, x, y, half) {
 function drawResult(parent, { x, y }, j, colours, place) {
   const svg = make(parent, "g", { class: "hp-of-error" });
   const write = writer(svg);
-  const thread = place.upright ? { x1: x, x2: x, y1: y - 34, y2: y - 27 } : { x1: x - 98, x2: x - 74, y1: y, y2: y };
+  const wide = place.result_width ?? 148;
+  const thread = place.upright || place.hall ? { x1: x, x2: x, y1: y - 34, y2: y - 27 } : { x1: x - 98, x2: x - 74, y1: y, y2: y };
   make(svg, "line", { ...thread, class: "hp-thread" });
-  box(svg, x, y, 148, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
-  write(x - 64, y - 7, "result hp-left", "target");
-  write(x - 64, y + 17, "result hp-left", "error");
-  const [target, error] = [write(x + 64, y - 7, "result hp-right"), write(x + 64, y + 17, "result hp-right")];
+  box(svg, x, y, wide, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
+  write(x - wide / 2 + 10, y - 7, "result hp-left", "target");
+  write(x - wide / 2 + 10, y + 17, "result hp-left", "error");
+  const [target, error] = [write(x + wide / 2 - 10, y - 7, "result hp-right"), write(x + wide / 2 - 10, y + 17, "result hp-right")];
   return (now) => {
     tell(target, now.target[j]);
     tell(error, now.error[j]);
   };
 }
 
-function drawLoss(parent, { x, y }, colours) {
+function drawLoss(parent, { x, y }, colours, wide = 148) {
   const svg = make(parent, "g", { class: "hp-of-error" });
   const write = writer(svg);
-  box(svg, x, y, 148, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
-  write(x - 64, y + 6, "result hp-left", "loss");
-  return write(x + 64, y + 6, "loss hp-right");
+  box(svg, x, y, wide, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
+  write(x - wide / 2 + 10, y + 6, "result hp-left", "loss");
+  return write(x + wide / 2 - 10, y + 6, "loss hp-right");
 }

@@ -184,15 +184,22 @@ function boxesAround(root) {
 }
 function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
+  const stage = (
+    /** @type {HTMLElement | null} */
+    el.querySelector(":scope > .hp-stage")
+  );
+  const measure = new ResizeObserver(() => root()?.style.setProperty("--hp-staged", `${stage.offsetHeight}px`));
   let opened = [];
   return {
     place() {
+      if (stage) measure.observe(stage);
       if (below && below.parentElement === el && root()) root().append(below);
       opened = boxesAround(root());
       opened.forEach((box) => box.classList.add("hp-opened"));
     },
     end() {
       below?.remove();
+      measure.disconnect();
       opened.forEach((box) => box.classList.remove("hp-opened"));
     }
   };

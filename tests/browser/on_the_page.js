@@ -1,0 +1,139 @@
+// What tests/browser/test_pages.py asks of a page: places, faults, walks.
+
+const frames = async (count = 2) => {
+  for (; count; count -= 1) await new Promise(requestAnimationFrame);
+};
+const rect = (node) => node.getBoundingClientRect();
+const seen = (node) => {
+  const { width, height } = rect(node);
+  return width > 0 && height > 0 && getComputedStyle(node).visibility !== "hidden";
+};
+const inputs = () => [...document.querySelectorAll(".handprop-controls input")];
+const put = (input, value) => {
+  input.value = value;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+};
+const reset = () => [...document.querySelectorAll("button")].find((one) => one.textContent === "Reset").click();
+const written = () => [...document.querySelectorAll("svg.hp-picture text")].filter((node) => node.textContent && seen(node));
+
+function scrollFaults() {
+  const faults = document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [];
+  document.querySelectorAll(".handprop-explorer *").forEach((node) => {
+    const { overflowX, overflowY } = getComputedStyle(node);
+    const more = [[overflowX, node.scrollWidth - node.clientWidth], [overflowY, node.scrollHeight - node.clientHeight]];
+    if (more.some(([kind, by]) => /auto|scroll/.test(kind) && by > 0)) faults.push(`${node.className} scrolls`);
+  });
+  return faults;
+}
+
+function cutFaults(texts) {
+  const out = (own, all) => Math.max(all.left - own.left, own.right - all.right, all.top - own.top, own.bottom - all.bottom);
+  const cut = texts.filter((node) => !node.closest("[clip-path]") && out(rect(node), rect(node.ownerSVGElement)) > 2);
+  return cut.map((node) => `cut off: ${node.textContent}`);
+}
+
+function touchFaults(texts) {
+  const touching = ([one, other]) => {
+    const [a, b] = [rect(one), rect(other)];
+    const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    return width > 0 && height > 0.35 * Math.min(a.height, b.height);
+  };
+  const pairs = texts.flatMap((one, i) => texts.slice(i + 1).map((other) => [one, other]));
+  const beside = pairs.filter(([one, other]) => one.ownerSVGElement === other.ownerSVGElement);
+  return beside.filter(touching).map(([one, other]) => `${one.textContent} touches ${other.textContent}`);
+}
+
+// What is wrong with the page as it stands, and the places of what must not move.
+function look() {
+  const texts = written();
+  const still = [".hp-stage", ".hp-said", ".hp-tools", ".handprop-controls", ".hp-below"];
+  const places = still.map((part) => Math.round(rect(document.querySelector(part)).top + scrollY));
+  return [[...scrollFaults(), ...cutFaults(texts), ...touchFaults(texts)], places];
+}
+
+// Every preset, and every slider at both ends: each fault with the state that shows it first, and all places.
+async function walk() {
+  const [found, places] = [{}, new Set()];
+  const note = async (state) => {
+    await frames();
+    const [faults, spots] = look();
+    faults.forEach((fault) => { found[fault] ??= state; });
+    places.add(String(spots));
+  };
+  scrollTo(0, 0);
+  await note("start");
+  for (const preset of document.querySelectorAll(".hp-presets button")) {
+    preset.click();
+    await note(`preset ${preset.textContent}`);
+  }
+  reset();
+  for (const input of inputs()) {
+    for (const end of [input.min, input.max]) {
+      put(input, end);
+      await note(`${input.getAttribute("aria-label")} at ${end}`);
+    }
+    reset();
+  }
+  return [found, [...places]];
+}
+
+// The controls that are not on the screen together with the picture while they have the focus.
+async function together() {
+  const apart = [];
+  for (const control of document.querySelectorAll(".hp-native")) {
+    control.querySelector("input, select").focus();
+    await frames();
+    const [stage, own] = [rect(document.querySelector(".hp-stage")), rect(control)];
+    const inView = own.top > -1 && own.bottom < innerHeight + 1 && stage.top > -1 && stage.bottom < innerHeight + 1;
+    const covered = own.top < stage.bottom - 1 && own.bottom > stage.top + 1;
+    if (!inView || covered) apart.push([control.className, own.top, own.bottom, stage.top, stage.bottom]);
+  }
+  return apart;
+}
+
+// Numbers and lines that have the colour of the page.
+function faint() {
+  const ground = getComputedStyle(document.body).backgroundColor;
+  const text = written().filter((node) => !node.matches(".hp-on-map, .hp-target-digit, .hp-sign"));
+  const unseen = text.filter((node) => getComputedStyle(node).fill === ground).map((node) => node.textContent);
+  const lines = [...document.querySelectorAll("svg.hp-picture :is(line, polyline)")].filter((node) =>
+    seen(node) && !/halo/.test(node.getAttribute("class")) && !node.closest(".hp-map, [clip-path]"));
+  const hidden = lines.filter((node) => getComputedStyle(node).stroke === ground);
+  return [ground, [...unseen, ...hidden.map((node) => node.getAttribute("class"))]];
+}
+
+// How many arrangements of the page pointing at the weights leads to, and how many lines are derived at last.
+async function pointed() {
+  const parts = [...document.querySelectorAll(".handprop-explorer, .hp-below > *, .hp-native")];
+  const place = () => String([document.documentElement.scrollHeight, ...parts.map((node) => rect(node).top)]);
+  const places = new Set([place()]);
+  for (const part of document.querySelectorAll("svg:not(.hp-away) [data-parameter]")) {
+    part.dispatchEvent(new PointerEvent("pointerenter"));
+    await frames(1);
+    places.add(place());
+  }
+  return [places.size, document.querySelectorAll(".hp-lines li").length];
+}
+
+// A slider to its end and back, a step for each frame.
+async function drive([name, count]) {
+  const input = document.querySelector(`.hp-control-${name} input`);
+  const [low, high] = [Number(input.min), Number(input.max)];
+  for (let k = 0; k < count; k += 1) {
+    put(input, low + (high - low) * (0.5 - 0.5 * Math.cos((2 * Math.PI * k) / count)));
+    await frames(1);
+  }
+}
+
+// A slider from end to end, twenty moves for each frame.
+async function flip([name, count]) {
+  const input = document.querySelector(`.hp-control-${name} input`);
+  for (let k = 0; k < count; k += 1) {
+    put(input, k % 2 ? input.min : input.max);
+    if (k % 20 === 0) await frames(1);
+  }
+  await frames();
+}
+
+Object.assign(window, { walk, together, faint, pointed, drive, flip });

@@ -1,0 +1,298 @@
+"""Every explorer on its page: what is in view together, what moves, what is cut off, at several sizes."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import watch
+from pictures import MAKERS, SIZES
+from places import TESTS
+
+from handprop.explore.frame.page import hash_of, page_of
+
+pytestmark = pytest.mark.browser
+
+SEEN = ("desk", "half", "zoomed", "phone")
+each_explorer = pytest.mark.parametrize("name", MAKERS)
+
+TOOLS = (TESTS / "browser" / "on_the_page.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """The page of each explorer, as a file."""
+    folder = tmp_path_factory.mktemp("pages")
+    for name, make in MAKERS.items():
+        (folder / f"{name}.html").write_text(page_of(make()), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def opened(browser, files):
+    """A function that opens the page of an explorer: (page, what went wrong)."""
+    contexts = []
+
+    def open_page(name: str, size: str = "desk", end: str = "", **options):
+        width, height = SIZES[size]
+        viewport = {"width": width, "height": height}
+        contexts.append(browser.new_context(offline=True, viewport=viewport, **options))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(20_000)
+        address = (files / f"{name}.html").as_uri()
+        faults = watch(page, address)
+        page.add_init_script(TOOLS)
+        page.goto(address + end)
+        page.locator(".hp-words").first.wait_for(state="attached")
+        return page, faults
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@each_explorer
+@pytest.mark.parametrize("size", SEEN)
+def test_nothing_moves_touches_or_is_cut_off_at_any_preset_or_slider_end(opened, name, size):
+    page, faults = opened(name, size, reduced_motion="reduce")
+    found, places = page.evaluate("walk()")
+    assert found == {}
+    assert len(places) == 1, places
+    assert faults == []
+
+
+@each_explorer
+@pytest.mark.parametrize("size", SEEN)
+def test_picture_and_the_control_in_hand_are_on_the_screen_together(opened, name, size):
+    page, _ = opened(name, size, reduced_motion="reduce")
+    assert page.evaluate("together()") == []
+
+
+@each_explorer
+def test_a_wide_screen_is_used(opened, name):
+    page, _ = opened(name, "wide")
+    stage = page.locator(".hp-stage").bounding_box()
+    assert stage["width"] > 1600
+    assert stage["height"] > 350
+    assert page.locator(".handprop-controls").bounding_box()["width"] <= stage["width"]
+
+
+def test_pointing_at_weights_moves_nothing(opened):
+    for size in SEEN:
+        page, _ = opened("network", size, reduced_motion="reduce")
+        count, lines = page.evaluate("pointed()")
+        assert count == 1, size
+        assert lines > 3
+
+
+# ---- touch ----
+
+PAINTED = """cells => cells.map(cell => Number(cell.getAttribute('aria-label').match(/ink (\\d+)/)[1]))"""
+
+
+def inks(page) -> list[int]:
+    return page.locator(".hp-pixels").first.locator(".hp-pixel").evaluate_all(PAINTED)
+
+
+def test_every_tap_paints_and_a_finger_draws_a_line(opened):
+    page, faults = opened("digits", "phone", has_touch=True, is_mobile=True)
+    cells = page.locator(".hp-pixels").first.locator(".hp-pixel")
+    before = inks(page)
+    for k in (0, 7, 8, 56, 63, 15):
+        cells.nth(k).tap()
+        after = inks(page)
+        assert after[k] == (0 if before[k] >= 8 else 16), k
+        assert sum(a != b for a, b in zip(after, before, strict=True)) <= 1
+        before = after
+    page.get_by_text("As it was written").click()
+    page.evaluate("scrollTo(0, 0)")
+    boxes = [cells.nth(k).bounding_box() for k in (0, 7)]
+    (x1, y), (x2, _) = [(b["x"] + b["width"] / 2, b["y"] + b["height"] / 2) for b in boxes]
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        where = [{"x": x, "y": y} for x, y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": where})
+
+    touch("touchStart", (x1, y))
+    touch("touchMove", ((x1 + x2) / 2, y))
+    touch("touchMove", (x2, y))
+    touch("touchEnd")
+    page.wait_for_function("() => true")
+    assert inks(page)[:8] == [16] * 8
+    assert page.evaluate("scrollY") == 0
+    assert faults == []
+
+
+def test_a_finger_points_at_a_pixel_of_the_input_gradient(opened):
+    page, _ = opened("input_gradient", "phone", has_touch=True, is_mobile=True)
+    page.locator(".hp-pixels").first.locator(".hp-pixel").nth(9).tap()
+    page.wait_for_function("() => /row=2/.test(location.hash) && /column=2/.test(location.hash)")
+
+
+@each_explorer
+def test_a_finger_moves_a_slider_and_handles_are_large_on_a_phone(opened, name):
+    page, _ = opened(name, "phone", has_touch=True, is_mobile=True)
+    row = page.locator(".hp-native:has(input)").last
+    assert row.bounding_box()["height"] >= 44
+    slider = row.locator("input")
+    slider.scroll_into_view_if_needed()
+    box, before = slider.bounding_box(), slider.input_value()
+    page.touchscreen.tap(box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2)
+    assert slider.input_value() != before
+
+
+# ---- colours that the system forces, motion, keys, ears ----
+
+
+@each_explorer
+def test_every_number_and_line_is_seen_with_forced_colours(opened, name):
+    for scheme in ("light", "dark"):
+        page, _ = opened(name, forced_colors="active", color_scheme=scheme)
+        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+        ground, bad = page.evaluate("faint()")
+        assert bad == []
+        assert ground in ("rgb(255, 255, 255)", "rgb(0, 0, 0)")
+
+
+def test_the_phase_of_now_is_seen_with_forced_colours(opened):
+    page, _ = opened("network", end="#phase=backward", forced_colors="active")
+    looks = page.locator(".hp-phases li").evaluate_all(
+        "all => all.map((one) => [one.hasAttribute('aria-current'), getComputedStyle(one).backgroundColor])"
+    )
+    current = [look for now, look in looks if now]
+    assert len(current) == 1
+    assert current[0] not in [look for now, look in looks if not now]
+
+
+@each_explorer
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(opened, name, scheme):
+    page, _ = opened(name, color_scheme=scheme)
+    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    result = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    faults = [(rule["id"], node["html"]) for rule in result["violations"] for node in rule["nodes"]]
+    assert faults == []
+
+
+@each_explorer
+def test_at_most_six_stops_of_the_tab_key_stand_before_the_picture(opened, name):
+    page, _ = opened(name)
+    before = page.evaluate("""() => {
+      const stage = document.querySelector(".hp-stage");
+      const stops = [...document.querySelectorAll("a, button, input, select, summary, [tabindex='0']")];
+      const before = (stop) => stage.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_PRECEDING;
+      return stops.filter(before).length;
+    }""")
+    assert before <= 6
+
+
+@each_explorer
+def test_controls_have_names_that_say_what_they_are(opened, name):
+    page, _ = opened(name)
+    names = page.locator(".handprop-controls :is(input, select)").evaluate_all(
+        "all => all.map((one) => one.getAttribute('aria-label'))"
+    )
+    assert all(re.search(r"[a-z]{4}", label) for label in names), names
+    shown = page.locator(".hp-short").all_inner_texts()
+    assert all(re.search(r"[a-zη]", text) for text in shown), shown
+
+
+def test_keys_move_a_slider_by_a_notch_ten_a_tenth_and_to_its_ends(opened):
+    page, _ = opened("network")
+    slider = page.get_by_label("weight w5, from hidden unit 1 to the output")
+    slider.focus()
+    found = []
+    for key in ("ArrowRight", "PageUp", "Shift+ArrowRight", "End", "Home"):
+        page.keyboard.press(key)
+        found.append(round(float(slider.input_value()), 6))
+    assert found == [0.12, 0.22, 0.221, 1.0, -1.0]
+
+
+def test_one_sentence_says_what_a_move_has_done(opened):
+    page, _ = opened("network")
+    page.wait_for_timeout(900)
+    slider = page.get_by_label("weight w5, from hidden unit 1 to the output")
+    slider.focus()
+    page.keyboard.press("PageUp")
+    spoken = page.locator(".hp-spoken[aria-live]")
+    spoken.filter(has_text="w5 up: prediction nearer, loss down.").wait_for(state="attached")
+    page.keyboard.press("Home")
+    spoken.filter(has_text="w5 down: prediction farther, loss up.").wait_for(state="attached")
+
+
+# ---- the address ----
+
+
+@each_explorer
+def test_a_hash_sets_the_state_that_python_names(opened, name):
+    explorer = MAKERS[name]()
+    moved = {}
+    for key, kind in explorer.kinds.items():
+        if hasattr(kind, "options"):
+            moved[key] = kind.options[-1][1]
+        elif key != "painted":
+            moved[key] = kind.ends[1] if kind.ends[1] != kind.start else kind.ends[0]
+    end = hash_of(explorer.at(**moved))
+    page, faults = opened(name, end=end)
+    page.get_by_text("Share as link").click()
+    link = page.get_by_label("This state as an address").input_value()
+    assert link.partition("#")[2] == end[1:]
+    words = explorer.state().get("words")
+    if isinstance(words, str) and name != "network":
+        assert words.replace("-", "−") in page.locator(".hp-said").inner_text().replace("-", "−")
+    assert faults == []
+
+
+def test_what_a_hash_names_in_vain_is_passed_over(opened):
+    page, faults = opened("network", end="#w5=abc&w6=99&nothing=1&phase=sideways&w1=0.5")
+    assert page.get_by_label("weight w1, from input 1 to hidden unit 1").input_value() == "0.5"
+    assert page.get_by_label("weight w6, from hidden unit 2 to the output").input_value() == "0.12"
+    page.evaluate("location.hash = '#w6=0.7'")
+    page.wait_for_function("() => /0\\.7/.test(document.querySelector('.hp-control-w6 output').textContent)")
+    assert page.get_by_label("weight w1, from input 1 to hidden unit 1").input_value() == "0.12"
+    assert faults == []
+
+
+# ---- how much a frame costs, and what a long walk leaves behind ----
+
+LEAST = 30  # frames a second on a processor six times as slow
+SLOWER = 6
+
+
+@pytest.mark.parametrize(
+    ("name", "control"), [("network", "w1"), ("training", "epoch"), ("neuron", "w1"), ("matrices", "w1")]
+)
+def test_a_frame_costs_so_little_that_a_slow_laptop_follows_the_hand(opened, name, control):
+    """Time of the processor, not of the clock: a busy machine changes nothing."""
+    page, _ = opened(name)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.evaluate("drive", [control, 20])
+
+    def spent() -> float:
+        metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        return metrics["TaskDuration"]
+
+    before = spent()
+    page.evaluate("drive", [control, 60])
+    assert (spent() - before) / 60 * SLOWER < 1 / LEAST
+
+
+@pytest.mark.parametrize(("name", "control"), [("network", "w1"), ("training", "epoch")])
+def test_two_thousand_moves_leave_nothing_behind(opened, name, control):
+    page, _ = opened(name)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    page.evaluate("drive", [control, 500])  # what is computed once is there
+
+    def kept() -> dict:
+        session.send("HeapProfiler.collectGarbage")
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return {one["name"]: one["value"] for one in metrics}
+
+    before = kept()
+    page.evaluate("flip", [control, 2000])
+    after = kept()
+    assert after["Nodes"] <= before["Nodes"] + 20
+    assert after["JSEventListeners"] == before["JSEventListeners"]
+    assert after["JSHeapUsedSize"] < before["JSHeapUsedSize"] * 1.1 + 300_000
