@@ -227,15 +227,22 @@ function boxesAround(root) {
 }
 function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
+  const stage = (
+    /** @type {HTMLElement | null} */
+    el.querySelector(":scope > .hp-stage")
+  );
+  const measure = new ResizeObserver(() => root()?.style.setProperty("--hp-staged", `${stage.offsetHeight}px`));
   let opened = [];
   return {
     place() {
+      if (stage) measure.observe(stage);
       if (below && below.parentElement === el && root()) root().append(below);
       opened = boxesAround(root());
       opened.forEach((box2) => box2.classList.add("hp-opened"));
     },
     end() {
       below?.remove();
+      measure.disconnect();
       opened.forEach((box2) => box2.classList.remove("hp-opened"));
     }
   };
