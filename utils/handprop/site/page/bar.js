@@ -15,9 +15,12 @@ export function barOf({ runAll, stop }) {
   const meter = make(bar, "progress", { "aria-label": "Loading Python" });
   const halt = button(bar, "Stop", stop);
   const close = button(bar, "Close", () => { bar.hidden = true; });
-  const say = (words) => {
+  let timer = 0;
+  const say = (words, seconds = 0) => {
+    clearTimeout(timer);
     text.textContent = words;
     bar.hidden = !words;
+    if (seconds) timer = window.setTimeout(() => { bar.hidden = true; }, 1000 * seconds); // it covers the text
   };
   python.watch(({ state, done, total, text: words }) => {
     const loading = state === "loading" && total;
@@ -30,7 +33,7 @@ export function barOf({ runAll, stop }) {
     }
     if (words) say(words);
     else if (state === "loading") say(total ? `Python is loaded: ${(done / MB).toFixed(0)} of ${(total / MB).toFixed(0)} MB, kept for next time.` : "Python is loaded.");
-    else say(TEXTS[state]);
+    else say(TEXTS[state], state === "ready" ? 2 : 0);
     document.body.dataset.python = state;
   });
   return { say };
