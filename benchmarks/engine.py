@@ -3,8 +3,9 @@
     python benchmarks/engine.py
 
 Every way computes the same: forward, loss, the gradients of all parameters and of the input, update; float64.
-The ways take turns within each round, so that a busy machine slows all of them; the table shows the median
-time of each and the median of the ratios within the rounds.
+The ways take turns within each round, and what counts is the processor's time, so that a busy machine changes
+little; the table shows the median time of each and the median of the ratios within the rounds.  PyTorch gets
+one thread: with arrays of this size more threads cost more than they bring.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from handprop.network import Network
 
 Way = Callable[[], float]  # trains from the same start, a step for each batch; returns the last loss
 REPO = Path(__file__).resolve().parents[1]
-SLOW_ROUNDS = 3  # of a way that takes longer than a round should
+SLOW_ROUNDS = 1  # of a way that takes longer than a round should
 
 
 class Case(NamedTuple):
@@ -284,15 +285,15 @@ def lesson_12() -> Callable[[Case], Way]:
     return scalars(Value, names["backward"])
 
 
-def torch_way(case: Case, threads: int) -> Way:
+def torch_way(case: Case) -> Way:
     """The same with autograd, and an update that leaves the network as it was."""
     import torch
 
+    torch.set_num_threads(1)
     cross_entropy = torch.nn.functional.cross_entropy
     batches = [(torch.tensor(x, requires_grad=True), torch.tensor(y)) for x, y in case.batches]
 
     def train() -> float:
-        torch.set_num_threads(threads)
         params = {name: torch.tensor(each, requires_grad=True) for name, each in case.network.params.items()}
         for inputs, target in batches:
             z = inputs @ params["W1"]
@@ -315,7 +316,7 @@ def race(ways: dict[str, Way], rounds: int, seconds: float) -> dict[str, list[fl
     losses = {name: way() for name, way in ways.items()}
     if max(losses.values()) - min(losses.values()) > 1e-10 * max(losses.values()):
         raise SystemExit(f"The ways do not agree on the loss: {losses}.")
-    repeats = {name: max(1, int(seconds / duration(way, 1))) for name, way in ways.items()}
+    repeats = {name: max(1, int(seconds / max(duration(way, 1), 1e-6))) for name, way in ways.items()}
     times: dict[str, list[float]] = {name: [] for name in ways}
     order = list(ways)
     for k in range(rounds):
@@ -326,12 +327,14 @@ def race(ways: dict[str, Way], rounds: int, seconds: float) -> dict[str, list[fl
     return times
 
 
-def duration(way: Callable[[], object], repeats: int) -> float:
+def duration(
+    way: Callable[[], object], repeats: int, clock: Callable[[], float] = time.process_time
+) -> float:
     """Seconds per call."""
-    start = time.perf_counter()
+    start = clock()
     for _ in range(repeats):
         way()
-    return (time.perf_counter() - start) / repeats
+    return (clock() - start) / repeats
 
 
 def import_way(module: str) -> Callable[[], object]:
@@ -348,14 +351,12 @@ def show(title: str, times: dict[str, list[float]], base: str) -> None:
         print(f"  {name:<28}{middle}{statistics.median(ratios):>8.2f} × {base}")
 
 
-def torch_threads() -> dict[str, int]:
-    """The numbers of threads to try; none where PyTorch is missing."""
-    try:
-        import torch
-    except ImportError:
-        print("PyTorch is not installed here: its rows are left out.")
-        return {}
-    return {"PyTorch, 1 thread": 1, f"PyTorch, default ({torch.get_num_threads()})": torch.get_num_threads()}
+def torch_ways(case: Case) -> dict[str, Way]:
+    """PyTorch's row; none where it is missing."""
+    with contextlib.suppress(ImportError):
+        return {"PyTorch": torch_way(case)}
+    print("PyTorch is not installed here: its row is left out.")
+    return {}
 
 
 def main() -> None:
@@ -363,7 +364,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=41, help="rounds for the steps (default 41)")
     parser.add_argument("--imports", type=int, default=15, help="rounds for the imports (default 15)")
     arguments = parser.parse_args()
-    threads = torch_threads()
     on_numbers = {"engine on numbers (lesson 12)": lesson_12()}
     on_numbers |= {"micrograd's way": scalars(Micrograd, Micrograd.backward)}
     for title, case, lean in (
@@ -378,11 +378,14 @@ def main() -> None:
         }
         if len(case.batches) == 1:  # an epoch would take a minute
             ways |= {name: way(case) for name, way in on_numbers.items()}
-        ways |= {name: torch_way(case, number) for name, number in threads.items()}
+        ways |= torch_ways(case)
         show(title, race(ways, arguments.rounds, seconds=0.02), "lean NumPy")
     modules = ("handprop", "handprop.network", "handprop.examples", "numpy")
     imports = {f"import {module}": import_way(module) for module in modules}
-    rounds = [{name: duration(way, 1) for name, way in imports.items()} for _ in range(arguments.imports + 1)]
+    rounds = [
+        {name: duration(way, 1, time.perf_counter) for name, way in imports.items()}
+        for _ in range(arguments.imports + 1)
+    ]
     times = {name: [each[name] for each in rounds[1:]] for name in imports}  # the first one warms the disk
     show("Fresh interpreters", times, "import numpy")
 
