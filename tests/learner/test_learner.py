@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -133,6 +134,40 @@ def test_laying_again_changes_nothing(clone, folder):
     }
     assert lay.lay(clone, folder) == []
     assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    """The note that a Jupyter server leaves of itself, and a port that answers."""
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        here = {"pid": os.getpid(), "port": door.getsockname()[1], "hostname": "127.0.0.1", "sock": ""}
+
+        def noted(root, **other):
+            about = {**here, "root_dir": str(root), **other}
+            write(tmp_path / "runtime" / "jpserver-1.json", json.dumps(about))
+
+        yield noted
+
+
+def test_what_jupyterlab_has_open_does_not_change_behind_its_back(clone, folder, server):
+    before = (folder / LESSON).read_bytes()
+    put_lesson(clone, [*TEXTS, "A new end."])
+    server(folder)
+    assert lay.lay(clone, folder) == [lay.OPEN]
+    assert (folder / LESSON).read_bytes() == before
+    (folder / LESSON).unlink()  # nor does a file come back under the hands of a learner who deletes it
+    assert lay.lay(clone, folder) == [lay.OPEN]
+
+
+@pytest.mark.parametrize("left", [{"pid": 2**22 + 1}, {"port": 1}, {"root": "elsewhere"}])
+def test_the_note_of_a_server_that_has_ended_or_serves_another_folder_counts_for_nothing(
+    clone, folder, server, tmp_path, left
+):
+    put_lesson(clone, [*TEXTS, "A new end."])
+    server(tmp_path / left.pop("root") if "root" in left else folder, **left)
+    assert lay.lay(clone, folder) == []
+    assert "A new end." in (folder / LESSON).read_text()
 
 
 def test_git_never_sees_the_folder(clone, folder):

@@ -15,8 +15,6 @@ from handprop.predict.find import MARK, answers, asked, specs, text
 LESSONS = {piece.lesson: piece for piece in pieces(REPO) if piece.source.startswith("notebooks/")}
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
-# Numbers that are not printed, but follow from what is: see the words of the lesson below them.
-BY_THOUGHT = {("04", 9), ("06", 2), ("08", 5), ("10", 6), ("10", 7), ("12", 1), ("12", 4)}
 
 
 @pytest.fixture(params=LESSONS)
@@ -93,21 +91,15 @@ def test_boxes_live_before_they_are_run(lesson):
         assert model["layout"].removeprefix("IPY_MODEL_") in models
 
 
-def test_what_a_box_takes_for_right_is_what_the_lesson_shows(lesson):
+def test_a_right_choice_is_one_of_several(lesson):
     name, notebook, _ = lesson
     found = {spec["number"]: spec for spec in specs(notebook, REPO / "lessons" / name).values()}
     known = predictions.specs.__globals__["_known"](REPO / "lessons" / name / "predictions.yml")
     assert set(known) <= set(found)
-    for number, spec in found.items():
+    for spec in found.values():
         if spec["kind"] == "choice":
             assert spec["answer"] in spec["options"]
             assert len(set(spec["options"])) == len(spec["options"]) > 1
-        if spec["kind"] == "number" and (name[:2], number) not in BY_THOUGHT:
-            printed = [float(n) for n in re.findall(r"-?\d+\.?\d*(?:e[+-]?\d+)?", spec["outcome"])]
-            assert any(n == pytest.approx(spec["answer"], rel=5e-3) for n in printed), (
-                number,
-                spec["outcome"],
-            )
 
 
 def test_words_before_and_after_a_question():

@@ -4,8 +4,10 @@ import re
 
 import numpy as np
 import pytest
+from places import REPO
 from told import code, lesson, names, outputs
 
+from handprop import explore
 from handprop.examples import get
 from handprop.explore.learning_rate.numbers import state
 
@@ -39,6 +41,22 @@ def test_lesson_00_says_how_many_lessons_have_sliders():
     word = "Each lesson has" if all(having) else "Most lessons have"
     assert len(having) / 2 < sum(having)
     assert f"{word} sliders" in lesson("00_start_here")
+
+
+def test_one_line_beside_the_picture_of_lesson_00_gives_what_its_hint_says():
+    hint = "One line beside the picture gives prediction, target, error and loss, in this order."
+    assert hint in (REPO / "lessons" / "00_start_here" / "exercise.md").read_text(encoding="utf-8")
+    for w5 in (0.11, -1.0, 0.5):
+        shown = explore.network(get("seed")).at(w5=w5)
+        said = shown.state()["results"]
+        example = get("seed")
+        net = example.network()
+        net = net.with_params({"W2": np.array([[w5], net.params["W2"][1]])})
+        prediction = float(net.forward(example.x)["prediction"][0])
+        error = prediction - 1
+        numbers = [f"{value:.4g}" for value in (prediction, 1, error, error**2 / 2)]
+        line = "Prediction {}, target {}, error {}, loss {}.".format(*numbers)
+        assert said == line
 
 
 def test_without_activation_function_two_layers_do_what_one_neuron_does():

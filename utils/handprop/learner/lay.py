@@ -19,6 +19,10 @@ from handprop.learner.record import Record, digest, read
 from handprop.learner.trust import is_trusted, trust
 
 _ALIKE = 0.5  # a notebook that shares half of its cells with another is the same one, renamed
+OPEN = (
+    "The course has changed, and JupyterLab is open on your folder: close it (File, Shut Down), "
+    "then start once more, and the new lessons come."
+)
 _TRIES = 3  # a file that JupyterLab saves while it is brought up to date
 
 
@@ -65,6 +69,8 @@ def _lay(clone: Path, folder: Path) -> list[str]:
     everything = pieces(clone)
     if record.seen == now and all((folder / laid.name).exists() for laid in record.files.values()):
         return []
+    if record.seen and _is_open(record):
+        return [OPEN]
     said = _follow(record, everything)
     for piece in everything:
         said += _bring_patiently(piece, record)
@@ -72,6 +78,12 @@ def _lay(clone: Path, folder: Path) -> list[str]:
     record.seen = now
     record.write()
     return said
+
+
+def _is_open(record: Record) -> bool:
+    from handprop.learner.running import is_open
+
+    return is_open(record.folder)
 
 
 def _bring_patiently(piece: Piece, record: Record) -> list[str]:

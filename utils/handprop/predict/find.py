@@ -23,7 +23,8 @@ def asked(notebook: dict) -> Iterator[int]:
 def specs(notebook: dict, folder: Path) -> dict[int, dict]:
     """For each such place what its box has to know; `folder` holds the lesson's ``predictions.yml``, or not.
 
-    ``kind`` is ``number``, ``choice`` or ``words``; ``answer`` and ``options`` belong to the first two.
+    ``kind`` is ``number``, ``choice``, ``curve`` or ``words``; ``answer`` and ``options`` belong to the first
+    two, ``curve`` to the third.
     """
     known = _known(folder / "predictions.yml")
     found = {}
@@ -52,6 +53,8 @@ def _kind(known: dict) -> dict:
         return {"kind": "number", "answer": float(known["number"]), "options": []}
     if "choices" in known:
         return {"kind": "choice", "answer": known["right"], "options": known["choices"]}
+    if "curve" in known:
+        return {"kind": "curve", "answer": None, "options": [], "curve": known["curve"]}
     return {"kind": "words", "answer": None, "options": []}
 
 

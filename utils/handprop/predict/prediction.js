@@ -1,6 +1,7 @@
-// A prediction: typed or chosen, kept, and only then what happens. No points, and it may be skipped.
+// A prediction: typed, chosen or drawn, kept, and only then what happens. No points, and it may be skipped.
 
 import { keepFamily } from "../explore/frame/keep.js";
+import { curveField, nearness, showCurves } from "./curve.js";
 import "./style.css";
 
 function add(parent, tag, attributes = {}, text = "") {
@@ -15,8 +16,10 @@ const read = (text) => (text.trim() ? Number(text.trim().replace("−", "-").rep
 const bare = (words) => words.replace(/\.$/, "");
 const shown = (number) => String(Number(number.toPrecision(4))).replace("-", "−");
 
-function howNear({ kind, answer }, said) {
+function howNear(spec, said) {
+  const { kind, answer } = spec;
   if (!said) return "";
+  if (kind === "curve") return nearness(spec, said);
   if (kind === "choice") return said === answer ? `You said: ${bare(said)}. So it is.` : `You said: ${bare(said)}. It is: ${bare(answer)}.`;
   if (kind !== "number") return `You said: ${bare(said)}. Compare it with what happens.`;
   const off = read(said) - answer;
@@ -26,6 +29,7 @@ function howNear({ kind, answer }, said) {
 
 // What is asked for, in a form of its own; returns how to read it, how to fill it, and where the keys go.
 const FIELDS = {
+  curve: curveField,
   choice(form, { options }, name) {
     const choices = add(form, "div", { class: "hp-choices" });
     const radios = options.map((option) => {
@@ -77,6 +81,7 @@ function render({ model, el }) {
   const note = add(el, "p", { role: "status" });
   const outcome = add(el, "div", { class: "hp-outcome", tabindex: "-1" });
   const near = add(outcome, "p", { class: "hp-near" });
+  const drawn = add(outcome, "div");
   if (spec.outcome) {
     add(outcome, "p", {}, "What happens:");
     add(outcome, "pre", {}, spec.outcome);
@@ -90,6 +95,7 @@ function render({ model, el }) {
     outcome.hidden = !seen;
     near.textContent = howNear(spec, model.get("said"));
     near.hidden = !near.textContent;
+    if (spec.kind === "curve" && seen) showCurves(drawn, spec, model.get("said"));
   };
   const put = (said, seen) => {
     model.set("said", said);

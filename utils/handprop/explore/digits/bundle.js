@@ -124,6 +124,16 @@ function leave(part) {
   part.comm_live = false;
   part.comm = void 0;
 }
+var deaf = () => {
+};
+function letGo(part) {
+  if (part.handpropLetsGo) return;
+  part.handpropLetsGo = true;
+  part.once("destroy", () => {
+    part.comm?.on_msg?.(deaf);
+    part.comm?.on_close?.(deaf);
+  });
+}
 function keepFamily(model) {
   let ended = false;
   const found = [];
@@ -133,6 +143,7 @@ function keepFamily(model) {
     const part = await manager.get_model(id);
     if (ended) return;
     const follow = () => accompany(part);
+    letGo(part);
     part.on("comm_live_update", follow);
     found.push([part, follow]);
     follow();
@@ -254,7 +265,7 @@ function render(draw, model, el) {
     endKeeping();
     below.end();
     explorer.end?.();
-    names.forEach((name) => model.off(name, schedule));
+    model.off();
     cancelAnimationFrame(frame);
     clearTimeout(timer);
     clearInterval(waiting);
@@ -281,7 +292,7 @@ function canvas(parent, width, height) {
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
   return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
 }
-function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = shown }) {
   const [left, top, right, bottom] = frame;
   const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
   const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
@@ -289,11 +300,11 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
   const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
   xTicks.forEach((v) => {
     rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
-    write(across(v), bottom + 19, "tick", shown(v));
+    write(across(v), bottom + 19, "tick", label(v));
   });
   yTicks.forEach((v) => {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
-    write(left - 8, up(v) + 5, "tick hp-right", shown(v));
+    write(left - 8, up(v) + 5, "tick hp-right", label(v));
   });
   write(right, bottom + 38, "axis-name hp-right", xName);
   write(left, top - 9, "axis-name hp-left", yName);

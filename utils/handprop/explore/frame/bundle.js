@@ -79,8 +79,9 @@ var Model = class {
   on(event, call) {
     (this.listeners[event] ??= []).push(call);
   }
-  off(event, call) {
-    this.listeners[event] = (this.listeners[event] ?? []).filter((other) => other !== call);
+  off(event = "", call = null) {
+    if (!event) this.listeners = {};
+    else this.listeners[event] = (this.listeners[event] ?? []).filter((other) => other !== call);
   }
   save_changes() {
   }

@@ -19,6 +19,19 @@ function leave(part) {
   part.comm = undefined;
 }
 
+// JupyterLab never forgets a comm (each waits for a restart of its kernel), nor what answers it: a closed model, and
+// by it every node of its last view.
+const deaf = () => {};
+
+function letGo(part) {
+  if (part.handpropLetsGo) return;
+  part.handpropLetsGo = true;
+  part.once("destroy", () => {
+    part.comm?.on_msg?.(deaf);
+    part.comm?.on_close?.(deaf);
+  });
+}
+
 /** Keep the widgets whose ids the model names, as long as they are shown; returns how to end it.
  * @param {any} model */
 export function keepFamily(model) {
@@ -30,6 +43,7 @@ export function keepFamily(model) {
     const part = await manager.get_model(id);
     if (ended) return;
     const follow = () => accompany(part);
+    letGo(part);
     part.on("comm_live_update", follow);
     found.push([part, follow]);
     follow();

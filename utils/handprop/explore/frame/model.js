@@ -21,8 +21,9 @@ export class Model {
     (this.listeners[event] ??= []).push(call);
   }
 
-  off(event, call) {
-    this.listeners[event] = (this.listeners[event] ?? []).filter((other) => other !== call);
+  off(event = "", call = null) {
+    if (!event) this.listeners = {};
+    else this.listeners[event] = (this.listeners[event] ?? []).filter((other) => other !== call);
   }
 
   save_changes() {}

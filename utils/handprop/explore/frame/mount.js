@@ -61,7 +61,7 @@ function render(draw, model, el) {
     endKeeping();
     below.end();
     explorer.end?.();
-    names.forEach((name) => model.off(name, schedule));
+    model.off(); // all that this view has asked for
     cancelAnimationFrame(frame);
     clearTimeout(timer);
     clearInterval(waiting);

@@ -17,7 +17,7 @@ export function canvas(parent, width, height) {
 }
 
 // Axes in `frame` (left, top, right, bottom); `at` turns numbers into places, `inside` cuts off what is beyond.
-export function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+export function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = shown }) {
   const [left, top, right, bottom] = frame;
   const across = (v) => left + ((v - x[0]) / (x[1] - x[0])) * (right - left);
   const up = (v) => bottom - ((v - y[0]) / (y[1] - y[0])) * (bottom - top);
@@ -25,11 +25,11 @@ export function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
   const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
   xTicks.forEach((v) => {
     rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
-    write(across(v), bottom + 19, "tick", shown(v));
+    write(across(v), bottom + 19, "tick", label(v));
   });
   yTicks.forEach((v) => {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
-    write(left - 8, up(v) + 5, "tick hp-right", shown(v));
+    write(left - 8, up(v) + 5, "tick hp-right", label(v));
   });
   write(right, bottom + 38, "axis-name hp-right", xName);
   write(left, top - 9, "axis-name hp-left", yName);

@@ -115,6 +115,16 @@ function leave(part) {
   part.comm_live = false;
   part.comm = void 0;
 }
+var deaf = () => {
+};
+function letGo(part) {
+  if (part.handpropLetsGo) return;
+  part.handpropLetsGo = true;
+  part.once("destroy", () => {
+    part.comm?.on_msg?.(deaf);
+    part.comm?.on_close?.(deaf);
+  });
+}
 function keepFamily(model) {
   let ended = false;
   const found = [];
@@ -124,6 +134,7 @@ function keepFamily(model) {
     const part = await manager.get_model(id);
     if (ended) return;
     const follow = () => accompany(part);
+    letGo(part);
     part.on("comm_live_update", follow);
     found.push([part, follow]);
     follow();
@@ -245,7 +256,7 @@ function render(draw, model, el) {
     endKeeping();
     below.end();
     explorer.end?.();
-    names.forEach((name) => model.off(name, schedule));
+    model.off();
     cancelAnimationFrame(frame);
     clearTimeout(timer);
     clearInterval(waiting);
@@ -474,9 +485,11 @@ var words_default = {
   "too large": "Diverging: after step {n} the loss is too large to compute.",
   diverging: "Diverging: each step jumps over the {over}, and farther; the loss went from {first} to {last}.",
   oscillating: "Oscillating: steps jump over the {over}, nearer and nearer. {after} the loss is {last}.",
+  "oscillating to the bottom": "Oscillating: steps jump over the {over}, nearer and nearer. {after} less than 1e-10 % of the loss is left.",
   "without end": "Oscillating without end: steps jump over the {over} and come no nearer. {after} the loss is {last}.",
   slow: "Slow: a step takes less than 5 % off the loss. {after} {left} % of the loss is left: {last}.",
   good: "Good: the steps walk straight down. {after} {left} % of the loss is left: {last}.",
+  "good to the bottom": "Good: the steps walk straight down. {after} less than 1e-10 % of the loss is left.",
   "after one": "After 1 step",
   after: "After {n} steps",
   legend: "Each dot is a step: the hollow one the start, the large one the last. A triangle stands for a step that lies outside of the picture. On a map, each line joins weights of the same loss; a cross or a dashed line marks the lowest place."
@@ -520,8 +533,10 @@ function verdict(losses, jumps, deadAt, over) {
   const [first, last] = [losses[0], losses[n]];
   const name = behaviour(losses, jumps, deadAt);
   const kinds = { dead: deadAt ? "dead" : "dead at once", diverging: Number.isFinite(last) ? "diverging" : "too large" };
+  const bottom = ["good", "oscillating"].includes(name) && last <= BOTTOM * first;
+  const key = bottom ? `${name} to the bottom` : kinds[name] ?? name;
   const after = phrase(n === 1 ? "after one" : "after", { n });
-  return [name, phrase(kinds[name] ?? name, { first, last, n, over, after, dead: deadAt, left: 100 * last / first })];
+  return [name, phrase(key, { first, last, n, over, after, dead: deadAt, left: 100 * last / first })];
 }
 function behaviour(losses, jumps, deadAt) {
   if (losses[0] === 0) return "minimum";
@@ -561,7 +576,7 @@ function canvas(parent, width, height) {
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
   return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
 }
-function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = shown }) {
   const [left, top, right, bottom] = frame;
   const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
   const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
@@ -569,11 +584,11 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName }) {
   const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
   xTicks.forEach((v) => {
     rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
-    write(across(v), bottom + 19, "tick", shown(v));
+    write(across(v), bottom + 19, "tick", label(v));
   });
   yTicks.forEach((v) => {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
-    write(left - 8, up(v) + 5, "tick hp-right", shown(v));
+    write(left - 8, up(v) + 5, "tick hp-right", label(v));
   });
   write(right, bottom + 38, "axis-name hp-right", xName);
   write(left, top - 9, "axis-name hp-left", yName);

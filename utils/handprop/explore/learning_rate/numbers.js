@@ -48,8 +48,10 @@ export function verdict(losses, jumps, deadAt, over) {
   const [first, last] = [losses[0], losses[n]];
   const name = behaviour(losses, jumps, deadAt);
   const kinds = { dead: deadAt ? "dead" : "dead at once", diverging: Number.isFinite(last) ? "diverging" : "too large" };
+  const bottom = ["good", "oscillating"].includes(name) && last <= BOTTOM * first;
+  const key = bottom ? `${name} to the bottom` : kinds[name] ?? name;
   const after = phrase(n === 1 ? "after one" : "after", { n });
-  return [name, phrase(kinds[name] ?? name, { first, last, n, over, after, dead: deadAt, left: (100 * last) / first })];
+  return [name, phrase(key, { first, last, n, over, after, dead: deadAt, left: (100 * last) / first })];
 }
 
 function behaviour(losses, jumps, deadAt) {

@@ -74,6 +74,8 @@ def verdict(losses: list[float], jumps: int, dead_at: int = -1, over: str = "min
     first, last, n = losses[0], losses[-1], len(losses) - 1
     name = _behaviour(losses, jumps, dead_at)
     key = {"dead": "dead at once" if not dead_at else "dead", "diverging": _grown(last)}.get(name, name)
+    if name in ("good", "oscillating") and last <= BOTTOM * first:
+        key = f"{name} to the bottom"  # the digits of what is left are rounding, another on each machine
     after = phrase("after one" if n == 1 else "after", n=n)
     left = 100 * last / first if first else 0.0
     return name, phrase(key, first=first, last=last, n=n, over=over, after=after, dead=dead_at, left=left)

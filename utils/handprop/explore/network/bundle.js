@@ -146,6 +146,16 @@ function leave(part) {
   part.comm_live = false;
   part.comm = void 0;
 }
+var deaf = () => {
+};
+function letGo(part) {
+  if (part.handpropLetsGo) return;
+  part.handpropLetsGo = true;
+  part.once("destroy", () => {
+    part.comm?.on_msg?.(deaf);
+    part.comm?.on_close?.(deaf);
+  });
+}
 function keepFamily(model) {
   let ended = false;
   const found = [];
@@ -155,6 +165,7 @@ function keepFamily(model) {
     const part = await manager.get_model(id);
     if (ended) return;
     const follow = () => accompany(part);
+    letGo(part);
     part.on("comm_live_update", follow);
     found.push([part, follow]);
     follow();
@@ -276,7 +287,7 @@ function render(draw, model, el) {
     endKeeping();
     below.end();
     explorer.end?.();
-    names.forEach((name) => model.off(name, schedule));
+    model.off();
     cancelAnimationFrame(frame);
     clearTimeout(timer);
     clearInterval(waiting);

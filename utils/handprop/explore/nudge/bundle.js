@@ -118,6 +118,16 @@ function leave(part) {
   part.comm_live = false;
   part.comm = void 0;
 }
+var deaf = () => {
+};
+function letGo(part) {
+  if (part.handpropLetsGo) return;
+  part.handpropLetsGo = true;
+  part.once("destroy", () => {
+    part.comm?.on_msg?.(deaf);
+    part.comm?.on_close?.(deaf);
+  });
+}
 function keepFamily(model) {
   let ended = false;
   const found = [];
@@ -127,6 +137,7 @@ function keepFamily(model) {
     const part = await manager.get_model(id);
     if (ended) return;
     const follow = () => accompany(part);
+    letGo(part);
     part.on("comm_live_update", follow);
     found.push([part, follow]);
     follow();
@@ -179,15 +190,22 @@ function boxesAround(root) {
 }
 function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
+  const stage = (
+    /** @type {HTMLElement | null} */
+    el.querySelector(":scope > .hp-stage")
+  );
+  const measure = new ResizeObserver(() => root()?.style.setProperty("--hp-staged", `${stage.offsetHeight}px`));
   let opened = [];
   return {
     place() {
+      if (stage) measure.observe(stage);
       if (below && below.parentElement === el && root()) root().append(below);
       opened = boxesAround(root());
       opened.forEach((box) => box.classList.add("hp-opened"));
     },
     end() {
       below?.remove();
+      measure.disconnect();
       opened.forEach((box) => box.classList.remove("hp-opened"));
     }
   };
@@ -241,7 +259,7 @@ function render(draw, model, el) {
     endKeeping();
     below.end();
     explorer.end?.();
-    names.forEach((name) => model.off(name, schedule));
+    model.off();
     cancelAnimationFrame(frame);
     clearTimeout(timer);
     clearInterval(waiting);
