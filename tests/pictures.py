@@ -2,14 +2,20 @@
 
 ``python tests/pictures.py FOLDER [NAME ...]``
 
+``python tests/pictures.py --readme`` records README's picture from the network explorer: ``docs/course.webp``, which
+moves, and ``docs/course.png``, a still for those who do not want motion.
+
 Explorers at five sizes, light, dark and with forced colours; demos at the two sizes of a lecture hall, with
 the question and with its answer.  Names leave only what they name: ``network``, ``demo-by_hand``.
 """
 
 import html
+import io
 import sys
 from pathlib import Path
 
+from PIL import Image
+from places import REPO
 from playwright.sync_api import sync_playwright
 
 from handprop import demo, explore
@@ -58,6 +64,26 @@ def main(folder: Path, names: list[str]) -> None:
     (folder / "index.html").write_text(page, encoding="utf-8")
 
 
+def record(folder: Path = REPO / "docs") -> None:
+    """README's picture: w5 goes up and back, and everything follows."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1000, "height": 645}, reduced_motion="reduce")
+        page.set_content(page_of(MAKERS["network"](), "Back-propagation"))
+        slider = page.locator(".hp-control-w5 input")
+        frames = [_frame(page, slider, 0.11 + 0.03 * min(k, 24 - k)) for k in range(24)]
+        browser.close()
+    frames[0].save(folder / "course.png", optimize=True)
+    options = {"save_all": True, "append_images": frames[1:], "duration": 110, "loop": 0}
+    frames[0].save(folder / "course.webp", quality=55, method=6, **options)
+
+
+def _frame(page, slider, value: float) -> Image.Image:
+    slider.evaluate("(one, value) => { one.value = value; one.dispatchEvent(new Event('input')); }", value)
+    page.wait_for_timeout(60)
+    return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+
+
 def _explorers(browser, folder: Path, names: list[str]):
     for name, make in MAKERS.items():
         if names and name not in names:
@@ -103,4 +129,7 @@ def _figure(shot: Path) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    if sys.argv[1:] == ["--readme"]:
+        record()
+    else:
+        main(Path(sys.argv[1]), sys.argv[2:])

@@ -10,7 +10,7 @@ from places import TESTS
 
 from handprop.explore.frame.page import hash_of, page_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]  # about 150 pages are opened
 
 SEEN = ("desk", "half", "zoomed", "phone")
 each_explorer = pytest.mark.parametrize("name", MAKERS)
