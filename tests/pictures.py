@@ -2,8 +2,8 @@
 
 ``python tests/pictures.py FOLDER [NAME ...]``
 
-``python tests/pictures.py --readme`` records README's picture from the network explorer: ``docs/course.webp``, which
-moves, and ``docs/course.png``, a still for those who do not want motion.
+``python tests/pictures.py --readme`` records README's picture: ``docs/course.webp``,
+which moves, and ``docs/course.png``, a still for those who do not want motion.
 
 Explorers at five sizes, light, dark and with forced colours; demos at the two sizes of a lecture hall, with
 the question and with its answer.  Names leave only what they name: ``network``, ``demo-by_hand``.
