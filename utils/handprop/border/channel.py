@@ -23,6 +23,19 @@ class TooSlow(Broken):
     """Nothing came in time."""
 
 
+def to_bytes(message: object) -> bytes:
+    """A message of plain JSON as it stands in a frame."""
+    return json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def from_bytes(data: bytes) -> object:
+    """The message in a frame; raises `Broken` if it is none."""
+    try:
+        return json.loads(data.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError):
+        raise Broken("A message was not readable.") from None
+
+
 class Channel:
     """Frames over a socket."""
 
@@ -31,7 +44,10 @@ class Channel:
 
     def send(self, message: object, seconds: float | None = None) -> None:
         """Send a message of plain JSON; raises `Broken`, or ValueError if it is too large."""
-        data = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        self.send_bytes(to_bytes(message), seconds)
+
+    def send_bytes(self, data: bytes, seconds: float | None = None) -> None:
+        """Send the bytes of a frame; raises as `send` does."""
         if len(data) > LARGEST_FRAME:
             raise ValueError("The message is too large.")
         self._end.settimeout(seconds)
@@ -44,14 +60,15 @@ class Channel:
 
     def receive(self, seconds: float | None = None) -> object:
         """The next message; raises `TooSlow` after `seconds`, `Broken` if the other side is gone or lies."""
+        return from_bytes(self.receive_bytes(seconds))
+
+    def receive_bytes(self, seconds: float | None = None) -> bytes:
+        """The bytes of the next frame; raises as `receive` does."""
         end = None if seconds is None else monotonic() + seconds
         (size,) = _HEAD.unpack(self._read(_HEAD.size, end))
         if size > LARGEST_FRAME:
             raise Broken("A message was too large.")
-        try:
-            return json.loads(self._read(size, end).decode("utf-8", "surrogatepass"))
-        except (ValueError, RecursionError):
-            raise Broken("A message was not readable.") from None
+        return self._read(size, end)
 
     def close(self) -> None:
         """Close the socket."""

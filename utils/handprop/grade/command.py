@@ -90,6 +90,11 @@ def _add_ways(group) -> None:
     )
     group.add_argument("--db", metavar="URL", help="another gradebook, as an SQLAlchemy URL")
     group.add_argument(
+        "--sandbox",
+        choices=("bubblewrap", "webassembly"),
+        help="what learners' code runs in; default: bubblewrap where it is there",
+    )
+    group.add_argument(
         "--unsafe",
         action="store_true",
         help="run learners' code with no sandbox: it can read and write all that you can",
@@ -136,6 +141,7 @@ def _request(options: argparse.Namespace):
         workers=options.workers,
         scheduler=options.scheduler,
         unsafe=options.unsafe,
+        sandbox=options.sandbox,
         dry_run=options.dry_run,
     )
 

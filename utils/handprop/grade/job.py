@@ -20,7 +20,7 @@ from handprop.grade.notebooks import graded as notebook
 from handprop.grade.notebooks.cells import personal, questions_in
 from handprop.grade.progress_bar import Progress
 from handprop.grade.rules import BEST, LAST, Rules, Said
-from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE, best, unprotected
+from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE, chosen
 from handprop.grade.workers import cluster, this_machine
 from handprop.grade.workers.worker import questions_of
 
@@ -79,11 +79,11 @@ class Job:
         seed = self.book.seed() if waiting else 0
         waiting = [replace(submission, seed=seed) for submission in waiting]
         if self.rules.scheduler:
-            isolation = NONE if self.rules.unsafe else BUBBLEWRAP  # of the machines there
+            isolation = NONE if self.rules.unsafe else self.rules.sandbox or BUBBLEWRAP  # over there
             cluster.grade_on(self.rules.scheduler, waiting, on_result=on_result, isolation=isolation)
         else:
             workers = self.rules.workers or this_machine.cores()
-            isolation = unprotected() if self.rules.unsafe else best()
+            isolation = chosen(self.rules.sandbox, self.rules.unsafe)
             this_machine.grade(waiting, on_result=on_result, workers=workers, isolation=isolation)
 
     def _plan(self, chosen: list[Submission], graded: list[Submission], waiting: list[Submission]) -> str:

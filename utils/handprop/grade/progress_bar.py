@@ -51,6 +51,39 @@ class Progress:
         return f"{self.lesson}  [{'#' * full}{'.' * (_WIDTH - full)}]  {self.done} of {self.total}{left}"
 
 
+class Waiting:
+    """How long something has gone on that says nothing itself, beside what it usually takes.
+
+    A bar on a terminal, which is full only at the end; elsewhere one line.
+    """
+
+    def __init__(self, what: str, usual: float, stream: TextIO | None = None):
+        self._what, self._usual = what, usual
+        self._stream = stream or sys.stdout
+        self._live = self._stream.isatty()
+        self._began: float | None = None
+
+    def step(self) -> None:
+        """It still goes on."""
+        if self._began is None:
+            self._began = monotonic()
+            if not self._live:
+                say(f"{self._what}; it usually takes {_time(self._usual)}.", stream=self._stream)
+        if self._live:
+            say(f"\r\033[K{self.line(monotonic() - self._began)}", "", self._stream)
+
+    def end(self) -> None:
+        """Leave the line of a terminal behind."""
+        if self._live and self._began is not None:
+            say("", stream=self._stream)
+
+    def line(self, seconds: float) -> str:
+        """The bar after some seconds, and the times."""
+        full = int(_WIDTH * min(seconds / self._usual, 0.95))
+        bar = f"[{'#' * full}{'.' * (_WIDTH - full)}]"
+        return f"{self._what}  {bar}  {_time(seconds)} of about {_time(self._usual)}"
+
+
 def _time(seconds: float) -> str:
     if seconds < 60:
         return f"{max(1, round(seconds))} s"

@@ -18,7 +18,7 @@ class Rules:
     attempt : which of several attempts counts, ``last`` or ``best``.
     regrade : None; a question whose score alone is judged again; or `EVERYTHING`.
     workers : processes, by default one per core.
-    unsafe : run learners' code without a sandbox.
+    unsafe, sandbox : run learners' code without a sandbox; in the one of this name.
     scheduler : the address of a Dask scheduler, to grade on its machines.
     """
 
@@ -27,3 +27,4 @@ class Rules:
     workers: int | None = None
     unsafe: bool = False
     scheduler: str | None = None
+    sandbox: str | None = None

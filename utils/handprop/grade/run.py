@@ -22,7 +22,7 @@ from handprop.grade.intake.class_list import Roster, read_roster
 from handprop.grade.intake.find import Found, find
 from handprop.grade.progress_bar import say
 from handprop.grade.rules import LAST, Said
-from handprop.grade.sandbox.outside.isolation import best, unprotected
+from handprop.grade.sandbox.outside.isolation import chosen
 from handprop.grade.variants.whose import numbers_of
 from handprop.grade.workers import this_machine
 
@@ -42,7 +42,7 @@ class Request:
     feedback : the archive of feedback to write, named as the platform named the hand-ins.
     workers, scheduler : processes on this machine, or the address of a Dask scheduler.
     db : the gradebook's SQLAlchemy URL, where nbgrader's settings do not say it.
-    unsafe : run learners' code without a sandbox.
+    unsafe, sandbox : run learners' code without a sandbox; in the one of this name.
     dry_run : only say what every file of the download counts as.
     """
 
@@ -59,6 +59,7 @@ class Request:
     workers: int | None = None
     scheduler: str | None = None
     unsafe: bool = False
+    sandbox: str | None = None
     dry_run: bool = False
 
 
@@ -97,7 +98,7 @@ def _start_early(request: Request, submissions: int) -> None:
     is_new = not request.db and not (request.course / "gradebook.db").exists()
     if is_new and not request.scheduler:
         workers = min(request.workers or this_machine.cores(), submissions)
-        this_machine.start_early(workers, unprotected() if request.unsafe else best())
+        this_machine.start_early(workers, chosen(request.sandbox, request.unsafe))
 
 
 def _all(
@@ -182,7 +183,14 @@ def _one(book, lesson: str, found: Found, request: Request, roster: Roster | Non
     numbers = numbers_of(request.course, lesson, sorted(learners), found.numbers)
     if numbers is not None:
         of = [replace(one, numbers=numbers[one.learner]) for one in of]
-    rules = Rules(request.attempt, request.regrade, request.workers, request.unsafe, request.scheduler)
+    rules = Rules(
+        attempt=request.attempt,
+        regrade=request.regrade,
+        workers=request.workers,
+        unsafe=request.unsafe,
+        scheduler=request.scheduler,
+        sandbox=request.sandbox,
+    )
     job = Job(book, lesson, rules, request.course / "autograded")
     book.prepare(lesson, job.release)
     job.grade(of, say)

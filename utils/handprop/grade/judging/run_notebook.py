@@ -22,6 +22,7 @@ from handprop.grade.intake.notebook import Cell
 from handprop.grade.judging import remote_functions
 from handprop.grade.judging.result import NOT_JUDGED, CellOutput
 from handprop.grade.sandbox.inside.imports import named_in
+from handprop.grade.sandbox.inside.lacking import known, sentence
 from handprop.grade.sandbox.outside.server_handle import Sandbox
 
 _STARTS = 6  # how often a submission is begun again without what ended it
@@ -172,6 +173,8 @@ class _Run:
         text, error = _text(answer, "text", self._sandbox.limits.output), _text(answer, "error", 2000)
         if error.startswith("Stopped:"):
             self._state.remarks.append(f"Cell {cell.index + 1} was stopped after {seconds:.0f} seconds.")
+        missing = known(answer.get("lacks"))
+        self._state.remarks += [sentence(what, cell.index + 1) for what in missing]
         self._state.outputs[cell.index] = CellOutput(cell.index, text, error)
         self._doing = None
         return not error

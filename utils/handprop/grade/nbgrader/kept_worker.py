@@ -9,6 +9,7 @@ from handprop.border.limits import Limits
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import Result
 from handprop.grade.sandbox.outside import isolation
+from handprop.grade.workers import this_machine
 from handprop.grade.workers.worker import Worker
 
 _IDLE = 20.0  # seconds; formgrader's server runs for days, and checks are loaded once per worker
@@ -51,7 +52,9 @@ class Kept:
     def _ready(self) -> Worker:
         self._stop_timer()
         if self._worker is None:
-            worker = Worker(Limits(), isolation.best())
+            kind = isolation.best()
+            this_machine.prepare(kind)
+            worker = Worker(Limits(), kind)
             worker.start()
             worker.wait_until_ready()
             self._worker = worker

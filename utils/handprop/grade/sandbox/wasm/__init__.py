@@ -1,0 +1,1 @@
+"""A sandbox for every platform: Python as WebAssembly, run by wasmtime in a process of its own."""
