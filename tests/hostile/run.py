@@ -12,7 +12,6 @@ from time import monotonic, sleep
 from handprop.border.limits import Limits
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import Result
-from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP
 from handprop.grade.workers.worker import Worker
 from hostile import CORPUS
 from hostile.case import Setting
@@ -40,14 +39,14 @@ class Graded:
     left: tuple[str, ...]
 
 
-def grade_cases(names: Sequence[str], setting: Setting, limits: Limits) -> list[Graded]:
-    """Grade these cases, with honest submissions before, between and after them."""
+def grade_cases(names: Sequence[str], setting: Setting, limits: Limits, isolation: str) -> list[Graded]:
+    """Grade these cases in a sandbox of this kind, with honest submissions before, between and after them."""
     adopt_orphans()
     neighbours = [
         _write(setting, "honest-right", honest()),
         _write(setting, "honest-wrong", answered(_WRONG)),
     ]
-    with Worker(limits, BUBBLEWRAP) as worker:
+    with Worker(limits, isolation) as worker:
         worker.wait_until_ready()
         undisturbed = [_timeless(worker.grade(one)) for one in neighbours]
         there = len(descendants(os.getpid()))

@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 import nbformat
-import numpy as np
 import pytest
 from browser import _free_port, _wait_until_up
+from kinds import all_kinds, all_wrong, partly, right, wrong
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
@@ -22,10 +22,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum, determine_grade
 from places import REPO
-from questions import traced_mistakes
 
-from handprop.check import Choice, Formula, Function, load_questions
-from handprop.check.mistakes.recognise import wrong_value
+from handprop.check import load_questions
 from handprop.grade.gradebook.book import Book
 from handprop.grade.gradebook.cells import is_current
 from handprop.grade.gradebook.course import settings
@@ -70,66 +68,9 @@ def filled(lesson, answers):
     return notebook
 
 
-def right(lesson):
-    return {question.name: question.answer_source for question in load_questions(lesson)}
-
-
-def wrong(question, number):
-    """The source of a wrong answer: the known mistake of this number, counted round."""
-    if isinstance(question.answer, Choice):
-        options = [label for label in question.answer.options if label != question.answer.right]
-        return f'{question.name} = "{options[number % len(options)]}{question.answer.right_reason}"'
-    if isinstance(question.answer, Formula):
-        return f"{question.answer_source}\n{question.name} = '-(' + {question.name} + ')'"
-    mistakes = traced_mistakes(question)
-    mistake = mistakes[number % len(mistakes)]
-    values = [
-        wrong_value(question.pipeline, question.quantity, question.kind, case, (mistake,)).tolist()
-        for case in question.cases
-    ]
-    if not isinstance(question.answer, Function):
-        return f"from numpy import inf as Infinity, nan as NaN\n{question.name} = {json.dumps(values[0])}"
-    cases = [flat(question.arguments(case)) for case in question.cases]
-    return TABLE.format(name=question.variable, cases=json.dumps(cases), values=json.dumps(values))
-
-
-TABLE = """\
-import numpy as np
-from numpy import inf as Infinity, nan as NaN
-
-def {name}(*arguments):
-    given = np.hstack([np.ravel(np.asarray(one, dtype=float)) for one in arguments])
-    for case, value in zip({cases}, {values}):
-        if len(case) == len(given) and np.allclose(case, given, rtol=1e-12, atol=1e-300):
-            return np.array(value)
-"""
-
-
-def flat(arguments):
-    return np.hstack([np.ravel(np.asarray(one, dtype=float)) for one in arguments]).tolist()
-
-
-def all_wrong(lesson, number):
-    return {question.name: wrong(question, number) for question in load_questions(lesson)}
-
-
-def partly(lesson):
-    """Every second answer right, the others a stub or an error."""
-    names = list(right(lesson))
-    answers = {name: right(lesson)[name] for name in names[::2]}
-    return answers | {names[1]: f"{names[1]} = 1 / 0"}
-
-
 def sample(lesson):
     mixed = {question.name: wrong(question, 2) for question in load_questions(lesson)[::2]}
     return {"mixed": right(lesson) | mixed}
-
-
-def all_kinds(lesson):
-    """By learner: right, a stub, partly done, and every known mistake of every question once."""
-    most = max(len(traced_mistakes(question)) for question in load_questions(lesson))
-    mistaken = {f"wrong {number:02}": all_wrong(lesson, number) for number in range(max(most, 4))}
-    return {"right": right(lesson), "stub": {}, "partly": partly(lesson), **mistaken}
 
 
 # A course, and the three ways to grade it
@@ -334,6 +275,7 @@ def test_a_file_that_is_no_notebook_does_not_stop_the_others(tmp_path, caplog):
     sentences = [line for line in caplog.text.splitlines() if "not valid JSON" in line]
     assert len(sentences) == 1
     assert f"bo/{LESSON}/{LESSON}.ipynb: The file is not a notebook" in sentences[0]
+    assert "Traceback" not in caplog.text
 
 
 @needs_sandbox

@@ -19,6 +19,7 @@ from hostile.scene import Listener, left_behind, make_class, picture_of
 from handprop.border.limits import MIB, Limits
 from handprop.grade.intake.submission import Submission
 from handprop.grade.sandbox.outside import isolation
+from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, WEBASSEMBLY
 from handprop.grade.sandbox.outside.server_handle import SandboxFault
 from handprop.grade.workers.this_machine import grade, grade_one
 
@@ -26,11 +27,24 @@ LIMITS = Limits(cell=3.0, answer=3.0, total=12.0, memory=512 * MIB, disk=16 * MI
 CASES = {case.name: case for case in CORPUS}
 
 
-class Run:
-    """All cases graded, with what was around them before and after."""
+# What runs in the usual run: all cases in bubblewrap, and every fifth in WebAssembly.
+SAMPLE = [name for k, name in enumerate(CASES) if k % 5 == 0 or name == "fetches_the_message"]
+PARTS = {
+    "bubblewrap": (BUBBLEWRAP, list(CASES), ()),
+    "webassembly": (WEBASSEMBLY, SAMPLE, ()),
+    "webassembly-rest": (WEBASSEMBLY, [name for name in CASES if name not in SAMPLE], (pytest.mark.slow,)),
+}
+every_part = pytest.mark.parametrize(
+    "run", [pytest.param(part, marks=marks) for part, (_, _, marks) in PARTS.items()], indirect=True
+)
 
-    def __init__(self, folder, secret):
+
+class Run:
+    """The cases of a part graded, with what was around them before and after."""
+
+    def __init__(self, part, folder, secret):
         self.secret = secret
+        self.isolation, self.names, _ = PARTS[part]
         token = f"hostile-{secrets.token_hex(6)}"
         make_class(folder, secret)
         listener = Listener(token)
@@ -45,22 +59,29 @@ class Run:
 
     def _grade_all(self):
         """On three workers, as much of the time is waiting; each has its cases in a process of its own."""
-        names = list(CASES)
-        shares = [names[k::3] for k in range(3)]
-        # What looks for a message comes straight after what leaves one, but for an honest submission.
-        assert any(("leaves_a_message", "fetches_the_message") in pairwise(share) for share in shares)
+        shares = [self.names[k::3] for k in range(3)]
         with ProcessPoolExecutor(3, get_context("spawn")) as pool:
-            for done in [pool.submit(grade_cases, share, self.setting, LIMITS) for share in shares]:
+            shared = [
+                pool.submit(grade_cases, share, self.setting, LIMITS, self.isolation) for share in shares
+            ]
+            for done in shared:
                 yield from done.result()
 
 
+def test_what_looks_for_a_message_comes_after_what_leaves_one():
+    names = PARTS["bubblewrap"][1]
+    pair = ("leaves_a_message", "fetches_the_message")
+    assert any(pair in pairwise(names[k::3]) for k in range(3))  # but for an honest submission between them
+
+
 @pytest.fixture(scope="module")
-def run(sandbox, tmp_path_factory):
+def run(request, tmp_path_factory):
+    request.getfixturevalue("sandbox" if PARTS[request.param][0] == BUBBLEWRAP else "webassembly")
     folder = tmp_path_factory.mktemp("class")
     with pytest.MonkeyPatch.context() as patch:
         secret = secrets.token_hex(12)
         patch.setenv("HANDPROP_TEST_SECRET", secret)
-        yield Run(folder, secret)
+        yield Run(request.param, folder, secret)
     shutil.rmtree(folder, ignore_errors=True)  # one of the files pretends to have half a gigabyte
 
 
@@ -70,7 +91,12 @@ def told(result):
     return "\n".join([*parts, *(output.text + output.error for output in result.outputs)])
 
 
-@pytest.mark.parametrize("name", CASES)
+def cases():
+    for part, (_, names, marks) in PARTS.items():
+        yield from (pytest.param(part, name, id=f"{part}-{name}", marks=marks) for name in names)
+
+
+@pytest.mark.parametrize(("run", "name"), cases(), indirect=["run"])
 class TestEachCase:
     def test_it_has_the_points_that_it_deserves(self, run, name):
         result = run.graded[name].result
@@ -103,19 +129,23 @@ def test_the_corpus_is_large_and_its_names_are_its_own():
     assert all(case.tries for case in CORPUS)
 
 
+@every_part
 def test_the_honest_ones_are_told_apart(run):
     assert {one.undisturbed.score for one in run.graded.values()} == {10.0, 0.0}
 
 
+@every_part
 def test_nothing_of_the_class_is_changed(run):
     assert not run.changed
 
 
+@every_part
 def test_nothing_is_written_outside(run):
     assert not run.new
     assert not left_behind(run.setting)
 
 
+@every_part
 def test_nobody_calls_outside(run):
     assert run.calls == 0
 

@@ -1,9 +1,11 @@
-"""Writing a file whole or not at all, so that a killed run never leaves half a page."""
+"""Writing a file whole or not at all, so that no run leaves half a page; and one run at a time."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -28,3 +30,14 @@ def write_whole(path: Path, content: str | bytes, encoding: str = "utf-8") -> bo
         os.unlink(draft)
         raise
     return True
+
+
+@contextlib.contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Let only one run that names this file go on; the others wait for its end."""
+    with open(lock, "w", encoding="utf-8") as file:
+        with contextlib.suppress(ImportError, OSError):  # Windows, or a file system without locks
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from handprop.course import where
-from handprop.course.files import write_whole
+from handprop.course.files import alone, write_whole
 from handprop.learner.content import Piece, cells, likeness, pieces, signature
 from handprop.learner.record import Record, digest, read
 from handprop.learner.trust import is_trusted, trust
@@ -43,7 +43,7 @@ def lay(clone: Path, folder: Path) -> list[str]:
     (folder / where.HIDDEN).mkdir(parents=True, exist_ok=True)
     if not (folder / ".gitignore").exists():
         write_whole(folder / ".gitignore", "*\n")  # wherever it lies, it is no part of the course
-    with _alone(folder):
+    with alone(folder / where.HIDDEN / "lock"):
         return _lay(clone, folder)
 
 
@@ -204,14 +204,3 @@ def _forget(record: Record, everything: list[Piece]) -> list[str]:
         f"{record.files.pop(source).name} is no longer part of the course; it stays with you."
         for source in sorted(gone)
     ]
-
-
-@contextlib.contextmanager
-def _alone(folder: Path):
-    """Let only one run work on a folder; the others wait."""
-    with open(folder / where.HIDDEN / "lock", "w") as file:
-        with contextlib.suppress(ImportError, OSError):  # Windows, or a file system without locks
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield

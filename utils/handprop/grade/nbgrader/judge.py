@@ -20,6 +20,7 @@ from handprop.grade.intake.notebook import Unreadable, read
 from handprop.grade.intake.submission import Submission
 from handprop.grade.nbgrader.kept_worker import KEPT
 from handprop.grade.nbgrader.mend import file_of, is_ours_in
+from handprop.grade.nbgrader.sentences import SENTENCES
 from handprop.grade.notebooks.graded import is_ours, put_outputs
 from handprop.grade.roles import grade_id, is_grade, is_solution, marks
 from handprop.grade.sandbox.outside.isolation import SandboxFault
@@ -35,15 +36,16 @@ def require_sandbox(assignment: str, notebooks: Sequence[str] = (), **_: Any) ->
     """End `nbgrader autograde` with a sentence, before anything is run or written, where there is no sandbox.
 
     nbgrader calls it (`c.Autograde.pre_convert_hook`) for every submission.  Of a file that is no notebook
-    it says so in a sentence; nbgrader itself has a traceback for it, leaves it out and goes on.
+    it says so in a sentence, which stands for nbgrader's traceback; nbgrader leaves the file out and goes on.
     """
+    SENTENCES.instead = False
     if not is_ours(assignment):
         return
     for notebook in map(Path, notebooks):
         try:
             read(notebook, ())
         except Unreadable as fault:
-            get_logger().error("%s: %s", printable(str(notebook)), fault)
+            SENTENCES.say(get_logger(), f"{printable(str(notebook))}: {fault}")
     try:
         KEPT.start()
     except SandboxFault as fault:

@@ -89,7 +89,9 @@ class Session:
             error = self._run(message["source"], message["seconds"])
         finally:
             sys.stdout, sys.stderr = before
-        return {"text": kept.text(), "error": lacking.plain(error)[:2000], "lacks": lacking.told()}
+        missing = lacking.told()
+        answer = {"text": kept.text(), "error": lacking.plain(error)[:2000]}
+        return answer | {"lacks": missing} if missing else answer
 
     def _run(self, source: str, seconds: float) -> str:
         """Run a cell; the error that stopped it in one line, empty if none did."""

@@ -13,7 +13,7 @@ import wasmtime
 
 from handprop.border.limits import MIB, Limits
 from handprop.course.faults import Fault
-from handprop.course.files import write_whole
+from handprop.course.files import alone, write_whole
 from handprop.grade.sandbox.inside import imports
 from handprop.grade.sandbox.wasm import laid_in, snapshot, store
 from handprop.grade.sandbox.wasm.alarm import SIGNAL, TRIPS, Alarm, learnt
@@ -76,7 +76,8 @@ def _written(folder: Node, path: str) -> Iterator[tuple[str, bytes | None]]:
 def main() -> int:
     """Make what is not there."""
     try:
-        ready(World.around(machine()))
+        with alone(store.folder() / "lock"):
+            ready(World.around(machine()))
     except (Fault, MemoryError, OSError, wasmtime.WasmtimeError) as fault:
         print(" ".join(str(fault).split()), file=sys.stderr)
         return 1
