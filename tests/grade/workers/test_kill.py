@@ -13,6 +13,7 @@ import pytest
 from classes import LESSON, hand_in, scores
 
 LEARNERS = 30
+SANDBOXES = ["bubblewrap", "webassembly"]
 SEED = 20
 
 
@@ -36,19 +37,25 @@ def fork():
     return context
 
 
+@pytest.fixture(scope="module", params=SANDBOXES)
+def kind(request):
+    """Each sandbox in turn."""
+    return request.getfixturevalue("sandbox" if request.param == "bubblewrap" else "webassembly")
+
+
 @pytest.fixture(scope="module")
-def undisturbed(sandbox, fork, tmp_path_factory):
+def undisturbed(kind, fork, tmp_path_factory):
     """The scores and results of a run that nobody disturbed."""
     course = tmp_path_factory.mktemp("undisturbed")
     hand_in(course / "submitted", LEARNERS)
-    run = start(fork, course)
+    run = start(fork, course, kind)
     run.join()
     assert run.exitcode in (0, 1), (course / "output").read_text()
     return kept(course)
 
 
-def start(fork, course):
-    run = fork.Process(target=command, args=(course, course / "output"))
+def start(fork, course, kind):
+    run = fork.Process(target=command, args=(course, course / "output", "--sandbox", kind))
     run.start()
     return run
 
@@ -113,14 +120,14 @@ def has_progress(course):
 
 @pytest.mark.parametrize("times", [12, pytest.param(50, marks=pytest.mark.slow)])
 def test_a_run_that_is_killed_again_and_again_ends_like_one_that_was_not(
-    fork, undisturbed, tmp_path_factory, times
+    fork, kind, undisturbed, tmp_path_factory, times
 ):
     chance = random.Random(SEED)
     kills, went_on = 0, 0
     while kills < times:
         course = tmp_path_factory.mktemp("killed")
         hand_in(course / "submitted", LEARNERS)
-        run, early = start(fork, course), True
+        run, early = start(fork, course, kind), True
         while run.exitcode not in (0, 1):
             # Whoever kills every start of a process wins; one early kill at a time is bad luck enough.
             early = not early and chance.random() < 0.2
@@ -129,7 +136,7 @@ def test_a_run_that_is_killed_again_and_again_ends_like_one_that_was_not(
             if not run.is_alive() and run.exitcode not in (0, 1):
                 assert run.exitcode == -signal.SIGKILL, (course / "output").read_text()[-2000:]
                 went_on += 0 < has_progress(course) < LEARNERS
-                run = start(fork, course)
+                run = start(fork, course, kind)
         for there, here in zip(kept(course), undisturbed, strict=True):
             assert there == here
     assert went_on, "no run was killed in its middle"
@@ -165,7 +172,7 @@ def _parent(process):
 
 
 def test_a_full_disk_ends_the_run_with_a_sentence_and_the_same_command_goes_on(
-    fork, undisturbed, tmp_path_factory
+    fork, kind, undisturbed, tmp_path_factory
 ):
     """A database that may not grow stands for a full disk: SQLite reports both in the same way."""
     from handprop.grade.gradebook.book import Book, BookFault
@@ -186,10 +193,11 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_the_same_command_goes_on(
             grade(
                 submissions,
                 on_result=lambda submission, result: book.record(submission, result, digest(LESSON)),
+                isolation=kind,
             )
     done = has_progress(course)
     assert done < 6
-    run = start(fork, course)
+    run = start(fork, course, kind)
     run.join()
     assert run.exitcode in (0, 1), (course / "output").read_text()
     assert has_progress(course) == 6

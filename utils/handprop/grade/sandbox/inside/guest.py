@@ -50,6 +50,7 @@ def get_ready(modules: Iterable[str]) -> None:
     for name in (*imports.ALWAYS, *modules):
         with contextlib.suppress(ImportError):  # the learner's own import says it better
             importlib.import_module(name)
+    ready.run_cell("'what the first cell imports'", store_history=False)
     lacking.explain(ready)
 
 
