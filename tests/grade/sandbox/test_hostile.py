@@ -34,6 +34,14 @@ PARTS = {
     "webassembly": (WEBASSEMBLY, SAMPLE, ()),
     "webassembly-rest": (WEBASSEMBLY, [name for name in CASES if name not in SAMPLE], (pytest.mark.slow,)),
 }
+# Where a case asks for what a guest of WebAssembly does not have at all, that is said instead.
+SAID_THERE = {
+    "loop_that_ignores_signals": ("AttributeError",),
+    "memory_in_files_without_a_name": ("AttributeError",),
+    "memory_in_segments": ("Error",),
+    "memory_in_a_namespace": ("Error",),
+    "a_command_that_does_not_end": ("without other programs",),
+}
 every_part = pytest.mark.parametrize(
     "run", [pytest.param(part, marks=marks) for part, (_, _, marks) in PARTS.items()], indirect=True
 )
@@ -108,7 +116,8 @@ class TestEachCase:
 
     def test_what_was_odd_is_said(self, run, name):
         said = told(run.graded[name].result)
-        assert all(re.search(part, said) for part in CASES[name].says), said
+        says = SAID_THERE.get(name, CASES[name].says) if run.isolation == WEBASSEMBLY else CASES[name].says
+        assert all(re.search(part, said) for part in says), said
 
     def test_its_neighbour_is_untouched(self, run, name):
         assert run.graded[name].neighbour == run.graded[name].undisturbed

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 import _host  # of the guest's own Python: the one door to its host
 
 from handprop.border.channel import LARGEST_FRAME, Broken, from_bytes, to_bytes
-from handprop.grade.sandbox.inside import imports, lacking, shell
+from handprop.grade.sandbox.inside import imports, lacking, shell, waiting
 
 
 class _Channel:
@@ -46,6 +46,7 @@ def get_ready(modules: Iterable[str]) -> None:
     signal.signal(signal.SIGALRM, lambda *_: None)  # without a handler a signal leaves no trace
     os.makedirs(os.environ["HOME"], exist_ok=True)
     os.chdir(os.environ["HOME"])
+    waiting.use()
     ready = shell.make_shell()
     for name in (*imports.ALWAYS, *modules):
         with contextlib.suppress(ImportError):  # the learner's own import says it better

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-THREADS, PROGRAMS, AWAIT = "threads", "other programs", "await"
+THREADS, PROGRAMS = "threads", "other programs"
 _PACKAGE = "the package "
 _NAME = re.compile(_PACKAGE + r"\w{1,60}")
 _MOST = 10
@@ -39,12 +39,11 @@ def known(names: object) -> list[str]:
     """Of what a guest says that it lacks, what can be true; the guest may say anything."""
     given = names[:_MOST] if isinstance(names, list) else []
     fits = (one for one in given if isinstance(one, str))
-    return [one for one in fits if one in (THREADS, PROGRAMS, AWAIT) or _NAME.fullmatch(one)]
+    return [one for one in fits if one in (THREADS, PROGRAMS) or _NAME.fullmatch(one)]
 
 
 def explain(shell: InteractiveShell) -> None:
-    """Let whatever needs threads, programs, an event loop or a package that is not here say so."""
-    import asyncio
+    """Let whatever needs threads, programs or a package that is not here say so."""
     import subprocess
     import threading
 
@@ -53,7 +52,6 @@ def explain(shell: InteractiveShell) -> None:
     subprocess.Popen.__init__ = _lacks(PROGRAMS, OSError)
     for name in ("system", "popen", "fork", "posix_spawn", "execv"):
         setattr(os, name, _lacks(PROGRAMS, OSError))
-    asyncio.new_event_loop = _lacks(AWAIT, RuntimeError)
     sys.meta_path.append(_Missing())
 
 
