@@ -68,7 +68,7 @@ def grade_cases(names: Sequence[str], setting: Setting, limits: Limits, isolatio
 
 
 def _timeless(result: Result) -> Result:
-    """The result without what differs on a busy machine: the seconds, and how many cases there was time for."""
+    """The result without what differs on a busy machine: seconds, and how many cases there was time for."""
     return replace(result, seconds=0.0, questions=tuple(map(without_count, result.questions)))
 
 
