@@ -30,18 +30,18 @@ def read_table(path: Path) -> Rows:
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
-def write_table(path: Path, rows: Iterable[Sequence[object]], encoding: str = "utf-8") -> None:
+def write_table(path: Path, rows: Iterable[Sequence[object]], encoding: str = "utf-8") -> bool:
     """Write rows as CSV, or as a workbook where the name ends in .xlsx; no text becomes a formula.
 
-    Raises OSError if the file cannot be written.
+    False for CSV that was there already, the same.  Raises OSError if the file cannot be written.
     """
     safe = [[names.cell(one) for one in row] for row in rows]
     if path.suffix.lower() == ".xlsx":
         _write_workbook(path, safe)
-        return
+        return True
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(safe)
-    write_whole(path, text.getvalue(), encoding)
+    return write_whole(path, text.getvalue(), encoding)
 
 
 def _of_csv(path: Path) -> Rows:

@@ -61,9 +61,12 @@ def course_of(book: Book, gone: Sequence[str] = ()) -> Course:
 
 
 def write_course(course: Course, folder: Path) -> None:
-    """Write `course.csv` and `course.xlsx`.  Raises OSError if that is not possible."""
-    write_table(folder / "course.csv", _rows(course), "utf-8-sig")
-    write_table(folder / "course.xlsx", _rows(course))
+    """Write `course.csv`, and `course.xlsx` if that has changed.  Raises OSError if that is not possible."""
+    changed = write_table(folder / "course.csv", _rows(course), "utf-8-sig")
+    if (
+        changed or not (folder / "course.xlsx").is_file()
+    ):  # importing what writes it takes a quarter of a second
+        write_table(folder / "course.xlsx", _rows(course))
 
 
 def _rows(course: Course) -> list[list]:
