@@ -7,9 +7,11 @@ machine, and proves with a key that it reads from its standard input that it is 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import hmac
 import os
 import secrets
+import signal
 import socket
 import stat
 import subprocess
@@ -88,3 +90,10 @@ def join() -> socket.socket:
     end = socket.create_connection(("127.0.0.1", int(port)))
     end.sendall(key.encode())
     return end
+
+
+def end_with_parent() -> None:
+    """In the process: die when the one that started it dies, whatever goes on; Ctrl-C is that one's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG

@@ -7,9 +7,7 @@ answers with its result, both as plain JSON.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import json
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -27,7 +25,7 @@ from handprop.grade.intake.notebook import Unreadable, Work, read
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.judge import grade_work, ungraded
 from handprop.grade.judging.result import Result
-from handprop.grade.sandbox.link import Link, join
+from handprop.grade.sandbox.link import Link, end_with_parent, join
 from handprop.grade.sandbox.outside.bare import Bare
 from handprop.grade.sandbox.outside.isolation import BARE, WEBASSEMBLY, SandboxFault
 from handprop.grade.sandbox.outside.server_handle import Sandbox
@@ -162,7 +160,7 @@ def unreadable(submission: Submission, fault: Unreadable, isolation: str) -> Res
 def main() -> None:
     """Judge until the conductor hangs up."""
     settings = json.loads(sys.argv[1])
-    _end_with_parent()
+    end_with_parent()
     channel = Channel(join())
     _limit_memory()
     with contextlib.suppress(Broken):
@@ -200,13 +198,6 @@ def _answer(channel: Channel, result: Result) -> None:
         channel.send(said | {"work": result.work and result.work.to_json()})
     except ValueError:
         channel.send(said | {"work": None})
-
-
-def _end_with_parent() -> None:
-    """Die when the conductor dies, even in the middle of a submission; Ctrl-C is the conductor's."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
 
 
 def _to_json(submission: Submission) -> dict:

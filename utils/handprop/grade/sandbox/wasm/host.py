@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
 import sys
+import threading
 
 from handprop.border.channel import Broken, Channel
 from handprop.border.limits import Limits
 from handprop.course.faults import Fault
-from handprop.grade.sandbox.link import join
+from handprop.grade.sandbox.link import end_with_parent, join
 from handprop.grade.sandbox.wasm import making
 from handprop.grade.sandbox.wasm.alarm import Alarm
 from handprop.grade.sandbox.wasm.machine import Gone
@@ -23,6 +23,7 @@ from handprop.grade.sandbox.wasm.snapshot import Snapshot
 from handprop.grade.sandbox.wasm.wasi import Exit
 from handprop.grade.sandbox.wasm.world import INSIDE, World
 
+_BEYOND = 120.0  # seconds beyond a submission's own limit before this process ends itself
 _BEGIN = b'{"begin": true}'
 
 
@@ -42,9 +43,13 @@ class _Submission:
         self._tree.lay_out(ready.files)
 
     def run(self) -> None:
-        """Run the guest until it or the judge ends it."""
+        """Run the guest until it or the judge ends it; where there is no judge any more, time does."""
+        last = threading.Timer(self._limits.total + _BEYOND, os._exit, [1])
+        last.daemon = True
+        last.start()
         with contextlib.suppress(Gone, Exit, _Over):
             self._guest.run(f"import {INSIDE} as guest; guest.serve({self._limits.output})")
+        last.cancel()
 
     def close(self) -> None:
         """Give all that it used back."""
@@ -71,7 +76,7 @@ class _Submission:
 def main() -> None:
     """Serve until the judge hangs up."""
     limits = Limits(**json.loads(sys.argv[1]))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's
+    end_with_parent()
     channel = Channel(join())
     _free_addresses()
     with contextlib.suppress(Broken):
