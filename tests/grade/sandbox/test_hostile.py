@@ -40,6 +40,7 @@ SAID_THERE = {
     "memory_in_files_without_a_name": ("AttributeError",),
     "memory_in_segments": ("Error",),
     "memory_in_a_namespace": ("Error",),
+    "calls_itself_for_ever": ("RecursionError|never ended|ended its process",),
     "array_larger_than_any_memory": (
         "ValueError|asked for",
     ),  # so many numbers cannot be counted with 32 bits

@@ -13,7 +13,7 @@ import pytest
 from classes import LESSON, hand_in, scores
 
 LEARNERS = 30
-SANDBOXES = ["bubblewrap", "webassembly"]
+SANDBOXES = ["bubblewrap", pytest.param("webassembly", marks=pytest.mark.slow)]
 SEED = 20
 
 
