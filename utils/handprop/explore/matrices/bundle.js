@@ -675,9 +675,15 @@ function lightUp(cells, current, factorOf) {
     cell.node.tabIndex = cell === current ? 0 : -1;
   });
 }
+function focusOn(node) {
+  const own = node.closest(".hp-panel");
+  const turns = own.closest(".hp-stage").parentElement.querySelectorAll(".hp-one-phase button");
+  if (!own.offsetParent) turns[[...own.parentElement.children].indexOf(own)].click();
+  node.focus();
+}
 function walk(drawn, cells, cell, event) {
   const next = neighbour(drawn, cell.place, event.key);
-  if (next) cells.find(({ place: spot }) => String(spot) === String(next)).node.focus();
+  if (next) focusOn(cells.find(({ place: spot }) => String(spot) === String(next)).node);
   if (!next && !event.key.startsWith("Arrow")) return;
   event.preventDefault();
   event.stopPropagation();

@@ -140,9 +140,17 @@ function lightUp(cells, current, factorOf) {
   });
 }
 
+// Where one phase is shown at a time, the keys turn to the other one.
+function focusOn(node) {
+  const own = node.closest(".hp-panel");
+  const turns = own.closest(".hp-stage").parentElement.querySelectorAll(".hp-one-phase button");
+  if (!own.offsetParent) turns[[...own.parentElement.children].indexOf(own)].click();
+  node.focus();
+}
+
 function walk(drawn, cells, cell, event) {
   const next = neighbour(drawn, cell.place, event.key);
-  if (next) cells.find(({ place: spot }) => String(spot) === String(next)).node.focus();
+  if (next) focusOn(cells.find(({ place: spot }) => String(spot) === String(next)).node);
   // JupyterLab would take an arrow key for a walk through its cells.
   if (!next && !event.key.startsWith("Arrow")) return;
   event.preventDefault();
