@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import signal
 import sqlite3
 import time
@@ -61,12 +62,12 @@ def start(fork, course, kind):
 
 
 def kept(course):
-    """What the database holds, but for the times."""
+    """What the database holds, but for the times, and what depends on them."""
     with sqlite3.connect(course / "gradebook.db") as connection:
         rows = connection.execute("select learner, attempt, counts, result from handprop_result").fetchall()
     results = {}
     for learner, attempt, counts, text in rows:
-        result = json.loads(text)
+        result = json.loads(re.sub(r"on all \d+ cases", "on all cases", text))  # as many as there is time for
         del result["seconds"]
         assert (learner, attempt) not in results
         results[learner, attempt] = counts, result

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterator
 
@@ -44,14 +45,14 @@ def _compile(on: wasmtime.Engine) -> None:
 
 def ready(world: World) -> Snapshot:
     """The guest that is ready, made now if it is not there."""
-    try:
-        return Snapshot.load(store.snapshot())
-    except (OSError, ValueError):
+    while True:
+        with contextlib.suppress(OSError, ValueError):
+            return Snapshot.load(store.snapshot())
         _get_ready(world)
-        return Snapshot.load(store.snapshot())
 
 
 def _get_ready(world: World) -> None:
+    path = store.snapshot()
     guest, tree = world.guest(Alarm(), _MOST, Limits().disk, lambda _: b"")
     new = guest.memory.all()
     paths = [laid_in.COURSE, laid_in.PACKAGES]
@@ -60,9 +61,10 @@ def _get_ready(world: World) -> None:
     now = guest.memory.all()
     guest.call(TRIPS, SIGNAL)
     files = dict(_written(tree.find(tree.root, SCRATCH), SCRATCH))
-    snapshot.save(store.snapshot(), new, now, learnt(now, guest.memory.all()), files)
+    if store.snapshot() == path:  # else a file was changed while it was read
+        snapshot.save(path, new, now, learnt(now, guest.memory.all()), files)
+        store.keep_only(path, "ready-*.pages")
     guest.close()
-    store.keep_only(store.snapshot(), "ready-*.pages")
 
 
 def _written(folder: Node, path: str) -> Iterator[tuple[str, bytes | None]]:
