@@ -71,7 +71,10 @@ def question_cells(question) -> list[NotebookNode]:
     """What is asked, where to answer, and (unless it is graded by hand) the check, for nbgrader."""
     name, points = question.name, question.points
     about = {"handprop": {"objective": question.objective, "question": name}}
-    ask = v4.new_markdown_cell(question.asked, metadata=_nbgrader(f"{name}-ask", locked=True))
+    heading = f"## {question.title} ({count(points, 'point')})"
+    ask = v4.new_markdown_cell(
+        f"{heading}\n\n{question.ask.strip()}", metadata=_nbgrader(f"{name}-ask", locked=True)
+    )
     if question.manual:
         graded = _nbgrader(name, solution=True, grade=True, points=points)
         return [ask, v4.new_markdown_cell(question.answer_source, metadata=graded | about)]
