@@ -223,17 +223,6 @@ def _progress() -> str | None:
         return None
 
 
-def compiled() -> dict[str, str]:
-    """Every file of bytecode that this run has written, in base64, so that the next visit is quicker."""
-    found = {}
-    for folder, _, files in os.walk("/site"):
-        for name in files:
-            if name.endswith(".pyc") and "__pycache__" in folder:
-                with open(f"{folder}/{name}", "rb") as code:
-                    found[f"{folder}/{name}"] = base64.b64encode(code.read()).decode()
-    return found
-
-
 def do(message: str) -> None:
     """What the worker asks for."""
     asked = json.loads(message)

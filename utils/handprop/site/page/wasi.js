@@ -78,14 +78,13 @@ function laid(bytes) {
   return tree.contents;
 }
 
-export async function boot({ load, hear, complain, kept }) {
+export async function boot({ load, hear, complain }) {
   const [binary, library, course] = await Promise.all([
     load("python.bin").then(unpack).then((bytes) => WebAssembly.compile(/** @type {any} */ (bytes))),
     load("library.zip"),
     load("course.bin").then(unpack),
   ]);
   const site = new PreopenDirectory("/site", laid(course));
-  Object.entries(kept ?? {}).forEach(([path, data]) => put(site.dir, path.replace("/site/", ""), data));
   const lib = new PreopenDirectory(PLACE, new Map([["python315.zip", new File(library, { readonly: true })]]));
   const folders = ["/tmp", "/home"].map((name) => new PreopenDirectory(name, new Map()));
   const out = new Lines((line) => hear(JSON.parse(line)));

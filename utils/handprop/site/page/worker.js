@@ -47,7 +47,6 @@ async function begin({ address, file, names, progress, sizes: told }) {
     load: (name) => load(address, name, loaded),
     hear: post,
     complain: (text) => post({ kind: "stream", name: "stderr", text: `${text}\n` }),
-    kept: {},
   });
   post({ kind: "starting" });
   ask({ do: "boot", file, names, progress });
