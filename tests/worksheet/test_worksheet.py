@@ -17,9 +17,9 @@ from handprop.network import Network
 from handprop.worksheet import drawn, from_file, worksheet
 from handprop.worksheet.blocks import Formula, Grid, Words
 from handprop.worksheet.problem import given
+from handprop.worksheet.sheet import Worksheet
 from handprop.worksheet.solution import Solution
 from handprop.worksheet.witness import Disagreement
-from handprop.worksheet.worksheet import Worksheet
 
 HIDDEN = ["linear", "relu", "leaky_relu", "sigmoid", "tanh"]
 ENDS = [

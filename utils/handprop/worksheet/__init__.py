@@ -1,6 +1,13 @@
 """Back-propagation of any dense network, written out as on paper: the sheet to work on, and the solution."""
 
-from handprop.worksheet.problem import Problem, drawn, from_file
-from handprop.worksheet.worksheet import Worksheet, worksheet
+from importlib import import_module
 
-__all__ = ["Problem", "Worksheet", "drawn", "from_file", "worksheet"]
+_HOME = {"Worksheet": "sheet", "worksheet": "sheet", "drawn": "problem", "from_file": "problem"}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str):
+    # The command line imports this room to know its options; SymPy and NumPy can wait.
+    if name in _HOME:
+        return getattr(import_module(f"handprop.worksheet.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'handprop.worksheet' has no attribute {name!r}")

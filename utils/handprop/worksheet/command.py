@@ -45,10 +45,10 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the sheets; 0 if that went well.  Raises Refused for what makes none."""
-    from handprop.worksheet import sheets
+    from handprop.worksheet import for_a_class as sheets
     from handprop.worksheet.printing import Style
     from handprop.worksheet.problem import drawn, from_file
-    from handprop.worksheet.worksheet import Worksheet
+    from handprop.worksheet.sheet import Worksheet
 
     names = _names(options)
     if not 1 <= options.digits <= 12:
@@ -86,7 +86,7 @@ def _sizes(text: str) -> list[int]:
 
 
 def _names(options: argparse.Namespace) -> list[str]:
-    from handprop.worksheet import sheets
+    from handprop.worksheet import for_a_class as sheets
 
     if options.class_list is None:
         return sheets.numbered(options.sheets)

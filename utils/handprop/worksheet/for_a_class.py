@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from handprop.course.faults import Refused
-from handprop.worksheet.worksheet import FORMATS, Worksheet
+from handprop.worksheet.sheet import FORMATS, Worksheet
 
 SHEETS, SOLUTIONS, KEY = "sheets", "solutions", "answers.csv"
 _MOST = 1000
