@@ -184,7 +184,7 @@ TASTE = Pipeline(
 TASTE = Pipeline("taste", {"W2": lambda v: np.array([[v.moved], [0.12]]), **TASTE.stages}, TASTE.mistakes)
 
 MOVED = {**from_example(get("seed")), "moved": 0.5}
-LISTS_SHOWN = {"values": np.array([3.0, 4.0, 5.0]), "weights": np.array([2.0, -2.0, 1.0])}
+LISTS_SHOWN = {"values": np.array([4.0, 3.0, 1.0]), "weights": np.array([2.0, -3.0, 4.0])}
 POINTS = {"x1": 1.0, "y1": 7.0, "x2": 3.0, "y2": 4.0}
 
 _PAIRS = {f"{row[0]}{k + 1}": (row, k) for row in ("values", "weights") for k in range(3)}

@@ -311,7 +311,7 @@ NETWORKS = Domain(
     network,
     features(
         sizes=((2, 2, 2), (3, 3, 3), (1, 1, 1), ((1, 5), (1, 5), (1, 5)), ((1, 5), (1, 5), (1, 5))),
-        kind=("plain", "whole", "repeated", "wide"),
+        kind=("plain", "whole", "repeated", "wide", "small"),
         gates=("any", "any", "open", "closed"),
     ),
 )

@@ -314,7 +314,7 @@ slopes = [(after - before) / {nudge:code}, slope.subs(w, {w:code}), slope.subs(w
         name="partials",
         objective="03.2",
         points=3,
-        answer=Function("partials", Array((2,), ("dL/dw1", "dL/dw2"), tolerance=3e-3)),
+        answer=Function("partials", Array((2,), ("dL/dw1", "dL/dw2"), tolerance=3e-3), nudges=True),
         solution=partials,
         pipeline=TWO_WEIGHTS,
         quantity=lambda v: v.slopes,

@@ -187,7 +187,7 @@ def _any_training(rng, *, kind, pull, steps, lands_on_0):
     w = float(numbers(rng, kind))
     size = size or 1.0
     low, high = pull
-    lr = float(np.round(rng.uniform(low, high) / size**2, 4))
+    lr = float(f"{rng.uniform(low, high) / size**2:.3g}")
     if lands_on_0 and lr:  # and has to go on from there
         price = w * size - w / (lr * size)
     return _case(size, price, w, lr, int(rng.integers(steps[0], steps[1] + 1)))
@@ -196,7 +196,7 @@ def _any_training(rng, *, kind, pull, steps, lands_on_0):
 TRAININGS = Domain(
     _any_training,
     features(
-        kind=("plain", "whole", "repeated", "small"),
+        kind=("plain", "whole", "repeated", "small", "large"),
         pull=((0.02, 0.2), (0.4, 0.9), (1.1, 1.8), (2.1, 2.4)),
         steps=((0, 2), (3, 12)),
         lands_on_0=(False, False, False, True),

@@ -129,7 +129,7 @@ SIGMOID_CHAINS = Domain(
 )
 RELU_CHAINS = Domain(
     _any_chain,
-    features(kind=("plain", "whole", "repeated", "wide"), gate=("any", "open", "closed", "corner")),
+    features(kind=("plain", "whole", "repeated", "wide", "small"), gate=("any", "open", "closed", "corner")),
     holds=off_the_corner,
 )
 
@@ -168,7 +168,7 @@ def relu_chain(x, y, w1, b1, w2, b2):
     return [delta1 * x, delta1, delta * h, delta, delta1 * w1]
 
 
-NEURON_CASE = {"x": 2.0, "y": 1.0, "w": -0.4, "b": 0.5, "lr": 0.1}
+NEURON_CASE = {"x": 2.0, "y": 0.8, "w": -0.4, "b": 0.5, "lr": 0.1}
 NEURON_NUMBERS = vary(
     NEURON_CASE,
     NEURON_SIGMOID,
@@ -188,7 +188,7 @@ QUESTIONS = [
         solution="""
 z = {x:code} * {w:code} + {b:code}
 a = 1 / (1 + np.exp(-z))
-delta = (a - 1) * a * (1 - a)
+delta = (a - 0.8) * a * (1 - a)
 neuron = [delta * {x:code}, delta, delta * {w:code}]
 """,
         pipeline=NEURON_SIGMOID,

@@ -107,6 +107,9 @@ BY_HAND_CASE = {
 # The same, with a prediction that is too high.
 TOO_HIGH_CASE = BY_HAND_CASE | {"y": np.array([-1.0])}
 
+# The same weights with other inputs: the second gate is closed, and a step that does not mind it opens it.
+SECOND_SAMPLE = BY_HAND_CASE | {"x": np.array([3.4, -0.55]), "y": np.array([0.67]), "lr": 0.24}
+
 # The lesson's own numbers come first; then closed gates and gradients of both signs.
 STEP_CASES = [
     from_example(get("seed")),
@@ -136,10 +139,6 @@ def _printed(v):
     return W1, W2, (np.maximum(0, v.x @ W1) @ W2)[0]
 
 
-def _part_of_the_way(v):
-    return (v.new_prediction[0] - v.prediction[0]) / (v.y[0] - v.prediction[0])
-
-
 def _is_possible(numbers):
     """Gates that are open before and after the step; a prediction just below 0, which the step lifts."""
     x1, x2, y, w1, w2, w3, w4, w5, w6 = (numbers[name] for name in _PLACES)
@@ -152,19 +151,31 @@ def _is_possible(numbers):
     return is_open and -0.9 < delta + y < -0.01 and 0.1 < (lifted - delta - y) / -delta < 0.95
 
 
-def _is_good(v):
-    """Rounding on the way shows in the second decimal, and no reader has to round a half."""
-    reader, page = _printed(v)[2], v.new_prediction[0]
+def _with_second_sample(numbers):
+    """For the weights that were drawn, inputs that close the second gate, by little, and a target."""
+    s1 = round(2.5 + numbers["w5"], 1)
+    s2 = round(-(s1 * numbers["w3"] + 0.045) / numbers["w4"], 2)
+    prediction = numbers["w5"] * (s1 * numbers["w1"] + s2 * numbers["w2"])
+    return {**numbers, "s1": s1, "s2": s2, "t": round(prediction - 0.5, 2), "rate": SECOND_SAMPLE["lr"]}
+
+
+def _is_good(n):
+    """A loss that falls; rounding on the way shows in the second decimal, and nobody has to round a half."""
+    z1 = n["s1"] * n["w1"] + n["s2"] * n["w2"]
+    delta = z1 * n["w5"] - n["t"]
+    far = n["rate"] * delta
+    new = [n["w1"] - far * n["w5"] * n["s1"], n["w2"] - far * n["w5"] * n["s2"], n["w5"] - far * z1]
+    page, reader = (
+        (n["s1"] * w1 + n["s2"] * w2) * w5 for w1, w2, w5 in (new, [round(weight, 2) for weight in new])
+    )
     ties = [abs(1000 * number % 10 - 5) for number in (reader, page)]
-    return 0.005 < abs(round(reader, 2) - round(page, 2)) < 0.015 and min(ties) > 0.2
+    falls = page > 0.02 and abs(page - n["t"]) < 0.95 * abs(delta)
+    return falls and 0.005 < abs(round(reader, 2) - round(page, 2)) < 0.015 and min(ties) > 0.2
 
 
 def _step_shown(v):
     delta, new_w5 = v.delta[0], v.new_W2[0, 0]
     slip = float(f"{delta * new_w5 * v.x[0]:.4g}")
-    W1, W2, reader = _printed(v)
-    two = {f"p{k + 1}": number for k, number in enumerate(flat(W1, W2))}
-    two |= {"reader": reader, "page": v.new_prediction[0]}
     return {
         "prediction": v.prediction[0],
         "delta": delta,
@@ -176,9 +187,23 @@ def _step_shown(v):
         "new_w5": new_w5,
         "slip": slip,
         "slip_w1": v.W1[0, 0] - v.lr * slip,
-        "new_prediction": v.new_prediction[0],
-        "percent": round(100 * _part_of_the_way(v)),
-        "slopes": ", ".join(shown(slope, "code") for slope in flat(v.dW1, v.dW2)),
+        "slopes": _slopes(v),
+    }
+
+
+def _slopes(v):
+    return ", ".join(shown(slope, "code") for slope in flat(v.dW1, v.dW2))
+
+
+def _second_shown(v):
+    W1, W2, reader = _printed(v)
+    two = {f"p{k + 1}": number for k, number in enumerate(flat(W1, W2))}
+    two |= {"reader": reader, "page": v.new_prediction[0]}
+    return {
+        "prediction": v.prediction[0],
+        "loss": v.delta[0] ** 2 / 2,
+        "new_loss": (v.new_prediction[0] - v.y[0]) ** 2 / 2,
+        "slopes": _slopes(v),
         **{name: f"{number:.2f}".replace("-", "−") for name, number in two.items()},
     }
 
@@ -197,10 +222,21 @@ STEP_NUMBERS = vary(
         "w6": steps(-0.9, -0.1, 0.1),
     },
     _PLACES,
-    possible=_is_possible,
-    holds=_is_good,
+    possible=lambda n: _is_possible(n) and ("s1" not in n or _is_good(n)),
+    follows=_with_second_sample,
     shown=_step_shown,
     further=lambda numbers: STEP_NUMBERS.case(numbers) | {"y": np.array([-1.0])},
+    name="step",
+)
+SECOND_NUMBERS = vary(
+    SECOND_SAMPLE,
+    RELU_STEP,
+    STEP_NUMBERS.ranges,
+    {"s1": ("x", 0), "s2": ("x", 1), "t": ("y", 0), "rate": ("lr",), **_WEIGHTS_AT},
+    alike=lambda v: (*(v.z > 0), v.delta[0] > 0),
+    possible=_is_good,
+    follows=_with_second_sample,
+    shown=_second_shown,
     name="step",
 )
 
@@ -210,7 +246,9 @@ SLIP_NUMBERS = replace(STEP_NUMBERS, name="")
 STEPS = Domain(
     network,
     features(
-        biases=(False,), kind=("plain", "whole", "repeated", "wide"), gates=("any", "any", "open", "closed")
+        biases=(False,),
+        kind=("plain", "whole", "repeated", "wide", "small"),
+        gates=("any", "any", "open", "closed"),
     ),
     holds=off_the_corner,
 )
@@ -281,6 +319,19 @@ QUESTIONS = [
         answer=Choice(),
     ),
     Question(
+        name="second_sample",
+        objective="06.1",
+        points=1,
+        parts=True,
+        answer=Array((6,), WEIGHTS, tolerance=5e-4, groups=LAYERS),
+        stub="second_sample = [..., ..., ..., ..., ..., ...]",
+        solution="second_sample = [{slopes}]",
+        pipeline=with_slips(EXCHANGED, OTHER_INPUT),
+        quantity=lambda v: flat(v.dW1, v.dW2),
+        cases=[SECOND_SAMPLE],
+        vary=SECOND_NUMBERS,
+    ),
+    Question(
         name="find_the_slip",
         objective="06.2",
         points=1,
@@ -310,21 +361,21 @@ QUESTIONS = [
         points=1,
         answer=Number("The new prediction"),
         solution="""
-x1, x2 = {x1:code}, {x2:code}
+x1, x2 = {s1:code}, {s2:code}
 w = [{w1:code}, {w2:code}, {w3:code}, {w4:code}, {w5:code}, {w6:code}]
-w = exercise_2([x1, x2], {y:code}, w, 0.1)
+w = exercise_2([x1, x2], {t:code}, w, {rate:code})
 after_the_step = max(0, x1 * w[0] + x2 * w[1]) * w[4] + max(0, x1 * w[2] + x2 * w[3]) * w[5]
 """,
         pipeline=with_slips(NO_STEP, LESSON_RATE),
         quantity=lambda v: v.new_prediction[0],
-        cases=[BY_HAND_CASE],
-        vary=STEP_NUMBERS,
+        cases=[SECOND_SAMPLE],
+        vary=SECOND_NUMBERS,
     ),
     Question(
         name="printed_numbers",
         objective="06.3",
         points=1,
         answer=Choice(),
-        vary=STEP_NUMBERS,
+        vary=SECOND_NUMBERS,
     ),
 ]

@@ -116,14 +116,31 @@ GATED_NETWORKS = Domain(
     network,
     features(
         sizes=((2, 3, 2),),
-        kind=("plain", "whole", "repeated", "wide"),
+        kind=("plain", "whole", "repeated", "wide", "small"),
         gates=("any", "any", "open", "closed", "corner"),
     ),
     holds=off_the_corner,
 )
+
+
+def _any_batch(rng, *, kind, **options):
+    """Beside the usual kinds: small parts, predictions near 0, targets so far off that slopes are large."""
+    change = _OTHERS.get(kind, lambda case: {})
+    case = network(rng, kind="plain" if kind in _OTHERS else kind, **options)
+    return case | change(case)
+
+
+_OTHERS = {
+    "small x": lambda case: {"x": case["x"] / 200},
+    "small W1": lambda case: {"W1": case["W1"] / 200},
+    "near 0": lambda case: {"b2": case["b2"] - 12.0},
+    "far off": lambda case: {"y": 200 * case["y"]},
+}
 BATCHES = Domain(
-    network,
-    features(sizes=((2, 3, 2),), kind=("plain", "whole", "repeated", "small"), samples=(1, 2, 3, (2, 9))),
+    _any_batch,
+    features(
+        sizes=((2, 3, 2),), kind=("plain", "whole", "repeated", "small", *_OTHERS), samples=(1, 2, 3, (2, 9))
+    ),
     count=150,
 )
 

@@ -175,13 +175,16 @@ def _polynomial(a, b, c, d):
     return f
 
 
-def _any_slope(rng, *, step):
-    point = rng.integers(-4, 5, 2).astype(float)
+def _any_slope(rng, *, step, point):
+    point = rng.integers(-4, 5, 2).astype(float) * (point == "anywhere")  # at 0 the slopes are small
     return {"f": _polynomial(*numbers(rng, "plain", 4)), "w": point, "h": step}
 
 
 SLOPES = Domain(
-    _any_slope, features(step=(0.5, 0.1, 1e-2, 1e-4)), count=100, holds=lambda case: case["h"] > 0
+    _any_slope,
+    features(step=(0.5, 0.1, 1e-2, 1e-4), point=("anywhere", "anywhere", "at 0")),
+    count=100,
+    holds=lambda case: case["h"] > 0,
 )
 
 
@@ -189,6 +192,8 @@ def _any_pair(rng, *, kind, how):
     analytic, numeric = numbers(rng, kind, 3), numbers(rng, kind, 3)
     if how == "near":
         numeric = np.round(analytic * (1 + rng.uniform(-0.5, 0.5, 3)), 3)
+    if how == "all are 0":
+        return pair(np.zeros(3), np.zeros(3))
     place = int(rng.integers(3))
     analytic[place] *= how not in ("one is 0", "both are 0")
     numeric[place] *= how != "both are 0"
@@ -198,7 +203,8 @@ def _any_pair(rng, *, kind, how):
 GRADIENT_PAIRS = Domain(
     _any_pair,
     features(
-        kind=("plain", "whole", "repeated", "wide"), how=("near", "near", "free", "one is 0", "both are 0")
+        kind=("plain", "whole", "repeated", "wide"),
+        how=("near", "near", "free", "one is 0", "both are 0", "all are 0"),
     ),
 )
 
@@ -273,7 +279,9 @@ QUESTIONS = [
         name="numeric_gradient",
         objective="08.1",
         points=3,
-        answer=Function("numeric_gradient", Array((2,), ("the slope for x1", "the slope for x2"))),
+        answer=Function(
+            "numeric_gradient", Array((2,), ("the slope for x1", "the slope for x2")), nudges=True
+        ),
         solution=numeric_gradient,
         pipeline=IN_A_FUNCTION,
         quantity=lambda v: v.slope,

@@ -178,23 +178,37 @@ LOOP_CASES = [
 ]
 
 
-def _any_loop(rng, *, steps, rate, **options):
-    case = network(rng, biases=False, **options)
-    low, high = rate
-    lr = float(np.round(rng.uniform(low, high), 3))
-    return loop_case(case | {"lr": lr}, int(rng.integers(steps[0], steps[1] + 1)))
+# Small inputs, small weights, a small error, and weights of 10 to 75, which only short steps can train.
+_OTHERS = {
+    "small W1": lambda case: {"W1": case["W1"] / 20_000},
+    "small error": lambda case: {"y": np.maximum(0, case["x"] @ case["W1"]) @ case["W2"] + 0.005},
+    "small x": lambda case: {"x": case["x"] / 200},
+    "small W2": lambda case: {"W2": case["W2"] / 20_000},
+    "large W": lambda case: {
+        "W1": 50 * case["W1"],
+        "W2": 50 * case["W2"],
+        "lr": round(case["lr"] / 10_000, 8),
+    },
+}
+
+
+def _any_loop(rng, *, kind, steps, rate, **options):
+    change = _OTHERS.get(kind, lambda case: {})
+    case = network(rng, kind="plain" if kind in _OTHERS else kind, biases=False, **options)
+    case["lr"] = float(np.round(rng.uniform(*rate), 3))
+    return loop_case(case | change(case), int(rng.integers(steps[0], steps[1] + 1)))
 
 
 # With small learning rates the loss only falls; with larger ones it rises now and then, and gates close.
 LOOPS = Domain(
     _any_loop,
     features(
-        kind=("plain", "plain", "repeated", "whole"),
+        kind=("plain", "repeated", "whole", "small", *_OTHERS),
         gates=("any", "open", "closed"),
         steps=((0, 2), (3, MOST_STEPS)),
         rate=((0.005, 0.05), (0.05, 0.3)),
     ),
-    count=100,
+    count=144,
     holds=lambda case: case["lr"] > 0 and off_the_corner(case),
 )
 
@@ -221,7 +235,7 @@ def train(x, y, W1, W2, learning_rate, steps):
     return losses, W1, W2
 
 
-TWO_STEPS_CASE = house_case(get("house_scaled")) | {"lr": 0.2, "steps": 2}
+TWO_STEPS_CASE = house_case(get("house_scaled")) | {"w": 0.5, "lr": 0.2, "steps": 2}
 
 
 def _scaled(v):
@@ -234,7 +248,7 @@ def _part(v):
 
 
 TWO_STEPS_NUMBERS = Vary(
-    {"size": 1.5, "price": 1.0, "w": 1.0, "lr": 0.2},
+    {"size": 1.5, "price": 1.0, "w": 0.5, "lr": 0.2},
     {
         "size": (1.5, 2.0, 2.5, 3.0),
         "price": steps(0.5, 4, 0.5),

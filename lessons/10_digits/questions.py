@@ -195,8 +195,9 @@ def _batch(seed, samples):
 
 def _any_batch(rng, *, kind, sizes):
     inputs, outputs, samples = (int(rng.integers(low, high + 1)) for low, high in sizes)
+    far = 8.0 if kind == "far" else 1.0  # sums so far from 0 that shares are nearly 0 and 1
     return {
-        "x": numbers(rng, kind, samples, inputs),
+        "x": far * numbers(rng, "plain" if kind == "far" else kind, samples, inputs),
         "y": np.eye(outputs)[rng.integers(0, outputs, samples)],
         "W": numbers(rng, "plain", inputs, outputs),
         "b": numbers(rng, "plain", outputs),
@@ -207,7 +208,7 @@ def _any_batch(rng, *, kind, sizes):
 BATCHES = Domain(
     _any_batch,
     features(
-        kind=("plain", "whole", "repeated", "small"),
+        kind=("plain", "whole", "repeated", "small", "far"),
         sizes=(
             ((2, 2), (3, 3), (3, 3)),
             ((3, 3), (3, 3), (2, 5)),

@@ -10,17 +10,18 @@ from handprop.check.cases import random_case
 from handprop.check.domain import Domain, features, network, numbers, off_the_corner
 from handprop.check.mistakes import RELU_IMPACT
 from handprop.check.mistakes.again import again
+from handprop.check.mistakes.any_size import in_any_size
 from handprop.check.mistakes.calculation import Mistake, Pipeline
-from handprop.check.mistakes.catalogue import NO_OUT_WEIGHT
 from handprop.check.mistakes.whole_gradient import ONE_PATH, OVERWRITE_PATH
 from handprop.check.variants import Vary, steps, vary
 
+# The second gate is closed, and every known mistake that shows gives numbers of its own.
 BY_HAND_CASE = {
-    "x": np.array([1.0, -2.0]),
-    "y": np.array([1.0]),
-    "W1": np.array([[0.5, 0.6], [-0.3, 0.2]]),
-    "b1": np.zeros(2),
-    "W2": np.array([[0.4], [-0.7]]),
+    "x": np.array([2.0, -3.0]),
+    "y": np.array([2.0]),
+    "W1": np.array([[0.3, -0.5, 0.4], [-0.2, 0.8, -0.8]]),
+    "b1": np.zeros(3),
+    "W2": np.array([[-0.4], [0.4], [-0.7]]),
     "b2": np.zeros(1),
     "lr": 0.1,
 }
@@ -39,28 +40,28 @@ TIMES_INPUT = Mistake(
     example="impact = x * (W1 @ (W2[:, output] * gates))",
     changes={"impact": lambda v: v.dx * v.x},
 )
-# With both gates open, who skips w5 and w6 gets what the first weights alone give.  On paper a path that is
-# left out is likelier than any other slip with the same numbers, so the two paths come first.
+_OF_ANY_SIZE = tuple(map(in_any_size, RELU_IMPACT.mistakes))
+_PATHS = (ONE_PATH.id, OVERWRITE_PATH.id)
 _IMPACT_BY_HAND = Pipeline(
     RELU_IMPACT.name,
     RELU_IMPACT.stages,
     (
         again(
             ONE_PATH,
-            "impact = [w1 * w5, w2 * w5]",
+            "impact_by_hand = [{w11:code} * {v1:code}, {w21:code} * {v1:code}]",
             ONE_PATH.changes,
             name="follows only the path through h1",
         ),
         again(
             OVERWRITE_PATH,
-            "impact = [w3 * w6, w4 * w6]",
+            "impact_by_hand = [{w13:code} * {v3:code}, {w23:code} * {v3:code}]",
             OVERWRITE_PATH.changes,
-            name="follows only the path through h2",
+            name="follows only the path through h3",
             belief=ONE_PATH.belief,
             hint=ONE_PATH.hint,
         ),
         TIMES_INPUT,
-        *(each for each in RELU_IMPACT.mistakes if each not in (NO_OUT_WEIGHT, ONE_PATH, OVERWRITE_PATH)),
+        *(each for each in _OF_ANY_SIZE if each.id not in _PATHS),
     ),
 )
 
@@ -91,7 +92,7 @@ NO_BIAS = Mistake(
 _IMPACT = Pipeline(
     RELU_IMPACT.name,
     RELU_IMPACT.stages,
-    (*RELU_IMPACT.mistakes, TIMES_INPUT, FIRST_OUTPUT, ALL_OUTPUTS, NO_BIAS),
+    (*_OF_ANY_SIZE, TIMES_INPUT, FIRST_OUTPUT, ALL_OUTPUTS, NO_BIAS),
 )
 
 IMPACT_CASES = [
@@ -113,10 +114,10 @@ ANY_NETWORK = Domain(
     _with_output,
     features(
         sizes=_SIZES,
-        kind=("plain", "whole", "repeated", "wide"),
+        kind=("plain", "whole", "repeated", "wide", "small", "large"),
         gates=("any", "any", "open", "closed"),
     ),
-    count=160,
+    count=192,
     holds=off_the_corner,
 )
 
@@ -375,15 +376,16 @@ BY_HAND_NUMBERS = vary(
     BY_HAND_CASE,
     _IMPACT_BY_HAND,
     {
-        "x1": steps(1, 3),
-        "x2": steps(-3, -1),
+        "x1": steps(2, 4),
+        "x2": steps(-3, -2),
         "y": steps(1, 3),
-        **dict.fromkeys(("w1", "w3", "w4", "w5"), steps(0.1, 0.9, 0.1)),
-        **dict.fromkeys(("w2", "w6"), steps(-0.9, -0.1, 0.1)),
+        **dict.fromkeys(("w11", "w13", "w22", "v2"), steps(0.1, 0.9, 0.1)),
+        **dict.fromkeys(("w12", "w21", "w23", "v1", "v3"), steps(-0.9, -0.1, 0.1)),
     },
     {
-        **{"x1": ("x", 0), "x2": ("x", 1), "y": ("y", 0), "w1": ("W1", 0, 0), "w2": ("W1", 1, 0)},
-        **{"w3": ("W1", 0, 1), "w4": ("W1", 1, 1), "w5": ("W2", 0, 0), "w6": ("W2", 1, 0)},
+        **{"x1": ("x", 0), "x2": ("x", 1), "y": ("y", 0)},
+        **{f"w{i + 1}{k + 1}": ("W1", i, k) for i in range(2) for k in range(3)},
+        **{f"v{k + 1}": ("W2", k, 0) for k in range(3)},
     },
     possible=_is_possible,
 )
@@ -398,8 +400,8 @@ QUESTIONS = [
         answer=Array((2,), ("the impact of x1", "the impact of x2"), tolerance=BY_HAND),
         stub="impact_by_hand = [..., ...]",
         solution="""
-by_x1 = {w1:code} * {w5:code} + {w3:code} * {w6:code}
-by_x2 = {w2:code} * {w5:code} + {w4:code} * {w6:code}
+by_x1 = {w11:code} * {v1:code} + {w13:code} * {v3:code}
+by_x2 = {w21:code} * {v1:code} + {w23:code} * {v3:code}
 impact_by_hand = [by_x1, by_x2]
 """,
         pipeline=_IMPACT_BY_HAND,

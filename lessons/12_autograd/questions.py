@@ -194,7 +194,7 @@ def _any_graph(rng, *, kind, longest, twice):
 
 ANY_GRAPH = Domain(
     _any_graph,
-    features(kind=("plain", "whole", "repeated"), longest=(4, 9), twice=(False, True)),
+    features(kind=("plain", "whole", "repeated", "small"), longest=(4, 9), twice=(False, True)),
 )
 
 

@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from handprop.check import load_questions
-from handprop.prove import command
+from handprop.prove import command, table
 from handprop.prove.mutants import mutants
 from handprop.prove.prove import prove
 from handprop.prove.reasons import REASONS
@@ -54,6 +54,28 @@ def test_an_unknown_question_is_named(capsys):
 
     assert main(["prove", "06.nothing"]) == command.FAULTY
     assert "06.nothing" in capsys.readouterr().err
+
+
+def test_the_page_has_a_row_for_every_function_as_it_is_now():
+    """If this fails, run `handprop prove --write` for the questions that have changed."""
+    rows = table.rows()
+    assert list(rows) == sorted(name for name, _ in command.functions([]))
+    for name, question in command.functions([]):
+        row = rows[name]
+        assert row.made == sum(1 for _ in mutants(question.answer.solution(question))), name
+        assert row.made == row.rejected + row.equivalent + row.excused, name
+        assert row.surviving == 0, name
+
+
+def test_a_row_is_put_among_those_that_are_there(tmp_path, monkeypatch):
+    monkeypatch.setattr(table, "PAGE", tmp_path / "proof.md")
+    table.write({"06.second": table.Row(10, 8, 2, 0, 0, 5)})
+    table.write({"05.first": table.Row(1, 1, 0, 0, 0, 1)})
+    assert list(table.rows().items()) == [
+        ("05.first", (1, 1, 0, 0, 0, 1)),
+        ("06.second", (10, 8, 2, 0, 0, 5)),
+    ]
+    assert table.PAGE.read_text(encoding="utf-8").endswith("| all | 11 | 9 | 2 | 0 | 0 | 6 |\n")
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ Case = dict[str, object]
 Size = int | tuple[int, int]
 
 _DECIMALS = (0, 1, 2, 4)
+_POWERS = {"small": (-5, -1), "large": (1, 2), "wide": (-4, 2)}
 _CORNER = 0.01  # of its parts: nearer to 0, a pre-activation is at the corner of ReLU
 
 
@@ -67,7 +68,8 @@ def numbers(rng: np.random.Generator, kind: str, *shape: int) -> np.ndarray:
     """Random numbers of both signs.
 
     `kind` is ``plain`` (0.2 to 1.5 in size), ``whole`` (-3 to 3: zeros and repetitions are frequent),
-    ``repeated`` (two numbers, again and again), ``small`` (below 0.1) or ``wide`` (0.0001 to 100 in size).
+    ``repeated`` (two numbers, again and again), ``small`` (below 0.1), ``large`` (10 to 100) or ``wide``
+    (0.0001 to 100 in size).
     """
     signs = rng.choice([-1.0, 1.0], shape)
     if kind == "whole":
@@ -76,7 +78,7 @@ def numbers(rng: np.random.Generator, kind: str, *shape: int) -> np.ndarray:
         return rng.choice(np.round(rng.uniform(0.2, 1.5, 2), 1) * rng.choice([-1.0, 1.0], 2), shape)
     if kind == "plain":
         return np.round(rng.uniform(0.2, 1.5, shape), 5) * signs
-    powers = rng.integers(-4, -1 if kind == "small" else 2, shape)
+    powers = rng.integers(*_POWERS[kind], shape)
     return np.round(rng.uniform(1, 10, shape), 3) * signs * 10.0**powers
 
 

@@ -40,6 +40,7 @@ class Question:
     parts : whether each number of the answer earns its share of the points in a class.
     insight : what there is to see in the right answer; said when it was given, so it may name it.
     title, ask : what the learner reads, in Markdown; like all words they come from exercise.md.
+    memo : what does not depend on the learner, computed once for the question as it is; a copy starts anew.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Question:
     title: str = ""
     ask: str = ""
     template: tuple[Question, Words] | None = field(default=None, compare=False, repr=False)
+    memo: dict = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def worded(self, words: Words) -> Question:
         """The same question with the words that exercise.md has for it."""
@@ -115,6 +117,12 @@ class Question:
     def right(self, case: Case) -> object:
         """The right answer for a case, from a calculation of the check's own."""
         return self.answer.right_for(self, case)
+
+    def once(self, name: object, compute: Callable[[], object]) -> object:
+        """What `compute` gives, from the memo if it was asked for before under this name."""
+        if name not in self.memo:
+            self.memo[name] = compute()
+        return self.memo[name]
 
     def known(self, ids: Sequence[str]) -> list[Mistake]:
         """The mistakes of the question's pipeline that have these ids; it may have mistakes of its own."""

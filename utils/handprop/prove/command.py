@@ -21,6 +21,7 @@ def add(commands) -> None:
     command.add_argument(
         "names", nargs="*", metavar="NAME", help="a question with the number of its lesson: 06.exercise_2"
     )
+    command.add_argument("--write", action="store_true", help="put what comes out into docs/proof.md")
     command.set_defaults(command=run)
 
 
@@ -38,20 +39,24 @@ def functions(names: list[str]) -> Iterator[tuple[str, Question]]:
 
 def run(options: argparse.Namespace) -> int:
     """Prove them one after the other; 1 if a mutant survives without a reason."""
+    from handprop.prove import table
     from handprop.prove.prove import prove
 
     found = list(functions(options.names))
     if unknown := set(options.names) - {name for name, _ in found}:
         print(f"There is no function to write in {', '.join(sorted(unknown))}.", file=sys.stderr)
         return FAULTY
-    print(f"{'question':<24} {'made':>6} {'rejected':>8} {'equivalent':>10} {'excused':>7} {'surviving':>9}")
-    proofs = [_told(name, prove(question)) for name, question in found]
-    return SURVIVED if any(proof.surviving for proof in proofs) else OK
+    print(f"{'question':<24}" + "".join(f"{title:>11}" for title in table.Row._fields))
+    proofs = {name: _told(name, prove(question)) for name, question in found}
+    if options.write:
+        table.write({name: table.row(proof) for name, proof in proofs.items()})
+    return SURVIVED if any(proof.surviving for proof in proofs.values()) else OK
 
 
 def _told(name: str, proof: Proof) -> Proof:
-    counts = f"{len(proof.equivalent):>10} {len(proof.excused):>7} {len(proof.surviving):>9}"
-    print(f"{name:<24} {proof.made:>6} {proof.rejected:>8} {counts}", flush=True)
+    from handprop.prove import table
+
+    print(f"{name:<24}" + "".join(f"{count:>11}" for count in table.row(proof)), flush=True)
     for mutant in proof.surviving:
         print(f"    line {mutant.line}: {mutant.change}")
     return proof

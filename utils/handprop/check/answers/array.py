@@ -93,7 +93,7 @@ class Array(Computed):
         """
         # A mistake may divide by zero; what is infinite must not make room for every number.
         scale = np.where(np.isfinite(ours), np.abs(ours), 0.0)
-        tolerance = max(self.tolerance, SINGLE) if self.singles and _is_single(theirs) else self.tolerance
+        tolerance = max(self.tolerance, SINGLE) if self.singles and is_single(theirs) else self.tolerance
         allowed = tolerance * (scale + 0.1 * scale.max(initial=0.0))
         return np.abs(theirs - ours) <= np.where(scale == 0, np.maximum(allowed, NOISE), allowed)
 
@@ -130,7 +130,7 @@ def Number(name: str = "Your number", tolerance: float = BY_HAND) -> Array:
     return Array(shape=(), names=(name,), tolerance=tolerance)
 
 
-def _is_single(numbers: np.ndarray) -> bool:
+def is_single(numbers: np.ndarray) -> bool:
     """Whether numbers come from float32: no others fit into it by chance."""
     with np.errstate(over="ignore"):
         return np.array_equal(numbers.astype(np.float32), numbers)

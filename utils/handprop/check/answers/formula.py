@@ -33,7 +33,10 @@ _DEEPEST = 250
 _LARGEST_POWER = 20
 _NOT_WORKED_OUT = ("Derivative", "Integral", "Limit", "Subs")
 
-_ROOT = " The square root of a² is a without its sign."
+_LOSES_SIGN = (
+    ("sqrt(", " The square root of a² is a without its sign."),
+    ("|", " |a| is a without its sign."),
+)
 
 _OPERATORS = {
     ast.Add: operator.add,
@@ -52,6 +55,7 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "leaky_relu": lambda z: z if z > 0.0 else z / 100.0,
     "step": lambda z: float(z > 0.0),
 }
+_READ = FUNCTIONS | {"abs": abs}  # not offered: a size in a formula is a slip, and told as one
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ class Formula(Computed):
 
     def read(self, raw: object) -> Reading:
         """The formula as a function of a run of the pipeline; raises `Problem` or `Unfinished`."""
+        if isinstance(raw, list | tuple) and len(raw) == 1 and isinstance(raw[0], str):
+            (raw,) = raw  # a comma after the text makes a tuple of it
         if is_empty(raw) or (isinstance(raw, str) and not raw.strip()):
             raise Unfinished
         if isinstance(raw, str):
@@ -128,8 +134,8 @@ class Formula(Computed):
         for name in self.symbols:
             if not all(wrong) and wrong == [numbers[name] < 0 for numbers in runs]:
                 shown = as_text(ast.Name(name))
-                root = _ROOT if "sqrt(" in given.text else ""
-                return f"It is right where {shown} is positive, and wrong where {shown} is negative.{root}"
+                why = next((why for sign, why in _LOSES_SIGN if sign in given.text), "")
+                return f"It is right where {shown} is positive, and wrong where {shown} is negative.{why}"
         return _factor(question, answers, runs)
 
     def _from_text(self, text: str) -> Reading:
@@ -190,7 +196,7 @@ class Formula(Computed):
                 parts = [left, right]
             case ast.UnaryOp(ast.USub() | ast.UAdd(), operand):
                 parts = [operand]
-            case ast.Call(ast.Name(name), [argument], []) if name in FUNCTIONS:
+            case ast.Call(ast.Name(name), [argument], []) if name in _READ:
                 parts = [argument]
             case ast.Name(name):
                 return self._refuse_names({name})
@@ -255,7 +261,7 @@ def _evaluate(node: ast.AST, numbers: Mapping[str, float]) -> float:
                 value = _evaluate(operand, numbers)
                 return -value if isinstance(op, ast.USub) else value
             case ast.Call(ast.Name(name), [argument]):
-                return FUNCTIONS[name](_evaluate(argument, numbers))
+                return _READ[name](_evaluate(argument, numbers))
             case ast.Name(name):
                 return numbers.get(name, math.e)  # e, the only other name, stands below a power
             case _:

@@ -12,9 +12,10 @@ import numpy as np
 from handprop.border import call
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers import trials
-from handprop.check.answers.array import Array
+from handprop.check.answers.array import Array, is_single
 from handprop.check.answers.computed import Computed, is_right
 from handprop.check.answers.trials import Trial, Trials
+from handprop.check.answers.where import where_right
 from handprop.check.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 _KEEPS_STATE = (
     "Called twice with the same numbers, your function returns two different answers. "
     "What does it keep from one call to the next?"
+)
+_IN_FLOAT32 = (
+    "Your numbers come from float32, which keeps 7 digits, and a small nudge changes only the last of them. "
+    "Compute in float64 first: float(...), or np.array(..., dtype=float)."
 )
 
 
@@ -34,10 +39,12 @@ class Function(Computed):
     ----------
     name : the name that the learner's function has.
     returns : the kind of what it returns.
+    nudges : whether it subtracts numbers that are nearly equal, for which float32 has too few digits.
     """
 
     name: str
     returns: Array
+    nudges: bool = False
 
     fails_by_itself = True
     always_the_same = "it asks for a function, which is tried on other numbers every time."
@@ -90,8 +97,11 @@ class Function(Computed):
     def _verdict(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         answers = self.outcomes(question, raw)
         wrong = [k for k, answer in enumerate(answers) if not is_right(question, k, answer)]
-        if wrong or question.domain is None:
+        if question.domain is None:
             return self.compare(question, answers, tries)
+        if wrong:
+            verdict = self.compare(question, answers, tries)
+            return verdict if verdict.mistakes else self._placed(question, raw, answers, seed, verdict)
         found = trials.random_trials(question, raw, seed)
         if found.keeps_state:
             return Verdict("wrong", (_KEEPS_STATE,))
@@ -118,8 +128,26 @@ class Function(Computed):
         if isinstance(worst.outcome, Problem):
             raise Problem(f"{called(question, question.arguments(worst.case))}: {worst.outcome}")
         seen = [worst, *found.witnesses()]
-        question = replace(question, cases=[*question.cases, *(one.case for one in seen)])
-        return self.compare(question, [*answers, *(one.outcome for one in seen)], tries)
+        longer = replace(question, cases=[*question.cases, *(one.case for one in seen)])
+        verdict = self.compare(longer, [*answers, *(one.outcome for one in seen)], tries)
+        if verdict.mistakes:
+            return verdict
+        in_float32 = self.nudges and all(map(is_single, answers))
+        return _with_place(verdict, _IN_FLOAT32 if in_float32 else where_right(question, found.trials))
+
+    def _placed(
+        self,
+        question: Question,
+        raw: object,
+        answers: Sequence[np.ndarray],
+        seed: int | None,
+        verdict: Verdict,
+    ) -> Verdict:
+        """The verdict on a function with an unknown slip, and where it is right, or why it cannot be."""
+        if self.nudges and all(map(is_single, answers)):
+            return _with_place(verdict, _IN_FLOAT32)
+        found = trials.random_trials(question, raw, seed)
+        return _with_place(verdict, where_right(question, found.trials))
 
     def praise(self, cases: int) -> str:
         """Right, and on how many cases."""
@@ -138,6 +166,11 @@ class Function(Computed):
             "It is right for the first numbers that it was tried on, not for others. "
             + f"{called(question, question.arguments(question.cases[wrong[0]]))} it goes wrong."
         ]
+
+
+def _with_place(verdict: Verdict, place: str | None) -> Verdict:
+    first, *others = verdict.sentences
+    return replace(verdict, sentences=(first, place, *others)) if place else verdict
 
 
 def _overwritten(question: Question, changed: set[int]) -> list[str]:

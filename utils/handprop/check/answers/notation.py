@@ -6,6 +6,7 @@ that comes out is no Python to run: `formula` reads it as a syntax tree.
 
 from __future__ import annotations
 
+import keyword
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
@@ -15,6 +16,7 @@ from handprop.border.read_numbers import DECIMAL_COMMA, Problem
 
 FUNCTIONS = ("exp", "log", "sqrt", "tanh", "sigmoid", "relu", "leaky_relu", "step")
 _FUNCTION_NAMES = {name: name for name in FUNCTIONS} | {"ln": "log", "σ": "sigmoid", "sigma": "sigmoid"}
+_FUNCTION_NAMES |= dict.fromkeys(("abs", "Abs", "fabs", "absolute"), "abs") | {"√": "sqrt"}
 _FUNCTION_NAMES |= {"ReLU": "relu", "Relu": "relu", "heaviside": "step", "Step": "step", "Sigmoid": "sigmoid"}
 
 # Names that the course, PyTorch and Greek keyboards have for the same thing; the first stands for all.
@@ -60,13 +62,39 @@ _NESTED = [
     (re.compile(r"\\[dtc]?frac\s*(\d)\s*(\d)"), r" (\1/\2)"),
 ]
 _BRACES = re.compile(r"(?<!frac)(?<!frac )(?<!\})" + _GROUP)
-_COMMANDS = {"cdot": "*", "times": "*", "ast": "*", "div": "/"}
+_COMMANDS = {
+    "cdot": "*",
+    "times": "*",
+    "ast": "*",
+    "div": "/",
+    "lvert": "|",
+    "rvert": "|",
+    "vert": "|",
+    "mid": "|",
+}
 _COMMANDS |= {name: name for name in ("delta", "Delta", "sigma", "eta", "alpha", "exp", "ln", "log", "tanh")}
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>(?:(?:np|numpy|math|torch|sympy|sp)\.)?[^\W\d]\w*)"
+    r"|(?P<name>(?:(?:np|numpy|math|torch|sympy|sp)\.)?[^\W\d]\w*|√)"
     r"|(?P<sign>\*\*|[-+*/()\[\]^]))"
+)
+_SIZE = re.compile(r"\|([^|]*)\|")
+_IN_PYTHON = " belongs to Python code; write the formula alone, in its symbols."
+_CANNOT_STAND = (
+    (r"//", "// cuts off decimals. Write / for a division."),
+    (r"[<>≤≥]", "A comparison cannot stand here. step(a) is 1 where a is positive, and 0 elsewhere."),
+    (r"[,;]", "One formula is asked for. A comma or a semicolon parts it in two."),
+    (r"#", "Leave out the remark after #, and write the formula alone."),
+    (r"\|", "A bar | stands alone. For a size, write one on each side."),
+    (r"@", "@ multiplies arrays. These are single numbers: write *."),
+    (
+        r"['’′]",
+        "A prime ′ cannot be read here. Write what the derivative is, in the symbols of the question.",
+    ),
+    (r"[∂∇]", "This still holds a derivative. Write what comes out, in the symbols of the question."),
+    (r"[^\W\d]|[\d\s.]", ""),
+    (r".", "{} has no meaning in a formula; + - * / ** and brackets have."),
 )
 BROKEN = (
     'This cannot be read as a formula. Write * between factors and close every bracket, as in "(a + b) * c".'
@@ -123,10 +151,17 @@ def plain_arithmetic(text: str, names: Names) -> str:
 
     A name that is no symbol stays as it is.
     """
-    text = _EATEN.sub(lambda found: _ESCAPES[found.group()], unicodedata.normalize("NFC", text))
+    text = _EATEN.sub(lambda found: _ESCAPES[found.group()], unicodedata.normalize("NFC", _bare(text)))
     if re.search(r"(?<![\w.])\d+,\d+(?![\w.])", text):
         raise Problem(DECIMAL_COMMA)
     return _with_products(_tokens(_without_latex(_without_signs(text)), names))
+
+
+def _bare(text: str) -> str:
+    """The text without the end of a line or sentence, quotes around it, and characters that nobody sees."""
+    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf").strip(" ")
+    text = re.sub(r"[\s;,.…]+$", "", text)
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"`" else text
 
 
 def _without_signs(text: str) -> str:
@@ -153,7 +188,7 @@ def _without_latex(text: str) -> str:
             text = pattern.sub(instead, text)
         if text == before:
             text = _BRACES.sub(r"(\1)", text)
-    return re.sub(r"\\([A-Za-z]+)(_?)", _command, text)
+    return _SIZE.sub(r" abs(\1) ", re.sub(r"\\([A-Za-z]+)(_?)", _command, text))
 
 
 def _command(found: re.Match) -> str:
@@ -168,11 +203,16 @@ def _tokens(text: str, names: Names) -> list[tuple[str, str]]:
     tokens, place, text = [], 0, text.strip()
     while place < len(text):
         found = _TOKEN.match(text, place)
-        if found is None:
-            raise Problem(BROKEN)
+        if found is None or (found.lastgroup == "sign" and text.startswith("//", found.start("sign"))):
+            raise Problem(_what_cannot_stand(text[place:].lstrip()))
         tokens.append(_token(found, names))
         place = found.end()
     return tokens
+
+
+def _what_cannot_stand(text: str) -> str:
+    sentence = next(sentence for pattern, sentence in _CANNOT_STAND if re.match(pattern, text))
+    return sentence.format(text[0]) or BROKEN
 
 
 def _token(found: re.Match, names: Names) -> tuple[str, str]:
@@ -183,6 +223,8 @@ def _token(found: re.Match, names: Names) -> tuple[str, str]:
     if kind == "number":
         return kind, text
     bare = text.rpartition(".")[2]
+    if keyword.iskeyword(bare):
+        raise Problem(bare + _IN_PYTHON)
     if meaning := names.meaning(bare):
         return "symbol", meaning
     if bare in _FUNCTION_NAMES:

@@ -70,16 +70,25 @@ class Trials:
 
 def random_trials(question: Question, function: Callable, seed: int | None) -> Trials:
     """The function on random cases, between the question's own, which it has answered before."""
-    own = [_asked(question, case) for case in question.cases]
-    drawn = list(islice(steady(question, question.domain.cases(seed)), question.domain.count))
+    own = question.once("own", lambda: [_asked(question, case) for case in question.cases])
+    cases = drawn(question, seed)
     again = tried(question, function, own)
     trials, until = [], monotonic() + _SECONDS
-    for start in range(0, len(drawn), _AT_ONCE):
-        trials += tried(question, function, drawn[start : start + _AT_ONCE])
+    for start in range(0, len(cases), _AT_ONCE):
+        trials += tried(question, function, cases[start : start + _AT_ONCE])
         if monotonic() > until or isinstance(trials[-1].outcome, Problem):
             break
     again += tried(question, function, own[:1])
     return Trials(trials, any(not trial.right for trial in again))
+
+
+def drawn(question: Question, seed: int | None) -> list[Asked]:
+    """The random cases of a seed, computed once, as a class has one for all; for None others every time."""
+
+    def draw() -> list[Asked]:
+        return list(islice(steady(question, question.domain.cases(seed)), question.domain.count))
+
+    return draw() if seed is None else question.once(("drawn", seed), draw)
 
 
 def simplest(question: Question, function: Callable, failures: Sequence[Trial]) -> Trial:
@@ -107,16 +116,19 @@ def steady(question: Question, cases: Iterable[Case]) -> Iterator[Asked]:
     """
     for case in cases:
         asked = _asked(question, case)
-        if np.isfinite(asked.right).all() and all(_stays(question, asked, rough) for rough in _roughly(case)):
+        if np.isfinite(asked.right).all() and _stays(question, asked):
             yield asked
 
 
-def _stays(question: Question, asked: Asked, rough: Case) -> bool:
-    """Whether the calculation in float32, with these numbers, ends well within what float32 may be off."""
+def _stays(question: Question, asked: Asked) -> bool:
+    """Whether the calculation in float32 ends well within what float32 may be off."""
+    strict = replace(asked.kind, tolerance=_PART * max(asked.kind.tolerance, SINGLE), singles=False)
     with np.errstate(all="ignore"):
-        nearly = np.asarray(question.right(rough), dtype=np.float64).reshape(asked.kind.shape)
-    tolerance = _PART * max(asked.kind.tolerance, SINGLE)
-    return bool(replace(asked.kind, tolerance=tolerance, singles=False).same(asked.right, nearly).all())
+        for rough in _roughly(asked.case):
+            nearly = np.asarray(question.right(rough), dtype=np.float64).reshape(strict.shape)
+            if not strict.same(asked.right, nearly).all():
+                return False
+    return True
 
 
 def _roughly(case: Case) -> Iterator[Case]:

@@ -92,7 +92,7 @@ class _Text:
         return f"{base}^{self.write(exponent, _ATOM)}"
 
     def call(self, name: str, arguments: str) -> str:
-        return f"{name}({arguments})"
+        return f"|{arguments}|" if name == "abs" else f"{name}({arguments})"
 
     def name(self, name: str) -> str:
         letter, number = re.fullmatch(r"(.*?)(\d*)", name).groups()
@@ -114,6 +114,8 @@ class _Latex(_Text):
     def call(self, name: str, arguments: str) -> str:
         if name == "sqrt":
             return rf"\sqrt{{{arguments}}}"
+        if name == "abs":
+            return rf"\left|{arguments}\right|"
         shown = _FUNCTIONS.get(name, rf"\operatorname{{{name}}}")
         return rf"{shown}\left({arguments}\right)"
 

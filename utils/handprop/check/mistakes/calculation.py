@@ -6,7 +6,7 @@ running the pipeline with the replacement gives the very numbers that a learner 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 
@@ -57,10 +57,12 @@ class Pipeline:
                 raise NoTrace(str(fault)) from fault
         return values
 
-    def rounded(self, decimals: int) -> Pipeline:
-        """The same calculation by somebody who rounds every number on the way."""
-        stages = {name: _rounding(stage, decimals) for name, stage in self.stages.items()}
-        return replace(self, stages=stages)
+    def rounded(self, decimals: int) -> Iterator[Pipeline]:
+        """The same calculation by people who round on the way: up to some stage, or the new weights only."""
+        names = list(self.stages)
+        for some in (*(names[:k] for k in range(len(names), 0, -1)), [n for n in names if "new_" in n]):
+            stages = {name: _rounding(self.stages[name], decimals) for name in some}
+            yield replace(self, stages=self.stages | stages)
 
     def pairs(self) -> list[tuple[Mistake, Mistake]]:
         """The pairs of mistakes that can be made together: they concern different stages."""

@@ -518,7 +518,7 @@ ROUND_EARLY = Mistake(
     id="M48-ROUND-EARLY",
     name="rounds the new weights to two decimals before going on",
     belief="Two decimals are printed, so two decimals are enough.",
-    hint="How large was the change of w4 compared with the rounding step?",
+    hint="How far can a weight be from its two decimals, and what is it multiplied with next?",
     example="W2n = np.round(W2 - lr*dW2, 2); W1n = np.round(W1 - lr*dW1, 2)",
     changes={
         "new_W2": lambda v: np.round(v.W2 - v.lr * v.dW2, 2),

@@ -108,7 +108,9 @@ def lost_digits(
     wrong = np.flatnonzero(~kind.same(right, answer).ravel())
     if not _cut_short(right.ravel()[wrong], answer.ravel()[wrong]) and not any(
         _agree(kind, rough, answer) and not _whole(right)
-        for (_, rough) in (_rights(pipeline.rounded(d), quantity, kind, [case])[0] for d in _DECIMALS)
+        for d in _DECIMALS
+        for rough_way in pipeline.rounded(d)
+        for (_, rough) in _rights(rough_way, quantity, kind, [case])
     ):
         return None
     return f"You are close: keep more digits on the way, and give at least four.{_those(kind, wrong)}"

@@ -1,0 +1,129 @@
+"""What the cases on which a function is right have in common, and those on which it goes wrong have not."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from handprop.check.domain import Case
+
+if TYPE_CHECKING:
+    from handprop.check.answers.trials import Trial
+    from handprop.check.question import Question
+
+_MANY = 0.3  # of the other cases have to go wrong
+_LUCK = 1e-4  # how likely it may be that so many cases are right by chance
+
+
+class Property(NamedTuple):
+    """Something that is true of some cases: the words for it, and how to tell."""
+
+    words: str
+    holds: Callable[[Case], bool]
+
+
+def where_right(question: Question, trials: Sequence[Trial]) -> str | None:
+    """A sentence on where a function is right, if one property of the cases decides it, or nearly so."""
+    right = [trial.case for trial in trials if trial.right]
+    wrong = [trial.case for trial in trials if not trial.right]
+    if not right or not wrong:
+        return None
+    told = (_counted(one, right, wrong) for one in _properties(question))
+    share, sentence = max((one for one in told if one), key=lambda one: one[0], default=(0.0, None))
+    return sentence if share >= _MANY else None
+
+
+def _counted(one: Property, right: Sequence[Case], wrong: Sequence[Case]) -> tuple[float, str] | None:
+    if any(map(one.holds, wrong)):
+        return None
+    with_it = sum(map(one.holds, right))
+    others = len(right) + len(wrong) - with_it
+    if (len(right) / (len(right) + len(wrong))) ** with_it > _LUCK:
+        return None
+    sentence = (
+        f"It is right in all {with_it} cases in which {one.words}, and wrong in {len(wrong)} of the {others} "
+        "others."
+    )
+    return len(wrong) / others, sentence
+
+
+def _properties(question: Question) -> Iterator[Property]:
+    """The most telling first."""
+    if {"gates", "gate"} & set(question.domain.strata[0]):
+        yield Property("every gate is open", lambda case: bool(np.all(_sums(case) > 0)))
+    if np.ndim(question.cases[0].get("x", 0)) == 2:
+        yield Property("the batch holds one sample", lambda case: len(case["x"]) == 1)
+    yield Property("all sizes are those of the first case", _same_sizes(question))
+    for k, name in enumerate(inspect.signature(question.solution).parameters):
+        if not callable(question.arguments(question.cases[0])[k]):
+            yield from _of_argument(question, k, name)
+    yield Property(
+        "no right number is negative", lambda case: bool(np.all(np.asarray(question.right(case)) >= 0))
+    )
+    if hasattr(question.pipeline.run(question.cases[0]), "prediction") and "y" in question.cases[0]:
+        yield from _of_prediction(question)
+
+
+def _of_prediction(question: Question) -> Iterator[Property]:
+    def predicted(case: Case) -> np.ndarray:
+        return np.asarray(question.pipeline.run(case).prediction)
+
+    yield Property("no prediction is negative", lambda case: bool(np.all(predicted(case) >= 0)))
+    yield Property(
+        "the prediction is above the target", lambda case: bool(np.all(predicted(case) >= case["y"]))
+    )
+    yield Property(
+        "the prediction is below the target", lambda case: bool(np.all(predicted(case) <= case["y"]))
+    )
+
+
+def _sums(case: Case) -> np.ndarray:
+    if "W1" in case:
+        return np.asarray(case["x"] @ case["W1"] + case.get("b1", 0.0))
+    return np.asarray(case["x"] * case["w1"] + case["b1"])
+
+
+def _same_sizes(question: Question) -> Callable[[Case], bool]:
+    def sizes(case: Case) -> list[tuple[int, ...]]:
+        return [_numbers(one).shape for one in question.arguments(case) if not callable(one)]
+
+    first = sizes(question.cases[0])
+    return lambda case: sizes(case) == first
+
+
+def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
+    one = np.ndim(_numbers(question.arguments(question.cases[0])[k])) == 0
+
+    def every(test: Callable[[np.ndarray], object]) -> Callable[[Case], bool]:
+        return lambda case: bool(np.all(test(_numbers(question.arguments(case)[k]))))
+
+    holds = f"{name} is" if one else f"{name} holds"
+    yield Property(f"{holds} {'not negative' if one else 'no negative number'}", every(lambda v: v >= 0))
+    yield Property(f"{holds} {'not positive' if one else 'no positive number'}", every(lambda v: v <= 0))
+    yield Property(f"{holds} {'not 0' if one else 'no 0'}", every(lambda v: v != 0))
+    yield Property(f"{holds} {'0' if one else 'nothing but 0'}", every(lambda v: v == 0))
+    whole = "a whole number" if one else "whole numbers only"
+    yield Property(f"{holds} {whole}", every(lambda v: v == np.round(v)))
+    if not one:
+        for most in range(1, 5):
+            plural = "number" if most == 1 else "numbers"
+            yield Property(
+                f"{name} holds at most {most} {plural}", every(lambda v, most=most: v.size <= most)
+            )
+        yield Property(f"{holds} no number twice", every(lambda v: np.unique(v).size == v.size))
+    for most in (1, 10):
+        yield Property(
+            f"{holds} {'at' if one else 'numbers of at'} most {most} in size",
+            every(lambda v, most=most: np.abs(v) <= most),
+        )
+
+
+def _numbers(argument: object) -> np.ndarray:
+    """All numbers of an argument; rows of different lengths are put one behind the other."""
+    try:
+        return np.asarray(argument, dtype=float)
+    except (TypeError, ValueError):
+        return np.array([number for row in argument for number in row], dtype=float)
