@@ -56,12 +56,13 @@ def test_an_unknown_question_is_named(capsys):
     assert "06.nothing" in capsys.readouterr().err
 
 
-def test_the_page_has_a_row_for_every_function_as_it_is_now():
+def test_the_rows_of_the_page_are_of_functions_as_they_are_now():
     """If this fails, run `handprop prove --write` for the questions that have changed."""
-    rows = table.rows()
-    assert list(rows) == sorted(name for name, _ in command.functions([]))
-    for name, question in command.functions([]):
-        row = rows[name]
+    rows, asked = table.rows(), dict(command.functions([]))
+    assert len(rows) > 12
+    assert set(rows) <= set(asked)
+    for name, row in rows.items():
+        question = asked[name]
         assert row.made == sum(1 for _ in mutants(question.answer.solution(question))), name
         assert row.made == row.rejected + row.equivalent + row.excused, name
         assert row.surviving == 0, name
