@@ -231,7 +231,7 @@ STEP_NUMBERS = vary(
 SECOND_NUMBERS = vary(
     SECOND_SAMPLE,
     RELU_STEP,
-    STEP_NUMBERS.ranges,
+    {name: STEP_NUMBERS.ranges[name] for name in _WEIGHTS_AT},
     {"s1": ("x", 0), "s2": ("x", 1), "t": ("y", 0), "rate": ("lr",), **_WEIGHTS_AT},
     alike=lambda v: (*(v.z > 0), v.delta[0] > 0),
     possible=_is_good,
