@@ -281,7 +281,11 @@ def test_a_file_that_is_no_notebook_does_not_stop_the_others(tmp_path, caplog):
 @needs_sandbox
 def test_verdicts_stand_below_the_checks_and_the_feedback_has_the_hints(tmp_path):
     course = Course(tmp_path)
-    course.hand_in("ada", LESSON, filled(LESSON, {"exercise_1": wrong(load_questions(LESSON)[0], 0)}))
+    six = load_questions(LESSON)[0]
+    all_signs = [-number for number in six.right(six.cases[0])]  # no part of it is right
+    course.hand_in(
+        "ada", LESSON, filled(LESSON, {"exercise_1": f"exercise_1 = {list(map(float, all_signs))}"})
+    )
     course.convert(Autograde, LESSON)
     cells = course_cells(course.graded("ada"))
     output = cells["exercise_1-check"].outputs[0]
