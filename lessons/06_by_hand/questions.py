@@ -341,7 +341,7 @@ QUESTIONS = [
     Question(
         name="exercise_2",
         objective="06.2",
-        points=3,
+        points=2,
         answer=Function("exercise_2", Array((6,), WEIGHTS, groups=LAYERS)),
         solution=exercise_2,
         pipeline=with_slips(GRADIENT_INSTEAD, CHANGE_INSTEAD, EXCHANGED),

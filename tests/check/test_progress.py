@@ -55,6 +55,8 @@ def test_objectives_are_met_when_all_their_questions_are_passed(file, check):
     assert "06.1" not in lesson_of(course_progress()).met
     check("formula", "delta * w6 * x2")
     check("closed_gate", "d")
+    second = next(one for one in load_questions(LESSON) if one.name == "second_sample")
+    check("second_sample", second.right(second.cases[0]))
     assert "06.1" in lesson_of(course_progress()).met
 
 
@@ -124,7 +126,7 @@ def test_the_command_shows_a_bar(file, check, capsys):
     check("exercise_1", RIGHT)
     assert cli.main(["progress"]) == 0
     shown = capsys.readouterr().out
-    assert "1 of 7" in shown
+    assert "1 of 8" in shown
     assert "█░" in shown
 
 
@@ -140,8 +142,8 @@ def test_a_solution_looked_up_is_marked_and_one_looked_up_afterwards_is_not(file
     check.solution("exercise_1")
     shown = lesson_of(course_progress())
     assert (shown.passed, shown.looked_up) == (2, ("formula",))
-    assert "2 of 7, 1 looked up" in str(course_progress())
-    assert "2 of 7, 1 looked up" in course_progress()._repr_html_()
+    assert "2 of 8, 1 looked up" in str(course_progress())
+    assert "2 of 8, 1 looked up" in course_progress()._repr_html_()
 
 
 def test_a_right_answer_tells_the_points_so_far_and_what_is_next(file, check):

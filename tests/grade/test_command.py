@@ -30,7 +30,7 @@ FIVE = {
     "dan": SLIP | GATE,
     "<script>": HOSTILE,
 }
-SCORES = {"ada": 10, "ben": 8, "chloé": 6, "dan": 7, "<script>": 9}
+SCORES = {"ada": 10, "ben": 8, "chloé": 7, "dan": 7, "<script>": 9}
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_five_submissions_from_the_folder_to_the_gradebook(five):
     assert (done.returncode, done.stderr) == (0, "")
     assert "06_by_hand: 5 submissions, 5 to grade." in done.stdout
     assert "5 of 5" in done.stdout
-    assert "5 handed in, 1 did not; mean 8.0 of 10 points." in done.stdout
+    assert "5 handed in, 1 did not; mean 8.2 of 10 points." in done.stdout
     assert "bubblewrap" in done.stdout
     assert scores(course) == SCORES
 
@@ -283,7 +283,7 @@ def test_regrading_one_question_changes_its_score_alone(course, judge, monkeypat
     cli.main(["grade"])  # and what was kept stays kept
     assert scores(course) == {"ada": 9, "ben": 10}
     cli.main(["grade", "--regrade"])
-    assert scores(course) == {"ada": 8, "ben": 7}
+    assert scores(course) == {"ada": 8, "ben": 8}
 
 
 def test_the_last_attempt_counts_or_the_best(course, judge):

@@ -525,7 +525,7 @@ def test_a_passed_question_is_on_the_start_page_at_once(at, monkeypatch):
     monkeypatch.chdir(folder)
     exercise("06_by_hand")("printed_numbers", "c")
     assert (
-        "| … | [06 By hand](06_by_hand.ipynb) | [exercise](06_exercise_by_hand.ipynb) | 1 of 7 | 1 of 10 |"
+        "| … | [06 By hand](06_by_hand.ipynb) | [exercise](06_exercise_by_hand.ipynb) | 1 of 8 | 1 of 10 |"
         in (folder / where.START).read_text()
     )
 

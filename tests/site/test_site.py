@@ -214,7 +214,7 @@ def test_from_the_start_page_to_a_graded_answer(page, address, tmp_path, sandbox
     ready(page, f"{address}06/exercise/")
     assert "1.616" in question[0].locator(".input").inner_text()
     assert "✓" in question[1].locator(".output").inner_text()
-    assert "1 of 7 right" in page.locator("#contents").inner_text()
+    assert "1 of 8 right" in page.locator("#contents").inner_text()
 
     with page.expect_download() as coming:
         page.get_by_role("button", name="Export notebook").click()

@@ -27,6 +27,7 @@ from handprop.grade.notebooks.graded import release_of
 from handprop.grade.roles import grade_id, is_grade, marks
 
 LESSON = "06_by_hand"
+QUESTIONS = len(load_questions(LESSON))
 NOON = datetime(2026, 3, 1, 12)
 
 
@@ -122,7 +123,7 @@ def test_nbgrader_reads_what_was_recorded(book, url, tmp_path):
     assert (told["score"], told["of"], told["at"], told["open"]) == (3.0, 10.0, NOON, False)
     assert told["grades"]["exercise_1-check"] == (2.0, None, 2.0, False)
     assert told["grades"]["exercise_2-check"] == (0.0, None, 0.0, False)
-    assert len(told["grades"]) == len(told["comments"]) == 7
+    assert len(told["grades"]) == len(told["comments"]) == QUESTIONS
 
 
 def test_the_tables_are_those_that_nbgrader_makes_itself(book, url, tmp_path):
@@ -470,7 +471,7 @@ def test_processes_that_write_the_same_learners_wait_for_each_other(url, tmp_pat
     assert [sorted(lines) for lines in told] == [sorted(learners)] * 3
     found = rows(url)
     assert (found["student"], found["submitted_notebook"], found["handprop_result"]) == (25, 25, 25)
-    assert found["grade"] == found["comment"] == 25 * 7
+    assert found["grade"] == found["comment"] == 25 * QUESTIONS
 
 
 def test_a_lock_that_stays_gets_a_sentence(url, tmp_path, monkeypatch):
@@ -501,7 +502,7 @@ def test_what_was_reported_before_a_kill_is_there_and_nothing_half(url, tmp_path
     found = rows(url)
     assert len(reported) <= found["handprop_result"] < 400
     assert found["student"] == found["submitted_notebook"] == found["handprop_result"]
-    assert found["grade"] == found["comment"] == 7 * found["student"]
+    assert found["grade"] == found["comment"] == QUESTIONS * found["student"]
     with Book(url) as book:
         assert set(reported) <= {entry.learner for entry in book.results(LESSON)}
         book.record(submission(tmp_path, "ada"), result(["formula"]), "checks")

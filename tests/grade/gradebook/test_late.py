@@ -33,7 +33,15 @@ def test_a_rule_without_python(tmp_path, seconds, off):
 
 @pytest.mark.parametrize(
     "text",
-    ["[due", '[due]\nx = "soon"', "[late]\nper_day = 1", "[sometimes]\na = 1", "[late]\ngrace_minutes = 'a'"],
+    [
+        "[due",
+        '[due]\nx = "soon"',
+        "[late]\nper_day = 1",
+        "[sometimes]\na = 1",
+        "[late]\ngrace_minutes = 'a'",
+        "site = 'javascript:alert(1)'",
+        "site = 3",
+    ],
 )
 def test_a_slip_in_the_file_is_a_sentence(tmp_path, text):
     with pytest.raises(Refused, match=r"class\.toml cannot be used: "):

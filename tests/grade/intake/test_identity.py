@@ -80,7 +80,7 @@ def test_a_blank_copy_never_beats_a_full_one_and_a_drop_is_told(tmp_path):
     assert [one.path.parent.name for one in found.submissions] == ["1", "2"]
     assert found.remarks == [
         f"ada, {LESSON}: ada/3/x.ipynb came later and is blank; an earlier one counts.",
-        f"ada, {LESSON}: the last attempt answers 1 questions, an earlier one 7.",
+        f"ada, {LESSON}: the last attempt answers 1 question, an earlier one 8.",
     ]
 
 

@@ -83,7 +83,7 @@ def test_scores_by_learner_question_and_objective(graded):
     first = summary.questions[0]
     assert (first.states["right"], first.states["wrong"], first.share) == (2, 2, 0.5)
     shares = {one.id: one.share for one in summary.objectives}
-    assert shares == {"06.1": pytest.approx(11 / 16), "06.2": 1.0, "06.3": 1.0}
+    assert shares == {"06.1": pytest.approx(15 / 20), "06.2": 1.0, "06.3": 1.0}
 
 
 def test_mistakes_are_named_and_counted_and_the_rest_told_by_what_was_said(graded):
@@ -354,6 +354,15 @@ def test_a_page_of_feedback_says_what_was_wrong_and_what_was_right(graded):
     assert "Right: 1 of 1 point<" in page
     assert "exercise_1 = 1" in page
     assert "work out the six gradients" in page
+
+
+def test_a_page_of_feedback_leads_to_the_lesson_on_the_web(book, tmp_path):
+    record(book, tmp_path, "ada", result())
+    (row,) = summarise(book, LESSON).rows
+    assert f"<code>notebooks/{LESSON}.ipynb</code>" in report.feedback_page(summarise(book, LESSON), row)
+    book.rules = replace(book.rules, site="https://example.org/course/")
+    page = report.feedback_page(summarise(book, LESSON), row)
+    assert '<a href="https://example.org/course/06/">Back-propagation by hand</a>' in page
 
 
 def test_what_was_unusual_is_told_to_learner_and_instructor(book, tmp_path):

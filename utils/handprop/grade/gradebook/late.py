@@ -1,5 +1,6 @@
 """`class.toml`: what a class's instructor sets without writing Python.
 
+site = "https://example.org/course/"   # where `handprop site` was published: feedback links to its lessons
 [due]                                  # in UTC, or with a zone
 06_by_hand = "2026-11-20 18:00"
 [extension.06_by_hand]                 # a date of one's own
@@ -15,6 +16,7 @@ at_most_percent = 50
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,12 +32,13 @@ _RULES = {"grace_minutes", "percent_per_day", "points_per_day", "at_most_percent
 
 @dataclass(frozen=True)
 class ClassRules:
-    """When work is due, for all and for single learners, what lateness costs, and when solutions show."""
+    """When work is due, for all and single learners, what lateness costs, when solutions show; the site."""
 
     due: Mapping[str, datetime] = field(default_factory=dict)
     extension: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
     solutions: Mapping[str, datetime] = field(default_factory=dict)
     late: Mapping[str, float] = field(default_factory=dict)
+    site: str = ""
 
     def date(self, lesson: str, learner: str) -> datetime | None:
         """By when a learner's work is due, in UTC; None if nothing is set."""
@@ -63,12 +66,20 @@ def read_rules(folder: Path) -> ClassRules:
         told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         extension = {lesson: _dates(of) for lesson, of in told.get("extension", {}).items()}
         late = {name: float(value) for name, value in told.get("late", {}).items()}
-        rules = ClassRules(_dates(told.get("due", {})), extension, _dates(told.get("solutions", {})), late)
+        dates, solutions = _dates(told.get("due", {})), _dates(told.get("solutions", {}))
+        rules = ClassRules(dates, extension, solutions, late, _site(told.get("site", "")))
     except (ValueError, TypeError, AttributeError, OSError) as fault:
         raise Refused(f"{file} cannot be used: {fault}.") from None
-    if unknown := (late.keys() - _RULES) | (told.keys() - {"due", "extension", "solutions", "late"}):
+    if unknown := (late.keys() - _RULES) | (told.keys() - {"due", "extension", "solutions", "late", "site"}):
         raise Refused(f"{file} cannot be used: it does not know {', '.join(sorted(unknown))}.")
     return rules
+
+
+def _site(told: object) -> str:
+    """An address that pages can link to, with a slash at its end; nothing for none."""
+    if told and not re.match(r"https?://[^\s<>\"']+$", str(told)):
+        raise ValueError(f"site = {str(told)!r} is no address that begins with https://")
+    return f"{str(told).rstrip('/')}/" if told else ""
 
 
 def _dates(told: Mapping[str, object]) -> dict[str, datetime]:

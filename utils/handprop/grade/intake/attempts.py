@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from handprop.course.counting import count
 from handprop.course.lessons import LESSON_NAME
 from handprop.grade.intake import account
 from handprop.grade.intake.content import ATTEMPT, DAMAGED, OTHER, Content
@@ -122,7 +123,7 @@ def _drop(ordered: Sequence[Try]) -> list[str]:
     best, last = max(one.answered for one in ordered), ordered[-1]
     if last.answered >= best:
         return []
-    return [f"the last attempt answers {last.answered} questions, an earlier one {best}."]
+    return [f"the last attempt answers {count(last.answered, 'question')}, an earlier one {best}."]
 
 
 def _natural(one: Try) -> list:

@@ -114,7 +114,8 @@ class Summary:
     `missing` are those of the list who handed nothing in, `unlisted` those who did and are not on it;
     `without` says what those of them handed in who did, but no notebook;
     `strangers` are sentences about answers that fit somebody else's numbers;
-    `known` are the entries of the list by learner; from `solutions_from` on feedback shows the solution.
+    `known` are the entries of the list by learner; from `solutions_from` on feedback shows the solution;
+    `site` is where the course stands on the web, if it does.
     """
 
     lesson: str
@@ -131,6 +132,7 @@ class Summary:
     known: Mapping[str, Entry] = field(default_factory=dict)
     solutions_from: datetime | None = None
     without: Mapping[Entry, str] = field(default_factory=dict)
+    site: str = ""
 
     def absent(self, entry: Entry) -> str:
         """What to say of somebody on the list whose notebook is missing."""
@@ -184,6 +186,7 @@ def summarise(
         known,
         book.rules.solutions.get(lesson),
         {entry: found.without[learner] for learner, entry in others.items() if entry not in present},
+        book.rules.site,
     )
 
 
