@@ -87,14 +87,27 @@ def test_what_looks_for_a_message_comes_after_what_leaves_one():
 
 
 @pytest.fixture(scope="module")
-def run(request, tmp_path_factory):
-    request.getfixturevalue("sandbox" if PARTS[request.param][0] == BUBBLEWRAP else "webassembly")
-    folder = tmp_path_factory.mktemp("class")
+def runs(tmp_path_factory):
+    """Part -> its cases graded, once for all tests of the part."""
+    done = {}
     with pytest.MonkeyPatch.context() as patch:
         secret = secrets.token_hex(12)
         patch.setenv("HANDPROP_TEST_SECRET", secret)
-        yield Run(request.param, folder, secret)
-    shutil.rmtree(folder, ignore_errors=True)  # one of the files pretends to have half a gigabyte
+
+        def run(part):
+            if part not in done:
+                done[part] = Run(part, tmp_path_factory.mktemp("class"), secret)
+            return done[part]
+
+        yield run
+    for one in done.values():  # one of the files pretends to have half a gigabyte
+        shutil.rmtree(one.setting.folder, ignore_errors=True)
+
+
+@pytest.fixture
+def run(request, runs):
+    request.getfixturevalue("sandbox" if PARTS[request.param][0] == BUBBLEWRAP else "webassembly")
+    return runs(request.param)
 
 
 def told(result):
@@ -103,12 +116,14 @@ def told(result):
     return "\n".join([*parts, *(output.text + output.error for output in result.outputs)])
 
 
-def cases():
-    for part, (_, names, marks) in PARTS.items():
-        yield from (pytest.param(part, name, id=f"{part}-{name}", marks=marks) for name in names)
+every_case = [
+    pytest.param(part, name, id=f"{part}-{name}", marks=marks)
+    for part, (_, names, marks) in PARTS.items()
+    for name in names
+]
 
 
-@pytest.mark.parametrize(("run", "name"), cases(), indirect=["run"])
+@pytest.mark.parametrize(("run", "name"), every_case, indirect=["run"])
 class TestEachCase:
     def test_it_has_the_points_that_it_deserves(self, run, name):
         result = run.graded[name].result
