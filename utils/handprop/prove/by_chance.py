@@ -25,7 +25,7 @@ Coincidence = tuple[Found, Found]
 
 def by_hand(question: Question) -> bool:
     """Whether a question asks for numbers that the bank knows wrong ones for."""
-    return isinstance(question.answer, Array) and question.pipeline is not None
+    return question.answer.on_paper and question.pipeline is not None
 
 
 def coincidences(question: Question, case: Case) -> list[Coincidence]:

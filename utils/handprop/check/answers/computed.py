@@ -21,12 +21,10 @@ if TYPE_CHECKING:
 class Computed(Kind):
     """A kind of answer that gives numbers for every case that is compared.
 
-    `which_line`: what to ask below a line of code that shows the slip.  `on_paper`: whether the numbers may
-    have been worked out by hand, and rounded on the way.
+    `which_line`: what to ask below a line of code that shows the slip.
     """
 
     which_line = ""
-    on_paper = False
 
     def outcomes(self, question: Question, raw: object) -> list[np.ndarray]:
         """What the answer gives on each case; raises `Problem` or `Unfinished`."""

@@ -21,11 +21,12 @@ class Kind:
 
     `always_the_same`: why a question of this kind is the same for everybody.  `manual`: an instructor grades
     it by hand.  `one_guess`: a second try would be a guess, so the last check of a notebook counts.
-    `fails_by_itself`: a problem with the answer is the answer's own, and asking again
-    later will not help.
+    `fails_by_itself`: a problem with the answer is the answer's own, and asking again later will not help.
+    `on_paper`: whether numbers may have been worked out by hand, and rounded on the way.
     """
 
     manual = False
+    on_paper = False
     always_the_same = "its numbers are not drawn yet: it has no `vary`."
     one_guess = False
     fails_by_itself = False

@@ -53,7 +53,7 @@ class Pipeline:
             try:
                 for name, stage in self.stages.items():
                     setattr(values, name, changes.get(name, stage)(values))
-            except (ValueError, IndexError) as fault:
+            except (ValueError, IndexError, OverflowError) as fault:
                 raise NoTrace(str(fault)) from fault
         return values
 
