@@ -213,7 +213,7 @@ class TestWithoutASandbox:
         return Submission("ada", LESSON, tmp_path / "work.ipynb")
 
     def test_it_refuses_in_one_sentence(self, submission, capfd):
-        with pytest.raises(SandboxFault, match=r"bubblewrap, is not installed\. Install it"):
+        with pytest.raises(SandboxFault, match=r"bubblewrap is not here\. Install bubblewrap"):
             grade_one(submission)
         assert capfd.readouterr() == ("", "")
 
