@@ -461,6 +461,10 @@ def test_who_handed_in_no_notebook_is_not_called_absent(course, judge, capsys):
     told = capsys.readouterr().out
     assert "1 handed in, 1 but no notebook, 1 did not" in told
     assert "no notebook, but noetheremmy_504_9004_sheet.pdf" in told
+    totals = {row["learner"]: row["total"] for row in table(course / "grades" / "course.csv")}
+    assert totals["lise"] == "0"
+    assert "lovelaceada_501" in totals
+    assert "ada" not in totals
     states = {row["learner"]: row["state"] for row in table(course / "grades" / f"{LESSON}.csv")}
     assert (states["emmy"], states["lise"]) == ("no notebook", "missing")
     assert "sheet.pdf" in (course / "grades" / f"{LESSON}.html").read_text(encoding="utf-8")

@@ -116,7 +116,7 @@ def _all(
     with Book(url, config=config, rules=read_rules(request.course)) as book:
         outcomes = [_one(book, name, found, request, roster, say) for name in lessons]
         gone = found.renamed.keys() - found.owners.keys()
-        course, grades = course_of(book, gone), request.course / "grades"
+        course, grades = course_of(book, gone, roster, found.numbers), request.course / "grades"
         write_course(course, grades)
         write_whole(grades / "course.html", course_page(course))
         return outcomes

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from handprop.course.front import about
 from handprop.course.lessons import lessons
 from handprop.grade.gradebook.book import Book
+from handprop.grade.intake.class_list import Roster
 from handprop.grade.intake.table_file import write_table
 from handprop.grade.report.words import points
 
@@ -43,11 +44,21 @@ class Course:
         return sum(week.points for week in self.weeks)
 
 
-def course_of(book: Book, gone: Sequence[str] = ()) -> Course:
-    """What the gradebook holds of all exercises, without learners who are called otherwise by now."""
+def course_of(
+    book: Book,
+    gone: Collection[str] = (),
+    roster: Roster | None = None,
+    numbers: Mapping[str, Collection[str]] | None = None,
+) -> Course:
+    """What the gradebook holds of all exercises, without learners who are called otherwise by now (`gone`).
+
+    Those of the class list who never handed in anything stand there too, with nothing; `numbers` are the
+    platform's own, by learner.
+    """
     from handprop.check import load_questions
 
-    weeks, scores = [], {}
+    weeks: list[Week] = []
+    scores: dict[str, dict[str, float]] = {}
     for lesson in lessons():
         of = {who: one.score for who, one in book.standings(lesson).items() if who not in gone}
         if not of:
@@ -57,6 +68,8 @@ def course_of(book: Book, gone: Sequence[str] = ()) -> Course:
         weeks.append(Week(lesson, about(lesson).title, possible, len(of), mean, median))
         for learner, score in of.items():
             scores.setdefault(learner, {})[lesson] = score
+    present = set(roster.of(scores, numbers).values()) if roster else set()
+    scores |= {entry.id: {} for entry in (roster.entries if roster else ()) if entry not in present}
     return Course(tuple(weeks), dict(sorted(scores.items(), key=lambda one: one[0].casefold())))
 
 
