@@ -348,7 +348,8 @@ def test_a_pen_writes_until_the_next_step(opened):
 def test_a_handout_has_every_step_with_its_picture(opened):
     story = demo.find("chain_rule")
     page, faults = opened(story)
-    page.evaluate("window.print = () => { window.printed = true; }")
+    # Playwright calls a function that an expression gives: the page would have printed at once.
+    page.evaluate("() => { window.print = () => { window.printed = true; }; }")
     page.keyboard.press("h")
     page.wait_for_function("() => window.printed")
     page.emulate_media(media="print")
