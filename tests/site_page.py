@@ -57,9 +57,10 @@ def until(page, script: str, seconds: float = 60) -> None:
 
 
 def live(page, url: str) -> None:
-    """Open a page, and wait until its explorers live."""
+    """Open a page, and wait until its explorers live and their sliders have their names."""
     page.goto(url)
     until(page, "[...document.querySelectorAll('.widget')].every((one) => 'live' in one.dataset)")
+    until(page, "[...document.querySelectorAll('.noUi-handle')].every((one) => one.ariaLabel)")
 
 
 def ready(page, url: str) -> None:

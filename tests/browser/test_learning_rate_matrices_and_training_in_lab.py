@@ -297,6 +297,7 @@ def test_the_matrices_by_keyboard(lab):
     expect_words(part, words["dW1"][1][1])
     focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert focused == words["dW1"][1][1].replace("-", "−")
+    before = places(part)  # of the phase that is shown now: this screen has room for one
     part.get_by_role("slider", name="weight w6, from hidden unit 2 to the output").focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")

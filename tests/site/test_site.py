@@ -138,7 +138,7 @@ def test_axe_finds_no_violation(page, address, theme):
         live(page, address + url)
         result = Axe().run(page, options={"resultTypes": ["violations"]}).response
         found = [
-            f"{rule['id']}: {node['html']} {node['failureSummary']}"
+            f"{rule['id']}: {node['target']} {node['html']} {node['failureSummary']}"
             for rule in result["violations"]
             for node in rule["nodes"]
         ]
@@ -154,11 +154,12 @@ def test_a_phone_scrolls_in_one_direction_only(page, address, folder):
 
 def test_what_was_seen_once_opens_without_a_network(page, address):
     live(page, f"{address}06/")
+    there = page.locator(".handprop-explorer").count()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     until(page, "caches.match(location.href).then(Boolean)")
     page.context.set_offline(True)
     live(page, f"{address}06/")
-    assert page.locator(".handprop-explorer").count() == 1
+    assert page.locator(".handprop-explorer").count() == there > 0
     page.context.set_offline(False)
 
 
