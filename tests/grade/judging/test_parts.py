@@ -47,6 +47,15 @@ def test_what_shows_no_work_earns_nothing(question):
         assert judge(question, raw).earned == 0, guess
 
 
+@pytest.mark.parametrize("question", WITH_PARTS)
+def test_noughts_that_were_left_standing_earn_nothing(question):
+    right = right_numbers(question)
+    first = int(np.flatnonzero(right)[0])
+    answer = np.zeros_like(right)
+    answer.flat[first] = right.flat[first]
+    assert judge(question, answer.tolist()).earned == pytest.approx(1 / right.size)
+
+
 def test_other_questions_count_as_a_whole():
     question = next(one for one in load_questions("01_forward_pass") if one.name == "shapes")
     right = right_numbers(question)

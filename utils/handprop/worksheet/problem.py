@@ -83,6 +83,9 @@ def given(
 ) -> Problem:
     """A problem with these numbers; raises Refused, with what is wrong, where they make none."""
     activations = tuple(activations)
+    known = {f"{kind}{k}" for kind in "Wb" for k in range(1, len(activations) + 1)}
+    if unknown := sorted(params.keys() - known):
+        raise Refused(f"params has {', '.join(unknown)}; these layers have {', '.join(sorted(known))}.")
     rows = tuple((name, _rows(value, name)) for name, value in sorted(params.items(), key=_by_layer))
     outputs = len(dict(rows).get(f"W{len(activations)}", (("",),))[0])
     xs = _rows(x, "x")
@@ -92,7 +95,7 @@ def given(
         loss or LOSS_AFTER.get(activations[-1] if activations else "", "half_squared"),
         xs,
         _rows(target, "target", width=outputs, samples=len(xs)),
-        _number(learning_rate, "learning_rate"),
+        _rate(learning_rate),
     )
     _check(problem)
     return problem
@@ -147,7 +150,7 @@ def drawn(
                 tuple(str(random.choice((-2, -1, 1, 2, 3))) for _ in range(sizes[0])) for _ in range(samples)
             ),
             tuple(_target(random, loss, activations[-1], sizes[-1]) for _ in range(samples)),
-            _number(learning_rate, "learning_rate"),
+            _rate(learning_rate),
         )
         _check(problem)
         if _is_nice(problem):
@@ -248,11 +251,20 @@ def _rows(value: object, name: str, width: int = 0, samples: int = 0) -> Rows:
     return rows
 
 
+def _rate(value: object) -> str:
+    text = _number(value, "learning_rate")
+    if Fraction(text) <= 0:
+        raise Refused(f"learning_rate: {text} makes no step down; a learning rate is above 0.")
+    return text
+
+
 def _number(value: object, name: str) -> str:
     """A number as text that keeps what was written: 0.1 is a tenth, not the nearest float."""
     text = str(value).strip()
     try:
-        Fraction(text)
+        float(Fraction(text))
     except (ValueError, ZeroDivisionError):
         raise Refused(f"{name}: {text!r} is no number; write 0.5, 2 or 1/3.") from None
+    except OverflowError:
+        raise Refused(f"{name}: {text} is too large to compute with.") from None
     return text

@@ -102,12 +102,15 @@ def is_right(question: Question, k: int, answer: np.ndarray) -> bool:
 def share_of(question: Question, answer: np.ndarray) -> float:
     """The share of the points that the right numbers among wrong ones earn; 0 where no parts count.
 
-    Only a right number that is not 0 is proof of work: a row of noughts, or of one number, earns nothing.
+    Only a right number that is not 0 is proof of work: a row of noughts, or of one number, earns nothing, and
+    a right 0 nothing where another 0 is wrong, for both may stand there unanswered.
     """
     kind, right = right_on(question, question.cases[0])
     if not question.parts or answer.shape != right.shape or np.ptp(answer) == 0:
         return 0.0
     same = kind.same(right, answer)
+    if ((answer == 0) & ~same).any():
+        same = same & (right != 0)
     return float(same.mean()) if (same & (right != 0)).any() else 0.0
 
 
