@@ -239,7 +239,7 @@ CASES = [
     Case(
         "06_by_hand",
         "one_step",
-        [("track", "End", 1), ("track", "ArrowLeft", 1)],
+        [("track", "ArrowRight", 13), ("track", "ArrowLeft", 1)],
         lambda: of_one_step("seed", None, "w1", "w4", "w5", "w6"),
     ),
     Case(

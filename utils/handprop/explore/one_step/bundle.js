@@ -1186,7 +1186,8 @@ function timeLine(parent, { phases, name, go, draw }) {
   };
   const step = (by) => () => {
     playing(false);
-    go(Math.min(Math.max(Math.round(clock.goal) + by, 0), last));
+    clock.goal = Math.min(Math.max(Math.round(clock.goal) + by, 0), last);
+    go(clock.goal);
   };
   back.addEventListener("click", step(-1));
   next.addEventListener("click", step(1));

@@ -28,7 +28,9 @@ export function timeLine(parent, { phases, name, go, draw }) {
   };
   const step = (by) => () => {
     playing(false);
-    go(Math.min(Math.max(Math.round(clock.goal) + by, 0), last));
+    // At once: the next key may come before the explorer has told of this one.
+    clock.goal = Math.min(Math.max(Math.round(clock.goal) + by, 0), last);
+    go(clock.goal);
   };
   back.addEventListener("click", step(-1));
   next.addEventListener("click", step(1));
