@@ -12,9 +12,11 @@ from handprop.check.variants.draw import varied
 from handprop.grade.run import Request, run
 from handprop.grade.variants.hand_out import FOLDER as HAND_OUT
 from handprop.grade.variants.make import make
-from handprop.grade.variants.register import FOLDER, read_register
+from handprop.grade.variants.register import FOLDER, Register, read_register
 
 LESSON = "06_by_hand"
+# Of a hundred pairs of learners some four share the numbers of a question: not the ones looked at here.
+SECRET = "5a" * 32
 SIZES = [12, pytest.param(60, marks=pytest.mark.slow)]
 
 
@@ -29,6 +31,7 @@ def classroom(tmp_path_factory, request):
     folder = tmp_path_factory.mktemp("class")
     rows = [f"{_id(name)},{name}" for name in everybody]
     (folder / "class.csv").write_text("\n".join(["id,name", *rows]) + "\n", encoding="utf-8")
+    Register(SECRET, "5a" * 8).write(folder / FOLDER)
     told = list(make(folder, folder / "class.csv", [LESSON]))
     return SimpleNamespace(folder=folder, told=told, register=read_register(folder), names=everybody)
 

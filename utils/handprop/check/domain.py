@@ -19,6 +19,7 @@ Size = int | tuple[int, int]
 _DECIMALS = (0, 1, 2, 4)
 _POWERS = {"small": (-5, -1), "large": (1, 2), "wide": (-4, 2)}
 _CORNER = 0.01  # of its parts: nearer to 0, a pre-activation is at the corner of ReLU
+_NUDGE = 2e-4  # twice the largest nudge of a parameter that a learner's central differences may take
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,14 @@ def network(
 
 
 def off_the_corner(case: Case, but: bool = False) -> bool:
-    """Whether no pre-activation is so near to 0 that rounding decides; `but` leaves out unit 1."""
+    """Whether neither rounding nor a nudge takes a pre-activation across 0; `but` leaves out unit 1.
+
+    A gradient from central differences is a right answer, and would be wrong across the corner.
+    """
     z = case["x"] @ case["W1"] + case["b1"]
     size = np.abs(case["x"]) @ np.abs(case["W1"]) + np.abs(case["b1"])
-    off = (np.abs(z) >= _CORNER * size) & (size > 0)
+    moves = _NUDGE * np.abs(case["x"]).max(axis=-1, initial=float(np.any(case["b1"])), keepdims=True)
+    off = (np.abs(z) >= np.maximum(_CORNER * size, moves)) & (size > 0)
     return bool(off[..., int(but) :].all())
 
 
