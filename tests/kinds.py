@@ -5,7 +5,7 @@ import json
 import numpy as np
 from questions import traced_mistakes
 
-from handprop.check import Choice, Formula, Function, load_questions
+from handprop.check import Choice, Derivation, Formula, Function, load_questions
 from handprop.check.mistakes.recognise import wrong_value
 
 
@@ -20,6 +20,9 @@ def wrong(question, number):
         return f'{question.name} = "{options[number % len(options)]}{question.answer.right_reason}"'
     if isinstance(question.answer, Formula):
         return f"{question.answer_source}\n{question.name} = '-(' + {question.name} + ')'"
+    if isinstance(question.answer, Derivation):
+        added = f"\n{question.answer.formulas[0]} = {number + 7}"
+        return f"{question.answer_source}\n{question.name} = {question.name} + {added!r}"
     mistakes = traced_mistakes(question)
     mistake = mistakes[number % len(mistakes)]
     values = [

@@ -4,7 +4,7 @@ import numpy as np
 from places import REPO
 
 from handprop import little_torch
-from handprop.check import Choice, Formula, Function, load_questions
+from handprop.check import Array, Function, load_questions
 from handprop.check.mistakes.recognise import wrong_value
 
 LESSONS = REPO / "lessons"
@@ -44,7 +44,7 @@ def stub_of(question):
 
 def traced_mistakes(question):
     """The known mistakes that give other numbers than the truth on some case of the question."""
-    if isinstance(question.answer, Choice | Formula) or question.pipeline is None:
+    if not isinstance(question.answer, Array | Function) or question.pipeline is None:
         return []
     cases = question.cases if isinstance(question.answer, Function) else question.cases[:1]
     return [mistake for mistake in question.pipeline.mistakes if leaves_trace(question, cases, mistake)]

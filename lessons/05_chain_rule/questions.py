@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from handprop.check import Array, Choice, Formula, Function, Question
+from handprop.check import Array, Choice, Derivation, Function, Question
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import CHAIN_RELU, CHAIN_SIGMOID, NEURON_SIGMOID
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -52,6 +52,42 @@ GATED_CHAIN = Pipeline(
     CHAIN_RELU.stages,
     (*CHAIN_RELU.mistakes, STILL_SIGMOID, STILL_SIGMOID_OUTPUT),
 )
+
+CHAIN_LETTERS = {
+    "yhat": lambda v: v.prediction,
+    "y": lambda v: v.y,
+    "h": lambda v: v.a1,
+    "x": lambda v: v.x,
+    "w1": lambda v: v.w1,
+    "b1": lambda v: v.b1,
+    "w2": lambda v: v.w2,
+    "b2": lambda v: v.b2,
+}
+# What may stand on the left in a derivation: each link of every path, and what has come back so far.
+CHAIN_LINKS = {
+    "L": lambda v: v.loss,
+    "dL/dyhat": lambda v: v.delta,
+    "dyhat/dz2": lambda v: v.slope2,
+    "dL/dz2": lambda v: v.dz2,
+    "delta": lambda v: v.dz2,
+    "dz2/dh": lambda v: v.w2,
+    "dz2/dw2": lambda v: v.a1,
+    "dz2/db2": lambda v: 1.0,
+    "dyhat/dh": lambda v: v.slope2 * v.w2,
+    "dL/dh": lambda v: v.da1,
+    "dh/dz1": lambda v: v.slope1,
+    "dL/dz1": lambda v: v.dz1,
+    "delta1": lambda v: v.dz1,
+    "dz1/db1": lambda v: 1.0,
+    "dz1/dw1": lambda v: v.x,
+    "dz1/dx": lambda v: v.w1,
+    "dh/db1": lambda v: v.slope1,
+    "dL/db1": lambda v: v.db1,
+    "dL/dw1": lambda v: v.dw1,
+    "dL/dw2": lambda v: v.dw2,
+    "dL/db2": lambda v: v.db2,
+    "dL/dx": lambda v: v.dx,
+}
 
 CHAIN_NAMES = ("dL/dw1", "dL/db1", "dL/dw2", "dL/db2", "dL/dx")
 CHAIN_PARTS = (("the first neuron (w1, b1, x)", (0, 1, 4)), ("the second neuron (w2, b2)", (2, 3)))
@@ -177,6 +213,29 @@ NEURON_NUMBERS = vary(
     holds=lambda v: abs(v.z) < 1.5,
 )
 
+PATH = Derivation(
+    CHAIN_LETTERS,
+    CHAIN_LINKS,
+    formulas=("dL/db1",),
+    numbers=("dL/db1",),
+    also={"error": "yhat - y", "h1": "h", "z1": "w1 * x + b1", "z2": "w2 * h + b2"},
+    others=SIGMOID_CASES[1:],
+)
+PATH_NUMBERS = vary(
+    SIGMOID_CASES[0],
+    CHAIN,
+    {
+        "x": steps(0.5, 3, 0.5),
+        "y": steps(0.05, 0.95, 0.05),
+        "w1": steps(0.1, 1.5, 0.1),
+        "b1": steps(-0.9, -0.1, 0.1),
+        "w2": steps(-2, -0.3, 0.1),
+        "b2": steps(0.1, 0.9, 0.1),
+    },
+    holds=lambda v: abs(v.error) > 0.05,
+    shown=lambda v: {"h": v.a1, "yhat": v.prediction},
+)
+
 QUESTIONS = [
     Question(
         name="neuron",
@@ -203,26 +262,27 @@ neuron = [delta * {x:code}, delta, delta * {w:code}]
         answer=Choice(mistakes={"a": "M02-TARGET-MINUS", "c": "M31-W-TIMES-DELTA", "d": "M47-BIAS-ONE"}),
     ),
     Question(
-        name="formula",
+        name="path",
         objective="05.2",
         points=2,
-        answer=Formula(
-            {
-                "yhat": lambda v: v.prediction,
-                "y": lambda v: v.y,
-                "h": lambda v: v.a1,
-                "x": lambda v: v.x,
-                "w1": lambda v: v.w1,
-                "b1": lambda v: v.b1,
-                "w2": lambda v: v.w2,
-                "b2": lambda v: v.b2,
-            },
-            also={"error": "yhat - y", "h1": "h", "z1": "w1 * x + b1", "z2": "w2 * h + b2"},
-        ),
-        solution='formula = "(yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - h)"',
+        parts=True,
+        answer=PATH,
+        solution='''
+path = """
+dL/db1 = dL/dyhat * dyhat/dz2 * dz2/dh * dh/dz1 * dz1/db1
+dL/dyhat = yhat - y
+dyhat/dz2 = yhat * (1 - yhat)
+dz2/dh = w2
+dh/dz1 = h * (1 - h)
+dz1/db1 = 1
+dL/db1 = (yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - h)
+dL/db1 = ({yhat:code} - {y:code}) * {yhat:code} * (1 - {yhat:code}) * ({w2:code}) * {h:code} * (1 - {h:code})
+"""
+''',
         pipeline=CHAIN,
-        quantity=lambda v: v.db1,
-        cases=SIGMOID_CASES,
+        quantity=PATH.every,
+        cases=SIGMOID_CASES[:1],
+        vary=PATH_NUMBERS,
     ),
     Question(
         name="chain",

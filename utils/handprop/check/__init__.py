@@ -5,8 +5,24 @@
 >>> check("exercise_1")                     # doctest: +SKIP
 """
 
-from handprop.check.answers import BY_HAND, COMPUTED, Array, Choice, Function, Number, Prediction, Text
-from handprop.check.answers.formula import Formula
+from handprop.check.answers import (
+    BY_HAND,
+    COMPUTED,
+    Array,
+    BreakingTest,
+    Choice,
+    Derivation,
+    Formula,
+    Function,
+    Match,
+    Measure,
+    Mend,
+    Number,
+    Order,
+    Prediction,
+    Sketch,
+    Text,
+)
 from handprop.check.exercise import Exercise, exercise
 from handprop.check.judge import judge
 from handprop.check.progress_report import overview as course_progress
@@ -18,13 +34,20 @@ __all__ = [
     "BY_HAND",
     "COMPUTED",
     "Array",
+    "BreakingTest",
     "Choice",
+    "Derivation",
     "Exercise",
     "Formula",
     "Function",
+    "Match",
+    "Measure",
+    "Mend",
     "Number",
+    "Order",
     "Prediction",
     "Question",
+    "Sketch",
     "Text",
     "Verdict",
     "WrongAnswer",

@@ -72,8 +72,9 @@ class Question:
     def drawn(self, drawn: Mapping[str, object]) -> Question:
         """The same question with numbers, and an order of its options, that were drawn for somebody."""
         question, words = self.template
-        words = reordered(words, drawn.get("order", ""), drawn.get("reasons", ""))
-        question = replace(question, answer=question.answer.reordered(drawn.get("order", "")))
+        order = drawn.get("order", ""), drawn.get("reasons", "")
+        words = reordered(words, *order)
+        question = replace(question, answer=question.answer.reordered(*order))
         if "numbers" not in drawn:
             return question._said(words, self._fill, self.template)
         numbers = drawn["numbers"]

@@ -7,6 +7,8 @@ ticked, and what is said to a wrong one is quoted under it:
     - [ ] (a) none of them
       > Nudge w3 a little: does the prediction move?
     - [x] (b) those of w3 and w4
+
+A number in the brackets is the place of a step, ``- [2] (c) ...``, or the partner of what is to be matched.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from handprop.course.faults import Refused
 
 _BLOCK = re.compile(r"^(`{3,})\{question\} *(\S+) *\n(.*?)^\1 *$", re.MULTILINE | re.DOTALL)
 _FRONT = re.compile(r"---\n(.*?)^---\n?", re.MULTILINE | re.DOTALL)
-_OPTION = re.compile(r"(- |\d\. )\[([ x])\] (?:\((\w)\) )?(.*)")
+_OPTION = re.compile(r"(- |\d\. )\[([ x\d])\] (?:\((\w)\) )?(.*)")
 _REPLY = re.compile(r"\s+> ?(.*)")
 _KEYS = {"title": str, "insight": str, "hints": list, "further_shown": str, "model": str}
 
@@ -36,7 +38,8 @@ class Words:
     """What one question says.
 
     `options` and `reasons` map label to text, `replies` the label of a wrong option to what is said to it;
-    `right` and `right_reason` are the labels of the right ones, empty where there are none.
+    `right` and `right_reason` are the labels of the right ones, empty where there are none; `places` are the
+    numbers in the brackets of options that have one.
     """
 
     title: str = ""
@@ -50,6 +53,7 @@ class Words:
     right: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
     right_reason: str = ""
+    places: Mapping[str, int] = field(default_factory=dict)
 
     def mapped(self, change: Callable[[str], str]) -> Words:
         """The words with each of their texts changed alike."""
@@ -101,7 +105,7 @@ def _facts(name: str, text: str) -> dict:
 
 def _body(name: str, text: str) -> dict:
     """The parts of Words that stand below the front: what is asked, without ticks and replies."""
-    found: dict = {"options": {}, "replies": {}, "right": "", "reasons": {}, "right_reason": ""}
+    found: dict = {"options": {}, "replies": {}, "right": "", "reasons": {}, "right_reason": "", "places": {}}
     asked, label = [], ""
     for line in text.strip("\n").split("\n"):
         if option := _OPTION.match(line):
@@ -112,6 +116,8 @@ def _body(name: str, text: str) -> dict:
                 raise WordsFault(f"The question {name!r} has ({label}) twice, or two right ones.")
             found[kinds][label] = words
             found[right] = label if tick == "x" else found[right]
+            if tick.isdigit():
+                found["places"][label] = int(tick)
             asked.append(f"{mark}({letter}) {words}" if letter else f"{mark}{words}")
         elif label and (reply := _REPLY.match(line)):
             found["replies"][label] = f"{found['replies'].get(label, '')} {reply[1]}".strip()
@@ -127,7 +133,7 @@ def _body(name: str, text: str) -> dict:
 
 def _check_complete(name: str, found: dict) -> None:
     for kinds, right in (("options", "right"), ("reasons", "right_reason")):
-        if found[kinds] and not found[right]:
+        if found[kinds] and not found[right] and not found["places"]:
             raise WordsFault(f"The question {name!r} ticks none of its {kinds}: mark the right one with [x].")
-    if silent := set(found["options"]) - set(found["replies"]) - {found["right"]}:
+    if silent := set(found["options"]) - set(found["replies"]) - {found["right"], *found["places"]}:
         raise WordsFault(f"The question {name!r} says nothing to ({', '.join(sorted(silent))}).")

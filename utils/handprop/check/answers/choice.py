@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check import mistakes as bank
 from handprop.check.answers.kind import Kind
+from handprop.check.answers.labelled import NOT
 from handprop.check.verdict import Verdict
 from handprop.course.words import Words
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
     from handprop.check.variants.stream import Stream
-
-_NOT = "Not ({})."
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Choice(Kind):
         reasons = sorted(drawn.get("reasons", "")) == sorted(self.reasons)
         return sorted(drawn.get("order", "")) == sorted(self.options) and reasons
 
-    def reordered(self, order: str) -> Choice:
+    def reordered(self, order: str, reasons: str = "") -> Choice:
         """The same choice, whose first option is the one that `order` names first."""
         new = dict(zip(order, sorted(order), strict=True))
         mistakes = {new.get(label, label): known for label, known in self.mistakes.items()}
@@ -73,8 +72,8 @@ class Choice(Kind):
     def in_course(self, sentence: str) -> str:
         """What was said to an option, with the letter that it has in the course."""
         for now, old in self.course.items():
-            if sentence == _NOT.format(now):
-                return _NOT.format(old)
+            if sentence == NOT.format(now):
+                return NOT.format(old)
         return sentence
 
     def worded(self, words: Words) -> Choice:
@@ -123,7 +122,7 @@ class Choice(Kind):
         option = label[:1]
         if option == self.right:
             return Verdict("wrong", (f"({option}) is right. The reason is another one.",))
-        told = [_NOT.format(option), self.replies[option]]
+        told = [NOT.format(option), self.replies[option]]
         if (known := self.mistakes.get(option)) is None:
             return Verdict("wrong", tuple(told))
         return Verdict("wrong", (*told, bank.by_id()[known].hint), (known,))
@@ -143,7 +142,7 @@ class Choice(Kind):
     def slip_said_by(self, sentence: str) -> str:
         """The option that was chosen, with its text."""
         for label, option in self.options.items():
-            if sentence == _NOT.format(label):
+            if sentence == NOT.format(label):
                 return f"chooses ({label}): {option}"
         return sentence
 

@@ -85,10 +85,12 @@ class Formula(Computed):
     ----------
     symbols : name -> its value in a run of the pipeline, such as ``{"w5": lambda v: v.W2[0, 0]}``.
     also : other names that the lesson has, each with what it is in symbols: ``{"error": "yhat - y"}``.
+    offered : the symbols that messages name; all, if none are given.
     """
 
     symbols: Mapping[str, Callable[[Values], float]]
     also: Mapping[str, str] = field(default_factory=dict)
+    offered: tuple[str, ...] = ()
 
     always_the_same = "it asks for a formula in letters, which is tried on many numbers."
     values = Array(shape=(), names=("Your formula",), tolerance=1e-9, singles=False)
@@ -99,7 +101,7 @@ class Formula(Computed):
 
     def outcomes(self, question: Question, raw: object) -> list[np.ndarray]:
         """The value of the formula on every case; its symbols have their right values."""
-        formula = raw if isinstance(raw, Reading) else self.read(raw)
+        formula = self.read(raw)
         return [np.asarray(formula(question.pipeline.run(case))) for case in question.cases]
 
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
@@ -116,6 +118,8 @@ class Formula(Computed):
 
     def read(self, raw: object) -> Reading:
         """The formula as a function of a run of the pipeline; raises `Problem` or `Unfinished`."""
+        if isinstance(raw, Reading):
+            return raw
         if isinstance(raw, list | tuple) and len(raw) == 1 and isinstance(raw[0], str):
             (raw,) = raw  # a comma after the text makes a tuple of it
         if is_empty(raw) or (isinstance(raw, str) and not raw.strip()):
@@ -139,14 +143,24 @@ class Formula(Computed):
         return _factor(question, answers, runs)
 
     def _from_text(self, text: str) -> Reading:
-        tree = self._tree(text)
+        tree = self.tree(text)
         if not any(isinstance(node, ast.Name) and node.id in self.symbols for node in ast.walk(tree)):
-            raise Problem(f"This is a number; a formula in {', '.join(self.symbols)} is asked for.")
+            raise Problem(f"This is a number; a formula in {self._offers} is asked for.")
+        return self.reading(tree)
+
+    def reading(self, tree: ast.expr) -> Reading:
+        """A tree of arithmetic as a function of a run of the pipeline."""
         return Reading(
             lambda values: _finite(_evaluate(tree, self._numbers(values))), as_text(tree), as_latex(tree)
         )
 
-    def _tree(self, text: str) -> ast.expr:
+    def name(self, text: str) -> str | None:
+        """The symbol that a name stands for, where it is one; None for all others."""
+        meaning = self._names.meaning(text)
+        return meaning if meaning in self.symbols else None
+
+    def tree(self, text: str) -> ast.expr:
+        """Text as a tree of arithmetic, in which numbers may stand alone; raises `Problem`."""
         if "=" in text:
             raise Problem("Only the right-hand side is asked for: what stands after the equals sign.")
         if len(text) > _LONGEST:
@@ -157,6 +171,10 @@ class Formula(Computed):
             raise Problem(BROKEN) from None
         self._refuse_strangers(tree, 0)
         return tree
+
+    @property
+    def _offers(self) -> str:
+        return ", ".join(self.offered or self.symbols)
 
     @property
     def _names(self) -> Names:
@@ -171,7 +189,7 @@ class Formula(Computed):
             )
         if len(given.text) > LONGEST:
             raise Problem("This expression is far longer than it needs to be.")
-        meanings = {place: self._tree(self._names.meaning(name) or name) for place, name in given.names}
+        meanings = {place: self.tree(self._names.meaning(name) or name) for place, name in given.names}
         tree = sympy_tree(given.text, set(meanings))
 
         def value(values: Values) -> float:
@@ -180,7 +198,7 @@ class Formula(Computed):
                 evaluate_sympy(tree, {place: _evaluate(part, numbers) for place, part in meanings.items()})
             )
 
-        shown = _Substituted(meanings).visit(ast.parse(given.text, mode="eval").body)
+        shown = Substituted(meanings).visit(ast.parse(given.text, mode="eval").body)
         return Reading(value, as_text(shown), as_latex(shown))
 
     def _numbers(self, values: Values) -> dict[str, float]:
@@ -206,7 +224,7 @@ class Formula(Computed):
                 return None
             case _:
                 raise Problem(
-                    f"Only numbers, {', '.join(self.symbols)}, + - * / **, brackets and "
+                    f"Only numbers, {self._offers}, + - * / **, brackets and "
                     f"{', '.join(FUNCTIONS)} with one argument may stand in the formula."
                 )
         for part in parts:
@@ -215,7 +233,7 @@ class Formula(Computed):
 
     def _refuse_names(self, names: set[str]) -> None:
         if strangers := sorted(names - set(self.symbols)):
-            raise Problem(f"{strangers[0]} is not a symbol of this question; use {', '.join(self.symbols)}.")
+            raise Problem(f"{strangers[0]} is not a symbol of this question; use {self._offers}.")
 
 
 def _factor(question: Question, answers: Sequence[np.ndarray], runs: Sequence[Mapping[str, float]]) -> str:
@@ -239,13 +257,14 @@ def _factor(question: Question, answers: Sequence[np.ndarray], runs: Sequence[Ma
     return ""
 
 
-class _Substituted(ast.NodeTransformer):
+class Substituted(ast.NodeTransformer):
     """Puts what placeholders stand for into their places."""
 
     def __init__(self, meanings: Mapping[str, ast.expr]):
         self._meanings = meanings
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
+        """What the name stands for."""
         return self._meanings.get(node.id, node)
 
 

@@ -51,8 +51,8 @@ class Kind:
         """Whether an order that was once drawn still fits; where there is none, it does."""
         return "order" not in drawn
 
-    def reordered(self, order: str) -> Kind:
-        """The same kind with its options in this order."""
+    def reordered(self, order: str, reasons: str = "") -> Kind:
+        """The same kind with its options, and its numbered ones, in this order."""
         return self
 
     def in_course(self, sentence: str) -> str:

@@ -31,7 +31,8 @@ def reordered(words: Words, order: str, reasons: str = "") -> Words:
         hints=tuple(map(said, words.hints)),
         options={options[old]: said(words.options[old]) for old in order},
         replies={options[old]: said(words.replies[old]) for old in order if old in words.replies},
-        right=options[words.right],
+        right=options.get(words.right, ""),
+        places={options[old]: int(numbers.get(str(at), at)) for old, at in words.places.items()},
         reasons={numbers.get(old, old): words.reasons[old] for old in reasons or words.reasons},
         right_reason=numbers.get(words.right_reason, words.right_reason),
     )

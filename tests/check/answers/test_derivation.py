@@ -1,0 +1,167 @@
+"""Derivations: every line is judged, in any right form; the first wrong one is named with its mistake."""
+
+import numpy as np
+import pytest
+from questions import all_questions, answer_from
+
+from handprop.check import Derivation, judge
+from handprop.check.mistakes.calculation import NoTrace
+
+QUESTIONS = [
+    pytest.param(lesson, question, id=f"{lesson[:2]}.{question.name}")
+    for lesson, question in all_questions()
+    if isinstance(question.answer, Derivation)
+]
+PATH = next(question for _, question in all_questions() if question.name == "path")
+GOALS = "dL/db1 = (yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - h)\ndL/db1 = -0.0122418776"
+
+
+def values(question, *mistakes):
+    """What every line may be about, by name, with the mistakes made; None where they cannot be."""
+    try:
+        run = question.pipeline.run(question.cases[0], *mistakes)
+    except NoTrace:
+        return None
+    return {name: float(value(run)) for name, value in question.answer.quantities.items()}
+
+
+def wrong_lines(question):
+    """(mistake, name, number): the first line in which a mistake shows, with the number that it gives."""
+    right, kind = values(question), question.answer.values
+    for mistake in question.pipeline.mistakes:
+        for name, number in (values(question, mistake) or {}).items():
+            if np.isfinite(number) and abs(number - right[name]) > 2 * kind.tolerance * abs(right[name]):
+                yield mistake, name, number
+                break
+
+
+@pytest.mark.parametrize(("lesson", "question"), QUESTIONS)
+def test_a_line_with_the_number_of_a_known_mistake_is_rejected_and_named(lesson, question):
+    seen = set()
+    for mistake, name, number in wrong_lines(question):
+        verdict = judge(question, f"{name} = {number!r}")
+        assert verdict.state == "wrong"
+        assert mistake.id in verdict.mistakes, (mistake.id, name, str(verdict))
+        assert verdict.sentences[0].startswith("Line 1 is the first that goes wrong")
+        for other in set(verdict.mistakes) - {mistake.id}:
+            known = next(one for one in question.pipeline.mistakes if one.id == other)
+            assert values(question, known)[name] == pytest.approx(number, rel=2e-3, abs=1e-9)
+        seen.add(mistake.id)
+    assert len(seen) >= 5
+
+
+@pytest.mark.parametrize(("lesson", "question"), QUESTIONS)
+def test_each_line_of_the_solution_may_be_left_out_but_the_goals(lesson, question):
+    lines = [line for line in answer_from(lesson, question).splitlines() if line.strip()]
+    for k in range(len(lines)):
+        verdict = judge(question, "\n".join(lines[:k] + lines[k + 1 :]))
+        assert verdict.passed or "Still missing" in str(verdict)
+    assert all(judge(question, line).state != "problem" for line in lines)
+
+
+@pytest.mark.parametrize(("lesson", "question"), QUESTIONS)
+def test_a_line_changed_a_little_is_the_first_wrong_one(lesson, question):
+    lines = [line for line in answer_from(lesson, question).splitlines() if line.strip()]
+    for k, line in enumerate(lines):
+        for changed in (f"{line} + 1", f"{line} * 1.01", line.replace("=", "= -1 *", 1)):
+            verdict = judge(question, "\n".join([*lines[:k], changed, *lines[k + 1 :]]))
+            assert verdict.state == "wrong"
+            assert f"Line {k + 1} is the first" in verdict.sentences[0]
+            assert verdict.share < 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "dL/db1 = dL/dz1",
+        "∂L/∂b₁ = ∂L/∂ŷ · ∂ŷ/∂z₂ · ∂z₂/∂h · ∂h/∂z₁ · ∂z₁/∂b₁",
+        r"\frac{dL}{db_1} = \frac{\partial L}{\partial z_1}",
+        "dloss/dprediction = error",
+        "dz2/dh1 = w2",
+        "delta = (yhat - y) * yhat * (1 - yhat)\ndelta1 = delta * w2 * h * (1 - h)\ndL/db1 = delta1",
+        "slope = h * (1 - h)\ndL/dz1 = dL/dh * slope",
+        "L = (yhat - y)^2 / 2",
+        "z1 = w1 * x + b1 = 1.5 * 0.8 - 0.4 = 0.8",
+        "h = sigmoid(z1)\nyhat = sigmoid(w2 * h + b2)",
+        "# first the output\n1. dyhat/dz2 = yhat - yhat^2\n\n2) dh/dz1 = h(1 - h)",
+        "dh/dz1 = 0.69 * 0.31   # rounded",
+        "dh/dz1 = h * (1 - 0.68997)",
+        "dL/db1 = dL/dyhat * dyhat/dz2 * dz2/dh * dh/dz1\n       = dL/dz1 = ...",
+    ],
+)
+def test_right_lines_in_any_form_do_no_harm(lines):
+    verdict = judge(PATH, f"{lines}\n{GOALS}")
+    assert verdict.passed, str(verdict)
+
+
+def test_a_list_of_lines_is_as_good_as_a_text():
+    assert judge(PATH, GOALS.splitlines()).passed
+
+
+@pytest.mark.parametrize(
+    ("lines", "mistake", "number"),
+    [
+        ("dL/dyhat = y - yhat", "M02-TARGET-MINUS", 1),
+        ("dyhat/dz2 = yhat * (1 - yhat)\ndh/dz1 = z1 * (1 - z1)", "M41-Z-ONE-MINUS-Z", 2),
+        ("dL/db1 = dL/dyhat * dyhat/dz2 * dh/dz1", "M25-NO-OUT-WEIGHT", 1),
+        ("dL/db1 = dL/dz2 * w2", "M42-SIG-NO-DERIV", 1),
+        ("dz1/db1 = 1\ndh/dz1 = yhat * (1 - yhat)\ndL/db1 = dL/dz1 * 2", "L05-SAME-SLOPE", 2),
+        ("dL/db1 = (yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - yhat)", "L05-MIXED-SLOPE", 1),
+        ("s = h * (1 - yhat)\ndL/db1 = dL/dh * s", "L05-MIXED-SLOPE", 2),
+        ("dL/db1 = 1", "M47-BIAS-ONE", 1),
+    ],
+)
+def test_the_first_wrong_line_is_named_with_its_mistake(lines, mistake, number):
+    verdict = judge(PATH, f"{lines}\n{GOALS}")
+    assert verdict.state == "wrong"
+    assert mistake in verdict.mistakes, str(verdict)
+    assert f"Line {number} is the first that goes wrong" in verdict.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (3, "as text in quotes"),
+        ({}, "as text in quotes"),
+        ([1, 2], "as text in quotes"),
+        ("dL/db1", "no equals sign"),
+        ("= 3", "nothing on the left"),
+        ("3 = 4", "One name or one derivative"),
+        ("dL/db1 * 2 = 4", "One name or one derivative"),
+        ("dL/dq = 4", "dL/dq is not on the way here"),
+        ("dL/db1 = dL/db1", "dL/db1 is itself"),
+        ("dL/db1 = q * 2", "q is not a symbol of this question; use yhat, y, h"),
+        ("dL/db1 = __import__('os')", "Line 1"),
+        ("dL/db1 = yhat / (y - y)", "divides by something that can be zero"),
+        ("dL/db1 = 0,5 * w2", "decimal point"),
+        ("dL/db1 = " + "1 + " * 3000 + "1", "far longer"),
+        ("dL/db1 = ((((w2", "close every bracket"),
+        (
+            "\n".join(
+                ["aa = h * h"] + [f"{'a' * k} = {'a' * (k - 1)} * {'a' * (k - 1)}" for k in range(3, 40)]
+            ),
+            "longer",
+        ),
+        ("dL/db1 = 9**9**9", "cannot be meant"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_one_sentence(raw, said):
+    verdict = judge(PATH, raw)
+    assert verdict.state == "problem"
+    assert len(verdict.sentences) == 1
+    assert said in str(verdict)
+
+
+@pytest.mark.parametrize("raw", [..., None, "", "\n\n", "dL/db1 = ...", "dL/db1 = \n", []])
+def test_nothing_yet_is_unfinished(raw):
+    assert judge(PATH, raw).state == "unfinished"
+
+
+def test_what_is_missing_is_said_and_earns_its_share():
+    letters, number = GOALS.splitlines()
+    assert judge(PATH, letters).share == judge(PATH, number).share == pytest.approx(1 / 3)
+    assert "as a number" in str(judge(PATH, letters))
+    assert "alone" in str(judge(PATH, number))
+    assert judge(PATH, "dL/db1 = dL/dz1").share == 0
+    assert judge(PATH, f"{GOALS}\ndh/dz1 = 2").share == pytest.approx(2 / 3)
+    assert not judge(PATH, number + "\ndL/db1 = 0.3 * w2 * 0 - 0.01224187").passed

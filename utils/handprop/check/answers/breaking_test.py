@@ -1,0 +1,179 @@
+"""The test that breaks this code: it lets the right function pass and fails each of several wrong ones.
+
+The learner's test is called with a function of ours, right or with a known mistake in it; none of them tells
+which it is, and they come in an order that nobody can foresee.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from handprop.border import call
+from handprop.border.read_numbers import Problem, Unfinished, is_empty
+from handprop.check.answers.kind import Kind
+from handprop.check.mistakes.calculation import Mistake
+from handprop.check.verdict import Verdict
+
+if TYPE_CHECKING:
+    from handprop.check.question import Case, Question
+
+_STOPPED = "Your function stopped with an error"
+_ASSERTED = "Python says: AssertionError"
+_LAST_DIGIT = 1e-13
+_RIGHTS = 4  # times that the right function is tried, between the wrong ones
+_MOST_CALLS = 20_000
+
+
+class _Tried(NamedTuple):
+    """How a test took one function: why it fails, empty if the function passes; how often it was called."""
+
+    fails: str
+    called: int
+
+
+@dataclass(frozen=True)
+class BreakingTest(Kind):
+    """A function of the learner's that is called with a function, and raises AssertionError if that is wrong.
+
+    Parameters
+    ----------
+    name : the name of the learner's function.
+    tested : what the function that it is given is called in the question.
+    case : a case from the arguments with which the learner's test calls it; may raise ValueError.
+    mistakes : ids of the mistakes of the pipeline, each of which makes one wrong function.
+    """
+
+    name: str
+    tested: str
+    case: Callable[..., Case]
+    mistakes: tuple[str, ...]
+
+    fails_by_itself = True
+    always_the_same = "it asks for a test, which is tried on functions that are right and wrong."
+
+    def readable(self) -> Mapping[str, object]:
+        """Nothing but that it is a function."""
+        return {"kind": "function"}
+
+    def variable(self, question: Question) -> str:
+        """The name of the function."""
+        return self.name
+
+    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
+        """Right if the right function passes and no wrong one does; else one that should not have passed."""
+        if is_empty(raw):
+            raise Unfinished
+        if not callable(raw):
+            raise Problem(f"{self.name} is not a function. Write it with `def {self.name}({self.tested}):`.")
+        wrong = question.known(self.mistakes)
+        wrong.sort(key=lambda one: self.mistakes.index(one.id))
+        found = self._tried(question, raw, wrong, random.Random(seed))
+        if (refused := self._of_right(found)) is not None:
+            return refused
+        through = [one for one in wrong if not found[one.id][0].fails]
+        if not through:
+            return Verdict(
+                "right", (f"Right: the right function passes, and {len(wrong)} wrong ones do not.",)
+            )
+        share = (1 - len(through) / len(wrong)) * question.parts
+        return Verdict("wrong", tuple(self._told(question, wrong, through, tries)), share=share)
+
+    def _tried(
+        self, question: Question, raw: Callable, wrong: Sequence[Mistake], rng: random.Random
+    ) -> dict[str, list[_Tried]]:
+        """What became of every function, by the id of its mistake; empty for the right one."""
+        first = self._try(question, raw, (), 0.0)
+        if not first.called:
+            self._never_called(first)
+        order = [*((one,) for one in wrong), *[()] * _RIGHTS]
+        rng.shuffle(order)
+        found: dict[str, list[_Tried]] = {"": [first]}
+        for mistakes in order:
+            noise = 0.0 if mistakes else _LAST_DIGIT * rng.choice([-1, 0, 1])
+            known = mistakes[0].id if mistakes else ""
+            found.setdefault(known, []).append(self._try(question, raw, mistakes, noise))
+        return found
+
+    def _never_called(self, first: _Tried) -> None:
+        if not first.fails:
+            raise Unfinished
+        raise Problem(f"Your test never calls {self.tested}. {first.fails}".strip())
+
+    def _of_right(self, found: Mapping[str, Sequence[_Tried]]) -> Verdict | None:
+        """What to say where the right function does not pass every time; None where it does."""
+        failed = [bool(one.fails) for one in found[""]]
+        if not any(failed):
+            return None
+        if failed[0]:
+            why = f"Your test fails the right function too. {found[''][0].fails}"
+            return Verdict("wrong", (why, "What should come out there? Work it out on another way."))
+        said = (
+            "Your test fails a right function that differs in the last digit. "
+            "Compare with a little room, as np.allclose does, and not with ==."
+        )
+        return Verdict("wrong", (said,))
+
+    def _told(
+        self, question: Question, wrong: Sequence[Mistake], through: Sequence[Mistake], tries: int
+    ) -> list[str]:
+        caught = len(wrong) - len(through)
+        told = [
+            f"The right function passes, and {caught} of {len(wrong)} wrong ones fail. "
+            f"This one comes through: its author {through[0].name}.",
+            "With which numbers would that show?",
+        ]
+        if tries >= 1:
+            told += [through[0].hint, *question.hints[: tries - 1]]
+        if tries >= 2:
+            told.append(f'If you want to see the solution: check.solution("{question.name}")')
+        return told
+
+    def _try(self, question: Question, raw: Callable, mistakes: tuple[Mistake, ...], noise: float) -> _Tried:
+        function = _Tested(self, question, mistakes, noise)
+        try:
+            value = call.call(raw, (function.called,), quiet=True)
+        except Problem as problem:
+            return _Tried(_why(problem), function.calls)
+        return _Tried(self._said(value), function.calls)
+
+    def _said(self, value: object) -> str:
+        """What a test that ran to its end says: nothing or True for a function that passes, False for one
+        that fails.  Raises `Problem` for anything else."""
+        if value is None or (isinstance(value, bool | np.bool_) and value):
+            return ""
+        if isinstance(value, bool | np.bool_):
+            return "It returns False."
+        raise Problem("Your test returns something. Let it say `assert ...`, or return True or False.")
+
+
+class _Tested:
+    """A function as the learner's test gets it, and how often it was called."""
+
+    def __init__(self, kind: BreakingTest, question: Question, mistakes: tuple[Mistake, ...], noise: float):
+        self.calls = 0
+
+        def called(*arguments: object) -> object:
+            self.calls += 1
+            if self.calls > _MOST_CALLS:
+                raise ValueError(f"{kind.tested} was called more than {_MOST_CALLS} times.")
+            case = kind.case(*arguments)
+            value = question.quantity(question.pipeline.run(case, *mistakes))
+            value = np.asarray(value, dtype=float) * (1 + noise)
+            return value if value.ndim else float(value)
+
+        self.called = called
+
+
+def _why(problem: Problem) -> str:
+    """Why a test failed a function; raises the problem where it is the test that cannot be run."""
+    said = str(problem)
+    if not said.startswith(_STOPPED):
+        raise problem
+    if _ASSERTED in said:
+        return f"It stopped in {said.split(' in the line ')[1].split('. Python says')[0]}."
+    return said

@@ -1,0 +1,307 @@
+"""A derivation, line by line: every line is judged, and the first wrong one is named with its mistake.
+
+A line says what something is: ``dL/dz2 = dL/dyhat * dyhat/dz2``, in derivatives, in symbols or in numbers.
+Each is compared with what stands on its left, on many cases, so that any way to the goal counts, and a line
+that is left out is no fault.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from handprop.border.read_numbers import Problem, Unfinished, is_empty
+from handprop.check.answers.array import BY_HAND, Array, Number
+from handprop.check.answers.computed import is_right
+from handprop.check.answers.formula import Formula, Reading, Substituted
+from handprop.check.answers.kind import Kind, marked
+from handprop.check.mistakes.calculation import Values
+from handprop.check.verdict import Verdict
+
+if TYPE_CHECKING:
+    from handprop.check.question import Case, Question
+
+Value = Callable[[Values], float]
+_LONGEST, _MOST_LINES, _LARGEST = 6000, 80, 2000
+_FORM = 'Write a derivation as text in quotes, one line for each step, such as "dL/dw = delta * x".'
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉∂", "0123456789d")
+_SPELLED = (
+    (re.compile(r"\x0crac"), r"\\frac"),  # what Python makes of \frac in quotes
+    (re.compile(r"\\partial\s*"), "d"),
+    (re.compile(r"\\(?:wide)?hat\s*(?:\{\s*y\s*\}|y)|ŷ"), "yhat"),
+    (re.compile(r"_\{(\d+)\}|_(\d+)"), r"\1\2"),
+    (re.compile(r"\\[dt]?frac\s*\{\s*(d\s*\w+)\s*\}\s*\{\s*(d\s*\w+)\s*\}"), r" \1/\2 "),
+)
+_DERIVATIVE = re.compile(r"(?<![\w.])d\s*([A-Za-z]\w*)\s*/\s*d\s*([A-Za-z]\w*)")
+_SAME = {"loss": "L", "Loss": "L", "prediction": "yhat", "pred": "yhat"}
+_NUMBERED = re.compile(r"^\s*\d+[.)]\s+")
+_NOT_YET = ("", "...", "…")
+
+
+class _Line(NamedTuple):
+    """A line as it was written: its number, what stands on its left, and all that it is said to be."""
+
+    number: int
+    text: str
+    left: str
+    rights: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Derivation(Kind):
+    """Lines that lead to one or more derivatives, each of which is judged.
+
+    Parameters
+    ----------
+    symbols : name -> its value in a run of the pipeline, as for a `Formula`.
+    quantities : what may stand on the left besides, ``"dL/dz2"`` or ``"delta"`` -> its value in a run.
+    formulas : what has to be written in `symbols` alone, once.
+    numbers : what has to be given as a number, for the numbers of the question.
+    also : other names that the lesson has, each with what it is in symbols.
+    others : cases beside that of the question on which a line in symbols is tried.
+    """
+
+    symbols: Mapping[str, Value]
+    quantities: Mapping[str, Value]
+    formulas: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
+    also: Mapping[str, str] = field(default_factory=dict)
+    others: Sequence[Case] = ()
+
+    always_the_same = "it asks for a derivation in letters, which is tried on many numbers."
+
+    @property
+    def values(self) -> Array:
+        """All that a line may be about."""
+        return Array((len(self.quantities),), tuple(self.quantities), tolerance=BY_HAND)
+
+    def every(self, values: Values) -> np.ndarray:
+        """The values of all that a line may be about: the `quantity` of the question."""
+        return np.array([value(values) for value in self.quantities.values()], dtype=float)
+
+    def compared(self, cases: Sequence[Case]) -> Sequence[Case]:
+        """The first case alone, whose numbers the learner sees."""
+        return cases[:1]
+
+    def cell(self, question: Question) -> str:
+        """The goals, each waiting for its right-hand side, and the solution."""
+        waiting = [f"{goal} = ..." for goal in dict.fromkeys((*self.formulas, *self.numbers))]
+        stub = question.stub or "\n".join([f'{question.name} = """', *waiting, '"""'])
+        return "\n".join([stub, *marked(self.solution(question))])
+
+    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
+        """Right if every line is and all goals are reached; else the first wrong line, or what is missing."""
+        sheet = _Sheet(self, question, tries)
+        for line in _lines(raw):
+            sheet.take(line)
+        missing = [goal for goal in self._goals() if goal not in sheet.reached]
+        # One part is for lines that are all right.
+        share = len(sheet.reached) / (1 + len(self._goals())) if question.parts else 0.0
+        if sheet.wrong:
+            return replace(sheet.wrong, share=share)
+        if missing:
+            told = f"Every line is right so far. Still missing: {' and '.join(missing)}."
+            return Verdict("wrong", (told, *question.hints[:tries]), share=share)
+        return Verdict("right", (f"Right, all {sheet.judged} lines." if sheet.judged > 1 else "Right.",))
+
+    def _goals(self) -> list[str]:
+        return [*map(self.in_symbols, self.formulas), *map(in_numbers, self.numbers)]
+
+    def in_symbols(self, name: str) -> str:
+        """How the goal is called that a line in symbols reaches."""
+        return f"{name} in {', '.join(self.symbols)} alone"
+
+
+def in_numbers(name: str) -> str:
+    """How the goal is called that a number reaches."""
+    return f"{name} as a number"
+
+
+def _lines(raw: object) -> list[_Line]:
+    """The lines that say something; raises `Problem` or `Unfinished`."""
+    if is_empty(raw):
+        raise Unfinished
+    if isinstance(raw, list | tuple) and all(isinstance(one, str) for one in raw):
+        raw = "\n".join(raw)
+    if not isinstance(raw, str):
+        raise Problem(_FORM)
+    if len(raw) > _LONGEST or raw.count("\n") > _MOST_LINES:
+        raise Problem("This is far longer than a derivation here needs to be.")
+    found = list(_split(raw))
+    if not found:
+        raise Unfinished
+    return found
+
+
+def _split(text: str) -> Iterator[_Line]:
+    left = ""
+    for number, written in enumerate(text.strip().splitlines(), 1):
+        line = _NUMBERED.sub("", written.split("#")[0]).strip(" \t$").rstrip(";,\\ ")
+        if line in _NOT_YET:
+            continue
+        first, *rights = (part.strip() for part in line.split("="))
+        if not rights:
+            raise Problem(f"Line {number}, {_shown(line)}, has no equals sign. {_FORM}")
+        left = first or left
+        if not left:
+            raise Problem(f"Line {number} has nothing on the left of its equals sign.")
+        rights = [one for one in rights if one not in _NOT_YET]
+        if rights:
+            yield _Line(number, line, left, tuple(rights))
+
+
+def _shown(text: str) -> str:
+    return f"`{text[:80]}`"
+
+
+def _spelled(text: str) -> str:
+    """A line with derivatives and indices written in one way."""
+    text = unicodedata.normalize("NFC", text).translate(_SUBSCRIPTS)
+    for pattern, instead in _SPELLED:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def _place(name: str) -> str:
+    """The name under which a derivative stands in a formula."""
+    return name.replace("/", "_over_")
+
+
+class _Sheet:
+    """What is known while a derivation is read: names, goals that were reached, the first wrong line."""
+
+    def __init__(self, kind: Derivation, question: Question, tries: int):
+        self._kind, self._tries = kind, tries
+        self._own: dict[str, ast.expr] = {}  # a learner's names for parts of a line
+        self._sizes: dict[str, int] = {}
+        places = {_place(name): value for name, value in kind.quantities.items()}
+        self._formula = Formula(places | dict(kind.symbols), kind.also, tuple(kind.symbols))
+        cases = [*question.cases[:1], *kind.others]
+        self._asked = replace(question, answer=self._formula, cases=cases, hints=(), parts=False)
+        self.reached: set[str] = set()
+        self.wrong: Verdict | None = None
+        self.judged = 0
+
+    def take(self, line: _Line) -> None:
+        """Judge a line; raises `Problem` where it cannot be read and nothing before it is wrong."""
+        try:
+            self._take(line)
+        except Problem as problem:
+            if self.wrong is None:
+                raise Problem(f"Line {line.number}, {_shown(line.text)}: {problem}") from None
+
+    def _take(self, line: _Line) -> None:
+        name = self._left(line.left)
+        value = self._known(name)
+        for right in line.rights:
+            tree = self._tree(right)
+            if value is None:
+                self._own[name], self._sizes[name] = tree, sum(1 for _ in ast.walk(tree))
+                return
+            self._judge(line, name, value, tree)
+
+    def _left(self, text: str) -> str:
+        """The name of what stands on the left; raises `Problem` where it is no name."""
+        text = _spelled(text).strip()
+        if found := _DERIVATIVE.fullmatch(text):
+            return self._named(found)
+        if not text.isidentifier():
+            raise Problem("One name or one derivative stands on the left of an equals sign.")
+        return self._formula.name(text) or _SAME.get(text, text)
+
+    def _named(self, found: re.Match) -> str:
+        """A derivative by the names of the question; raises `Problem` for one that it has not."""
+        top, bottom = (self._letter(one) for one in found.groups())
+        name = f"d{top}/d{bottom}"
+        if name not in self._kind.quantities:
+            letters = ", ".join(self._kind.symbols)
+            raise Problem(f"{name} is not on the way here. The letters of the question are {letters}.")
+        return name
+
+    def _letter(self, text: str) -> str:
+        text = text.replace("_", "")
+        if (other := self._kind.also.get(text)) in self._kind.symbols:
+            return other
+        return _SAME.get(text, text)
+
+    def _tree(self, text: str) -> ast.expr:
+        """A right-hand side as arithmetic, the learner's own names replaced by what they stand for."""
+        known = {*self._kind.symbols, *self._kind.also, *self._own}
+
+        def put(found: re.Match) -> str:
+            over, under = (f"d{one}" for one in found.groups())
+            return found[0] if {over, under} <= known else f" {_place(self._named(found))} "
+
+        reader = replace(self._formula, symbols={**self._formula.symbols, **dict.fromkeys(self._own, float)})
+        tree = reader.tree(_DERIVATIVE.sub(put, _spelled(text)))
+        return self._substituted(tree)
+
+    def _substituted(self, tree: ast.expr) -> ast.expr:
+        size = sum(self._sizes.get(getattr(node, "id", ""), 1) for node in ast.walk(tree))
+        if size > _LARGEST:
+            raise Problem("with all that it stands for, this is far longer than it needs to be.")
+        return Substituted(self._own).visit(tree)
+
+    def _known(self, name: str) -> Value | None:
+        kind = self._kind
+        if (value := kind.quantities.get(name) or kind.symbols.get(name)) is not None:
+            return value
+        return self._formula.reading(self._formula.tree(kind.also[name])) if name in kind.also else None
+
+    def _judge(self, line: _Line, name: str, value: Value, tree: ast.expr) -> None:
+        self.judged += 1
+        used = _names(tree) & set(self._formula.symbols)
+        if used == {_place(name)}:
+            raise Problem(f"it says that {name} is itself.")
+        asked, given = replace(self._asked, quantity=value), self._formula.reading(tree)
+        # A number that was rounded belongs to the numbers of the question, and can be right on no others.
+        rounded = not used or (_holds_decimals(tree) and not self._everywhere(asked, given))
+        verdict = self._as_number(name, asked, given) if rounded else self._as_formula(asked, given)
+        if verdict.passed:
+            self._reach(name, used, rounded)
+        elif self.wrong is None:
+            self.wrong = _first_wrong(line, verdict)
+
+    def _everywhere(self, asked: Question, given: Reading) -> bool:
+        return all(is_right(asked, k, one) for k, one in enumerate(self._formula.outcomes(asked, given)))
+
+    def _as_formula(self, asked: Question, given: Reading) -> Verdict:
+        return self._formula.judge(asked, given, self._tries, None)
+
+    def _as_number(self, name: str, asked: Question, given: Reading) -> Verdict:
+        number = Number(name)
+        asked = replace(asked, answer=number, cases=asked.cases[:1])
+        return number.judge(asked, given(asked.pipeline.run(asked.cases[0])), self._tries, None)
+
+    def _reach(self, name: str, used: set[str], rounded: bool) -> None:
+        if name in self._kind.formulas and not rounded and used <= set(self._kind.symbols):
+            self.reached.add(self._kind.in_symbols(name))
+        if name in self._kind.numbers and not used:
+            self.reached.add(in_numbers(name))
+
+
+def _names(tree: ast.expr) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _holds_decimals(tree: ast.expr) -> bool:
+    """Whether a number that was rounded may stand in a line: one that is not whole."""
+    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return any(value != round(value) for value in constants)
+
+
+def _first_wrong(line: _Line, verdict: Verdict) -> Verdict:
+    """A verdict on one line as one on the derivation."""
+    said = [_without_places(one.removeprefix("Not right yet. ")) for one in verdict.sentences]
+    opening = f"Line {line.number} is the first that goes wrong: {_shown(line.text)}."
+    return replace(verdict, sentences=(opening, *said), formula=None, share=0.0)
+
+
+def _without_places(sentence: str) -> str:
+    return re.sub(r"(\w+)_over_(\w+)", r"\1/\2", sentence)

@@ -1,0 +1,116 @@
+"""What belongs together: letters and numbers in pairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from handprop.border.read_numbers import Problem, Unfinished, is_empty
+from handprop.check.answers.labelled import Labelled
+from handprop.check.verdict import Verdict
+from handprop.course.words import Words
+
+if TYPE_CHECKING:
+    from handprop.check.question import Case, Question
+    from handprop.check.variants.stream import Stream
+
+_LONGEST = 400
+_PAIR = re.compile(r"([a-z])[^a-z0-9]{0,4}(\d)")
+
+
+@dataclass(frozen=True)
+class Match(Labelled):
+    """Pairs of a letter and a number, as text: `"a2 b1 c3"`.
+
+    In exercise.md a letter has the number of its partner in brackets, ``- [2] (a) ...``; the partners are a
+    numbered list, ``1. [ ] ...``, in which some may have none.  `mistakes` are by wrong pairs, ``"a3"``.
+
+    Parameters
+    ----------
+    partners : number, as text -> text.
+    """
+
+    partners: Mapping[str, str] = field(default_factory=dict)
+
+    def worded(self, words: Words) -> Match:
+        """The same with what these words have in their two lists."""
+        said = {"options": words.options, "places": words.places, "replies": words.replies}
+        return replace(self, partners=words.reasons, **said)
+
+    def shuffled(self, stream: Stream) -> Mapping[str, str]:
+        """Both lists in any order."""
+        return {**super().shuffled(stream), "reasons": "".join(stream.shuffled(list(self.partners)))}
+
+    def takes(self, drawn: Mapping[str, object]) -> bool:
+        """Whether the orders name just what there is."""
+        return super().takes(drawn) and sorted(drawn.get("reasons", "")) == sorted(self.partners)
+
+    @property
+    def whole(self) -> str:
+        """The right answer as it is typed."""
+        return " ".join(f"{label}{self.places[label]}" for label in sorted(self.places))
+
+    def read(self, raw: object) -> dict[str, str]:
+        """The number for each letter; raises `Problem` or `Unfinished`."""
+        form = f"Answer with pairs as text, such as {self._example()!r}."
+        if is_empty(raw) or (isinstance(raw, str) and not raw.strip(" .")):
+            raise Unfinished
+        if isinstance(raw, list | tuple) and len(raw) <= len(self.options):
+            parts = (one if isinstance(one, list | tuple) else [one] for one in raw)
+            raw = " ".join("".join(str(part) for part in pair) for pair in parts)
+        if not isinstance(raw, str) or len(raw) > _LONGEST:
+            raise Problem(form)
+        pairs = _PAIR.findall(raw.lower())
+        if not pairs or re.sub(r"[^a-z0-9]", "", _PAIR.sub("", raw.lower())):
+            raise Problem(form)
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            raise Problem("A letter stands in two of your pairs. Each has one partner.")
+        if strangers := [f"{a}{n}" for a, n in pairs if a not in self.options or n not in self.partners]:
+            raise Problem(f"There is no pair {strangers[0]!r} here. {form}")
+        if missing := [label for label in self.options if label not in found]:
+            raise Problem(f"({missing[0]}) has no partner yet. {form}")
+        return found
+
+    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
+        """Right where every pair is; else how many are, and what leads on for the first that is not."""
+        found = self.read(raw)
+        wrong = [label for label in sorted(found) if found[label] != str(self.places[label])]
+        if not wrong:
+            return Verdict("right", ("Right.",))
+        first, good = wrong[0], len(found) - len(wrong)
+        told = [f"{good} of {len(found)} pairs are right. ({first}) does not belong to {found[first]}."]
+        told += [self.replies[first]] if first in self.replies else []
+        known = [
+            self.mistakes[f"{one}{found[one]}"] for one in wrong if f"{one}{found[one]}" in self.mistakes
+        ]
+        share = good / len(found) * question.parts
+        verdict = self.wrong(f"{first}{found[first]}", (*told, *question.hints[:tries]), share)
+        return replace(verdict, mistakes=tuple(dict.fromkeys(known)))
+
+    def reordered(self, order: str, reasons: str = "") -> Match:
+        """The same with both lists in these orders."""
+        new = dict(zip(reasons, sorted(reasons), strict=True))
+        kind = super().reordered(order)
+        mistakes = {pair[0] + new.get(pair[1], pair[1]): known for pair, known in kind.mistakes.items()}
+        return replace(kind, mistakes=mistakes)
+
+    def right_for(self, question: Question, case: Case) -> str:
+        """The right answer as it is typed."""
+        return self.whole
+
+    def chosen(self) -> Iterable[tuple[str, str]]:
+        """The right answer but for one pair, for each that shows a mistake."""
+        for pair, known in self.mistakes.items():
+            right = {label: str(number) for label, number in self.places.items()} | {pair[0]: pair[1]}
+            yield " ".join(label + number for label, number in right.items()), known
+
+    def solution(self, question: Question) -> str:
+        """The right answer as code."""
+        return f'{question.name} = "{self.whole}"'
+
+    def _example(self) -> str:
+        labels, numbers = sorted(self.options)[:2], sorted(self.partners)[:2]
+        return " ".join(label + number for label, number in zip(labels, reversed(numbers), strict=False))

@@ -1,0 +1,96 @@
+"""A number with its unit, as text: `"-0.98 dollars per square foot"`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from handprop.border.read_numbers import DECIMAL_COMMA, Problem, Unfinished, is_empty
+from handprop.check.answers.array import BY_HAND, Array, Number
+from handprop.check.answers.kind import Kind
+from handprop.check.answers.units import Unit, read_unit
+from handprop.check.verdict import Verdict
+
+if TYPE_CHECKING:
+    from handprop.check.question import Case, Question
+
+_LONGEST = 200
+_FORM = 'Write number and unit as text in quotes, such as "2.5 {}".'
+_NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*\*?")
+_MONEY_FIRST = re.compile(r"^\s*([-+]?)\s*([$€])\s*([\d.]+)")
+_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)")
+
+MONEY_AND_SIZES = {
+    **dict.fromkeys(("dollar", "dollars", "USD"), "dollar"),
+    **dict.fromkeys(("euro", "euros", "EUR"), "euro"),
+    **dict.fromkeys(("foot", "feet", "ft"), "foot"),
+    **dict.fromkeys(("metre", "metres", "meter", "meters", "m"), "metre"),
+}
+
+
+@dataclass(frozen=True)
+class Measure(Kind):
+    """A number with its unit.
+
+    Parameters
+    ----------
+    unit : the unit of what the calculation gives, as people write it.
+    example : a unit that is not this one, for messages.
+    why : what to ask where the unit is not right.
+    names : word -> the plain unit that it stands for.
+    """
+
+    unit: str
+    example: str
+    why: str
+    names: Mapping[str, str] = field(default_factory=lambda: MONEY_AND_SIZES)
+
+    values = Array(shape=(), names=("Your number",), tolerance=BY_HAND)
+    on_paper = True
+
+    def compared(self, cases: Sequence[Case]) -> Sequence[Case]:
+        """The first case alone, whose numbers the learner sees."""
+        return cases[:1]
+
+    def read(self, raw: object) -> tuple[float, Unit]:
+        """The number and its unit; raises `Problem` or `Unfinished`."""
+        form = _FORM.format(self.example)
+        if is_empty(raw) or (isinstance(raw, str) and not raw.strip(" .")):
+            raise Unfinished
+        if isinstance(raw, list | tuple) and len(raw) == 2 and isinstance(raw[1], str):
+            raw = f"{raw[0]} {raw[1]}"
+        if isinstance(raw, int | float | np.number) and not isinstance(raw, bool):
+            raise Problem(f"The unit is missing. {form}")
+        if not isinstance(raw, str) or len(raw) > _LONGEST:
+            raise Problem(form)
+        if re.match(r"\s*[-+−$€]*\d+,\d", raw):
+            raise Problem(f"{DECIMAL_COMMA} Thousands need no comma.")
+        text = _MONEY_FIRST.sub(r"\1\3 \2", _THOUSANDS.sub("", raw.replace("−", "-")))
+        found = _NUMBER.match(text)
+        if not found:
+            raise Problem(f"There is no number at the start. {form}")
+        if not text[found.end() :].strip(" ."):
+            raise Problem(f"The unit is missing. {form}")
+        return float(found[1]), read_unit(text[found.end() :], self.names)
+
+    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
+        """Right where number and unit are, in any unit of the same kind."""
+        number, unit = self.read(raw)
+        ours, kind = read_unit(self.unit, self.names), Number("Your number")
+        asked = replace(question, answer=kind, parts=False)
+        share = 0.5 * question.parts
+        if unit.powers != ours.powers:
+            right = np.asarray(question.right(question.cases[0]), dtype=float)
+            fits = bool(kind.same(right, np.asarray(number)).all())
+            told = f"{'The number is right, its' if fits else 'The'} unit is not. {self.why}"
+            return Verdict("wrong", (told, *question.hints[:tries]), share=share * fits)
+        verdict = kind.judge(asked, np.asarray(number * unit.factor / ours.factor), tries, seed)
+        if verdict.passed:
+            return Verdict("right", ("Right, the number and its unit.",))
+        first, *others = verdict.sentences
+        told = f"The unit fits. {first.removeprefix('Not right yet. ')}"
+        return replace(verdict, sentences=(told, *others), share=share)

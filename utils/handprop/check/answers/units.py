@@ -1,0 +1,113 @@
+"""Units as people write them: ``dollars per square foot``, ``$/ft²``, ``thousand dollars / (m * year)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from handprop.border.read_numbers import Problem
+
+_SIGNS = str.maketrans({"−": "-", "⁻": "-", "·": "*", "×": "*", "^": "", "²": "2", "³": "3", "¹": "1"})
+_TOKEN = re.compile(r"\s*(\*\*|[*/()]|[A-Za-z%]+|-?\d+)")
+_MANY = {"hundred": 1e2, "thousand": 1e3, "million": 1e6}
+_POWERS = {"square": 2, "sq": 2, "cubic": 3}
+_AFTERWARDS = {"squared": 2, "cubed": 3}
+_SKIPPED = {"of", "a", "an", "one"}
+_HIGHEST = 9
+
+
+class Unit(NamedTuple):
+    """How many of the plain units it is, and the power of each of them."""
+
+    factor: float
+    powers: Mapping[str, int]
+
+    def times(self, other: Unit, sign: int = 1) -> Unit:
+        """The product, or with -1 the quotient."""
+        names = {*self.powers, *other.powers}
+        powers = {one: self.powers.get(one, 0) + sign * other.powers.get(one, 0) for one in names}
+        kept = {one: power for one, power in powers.items() if power}
+        return Unit(self.factor * other.factor**sign, kept)
+
+
+_NOTHING = Unit(1.0, {})
+
+
+def read_unit(text: str, names: Mapping[str, str]) -> Unit:
+    """The unit in a text; `names` is what each word stands for.  Raises `Problem` with a sentence."""
+    text = text.replace("$", " dollars ").replace("€", " euros ").translate(_SIGNS).strip(" .;,")
+    tokens, place = [], 0
+    while place < len(text):
+        found = _TOKEN.match(text, place)
+        if found is None:
+            raise Problem(f"{text[place:].strip()[:20]!r} cannot be read as a unit.")
+        tokens.append(found[1])
+        place = found.end()
+    reader = _Reader(tokens, names)
+    unit = reader.product()
+    if reader.tokens:
+        raise Problem("A bracket in your unit is closed that was never opened.")
+    return unit
+
+
+class _Reader:
+    """Reads tokens from the left; each method takes what belongs to it away."""
+
+    def __init__(self, tokens: list[str], names: Mapping[str, str]):
+        self.tokens, self._names = tokens, names
+
+    def product(self) -> Unit:
+        """Factors side by side, or with * and / or `per` between them."""
+        unit, sign = _NOTHING, 1
+        while self.tokens and self.tokens[0] != ")":
+            if self.tokens[0] in ("*", "/", "per"):
+                sign = 1 if self.tokens.pop(0) == "*" else -1
+            else:
+                unit = unit.times(self._power(), sign)
+        return unit
+
+    def _power(self) -> Unit:
+        base = self._atom()
+        if self.tokens and self.tokens[0] == "**":
+            self.tokens.pop(0)
+        if not self.tokens or not base.powers:
+            return base
+        if self.tokens[0] in _AFTERWARDS:
+            return _raised(base, _AFTERWARDS[self.tokens.pop(0)])
+        if self.tokens[0].lstrip("-").isdigit():
+            return _raised(base, int(self.tokens.pop(0)))
+        return base
+
+    def _atom(self) -> Unit:
+        if not self.tokens:
+            raise Problem("Your unit breaks off.")
+        word = self.tokens.pop(0)
+        if word == "(":
+            inside = self.product()
+            if not self.tokens:
+                raise Problem("A bracket in your unit is never closed.")
+            self.tokens.pop(0)
+            return inside
+        if word.isdigit() and int(word):
+            return Unit(float(word), {})
+        return self._word(word)
+
+    def _word(self, word: str) -> Unit:
+        known = self._names.get(word) or self._names.get(word.lower())
+        if known:
+            return Unit(1.0, {known: 1})
+        word = word.lower()
+        if (many := _MANY.get(word) or _MANY.get(word.removesuffix("s"))) is not None:
+            return Unit(many, {})
+        if word in _POWERS:
+            return _raised(self._atom(), _POWERS[word])
+        if word in _SKIPPED:
+            return self._atom()
+        raise Problem(f"{word[:20]!r} is not a unit of this question.")
+
+
+def _raised(unit: Unit, power: int) -> Unit:
+    if abs(power) > _HIGHEST:
+        raise Problem(f"A power of {power} cannot be meant in a unit.")
+    return Unit(unit.factor**power, {name: power * one for name, one in unit.powers.items()})
