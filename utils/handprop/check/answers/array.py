@@ -93,9 +93,12 @@ class Array(Computed):
         """
         # A mistake may divide by zero; what is infinite must not make room for every number.
         scale = np.where(np.isfinite(ours), np.abs(ours), 0.0)
-        tolerance = max(self.tolerance, SINGLE) if self.singles and is_single(theirs) else self.tolerance
-        allowed = tolerance * (scale + 0.1 * scale.max(initial=0.0))
-        return np.abs(theirs - ours) <= np.where(scale == 0, np.maximum(allowed, NOISE), allowed)
+        scale = scale + 0.1 * scale.max(initial=0.0)
+        off, least = np.abs(theirs - ours), np.where(np.isfinite(ours) & (ours != 0), 0.0, NOISE)
+        same = off <= np.maximum(self.tolerance * scale, least)
+        if self.singles and self.tolerance < SINGLE and not same.all() and is_single(theirs):
+            return off <= np.maximum(SINGLE * scale, least)
+        return same
 
     def fitted(self, right: np.ndarray) -> Array:
         """The same kind for an answer of another size, as networks of other sizes have them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,17 +29,20 @@ def recognise(
     kind: Array,
     cases: Sequence[Case],
     answers: Sequence[np.ndarray],
+    memo: MutableMapping | None = None,
 ) -> list[Found]:
     """The mistakes, or else the pairs of mistakes, that give just these answers on all these cases.
 
     ``quantity`` takes what is asked for out of a run of the pipeline.  A mistake that leaves no trace on the
-    cases is never found: it would "explain" a right answer.
+    cases is never found: it would "explain" a right answer.  ``memo`` keeps what the mistakes give on these
+    cases, for the next wrong answer: it is the same for everybody in a class.
     """
+    memo = {} if memo is None else memo
     single = [(mistake,) for mistake in pipeline.mistakes]
-    found = _fitting(single, pipeline, quantity, kind, cases, answers)
+    found = _fitting(single, pipeline, quantity, kind, cases, answers, memo)
     if found or sum(np.size(answer) for answer in answers) < _EVIDENCE_FOR_PAIRS:
         return found
-    return _fitting(pipeline.pairs(), pipeline, quantity, kind, cases, answers)
+    return _fitting(pipeline.pairs(), pipeline, quantity, kind, cases, answers, memo)
 
 
 def wrong_value(
@@ -77,7 +80,7 @@ def recognise_shape(pipeline: Pipeline, quantity: Callable, case: Case, numbers:
     return found
 
 
-def _fitting(candidates, pipeline, quantity, kind, cases, answers) -> list[Found]:
+def _fitting(candidates, pipeline, quantity, kind, cases, answers, memo) -> list[Found]:
     # Cases on which the answer is wrong come first: they rule most candidates out at once.
     rights = _rights(pipeline, quantity, kind, cases)
     order = sorted(range(len(cases)), key=lambda k: _agree(*rights[k], answers[k]))
@@ -86,7 +89,10 @@ def _fitting(candidates, pipeline, quantity, kind, cases, answers) -> list[Found
         trace = False
         for k in order:
             own, right = rights[k]
-            value = wrong_value(pipeline, quantity, own, cases[k], found)
+            which = (k, *(mistake.id for mistake in found))
+            if which not in memo:
+                memo[which] = wrong_value(pipeline, quantity, own, cases[k], found)
+            value = memo[which]
             if value is None or not _agree(own, value, answers[k]):
                 break
             trace = trace or not _agree(own, right, value)
