@@ -89,7 +89,7 @@ def _fitting(candidates, pipeline, quantity, kind, cases, answers, memo) -> list
         trace = False
         for k in order:
             own, right = rights[k]
-            which = (k, *(mistake.id for mistake in found))
+            which = (k, found)  # one id may stand for several ways to make a mistake
             if which not in memo:
                 memo[which] = wrong_value(pipeline, quantity, own, cases[k], found)
             value = memo[which]
