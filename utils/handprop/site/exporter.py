@@ -15,6 +15,7 @@ from nbconvert.exporters.html import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import default
 
+from handprop.site import pictures
 from handprop.site.contents import Page, target
 
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -113,6 +114,7 @@ class Exporter(HTMLExporter):
         notebook = nbformat.reads(json.dumps(page.notebook), as_version=4)  # joins lists of lines
         resources = {"page": page, "site": site, "widgets": widget_state(page.notebook)}
         body, _ = self.from_notebook_node(notebook, resources=resources)
+        body = pictures.out_of(body, page.root, site.pictures)
         places = [(one, _TAG.sub("", words)) for one, words in _HEADING.findall(body)]
         return body.replace("<!-- on this page -->", _on_this_page(places) if page.kind != "start" else "")
 

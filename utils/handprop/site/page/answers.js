@@ -5,7 +5,6 @@ import { page, root } from "./dom.js";
 const where = location.href.split(/[?#]/)[0].replace(root, "").replace(/index\.html$/, "");
 const memory = new Map();
 let opened = null;
-export let lasting = true;
 
 function open() {
   opened ??= new Promise((done) => {
@@ -18,35 +17,76 @@ function open() {
   return opened;
 }
 
-const whole = (request) => new Promise((done, failed) => {
-  request.onsuccess = () => done(request.result);
-  request.onerror = () => failed(request.error);
+const settled = (transaction) => new Promise((done, failed) => {
+  transaction.oncomplete = () => done(null);
+  transaction.onabort = () => failed(transaction.error); // a full disk shows here, not at the request
 });
 
+// Written when the page is left before the database has answered.
+const rescue = `handprop.unsaved.${where}`;
+
 /** What is kept of the page: ``{ cells: { id: { source, outputs } }, notes }``. */
-export async function read(name = where) {
+export async function read() {
   const database = await open();
-  const kept = database && await whole(database.transaction("pages").objectStore("pages").get(name)).catch(() => null);
-  return kept ?? memory.get(name) ?? { cells: {} };
+  let kept = null;
+  if (database) {
+    const transaction = database.transaction("pages");
+    const asked = transaction.objectStore("pages").get(where);
+    kept = await settled(transaction).then(() => asked.result, () => null);
+  }
+  const state = merged(kept, memory.get(where));
+  const late = rescued();
+  if (late) await keep(late);
+  return merged(state, late);
 }
 
-/** Keep it; a sentence where the browser refuses, else nothing. */
-export async function keep(state, name = where) {
-  memory.set(name, state);
-  const database = await open();
-  if (!database) {
-    lasting = false;
-    return "This browser keeps nothing (a private window?): export your notebook before you close the page.";
-  }
+function rescued() {
   try {
-    await whole(database.transaction("pages", "readwrite").objectStore("pages").put(state, name));
+    return JSON.parse(localStorage.getItem(rescue));
+  } catch {
+    return null;
+  }
+}
+
+/** A page's state with some of its cells (null: as the page came) and perhaps its notes changed. */
+function merged(state, part) {
+  const cells = { ...state?.cells, ...part?.cells };
+  Object.keys(cells).forEach((id) => cells[id] ?? delete cells[id]);
+  return { notes: "", ...state, ...part, cells };
+}
+
+/** Keep what changed; a sentence where the browser refuses, else nothing.  Another tab's other cells stay. */
+export async function keep(part) {
+  memory.set(where, merged(memory.get(where), part));
+  const database = await open();
+  if (!database) return "This browser keeps nothing (a private window?): export your notebook before you close the page.";
+  try {
+    const transaction = database.transaction("pages", "readwrite");
+    const store = transaction.objectStore("pages");
+    const asked = store.get(where);
+    asked.onsuccess = () => store.put(merged(asked.result, part), where);
+    await settled(transaction);
+    forget();
     return "";
   } catch (fault) {
-    lasting = false;
     return fault?.name === "QuotaExceededError"
       ? "The disk is full, so your last change is on this page only: export your notebook before you close it."
       : "Your last change could not be kept: export your notebook before you close the page.";
   }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(rescue);
+  } catch { /* nothing was there */ }
+}
+
+/** The same at once, for a page that is left. */
+export function keepAtOnce(part) {
+  try {
+    const before = rescued();
+    localStorage.setItem(rescue, JSON.stringify({ ...before, ...part, cells: { ...before?.cells, ...part.cells } }));
+  } catch { /* nothing more can be done */ }
 }
 
 const channel = "BroadcastChannel" in self ? new BroadcastChannel(`handprop ${where}`) : null;

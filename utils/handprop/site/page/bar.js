@@ -1,26 +1,34 @@
 // The line at the foot of the window that says what Python does.
 
-import { button, find, make } from "./dom.js";
+import { button, find, make, ready } from "./dom.js";
 import * as python from "./python.js";
 
 const MB = 1e6;
 const TEXTS = { starting: "Python starts.", running: "Python runs.", ready: "Python is ready.", off: "" };
 
 export function barOf({ runAll, stop }) {
-  const tools = find(".tools");
-  button(tools, "Run all cells", runAll);
+  ready(find(".tools .run-all"), runAll);
   const bar = make(document.body, "div", { class: "python", role: "region", "aria-label": "Python" });
   bar.hidden = true;
+  const warning = make(bar, "p", { role: "alert", class: "warning" });
   const text = make(bar, "span", { role: "status" });
   const meter = make(bar, "progress", { "aria-label": "Loading Python" });
   const halt = button(bar, "Stop", stop);
-  const close = button(bar, "Close", () => { bar.hidden = true; });
+  const close = button(bar, "Close", () => { bar.hidden = true; warning.textContent = ""; });
   let timer = 0;
+  const hide = () => { bar.hidden = !warning.textContent; };
   const say = (words, seconds = 0) => {
     clearTimeout(timer);
     text.textContent = words;
-    bar.hidden = !words;
-    if (seconds) timer = window.setTimeout(() => { bar.hidden = true; }, 1000 * seconds); // it covers the text
+    hide();
+    if (words) bar.hidden = false;
+    if (seconds) timer = window.setTimeout(() => { text.textContent = ""; hide(); }, 1000 * seconds); // it covers the text
+  };
+  // A warning stays until it is closed, whatever Python does meanwhile.
+  const warn = (words) => {
+    if (!words || words === warning.textContent) return;
+    warning.textContent = words;
+    bar.hidden = false;
   };
   python.watch(({ state, done, total, text: words }) => {
     const loading = state === "loading" && total;
@@ -36,5 +44,5 @@ export function barOf({ runAll, stop }) {
     else say(TEXTS[state], state === "ready" ? 2 : 0);
     document.body.dataset.python = state;
   });
-  return { say };
+  return { say, warn };
 }

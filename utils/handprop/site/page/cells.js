@@ -4,7 +4,7 @@ import * as answers from "./answers.js";
 import { all, button, find, make, page } from "./dom.js";
 import { barOf } from "./bar.js";
 import { connect } from "./comms.js";
-import { tendNotebook } from "./notebook.js";
+import { showAnswer, showNotes, tendNotebook } from "./notebook.js";
 import { draw, lasting, take } from "./outputs.js";
 import { pass } from "./place.js";
 import * as python from "./python.js";
@@ -56,7 +56,8 @@ class Cell {
 
   async edit() {
     if (this.editor) return this.editor.focus();
-    const { edit } = await import("./editor.js");
+    const { edit } = await import("./editor.js").catch(() => ({ edit: null }));
+    if (!edit) return bar.warn("The editor could not be loaded without a network: go on when it is back.");
     if (this.editor) return null;
     this.input.replaceChildren();
     ["role", "tabindex", "aria-label"].forEach((name) => this.input.removeAttribute(name));
@@ -99,22 +100,38 @@ function note(cell) {
   const kept = {};
   if (cell.source !== cell.first) kept.source = cell.source;
   if (cell.outputs) Object.assign(kept, { outputs: lasting(cell.outputs), number: cell.number });
-  if (Object.keys(kept).length) state.cells[cell.id] = kept;
-  else delete state.cells[cell.id];
-  answers.tell({ cell: cell.id, source: cell.source });
-  save();
+  keepCell(cell.id, Object.keys(kept).length ? kept : null);
+}
+
+/** Keep what stands in a cell, of code or of words; null where it is as it came. */
+export function keepCell(id, kept) {
+  if (kept) state.cells[id] = kept;
+  else delete state.cells[id];
+  answers.tell({ cell: id, kept });
+  save({ cells: { [id]: kept } });
+}
+
+export function keepNotes(notes) {
+  state.notes = notes;
+  answers.tell({ notes });
+  save({ notes });
 }
 
 let timer = 0;
-export function save() {
+let changed = null; // what is not in the database yet
+function save(part) {
+  changed = { ...changed, ...part, cells: { ...changed?.cells, ...part.cells } };
   clearTimeout(timer);
   timer = window.setTimeout(saveNow, 200);
 }
 
 export async function saveNow() {
   clearTimeout(timer);
-  const refused = await answers.keep(state);
-  if (refused) bar?.say(refused);
+  if (!changed) return;
+  const mine = changed;
+  const refused = await answers.keep(mine);
+  if (refused) bar?.warn(refused); // and it is tried again with the next change
+  else if (changed === mine) changed = null;
 }
 
 const goOn = (cell) => {
@@ -124,20 +141,25 @@ const goOn = (cell) => {
   else next?.edit();
 };
 
+const sentence = (fault) => ({ output_type: "stream", name: "stderr", text: fault.message });
+
 /** Run a cell, and before it those above that this Python has not run yet; checks run only when asked for. */
 export async function run(cell) {
   const above = [...cells.values()];
   const before = above.slice(0, above.indexOf(cell)).filter((one) => one.ran !== python.session.number && !one.question);
-  for (const one of [...(python.session.number ? before : above.slice(0, above.indexOf(cell)).filter((each) => !each.question)), cell]) {
-    if (!(await runOne(one))) return;
+  for (const one of before) {
+    const fault = await runOne(one, true);
+    if (fault) return cell.show([sentence(fault)]);
   }
+  return runOne(cell);
 }
 
 export async function runAll() {
-  for (const cell of cells.values()) if (!(await runOne(cell))) return;
+  for (const cell of cells.values()) if (await runOne(cell)) return;
 }
 
-async function runOne(cell) {
+/** What ended Python before the cell was through, if anything; one that is `quiet` does not say it. */
+async function runOne(cell, quiet = false) {
   const outputs = [];
   let waiting = 0;
   cell.place.classList.add("running");
@@ -156,15 +178,18 @@ async function runOne(cell) {
     cell.number = number;
     if (kept) keepSmall("progress", kept);
     if (cell.question) pass(page.lesson, cell.question, ok);
-    return true;
+    return null;
   } catch (fault) {
-    take(outputs, { kind: "stream", name: "stderr", text: /** @type {Error} */ (fault).message });
-    return false;
+    if (!quiet) outputs.push(sentence(fault));
+    return /** @type {Error} */ (fault);
   } finally {
     cancelAnimationFrame(waiting);
-    cell.show(outputs);
+    if (outputs.length || cell.ran === python.session.number) {
+      cell.show(outputs);
+      note(cell);
+      saveNow();
+    }
     cell.place.classList.remove("running");
-    note(cell);
   }
 }
 
@@ -185,12 +210,20 @@ export async function start() {
   bar = barOf({ runAll, stop: python.stop });
   connect();
   tendNotebook();
-  answers.listen(({ cell: id, source }) => {
-    const cell = cells.get(id);
-    if (!cell || cell.editor?.hasFocus || cell.source === source) return;
-    cell.set(source, true);
-    bar.say("This page is open in another tab too; what you changed there is here now.");
-  });
-  addEventListener("pagehide", () => { saveNow(); });
+  answers.listen(hear);
+  addEventListener("pagehide", () => changed && answers.keepAtOnce(changed));
   document.body.dataset.ready = "";
+}
+
+// What changed in another tab with this page.
+function hear({ cell: id, kept, notes }) {
+  if (id === undefined) return showNotes(state.notes = notes);
+  if (kept) state.cells[id] = kept;
+  else delete state.cells[id];
+  const cell = cells.get(id);
+  if (!cell) return showAnswer(id, kept?.source ?? "");
+  if (cell.editor?.hasFocus) return null;
+  cell.set(kept?.source ?? cell.first, true);
+  if (kept?.outputs) cell.show(kept.outputs);
+  return bar.warn("This page is open in another tab too; what you changed there is here now.");
 }

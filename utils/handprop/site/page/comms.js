@@ -1,7 +1,6 @@
 // Between widgets on the page and widgets in Python: the comms of Jupyter, over the worker.
 
 import { hearComms, say } from "./python.js";
-import { manager } from "./widgets.js";
 
 const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer;
 const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer.buffer ?? buffer)));
@@ -42,8 +41,9 @@ class Comm {
 
 /** Let widgets that Python makes live on the page. */
 export function connect() {
-  /** @type {any} */ (manager).open = (target, id) => new Comm(target, id);
   hearComms(async ({ type, content, metadata, buffers }) => {
+    const { manager } = await import("./widgets.js");
+    /** @type {any} */ (manager).open = (target, id) => new Comm(target, id);
     const message = { content, metadata, buffers: buffers.map(bytes), header: {}, parent_header: {} };
     if (type === "comm_open") {
       await manager.handle_comm_open(new Comm(content.target_name, content.comm_id), /** @type {any} */ (message));

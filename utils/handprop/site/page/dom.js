@@ -24,6 +24,12 @@ export function button(parent, text, act, attributes = {}) {
   return made;
 }
 
+/** A button that the page came with works from now on. */
+export function ready(made, act) {
+  made.addEventListener("click", act);
+  made.disabled = false;
+}
+
 const styles = new Map();
 /** A style sheet of the site, loaded once. */
 export function style(file) {

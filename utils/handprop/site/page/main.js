@@ -1,6 +1,7 @@
 // What every page does: theme, contents, search, the learner's place; and what only some need is loaded by these.
 
 import { all, find, page, root } from "./dom.js";
+import { start } from "./live.js";
 import { keepPlace, showProgress } from "./place.js";
 import { tendSearch } from "./search.js";
 
@@ -30,7 +31,9 @@ function tendContents() {
   };
   button.addEventListener("click", () => open(!document.body.classList.contains("contents-open")));
   document.addEventListener("keydown", ({ key }) => key === "Escape" && open(false));
-  if (matchMedia("(max-width: 40rem)").matches) find("details.on-this-page")?.removeAttribute("open");
+  const here = find("details.on-this-page");
+  if (here && matchMedia("(max-width: 40rem)").matches) here.open = false;
+  here?.setAttribute("data-tended", "");
   find("#contents [aria-current]")?.scrollIntoView({ block: "nearest" });
 }
 
@@ -41,7 +44,8 @@ async function keepOffline() {
   await navigator.serviceWorker.register(`${root}sw.js`);
   const { active } = await navigator.serviceWorker.ready;
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  active.postMessage({ seen: [location.href.split("#")[0], ...loaded].filter((url) => url.startsWith(root) && !url.includes("/python/")) });
+  const pictures = all("img").map(({ src }) => src); // those below are loaded when they come near
+  active.postMessage({ seen: [location.href.split("#")[0], ...loaded, ...pictures].filter((url) => url.startsWith(root) && !url.includes("/python/")) });
 }
 
 tendTheme();
@@ -49,7 +53,7 @@ tendContents();
 tendSearch();
 showProgress();
 keepPlace();
-if (all(".widget").length || page.runtime) import("./widgets.js").then((live) => live.start()).catch(failed);
+start();
 if (page.runtime && page.file) import("./cells.js").then((cells) => cells.start()).catch(failed);
 if ("serviceWorker" in navigator && location.protocol !== "file:") {
   addEventListener("load", () => keepOffline().catch(failed));

@@ -1,21 +1,19 @@
 // The page as a notebook: out as a real .ipynb, and back in; notes of the learner's own.
 
-import { cells, save, saveNow, state } from "./cells.js";
-import { all, button, find, make, page } from "./dom.js";
+import { cells, keepCell, keepNotes, saveNow, state } from "./cells.js";
+import { all, find, make, page, ready } from "./dom.js";
 import { lasting } from "./outputs.js";
 
 const NOTE = "handprop-note";
 
 export function tendNotebook() {
-  const tools = find(".tools");
-  button(tools, "Export notebook", exported);
-  const field = make(tools, "input", { type: "file", accept: ".ipynb,application/json", hidden: "" });
-  button(tools, "Import notebook", () => field.click());
+  const field = find(".tools input");
+  ready(find(".tools .export"), exported);
+  ready(find(".tools .import"), () => field.click());
   field.addEventListener("change", async () => {
     say(await imported(field.files[0]));
     field.value = "";
   });
-  make(tools, "span", { class: "told", role: "status" });
   tendAnswers();
   tendNotes();
 }
@@ -29,10 +27,7 @@ function tendAnswers() {
     area.dataset.cell = place.dataset.cell;
     place.after(area);
     area.value = state.cells[place.dataset.cell]?.source ?? "";
-    area.addEventListener("input", () => {
-      state.cells[place.dataset.cell] = { source: area.value };
-      save();
-    });
+    area.addEventListener("input", () => keepCell(place.dataset.cell, { source: area.value }));
   });
 }
 
@@ -43,10 +38,17 @@ function tendNotes() {
   const area = make(box, "textarea", { "aria-label": "Your notes on this page", rows: "6" });
   area.value = state.notes ?? "";
   box.open = Boolean(area.value);
-  area.addEventListener("input", () => {
-    state.notes = area.value;
-    save();
-  });
+  area.addEventListener("input", () => keepNotes(area.value));
+}
+
+/** What another tab wrote. */
+export function showNotes(notes) {
+  find(".notes textarea").value = notes;
+}
+
+export function showAnswer(id, words) {
+  const area = find(`textarea[data-cell="${id}"]`);
+  if (area) area.value = words;
 }
 
 const lines = (text) => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
@@ -113,8 +115,8 @@ async function imported(file) {
   });
   const note = notebook.cells.find((one) => one.id === NOTE);
   if (note) {
-    find(".notes textarea").value = text(note);
-    state.notes = text(note);
+    showNotes(text(note));
+    keepNotes(text(note));
   }
   await saveNow();
   return taken ? `${taken} ${taken === 1 ? "cell" : "cells"} taken from ${file.name}. Run them to see what they give.` : `Nothing in ${file.name} differs from this page.`;

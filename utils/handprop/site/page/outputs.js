@@ -1,7 +1,6 @@
 // What a cell shows: from Python's messages to outputs of a notebook, and from these to the page.
 
 import { all, make, placeOf } from "./dom.js";
-import { show } from "./widgets.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
 const escape = (text) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -45,6 +44,7 @@ const joined = (text) => (Array.isArray(text) ? text.join("") : text);
 
 function drawOne(place, output) {
   if (output.output_type === "stream") return ansi(make(place, "pre", { class: output.name }), joined(output.text));
+  if (output.ename === "WrongAnswer") return verdict(make(place, "div", { class: "verdict" }), output.traceback);
   if (output.output_type === "error") return ansi(make(place, "pre", { class: "error" }), output.traceback.join("\n"));
   const data = output.data;
   if (data[VIEW]) return view(make(place, "div", { class: "widget" }), data[VIEW].model_id);
@@ -57,9 +57,14 @@ function drawOne(place, output) {
   return ansi(make(place, "pre"), joined(data["text/plain"] ?? ""));
 }
 
+// Its sentences come in lines as long as JupyterLab's are, with an empty one between; here a line is as long as the page.
+function verdict(place, lines) {
+  lines.join("\n").split(/\n{2,}/).forEach((words) => make(place, "p", {}, words.replace(/\n/g, " ")));
+}
+
 async function view(place, id) {
   try {
-    await show(id, place);
+    await (await import("./widgets.js")).show(id, place);
     place.dataset.live = "";
   } catch (fault) {
     place.remove();

@@ -4,7 +4,7 @@ import { page, parts, root } from "./dom.js";
 
 const ADDRESS = `${root}python/${page.runtime}/`;
 const OLD = "This browser is too old to run Python. The text and the explorers work; for exercises take a newer browser.";
-const LOST = "The network was lost while Python was loading. Run the cell again when it is back: what has come is kept.";
+const LOST = "The network was lost while Python was loading. Run the cell again when it is back: your answers are kept.";
 const BROKEN = "Python has ended, perhaps for want of memory. Your answers are kept, and the next run starts it anew.";
 
 let worker = null;
@@ -19,8 +19,13 @@ const watchers = [];
 export const watch = (act) => watchers.push(act);
 const tell = (news) => watchers.forEach((act) => act(news));
 
-export const able = () => "Worker" in window && "WebAssembly" in window && "DecompressionStream" in window;
-export const session = { number: 0 };
+// The smallest module with an exception in its final form (try_table), as the runtime has them: asked before it is loaded.
+const EXCEPTION = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 31, 64, 0, 11, 11];
+
+export const able = () => "Worker" in window && "DecompressionStream" in window
+  && "WebAssembly" in window && WebAssembly.validate(new Uint8Array(EXCEPTION));
+/** Its number changes when Python ends: what was run before is gone. */
+export const session = { number: 1 };
 /** @type {(message: any) => void} */
 let comms = () => {};
 /** Who hears what widgets in Python say. */
@@ -31,8 +36,7 @@ function begin(names, progress) {
   beginning ??= new Promise((done, failed) => {
     abandon = failed;
     worker = new Worker(`${root}assets/${parts.worker}`, { type: "module" });
-    session.number += 1;
-    worker.onerror = () => failed(new Error(OLD));
+    worker.onerror = () => failed(new Error(LOST)); // its file did not come
     worker.onmessage = ({ data }) => hear(data, done, failed);
     worker.postMessage({ do: "begin", address: ADDRESS, sizes: parts.sizes, file: page.file, names, progress });
     tell({ state: "loading", done: 0, total: 0 });
@@ -58,10 +62,9 @@ function hear(message, done, failed) {
   else console.warn("Handprop:", message.text ?? message.kind);
 }
 
-function sentence({ name, message }) {
+function sentence({ name }) {
   if (name === "CompileError" || name === "LinkError") return OLD;
-  if (name === "TypeError" && /fetch|network|load/i.test(message)) return LOST;
-  if (/only a part|: \d{3}$/.test(message)) return LOST;
+  if (name === "Lost") return LOST;
   return BROKEN;
 }
 
@@ -74,6 +77,7 @@ function broken(message) {
 
 function end() {
   worker?.terminate();
+  session.number += 1;
   worker = null;
   beginning = null;
   current = null;

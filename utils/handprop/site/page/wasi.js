@@ -49,11 +49,16 @@ class Lines extends Fd {
   }
 }
 
-async function unpack(bytes) {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes; // a host has unpacked it on the way
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+function unpacked(bytes, type = "") {
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b; // else a host has unpacked it on the way
+  const stream = new Blob([bytes]).stream();
+  return new Response(packed ? stream.pipeThrough(new DecompressionStream("gzip")) : stream, { headers: { "Content-Type": type } });
 }
+
+const unpack = async (bytes) => new Uint8Array(await unpacked(bytes).arrayBuffer());
+
+// It is compiled while it is unpacked.
+const compile = (bytes) => WebAssembly.compileStreaming(unpacked(bytes, "application/wasm"));
 
 function put(directory, path, data) {
   const steps = path.split("/").filter(Boolean);
@@ -80,7 +85,7 @@ function laid(bytes) {
 
 export async function boot({ load, hear, complain }) {
   const [binary, library, course] = await Promise.all([
-    load("python.bin").then(unpack).then((bytes) => WebAssembly.compile(/** @type {any} */ (bytes))),
+    load("python.bin").then(compile),
     load("library.zip"),
     load("course.bin").then(unpack),
   ]);

@@ -8,7 +8,7 @@ import { ManagerBase } from "@jupyter-widgets/base-manager";
 import * as controls from "@jupyter-widgets/controls";
 import { Widget } from "@lumino/widgets";
 import { read as stateOf, written } from "../../explore/frame/address.js";
-import { all, button, find, make, root, style } from "./dom.js";
+import { button, find, make, root, style } from "./dom.js";
 import { keep, read } from "./small.js";
 
 class AnyModel extends base.DOMWidgetModel {}
@@ -17,8 +17,7 @@ class AnyView extends base.DOMWidgetView {
   async render() {
     const part = this.model.get("handprop_part") || partOf(this.model.get("_anywidget_id") ?? "");
     if (!part) throw new Error("This widget is not one of the course.");
-    style(`${part}.css`);
-    const module = await import(`${root}assets/${part}.js`);
+    const [module] = await Promise.all([import(`${root}assets/${part}.js`), style(`${part}.css`)]);
     this.end = await module.default.render({ model: this.model, el: this.el });
   }
 
@@ -74,29 +73,47 @@ export async function show(id, place) {
   const view = await manager.create_view(/** @type {any} */ (model));
   place.replaceChildren();
   Widget.attach(/** @type {any} */ (view).luminoWidget, place);
+  await whole(view);
   return model;
 }
 
-let ready = null;
-
-/** Show every widget whose state the page holds. */
-export function start() {
-  ready ??= begin();
-  return ready;
+// A box is there before its parts are.
+async function whole(view) {
+  const parts = await Promise.all(view.children_views?.views ?? []);
+  await Promise.all(parts.map(whole));
 }
 
-async function begin() {
-  const stored = find("#widgets");
-  if (!stored) return;
-  await manager.set_state({ version_major: 2, version_minor: 0, state: JSON.parse(stored.textContent) });
-  await Promise.all(all(".widget").map(async (place) => {
-    const id = place.dataset.model;
-    if (!manager.has_model(id)) return;
-    const model = await show(id, place);
-    if (model.get("handprop_part") === "predict") keepPrediction(model);
-    else if (pictureOf(model)) tendAddress(pictureOf(model), place);
-    place.dataset.live = "";
-  }));
+const begun = new Map();
+const stored = () => JSON.parse(find("#widgets")?.textContent ?? "{}");
+/** @type {Record<string, any>} */
+let known = null;
+
+/** Show the widget of a place whose state the page holds, once. */
+export function begin(place) {
+  if (!begun.has(place)) begun.set(place, first(place));
+  return begun.get(place);
+}
+
+async function first(place) {
+  known ??= stored();
+  const id = place.dataset.model;
+  if (!known[id]) return;
+  await manager.set_state({ version_major: 2, version_minor: 0, state: stateFor(id) });
+  const model = await show(id, place);
+  if (model.get("handprop_part") === "predict") keepPrediction(model);
+  else if (pictureOf(model)) tendAddress(pictureOf(model), place);
+  place.dataset.live = "";
+}
+
+const named = (model) => [...JSON.stringify(model.state).matchAll(/IPY_MODEL_(\w+)/g)].map(([, id]) => id);
+
+// What a widget is made of, and the links between these, as far as they are not there yet.
+function stateFor(id) {
+  const wanted = new Set([id]);
+  for (const one of wanted) named(known[one] ?? { state: {} }).forEach((part) => wanted.add(part));
+  const isLink = ([, model]) => model.model_name.endsWith("LinkModel") && wanted.has(named(model)[0]);
+  Object.entries(known).filter(isLink).forEach(([link]) => wanted.add(link));
+  return Object.fromEntries([...wanted].filter((one) => known[one] && !manager.has_model(one)).map((one) => [one, known[one]]));
 }
 
 function keepPrediction(model) {

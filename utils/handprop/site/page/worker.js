@@ -19,8 +19,17 @@ async function load(address, name, loaded) {
     loaded(bytes.length);
     return bytes;
   }
+  const bytes = await fetched(url, loaded).catch((fault) => { throw lost(name, fault.message); });
+  if (sizes[name] && bytes.length < sizes[name]) throw lost(name, "only a part came");
+  await cache?.put(url, new Response(bytes)).catch(() => post({ kind: "not kept" }));
+  return bytes;
+}
+
+const lost = (name, why) => Object.assign(new Error(`${name}: ${why}`), { name: "Lost" });
+
+async function fetched(url, loaded) {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  if (!response.ok) throw new Error(String(response.status));
   const parts = [];
   const reader = response.body.getReader();
   for (;;) {
@@ -29,10 +38,7 @@ async function load(address, name, loaded) {
     parts.push(value);
     loaded(value.length);
   }
-  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-  if (sizes[name] && bytes.length < sizes[name]) throw new Error(`${name}: only a part came`);
-  await cache?.put(url, new Response(bytes)).catch(() => post({ kind: "not kept" }));
-  return bytes;
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 async function begin({ address, file, names, progress, sizes: told }) {

@@ -1,0 +1,30 @@
+"""What is in view stays where it is while explorers and pictures come: a page to read must not jump."""
+
+import pytest
+from site_page import opened, until
+
+pytestmark = pytest.mark.browser
+SIZES = [(412, 823), (1350, 940)]
+PAGES = ["", "06/", "06/exercise/", "08/"]
+MOST = 0.1  # what Web Vitals calls good
+NOTE = """
+window.moved = [];
+new PerformanceObserver((list) => list.getEntries().forEach((one) => !one.hadRecentInput && window.moved.push(
+  [one.value, ...one.sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? "")],
+))).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["phone", "desktop"])
+def test_nothing_in_view_jumps(browser, address, size):
+    with opened(browser, address) as page:
+        page.add_init_script(NOTE)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        for url in PAGES:
+            page.goto(address + url)
+            near = "one.getBoundingClientRect().top < innerHeight"
+            widgets = "[...document.querySelectorAll('.widget')]"
+            until(page, f"{widgets}.filter((one) => {near}).every((one) => 'live' in one.dataset)")
+            page.wait_for_timeout(300)
+            moved = page.evaluate("window.moved")
+            assert sum(value for value, *_ in moved) < MOST, (url, moved)

@@ -1,0 +1,36 @@
+// When a widget of the page is made: as the reader comes near it, or does anything at all; most of a page waits below.
+
+import { all } from "./dom.js";
+
+const NEAR = "600px 0px";
+const ACTS = ["pointerdown", "pointermove", "keydown", "scroll", "beforeprint"];
+const rest = () => new Promise((done) => {
+  if ("requestIdleCallback" in window) requestIdleCallback(done, { timeout: 500 });
+  else setTimeout(done, 20);
+});
+
+// Where the browser lacks what it needs, the page is there to read.
+const make = (place) => import("./widgets.js").then((widgets) => widgets.begin(place))
+  .catch((fault) => console.warn("Handprop:", fault));
+
+async function makeAll() {
+  ACTS.forEach((act) => removeEventListener(act, makeAll));
+  for (const place of all(".widget:not([data-live])")) {
+    await rest();
+    await make(place);
+  }
+}
+
+export function start() {
+  const places = all(".widget");
+  if (!places.length) return;
+  const near = new IntersectionObserver((seen) => seen.filter((one) => one.isIntersecting).forEach(({ target }) => {
+    near.unobserve(target);
+    make(target);
+  }), { rootMargin: NEAR });
+  places.forEach((place) => near.observe(place));
+  ACTS.forEach((act) => addEventListener(act, makeAll, { passive: true }));
+  const byAddress = () => location.hash.includes("=") && makeAll(); // the state of an explorer
+  addEventListener("hashchange", byAddress);
+  byAddress();
+}
