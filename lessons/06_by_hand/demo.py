@@ -91,5 +91,4 @@ STORY = Story(
             answers=("It gets there faster.", "It goes too far."),
         ),
     ),
-    buttons=True,
 )

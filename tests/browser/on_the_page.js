@@ -126,6 +126,33 @@ async function drive([name, count]) {
   }
 }
 
+// A slider to a share of its way, and the frame that shows it.
+async function moveTo01([name, share]) {
+  const input = document.querySelector(`.hp-control-${name} input`);
+  put(input, Number(input.min) + share * (Number(input.max) - Number(input.min)));
+  await frames();
+}
+
+// Milliseconds of each frame while a slider goes to its end and back, and of as many empty frames after it.
+async function beside([name, count]) {
+  const all = inputs().filter((input) => !name || input.closest(`.hp-control-${name}`));
+  const input = all.filter(seen).at(-1);
+  const [low, high] = [Number(input.min), Number(input.max)];
+  const timed = async (move) => {
+    const taken = [];
+    let before = await new Promise(requestAnimationFrame);
+    for (let k = 0; k < count; k += 1) {
+      move(k);
+      const now = await new Promise(requestAnimationFrame);
+      taken.push(now - before);
+      before = now;
+    }
+    return taken;
+  };
+  const moved = await timed((k) => put(input, low + (high - low) * (0.5 - 0.5 * Math.cos((2 * Math.PI * k) / count))));
+  return [moved, await timed(() => {})];
+}
+
 // A slider from end to end, twenty moves for each frame.
 async function flip([name, count]) {
   const input = document.querySelector(`.hp-control-${name} input`);
@@ -136,4 +163,4 @@ async function flip([name, count]) {
   await frames();
 }
 
-Object.assign(window, { walk, together, faint, pointed, drive, flip });
+Object.assign(window, { frames, walk, together, faint, pointed, drive, moveTo01, beside, flip });

@@ -276,11 +276,7 @@ SMALLEST = """() => {
 }"""
 
 
-# The picture of one step holds a whole passage; its numbers are smaller yet (z makes it fill the screen).
-ROOMY = [story for story in STORIES if story.name != "by_hand"]
-
-
-@pytest.mark.parametrize("story", ROOMY, ids=lambda story: story.name)
+@each_story
 def test_numbers_in_the_picture_are_read_from_the_last_row(story, opened):
     for width, height, least in ((1920, 1080, 24), (1024, 768, 20)):
         page, _ = opened(story, width=width, height=height)

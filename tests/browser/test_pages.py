@@ -43,6 +43,8 @@ def opened(browser, files):
         page.add_init_script(TOOLS)
         page.goto(address + end)
         page.locator(".hp-words").first.wait_for(state="attached")
+        if folded := page.locator(".hp-fold").all():
+            folded[0].click()  # the sliders
         return page, faults
 
     yield open_page
@@ -72,7 +74,7 @@ def test_a_wide_screen_is_used(opened, name):
     page, _ = opened(name, "wide")
     stage = page.locator(".hp-stage").bounding_box()
     assert stage["width"] > 1600
-    assert stage["height"] > 350
+    assert stage["height"] > (100 if name == "nudge" else 350)  # a chain is one line of cards
     assert page.locator(".handprop-controls").bounding_box()["width"] <= stage["width"]
 
 
@@ -100,6 +102,7 @@ def test_every_tap_paints_and_a_finger_draws_a_line(opened):
     before = inks(page)
     for k in (0, 7, 8, 56, 63, 15):
         cells.nth(k).tap()
+        page.evaluate("frames()")
         after = inks(page)
         assert after[k] == (0 if before[k] >= 8 else 16), k
         assert sum(a != b for a, b in zip(after, before, strict=True)) <= 1
@@ -118,7 +121,7 @@ def test_every_tap_paints_and_a_finger_draws_a_line(opened):
     touch("touchMove", ((x1 + x2) / 2, y))
     touch("touchMove", (x2, y))
     touch("touchEnd")
-    page.wait_for_function("() => true")
+    page.evaluate("frames()")
     assert inks(page)[:8] == [16] * 8
     assert page.evaluate("scrollY") == 0
     assert faults == []
@@ -195,7 +198,7 @@ def test_controls_have_names_that_say_what_they_are(opened, name):
     )
     assert all(re.search(r"[a-z]{4}", label) for label in names), names
     shown = page.locator(".hp-short").all_inner_texts()
-    assert all(re.search(r"[a-zη]", text) for text in shown), shown
+    assert all(re.search(r"[a-zηε]", text) for text in shown), shown
 
 
 def test_keys_move_a_slider_by_a_notch_ten_a_tenth_and_to_its_ends(opened):
@@ -277,6 +280,29 @@ def test_a_frame_costs_so_little_that_a_slow_laptop_follows_the_hand(opened, nam
     before = spent()
     page.evaluate("drive", [control, 60])
     assert (spent() - before) / 60 * SLOWER < 1 / LEAST
+
+
+@pytest.mark.parametrize(("name", "control"), [("network", "w1"), ("training", "epoch")])
+def test_no_single_frame_of_a_drag_is_long_on_a_slow_laptop(opened, name, control):
+    """A move with its frame: 100 ms at most, six times as slow; the dearest of a drag, in the best of three."""
+    page, _ = opened(name)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.evaluate("drive", [control, 20])
+
+    def spent() -> float:
+        metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        return metrics["TaskDuration"]
+
+    def dearest(place: int) -> float:
+        costs = []
+        for k in range(20):
+            before = spent()
+            page.evaluate("moveTo01", [control, (7 * k + place) % 20 / 19])
+            costs.append(spent() - before)
+        return max(costs)
+
+    assert min(dearest(place) for place in range(3)) * SLOWER < 0.1
 
 
 @pytest.mark.parametrize(("name", "control"), [("network", "w1"), ("training", "epoch")])

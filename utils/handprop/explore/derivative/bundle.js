@@ -169,6 +169,31 @@ function movedWords(model, spec, effects) {
   };
 }
 
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/one_panel.js
+function turnPanels(stage) {
+  const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
+  if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
+  };
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  keepKeys(bar);
+  const buttons = titles.map(() => button(bar, ""));
+  const turn = (one) => {
+    stage.dataset.one = String(one + 1);
+    buttons.forEach((node, n) => node.setAttribute("aria-pressed", String(n === one)));
+  };
+  buttons.forEach((node, n) => node.addEventListener("click", () => turn(n)));
+  turn(0);
+  return () => buttons.forEach((node, n) => say(node, titles[n].textContent));
+}
+
 // utils/handprop/explore/frame/rooms.js
 function rooms(el, kind = "") {
   const room = (name) => make(el, "div", { class: name });
@@ -215,6 +240,7 @@ function render(draw, model, el) {
   el.classList.add("handprop-view");
   const explorer = draw(model, el, () => schedule());
   make(el, "style", {}, `.${model.get("still")} { display: none; }`);
+  const nameTurns = turnPanels(el.querySelector(":scope > .hp-stage"));
   const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
   const spec = model.get("spec");
   let frame = 0;
@@ -230,6 +256,7 @@ function render(draw, model, el) {
   const show = () => {
     frame = 0;
     explorer.show();
+    nameTurns();
     if (!root()) return;
     if (!observer) {
       observer = watch(root(), tend);
@@ -245,6 +272,7 @@ function render(draw, model, el) {
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  nameTurns();
   const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
@@ -351,14 +379,6 @@ function written(controls, get) {
     return write(get(name)) === write(start) ? [] : [`${name}=${encodeURIComponent(write(get(name)))}`];
   });
   return moved.length ? `#${moved.join("&")}` : "";
-}
-
-// utils/handprop/explore/frame/buttons.js
-var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
-var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
-function moveTo(model, values) {
-  Object.entries(values).forEach(([name, value]) => model.set(name, value));
-  model.save_changes();
 }
 
 // utils/handprop/explore/frame/as_code.js

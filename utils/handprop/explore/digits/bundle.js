@@ -178,6 +178,23 @@ function movedWords(model, spec, effects) {
   };
 }
 
+// utils/handprop/explore/frame/one_panel.js
+function turnPanels(stage) {
+  const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
+  if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
+  };
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  keepKeys(bar);
+  const buttons = titles.map(() => button(bar, ""));
+  const turn = (one) => {
+    stage.dataset.one = String(one + 1);
+    buttons.forEach((node, n) => node.setAttribute("aria-pressed", String(n === one)));
+  };
+  buttons.forEach((node, n) => node.addEventListener("click", () => turn(n)));
+  turn(0);
+  return () => buttons.forEach((node, n) => say(node, titles[n].textContent));
+}
+
 // utils/handprop/explore/frame/rooms.js
 function rooms(el, kind = "") {
   const room = (name) => make(el, "div", { class: name });
@@ -224,6 +241,7 @@ function render(draw, model, el) {
   el.classList.add("handprop-view");
   const explorer = draw(model, el, () => schedule());
   make(el, "style", {}, `.${model.get("still")} { display: none; }`);
+  const nameTurns = turnPanels(el.querySelector(":scope > .hp-stage"));
   const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
   const spec = model.get("spec");
   let frame = 0;
@@ -239,6 +257,7 @@ function render(draw, model, el) {
   const show = () => {
     frame = 0;
     explorer.show();
+    nameTurns();
     if (!root()) return;
     if (!observer) {
       observer = watch(root(), tend);
@@ -254,6 +273,7 @@ function render(draw, model, el) {
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  nameTurns();
   const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;

@@ -4,6 +4,7 @@ import { speakValues, tendControls } from "./controls.js";
 import { make, say } from "./drawing.js";
 import { keepFamily } from "./keep.js";
 import { movedWords } from "./moved.js";
+import { turnPanels } from "./one_panel.js";
 import { belowTheSliders } from "./rooms.js";
 import "./front.css";
 
@@ -17,6 +18,7 @@ function render(draw, model, el) {
   const explorer = draw(model, el, () => schedule());
   // The still picture is for where no view lives.  It may come later than the view, and elsewhere in the page.
   make(el, "style", {}, `.${model.get("still")} { display: none; }`);
+  const nameTurns = turnPanels(el.querySelector(":scope > .hp-stage"));
   const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
   const spec = model.get("spec");
   let frame = 0;
@@ -33,6 +35,7 @@ function render(draw, model, el) {
   const show = () => {
     frame = 0;
     explorer.show();
+    nameTurns();
     if (!root()) return;
     if (!observer) {
       observer = watch(root(), tend);
@@ -48,6 +51,7 @@ function render(draw, model, el) {
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  nameTurns();
   const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || (root() && !controlsIn(root()))) return;

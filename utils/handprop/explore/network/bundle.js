@@ -200,6 +200,23 @@ function movedWords(model, spec, effects) {
   };
 }
 
+// utils/handprop/explore/frame/one_panel.js
+function turnPanels(stage) {
+  const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
+  if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
+  };
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  keepKeys(bar);
+  const buttons = titles.map(() => button(bar, ""));
+  const turn2 = (one) => {
+    stage.dataset.one = String(one + 1);
+    buttons.forEach((node, n) => node.setAttribute("aria-pressed", String(n === one)));
+  };
+  buttons.forEach((node, n) => node.addEventListener("click", () => turn2(n)));
+  turn2(0);
+  return () => buttons.forEach((node, n) => say(node, titles[n].textContent));
+}
+
 // utils/handprop/explore/frame/rooms.js
 function rooms(el, kind = "") {
   const room = (name) => make(el, "div", { class: name });
@@ -246,6 +263,7 @@ function render(draw, model, el) {
   el.classList.add("handprop-view");
   const explorer = draw(model, el, () => schedule());
   make(el, "style", {}, `.${model.get("still")} { display: none; }`);
+  const nameTurns = turnPanels(el.querySelector(":scope > .hp-stage"));
   const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
   const spec = model.get("spec");
   let frame = 0;
@@ -261,6 +279,7 @@ function render(draw, model, el) {
   const show = () => {
     frame = 0;
     explorer.show();
+    nameTurns();
     if (!root()) return;
     if (!observer) {
       observer = watch(root(), tend);
@@ -276,6 +295,7 @@ function render(draw, model, el) {
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  nameTurns();
   const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
@@ -814,8 +834,9 @@ function networkPictures(parent, spec) {
   const made = {};
   let [now, marked, pointed] = [null, "", null];
   const narrow = () => spec.upright && parent.clientWidth > 0 && parent.clientWidth < NARROW && innerHeight > LOW;
+  const close = () => spec.close && parent.clientWidth > 0 && parent.clientWidth < 0.85 * spec.place.width;
   const current = () => {
-    const key = narrow() ? "upright" : "place";
+    const key = narrow() ? "upright" : close() ? "close" : "place";
     if (!made[key]) {
       made[key] = networkPicture(parent, spec, spec[key]);
       if (pointed) made[key].onPoint(pointed);

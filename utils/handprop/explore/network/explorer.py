@@ -211,6 +211,7 @@ class NetworkExplorer(Explorer):
             "units": [[unit["short"] for unit in column] for column in units],
             "place": layout(sizes(self.net), biases=biases),
             "upright": upright(sizes(self.net), biases),
+            "close": None if len(parameters) > MANY else hall(sizes(self.net), biases),
             "widths": [THIN, WIDER, width_reach(np.abs(self.net.params[name]).max() for name in weights)],
             "arrow": ARROW,
             "colours": COLOURS,

@@ -45,14 +45,15 @@ export function networkPicture(parent, spec, place) {
 
 const [NARROW, LOW] = [544, 600]; // narrower than the one and higher than the other, in pixels, a network stands upright
 
-/** The picture across or upright, as there is room; each is drawn when it is first needed.
+/** The picture across, closer together or upright, as there is room; each is drawn when it is first needed.
  * @param {HTMLElement} parent @param {any} spec */
 export function networkPictures(parent, spec) {
   const made = {};
   let [now, marked, pointed] = [null, "", null];
   const narrow = () => spec.upright && parent.clientWidth > 0 && parent.clientWidth < NARROW && innerHeight > LOW;
+  const close = () => spec.close && parent.clientWidth > 0 && parent.clientWidth < 0.85 * spec.place.width;
   const current = () => {
-    const key = narrow() ? "upright" : "place";
+    const key = narrow() ? "upright" : close() ? "close" : "place";
     if (!made[key]) {
       made[key] = networkPicture(parent, spec, spec[key]);
       if (pointed) made[key].onPoint(pointed);

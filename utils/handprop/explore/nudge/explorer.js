@@ -51,6 +51,7 @@ function nudgeExplorer(model, el) {
   const { stage, said, tools, below } = rooms(el);
   const list = make(stage, "ol", { class: "hp-chain", "aria-label": "From the nudge to the loss" });
   const cards = Array.from({ length: 2 * spec.activations.length + 2 }, () => card(list, spec.colours.nudge));
+  list.style.setProperty("--hp-cards", String(cards.length));
   const product = make(said, "p", { class: "hp-product" });
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   toolBar(tools, model, spec);

@@ -220,6 +220,23 @@ function movedWords(model, spec, effects) {
   };
 }
 
+// utils/handprop/explore/frame/one_panel.js
+function turnPanels(stage) {
+  const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
+  if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
+  };
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  keepKeys(bar);
+  const buttons = titles.map(() => button(bar, ""));
+  const turn = (one) => {
+    stage.dataset.one = String(one + 1);
+    buttons.forEach((node, n) => node.setAttribute("aria-pressed", String(n === one)));
+  };
+  buttons.forEach((node, n) => node.addEventListener("click", () => turn(n)));
+  turn(0);
+  return () => buttons.forEach((node, n) => say(node, titles[n].textContent));
+}
+
 // utils/handprop/explore/frame/rooms.js
 function rooms(el, kind = "") {
   const room = (name) => make(el, "div", { class: name });
@@ -266,6 +283,7 @@ function render(draw, model, el) {
   el.classList.add("handprop-view");
   const explorer = draw(model, el, () => schedule());
   make(el, "style", {}, `.${model.get("still")} { display: none; }`);
+  const nameTurns = turnPanels(el.querySelector(":scope > .hp-stage"));
   const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
   const spec = model.get("spec");
   let frame = 0;
@@ -281,6 +299,7 @@ function render(draw, model, el) {
   const show = () => {
     frame = 0;
     explorer.show();
+    nameTurns();
     if (!root()) return;
     if (!observer) {
       observer = watch(root(), tend);
@@ -296,6 +315,7 @@ function render(draw, model, el) {
   const names = Object.keys(spec.controls).map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, schedule));
   explorer.show();
+  nameTurns();
   const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
   const waiting = setInterval(() => {
     if (!el.isConnected || root() && !controlsIn(root())) return;
@@ -555,6 +575,115 @@ function takeStep(model, spec, now) {
   return "";
 }
 
+// utils/handprop/explore/one_step/layout.js
+var WIDE = { input: [60, 46], unit: [176, 88], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [66, 22], least: 0, margin: 10, title: 26 };
+var CLOSE = { input: [40, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
+var TALL = { input: [60, 40], unit: [112, 100], row: [128, 118, 118], gap: [46, 84], label: [106, 42], token: [56, 20], least: 380, margin: 10, title: 26 };
+var KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
+var RESULT = { width: 136, height: 128, reach: 92 };
+var NARROW_RESULT = { width: 106, height: 128, reach: 92 };
+var CLOSE_RESULT = { width: 58, height: 74, reach: 46 };
+var BETWEEN = 5;
+function layout(sizes, name, rows) {
+  const [kind, tall, close] = [KINDS[name], name === "tall", name === "close"];
+  const most = Math.max(...sizes);
+  const row = kind.row[Math.min(most, 4) - 2] ?? kind.row[0];
+  const across = (most - 1) * row + kind.unit[tall ? 0 : 1];
+  const single = sizes.at(-1) === 1;
+  const side = Math.max(across + 2 * kind.margin + (tall ? 0 : kind.title), kind.least);
+  const middle = side / 2 + (tall ? 0 : kind.title / 2);
+  const nodes = [];
+  const edges = [];
+  let along = kind.margin + (tall ? kind.title : 0);
+  sizes.forEach((count, k) => {
+    const [width, full] = k ? kind.unit : kind.input;
+    const height = close && k === sizes.length - 1 ? full * rows / 4 : full;
+    const place2 = (gap2) => Array.from({ length: count }, (_, i) => {
+      const [a, b] = [along + gap2 + (tall ? height : width) / 2, middle + row * (i - (count - 1) / 2)];
+      return tall ? { x: b, y: a, width, height } : { x: a, y: b, width, height };
+    });
+    const { gap, lines } = k ? spread(kind, nodes[k - 1], place2, k, name) : { gap: 0, lines: null };
+    nodes.push(place2(gap));
+    if (lines) edges.push(lines);
+    along += gap + (tall ? height : width);
+  });
+  const below = close || tall && !single;
+  const result = close ? CLOSE_RESULT : below ? NARROW_RESULT : RESULT;
+  const down = close ? 46 : 72;
+  const results = nodes.at(-1).map(({ x, y, width, height }) => {
+    if (below) return { x: close ? x - width / 2 + result.width / 2 : x, y: y + height / 2 + down };
+    return { x: x + width / 2 + 22 + result.width / 2, y: tall ? y - 16 : y };
+  });
+  const end = along + (below ? close ? 0 : down + result.height : tall ? 66 : 22 + result.width) + kind.margin;
+  const low = Math.max(...results.map(({ y }) => y)) + result.height;
+  return {
+    name,
+    tall,
+    close,
+    nodes,
+    results,
+    edges,
+    label: kind.label,
+    token: kind.token,
+    result,
+    width: tall ? Math.max(side, results.at(-1).x + result.width / 2 + kind.margin) : end,
+    height: tall ? end : Math.max(side + (close ? 0 : 22), low)
+  };
+}
+function spread(kind, from, place2, k, name) {
+  let best = null;
+  for (let wider = 0; wider <= 400; wider += 20) {
+    const gap = kind.gap[k > 1 ? 1 : 0] + wider;
+    const { lines, covered } = labelled(kind, from, place2(gap), k, name);
+    if (!best || covered < best.covered) best = { gap, lines, covered };
+    if (!covered) break;
+  }
+  return best;
+}
+function labelled(kind, from, to, k, name) {
+  const [tall, close] = [name === "tall", name === "close"];
+  const made = from.map((start, i) => to.map((end, j) => edge(kind, [start, i, from.length], [end, j, to.length], tall)));
+  const waiting = close ? made.flat().flatMap(({ arrival, back }) => k > 1 ? [arrival, back] : [arrival]) : [];
+  const taken = waiting.map((spot) => ({ spot, size: kind.token.map((side, n) => (side + kind.label[n]) / 2 + 3 * n) }));
+  let covered = 0;
+  const lines = made.map((row) => row.map((one) => {
+    const spot = labelSpot(kind, one, taken, k, tall, close);
+    taken.push({ spot: spot.label, size: kind.label.map((side) => side + BETWEEN) });
+    covered += spot.covered;
+    return { ...one, ...spot };
+  }));
+  return { lines, covered };
+}
+var between = (from, to, t) => from.map((v, n) => v + t * (to[n] - v));
+function labelSpot(kind, { start, end }, taken, k, tall, close) {
+  const axis = tall ? 1 : 0;
+  const long = end[axis] - start[axis];
+  const half = kind.label[axis] / 2;
+  const token = kind.token[axis] + 10;
+  const [first, last] = close ? [half + 3, long - half - 3] : [half + (k > 1 ? token : 8), long - half - token];
+  const tries = Array.from({ length: 40 }, (_, n) => first + n / 39 * Math.max(last - first, 0));
+  const tight = last < first ? 1 : 0;
+  const spots = tries.map((way2) => {
+    const label = between(start, end, way2 / long);
+    const over = taken.filter(({ spot, size }) => label.every((v, n) => Math.abs(v - spot[n]) < size[n])).length;
+    return { label, turn: way2 / long, covered: over + tight };
+  });
+  return spots.reduce((best, one) => one.covered < best.covered ? one : best);
+}
+function edge(kind, [from, i, rows], [to, j, columns], tall) {
+  const start = tall ? [from.x, from.y + from.height / 2] : [from.x + from.width / 2, from.y];
+  const end = tall ? [to.x, to.y - to.height / 2] : [to.x - to.width / 2, to.y];
+  return { start, end, arrival: slot(kind, end, -1, i, rows, tall), back: slot(kind, start, 1, j, columns, tall) };
+}
+function slot(kind, port, side, index, count, tall) {
+  const [x, y] = port;
+  const [width, height] = kind.token;
+  if (!tall) return [x + side * (width / 2 + 6), y + (index - (count - 1) / 2) * (height + 2)];
+  const inRow = Math.min(count, 2);
+  const [row, column] = [Math.floor(index / 2), index % 2];
+  return [x + (column - (inRow - 1) / 2) * (width + 2), y + side * (height / 2 + 5 + row * (height + 2))];
+}
+
 // utils/handprop/explore/one_step/words.json
 var words_default2 = {
   relu: "ReLU",
@@ -809,116 +938,14 @@ function digitsFor({ terms, value, over }) {
   return enough(sum2, value, largest2);
 }
 
-// utils/handprop/explore/one_step/layout.js
-var WIDE = { input: [60, 46], unit: [176, 88], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [66, 22], least: 0 };
-var TALL = { input: [60, 40], unit: [112, 100], row: [128, 118, 118], gap: [46, 84], label: [106, 42], token: [56, 20], least: 380 };
-var RESULT = { width: 136, height: 128 };
-var NARROW_RESULT = { width: 106, height: 128 };
-var MARGIN = 10;
-var TITLE = 26;
-var BETWEEN = 5;
-function layout(sizes, tall) {
-  const kind = tall ? TALL : WIDE;
-  const most = Math.max(...sizes);
-  const row = kind.row[Math.min(most, 4) - 2] ?? kind.row[0];
-  const across = (most - 1) * row + kind.unit[tall ? 0 : 1];
-  const single = sizes.at(-1) === 1;
-  const side = Math.max(across + 2 * MARGIN + (tall ? 0 : TITLE), kind.least);
-  const middle = side / 2 + (tall ? 0 : TITLE / 2);
-  const nodes = [];
-  const edges = [];
-  let along = MARGIN + (tall ? TITLE : 0);
-  sizes.forEach((count, k) => {
-    const [width, height] = k ? kind.unit : kind.input;
-    const place2 = (gap2) => Array.from({ length: count }, (_, i) => {
-      const [a, b] = [along + gap2 + (tall ? height : width) / 2, middle + row * (i - (count - 1) / 2)];
-      return tall ? { x: b, y: a, width, height } : { x: a, y: b, width, height };
-    });
-    const { gap, lines } = k ? spread(kind, nodes[k - 1], place2, k, tall) : { gap: 0, lines: null };
-    nodes.push(place2(gap));
-    if (lines) edges.push(lines);
-    along += gap + (tall ? height : width);
-  });
-  const below = tall && !single;
-  const result = below ? NARROW_RESULT : RESULT;
-  const results = nodes.at(-1).map(
-    ({ x, y, width, height }) => below ? { x, y: y + height / 2 + 72 } : { x: x + width / 2 + 22 + result.width / 2, y: tall ? y - 16 : y }
-  );
-  const end = along + (below ? 72 + result.height : tall ? 66 : 22 + result.width) + MARGIN;
-  const low = Math.max(...results.map(({ y }) => y)) + result.height;
-  return {
-    tall,
-    nodes,
-    results,
-    edges,
-    label: kind.label,
-    token: kind.token,
-    result,
-    width: tall ? Math.max(side, results.at(-1).x + result.width / 2 + MARGIN) : end,
-    height: tall ? end : Math.max(side + 22, low)
-  };
-}
-function spread(kind, from, place2, k, tall) {
-  let best = null;
-  for (let wider = 0; wider <= 400; wider += 20) {
-    const gap = kind.gap[k > 1 ? 1 : 0] + wider;
-    const { lines, covered } = labelled(kind, from, place2(gap), k, tall);
-    if (!best || covered < best.covered) best = { gap, lines, covered };
-    if (!covered) break;
-  }
-  return best;
-}
-function labelled(kind, from, to, k, tall) {
-  const taken = [];
-  let covered = 0;
-  const lines = from.map((start, i) => to.map((end, j) => {
-    const made = edge(kind, [start, i, from.length], [end, j, to.length], tall);
-    const spot = labelSpot(kind, made, taken, k, tall);
-    taken.push(spot.label);
-    covered += spot.covered;
-    return { ...made, ...spot };
-  }));
-  return { lines, covered };
-}
-var between = (from, to, t) => from.map((v, n) => v + t * (to[n] - v));
-function labelSpot(kind, { start, end }, taken, k, tall) {
-  const axis = tall ? 1 : 0;
-  const long = end[axis] - start[axis];
-  const half = kind.label[axis] / 2;
-  const token = kind.token[axis] + 10;
-  const [first, last] = [half + (k > 1 ? token : 8), long - half - token];
-  const tries = Array.from({ length: 40 }, (_, n) => first + n / 39 * Math.max(last - first, 0));
-  const tight = last < first ? 1 : 0;
-  const spots = tries.map((way2) => {
-    const label = between(start, end, way2 / long);
-    const over = taken.filter((other) => label.every((v, n) => Math.abs(v - other[n]) < kind.label[n] + BETWEEN)).length;
-    return { label, turn: way2 / long, covered: over + tight };
-  });
-  return spots.reduce((best, one) => one.covered < best.covered ? one : best);
-}
-function edge(kind, [from, i, rows], [to, j, columns], tall) {
-  const start = tall ? [from.x, from.y + from.height / 2] : [from.x + from.width / 2, from.y];
-  const end = tall ? [to.x, to.y - to.height / 2] : [to.x - to.width / 2, to.y];
-  return { start, end, arrival: slot(kind, end, -1, i, rows, tall), back: slot(kind, start, 1, j, columns, tall) };
-}
-function slot(kind, port, side, index, count, tall) {
-  const [x, y] = port;
-  const [width, height] = kind.token;
-  if (!tall) return [x + side * (width / 2 + 6), y + (index - (count - 1) / 2) * (height + 2)];
-  const inRow = Math.min(count, 2);
-  const [row, column] = [Math.floor(index / 2), index % 2];
-  return [x + (column - (inRow - 1) / 2) * (width + 2), y + side * (height / 2 + 5 + row * (height + 2))];
-}
-
 // utils/handprop/explore/one_step/picture.js
 var within = (t) => Math.min(Math.max(t, 0), 1);
 var between2 = (from, to, t) => from.map((v, n) => v + t * (to[n] - v));
 var eased = (t) => t * t * (3 - 2 * t);
 var see = (node, part) => place(node, { opacity: within(part).toFixed(3), visibility: part > 0 ? "visible" : "hidden" });
-function stepPicture(parent, spec, tall) {
-  const places = layout(spec.units.map((column) => column.length), tall);
+function stepPicture(parent, spec, places) {
   const size = { viewBox: `0 0 ${places.width} ${places.height}`, style: `--hp-width: ${places.width}px` };
-  const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-step${tall ? " hp-tall" : ""}` });
+  const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-step hp-${places.name}` });
   const [lines, labels, boxes, tokens] = ["lines", "labels", "units", "tokens"].map((name) => make(svg, "g", { class: `hp-${name}` }));
   const layers = { lines, labels, tokens };
   const edges = places.edges.flatMap(
@@ -1005,23 +1032,23 @@ function drawLabel(parent, name, centre, size, stroke) {
   };
 }
 var underWay = (t) => t > 0 && t < 1;
-function drawToken(parent, { token: [width, height], tall }, side) {
+function drawToken(parent, { token: [width, height], tall, close }, side) {
   const group = make(parent, "g", { class: `hp-token ${side > 0 ? "hp-forth" : "hp-back"}` });
   const [w, h] = [width / 2, height / 2];
   const [tip, wide] = [side * (w + 7), side * -w];
   const along = `M${wide},${-h}H${side * w}L${tip},0L${side * w},${h}H${wide}Z`;
   const down = `M${-w},${side * -h}V${side * h}L0,${side * (h + 6)}L${w},${side * h}V${side * -h}Z`;
   make(group, "path", { d: tall ? down : along });
-  return { group, text: make(group, "text", { y: 5 }) };
+  return { group, text: make(group, "text", { y: 5 }), most: close ? 8 : 6 };
 }
-function travel({ group, text }, { t, path, turn, first, then }) {
+function travel({ group, text, most }, { t, path, turn, first, then }) {
   see(group, t > 0 ? 1 : 0);
   if (!t) return;
   const [x, y] = between2(path[0], path[1], eased(t));
   place(group, { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` });
   const written3 = shown(eased(t) < turn ? first : then);
   say(text, written3);
-  text.classList.toggle("hp-long", written3.length > 6);
+  text.classList.toggle("hp-long", written3.length > most);
 }
 function leave2(token, t, from, to) {
   const { group } = token;
@@ -1042,20 +1069,23 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
     const value = write(x, y + 6, "input", "");
     return (now) => tell(value, now.x[j]);
   }
-  const spots = cells(places.tall, x, y, width, height);
   const activation = spec.activations[k - 1];
   const linear = activation === "linear";
+  const spots = cells(places, { x, y, width, height }, linear, (spec.units[k + 1] ?? []).length > 1);
+  const stacked = places.tall || places.close;
   const put = (spot, kind, text) => write(spot[0], spot[1], kind, text);
   const field = (cell, caption) => [put(cell.caption, `caption ${cell.side}`, caption), put(cell.value, `value ${cell.side}`, "")];
   const z = field(spots.z, linear ? "sum" : "z");
   const a = linear ? null : field(spots.a, name);
-  const da = field(spots.da, `∂${name}`);
+  const da = spots.da ? field(spots.da, `∂${name}`) : null;
   const delta = field(spots.delta, "δ");
   make(group, "line", { ...spots.middle, class: "hp-lane" });
   const gate = spec.facts[activation].gate ? drawGate(group, spots.door) : null;
-  if (!gate && !linear && !places.tall) put(spots.symbol, "caption", spec.facts[activation].symbol);
+  if (!gate && !linear && !stacked) put(spots.symbol, "caption", spec.facts[activation].symbol);
   write(x - width / 2 + 2, y - height / 2 - 7, "title hp-left", name);
-  const factor = put(spots.factor, "factor hp-left", "");
+  const roomAbove = places.close && !spec.names[`b${k}`];
+  const [fx, fy, fside] = roomAbove ? [x + width / 2 - 2, y - height / 2 - 7, "right"] : [...spots.factor, "left"];
+  const factor = put([fx, fy], `factor hp-${fside}`, "");
   const bias = drawBias(group, spec, places, k, j);
   return (now, time) => {
     const { value, done, when } = now.known;
@@ -1075,19 +1105,22 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
     bias(now, time);
   };
 }
-function cells(tall, x, y, width, height) {
-  if (tall) {
-    const line2 = (n) => ({ caption: [x - width / 2 + 7, y - height / 2 + 18 + 24 * n], value: [x + width / 2 - 7, y - height / 2 + 18 + 24 * n], side: "" });
-    const rows = [0, 1, 2, 3].map(line2).map(({ caption, value }) => ({ caption, value, side: "hp-row" }));
+function cells({ tall, close }, { x, y, width, height }, linear, meets) {
+  const left = x - width / 2;
+  const top = y - height / 2;
+  const factor = [left + 2, y + height / 2 + (tall ? 15 : 17)];
+  if (tall || close) {
+    const names = ["z", ...close && linear ? [] : ["a"], "delta", ...close && !meets ? [] : ["da"]];
+    const pitch = tall ? 24 : height / names.length;
+    const first = tall ? 18 : pitch / 2 + 5;
+    const line2 = (n) => ({ caption: [left + 7, top + first + pitch * n], value: [x + width / 2 - 7, top + first + pitch * n], side: "hp-row" });
+    const middle = tall ? y : top + pitch * names.indexOf("delta");
     return {
-      z: rows[0],
-      a: rows[1],
-      da: rows[3],
-      delta: rows[2],
-      middle: { x1: x - width / 2, x2: x + width / 2, y1: y, y2: y },
-      door: { x: x - 8, top: y - height / 2 + 21, across: true },
+      ...Object.fromEntries(names.map((name, n) => [name, line2(n)])),
+      middle: { x1: left, x2: x + width / 2, y1: middle, y2: middle },
+      door: tall ? { x: x - 8, top: top + 25, side: "bolt" } : { x, top: top + pitch, side: "across", width },
       symbol: [x, y],
-      factor: [x - width / 2 + 2, y + height / 2 + 15]
+      factor
     };
   }
   const cell = (dx, dy) => ({ caption: [x + dx, y + dy - 9], value: [x + dx, y + dy + 9], side: "" });
@@ -1096,23 +1129,28 @@ function cells(tall, x, y, width, height) {
     a: cell(44, -23),
     delta: cell(-46, 23),
     da: cell(44, 23),
-    middle: { x1: x - width / 2, x2: x + width / 2, y1: y, y2: y },
-    door: { x, top: y - height / 2 },
+    middle: { x1: left, x2: x + width / 2, y1: y, y2: y },
+    door: { x, top, side: "down" },
     symbol: [x, y - 32],
-    factor: [x - width / 2 + 2, y + height / 2 + 17]
+    factor
   };
 }
 function drawGate(parent, spot) {
-  const { x, top, across } = spot;
-  if (across) return make(parent, "line", { x1: x - 18, x2: x + 18, y1: top + 4, y2: top + 4, class: "hp-bolt" });
+  const { x, top, side, width = 0 } = spot;
+  if (side === "bolt") return make(parent, "line", { x1: x - 18, x2: x + 18, y1: top, y2: top, class: "hp-bolt" });
+  if (side === "across") {
+    [[-0.5, -0.28], [0.28, 0.5]].forEach(([from, to]) => make(parent, "line", { x1: x + from * width, x2: x + to * width, y1: top, y2: top, class: "hp-post" }));
+    return make(parent, "line", { x1: x - 0.28 * width, x2: x + 0.28 * width, y1: top, y2: top, class: "hp-bolt" });
+  }
   [[top, top + 10], [top + 34, top + 44]].forEach(([y1, y2]) => make(parent, "line", { x1: x, x2: x, y1, y2, class: "hp-post" }));
   return make(parent, "line", { x1: x, x2: x, y1: top + 10, y2: top + 34, class: "hp-bolt" });
 }
-function drawBias(parent, spec, { tall, nodes }, k, j) {
+function drawBias(parent, spec, { tall, close, nodes }, k, j) {
   const name = spec.names[`b${k}`]?.[j];
   if (!name) return () => {
   };
   const { x, y, width, height } = nodes[k][j];
+  const apart = tall || close;
   const write = writer(parent);
   const text = write(x + width / 2, y - height / 2 - 7, "bias hp-right", "");
   const more = write(x + width / 2, y + height / 2 + 16, "bias hp-right", "");
@@ -1123,21 +1161,21 @@ function drawBias(parent, spec, { tall, nodes }, k, j) {
     const slope = value[mean2 ? `mean ${spot}` : spot];
     const second = moved ? `was ${shown(before)}` : done(spot, time) === 1 ? `∂ ${shown(slope)}` : "";
     const first = `${name} ${shown(moved ? value[`new ${spot}`] : before)}`;
-    say(text, tall || !second ? first : `${first}  ${second}`);
-    say(more, tall ? second : "");
+    say(text, apart || !second ? first : `${first}  ${second}`);
+    say(more, apart ? second : "");
   };
 }
-function drawResult(parent, spec, { x, y }, { result }, j) {
+function drawResult(parent, spec, { x, y }, { result, close }, j) {
   const group = make(parent, "g", { class: "hp-result" });
   const write = writer(group);
   const left = x - result.width / 2;
-  const [targetText, errorText] = [write(left, y - 32, "outcome hp-left", ""), write(left, y - 12, "outcome hp-left", "")];
+  const [targetText, errorText] = [write(left, y - (close ? 29 : 32), "outcome hp-left", ""), write(left, y - 12, "outcome hp-left", "")];
   make(group, "line", { x1: left, x2: left + result.width, y1: y, y2: y, class: "hp-axis" });
   const triangle = make(group, "polygon", { class: "hp-loss-area" });
   const bar = make(group, "line", { y1: y, y2: y, class: "hp-error-bar", stroke: spec.colours.error });
   const target = make(group, "path", { class: "hp-target-mark", stroke: spec.colours.target });
   const out = make(group, "circle", { cy: y, r: 6, class: "hp-out-mark", fill: spec.colours.prediction });
-  const total = j === spec.units.at(-1).length - 1 ? write(left, y + 112, "outcome hp-left hp-total", "") : null;
+  const total = j === spec.units.at(-1).length - 1 ? write(left, y + result.reach + (close ? 17 : 20), "outcome hp-left hp-total", "") : null;
   const symbol = (name) => spec.units.at(-1).length > 1 ? `${name} ${j + 1}` : name;
   return (now, time) => {
     const { value, done } = now.known;
@@ -1155,7 +1193,7 @@ function drawResult(parent, spec, { x, y }, { result }, j) {
     see(errorText, (done(key("error", j), time) - 0.7) * 4);
     const grown = eased(done("loss", time));
     const leg = at3(guess) - at3(goal);
-    place(triangle, { points: `${at3(goal)},${y} ${at3(guess)},${y} ${at3(guess)},${y + grown * Math.min(Math.abs(leg), 92)}` });
+    place(triangle, { points: `${at3(goal)},${y} ${at3(guess)},${y} ${at3(guess)},${y + grown * Math.min(Math.abs(leg), result.reach)}` });
     see(triangle, spec.loss === "half_squared" ? grown : 0);
     if (!total) return;
     say(total, `loss  ${shown(value.loss)}`);
@@ -1304,6 +1342,7 @@ function clockOf(last, { go, draw, ended }) {
 // utils/handprop/explore/one_step/explorer.js
 var MOST_ROWS = 6;
 var NARROW = 620;
+var LOW = 600;
 function read(model, spec) {
   const value = (names) => readNames(model, names);
   const params = Object.fromEntries(Object.entries(spec.names).map(([name, names]) => [name, value(names)]));
@@ -1335,9 +1374,17 @@ function shorten(lines, room) {
   const shown2 = lines.length > room ? [...lines.slice(0, room - 1), phrase2("more", { count: lines.length - room + 1 })] : lines;
   return Array.from({ length: room }, (_, n) => shown2[n] ?? "");
 }
-function keepRoom(node) {
-  const needed = Math.max(parseFloat(node.style.minHeight) || 0, node.offsetHeight);
-  if (needed) node.style.minHeight = `${needed}px`;
+var WIDEST = "−0.08888";
+function keepRoom(ledger, stops, room) {
+  const ghosts = make(ledger.parentElement, "div", { class: "hp-ghosts", "aria-hidden": "true" });
+  const lists = stops.map(({ lines }) => {
+    const list = make(ghosts, "ol", { class: "hp-ledger" });
+    shorten(lines.map(told), room).forEach((text) => make(list, "li", {}, text.replace(/-?\d+\.\d+(e-\d+)?/g, WIDEST)));
+    return list;
+  });
+  const needed = Math.ceil(Math.max(...lists.map((list) => list.getBoundingClientRect().height))) + 1;
+  ghosts.remove();
+  if (needed > 1) ledger.style.minHeight = `${needed}px`;
 }
 function everything(parent) {
   const body = foldedTable(parent, phrase2("all"), ["name", "calculation", "value"]);
@@ -1354,6 +1401,16 @@ function everything(parent) {
   return (stops) => {
     now = stops.flatMap(({ lines }) => lines);
     write();
+  };
+}
+function layouts(spec) {
+  const made = {};
+  const counts = spec.units.map((column) => column.length);
+  const get = (name) => made[name] ??= layout(counts, name, spec.activations.at(-1) === "linear" ? 2 : 3);
+  return (room) => {
+    if (spec.hall) return get("close");
+    if (room < NARROW && innerHeight > LOW) return get("tall");
+    return get(room < get("wide").width || innerHeight <= LOW ? "close" : "wide");
   };
 }
 function oneStep(model, el) {
@@ -1390,15 +1447,22 @@ function oneStep(model, el) {
     }
     say(note, refused);
   });
+  const choose = layouts(spec);
   const draw = () => {
-    const tall = (stage.clientWidth || NARROW) < NARROW;
-    if (picture?.tall === tall) return;
+    const places = choose(stage.clientWidth || NARROW);
+    if (picture?.places === places) return;
     picture?.svg.remove();
-    ledger.style.minHeight = "";
-    picture = { ...stepPicture(frame, spec, tall), tall };
+    picture = { ...stepPicture(frame, spec, places), places };
     if (now) picture.show(now.seen, time);
   };
-  const observer = new ResizeObserver(draw);
+  let width = 0;
+  const resized = () => {
+    draw();
+    if (!now || ledger.clientWidth === width) return;
+    width = ledger.clientWidth;
+    keepRoom(ledger, now.stops, rows.length);
+  };
+  const observer = new ResizeObserver(resized);
   observer.observe(stage);
   draw();
   const show = () => {
@@ -1409,7 +1473,6 @@ function oneStep(model, el) {
     say(sentence2, minus(now.words));
     shorten(now.lines, rows.length).forEach((text, n) => say(rows[n], minus(text)));
     showAll(now.stops.slice(0, at3 + 1));
-    keepRoom(ledger);
     say(note, "");
     line2.set(at3);
     picture.show(now.seen, time);

@@ -10,13 +10,15 @@ import { rooms } from "../frame/rooms.js";
 import { fill, foldedTable } from "../frame/tables.js";
 import { toolBar } from "../frame/toolbar.js";
 import { takeStep } from "../network/step.js";
-import { calculation, phrase, state } from "./numbers.js";
+import { layout } from "./layout.js";
+import { calculation, phrase, state, told } from "./numbers.js";
 import { key, known, stepPicture } from "./picture.js";
 import { timeLine } from "./time_line.js";
 import "./style.css";
 
 const MOST_ROWS = 6; // calculations below the picture
-const NARROW = 620; // pixels: below, the network runs from top to bottom
+const NARROW = 620; // pixels: below, the network runs from top to bottom, if the page is high enough
+const LOW = 600;
 
 function read(model, spec) {
   const value = (names) => readNames(model, names);
@@ -54,10 +56,19 @@ function shorten(lines, room) {
   return Array.from({ length: room }, (_, n) => shown[n] ?? "");
 }
 
-// What stands below does not jump up and down with the number of lines.
-function keepRoom(node) {
-  const needed = Math.max(parseFloat(node.style.minHeight) || 0, node.offsetHeight);
-  if (needed) node.style.minHeight = `${needed}px`;
+const WIDEST = "−0.08888"; // what a number takes at most
+
+// Room for the sub-step that needs most, whatever its numbers are: what stands below never moves.
+function keepRoom(ledger, stops, room) {
+  const ghosts = make(ledger.parentElement, "div", { class: "hp-ghosts", "aria-hidden": "true" });
+  const lists = stops.map(({ lines }) => {
+    const list = make(ghosts, "ol", { class: "hp-ledger" });
+    shorten(lines.map(told), room).forEach((text) => make(list, "li", {}, text.replace(/-?\d+\.\d+(e-\d+)?/g, WIDEST)));
+    return list;
+  });
+  const needed = Math.ceil(Math.max(...lists.map((list) => list.getBoundingClientRect().height))) + 1;
+  ghosts.remove();
+  if (needed > 1) ledger.style.minHeight = `${needed}px`;
 }
 
 // All calculations up to now as a table; what comes later has no row yet.
@@ -74,6 +85,19 @@ function everything(parent) {
   return (stops) => {
     now = stops.flatMap(({ lines }) => lines);
     write();
+  };
+}
+
+// The wide picture where it has room, the close one where its letters would be small, the tall one on a phone.
+function layouts(spec) {
+  const made = {};
+  const counts = spec.units.map((column) => column.length);
+  /** @param {"wide" | "close" | "tall"} name */
+  const get = (name) => (made[name] ??= layout(counts, name, spec.activations.at(-1) === "linear" ? 2 : 3));
+  return (room) => {
+    if (spec.hall) return get("close");
+    if (room < NARROW && innerHeight > LOW) return get("tall");
+    return get(room < get("wide").width || innerHeight <= LOW ? "close" : "wide");
   };
 }
 
@@ -113,15 +137,22 @@ function oneStep(model, el) {
     say(note, refused);
   });
 
+  const choose = layouts(spec);
   const draw = () => {
-    const tall = (stage.clientWidth || NARROW) < NARROW;
-    if (picture?.tall === tall) return;
+    const places = choose(stage.clientWidth || NARROW);
+    if (picture?.places === places) return;
     picture?.svg.remove();
-    ledger.style.minHeight = "";
-    picture = { ...stepPicture(frame, spec, tall), tall };
+    picture = { ...stepPicture(frame, spec, places), places };
     if (now) picture.show(now.seen, time);
   };
-  const observer = new ResizeObserver(draw);
+  let width = 0;
+  const resized = () => {
+    draw();
+    if (!now || ledger.clientWidth === width) return;
+    width = ledger.clientWidth;
+    keepRoom(ledger, now.stops, rows.length);
+  };
+  const observer = new ResizeObserver(resized);
   observer.observe(stage);
   draw();
 
@@ -133,7 +164,6 @@ function oneStep(model, el) {
     say(sentence, minus(now.words));
     shorten(now.lines, rows.length).forEach((text, n) => say(rows[n], minus(text)));
     showAll(now.stops.slice(0, at + 1));
-    keepRoom(ledger);
     say(note, "");
     line.set(at);
     picture.show(now.seen, time);

@@ -99,6 +99,10 @@ class OneStepExplorer(Explorer):
         sample = int(now["sample"]) - 1 if "sample" in now else 0
         return state(self.network, self.x, self.y, now["learning_rate"], int(now["time"]), sample)
 
+    def hall_spec(self) -> dict:
+        """Drawn close together, so that the letters are large."""
+        return {**self.view.spec, "hall": True}
+
     def picture(self) -> draw.Picture:
         """The network as far as it is computed, and every sub-step in words."""
         now, time, net = self.state(), int(self.numbers()["time"]), self.network

@@ -197,7 +197,7 @@ export function calculation(one) {
   return parts.filter((part, k) => part && part !== digits(one.value) && parts.indexOf(part) === k).join(" = ");
 }
 
-function told(one) {
+export function told(one) {
   const result = digits(one.value);
   const whole = Math.abs(Number(result) - one.value) <= 1e-12 * Math.abs(one.value);
   return `${calculation(one)} ${whole ? "=" : "≈"} ${result}`;

@@ -2,7 +2,6 @@
 
 import { box, make, place, say, tell, writer } from "../frame/drawing.js";
 import { minus, shown } from "../frame/numbers.js";
-import { layout } from "./layout.js";
 
 const within = (t) => Math.min(Math.max(t, 0), 1);
 /** @param {number[]} from @param {number[]} to */
@@ -10,11 +9,11 @@ const between = (from, to, t) => from.map((v, n) => v + t * (to[n] - v));
 const eased = (t) => t * t * (3 - 2 * t);
 const see = (node, part) => place(node, { opacity: within(part).toFixed(3), visibility: part > 0 ? "visible" : "hidden" });
 
-/** Draws into `parent`; `show` takes what is known (see `known`) and the time, also between two sub-steps. */
-export function stepPicture(parent, spec, tall) {
-  const places = layout(spec.units.map((column) => column.length), tall);
+/** Draws into `parent`; `show` takes what is known (see `known`) and the time, also between two sub-steps.
+ * @param {HTMLElement} parent @param {any} spec @param {any} places from layout.js */
+export function stepPicture(parent, spec, places) {
   const size = { viewBox: `0 0 ${places.width} ${places.height}`, style: `--hp-width: ${places.width}px` };
-  const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-step${tall ? " hp-tall" : ""}` });
+  const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-step hp-${places.name}` });
   const [lines, labels, boxes, tokens] = ["lines", "labels", "units", "tokens"].map((name) => make(svg, "g", { class: `hp-${name}` }));
   const layers = { lines, labels, tokens };
   const edges = places.edges.flatMap((rows, k) =>
@@ -114,24 +113,24 @@ function drawLabel(parent, name, centre, size, stroke) {
 const underWay = (t) => t > 0 && t < 1;
 
 // A number on its way: its box points to where it goes.
-function drawToken(parent, { token: [width, height], tall }, side) {
+function drawToken(parent, { token: [width, height], tall, close }, side) {
   const group = make(parent, "g", { class: `hp-token ${side > 0 ? "hp-forth" : "hp-back"}` });
   const [w, h] = [width / 2, height / 2];
   const [tip, wide] = [side * (w + 7), side * -w];
   const along = `M${wide},${-h}H${side * w}L${tip},0L${side * w},${h}H${wide}Z`;
   const down = `M${-w},${side * -h}V${side * h}L0,${side * (h + 6)}L${w},${side * h}V${side * -h}Z`;
   make(group, "path", { d: tall ? down : along });
-  return { group, text: make(group, "text", { y: 5 }) };
+  return { group, text: make(group, "text", { y: 5 }), most: close ? 8 : 6 };
 }
 
-function travel({ group, text }, { t, path, turn, first, then }) {
+function travel({ group, text, most }, { t, path, turn, first, then }) {
   see(group, t > 0 ? 1 : 0);
   if (!t) return;
   const [x, y] = between(path[0], path[1], eased(t));
   place(group, { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` });
   const written = shown(eased(t) < turn ? first : then);
   say(text, written);
-  text.classList.toggle("hp-long", written.length > 6);
+  text.classList.toggle("hp-long", written.length > most);
 }
 
 // Into the unit: there it becomes part of a sum.
@@ -158,21 +157,24 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
     const value = write(x, y + 6, "input", "");
     return (now) => tell(value, now.x[j]);
   }
-  const spots = cells(places.tall, x, y, width, height);
   const activation = spec.activations[k - 1];
   const linear = activation === "linear";
+  const spots = cells(places, { x, y, width, height }, linear, (spec.units[k + 1] ?? []).length > 1);
+  const stacked = places.tall || places.close;
   /** @param {number[]} spot */
   const put = (spot, kind, text) => write(spot[0], spot[1], kind, text);
   const field = (cell, caption) => [put(cell.caption, `caption ${cell.side}`, caption), put(cell.value, `value ${cell.side}`, "")];
   const z = field(spots.z, linear ? "sum" : "z");
   const a = linear ? null : field(spots.a, name);
-  const da = field(spots.da, `∂${name}`);
+  const da = spots.da ? field(spots.da, `∂${name}`) : null;
   const delta = field(spots.delta, "δ");
   make(group, "line", { ...spots.middle, class: "hp-lane" });
   const gate = spec.facts[activation].gate ? drawGate(group, spots.door) : null;
-  if (!gate && !linear && !places.tall) put(spots.symbol, "caption", spec.facts[activation].symbol);
+  if (!gate && !linear && !stacked) put(spots.symbol, "caption", spec.facts[activation].symbol);
   write(x - width / 2 + 2, y - height / 2 - 7, "title hp-left", name);
-  const factor = put(spots.factor, "factor hp-left", "");
+  const roomAbove = places.close && !spec.names[`b${k}`];
+  const [fx, fy, fside] = roomAbove ? [x + width / 2 - 2, y - height / 2 - 7, "right"] : [...spots.factor, "left"];
+  const factor = put([fx, fy], `factor hp-${fside}`, "");
   const bias = drawBias(group, spec, places, k, j);
   return (now, time) => {
     const { value, done, when } = now.known;
@@ -194,42 +196,53 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
 }
 
 // Where the four numbers of a unit stand: above what goes forward, below what comes back.
-function cells(tall, x, y, width, height) {
-  if (tall) {
-    const line = (n) => ({ caption: [x - width / 2 + 7, y - height / 2 + 18 + 24 * n], value: [x + width / 2 - 7, y - height / 2 + 18 + 24 * n], side: "" });
-    const rows = [0, 1, 2, 3].map(line).map(({ caption, value }) => ({ caption, value, side: "hp-row" }));
+function cells({ tall, close }, { x, y, width, height }, linear, meets) {
+  const left = x - width / 2;
+  const top = y - height / 2;
+  const factor = [left + 2, y + height / 2 + (tall ? 15 : 17)];
+  if (tall || close) {
+    const names = ["z", ...(close && linear ? [] : ["a"]), "delta", ...(close && !meets ? [] : ["da"])];
+    const pitch = tall ? 24 : height / names.length;
+    const first = tall ? 18 : pitch / 2 + 5;
+    const line = (n) => ({ caption: [left + 7, top + first + pitch * n], value: [x + width / 2 - 7, top + first + pitch * n], side: "hp-row" });
+    const middle = tall ? y : top + pitch * names.indexOf("delta");
     return {
-      z: rows[0], a: rows[1], da: rows[3], delta: rows[2],
-      middle: { x1: x - width / 2, x2: x + width / 2, y1: y, y2: y },
-      door: { x: x - 8, top: y - height / 2 + 21, across: true },
+      ...Object.fromEntries(names.map((name, n) => [name, line(n)])),
+      middle: { x1: left, x2: x + width / 2, y1: middle, y2: middle },
+      door: tall ? { x: x - 8, top: top + 25, side: "bolt" } : { x, top: top + pitch, side: "across", width },
       symbol: [x, y],
-      factor: [x - width / 2 + 2, y + height / 2 + 15],
+      factor,
     };
   }
   const cell = (dx, dy) => ({ caption: [x + dx, y + dy - 9], value: [x + dx, y + dy + 9], side: "" });
   return {
     z: cell(-46, -23), a: cell(44, -23), delta: cell(-46, 23), da: cell(44, 23),
-    middle: { x1: x - width / 2, x2: x + width / 2, y1: y, y2: y },
-    door: { x, top: y - height / 2 },
+    middle: { x1: left, x2: x + width / 2, y1: y, y2: y },
+    door: { x, top, side: "down" },
     symbol: [x, y - 32],
-    factor: [x - width / 2 + 2, y + height / 2 + 17],
+    factor,
   };
 }
 
-// A post above, a post below, and a door that closes the way between them.
-/** @param {{ x: number, top: number, across?: boolean }} spot */
+// Two posts, and a door that closes the way between them.
+/** @param {SVGElement} parent @param {{ x: number, top: number, side: string, width?: number }} spot */
 function drawGate(parent, spot) {
-  const { x, top, across } = spot;
-  if (across) return make(parent, "line", { x1: x - 18, x2: x + 18, y1: top + 4, y2: top + 4, class: "hp-bolt" });
+  const { x, top, side, width = 0 } = spot;
+  if (side === "bolt") return make(parent, "line", { x1: x - 18, x2: x + 18, y1: top, y2: top, class: "hp-bolt" });
+  if (side === "across") {
+    [[-0.5, -0.28], [0.28, 0.5]].forEach(([from, to]) => make(parent, "line", { x1: x + from * width, x2: x + to * width, y1: top, y2: top, class: "hp-post" }));
+    return make(parent, "line", { x1: x - 0.28 * width, x2: x + 0.28 * width, y1: top, y2: top, class: "hp-bolt" });
+  }
   [[top, top + 10], [top + 34, top + 44]].forEach(([y1, y2]) => make(parent, "line", { x1: x, x2: x, y1, y2, class: "hp-post" }));
   return make(parent, "line", { x1: x, x2: x, y1: top + 10, y2: top + 34, class: "hp-bolt" });
 }
 
 // The bias stands above its unit; where there is little room, its gradient stands below.
-function drawBias(parent, spec, { tall, nodes }, k, j) {
+function drawBias(parent, spec, { tall, close, nodes }, k, j) {
   const name = spec.names[`b${k}`]?.[j];
   if (!name) return () => {};
   const { x, y, width, height } = nodes[k][j];
+  const apart = tall || close;
   const write = writer(parent);
   const text = write(x + width / 2, y - height / 2 - 7, "bias hp-right", "");
   const more = write(x + width / 2, y + height / 2 + 16, "bias hp-right", "");
@@ -240,25 +253,25 @@ function drawBias(parent, spec, { tall, nodes }, k, j) {
     const slope = value[mean ? `mean ${spot}` : spot];
     const second = moved ? `was ${shown(before)}` : done(spot, time) === 1 ? `∂ ${shown(slope)}` : "";
     const first = `${name} ${shown(moved ? value[`new ${spot}`] : before)}`;
-    say(text, tall || !second ? first : `${first}  ${second}`);
-    say(more, tall ? second : "");
+    say(text, apart || !second ? first : `${first}  ${second}`);
+    say(more, apart ? second : "");
   };
 }
 
 // ---- error and loss ----
 
 // The target is there from the start; the error opens between it and the prediction; the loss is the triangle on it.
-function drawResult(parent, spec, { x, y }, { result }, j) {
+function drawResult(parent, spec, { x, y }, { result, close }, j) {
   const group = make(parent, "g", { class: "hp-result" });
   const write = writer(group);
   const left = x - result.width / 2;
-  const [targetText, errorText] = [write(left, y - 32, "outcome hp-left", ""), write(left, y - 12, "outcome hp-left", "")];
+  const [targetText, errorText] = [write(left, y - (close ? 29 : 32), "outcome hp-left", ""), write(left, y - 12, "outcome hp-left", "")];
   make(group, "line", { x1: left, x2: left + result.width, y1: y, y2: y, class: "hp-axis" });
   const triangle = make(group, "polygon", { class: "hp-loss-area" });
   const bar = make(group, "line", { y1: y, y2: y, class: "hp-error-bar", stroke: spec.colours.error });
   const target = make(group, "path", { class: "hp-target-mark", stroke: spec.colours.target });
   const out = make(group, "circle", { cy: y, r: 6, class: "hp-out-mark", fill: spec.colours.prediction });
-  const total = j === spec.units.at(-1).length - 1 ? write(left, y + 112, "outcome hp-left hp-total", "") : null;
+  const total = j === spec.units.at(-1).length - 1 ? write(left, y + result.reach + (close ? 17 : 20), "outcome hp-left hp-total", "") : null;
   const symbol = (name) => (spec.units.at(-1).length > 1 ? `${name} ${j + 1}` : name);
   return (now, time) => {
     const { value, done } = now.known;
@@ -276,7 +289,7 @@ function drawResult(parent, spec, { x, y }, { result }, j) {
     see(errorText, (done(key("error", j), time) - 0.7) * 4);
     const grown = eased(done("loss", time));
     const leg = at(guess) - at(goal);
-    place(triangle, { points: `${at(goal)},${y} ${at(guess)},${y} ${at(guess)},${y + grown * Math.min(Math.abs(leg), 92)}` });
+    place(triangle, { points: `${at(goal)},${y} ${at(guess)},${y} ${at(guess)},${y + grown * Math.min(Math.abs(leg), result.reach)}` });
     see(triangle, spec.loss === "half_squared" ? grown : 0);
     if (!total) return;
     say(total, `loss  ${shown(value.loss)}`);
