@@ -284,7 +284,7 @@ def test_a_frame_costs_so_little_that_a_slow_laptop_follows_the_hand(opened, nam
 
 @pytest.mark.parametrize(("name", "control"), [("network", "w1"), ("training", "epoch")])
 def test_no_single_frame_of_a_drag_is_long_on_a_slow_laptop(opened, name, control):
-    """A move with its frame: 100 ms at most, six times as slow; the dearest of a drag, in the best of three."""
+    """A move with its frame: at most 100 ms, six times as slow; the dearest of a drag, the best of three."""
     page, _ = opened(name)
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
