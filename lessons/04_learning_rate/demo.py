@@ -2,9 +2,12 @@
 
 import handprop
 from handprop.demo.story import Step, Story
-from handprop.examples import get
 
-_SCALED, _DOLLARS = get("house_scaled").x[0], get("house").x[0]
+
+def _border(house):
+    """The learning rate from which on the steps diverge."""
+    return 2 / handprop.examples.get(house).x[0] ** 2
+
 
 STORY = Story(
     name="learning_rate",
@@ -111,5 +114,5 @@ STORY = Story(
             answers=("Because the loss is larger.", "Because the valley is steep across, flat along."),
         ),
     ),
-    facts={"border": 2 / _SCALED**2, "border_dollars": 2 / _DOLLARS**2},
+    facts=lambda: {"border": _border("house_scaled"), "border_dollars": _border("house")},
 )

@@ -2,13 +2,12 @@
 
 import handprop
 from handprop.demo.story import Step, Story
-from handprop.examples import get
 
 STORY = Story(
     name="chain_rule",
     minutes=10,
     about="two neurons in a row: which factor of the chain is whose, and when a link passes nothing on",
-    make=lambda: handprop.explore.network(get("chain")),
+    make=lambda: handprop.explore.network(handprop.examples.get("chain")),
     controls=("x1", "w1", "b1", "w2", "b2", "learning_rate"),
     presets={
         "start": {},

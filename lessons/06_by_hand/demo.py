@@ -2,13 +2,12 @@
 
 import handprop
 from handprop.demo.story import Step, Story
-from handprop.examples import get
 
 STORY = Story(
     name="by_hand",
     minutes=15,
     about="one step of the 2-2-1 network, sub-step by sub-step, forward and back; then a gate that closes",
-    make=lambda: handprop.explore.one_step(get("seed")),
+    make=lambda: handprop.explore.one_step(handprop.examples.get("seed")),
     controls=("w1", "w2", "w3", "w4", "w5", "w6", "learning_rate"),
     presets={
         "start": {},

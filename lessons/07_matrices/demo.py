@@ -2,13 +2,12 @@
 
 import handprop
 from handprop.demo.story import Step, Story
-from handprop.examples import get
 
 STORY = Story(
     name="matrices",
     minutes=10,
     about="the six gradients as two outer products; what makes a row or a column 0",
-    make=lambda: handprop.explore.matrices(get("seed")),
+    make=lambda: handprop.explore.matrices(handprop.examples.get("seed")),
     controls=("x1", "x2", "w4", "w5"),
     presets={
         "start": {},

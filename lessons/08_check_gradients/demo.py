@@ -2,10 +2,13 @@
 
 import handprop
 from handprop.demo.story import Step, Story
-from handprop.examples import get
 
-_CHAIN = get("chain")
-_A1 = float(_CHAIN.network().forward(_CHAIN.x)["a1"][0])
+
+def _facts():
+    chain = handprop.examples.get("chain")
+    a = float(chain.network().forward(chain.x)["a1"][0])
+    return {"a": a, "slope": a * (1 - a)}
+
 
 STORY = Story(
     name="check_gradients",
@@ -89,5 +92,5 @@ STORY = Story(
             answers=("Right: four digits are enough.", "Wrong.", "In between."),
         ),
     ),
-    facts={"a": _A1, "slope": _A1 * (1 - _A1)},
+    facts=_facts,
 )

@@ -88,5 +88,5 @@ STORY = Story(
             answers=("Yes: the orange pixels.", "It says how, not why.", "No."),
         ),
     ),
-    facts={"label": 0},
+    facts=lambda: {"label": 0},
 )

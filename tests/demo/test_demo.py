@@ -294,7 +294,7 @@ def test_the_claims_of_training_loop():
         net = trained(float(stop.numbers["learning_rate"]), int(stop.numbers["epoch"]))
         assert stop.state["loss"] == pytest.approx(net.loss_at(xor.x, xor.y), rel=1e-9)
     half = Network({"W1": [[0.0], [0.0]]}, ["sigmoid"])
-    assert demo.find("09").facts["guess"] == pytest.approx(half.loss_at(xor.x, xor.y))
+    assert demo.find("09").facts()["guess"] == pytest.approx(half.loss_at(xor.x, xor.y))
     stuck = trained(60.0, 400).forward(xor.x)
     assert np.ptp(stuck["prediction"][1:]) < 0.01
     assert (stuck["a1"][1:] < 0.001).all()  # far out, where sigmoid is flat

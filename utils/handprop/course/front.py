@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from handprop.course.data import from_yaml
 from handprop.course.lessons import Place, lesson_places, own_root
 
 
@@ -26,7 +25,7 @@ def front_matter(path: Path) -> dict:
     Raises OSError, ValueError or KeyError where there is none: `handprop build` tells authors more.
     """
     front = path.read_text(encoding="utf-8-sig").split("\n---", 1)[0].removeprefix("---")
-    return yaml.safe_load(front)["handprop"]
+    return from_yaml(front)["handprop"]
 
 
 def title_of(place: Place) -> str:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import yaml
 
+from handprop.course.data import from_yaml
 from handprop.course.faults import Refused
 
 _BLOCK = re.compile(r"^(`{3,})\{question\} *(\S+) *\n(.*?)^\1 *$", re.MULTILINE | re.DOTALL)
@@ -88,7 +89,7 @@ def words_of(name: str, content: str) -> Words:
 
 def _facts(name: str, text: str) -> dict:
     try:
-        facts = yaml.safe_load(text) or {}
+        facts = from_yaml(text) or {}
     except yaml.YAMLError as fault:
         what = " ".join(str(fault).split())
         raise WordsFault(f"The front of the question {name!r} is not valid YAML: {what}.") from None

@@ -96,7 +96,7 @@ _FORMATTER = _Formatter()
 
 def _stop(story: Story, step: Step, index: int, point: str, explorer, first, was, asked: str = "") -> Stop:
     numbers, state = explorer.numbers(), explorer.state()
-    names = {**numbers, "now": state, "was": was, "start": first, "do": step.do, "facts": story.facts}
+    names = {**numbers, "now": state, "was": was, "start": first, "do": step.do, "facts": story.facts()}
     ask = asked or fill(step.ask, names)
     notice = fill(step.notice, names) if asked else ""
     answers = tuple(fill(answer, names) for answer in step.answers)

@@ -50,8 +50,8 @@ class Step:
 class Story:
     """A demo: ``make`` returns its explorer at the start; ``controls`` are the few sliders on the screen.
 
-    ``presets`` are settings on top of the start, for the keys 1 to 9; ``facts`` are numbers that texts may
-    name and that no explorer shows; ``names`` are shorter words beside a slider; ``buttons`` keeps the
+    ``presets`` are settings on top of the start, for the keys 1 to 9; ``facts`` works out numbers that texts
+    may name and that no explorer shows; ``names`` are shorter words beside a slider; ``buttons`` keeps the
     explorer's own buttons on the screen.  ``lesson`` and ``title`` are those of the folder that it lies in.
     """
 
@@ -62,7 +62,7 @@ class Story:
     controls: tuple[str, ...]
     presets: Mapping[str, Setting]
     steps: tuple[Step, ...]
-    facts: Mapping[str, float] = field(default_factory=dict)
+    facts: Callable[[], Mapping[str, float]] = dict
     names: Mapping[str, str] = field(default_factory=dict)
     buttons: bool = False
     lesson: str = ""
