@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from handprop.examples import Example
 
-Case = dict[str, object]
+Case = dict[str, Any]
 
 
 def from_example(example: Example) -> Case:
@@ -44,7 +45,7 @@ def random_case(
     inputs, hidden, outputs = sizes
     wanted = np.array([unit not in closed for unit in range(hidden)])
     while True:
-        case = {
+        case: Case = {
             "x": _numbers(rng, inputs),
             "y": _numbers(rng, outputs),
             "W1": _numbers(rng, inputs, hidden),
@@ -73,7 +74,7 @@ def random_batch(
     rng = np.random.default_rng(seed)
     inputs, hidden, outputs = sizes
     while True:
-        case = {
+        case: Case = {
             "x": _numbers(rng, samples, inputs),
             "y": _numbers(rng, samples, outputs),
             "W1": _numbers(rng, inputs, hidden),
@@ -91,7 +92,7 @@ def chain_from_example(example: Example) -> Case:
     """The 1-1-1 example, or one neuron, as a case of single numbers: x, y, w1, b1, ..., or x, y, w, b."""
     layers = sum(name.startswith("W") for name in example.params)
     names = {name: name.lower() if layers > 1 else name[0].lower() for name in example.params}
-    case = {names[name]: float(value.item()) for name, value in example.params.items()}
+    case: Case = {names[name]: float(value.item()) for name, value in example.params.items()}
     return case | {"x": float(example.x.item()), "y": float(example.y.item()), "lr": example.learning_rate}
 
 
@@ -99,7 +100,7 @@ def random_chain(seed: int, *, closed: bool = False, margin: float = 0.1) -> Cas
     """Random numbers for the 1-1-1 chain; `closed` says that the first pre-activation is negative."""
     rng = np.random.default_rng(seed)
     while True:
-        case = {name: float(_numbers(rng)) for name in ("x", "y", "w1", "b1", "w2", "b2")}
+        case: Case = {name: float(_numbers(rng)) for name in ("x", "y", "w1", "b1", "w2", "b2")}
         z = case["w1"] * case["x"] + case["b1"]
         if (z < 0) == closed and abs(z) >= margin:
             return case | {"lr": _rate(rng)}
@@ -141,7 +142,7 @@ def random_house(seed: int) -> Case:
     }
 
 
-def loss_along(case: Case, name: str, place: tuple[int, ...] | None = None) -> Callable:
+def loss_along(case: Case, name: str, place: tuple[int, ...] | None = None) -> Callable[..., Any]:
     """The loss of the ReLU network of a case as a function of one of its arrays, or of one entry of it.
 
     It computes in the precision of what it is given, so that float32 shows: every other number is converted.

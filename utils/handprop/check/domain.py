@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle, product
+from typing import Any
 
 import numpy as np
 
-Case = dict[str, object]
+Case = dict[str, Any]
 Size = int | tuple[int, int]
 
 _DECIMALS = (0, 1, 2, 4)
@@ -154,14 +155,14 @@ def _has_decimals(value: object) -> bool:
     return not callable(value) and any(entry != round(entry) for entry in _entries(value))
 
 
-def _entries(value: object) -> list[float]:
+def _entries(value: Any) -> list[float]:
     """All numbers in a value, whose rows may differ in length."""
     if isinstance(value, list | tuple):
         return [entry for item in value for entry in _entries(item)]
     return np.ravel(value).tolist()
 
 
-def _rounded(value: object, decimals: int) -> object:
+def _rounded(value: Any, decimals: int) -> object:
     if isinstance(value, list | tuple):
         return [_rounded(item, decimals) for item in value]
     return np.round(value, decimals) if isinstance(value, np.ndarray) else round(value, decimals)

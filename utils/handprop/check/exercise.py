@@ -71,7 +71,7 @@ class Exercise:
     def _take_own_numbers(self) -> None:
         """Put the learner's numbers into the questions, once; raises WrongAnswer with what is missing."""
         try:
-            drawn = given.mine(self.lesson, self._me)
+            drawn = given.mine(self.lesson, self._me or "")
         except given.NumbersFault as fault:
             raise WrongAnswer(Verdict("problem", (str(fault),))) from None
         self.questions = {one.name: one for one in varied(self.questions.values(), drawn)}

@@ -41,5 +41,6 @@ def _judge_shape(question: Question, problem: Problem, tries: int) -> Verdict | 
     found = recognise_shape(question.pipeline, question.quantity, question.cases[0], problem.numbers)
     if not found:
         return None
-    told = (*question.answer.named(question, found, tries), str(problem))
+    # Only a kind with numbers finds that they have a wrong shape.
+    told = (*question.answer.named(question, found, tries), str(problem))  # type: ignore[attr-defined]
     return Verdict("wrong", told, tuple(one.id for (one,) in found))

@@ -13,6 +13,7 @@ import re
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -20,7 +21,7 @@ from handprop.check.verdict import Verdict
 from handprop.course import where
 from handprop.course.lessons import own_root
 
-Marks = dict[str, dict[str, dict]]
+Marks = dict[str, dict[str, dict[str, Any]]]
 """lesson -> question -> ``{"passed": bool, "tries": int}``, with ``"said"`` for a prediction,
 ``"looked_up"`` where the solution was shown, ``"mistakes"`` with the days on which each was made."""
 
@@ -73,7 +74,7 @@ def look_up(lesson: str, question: str) -> None:
         _keep(file, marks)
 
 
-def _entry_of(marks: Marks, lesson: str, question: str) -> dict:
+def _entry_of(marks: Marks, lesson: str, question: str) -> dict[str, Any]:
     return marks.setdefault(lesson, {}).setdefault(question, {"passed": False, "tries": 0})
 
 
@@ -105,14 +106,14 @@ def from_notebooks(exercises: Path) -> Marks:
     return marks
 
 
-def _entry(entry: dict) -> dict:
-    kept = {"passed": bool(entry["passed"]), "tries": int(entry["tries"])}
+def _entry(entry: dict[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {"passed": bool(entry["passed"]), "tries": int(entry["tries"])}
     kept |= {"said": str(entry["said"])} if "said" in entry else {}
     kept |= {"mistakes": entry["mistakes"]} if isinstance(entry.get("mistakes"), dict) else {}
     return kept | ({"looked_up": True} if entry.get("looked_up") else {})
 
 
-def _ticked(output: dict) -> bool:
+def _ticked(output: dict[str, Any]) -> bool:
     return "".join(output.get("data", {}).get("text/plain", "")).startswith("✓")
 
 

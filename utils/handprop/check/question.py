@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from handprop.check.answers.kind import Kind
 from handprop.check.domain import Domain
@@ -14,7 +15,10 @@ from handprop.check.variants.vary import Fill, Vary
 from handprop.course.counting import count
 from handprop.course.words import Words
 
-Case = Mapping[str, object]
+if TYPE_CHECKING:
+    from handprop.check.answers.array import Array
+
+Case = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -47,29 +51,30 @@ class Question:
     objective: str
     points: int
     answer: Kind
-    solution: str | Callable = ""
+    solution: str | Callable[..., Any] = ""
     stub: str = ""
-    pipeline: Pipeline | None = None
-    quantity: Callable[[Values], object] | None = None
+    # None where the kind of answer has no use for it, and then nothing asks for it.
+    pipeline: Pipeline = None  # type: ignore[assignment]
+    quantity: Callable[[Values], object] = None  # type: ignore[assignment]
     cases: Sequence[Case] = ()
-    arguments: Callable[[Case], tuple] | None = None
-    domain: Domain | None = None
+    arguments: Callable[[Case], tuple[Any, ...]] = None  # type: ignore[assignment]
+    domain: Domain = None  # type: ignore[assignment]
     further: Case | None = None
     further_shown: str = ""
-    vary: Vary | None = None
+    vary: Vary = None  # type: ignore[assignment]
     hints: tuple[str, ...] = field(default=())
     parts: bool = False
     insight: str = ""
     title: str = ""
     ask: str = ""
-    template: tuple[Question, Words] | None = field(default=None, compare=False, repr=False)
-    memo: dict = field(init=False, default_factory=dict, repr=False, compare=False)
+    template: tuple[Question, Words] = field(default=None, compare=False, repr=False)  # type: ignore[assignment]
+    memo: dict[Any, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def worded(self, words: Words) -> Question:
         """The same question with the words that exercise.md has for it."""
         return self._said(words, self._fill, (self, words))
 
-    def drawn(self, drawn: Mapping[str, object]) -> Question:
+    def drawn(self, drawn: Mapping[str, Any]) -> Question:
         """The same question with numbers, and an order of its options, that were drawn for somebody."""
         question, words = self.template
         order = drawn.get("order", ""), drawn.get("reasons", "")
@@ -106,7 +111,7 @@ class Question:
         return self.answer.manual
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> Array:
         """The kind of the values that are compared."""
         return self.answer.values
 
@@ -115,11 +120,11 @@ class Question:
         """The name under which the learner's answer is found."""
         return self.answer.variable(self)
 
-    def right(self, case: Case) -> object:
+    def right(self, case: Case) -> Any:
         """The right answer for a case, from a calculation of the check's own."""
         return self.answer.right_for(self, case)
 
-    def once(self, name: object, compute: Callable[[], object]) -> object:
+    def once(self, name: object, compute: Callable[[], Any]) -> Any:
         """What `compute` gives, from the memo if it was asked for before under this name."""
         if name not in self.memo:
             self.memo[name] = compute()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from typing import Any
 
 from handprop.check.verdict import Verdict
 
@@ -39,12 +40,12 @@ def verdict(variable: str) -> Verdict:
     return Verdict("unfinished", (told, "Mend that cell and run it first."))
 
 
-def _remember(names: dict) -> None:
+def _remember(names: dict[str, Any]) -> None:
     _before.clear()
     _before.update(names)
 
 
-def _look(names: dict, result) -> None:
+def _look(names: dict[str, Any], result: Any) -> None:
     given = assigned(result.info.raw_cell or "")
     error = result.error_before_exec or result.error_in_exec
     for name in given:

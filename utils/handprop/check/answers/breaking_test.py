@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -84,7 +84,7 @@ class BreakingTest(Kind):
         return Verdict("wrong", tuple(self._told(question, wrong, through, tries)), share=share)
 
     def _tried(
-        self, question: Question, raw: Callable, wrong: Sequence[Mistake], rng: random.Random
+        self, question: Question, raw: Callable[..., Any], wrong: Sequence[Mistake], rng: random.Random
     ) -> dict[str, list[_Tried]]:
         """What became of every function, by the id of its mistake; empty for the right one."""
         first = self._try(question, raw, (), 0.0)
@@ -133,7 +133,9 @@ class BreakingTest(Kind):
             told.append(f'If you want to see the solution: check.solution("{question.name}")')
         return told
 
-    def _try(self, question: Question, raw: Callable, mistakes: tuple[Mistake, ...], noise: float) -> _Tried:
+    def _try(
+        self, question: Question, raw: Callable[..., Any], mistakes: tuple[Mistake, ...], noise: float
+    ) -> _Tried:
         function = _Tested(self, question, mistakes, noise)
         try:
             value = call.call(raw, (function.called,), quiet=True)

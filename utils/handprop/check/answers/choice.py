@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check import mistakes as bank
@@ -58,7 +58,7 @@ class Choice(Kind):
         """The labels, in their order."""
         return {"kind": "choice", "letters": "".join(self.options), "digits": "".join(self.reasons)}
 
-    def takes(self, drawn: Mapping[str, object]) -> bool:
+    def takes(self, drawn: Mapping[str, Any]) -> bool:
         """Whether the order names just the options and reasons that there are."""
         reasons = sorted(drawn.get("reasons", "")) == sorted(self.reasons)
         return sorted(drawn.get("order", "")) == sorted(self.options) and reasons

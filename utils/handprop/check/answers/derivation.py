@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -215,7 +215,7 @@ class _Sheet:
             raise Problem("One name or one derivative stands on the left of an equals sign.")
         return self._formula.name(text) or _SAME.get(text, text)
 
-    def _named(self, found: re.Match) -> str:
+    def _named(self, found: re.Match[str]) -> str:
         """A derivative by the names of the question; raises `Problem` for one that it has not."""
         top, bottom = (self._letter(one) for one in found.groups())
         name = f"d{top}/d{bottom}"
@@ -226,7 +226,7 @@ class _Sheet:
 
     def _letter(self, text: str) -> str:
         text = text.replace("_", "")
-        if (other := self._kind.also.get(text)) in self._kind.symbols:
+        if (other := self._kind.also.get(text, "")) in self._kind.symbols:
             return other
         return _SAME.get(text, text)
 
@@ -234,7 +234,7 @@ class _Sheet:
         """A right-hand side as arithmetic, the learner's own names replaced by what they stand for."""
         known = {*self._kind.symbols, *self._kind.also, *self._own}
 
-        def put(found: re.Match) -> str:
+        def put(found: re.Match[str]) -> str:
             over, under = (f"d{one}" for one in found.groups())
             return found[0] if {over, under} <= known else f" {_place(self._named(found))} "
 
@@ -292,7 +292,7 @@ def _names(tree: ast.expr) -> set[str]:
 
 def _holds_decimals(tree: ast.expr) -> bool:
     """Whether a number that was rounded may stand in a line: one that is not whole."""
-    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    constants: Iterator[Any] = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return any(value != round(value) for value in constants)
 
 

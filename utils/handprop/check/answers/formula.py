@@ -284,7 +284,7 @@ def _evaluate(node: ast.AST, numbers: Mapping[str, float]) -> float:
             case ast.Name(name):
                 return numbers.get(name, math.e)  # e, the only other name, stands below a power
             case _:
-                return float(node.value)
+                return float(node.value)  # type: ignore[attr-defined]
     except ZeroDivisionError:
         raise Problem("The formula divides by something that can be zero.") from None
     except (OverflowError, ValueError, TypeError):

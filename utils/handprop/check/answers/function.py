@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -67,7 +67,7 @@ class Function(Computed):
         """All of them."""
         return cases
 
-    def outcomes(self, question: Question, raw: object) -> list[np.ndarray]:
+    def outcomes(self, question: Question, raw: Any) -> list[np.ndarray]:
         """What the learner's function returns on every case, read as the kind that is asked for."""
         if is_empty(raw):
             raise Unfinished
@@ -84,17 +84,17 @@ class Function(Computed):
                 raise
         return answers
 
-    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
+    def judge(self, question: Question, raw: Any, tries: int, seed: int | None) -> Verdict:
         """As for other numbers; what is right on the question's cases is tried on random ones too.
 
         A function that changes what it is given is told so.
         """
-        watched = call.Watched(raw) if callable(raw) else raw
+        watched: Any = call.Watched(raw) if callable(raw) else raw
         verdict = self._verdict(question, watched, tries, seed)
         changed = watched.changed if callable(raw) else set()
         return replace(verdict, sentences=(*verdict.sentences, *_overwritten(question, changed)))
 
-    def _verdict(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
+    def _verdict(self, question: Question, raw: Any, tries: int, seed: int | None) -> Verdict:
         answers = self.outcomes(question, raw)
         wrong = [k for k, answer in enumerate(answers) if not is_right(question, k, answer)]
         if question.domain is None:
@@ -110,7 +110,7 @@ class Function(Computed):
         worst = trials.simplest(question, raw, found.failures)
         return self._told_of(question, answers, worst, found, tries)
 
-    def passes(self, question: Question, function: Callable, seed: int | None) -> bool:
+    def passes(self, question: Question, function: Callable[..., Any], seed: int | None) -> bool:
         """Whether `judge` would call the function right, without looking for the mistake."""
         try:
             answers = self.outcomes(question, function)
@@ -129,7 +129,7 @@ class Function(Computed):
             raise Problem(f"{called(question, question.arguments(worst.case))}: {worst.outcome}")
         seen = [worst, *found.witnesses()]
         longer = replace(question, cases=[*question.cases, *(one.case for one in seen)])
-        verdict = self.compare(longer, [*answers, *(one.outcome for one in seen)], tries)
+        verdict = self.compare(longer, [*answers, *(one.outcome for one in seen)], tries)  # type: ignore[list-item]
         if verdict.mistakes:
             return verdict
         in_float32 = self.nudges and all(map(is_single, answers))
@@ -138,7 +138,7 @@ class Function(Computed):
     def _placed(
         self,
         question: Question,
-        raw: object,
+        raw: Any,
         answers: Sequence[np.ndarray],
         seed: int | None,
         verdict: Verdict,
@@ -176,7 +176,7 @@ def _with_place(verdict: Verdict, place: str | None) -> Verdict:
 def _overwritten(question: Question, changed: set[int]) -> list[str]:
     if not changed:
         return []
-    names = list(inspect.signature(question.solution).parameters)
+    names = list(inspect.signature(question.solution).parameters)  # type: ignore[arg-type]
     listed = " and ".join(names[k] for k in sorted(changed))
     return [
         f"By the way: your function changes {listed}, which it was given, so whoever calls it loses the old "
@@ -184,7 +184,7 @@ def _overwritten(question: Question, changed: set[int]) -> list[str]:
     ]
 
 
-def _read(question: Question, arguments: tuple, value: object) -> np.ndarray:
+def _read(question: Question, arguments: tuple[Any, ...], value: object) -> np.ndarray:
     """A value that the function returned for these arguments; raises `Problem`, which names them."""
     try:
         if isinstance(value, Problem):
@@ -196,7 +196,7 @@ def _read(question: Question, arguments: tuple, value: object) -> np.ndarray:
         raise Problem(f"{called(question, arguments)}: {problem}") from None
 
 
-def called(question: Question, arguments: tuple) -> str:
+def called(question: Question, arguments: tuple[Any, ...]) -> str:
     """A call of the learner's function, in words that open a sentence."""
     shown = ", ".join(_short(argument) for argument in arguments)
     return f"Called as {question.variable}({shown})"

@@ -6,7 +6,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handprop.check.verdict import Verdict
 from handprop.course.words import Words
@@ -47,7 +47,7 @@ class Kind:
         """What must be known to read an answer, and says nothing of the right one; as JSON."""
         return {"kind": "words"}
 
-    def takes(self, drawn: Mapping[str, object]) -> bool:
+    def takes(self, drawn: Mapping[str, Any]) -> bool:
         """Whether an order that was once drawn still fits; where there is none, it does."""
         return "order" not in drawn
 
@@ -60,7 +60,7 @@ class Kind:
         return sentence
 
     @property
-    def values(self) -> Kind:
+    def values(self) -> Any:
         """The kind of the values that are compared."""
         return self
 
@@ -71,7 +71,7 @@ class Kind:
         """
         raise NotImplementedError
 
-    def right_for(self, question: Question, case: Case) -> object:
+    def right_for(self, question: Question, case: Case) -> Any:
         """The right answer for a case, from a calculation of the check's own."""
         return question.quantity(question.pipeline.run(case))
 
@@ -114,9 +114,9 @@ def marked(source: str, indent: str = "") -> list[str]:
     return [f"{indent}### BEGIN SOLUTION", source, f"{indent}### END SOLUTION"]
 
 
-def _marked_function(function: Callable) -> str:
+def _marked_function(function: Callable[..., Any]) -> str:
     """The source of a function (it has a docstring), the rest of its body between nbgrader's marks."""
     source = textwrap.dedent(inspect.getsource(function)).rstrip()
     lines = source.splitlines()
-    start = ast.parse(source).body[0].body[0].end_lineno  # the last line of the docstring
+    start = ast.parse(source).body[0].body[0].end_lineno  # type: ignore[attr-defined]  # the last line of the docstring
     return "\n".join([*lines[:start], *marked("\n".join(lines[start:]), "    ")])

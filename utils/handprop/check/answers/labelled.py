@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handprop.check import mistakes as bank
 from handprop.check.answers.kind import Kind
@@ -43,7 +43,7 @@ class Labelled(Kind):
         """The options in any order."""
         return {"order": "".join(stream.shuffled(list(self.options)))}
 
-    def takes(self, drawn: Mapping[str, object]) -> bool:
+    def takes(self, drawn: Mapping[str, Any]) -> bool:
         """Whether the order names just the options that there are."""
         return sorted(drawn.get("order", "")) == sorted(self.options)
 

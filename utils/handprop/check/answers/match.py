@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.labelled import Labelled
@@ -36,14 +36,14 @@ class Match(Labelled):
 
     def worded(self, words: Words) -> Match:
         """The same with what these words have in their two lists."""
-        said = {"options": words.options, "places": words.places, "replies": words.replies}
+        said: dict[str, Any] = {"options": words.options, "places": words.places, "replies": words.replies}
         return replace(self, partners=words.reasons, **said)
 
     def shuffled(self, stream: Stream) -> Mapping[str, str]:
         """Both lists in any order."""
         return {**super().shuffled(stream), "reasons": "".join(stream.shuffled(list(self.partners)))}
 
-    def takes(self, drawn: Mapping[str, object]) -> bool:
+    def takes(self, drawn: Mapping[str, Any]) -> bool:
         """Whether the orders name just what there is."""
         return super().takes(drawn) and sorted(drawn.get("reasons", "")) == sorted(self.partners)
 
@@ -95,7 +95,7 @@ class Match(Labelled):
         new = dict(zip(reasons, sorted(reasons), strict=True))
         kind = super().reordered(order)
         mistakes = {pair[0] + new.get(pair[1], pair[1]): known for pair, known in kind.mistakes.items()}
-        return replace(kind, mistakes=mistakes)
+        return cast(Match, replace(kind, mistakes=mistakes))
 
     def right_for(self, question: Question, case: Case) -> str:
         """The right answer as it is typed."""

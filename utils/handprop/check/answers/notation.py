@@ -167,7 +167,7 @@ def _bare(text: str) -> str:
 def _without_signs(text: str) -> str:
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+", lambda found: f"**({found.group().translate(_SUPERSCRIPTS)})", text)
     if riddle := re.search(r"\d[¼½¾⅐-⅞]", text):
-        whole, part = riddle.group()
+        whole, part = tuple(riddle.group())
         raise Problem(f"{whole}{part} can be read in two ways: write {whole} + {part} or {whole} * {part}.")
     text = re.sub(r"[¼½¾⅐-⅞]", lambda found: _fraction(found.group()), text.translate(_SUBSCRIPTS))
     return unicodedata.normalize("NFKC", text.translate(_SIGNS))
@@ -191,7 +191,7 @@ def _without_latex(text: str) -> str:
     return _SIZE.sub(r" abs(\1) ", re.sub(r"\\([A-Za-z]+)(_?)", _command, text))
 
 
-def _command(found: re.Match) -> str:
+def _command(found: re.Match[str]) -> str:
     name, subscript = found.groups()
     if name not in _COMMANDS:
         raise Problem(f'\\{name} cannot be read here. Write the formula as text, as in "(a + b) * c".')
@@ -215,8 +215,9 @@ def _what_cannot_stand(text: str) -> str:
     return sentence.format(text[0]) or BROKEN
 
 
-def _token(found: re.Match, names: Names) -> tuple[str, str]:
-    kind, text = found.lastgroup, found.group(found.lastgroup)
+def _token(found: re.Match[str], names: Names) -> tuple[str, str]:
+    kind = found.lastgroup or ""  # the pattern is made of named groups
+    text = found.group(kind)
     if kind == "sign":
         text = {"^": "**", "[": "(", "]": ")"}.get(text, text)
         return ("index" if found.group("sign") == "[" else text, text)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import math
 import operator
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from handprop.border.read_numbers import Problem
 
@@ -41,7 +42,7 @@ def _piecewise(*pieces: tuple[float, bool]) -> float:
     return next((value for value, holds in pieces if holds), math.nan)
 
 
-_FUNCTIONS: dict[str, Callable] = {
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "Abs": abs,
     "Heaviside": _heaviside,
     "Max": max,
@@ -86,7 +87,7 @@ def _refuse_strangers(node: ast.AST, names: Collection[str], depth: int) -> None
         _refuse_strangers(part, names, depth + 1)
 
 
-def _parts(node: ast.AST, names: Collection[str]) -> list[ast.AST]:
+def _parts(node: ast.AST, names: Collection[str]) -> Sequence[ast.AST]:
     match node:
         case ast.BinOp(left, op, right) if type(op) in _OPERATORS:
             return [left, right]
@@ -112,7 +113,7 @@ def _parts(node: ast.AST, names: Collection[str]) -> list[ast.AST]:
     )
 
 
-def _value(node: ast.AST, numbers: Mapping[str, float]):
+def _value(node: ast.AST, numbers: Mapping[str, float]) -> Any:
     match node:
         case ast.BinOp(left, op, right):
             return float(_OPERATORS[type(op)](_value(left, numbers), _value(right, numbers)))
@@ -127,4 +128,4 @@ def _value(node: ast.AST, numbers: Mapping[str, float]):
             return _value(value, numbers), _value(condition, numbers)
         case ast.Name(name):
             return numbers[name] if name in numbers else _CONSTANTS[name]
-    return node.value
+    return node.value  # type: ignore[attr-defined]

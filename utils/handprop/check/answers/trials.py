@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -68,9 +68,9 @@ class Trials:
         return wrong[:_WITNESSES] + well[:_WITNESSES]
 
 
-def random_trials(question: Question, function: Callable, seed: int | None) -> Trials:
+def random_trials(question: Question, function: Callable[..., Any], seed: int | None) -> Trials:
     """The function on random cases, between the question's own, which it has answered before."""
-    own = question.once("own", lambda: [_asked(question, case) for case in question.cases])
+    own = question.once("own", lambda: [_asked(question, dict(case)) for case in question.cases])
     cases = drawn(question, seed)
     again = tried(question, function, own)
     trials, until = [], monotonic() + _SECONDS
@@ -91,7 +91,7 @@ def drawn(question: Question, seed: int | None) -> list[Asked]:
     return draw() if seed is None else question.once(("drawn", seed), draw)
 
 
-def simplest(question: Question, function: Callable, failures: Sequence[Trial]) -> Trial:
+def simplest(question: Question, function: Callable[..., Any], failures: Sequence[Trial]) -> Trial:
     """The smallest of the cases that went wrong, its numbers rounded as far as it still goes wrong."""
     best = min(failures, key=lambda trial: size_of(trial.case))
     for _ in range(_ROUNDS):
@@ -139,7 +139,7 @@ def _roughly(case: Case) -> Iterator[Case]:
         yield {name: _in_float32(value, signs) for name, value in case.items()}
 
 
-def tried(question: Question, function: Callable, asked: Sequence[Asked]) -> list[Trial]:
+def tried(question: Question, function: Callable[..., Any], asked: Sequence[Asked]) -> list[Trial]:
     """The trials of these cases, up to the first problem."""
     if not asked:
         return []
@@ -148,7 +148,7 @@ def tried(question: Question, function: Callable, asked: Sequence[Asked]) -> lis
     for one, value in zip(asked, values, strict=False):
         outcome = _read(one.kind, value)
         problem = isinstance(outcome, Problem)
-        right = not problem and bool(one.kind.same(one.right, outcome).all())
+        right = not problem and bool(one.kind.same(one.right, outcome).all())  # type: ignore[arg-type]
         trials.append(Trial(one.case, outcome, right))
         if problem:
             break

@@ -37,6 +37,12 @@ def _is_quotient(tree: ast.expr) -> bool:
     return isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Div)
 
 
+def _parts(name: str) -> tuple[str, str]:
+    """The letters of a name, and its number."""
+    letter = name.rstrip("0123456789")
+    return letter, name[len(letter) :]
+
+
 class _Text:
     product = " · "
 
@@ -61,7 +67,7 @@ class _Text:
                 return f"{value:.12g}".replace("-", self.minus), _ATOM
         return ast.unparse(tree), _SUM
 
-    def operation(self, left: ast.expr, op: type, right: ast.expr) -> tuple[str, int]:
+    def operation(self, left: ast.expr, op: type[ast.operator], right: ast.expr) -> tuple[str, int]:
         level = _LEVELS[op]
         if op is ast.Pow:
             return self.power(self.write(left, _ATOM), right), _POWER
@@ -95,7 +101,7 @@ class _Text:
         return f"|{arguments}|" if name == "abs" else f"{name}({arguments})"
 
     def name(self, name: str) -> str:
-        letter, number = re.fullmatch(r"(.*?)(\d*)", name).groups()
+        letter, number = _parts(name)
         return _LETTERS.get(letter, (letter,))[0] + number.translate(_SUBSCRIPTS)
 
 
@@ -120,7 +126,7 @@ class _Latex(_Text):
         return rf"{shown}\left({arguments}\right)"
 
     def name(self, name: str) -> str:
-        letter, number = re.fullmatch(r"(.*?)(\d*)", name).groups()
+        letter, number = _parts(name)
         plain = letter if len(letter) == 1 else rf"\mathrm{{{letter}}}"
         shown = _LETTERS.get(letter, ("", plain))[1]
         return f"{shown}_{{{number}}}" if number else shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -57,7 +57,7 @@ def _properties(question: Question) -> Iterator[Property]:
     if np.ndim(question.cases[0].get("x", 0)) == 2:
         yield Property("the batch holds one sample", lambda case: len(case["x"]) == 1)
     yield Property("all sizes are those of the first case", _same_sizes(question))
-    for k, name in enumerate(inspect.signature(question.solution).parameters):
+    for k, name in enumerate(inspect.signature(question.solution).parameters):  # type: ignore[arg-type]
         if not callable(question.arguments(question.cases[0])[k]):
             yield from _of_argument(question, k, name)
     yield Property(
@@ -90,14 +90,14 @@ def _same_sizes(question: Question) -> Callable[[Case], bool]:
     def sizes(case: Case) -> list[tuple[int, ...]]:
         return [_numbers(one).shape for one in question.arguments(case) if not callable(one)]
 
-    first = sizes(question.cases[0])
+    first = sizes(dict(question.cases[0]))
     return lambda case: sizes(case) == first
 
 
 def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
     one = np.ndim(_numbers(question.arguments(question.cases[0])[k])) == 0
 
-    def every(test: Callable[[np.ndarray], object]) -> Callable[[Case], bool]:
+    def every(test: Callable[..., Any]) -> Callable[[Case], bool]:
         return lambda case: bool(np.all(test(_numbers(question.arguments(case)[k]))))
 
     holds = f"{name} is" if one else f"{name} holds"
@@ -121,7 +121,7 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
         )
 
 
-def _numbers(argument: object) -> np.ndarray:
+def _numbers(argument: Any) -> np.ndarray:
     """All numbers of an argument; rows of different lengths are put one behind the other."""
     try:
         return np.asarray(argument, dtype=float)

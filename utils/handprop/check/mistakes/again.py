@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ def again(mistake: Mistake, example: str, changes: Mapping[str, Stage], **words:
     return replace(mistake, example=example, changes=changes, **words)
 
 
-_UPDATES: dict[Mistake, tuple[str, Callable]] = {
+_UPDATES: dict[Mistake, tuple[str, Callable[..., Any]]] = {
     m.ADD: ("{w}_new = {w} + learning_rate * {g}", lambda w, g, rate: w + rate * g),
     m.BLAME_LOWER: ("{w}_new = {w} - learning_rate * abs({g})", lambda w, g, rate: w - rate * np.abs(g)),
     m.SIGN_STEP: ("{w}_new = {w} - learning_rate * sign({g})", lambda w, g, rate: w - rate * np.sign(g)),
@@ -45,7 +46,7 @@ def update_mistakes(slopes: Mapping[str, str]) -> tuple[Mistake, ...]:
     )
 
 
-def _updated(rule: Callable, name: str, slope: str) -> Stage:
+def _updated(rule: Callable[..., Any], name: str, slope: str) -> Stage:
     return lambda v: rule(getattr(v, name), getattr(v, slope), v.lr)
 
 

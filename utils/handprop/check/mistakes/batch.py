@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -11,8 +12,10 @@ from handprop.check.mistakes import slips
 from handprop.check.mistakes.again import again, error_mistakes, update_mistakes
 from handprop.check.mistakes.calculation import Mistake, NoTrace, Pipeline, Stage, Values
 
+Activation = Mapping[str, Callable[..., Any]]
 
-def _batch_stages(hidden: Mapping[str, Callable], output: Mapping[str, Callable]) -> dict[str, Stage]:
+
+def _batch_stages(hidden: Activation, output: Activation) -> dict[str, Stage]:
     """A case gives x (samples, inputs), y (samples, outputs), W1, b1, W2, b2 and lr.
 
     An activation is given by its value, a function of z, and its slope, a function of z and a.
@@ -180,9 +183,9 @@ _ANYWHERE = (
     ),
 )
 
-_SIGMOID = {"value": m.sigmoid, "slope": lambda z, a: a * (1 - a)}
-_RELU = {"value": lambda z: np.maximum(0, z), "slope": lambda z, a: (z > 0).astype(float)}
-_LINEAR = {"value": lambda z: z, "slope": lambda z, a: np.ones_like(z)}
+_SIGMOID: Activation = {"value": m.sigmoid, "slope": lambda z, a: a * (1 - a)}
+_RELU: Activation = {"value": lambda z: np.maximum(0, z), "slope": lambda z, a: (z > 0).astype(float)}
+_LINEAR: Activation = {"value": lambda z: z, "slope": lambda z, a: np.ones_like(z)}
 
 
 def _slope_of_sigmoid(z: np.ndarray) -> np.ndarray:

@@ -62,7 +62,7 @@ class Pipeline:
         names = list(self.stages)
         for some in (*(names[:k] for k in range(len(names), 0, -1)), [n for n in names if "new_" in n]):
             stages = {name: _rounding(self.stages[name], decimals) for name in some}
-            yield replace(self, stages=self.stages | stages)
+            yield replace(self, stages={**self.stages, **stages})
 
     def pairs(self) -> list[tuple[Mistake, Mistake]]:
         """The pairs of mistakes that can be made together: they concern different stages."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from handprop.check.mistakes import slips
 from handprop.check.mistakes.again import again, error_mistakes, update_mistakes
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Stage, Values
 
-Activation = Mapping[str, Callable]
+Activation = Mapping[str, Callable[..., Any]]
 
 SIGMOID: Activation = {"value": m.sigmoid, "slope": lambda z, a: a * (1 - a)}
 RELU: Activation = {"value": lambda z: np.maximum(0.0, z), "slope": lambda z, a: float(z > 0)}
@@ -68,7 +69,7 @@ def _step(name: str) -> Stage:
     return lambda v: getattr(v, name) - v.lr * getattr(v, f"d{name}")
 
 
-def _sigmoid_slope(number: float) -> float:
+def _sigmoid_slope(number: np.ndarray) -> np.ndarray:
     return m.sigmoid(number) * (1 - m.sigmoid(number))
 
 

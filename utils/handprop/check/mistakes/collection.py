@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from handprop.check.cases import from_example
+from handprop.check.mistakes.calculation import Values
 from handprop.check.mistakes.one_sample import RELU_STEP
 from handprop.examples import Example
 from handprop.network import Network
@@ -30,10 +31,10 @@ def wrong_steps(example: Example) -> dict[str, Step]:
     return {name: _step(net, run) for name, run in runs.items() if not _same(run, right)}
 
 
-def _step(net: Network, run) -> Step:
+def _step(net: Network, run: Values) -> Step:
     after = net.with_params({"W1": run.new_W1, "W2": run.new_W2})
     return Step({"W1": run.dW1, "W2": run.dW2}, after)
 
 
-def _same(run, right) -> bool:
+def _same(run: Values, right: Values) -> bool:
     return all(np.allclose(getattr(run, name), getattr(right, name)) for name in ("new_W1", "new_W2"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,7 +19,7 @@ _CLOSE = 0.01
 _FEW_DIGITS = 3
 _DECIMALS = (2, 3)  # that people keep on the way
 
-Case = dict[str, object]
+Case = Mapping[str, Any]
 Found = tuple[Mistake, ...]
 
 
@@ -29,7 +29,7 @@ def recognise(
     kind: Array,
     cases: Sequence[Case],
     answers: Sequence[np.ndarray],
-    memo: MutableMapping | None = None,
+    memo: MutableMapping[Any, Any] | None = None,
 ) -> list[Found]:
     """The mistakes, or else the pairs of mistakes, that give just these answers on all these cases.
 
@@ -38,7 +38,7 @@ def recognise(
     cases, for the next wrong answer: it is the same for everybody in a class.
     """
     memo = {} if memo is None else memo
-    single = [(mistake,) for mistake in pipeline.mistakes]
+    single: list[Found] = [(mistake,) for mistake in pipeline.mistakes]
     found = _fitting(single, pipeline, quantity, kind, cases, answers, memo)
     if found or sum(np.size(answer) for answer in answers) < _EVIDENCE_FOR_PAIRS:
         return found
@@ -46,7 +46,7 @@ def recognise(
 
 
 def wrong_value(
-    pipeline: Pipeline, quantity: Callable, kind: Array, case: Case, found: Found
+    pipeline: Pipeline, quantity: Callable[..., Any], kind: Array, case: Case, found: Found
 ) -> np.ndarray | None:
     """What these mistakes give on a case, or None where they cannot be made."""
     try:
@@ -57,7 +57,7 @@ def wrong_value(
 
 
 def _rights(
-    pipeline: Pipeline, quantity: Callable, kind: Array, cases: Sequence[Case]
+    pipeline: Pipeline, quantity: Callable[..., Any], kind: Array, cases: Sequence[Case]
 ) -> list[tuple[Array, np.ndarray]]:
     """The right answers, each with its kind in the size of the case."""
     values = [np.asarray(quantity(pipeline.run(case)), dtype=np.float64) for case in cases]
@@ -65,9 +65,12 @@ def _rights(
     return [(own, value.reshape(own.shape)) for own, value in zip(kinds, values, strict=True)]
 
 
-def recognise_shape(pipeline: Pipeline, quantity: Callable, case: Case, numbers: np.ndarray) -> list[Found]:
+def recognise_shape(
+    pipeline: Pipeline, quantity: Callable[..., Any], case: Case, numbers: np.ndarray
+) -> list[Found]:
     """The mistakes that give just these numbers, in their own wrong shape."""
-    found, right = [], np.shape(quantity(pipeline.run(case)))
+    found: list[Found] = []
+    right = np.shape(quantity(pipeline.run(case)))
     for mistake in pipeline.mistakes:
         try:
             value = np.asarray(quantity(pipeline.run(case, mistake)), dtype=np.float64)
@@ -80,7 +83,15 @@ def recognise_shape(pipeline: Pipeline, quantity: Callable, case: Case, numbers:
     return found
 
 
-def _fitting(candidates, pipeline, quantity, kind, cases, answers, memo) -> list[Found]:
+def _fitting(
+    candidates: Sequence[Found],
+    pipeline: Pipeline,
+    quantity: Callable[[Values], object],
+    kind: Array,
+    cases: Sequence[Case],
+    answers: Sequence[np.ndarray],
+    memo: MutableMapping[Any, Any],
+) -> list[Found]:
     # Cases on which the answer is wrong come first: they rule most candidates out at once.
     rights = _rights(pipeline, quantity, kind, cases)
     order = sorted(range(len(cases)), key=lambda k: _agree(*rights[k], answers[k]))
@@ -107,7 +118,7 @@ def _agree(kind: Array, ours: np.ndarray, theirs: np.ndarray) -> bool:
 
 
 def lost_digits(
-    pipeline: Pipeline, quantity: Callable, kind: Array, case: Case, answer: np.ndarray
+    pipeline: Pipeline, quantity: Callable[..., Any], kind: Array, case: Case, answer: np.ndarray
 ) -> str | None:
     """What to say of numbers worked out by hand that rounding alone makes wrong; None for all others."""
     ((kind, right),) = _rights(pipeline, quantity, kind, [case])

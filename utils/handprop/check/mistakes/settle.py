@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -40,7 +40,7 @@ def ask_further(question: Question, suspects: Sequence[Mistake]) -> list[str]:
     if question.further is None or len(suspects) < 2:
         return []
     first, *others = (wrong_value(*_asked(question), (mistake,)) for mistake in suspects)
-    if all(other is None or question.kind.same(first, other).all() for other in others):
+    if first is None or all(other is None or question.kind.same(first, other).all() for other in others):
         return []
     return [
         f"To see which of them it is, do the same with {question.further_shown}, and hand your numbers in as "
@@ -54,5 +54,5 @@ def fits(question: Question, mistake: Mistake, answer: np.ndarray) -> bool:
     return value is not None and bool(question.kind.same(value, answer).all())
 
 
-def _asked(question: Question) -> tuple:
+def _asked(question: Question) -> tuple[Any, Any, Any, Any]:
     return question.pipeline, question.quantity, question.kind, question.further

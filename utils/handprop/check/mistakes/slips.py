@@ -13,9 +13,10 @@ from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, NoTrace, Stage, Values
 
 
-def _same_width(v: Values) -> None:
+def _same_width(v: Values) -> Values:
     if np.shape(v.x)[-1] != np.shape(v.b1)[-1]:
         raise NoTrace("inputs and hidden units can be paired only where there are as many of both")
+    return v
 
 
 def _cut(z: np.ndarray) -> np.ndarray:
@@ -66,7 +67,7 @@ STEP_AS_GRADIENT = Mistake(
     hint="Your last line subtracts learning rate times something. Is that a slope, or already a new weight?",
     example="g = w - lr * dw; w = w - lr * g",
     changes={
-        f"new_{name}": (lambda v, name=name: _twice(getattr(v, name), getattr(v, f"d{name}"), v.lr))
+        f"new_{name}": (lambda v, name=name: _twice(getattr(v, name), getattr(v, f"d{name}"), v.lr))  # type: ignore[misc]
         for name in ("W2", "b2", "W1", "b1")
     },
 )

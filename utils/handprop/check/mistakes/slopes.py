@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from handprop.check.mistakes.calculation import Mistake, NoTrace, Pipeline, Stage, Values
 
 
-def _at_nudged(f: Callable, point: np.ndarray, nudge: float) -> np.ndarray:
+def _at_nudged(f: Callable[..., Any], point: np.ndarray, nudge: float) -> np.ndarray:
     """The values of f with one entry after the other nudged, in the shape of the point.
 
     f gets a number for a point without axes.  The numbers keep their dtype: an array of integers cuts the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from handprop.check.mistakes.calculation import Mistake, NoTrace
+from handprop.check.mistakes.calculation import Mistake, NoTrace, Values
 
 ALIAS = Mistake(
     id="M50-INPLACE-ALIAS",
@@ -16,7 +16,7 @@ ALIAS = Mistake(
 )
 
 
-def _without_transpose(v):
+def _without_transpose(v: Values) -> object:
     if v.W1.shape[0] != v.W1.shape[1]:
         raise NoTrace("only a square matrix can be used the wrong way round")
     return v.dz @ v.W1

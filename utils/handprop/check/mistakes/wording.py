@@ -6,6 +6,7 @@ import keyword
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def spoken(line: str, known: Collection[str]) -> str | None:
     """A line of code in names that are known to the learner; None where there are none for it."""
     known = {*known, *_COMMON}
 
-    def said(found: re.Match) -> str:
+    def said(found: re.Match[str]) -> str:
         name = found.group()
         other = _SAID.get(name, name)
         return name if name in known or not names_in(other) <= known else other
@@ -58,8 +59,8 @@ def spoken(line: str, known: Collection[str]) -> str | None:
 
 
 def asked_only(
-    pipeline: Pipeline | None, quantity: Callable | None, cases: Collection[Mapping]
-) -> Pipeline | None:
+    pipeline: Pipeline, quantity: Callable[..., Any], cases: Collection[Mapping[str, Any]]
+) -> Pipeline:
     """The pipeline without the mistakes that need a learning rate, where the answer needs none."""
     case = next(iter(cases), {})
     if pipeline is None or quantity is None or "lr" not in case or _moves(pipeline, quantity, case, ()):
@@ -68,18 +69,20 @@ def asked_only(
     return replace(pipeline, mistakes=tuple(kept))
 
 
-def filled(pipeline: Pipeline | None, fill: Callable[[str], str]) -> Pipeline | None:
+def filled(pipeline: Pipeline, fill: Callable[[str], str]) -> Pipeline:
     """The pipeline with the question's own numbers in what its mistakes say."""
     if pipeline is None:
-        return None
+        return pipeline
     kept = tuple(
-        replace(mistake, **{part: fill(getattr(mistake, part)) for part in _SPOKEN})
+        replace(mistake, **{part: fill(getattr(mistake, part)) for part in _SPOKEN})  # type: ignore[arg-type]
         for mistake in pipeline.mistakes
     )
     return replace(pipeline, mistakes=kept)
 
 
-def _moves(pipeline: Pipeline, quantity: Callable, case: Mapping, mistakes: tuple[Mistake, ...]) -> bool:
+def _moves(
+    pipeline: Pipeline, quantity: Callable[..., Any], case: Mapping[str, Any], mistakes: tuple[Mistake, ...]
+) -> bool:
     """Whether what is asked for depends on the learning rate."""
     try:
         one, other = (

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from handprop.check.mistakes.calculation import NoTrace
+from handprop.check.mistakes.calculation import Mistake, NoTrace
 from handprop.check.variants.stream import Stream
 from handprop.check.variants.vary import Numbers
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from handprop.check.question import Question
 
 MOST_DRAWS = 100_000
-Drawn = Mapping[str, object]
+Drawn = Mapping[str, Any]
 """What was drawn for a question, as JSON: ``numbers``, and for a choice ``order`` and ``reasons``."""
 
 
@@ -33,7 +33,9 @@ def draw(questions: Sequence[Question], stream_of: Callable[[str], Stream]) -> d
 
     Questions that share numbers get the same.  Raises NoVariant.
     """
-    drawn = {name: {"numbers": numbers} for name, numbers in _all_numbers(questions, stream_of).items()}
+    drawn: dict[str, Drawn] = {
+        name: {"numbers": numbers} for name, numbers in _all_numbers(questions, stream_of).items()
+    }
     for question in questions:
         if order := question.answer.shuffled(stream_of(f"{question.name} options")):
             drawn[question.name] = {**drawn.get(question.name, {}), **order}
@@ -75,7 +77,7 @@ def is_fit(question: Question, numbers: Numbers) -> bool:
     return _keeps_apart(question, known, case, right) and _settles(question, known, numbers)
 
 
-def showing(question: Question) -> frozenset:
+def showing(question: Question) -> frozenset[Any]:
     """The mistakes that leave a trace in what a question asks for."""
     return frozenset(_profile_of_course(question).showing)
 
@@ -89,7 +91,7 @@ class _Profile:
         self.showing = {
             one
             for one, value in values.items()
-            if value is not None and not _same(question, self.right, value)
+            if value is not None and not _same(question, self.right, value)  # type: ignore[arg-type]  # the course has an answer
         }
         self.alike = _alike(question, {one: values[one] for one in self.showing})
         self.settled = _told_apart_further(question, self.alike, question.further)
@@ -106,7 +108,7 @@ def _profile_of_course(question: Question) -> _Profile:
     return known[1]
 
 
-def _value(question: Question, case: Mapping, *mistakes) -> np.ndarray | None:
+def _value(question: Question, case: Mapping[Any, Any], *mistakes: Mistake) -> np.ndarray | None:
     """What is answered, in the shape that is asked for; None where it has another, or cannot be had."""
     try:
         value = np.asarray(question.quantity(question.pipeline.run(case, *mistakes)), dtype=float)
@@ -120,7 +122,7 @@ def _same(question: Question, one: np.ndarray, other: np.ndarray) -> bool:
     return bool(question.kind.same(one, other).all() or question.kind.same(other, one).all())
 
 
-def _alike(question: Question, values: Mapping) -> set[frozenset]:
+def _alike(question: Question, values: Mapping[Any, Any]) -> set[frozenset[Any]]:
     """The pairs of mistakes that give the same."""
     listed = list(values.items())
     return {
@@ -140,8 +142,8 @@ def _near(rows: np.ndarray, tolerance: float) -> Iterator[tuple[int, int]]:
     return ((k, m) for k, m in np.argwhere(~(apart > within)) if k < m)
 
 
-def _keeps_apart(question: Question, known: _Profile, case: Mapping, right: np.ndarray) -> bool:
-    values: dict = {}
+def _keeps_apart(question: Question, known: _Profile, case: Mapping[Any, Any], right: np.ndarray) -> bool:
+    values: dict[Any, Any] = {}
     for mistake in question.pipeline.mistakes:
         value = _value(question, case, mistake)
         shows = value is not None and not _same(question, right, value)
@@ -152,7 +154,9 @@ def _keeps_apart(question: Question, known: _Profile, case: Mapping, right: np.n
     return not values or _alike(question, values) <= known.alike
 
 
-def _told_apart_further(question: Question, pairs: set[frozenset], further: Mapping | None) -> set[frozenset]:
+def _told_apart_further(
+    question: Question, pairs: set[frozenset[Any]], further: Mapping[Any, Any] | None
+) -> set[frozenset[Any]]:
     """Those of the pairs that the further numbers tell apart."""
     if further is None:
         return set()

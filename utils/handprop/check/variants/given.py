@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from handprop.check.variants.draw import Drawn
 from handprop.check.variants.stream import plain
@@ -46,7 +47,7 @@ def mine(lesson: str, me: str = "") -> Mapping[str, Drawn]:
     return of[lesson]
 
 
-def _learner(content: Mapping, name: str, lesson: str) -> Lessons:
+def _learner(content: Mapping[str, Any], name: str, lesson: str) -> Lessons:
     learners = content["learners"]
     key = _key(content["salt"], name or os.environ.get(_USER, ""))
     if key in learners:
@@ -68,7 +69,7 @@ def _file() -> Path:
     return next((folder / NAME for folder in folders if (folder / NAME).is_file()), folders[0] / NAME)
 
 
-def _read(file: Path) -> Mapping:
+def _read(file: Path) -> Mapping[str, Any]:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -89,7 +90,7 @@ def _is_whole(content: object) -> bool:
     return content.get("digest") == _digest(parts)
 
 
-def _digest(content: Mapping) -> str:
+def _digest(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

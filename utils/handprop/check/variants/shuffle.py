@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handprop.course.words import Words
@@ -43,7 +43,7 @@ def _renamed(order: str) -> Mapping[str, str]:
     return dict(zip(order, sorted(order), strict=True))
 
 
-def _lines(ask: str, order: str, reasons: str, said) -> str:
+def _lines(ask: str, order: str, reasons: str, said: Callable[[str], str]) -> str:
     """What is asked, with its lists of options and reasons in their new order."""
     blocks = _blocks(ask)
     by_label = {label: text for label, text in blocks if label}

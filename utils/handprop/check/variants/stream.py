@@ -7,6 +7,7 @@ import hmac
 import random
 import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 
 class Stream:
@@ -16,11 +17,11 @@ class Stream:
         # Of Python's generator only `random` is promised to stay as it is.
         self._random = random.Random(int.from_bytes(key, "big")).random
 
-    def choice(self, values: Sequence):
+    def choice(self, values: Sequence[Any]) -> Any:
         """One of the values."""
         return values[int(self._random() * len(values))]
 
-    def shuffled(self, values: Sequence) -> list:
+    def shuffled(self, values: Sequence[Any]) -> list[Any]:
         """The values in another order."""
         order = sorted(range(len(values)), key=[self._random() for _ in values].__getitem__)
         return [values[k] for k in order]

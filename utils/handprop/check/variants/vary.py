@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from handprop.check.mistakes.calculation import Pipeline, Values
 from handprop.check.variants.stream import Stream
 
-Numbers = Mapping[str, object]
+Numbers = Mapping[str, Any]
 """Name -> number, text or list of numbers, as JSON holds them."""
 
 _PLACE = re.compile(r"\{(\w+)(?::(\d|code|in_brackets))?\}")
@@ -47,10 +48,10 @@ class Vary:
     """
 
     numbers: Numbers
-    ranges: Mapping[str, Sequence]
+    ranges: Mapping[str, Sequence[Any]]
     case: Callable[[Numbers], Mapping[str, object]]
     pipeline: Pipeline
-    alike: Callable[[Values], object] = _all
+    alike: Callable[[Values], Any] = _all
     holds: Callable[[Values], bool] = _all
     shown: Callable[[Values], Mapping[str, object]] = _nothing
     further: Callable[[Numbers], Mapping[str, object]] | None = None
@@ -74,7 +75,7 @@ class Vary:
         return bool(np.array_equal(self.alike(values), self._as_in_course) and self.holds(values))
 
     @cached_property
-    def _as_in_course(self) -> object:
+    def _as_in_course(self) -> Any:
         return self.alike(self.run(self.numbers))
 
     def run(self, numbers: Numbers) -> Values:
@@ -100,12 +101,12 @@ class Fill:
         """The text with the numbers in it."""
         return _PLACE.sub(self._put, text) if self.numbers else text
 
-    def _put(self, found: re.Match) -> str:
+    def _put(self, found: re.Match[str]) -> str:
         name, form = found.groups()
         return shown(self.numbers[name], form or "") if name in self.numbers else found[0]
 
 
-def shown(value: object, form: str = "") -> str:
+def shown(value: Any, form: str = "") -> str:
     """A number as it stands in words, by one of the forms of `Fill`; a list as cells of a table."""
     if isinstance(value, str):
         return value
@@ -130,15 +131,17 @@ def steps(low: float, high: float, step: float = 1, without: Sequence[float] = (
     return tuple(value for value in values if value not in without)
 
 
-def numbers_at(case: Mapping, places: Mapping[str, tuple]) -> Numbers:
+def numbers_at(case: Mapping[str, Any], places: Mapping[str, tuple[Any, ...]]) -> Numbers:
     """The numbers that stand in a case at places such as ``("W1", 0, 1)``, by name."""
     return {name: np.asarray(case[key])[tuple(at)].item() for name, (key, *at) in places.items()}
 
 
-def put_into(case: Mapping, places: Mapping[str, tuple]) -> Callable[[Numbers], dict]:
+def put_into(
+    case: Mapping[str, Any], places: Mapping[str, tuple[Any, ...]]
+) -> Callable[[Numbers], dict[str, Any]]:
     """The function that puts numbers into a copy of a case, at their places."""
 
-    def filled(numbers: Numbers) -> dict:
+    def filled(numbers: Numbers) -> dict[str, Any]:
         made = {key: np.array(value) if np.ndim(value) else value for key, value in case.items()}
         for name, (key, *at) in places.items():
             if at:
@@ -150,7 +153,13 @@ def put_into(case: Mapping, places: Mapping[str, tuple]) -> Callable[[Numbers], 
     return filled
 
 
-def vary(case: Mapping, pipeline: Pipeline, ranges: Mapping, places: Mapping | None = None, **more) -> Vary:
+def vary(
+    case: Mapping[str, Any],
+    pipeline: Pipeline,
+    ranges: Mapping[str, Any],
+    places: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> Vary:
     """A `Vary` of a case whose numbers stand at `places`; without these, the keys of the case.
 
     `more` are the other parts of a `Vary`.
