@@ -7,6 +7,7 @@ Network(2-2-1, relu, linear, loss=half_squared)
 
 from handprop.examples.digit_images import Digits, digits, digits_network
 from handprop.examples.networks import EXAMPLES, HOUSES, PRICES, Example, floats, fractions, get
+from handprop.examples.spoken_digits import Spoken, spoken_digits
 
 __all__ = [
     "EXAMPLES",
@@ -14,9 +15,11 @@ __all__ = [
     "PRICES",
     "Digits",
     "Example",
+    "Spoken",
     "digits",
     "digits_network",
     "floats",
     "fractions",
     "get",
+    "spoken_digits",
 ]

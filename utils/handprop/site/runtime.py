@@ -135,7 +135,7 @@ def _course(library: Path) -> Iterator[tuple[str, bytes]]:
     package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*")):
         inside = path.relative_to(package).as_posix()
-        if path.suffix in (".py", ".js", ".css", ".json") and _is_needed(inside):
+        if path.suffix in (".py", ".js", ".css", ".json", ".npz") and _is_needed(inside):
             yield f"handprop/{inside}", path.read_bytes()
     root = own_root()
     for path in [*root.glob("lessons/*/*.py"), *root.glob("lessons/*/*.md"), *root.glob("lessons/*/*.yml")]:
