@@ -106,7 +106,11 @@ def sizes(folder: Path) -> None:
     ]
     parts = {
         "a lesson to read (06)": sum(map(packed, pages)),
-        "its live explorers": sum(map(packed, folder.glob("assets/widgets-*.js")))
+        "its live explorers": sum(
+            packed(one)
+            for name in ("first", "widgets", "chunk")
+            for one in folder.glob(f"assets/{name}-*.js")
+        )
         + sum(
             packed(one) for one in folder.glob("assets/explore/*.*") if one.stem in ("network", "one_step")
         ),

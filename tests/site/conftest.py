@@ -76,13 +76,33 @@ def page(browser, address):
         yield made
 
 
-@pytest.fixture
-def firefox(tmp_path):
-    """Firefox; without one the test is skipped, or fails under HANDPROP_REQUIRE_BROWSER=1."""
+@pytest.fixture(scope="session")
+def firefox_program():
+    """The path of a Firefox; without one the test is skipped, or fails under HANDPROP_REQUIRE_BROWSER=1."""
     program = shutil.which("firefox-esr") or shutil.which("firefox")
     if program is None and os.environ.get("HANDPROP_REQUIRE_BROWSER") == "1":
         pytest.fail("There is no Firefox on the PATH, and HANDPROP_REQUIRE_BROWSER=1 asks for one.")
     if program is None:
         pytest.skip("There is no Firefox on the PATH.")
-    with driver.opened(program, tmp_path) as running:
+    return program
+
+
+@pytest.fixture
+def firefox(firefox_program, tmp_path):
+    """A new Firefox."""
+    with driver.opened(firefox_program, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def firefox_in_private(firefox_program, tmp_path):
+    """A new Firefox that has only private windows."""
+    with driver.opened(firefox_program, tmp_path, **{"browser.privatebrowsing.autostart": True}) as running:
+        yield running
+
+
+@pytest.fixture
+def firefox_that_keeps_nothing(firefox_program, tmp_path):
+    """A new Firefox that lets no page keep anything."""
+    with driver.opened(firefox_program, tmp_path, **{"network.cookie.cookieBehavior": 2}) as running:
         yield running

@@ -103,5 +103,27 @@ def test_from_the_start_page_to_a_graded_answer_and_on_without_a_network(firefox
     assert "✓" in run(firefox, CHECK)
 
 
+@pytest.mark.slow
+def test_in_a_private_window_a_cell_runs_and_its_answer_survives_a_reload(firefox_in_private, address):
+    firefox_in_private.goto(f"{address}06/exercise/")
+    firefox_in_private.until(READY)
+    answer = answer_cell(firefox_in_private)
+    write(firefox_in_private, answer, f"exercise_1 = {RIGHT}")
+    assert "✓" in run(firefox_in_private, CHECK)
+    firefox_in_private.reload()
+    firefox_in_private.until(READY)
+    assert "1.616" in firefox_in_private.evaluate(f"document.querySelector('{answer} .input').innerText")
+
+
+@pytest.mark.slow
+def test_where_nothing_may_be_kept_it_is_said_and_a_cell_runs(firefox_that_keeps_nothing, address):
+    firefox = firefox_that_keeps_nothing
+    firefox.goto(f"{address}06/exercise/")
+    firefox.until(READY)
+    write(firefox, answer_cell(firefox), f"exercise_1 = {RIGHT}")
+    firefox.until("document.querySelector('.python .warning')?.textContent.includes('keeps nothing')")
+    assert "✓" in run(firefox, CHECK)
+
+
 def test_firefox_is_among_what_ci_installs():
     assert "firefox-esr" in (REPO / ".ci" / "run").read_text(encoding="utf-8")

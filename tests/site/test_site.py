@@ -160,6 +160,20 @@ def test_what_was_seen_once_opens_without_a_network(page, address):
     page.context.set_offline(False)
 
 
+def test_the_whole_course_is_kept_at_one_press(page, address):
+    page.goto(address)
+    page.get_by_role("button", name="Keep the whole course").click()
+    until(page, "document.querySelector('.keep-all').innerText.includes('on this device now')", 180)
+    page.context.set_offline(True)
+    live(page, f"{address}01/")
+    assert page.locator(".handprop-explorer").count() > 0
+    until(page, "[...document.images].every((one) => one.loading === 'lazy' || one.naturalWidth > 0)")
+    page.goto(f"{address}demos/by_hand.html")
+    page.get_by_role("link", name="Lesson 06").click()
+    page.wait_for_url("**/06/")
+    page.context.set_offline(False)
+
+
 # Cells that run
 
 

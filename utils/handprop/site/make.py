@@ -63,6 +63,11 @@ class Site:
         """The other pages."""
         return [page for page in self.all if page.kind == "text"]
 
+    @property
+    def megabytes(self) -> int:
+        """What Python takes on the visitor's device, in MB."""
+        return round(sum(self.parts.get("sizes", {}).values()) / 1e6)
+
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
         """The pages before and after, in reading order."""
         at = self.all.index(page)

@@ -18,7 +18,8 @@ def write(folder: Path) -> None:
         *_files(folder, "*/exercise/*"),
         *_files(folder, "[0-9]*/*.ipynb"),
     ]
-    pages += _files(folder / "search")
+    pages += [*_files(folder / "search"), *_files(folder / "demos"), *_files(folder / "assets" / "pictures")]
+    pages += [path for path in _files(folder / "assets") if path.suffix == ".woff2"]
     lists = {
         "VERSION": digest(folder),
         "ASSETS": [_path(folder, path) for path in assets],

@@ -89,7 +89,14 @@ export function keepAtOnce(part) {
   } catch { /* nothing more can be done */ }
 }
 
-const channel = "BroadcastChannel" in self ? new BroadcastChannel(`handprop ${where}`) : null;
+function opening() {
+  try {
+    return new BroadcastChannel(`handprop ${where}`);
+  } catch {
+    return null; // where nothing may be kept, a browser may refuse this too
+  }
+}
+const channel = opening();
 
 /** Tell other tabs with the same page what has changed. */
 export const tell = (change) => channel?.postMessage(change);

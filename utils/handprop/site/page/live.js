@@ -9,8 +9,15 @@ const rest = () => new Promise((done) => {
   else setTimeout(done, 20);
 });
 
+const pause = () => new Promise((done) => { setTimeout(done); });
+async function load() {
+  await import("./first.js");
+  await pause();
+  return import("./widgets.js");
+}
+
 // Where the browser lacks what it needs, the page is there to read.
-const make = (place) => import("./widgets.js").then((widgets) => widgets.begin(place))
+const make = (place) => load().then((widgets) => widgets.begin(place))
   .catch((fault) => console.warn("Handprop:", fault));
 
 async function makeAll() {

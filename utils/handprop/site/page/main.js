@@ -48,7 +48,29 @@ async function keepOffline() {
   active.postMessage({ seen: [location.href.split("#")[0], ...loaded, ...pictures].filter((url) => url.startsWith(root) && !url.includes("/python/")) });
 }
 
+// On the start page: the whole course for a journey, or for a room without a network.
+function tendKeeping() {
+  const line = find(".keep-all");
+  if (!line || !("serviceWorker" in navigator && "caches" in window)) return;
+  line.hidden = false;
+  const told = find("span", line);
+  const say = (words) => { told.textContent = words; };
+  find("button", line).addEventListener("click", async ({ currentTarget: button }) => {
+    button.disabled = true;
+    try {
+      await (await import("./keep.js")).keepAll(say);
+      say("The whole course is on this device now: it opens without a network.");
+    } catch (fault) {
+      console.warn("Handprop:", fault);
+      const full = fault.name === "QuotaExceededError" || fault.message === "full";
+      say(full ? "There is not enough room on this device. What is kept already stays." : "The network was lost. Press the button again when it is back: what has come is kept.");
+      button.disabled = false;
+    }
+  });
+}
+
 tendTheme();
+tendKeeping();
 tendContents();
 tendSearch();
 showProgress();

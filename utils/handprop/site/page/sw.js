@@ -16,12 +16,33 @@ self.addEventListener("activate", (event) => {
 });
 
 // A page that was open before the worker tells what it has loaded; "everything" asks for the whole course.
-self.addEventListener("message", ({ data }) => {
-  const wanted = data.everything ? PAGES.map((path) => scope + path) : (data.seen ?? []);
-  caches.open(CACHE).then((cache) => Promise.all(wanted.map(async (url) => {
-    if (!(await cache.match(url))) await cache.add(url).catch(() => {});
-  })));
+self.addEventListener("message", (event) => {
+  const { everything, seen } = event.data;
+  event.waitUntil(everything ? keepEverything(event.ports[0]) : keepThese(seen ?? []));
 });
+
+async function keepThese(urls) {
+  const cache = await caches.open(CACHE);
+  await Promise.all(urls.map((url) => keepOne(cache, url).catch(() => {})));
+}
+
+async function keepOne(cache, url) {
+  if (!(await cache.match(url))) await cache.add(url);
+}
+
+async function keepEverything(port) {
+  const total = PAGES.length;
+  try {
+    const cache = await caches.open(CACHE);
+    for (let done = 0; done < total; done += 1) {
+      port.postMessage({ done, total });
+      await keepOne(cache, scope + PAGES[done]);
+    }
+    port.postMessage({ done: total, total });
+  } catch (fault) {
+    port.postMessage({ lost: fault.name === "QuotaExceededError" ? "full" : "network" });
+  }
+}
 
 self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;

@@ -12,7 +12,7 @@ const post = (message) => self.postMessage(message);
 // One file of the runtime: from what was kept on this device, else from the network, with its progress told.
 async function load(address, name, loaded) {
   const url = address + name;
-  const cache = await caches.open(`handprop-python-${address.split("/").at(-2)}`).catch(() => null);
+  const cache = await keeping(address);
   const kept = await cache?.match(url);
   if (kept) {
     const bytes = new Uint8Array(await kept.arrayBuffer());
@@ -23,6 +23,14 @@ async function load(address, name, loaded) {
   if (sizes[name] && bytes.length < sizes[name]) throw lost(name, "only a part came");
   await cache?.put(url, new Response(bytes)).catch(() => post({ kind: "not kept" }));
   return bytes;
+}
+
+async function keeping(address) {
+  try {
+    return await caches.open(`handprop-python-${address.split("/").at(-2)}`);
+  } catch {
+    return null; // the browser keeps nothing
+  }
 }
 
 const lost = (name, why) => Object.assign(new Error(`${name}: ${why}`), { name: "Lost" });
