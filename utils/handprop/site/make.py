@@ -63,11 +63,6 @@ class Site:
         """The other pages."""
         return [page for page in self.all if page.kind == "text"]
 
-    @property
-    def megabytes(self) -> int:
-        """What Python takes on the visitor's device, in MB."""
-        return round(sum(self.parts.get("sizes", {}).values()) / 1e6)
-
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
         """The pages before and after, in reading order."""
         at = self.all.index(page)
@@ -99,6 +94,7 @@ def make(
     if python:
         site.runtime, site.parts["sizes"] = runtime.add(folder)
         site.parts["worker"] = names["worker.js"]
+        site.parts["megabytes"] = round(sum(site.parts["sizes"].values()) / 1e6)
     _write_pages(site, root, folder)
     search.index(root, folder)
     _write_demos(folder)
