@@ -33,6 +33,9 @@ MAKERS = {
     "learning_rate": explore.learning_rate,
     "matrices": lambda: explore.matrices(get("seed_bias")),
     "gradient_check": explore.gradient_check,
+    "graph": lambda: explore.graph(
+        [["x", 3], ["", 9, [0, 0], [3, 3], "*"], ["", 12, [1, 0], [1, 1], "+"]]
+    ).at(time=2),
     "training": lambda: explore.training(epoch=60),
     "digits": lambda: explore.digits(7),
     "input_gradient": explore.input_gradient,

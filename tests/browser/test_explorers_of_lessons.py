@@ -55,9 +55,12 @@ class Case:
     explorer: str
     keys: list[tuple[str, str, int]]
     expected: Callable[[], Rows]
+    which: int = 0  # of the lesson's explorers of that kind
 
     def __str__(self) -> str:
-        return f"{self.lesson}-{self.explorer}"
+        return (
+            f"{self.lesson}-{self.explorer}-{self.which}" if self.which else f"{self.lesson}-{self.explorer}"
+        )
 
 
 # ---- what NumPy says ----
@@ -208,6 +211,13 @@ def of_nudge() -> Rows:
     }
 
 
+def of_circuit() -> Rows:
+    x, y, z = -2.0, 5.0, -4.0
+    slopes = {"x": z, "y": z, "x + y": z, "z": x + y, "f": 1.0}
+    values = {"x": x, "y": y, "x + y": x + y, "z": z, "f": (x + y) * z}
+    return {name: cells(values[name], slopes[name]) for name in slopes}
+
+
 CASES = [
     Case("00_start_here", "network", [("w5", "ArrowRight", 10)], lambda: seed_with(w5=0.21, rate=0.05)),
     Case(
@@ -264,6 +274,8 @@ CASES = [
         [("column", "ArrowRight", 1), ("change", "ArrowLeft", 4)],
         lambda: of_pixel(image=7, row=6, column=5, output=2, change=-0.25),
     ),
+    Case("12_autograd", "graph", [("track", "End", 1)], of_circuit),
+    Case("12_autograd", "graph", [("track", "ArrowRight", 3)], lambda: {"x": cells(3.0, 7.0)}, which=1),
 ]
 
 
@@ -299,15 +311,17 @@ def lesson_calls(lesson: str) -> list[str]:
     return [call for source in code_cells(lesson) for call in CALL.findall(source)]
 
 
-def needed(lesson: str, explorer: str) -> list[int]:
+def needed(lesson: str, explorer: str, which: int = 0) -> list[int]:
     """The code cells to run: the imports, what names the explorer's argument, and the explorer."""
     sources = code_cells(lesson)
-    last = next(k for k, source in enumerate(sources) if explorer in CALL.findall(source))
+    last = [k for k, source in enumerate(sources) if explorer in CALL.findall(source)][which]
     names = re.findall(r"^explore\.\w+\((\w+)\)", sources[last])
     return [
         k
         for k, source in enumerate(sources[: last + 1])
-        if k in (0, last) or any(re.search(rf"^{name} = ", source, re.MULTILINE) for name in names)
+        if k in (0, last)
+        or "class Value" in source
+        or any(re.search(rf"^{name} = ", source, re.MULTILINE) for name in names)
     ]
 
 
@@ -383,7 +397,7 @@ def test_the_explorer_of_a_lesson_by_keyboard(lab, page, case):
     shutil.copy(REPO / "notebooks" / name, folder / name)
     faults = watch(page, address)
     page.goto(f"{address}/lab/workspaces/{case.lesson}/tree/{name}")
-    run_cells(page, needed(case.lesson, case.explorer))
+    run_cells(page, needed(case.lesson, case.explorer, case.which))
     explorer = page.locator(".handprop-explorer")
     explorer.locator(".noUi-handle[aria-label]").first.wait_for(state="attached")  # sliders may be folded
     unfold(explorer)

@@ -13,6 +13,7 @@ OPENED = {
     "digits": explore.digits,
     "error_and_loss": explore.error_and_loss,
     "gradient_check": explore.gradient_check,
+    "graph": explore.graph,
     "input_gradient": explore.input_gradient,
     "learning_rate": explore.learning_rate,
     "matrices": lambda: explore.matrices(examples.get("seed")),

@@ -7,6 +7,7 @@ from handprop.explore.derivative.explorer import derivative
 from handprop.explore.digits.explorer import digits
 from handprop.explore.error_and_loss.explorer import error_and_loss
 from handprop.explore.gradient_check.explorer import gradient_check
+from handprop.explore.graph.explorer import graph
 from handprop.explore.input_gradient.explorer import input_gradient
 from handprop.explore.learning_rate.explorer import learning_rate
 from handprop.explore.matrices.explorer import matrices
@@ -17,6 +18,6 @@ from handprop.explore.one_step.explorer import one_step
 from handprop.explore.training.explorer import training
 
 __all__ = [
-    "derivative", "digits", "error_and_loss", "gradient_check", "input_gradient", "learning_rate",
-    "matrices", "network", "neuron", "nudge", "one_step", "training",
+    "derivative", "digits", "error_and_loss", "gradient_check", "graph", "input_gradient",
+    "learning_rate", "matrices", "network", "neuron", "nudge", "one_step", "training",
 ]  # fmt: skip

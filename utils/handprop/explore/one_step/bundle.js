@@ -366,6 +366,144 @@ function foldedTable(parent, caption, heads) {
   return table(folded, caption, heads);
 }
 
+// utils/handprop/explore/frame/time_line.js
+var PACE = { step: 1100, rest: 650, hurry: 900 };
+var calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+function timeLine(parent, { phases, name, go, draw }) {
+  const last = phases.length - 1;
+  const bar = make(parent, "div", { class: "hp-time", role: "group", "aria-label": "Time line" });
+  keepKeys(bar);
+  const [back, play, next] = ["Back", "Play", "Next"].map((words) => button(bar, words));
+  const field = make(bar, "span", { class: "hp-track" });
+  const track = make(field, "input", { type: "range", min: 0, max: last, step: "any", "aria-label": "Sub-step" });
+  const parts = phaseParts(field, phases);
+  const clock = clockOf(last, { go, draw: show, ended: () => playing(false) });
+  function show(time) {
+    if (!clock.held) track.value = String(time);
+    parts(Math.round(time));
+    draw(time);
+  }
+  const playing = (on) => {
+    say(play, on ? "Pause" : "Play");
+    clock.play(on);
+  };
+  const step = (by) => () => {
+    playing(false);
+    clock.goal = Math.min(Math.max(Math.round(clock.goal) + by, 0), last);
+    go(clock.goal);
+  };
+  back.addEventListener("click", step(-1));
+  next.addEventListener("click", step(1));
+  play.addEventListener("click", () => playing(!clock.running));
+  track.addEventListener("input", () => {
+    playing(false);
+    clock.hold(Number(track.value));
+  });
+  track.addEventListener("change", () => clock.release());
+  track.addEventListener("keydown", (event) => {
+    const first = (phase) => phases.findIndex((other, n) => n > clock.goal && other !== phase);
+    const jump = {
+      ArrowRight: 1,
+      ArrowUp: 1,
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      Home: -last,
+      End: last,
+      PageUp: first(phases[Math.round(clock.goal)]) - clock.goal,
+      PageDown: -4
+    }[event.key];
+    if (event.key === " ") playing(!clock.running);
+    else if (jump === void 0) return;
+    else step(Number.isFinite(jump) ? jump : last)();
+    event.preventDefault();
+  });
+  return {
+    set(time) {
+      track.setAttribute("aria-valuetext", name(time));
+      [[back, 0], [next, last]].forEach(([one, end]) => one.setAttribute("aria-disabled", String(time === end)));
+      clock.set(time);
+    },
+    jump: (time) => clock.jump(time),
+    end: () => clock.end()
+  };
+}
+function phaseParts(parent, phases) {
+  const list = make(parent, "ol", { class: "hp-track-phases" });
+  const names = phases.slice(1).filter((name, n, all) => name !== all[n - 1]);
+  const items = names.map((name) => {
+    const count = phases.filter((other) => other === name).length;
+    return make(list, "li", { style: `flex: ${count} ${count} 0` }, name);
+  });
+  return (time) => items.forEach((item, n) => {
+    if (names[n] === phases[time]) item.setAttribute("aria-current", "step");
+    else item.removeAttribute("aria-current");
+  });
+}
+function clockOf(last, { go, draw, ended }) {
+  let [shown2, frame, before, timer] = [0, 0, 0, 0];
+  const clock = {
+    goal: 0,
+    held: false,
+    running: false,
+    set(time) {
+      clock.goal = time;
+      if (clock.held) return;
+      if (calm()) clock.jump(time);
+      else start();
+      if (clock.running) rest();
+    },
+    jump(time) {
+      [shown2, clock.goal] = [time, time];
+      draw(time);
+    },
+    hold(time) {
+      clock.held = true;
+      shown2 = time;
+      draw(time);
+      if (Math.round(time) !== clock.goal) go(Math.round(time));
+    },
+    release() {
+      clock.held = false;
+      go(Math.round(shown2));
+      start();
+    },
+    play(on) {
+      clock.running = on;
+      clearTimeout(timer);
+      if (!on) return;
+      if (clock.goal === last) clock.jump(0);
+      go(clock.goal % last + 1);
+    },
+    end() {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    }
+  };
+  const start = () => {
+    if (frame) return;
+    before = performance.now();
+    frame = requestAnimationFrame(tick);
+  };
+  const tick = (time) => {
+    frame = 0;
+    const far = clock.goal - shown2;
+    const speed = Math.max(1 / PACE.step, Math.abs(far) / PACE.hurry);
+    const way2 = Math.min(Math.abs(far), speed * Math.min(time - before, 60));
+    before = time;
+    shown2 = Math.abs(far) < 1e-3 ? clock.goal : shown2 + Math.sign(far) * way2;
+    if (!clock.held) draw(shown2);
+    if (!clock.held && shown2 !== clock.goal) frame = requestAnimationFrame(tick);
+  };
+  const rest = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (clock.goal < last) go(clock.goal + 1);
+      else ended();
+    }, PACE.step + PACE.rest);
+  };
+  return clock;
+}
+
 // utils/handprop/explore/frame/address.js
 function written(controls, get) {
   const moved = Object.entries(controls).flatMap(([name, { start, options, digits: digits2 }]) => {
@@ -1199,144 +1337,6 @@ function drawResult(parent, spec, { x, y }, { result, close }, j) {
     say(total, `loss  ${shown(value.loss)}`);
     see(total, (done("loss", time) - 0.7) * 4);
   };
-}
-
-// utils/handprop/explore/one_step/time_line.js
-var PACE = { step: 1100, rest: 650, hurry: 900 };
-var calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-function timeLine(parent, { phases, name, go, draw }) {
-  const last = phases.length - 1;
-  const bar = make(parent, "div", { class: "hp-time", role: "group", "aria-label": "Time line" });
-  keepKeys(bar);
-  const [back, play, next] = ["Back", "Play", "Next"].map((words) => button(bar, words));
-  const field = make(bar, "span", { class: "hp-track" });
-  const track = make(field, "input", { type: "range", min: 0, max: last, step: "any", "aria-label": "Sub-step" });
-  const parts = phaseParts(field, phases);
-  const clock = clockOf(last, { go, draw: show, ended: () => playing(false) });
-  function show(time) {
-    if (!clock.held) track.value = String(time);
-    parts(Math.round(time));
-    draw(time);
-  }
-  const playing = (on) => {
-    say(play, on ? "Pause" : "Play");
-    clock.play(on);
-  };
-  const step = (by) => () => {
-    playing(false);
-    clock.goal = Math.min(Math.max(Math.round(clock.goal) + by, 0), last);
-    go(clock.goal);
-  };
-  back.addEventListener("click", step(-1));
-  next.addEventListener("click", step(1));
-  play.addEventListener("click", () => playing(!clock.running));
-  track.addEventListener("input", () => {
-    playing(false);
-    clock.hold(Number(track.value));
-  });
-  track.addEventListener("change", () => clock.release());
-  track.addEventListener("keydown", (event) => {
-    const first = (phase) => phases.findIndex((other, n) => n > clock.goal && other !== phase);
-    const jump = {
-      ArrowRight: 1,
-      ArrowUp: 1,
-      ArrowLeft: -1,
-      ArrowDown: -1,
-      Home: -last,
-      End: last,
-      PageUp: first(phases[Math.round(clock.goal)]) - clock.goal,
-      PageDown: -4
-    }[event.key];
-    if (event.key === " ") playing(!clock.running);
-    else if (jump === void 0) return;
-    else step(Number.isFinite(jump) ? jump : last)();
-    event.preventDefault();
-  });
-  return {
-    set(time) {
-      track.setAttribute("aria-valuetext", name(time));
-      [[back, 0], [next, last]].forEach(([one, end]) => one.setAttribute("aria-disabled", String(time === end)));
-      clock.set(time);
-    },
-    jump: (time) => clock.jump(time),
-    end: () => clock.end()
-  };
-}
-function phaseParts(parent, phases) {
-  const list = make(parent, "ol", { class: "hp-track-phases" });
-  const names = phases.slice(1).filter((name, n, all) => name !== all[n - 1]);
-  const items = names.map((name) => {
-    const count = phases.filter((other) => other === name).length;
-    return make(list, "li", { style: `flex: ${count} ${count} 0` }, name);
-  });
-  return (time) => items.forEach((item, n) => {
-    if (names[n] === phases[time]) item.setAttribute("aria-current", "step");
-    else item.removeAttribute("aria-current");
-  });
-}
-function clockOf(last, { go, draw, ended }) {
-  let [shown2, frame, before, timer] = [0, 0, 0, 0];
-  const clock = {
-    goal: 0,
-    held: false,
-    running: false,
-    set(time) {
-      clock.goal = time;
-      if (clock.held) return;
-      if (calm()) clock.jump(time);
-      else start();
-      if (clock.running) rest();
-    },
-    jump(time) {
-      [shown2, clock.goal] = [time, time];
-      draw(time);
-    },
-    hold(time) {
-      clock.held = true;
-      shown2 = time;
-      draw(time);
-      if (Math.round(time) !== clock.goal) go(Math.round(time));
-    },
-    release() {
-      clock.held = false;
-      go(Math.round(shown2));
-      start();
-    },
-    play(on) {
-      clock.running = on;
-      clearTimeout(timer);
-      if (!on) return;
-      if (clock.goal === last) clock.jump(0);
-      go(clock.goal % last + 1);
-    },
-    end() {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    }
-  };
-  const start = () => {
-    if (frame) return;
-    before = performance.now();
-    frame = requestAnimationFrame(tick);
-  };
-  const tick = (time) => {
-    frame = 0;
-    const far = clock.goal - shown2;
-    const speed = Math.max(1 / PACE.step, Math.abs(far) / PACE.hurry);
-    const way2 = Math.min(Math.abs(far), speed * Math.min(time - before, 60));
-    before = time;
-    shown2 = Math.abs(far) < 1e-3 ? clock.goal : shown2 + Math.sign(far) * way2;
-    if (!clock.held) draw(shown2);
-    if (!clock.held && shown2 !== clock.goal) frame = requestAnimationFrame(tick);
-  };
-  const rest = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (clock.goal < last) go(clock.goal + 1);
-      else ended();
-    }, PACE.step + PACE.rest);
-  };
-  return clock;
 }
 
 // utils/handprop/explore/one_step/explorer.js

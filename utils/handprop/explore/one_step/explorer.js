@@ -8,12 +8,12 @@ import { mount } from "../frame/mount.js";
 import { minus, shown } from "../frame/numbers.js";
 import { rooms } from "../frame/rooms.js";
 import { fill, foldedTable } from "../frame/tables.js";
+import { timeLine } from "../frame/time_line.js";
 import { toolBar } from "../frame/toolbar.js";
 import { takeStep } from "../network/step.js";
 import { layout } from "./layout.js";
 import { calculation, phrase, state, told } from "./numbers.js";
 import { key, known, stepPicture } from "./picture.js";
-import { timeLine } from "./time_line.js";
 import "./style.css";
 
 const MOST_ROWS = 6; // calculations below the picture

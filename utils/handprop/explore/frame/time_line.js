@@ -1,7 +1,8 @@
 // The time line: back, play, next, and a track that is dragged; the arrow keys step.
 
-import { button, keepKeys } from "../frame/buttons.js";
-import { make, say } from "../frame/drawing.js";
+import { button, keepKeys } from "./buttons.js";
+import { make, say } from "./drawing.js";
+import "./time_line.css";
 
 const PACE = { step: 1100, rest: 650, hurry: 900 }; // milliseconds
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

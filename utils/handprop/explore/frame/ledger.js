@@ -1,0 +1,22 @@
+// A list of calculations that keeps its room, so that what stands below does not jump.
+
+import { make, say } from "./drawing.js";
+import { minus } from "./numbers.js";
+import "./ledger.css";
+
+/** @param {number} count rows, at most @param {(count: number) => string} more says how many did not find room */
+export function ledgerOf(parent, name, count, more) {
+  const list = make(parent, "ol", { class: "hp-ledger", "aria-label": name });
+  const rows = Array.from({ length: count }, () => make(list, "li"));
+  return {
+    show(lines) {
+      const shown = lines.length > count ? [...lines.slice(0, count - 1), more(lines.length - count + 1)] : lines;
+      rows.forEach((row, n) => say(row, minus(shown[n] ?? "")));
+      const needed = Math.max(parseFloat(list.style.minHeight) || 0, list.offsetHeight);
+      if (needed) list.style.minHeight = `${needed}px`;
+    },
+    free() {
+      list.style.minHeight = "";
+    },
+  };
+}

@@ -1,0 +1,1 @@
+"""The explorer of a computation graph: the way back, one node at a time."""

@@ -1,0 +1,133 @@
+// The picture of a graph: a box for each number, lines to what is made from it, and what travels back on them.
+
+import { box, make, place, say, tell, writer } from "../frame/drawing.js";
+import { drawToken, eased, see, within } from "../frame/motion.js";
+import { minus, shown } from "../frame/numbers.js";
+import { handed, phrase, state, summed } from "./numbers.js";
+
+// Of a box, and from box to box: across or down the levels, and beside each other.
+const BOX = [92, 62];
+const WIDE = { level: 158, slot: 92 };
+const TALL = { level: 116, slot: 104 };
+const MARGIN = 12;
+const APART = 28; // between the ends of two lines into a box
+const TOKEN = [54, 21];
+
+/** @param {{ nodes: any[], places: any, expected: number[] }} spec */
+export function graphPicture(parent, spec, tall) {
+  const { places, nodes } = spec;
+  const at = placed(tall);
+  const last = at([places.levels - 1, places.slots - 1]);
+  const [width, height] = last.map((v, n) => v + BOX[n] / 2 + MARGIN + (n ? 14 : 0));
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px` };
+  const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-graph${tall ? " hp-tall" : ""}` });
+  const [lines, boxes, tokens] = ["lines", "boxes", "tokens"].map((name) => make(svg, "g", { class: `hp-graph-${name}` }));
+  const when = times(spec);
+  const links = nodes.flatMap((node, k) => node.parents.map((_, n) => drawLink({ lines, tokens }, spec, { at, when, tall }, k, n)));
+  const drawn = nodes.map((_, k) => drawNode(boxes, spec, at(places.places[k]), when, k));
+  return {
+    svg,
+    show(now, time) {
+      [...links, ...drawn].forEach((part) => part(now, time));
+      svg.setAttribute("aria-label", minus(`${phrase("title", { count: nodes.length })}. ${now.words}`));
+    },
+  };
+}
+
+/** @returns {(spot: number[]) => number[]} */
+const placed = (tall) => ([level, slot]) => (tall
+  ? [MARGIN + BOX[0] / 2 + TALL.slot * slot, MARGIN + BOX[1] / 2 + TALL.level * level]
+  : [MARGIN + BOX[0] / 2 + WIDE.level * level, MARGIN + BOX[1] / 2 + WIDE.slot * slot]);
+
+// The sub-step in which each node passes on, and all that has arrived at the end.
+function times({ nodes, expected }) {
+  const order = handed(nodes);
+  const { arrived } = state(nodes, expected, order.length + 1);
+  const passes = Object.fromEntries(order.map((k, n) => [k, n + 2]));
+  // What arrives at a node, with the sub-step that brings it.
+  const brought = nodes.map((_, k) => (k === nodes.length - 1 ? [1] : []));
+  order.forEach((k) => nodes[k].parents.forEach((parent) => brought[parent].push(passes[k])));
+  return { passes, arrived, brought };
+}
+
+// From the parent, by the bends of the levels between, to the child; along the levels at every box.
+function strand(line, at, tall, aside) {
+  const points = line.map(at);
+  const [along, across] = tall ? [1, 0] : [0, 1];
+  const half = BOX[along] / 2;
+  const shifted = (point, by) => point.map((v, n) => v + (n === along ? by : 0));
+  const curve = (from, to) => {
+    const middle = (from[along] + to[along]) / 2;
+    const [first, second] = [[...from], [...to]];
+    [first[along], second[along]] = [middle, middle];
+    return `C${first} ${second} ${to}`;
+  };
+  let from = shifted(points[0], half);
+  let path = `M${from}`;
+  points.slice(1).forEach((point, n) => {
+    const to = shifted(point, -half);
+    if (n === points.length - 2) to[across] += aside;
+    path += curve(from, to);
+    from = shifted(point, half);
+    if (n < points.length - 2) path += `L${from}`;
+  });
+  return path;
+}
+
+function drawLink({ lines, tokens }, spec, { at, when, tall }, k, n) {
+  const { parents, slopes } = spec.nodes[k];
+  const line = spec.places.lines[k][n];
+  const aside = APART * (n - (parents.length - 1) / 2) * (tall ? 1.6 : 1);
+  const twice = parents.filter((other) => other === parents[n]).length > 1;
+  const path = make(lines, "path", { d: strand(line, at, tall, aside), class: "hp-strand" });
+  // The local slope stands in the middle of the last gap before the child.
+  const [from, to] = [at(line.at(-2)), at(line.at(-1))];
+  const [x, y] = from.map((v, i) => (v + to[i]) / 2);
+  const beside = tall ? [x + aside * (twice ? 1 : 0.5), y + 5] : [x, y + aside * (twice ? 1 : 0.5) + 4];
+  const slope = make(lines, "text", { x: beside[0], y: beside[1], class: "hp-local" }, `× ${shown(slopes[n])}`);
+  const token = drawToken(tokens, TOKEN, -1, tall);
+  const passes = when.passes[k];
+  return (now, time) => {
+    const t = within(time - passes + 1);
+    path.classList.toggle("hp-passed", t === 1);
+    slope.classList.toggle("hp-now", now.now === k);
+    see(token.group, t > 0 && t < 1 ? 1 : 0);
+    if (!t || t === 1) return;
+    const spot = path.getPointAtLength(path.getTotalLength() * (1 - eased(t)));
+    place(token.group, { transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})` });
+    const has = when.arrived[k].reduce((all, one) => all + one, 0);
+    const text = shown(eased(t) < 0.5 ? has : has * slopes[n]);
+    say(token.text, text);
+    token.text.classList.toggle("hp-long", text.length > 6);
+  };
+}
+
+/** @param {number[]} centre */
+function drawNode(parent, spec, centre, when, k) {
+  const [x, y] = centre;
+  const node = spec.nodes[k];
+  const group = make(parent, "g", { class: "hp-number" });
+  const fork = spec.expected[k] > 1;
+  if (fork) box(group, x, y, BOX[0] + 8, BOX[1] + 8, { class: "hp-fork", rx: 12 });
+  const frame = box(group, x, y, BOX[0], BOX[1], { class: "hp-unit", rx: 8, stroke: "currentColor" });
+  const write = writer(group);
+  const name = write(x, y - 15, "node-name", minus(node.label));
+  name.classList.toggle("hp-long", node.label.length > 9);
+  tell(write(x, y + 4, "value", ""), node.data);
+  const grad = write(x, y + 23, "node-grad", "");
+  const sum = fork ? write(x, y + BOX[1] / 2 + 19, "paths", "") : null;
+  const { arrived, brought } = { arrived: when.arrived[k], brought: when.brought[k] };
+  const all = arrived.reduce((added, one) => added + one, 0);
+  return (now, time) => {
+    const come = arrived.filter((_, n) => time >= brought[n]);
+    const complete = Math.max(...brought);
+    say(grad, time >= complete ? `∂ ${shown(all)}` : "");
+    grad.classList.toggle("hp-long", grad.textContent.length > 10);
+    frame.classList.toggle("hp-now", now.now === k);
+    if (!sum) return;
+    const missing = come.length < arrived.length ? " + …" : "";
+    say(sum, come.length ? minus(summed(come)) + missing : "");
+    sum.classList.toggle("hp-long", sum.textContent.length > 16);
+    group.classList.toggle("hp-joins", come.length > 0);
+  };
+}
