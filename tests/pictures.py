@@ -29,6 +29,7 @@ MAKERS = {
     "one_step": lambda: explore.one_step(get("seed"), time=11),
     "neuron": lambda: explore.neuron(x=(1, 1), w=(0.5, 0.3)),
     "error_and_loss": explore.error_and_loss,
+    "deep_chain": explore.deep_chain,
     "derivative": explore.derivative,
     "learning_rate": explore.learning_rate,
     "matrices": lambda: explore.matrices(get("seed_bias")),

@@ -211,6 +211,13 @@ def of_nudge() -> Rows:
     }
 
 
+def of_deep_chain() -> Rows:
+    net = Network({f"W{k}": [[1.0]] for k in (1, 2, 3)}, ["sigmoid"] * 3)
+    outs = [net.forward(np.ones(1))[f"a{k}"][0] for k in (1, 2, 3)]
+    slopes = [a * (1 - a) for a in outs]
+    return {str(k): cells(slopes[k - 1], np.prod(slopes[k:])) for k in (1, 2)}
+
+
 def of_circuit() -> Rows:
     x, y, z = -2.0, 5.0, -4.0
     slopes = {"x": z, "y": z, "x + y": z, "z": x + y, "f": 1.0}
@@ -276,6 +283,7 @@ CASES = [
     ),
     Case("12_autograd", "graph", [("track", "End", 1)], of_circuit),
     Case("12_autograd", "graph", [("track", "ArrowRight", 3)], lambda: {"x": cells(3.0, 7.0)}, which=1),
+    Case("12_autograd", "deep_chain", [("depth", "Home", 1), ("depth", "ArrowRight", 2)], of_deep_chain),
 ]
 
 

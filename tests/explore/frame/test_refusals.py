@@ -9,6 +9,7 @@ from handprop.explore.frame.controls import Choice, Control, LogControl
 from handprop.explore.frame.pixel_controls import Painted
 
 OPENED = {
+    "deep_chain": explore.deep_chain,
     "derivative": explore.derivative,
     "digits": explore.digits,
     "error_and_loss": explore.error_and_loss,

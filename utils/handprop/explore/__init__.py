@@ -3,6 +3,7 @@
 Each explorer is one line in a lesson and leaves a picture and a table in the stored notebook.
 """
 
+from handprop.explore.deep_chain.explorer import deep_chain
 from handprop.explore.derivative.explorer import derivative
 from handprop.explore.digits.explorer import digits
 from handprop.explore.error_and_loss.explorer import error_and_loss
@@ -18,6 +19,6 @@ from handprop.explore.one_step.explorer import one_step
 from handprop.explore.training.explorer import training
 
 __all__ = [
-    "derivative", "digits", "error_and_loss", "gradient_check", "graph", "input_gradient",
-    "learning_rate", "matrices", "network", "neuron", "nudge", "one_step", "training",
+    "deep_chain", "derivative", "digits", "error_and_loss", "gradient_check", "graph",
+    "input_gradient", "learning_rate", "matrices", "network", "neuron", "nudge", "one_step", "training",
 ]  # fmt: skip

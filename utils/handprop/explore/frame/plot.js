@@ -4,6 +4,11 @@ import { freshId, make, place, say, writer } from "./drawing.js";
 import { shown } from "./numbers.js";
 import "./plot.css";
 
+const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+
+/** A power of ten, as an axis of powers has it. */
+export const raised = (k) => `10${[...String(k)].map((letter) => RAISED[letter]).join("")}`;
+
 export function panel(parent, title) {
   const node = make(parent, "div", { class: "hp-panel" });
   make(node, "p", { class: "hp-panel-title" }, title);

@@ -4,8 +4,8 @@ function digits(value, count = 4) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   if (value === 0) return "0";
   const kept = Number(value.toExponential(30).replace(TIES[count], "$1e"));
-  const [head, power2] = kept.toExponential(count - 1).split("e");
-  const exponent = Number(power2);
+  const [head, power] = kept.toExponential(count - 1).split("e");
+  const exponent = Number(power);
   if (exponent >= -4 && exponent < count) return String(Number(kept.toFixed(count - 1 - exponent)));
   const sign = exponent < 0 ? "-" : "+";
   return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
@@ -14,8 +14,8 @@ var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
 var shown = (value) => minus(digits(value));
 function exact(value, count = 15) {
   const rounded = Number(value.toPrecision(count));
-  const [head, power2] = rounded.toExponential().split("e");
-  const exponent = Number(power2);
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
   if (exponent >= -4 && exponent < count) return String(rounded);
   return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
@@ -28,16 +28,16 @@ function keepDigits(slider) {
   slider.updateOptions = ({ start }, fire) => set(start, fire, true);
   slider.handpropExact = true;
 }
-function followHand(slider, model, name, { options, digits: digits2, power: power2 }) {
+function followHand(slider, model, name, { options, digits: digits2, power }) {
   const follow = ([place2]) => {
-    const value = power2 ? power2 ** place2 : place2;
+    const value = power ? power ** place2 : place2;
     model.set(name, options ? Math.round(place2) : Number(value.toPrecision(digits2)));
     model.save_changes();
   };
   slider.on("slide", follow);
   slider.on("change", follow);
 }
-function addFineKeys(handle, model, name, { options, power: power2, digits: digits2, start, notch, ends }) {
+function addFineKeys(handle, model, name, { options, power, digits: digits2, start, notch, ends }) {
   const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
   if (options || notch >= 1) return;
   handle.addEventListener("keydown", (event) => {
@@ -46,7 +46,7 @@ function addFineKeys(handle, model, name, { options, power: power2, digits: digi
     event.preventDefault();
     event.stopImmediatePropagation();
     const now = model.get(name);
-    const moved = power2 ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    const moved = power ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
     model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
     model.save_changes();
   }, true);
@@ -303,6 +303,8 @@ function watch(root, tend) {
 }
 
 // utils/handprop/explore/frame/plot.js
+var RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var raised = (k) => `10${[...String(k)].map((letter) => RAISED[letter]).join("")}`;
 function panel(parent, title) {
   const node = make(parent, "div", { class: "hp-panel" });
   make(node, "p", { class: "hp-panel-title" }, title);
@@ -537,8 +539,6 @@ function checked(spec, step, sides, slip) {
 }
 
 // utils/handprop/explore/gradient_check/explorer.js
-var RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
-var power = (k) => `10${[...String(k)].map((letter) => RAISED[letter]).join("")}`;
 function vMarks({ colours }) {
   return {
     central: { stroke: colours.nudge, "stroke-width": 3 },
@@ -552,7 +552,7 @@ function vPicture(parent, spec) {
   const ticks = { xTicks: [-16, -12, -8, -4, 0], yTicks: [-12, -10, -8, -6, -4, -2, 0] };
   const names = { xName: "step h (smaller to the left)", yName: "relative error" };
   const { at, inside } = axes(svg, { frame, x: steps, y: errors, ...ticks, ...names });
-  svg.querySelectorAll(".hp-tick").forEach((node) => say(node, power(Number(node.textContent.replace("−", "-")))));
+  svg.querySelectorAll(".hp-tick").forEach((node) => say(node, raised(Number(node.textContent.replace("−", "-")))));
   const zones = [["mistake", wrong, errors[1], "a mistake, or a bad step"], ["unsure", agrees, wrong, "cannot tell"], ["agrees", errors[0], agrees, "agrees"]];
   zones.forEach(([kind, low, high2, words]) => {
     const [left, bottom] = at(steps[0], low);

@@ -4,15 +4,12 @@ import { chosen } from "../frame/controls.js";
 import { make, place, say, writer } from "../frame/drawing.js";
 import { mount } from "../frame/mount.js";
 import { digits, minus } from "../frame/numbers.js";
-import { axes, canvas, panel, polyline, valueList } from "../frame/plot.js";
+import { axes, canvas, panel, polyline, raised, valueList } from "../frame/plot.js";
 import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { lossTable } from "./losses.js";
 import { checked, nearest, phrase, SIDES } from "./numbers.js";
 import "./style.css";
-
-const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
-const power = (k) => `10${[...String(k)].map((letter) => RAISED[letter]).join("")}`;
 
 function vMarks({ colours }) {
   return {
@@ -29,7 +26,7 @@ function vPicture(parent, spec) {
   const ticks = { xTicks: [-16, -12, -8, -4, 0], yTicks: [-12, -10, -8, -6, -4, -2, 0] };
   const names = { xName: "step h (smaller to the left)", yName: "relative error" };
   const { at, inside } = axes(svg, { frame, x: steps, y: errors, ...ticks, ...names });
-  svg.querySelectorAll(".hp-tick").forEach((node) => say(node, power(Number(node.textContent.replace("−", "-")))));
+  svg.querySelectorAll(".hp-tick").forEach((node) => say(node, raised(Number(node.textContent.replace("−", "-")))));
   const zones = [["mistake", wrong, errors[1], "a mistake, or a bad step"], ["unsure", agrees, wrong, "cannot tell"], ["agrees", errors[0], agrees, "agrees"]];
   zones.forEach(([kind, low, high, words]) => {
     const [left, bottom] = at(steps[0], low);

@@ -1,0 +1,557 @@
+// utils/handprop/explore/frame/numbers.js
+var TIES = Array.from({ length: 16 }, (_, count) => new RegExp(`^(-?\\d\\.\\d{${Math.max(count - 2, 0)}}[02468])50+e`));
+function digits(value, count = 4) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (value === 0) return "0";
+  const kept = Number(value.toExponential(30).replace(TIES[count], "$1e"));
+  const [head, power] = kept.toExponential(count - 1).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(Number(kept.toFixed(count - 1 - exponent)));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
+var shown = (value) => minus(digits(value));
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+
+// utils/handprop/explore/frame/controls.js
+function keepDigits(slider) {
+  if (slider.handpropExact) return;
+  const { set } = slider;
+  slider.set = (value, fire) => set(value, fire, true);
+  slider.updateOptions = ({ start }, fire) => set(start, fire, true);
+  slider.handpropExact = true;
+}
+function followHand(slider, model, name, { options, digits: digits2, power }) {
+  const follow = ([place2]) => {
+    const value = power ? power ** place2 : place2;
+    model.set(name, options ? Math.round(place2) : Number(value.toPrecision(digits2)));
+    model.save_changes();
+  };
+  slider.on("slide", follow);
+  slider.on("change", follow);
+}
+function addFineKeys(handle, model, name, { options, power, digits: digits2, start, notch, ends }) {
+  const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (options || notch >= 1) return;
+  handle.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (!event.shiftKey || !way2) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = model.get(name);
+    const moved = power ? now * (1 + notch / start) ** (way2 / 10) : now + way2 * notch / 10;
+    model.set(name, Number(Math.min(Math.max(moved, ends[0]), ends[1]).toPrecision(digits2)));
+    model.save_changes();
+  }, true);
+}
+function tendControls(root, model, spec) {
+  Object.entries(spec.controls).forEach(([name, control]) => {
+    const { label } = control;
+    root.querySelectorAll(`.hp-control-${name} .noUi-target`).forEach((target) => {
+      const handle = target.querySelector(".noUi-handle");
+      if (!handle || !target.noUiSlider || target.noUiSlider.handpropExact) return;
+      keepDigits(target.noUiSlider);
+      followHand(target.noUiSlider, model, name, control);
+      addFineKeys(handle, model, name, control);
+      handle.setAttribute("aria-label", label);
+      const readout = target.closest(".widget-slider").querySelector(".widget-readout");
+      readout?.setAttribute("role", "textbox");
+      readout?.setAttribute("aria-label", `${label}: type a number`);
+    });
+  });
+}
+function speakValues(root, model, spec) {
+  Object.keys(spec.controls).forEach((name) => {
+    const value = model.get(name);
+    const text = spec.controls[name].options?.[value] ?? value;
+    root.querySelectorAll(`.hp-control-${name} .noUi-handle`).forEach((handle) => {
+      handle.setAttribute("aria-valuenow", String(value));
+      handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
+    });
+  });
+}
+var chosen = (model, spec, name) => spec.controls[name].options[model.get(name)];
+
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
+var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
+var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+
+// utils/handprop/explore/frame/keep.js
+var nobody = (id) => ({
+  comm_id: id,
+  send: () => "",
+  close: () => "",
+  on_msg() {
+  },
+  on_close() {
+  },
+  nobody: true
+});
+function accompany(part) {
+  if (part.comm_live) return;
+  part.comm = nobody(part.model_id);
+  part.comm_live = true;
+}
+function leave(part) {
+  if (!part.comm?.nobody) return;
+  part.comm_live = false;
+  part.comm = void 0;
+}
+var deaf = () => {
+};
+function letGo(part) {
+  if (part.handpropLetsGo) return;
+  part.handpropLetsGo = true;
+  part.once("destroy", () => {
+    part.comm?.on_msg?.(deaf);
+    part.comm?.on_close?.(deaf);
+  });
+}
+function keepFamily(model) {
+  let ended = false;
+  const found = [];
+  const manager = model.widget_manager;
+  (model.get("family") ?? []).forEach(async (id) => {
+    if (!manager?.has_model?.(id)) return;
+    const part = await manager.get_model(id);
+    if (ended) return;
+    const follow = () => accompany(part);
+    letGo(part);
+    part.on("comm_live_update", follow);
+    found.push([part, follow]);
+    follow();
+  });
+  return () => {
+    ended = true;
+    found.forEach(([part, follow]) => {
+      part.off("comm_live_update", follow);
+      leave(part);
+    });
+  };
+}
+
+// utils/handprop/explore/frame/moved.js
+var way = (before, after, up = "up", down = "down") => {
+  if (after === before || !Number.isFinite(before) || !Number.isFinite(after)) return "";
+  return after > before ? up : down;
+};
+function movedWords(model, spec, effects) {
+  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const look = () => [names.map((name) => model.get(name)), effects()];
+  let [places, numbers] = look();
+  return () => {
+    const [newPlaces, newNumbers] = look();
+    const moved = names.filter((_, i2) => places[i2] !== newPlaces[i2]);
+    const i = names.indexOf(moved[0]);
+    const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
+    const told = did.filter(([, words]) => words).map((words) => words.join(" "));
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    [places, numbers] = [newPlaces, newNumbers];
+    return sentence;
+  };
+}
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/one_panel.js
+function turnPanels(stage) {
+  const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
+  if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
+  };
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  keepKeys(bar);
+  const buttons = titles.map(() => button(bar, ""));
+  const turn = (one) => {
+    stage.dataset.one = String(one + 1);
+    buttons.forEach((node, n) => node.setAttribute("aria-pressed", String(n === one)));
+  };
+  buttons.forEach((node, n) => node.addEventListener("click", () => turn(n)));
+  turn(0);
+  return () => buttons.forEach((node, n) => say(node, titles[n].textContent));
+}
+
+// utils/handprop/explore/frame/rooms.js
+function rooms(el, kind = "") {
+  const room = (name) => make(el, "div", { class: name });
+  return {
+    stage: room(`hp-stage ${kind}`),
+    lists: room("hp-lists"),
+    said: room("hp-said"),
+    tools: room("hp-tools"),
+    below: room("hp-below")
+  };
+}
+function boxesAround(root) {
+  const boxes = [];
+  for (let box = root?.parentElement; box?.closest(".jp-Cell"); box = box.parentElement) boxes.push(box);
+  return boxes;
+}
+function belowTheSliders(el, root) {
+  const below = el.querySelector(":scope > .hp-below");
+  const stage = (
+    /** @type {HTMLElement | null} */
+    el.querySelector(":scope > .hp-stage")
+  );
+  const measure = new ResizeObserver(() => root()?.style.setProperty("--hp-staged", `${stage.offsetHeight}px`));
+  let opened = [];
+  return {
+    place() {
+      if (stage) measure.observe(stage);
+      if (below && below.parentElement === el && root()) root().append(below);
+      opened = boxesAround(root());
+      opened.forEach((box) => box.classList.add("hp-opened"));
+    },
+    end() {
+      below?.remove();
+      measure.disconnect();
+      opened.forEach((box) => box.classList.remove("hp-opened"));
+    }
+  };
+}
+
+// utils/handprop/explore/frame/mount.js
+var QUIET_MS = 600;
+var mount = (draw) => ({ render: ({ model, el }) => render(draw, model, el) });
+function render(draw, model, el) {
+  el.classList.add("handprop-view");
+  const explorer = draw(model, el, () => schedule());
+  make(el, "style", {}, `.${model.get("still")} { display: none; }`);
+  const nameTurns = turnPanels(el.querySelector(":scope > .hp-stage"));
+  const spoken = make(el, "div", { class: "hp-spoken", "aria-live": "polite" });
+  const spec = model.get("spec");
+  let frame = 0;
+  let timer = 0;
+  let observer = null;
+  const root = () => el.closest(".handprop-explorer");
+  const below = belowTheSliders(el, root);
+  const tend = () => {
+    if (!root()) return;
+    tendControls(root(), model, spec);
+    explorer.tend?.(root());
+  };
+  const show = () => {
+    frame = 0;
+    explorer.show();
+    nameTurns();
+    if (!root()) return;
+    if (!observer) {
+      observer = watch(root(), tend);
+      if (observer) below.place();
+    }
+    speakValues(root(), model, spec);
+  };
+  const schedule = () => {
+    if (!frame) frame = requestAnimationFrame(show);
+    clearTimeout(timer);
+    timer = setTimeout(() => say(spoken, didWhat() + explorer.spoken()), QUIET_MS);
+  };
+  const names = Object.keys(spec.controls).map((name) => `change:${name}`);
+  names.forEach((name) => model.on(name, schedule));
+  explorer.show();
+  nameTurns();
+  const didWhat = explorer.effects ? movedWords(model, spec, explorer.effects) : () => "";
+  const waiting = setInterval(() => {
+    if (!el.isConnected || root() && !controlsIn(root())) return;
+    clearInterval(waiting);
+    schedule();
+  }, 30);
+  const endKeeping = keepFamily(model);
+  return () => {
+    endKeeping();
+    below.end();
+    explorer.end?.();
+    model.off();
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    clearInterval(waiting);
+    observer?.disconnect();
+  };
+}
+var controlsIn = (root) => root.querySelector(".handprop-controls");
+function watch(root, tend) {
+  const controls = controlsIn(root);
+  if (!controls) return null;
+  tend();
+  const observer = new MutationObserver(tend);
+  observer.observe(controls, { childList: true, subtree: true });
+  return observer;
+}
+
+// utils/handprop/explore/frame/plot.js
+var RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var raised = (k) => `10${[...String(k)].map((letter) => RAISED[letter]).join("")}`;
+function canvas(parent, width, height) {
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
+  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+}
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = shown }) {
+  const [left, top, right, bottom] = frame;
+  const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
+  const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
+  const write = writer(svg);
+  const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
+  xTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
+    write(across(v), bottom + 19, "tick", label(v));
+  });
+  yTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
+    write(left - 8, up(v) + 5, "tick hp-right", label(v));
+  });
+  write(right, bottom + 38, "axis-name hp-right", xName);
+  write(left, top - 9, "axis-name hp-left", yName);
+  return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
+}
+function clipped(svg, x, y, width, height) {
+  const id = freshId();
+  make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
+  return make(svg, "g", { "clip-path": `url(#${id})` });
+}
+
+// utils/handprop/explore/frame/tables.js
+function table(parent, caption, heads) {
+  const node = make(parent, "table");
+  make(node, "caption", {}, caption);
+  const row = make(make(node, "thead"), "tr");
+  heads.forEach((head) => make(row, "th", { scope: "col" }, head));
+  return make(node, "tbody");
+}
+function fill(body, rows) {
+  while (body.rows.length < rows.length) {
+    const row = make(body, "tr");
+    make(row, "th", { scope: "row" });
+    rows[0].slice(1).forEach(() => make(row, "td"));
+  }
+  rows.forEach((cells, r) => cells.forEach((cell, c) => say(body.rows[r].cells[c], cell)));
+}
+function foldedTable(parent, caption, heads) {
+  const folded = make(parent, "details", { class: "hp-tables" });
+  make(folded, "summary", {}, "All numbers as a table");
+  return table(folded, caption, heads);
+}
+
+// utils/handprop/explore/frame/address.js
+function written(controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: digits2 }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return value;
+      return options ? options[value] : exact(value, digits2);
+    };
+    return write(get(name)) === write(start) ? [] : [`${name}=${encodeURIComponent(write(get(name)))}`];
+  });
+  return moved.length ? `#${moved.join("&")}` : "";
+}
+
+// utils/handprop/explore/frame/as_code.js
+var option = (text) => /^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text);
+function asCode(call, controls, get) {
+  const moved = Object.entries(controls).flatMap(([name, { start, options, digits: count }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return JSON.stringify(value);
+      return options ? option(options[value]) : exact(value, count);
+    };
+    const text = write(get(name));
+    return text === write(start) ? [] : [`${name}=${text}`];
+  });
+  return moved.length ? `${call}.at(${moved.join(", ")})` : call;
+}
+function shareButtons(bar, model, spec) {
+  const get = (name) => model.get(name);
+  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  if (model.get("page")) {
+    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+  }
+  const openers = kinds.map(([words]) => button(bar, words));
+  const row = make(bar, "span", { class: "hp-share" });
+  const field = make(row, "input", { class: "hp-code", readonly: "" });
+  const note = make(row, "span", { class: "hp-copied", role: "status" });
+  keepKeys(field);
+  let open = -1;
+  const unfold = (index) => {
+    open = index;
+    row.hidden = index < 0;
+    openers.forEach((opener, i) => opener.setAttribute("aria-expanded", String(i === index)));
+    say(note, "");
+  };
+  const follow = () => {
+    if (open < 0) return;
+    const [, label, text] = kinds[open];
+    field.setAttribute("aria-label", label);
+    field.value = text();
+    say(note, "");
+  };
+  const copy = () => {
+    field.focus();
+    field.select();
+    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    else byHand();
+  };
+  Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
+  openers.forEach((opener, i) => opener.addEventListener("click", () => {
+    unfold(open === i ? -1 : i);
+    follow();
+    if (open >= 0) copy();
+  }));
+  unfold(-1);
+}
+
+// utils/handprop/explore/frame/toolbar.js
+function toolBar(parent, model, spec) {
+  const bar = make(parent, "div", { class: "hp-bar" });
+  const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
+  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  presetButtons(bar, model);
+  if (model.get("call")) shareButtons(bar, model, spec);
+  return bar;
+}
+function presetButtons(bar, model) {
+  const presets = Object.entries(model.get("presets") ?? {});
+  if (!presets.length) return;
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
+  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
+}
+
+// utils/handprop/explore/frame/engine.js
+var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
+var largest = (z) => Math.max(...z);
+var sum = (terms) => terms.reduce((total, term) => total + term, 0);
+var softmax = (z) => {
+  const e = z.map((v) => Math.exp(v - largest(z)));
+  return e.map((v) => v / sum(e));
+};
+var each = (f) => (z) => z.map(f);
+var ACTIVATIONS = {
+  linear: { f: each((z) => z), back: (da) => da },
+  relu: { f: each((z) => Math.max(z, 0)), back: (da, z) => z > 0 ? da : 0 },
+  leaky_relu: { f: each((z) => Math.max(z, 0.01 * z)), back: (da, z) => z > 0 ? da : 0.01 * da },
+  sigmoid: { f: each(sigmoid), back: (da, z, a) => da * a * (1 - a) },
+  tanh: { f: each(Math.tanh), back: (da, z, a) => da * (1 - a * a) },
+  softmax: { f: softmax }
+};
+
+// utils/handprop/explore/frame/words.js
+var written2 = (value) => {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
+};
+var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+
+// utils/handprop/explore/deep_chain/words.json
+var words_default = {
+  vanishes: "Of 1 at the output, {left} arrives at the input: the gradient vanishes. Each layer multiplies by {mean} on average.",
+  explodes: "Of 1 at the output, {left} arrives at the input: the gradient explodes. Each layer multiplies by {mean} on average.",
+  stays: "Of 1 at the output, {left} arrives at the input: the gradient holds. Each layer multiplies by {mean} on average.",
+  title: "The gradient at each layer, in powers of ten",
+  legend: "A bar for each layer, from the input on the left to the output on the right: the derivative of the output with respect to what that layer gives. The output's own is 1, the line in the middle. From one mark of the axis to the next, it is a hundred million times as much."
+};
+
+// utils/handprop/explore/deep_chain/numbers.js
+var phrase = phrases(words_default);
+var [SMALL, LARGE] = [1e-3, 1e3];
+function state(depth, weight, activation) {
+  const { f, back } = ACTIVATIONS[activation];
+  const factors = [];
+  let a = 1;
+  for (let k = 0; k < depth; k += 1) {
+    const z = weight * a;
+    const [out] = f([z]);
+    factors.push(weight * back(1, z, out));
+    a = out;
+  }
+  const grads = [1];
+  [...factors].reverse().forEach((factor) => grads.unshift(grads[0] * factor));
+  const [left, mean] = [grads[0], grads[0] ** (1 / depth)];
+  const kind = left < SMALL ? "vanishes" : left > LARGE ? "explodes" : "stays";
+  return { grads, factors, mean, words: phrase(kind, { left, mean }) };
+}
+
+// utils/handprop/explore/deep_chain/explorer.js
+var SIZES = { wide: [940, 340, [84, 30, 930, 290]], tall: [420, 330, [66, 30, 412, 280]] };
+var NARROW = 560;
+function bars(parent, { deepest, ends, marks }, tall) {
+  const [width, height, frame] = SIZES[tall ? "tall" : "wide"];
+  const svg = canvas(parent, width, height);
+  const names = { xName: "layer (0 is the input)", yName: "derivative of the output" };
+  const xTicks = tall ? [0, 10, 20, 30, 40] : [0, 5, 10, 15, 20, 25, 30, 35, 40];
+  const { at } = axes(svg, { frame, x: [-1, deepest + 1], y: ends, xTicks, yTicks: [], ...names });
+  const [left, right] = [frame[0], frame[2]];
+  marks.forEach((mark) => {
+    const [, y] = at(0, mark);
+    make(svg, "line", { x1: left, x2: right, y1: y, y2: y, class: mark ? "hp-grid" : "hp-axis" });
+    make(svg, "text", { x: left - 8, y: y + 5, class: "hp-tick hp-right" }, mark ? raised(mark) : "1");
+  });
+  const wide = 0.7 * (right - left) / (deepest + 2);
+  const all = Array.from({ length: deepest + 1 }, () => make(svg, "rect", { class: "hp-chain-bar", rx: 0, width: wide.toFixed(2) }));
+  return { svg, show(now) {
+    const [, zero] = at(0, 0);
+    all.forEach((bar, k) => {
+      const there = k < now.grads.length;
+      bar.setAttribute("visibility", there ? "visible" : "hidden");
+      if (!there) return;
+      const power = Math.min(Math.max(Math.log10(now.grads[k]), ends[0]), ends[1]);
+      const [x, y] = at(k, power);
+      place(bar, { x: (x - wide / 2).toFixed(2), y: Math.min(y, zero - 1).toFixed(2), height: Math.max(Math.abs(y - zero), 2).toFixed(2) });
+    });
+    svg.setAttribute("aria-label", minus(`${phrase("title")}. ${now.words}`));
+  } };
+}
+function deepChain(model, el) {
+  const spec = model.get("spec");
+  const { stage, said, tools, below } = rooms(el);
+  const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
+  toolBar(tools, model, spec);
+  make(below, "p", { class: "hp-legend" }, phrase("legend"));
+  const body = foldedTable(below, phrase("title"), ["layer", "weight times slope", "gradient"]);
+  let [now, picture] = [null, null];
+  const draw = () => {
+    const tall = (stage.clientWidth || NARROW) < NARROW;
+    if (picture?.tall === tall) return;
+    picture?.svg.remove();
+    picture = { ...bars(stage, spec, tall), tall };
+    if (now) picture.show(now);
+  };
+  const observer = new ResizeObserver(draw);
+  observer.observe(stage);
+  draw();
+  const show = () => {
+    now = state(model.get("depth"), model.get("weight"), chosen(model, spec, "activation"));
+    picture.show(now);
+    say(sentence, minus(now.words));
+    fill(body, now.grads.map((grad, k) => [String(k), k ? shown(now.factors[k - 1]) : "–", shown(grad)]));
+    [...body.rows].forEach((row, k) => {
+      row.hidden = k >= now.grads.length;
+    });
+  };
+  return { show, effects: () => [["gradient at the input", now.grads[0]]], spoken: () => minus(now.words), end: () => observer.disconnect() };
+}
+var explorer_default = mount(deepChain);
+export {
+  explorer_default as default
+};
