@@ -1,4 +1,4 @@
-"""Kernel, controls and picture agree after moves from all sides; a cell run again leaves no widget behind."""
+"""Kernel, controls and picture agree after moves from all sides; a cell run again leaves nothing behind."""
 
 import ast
 import json
@@ -18,7 +18,8 @@ LOGARITHMIC = {
     "gradient_check h",
     "learning_rate learning_rate",
 }  # explorer, control
-ROUNDS, IN_PYTHON, BY_HAND = 8, 13, 12  # 200 moves of each explorer
+IN_PYTHON, BY_HAND = 13, 12  # moves in a round
+HEAP_OF_A_RUN = 500e3  # bytes; JupyterLab remembers the outputs of earlier runs, pictures among them
 FIRST = """
 import json, random
 from handprop import examples, explore
@@ -49,6 +50,9 @@ def told(shown):
     states = [shown.state(), shown.surface() if hasattr(shown, "surface") else {}]
     return json.dumps([shown.code(), shown.numbers(), json.dumps(states, default=str, ensure_ascii=False)])
 """
+OPEN_CODE = """() => document.querySelectorAll(".handprop-explorer button").forEach((one) => {
+  if (one.textContent === "Share as code") one.click();
+})"""
 ASK = """async ([code, expression]) => {
   const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
   const asked = kernel.requestExecute({ code, store_history: false, user_expressions: { it: expression } });
@@ -95,6 +99,8 @@ SHOWN = """(at) => {
       [name(one.closest("[class*=hp-control-]")), one.selectedIndex])),
   };
 }"""
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+LEFT = "(len(_instances), int(open('/proc/self/statm').read().split()[1]) * os.sysconf('SC_PAGE_SIZE'))"
 
 
 @pytest.fixture(scope="module")
@@ -105,13 +111,14 @@ def page(browser, tmp_path_factory):
         start = dict.fromkeys(("network", "matrices", "one_step"), 'examples.get("seed")')
         cells = [f'opened["{n}"] = explore.{n}({start.get(n, "")})\nopened["{n}"]' for n in NAMES]
         write_notebook(folder / "files" / "all.ipynb", FIRST, *cells)
-        opened = browser.new_page(viewport={"width": 1300, "height": 12_000})
+        opened = browser.new_page(viewport={"width": 1300, "height": 12_000}, reduced_motion="reduce")
         opened.set_default_timeout(120_000)
         faults = watch(opened, address)
         opened.goto(f"{address}/lab/tree/all.ipynb")
         run_all_cells(opened)
         opened.wait_for_function(f"document.querySelectorAll('.hp-code').length === {len(NAMES)}")
         opened.wait_for_function("document.querySelectorAll('.noUi-handle[aria-label]').length > 40")
+        opened.evaluate(OPEN_CODE)
         yield opened
         assert faults == []
         opened.close()
@@ -121,18 +128,22 @@ def ask(page, code: str, expression: str):
     return ast.literal_eval(page.evaluate(ASK, [code, expression]))
 
 
-def expect_agreement(page, name: str) -> None:
-    """The picture's own line of code, its words, its sliders and its lists are those of the kernel."""
-    shown = f'opened["{name}"]'
+def settled(page, name: str) -> tuple[dict, str, dict]:
+    """The kernel's numbers and words, and what is shown, once the line of code is the same in both."""
     for _ in range(40):
-        code, numbers, words = json.loads(ask(page, "", f"told({shown})"))
-        found = page.evaluate(SHOWN, NAMES.index(name))
-        if found["code"] == code:
+        code, numbers, words = json.loads(ask(page, "", f'told(opened["{name}"])'))
+        if page.evaluate(SHOWN, NAMES.index(name))["code"] == code:
             break
         page.wait_for_timeout(100)
-    assert found["code"] == code
-    page.wait_for_timeout(50)  # a frame
+    page.evaluate(FRAMES)  # the line of code changes at once, the picture with the next frame
     found = page.evaluate(SHOWN, NAMES.index(name))
+    assert found["code"] == code
+    return numbers, words, found
+
+
+def expect_agreement(page, name: str) -> None:
+    """The picture's own line of code, its words, its sliders and its lists are those of the kernel."""
+    numbers, words, found = settled(page, name)
     for sentence in found["words"]:
         assert sentence.replace("−", "-") in words.replace("−", "-")
     for control, place in found["places"].items():
@@ -144,14 +155,12 @@ def expect_agreement(page, name: str) -> None:
         assert readout == pytest.approx(numbers[control], rel=1e-3, abs=1e-12), control
 
 
-# Left out of the usual run: one of the ten fails now and then on a busy machine; a late frame is
-# suspected, not proved.
-@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_200_moves_from_all_sides_end_in_agreement(page, name):
+@pytest.mark.parametrize("rounds", [1, pytest.param(8, marks=pytest.mark.slow)])
+def test_moves_from_all_sides_end_in_agreement(page, name, rounds):
     rng = random.Random(name)
     ask(page, f'rng = random.Random("{name}")', "1")
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         # Python moves while a hand does, too.
         page.evaluate(
             f"(all) => Promise.all([({ASK})(all[0]), ({HANDS})(all[1])])",
@@ -163,26 +172,38 @@ def test_200_moves_from_all_sides_end_in_agreement(page, name):
         expect_agreement(page, name)
 
 
-@pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.slow)])
-def test_running_a_cell_again_leaves_nothing_behind_in_the_kernel(page, times):
+@pytest.mark.parametrize("times", [25, pytest.param(200, marks=pytest.mark.slow)])
+def test_running_a_cell_again_leaves_nothing_behind(page, times):
     # The first runs fill caches: compiled styles, matplotlib's fonts.
-    run_first_again(page, 5)
+    run_again(page, 5)
     before = left(page)
-    run_first_again(page, times)
+    run_again(page, times)
     after = left(page)
     assert after["widgets"] == before["widgets"]
     assert after["resident"] <= before["resident"] * 1.25 + 20e6, (before, after)
+    # A view of this explorer has a thousand nodes; what JupyterLab itself adds comes to less than one a run.
+    for part in ("nodes", "listeners"):
+        assert after[part] < before[part] + times, (before, after)
+    assert after["heap"] < before["heap"] + times * HEAP_OF_A_RUN, (before, after)
 
 
-def run_first_again(page, times: int) -> None:
+def run_again(page, times: int) -> None:
     """Run the selected cell, the last explorer's, again."""
     for _ in range(times):
         page.evaluate("jupyterapp.commands.execute('notebook:run-cell')")
+    page.wait_for_function(f"document.querySelectorAll('.hp-code').length === {len(NAMES)}")
+    page.evaluate(FRAMES)
 
 
 def left(page) -> dict[str, float]:
-    """What lives in the kernel: widgets, and bytes of memory."""
-    code = "import os; from ipywidgets.widgets.widget import _instances"
-    pages = "int(open('/proc/self/statm').read().split()[1]) * os.sysconf('SC_PAGE_SIZE')"
-    widgets, resident = ask(page, code, f"(len(_instances), {pages})")
-    return {"widgets": widgets, "resident": resident}
+    """What lives in the kernel (widgets, bytes) and in the browser (nodes, listeners, bytes); no garbage."""
+    code = "import gc, os; from ipywidgets.widgets.widget import _instances; gc.collect()"
+    widgets, resident = ask(page, code, LEFT)
+    devtools = page.context.new_cdp_session(page)
+    for _ in range(3):
+        devtools.send("HeapProfiler.collectGarbage")
+    counted = devtools.send("Memory.getDOMCounters")
+    browser = {"nodes": counted["nodes"], "listeners": counted["jsEventListeners"]}
+    browser["heap"] = devtools.send("Runtime.getHeapUsage")["usedSize"]
+    devtools.detach()
+    return {"widgets": widgets, "resident": resident, **browser}

@@ -1,4 +1,7 @@
-"""A lesson in the learner's folder: alive before any cell is run, and the next day as it was left."""
+"""A lesson in the learner's folder: alive before any cell is run, and the next day as it was left.
+
+The next day it is opened in JupyterLab, then in Notebook 7, on the same server.
+"""
 
 import shutil
 
@@ -11,6 +14,9 @@ from handprop.learner.lay import lay
 pytestmark = pytest.mark.browser
 
 LESSON = "03_partial_derivatives"
+# Notebook 7.6 says this of every notebook, also of an empty one without any settings: its list of shortcuts
+# asks for its own settings before they are there.
+OF_NOTEBOOK_7 = "page error: Cannot read properties of undefined (reading 'schema')"
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +33,12 @@ def lab(chromium, tmp_path_factory):
         yield address
 
 
-def opened(browser, address: str):
-    """The lesson in a window so high that JupyterLab draws every cell."""
+def opened(browser, address: str, view: str = "lab/tree"):
+    """The lesson in a window so high that every cell is drawn; what went wrong."""
     page = browser.new_page(viewport={"width": 1280, "height": 14_000})
     page.set_default_timeout(60_000)
     faults = watch(page, address)
-    page.goto(f"{address}/lab/tree/{LESSON}.ipynb")
+    page.goto(f"{address}/{view}/{LESSON}.ipynb")
     page.locator(".handprop-explorer .noUi-handle[aria-label]").first.wait_for()
     return page, faults
 
@@ -62,10 +68,15 @@ def test_a_lesson_is_alive_before_any_cell_is_run_and_remembers(browser, lab):
     assert faults == []
     page.close()
 
-    page, faults = opened(browser, lab)
+    for view in ("lab/tree", "notebooks"):
+        expect_as_it_was_left(*opened(browser, lab, view), words)
+
+
+def expect_as_it_was_left(page, faults: list[str], words: str) -> None:
     page.locator(".handprop-explorer .hp-control-w1 .widget-readout", has_text="0.42").wait_for()
     assert page.locator(".handprop-explorer .hp-words").last.inner_text() == words
+    assert page.get_by_text("To move the sliders, open the lesson").locator("visible=true").count() == 0
     page.locator(".hp-predict").first.get_by_text("You said: It falls. It is: It rises.").wait_for()
     assert page.get_by_text("Error displaying widget").count() == 0
-    assert faults == []
+    assert [fault for fault in faults if fault != OF_NOTEBOOK_7] == []
     page.close()

@@ -3,9 +3,11 @@
 import errno
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -168,6 +170,30 @@ def test_the_note_of_a_server_that_has_ended_or_serves_another_folder_counts_for
     server(tmp_path / left.pop("root") if "root" in left else folder, **left)
     assert lay.lay(clone, folder) == []
     assert "A new end." in (folder / LESSON).read_text()
+
+
+def test_a_real_jupyterlab_keeps_lessons_as_they_are_and_the_start_page_true(at, tmp_path, monkeypatch):
+    from browser import jupyterlab
+
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "lab" / "runtime"))
+    folder = tmp_path / "lab" / "files"
+    assert cli.main(["lay", "--folder", str(folder)]) == 0
+    before = (folder / LESSON).read_bytes()
+    put_lesson(at, [*TEXTS, "A new end."])
+    with jupyterlab(tmp_path / "lab"):
+        assert lay.lay(at, folder) == [lay.OPEN]
+        progress.write(
+            where.progress(folder), {"06_by_hand": {"printed_numbers": {"passed": True, "tries": 1}}}
+        )
+        assert cli.main(["lay"]) == 0
+        assert (folder / LESSON).read_bytes() == before
+        assert "| 1 of 8 | 1 of 10 |" in (folder / where.START).read_text()  # as after every passed question
+        (note,) = (tmp_path / "lab" / "runtime").glob("jpserver-*.json")
+        os.kill(json.loads(note.read_text())["pid"], signal.SIGKILL)  # its note stays behind
+        ended = time.monotonic() + 30
+        while lay.lay(at, folder) == [lay.OPEN] and time.monotonic() < ended:
+            time.sleep(0.1)
+    assert "A new end." in texts(folder / LESSON)
 
 
 def test_git_never_sees_the_folder(clone, folder):
