@@ -5,7 +5,18 @@ import json
 import numpy as np
 from questions import traced_mistakes
 
-from handprop.check import Choice, Derivation, Formula, Function, load_questions
+from handprop.check import (
+    BreakingTest,
+    Choice,
+    Derivation,
+    Formula,
+    Function,
+    Match,
+    Measure,
+    Mend,
+    Order,
+    load_questions,
+)
 from handprop.check.mistakes.recognise import wrong_value
 
 
@@ -20,9 +31,8 @@ def wrong(question, number):
         return f'{question.name} = "{options[number % len(options)]}{question.answer.right_reason}"'
     if isinstance(question.answer, Formula):
         return f"{question.answer_source}\n{question.name} = '-(' + {question.name} + ')'"
-    if isinstance(question.answer, Derivation):
-        added = f"\n{question.answer.formulas[0]} = {number + 7}"
-        return f"{question.answer_source}\n{question.name} = {question.name} + {added!r}"
+    if type(question.answer) in WRONG:
+        return f"{question.answer_source}\n{WRONG[type(question.answer)](question, number)}"
     mistakes = traced_mistakes(question)
     mistake = mistakes[number % len(mistakes)]
     values = [
@@ -33,6 +43,28 @@ def wrong(question, number):
         return f"from numpy import inf as Infinity, nan as NaN\n{question.name} = {json.dumps(values[0])}"
     cases = [flat(question.arguments(case)) for case in question.cases]
     return TABLE.format(name=question.variable, cases=json.dumps(cases), values=json.dumps(values))
+
+
+def _wrong_line(question, number):
+    added = f"\n{question.answer.formulas[0]} = {number + 7}"
+    return f"{question.name} = {question.name} + {added!r}"
+
+
+def _stops_always(question, number):
+    return f"_right = {question.variable}\ndef {question.variable}(f):\n    _right(f)\n    assert False"
+
+
+# What stands behind the right answer of a kind, and makes it a wrong one.
+WRONG = {
+    Derivation: _wrong_line,
+    BreakingTest: _stops_always,
+    Mend: lambda question, number: f"{question.name}[1] += {number + 1}",
+    Measure: lambda question, number: f"{question.name} = {question.name}.replace(' ', '{number}1 ', 1)",
+    Order: lambda question, number: f"{question.name} = {question.name}[::-1]",
+    Match: lambda question, number: (
+        f"{question.name} = {question.name}.translate(str.maketrans('12345', '2{number % 3 + 3}512'))"
+    ),
+}
 
 
 TABLE = """\

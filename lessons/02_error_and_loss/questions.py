@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from handprop.check import Array, Choice, Function, Question
+from handprop.check import Array, Choice, Function, Measure, Question
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.variants import steps, vary
@@ -237,6 +237,53 @@ def mean_loss(predictions, targets):
 
 
 HOUSE = {"p": 2.1, "y": 2.4}
+BACK_TO_THE_ERROR = Pipeline(
+    "back_to_the_error",
+    {"doubled": lambda v: 2 * v.loss, "size": lambda v: np.sqrt(v.doubled)},
+    (
+        Mistake(
+            id="L02-NOT-DOUBLED",
+            name="takes the root of the loss as it is, without doubling it",
+            belief="A loss is the square of an error.",
+            hint="What stands in front of the square in the loss, and how is it undone?",
+            example="error = sqrt(loss)",
+            changes={"doubled": lambda v: v.loss},
+        ),
+        Mistake(
+            id="L02-NO-ROOT",
+            name="doubles the loss and takes no root",
+            belief="The half is all that is between error and loss.",
+            hint="If the error doubles, the loss becomes four times as large. What undoes a square?",
+            example="error = 2 * loss",
+            changes={"size": lambda v: v.doubled},
+        ),
+        Mistake(
+            id="L02-LOSS-IS-ERROR",
+            name="takes the loss for the error",
+            belief="Loss and error are two words for how far off it is.",
+            hint="Which of the two is in units squared?",
+            example="error = loss",
+            changes={"size": lambda v: v.loss},
+        ),
+        Mistake(
+            id="L02-HALVED-AGAIN",
+            name="halves the loss once more instead of doubling it",
+            belief="The half of the loss has to be applied.",
+            hint="The loss is half a square. Is the square larger or smaller than that?",
+            example="error = sqrt(loss / 2)",
+            changes={"doubled": lambda v: v.loss / 2},
+        ),
+    ),
+)
+LOSS_NUMBERS = vary(
+    {"loss": 800.0},
+    BACK_TO_THE_ERROR,
+    {"loss": tuple(float(k * k / 2) for k in (*range(12, 100, 2), *range(100, 400, 10)))},
+    shown=lambda v: {
+        "error": f"{1000 * v.size:_.0f}".replace("_", " "),
+        "anna": f"{1_000_000 * v.loss:_.0f}".replace("_", " "),
+    },
+)
 HOUSE_NUMBERS = vary(
     HOUSE,
     ONE_SAMPLE,
@@ -268,7 +315,15 @@ QUESTIONS = [
         name="units",
         objective="02.1",
         points=1,
-        answer=Choice(),
+        parts=True,
+        answer=Measure(
+            "thousand dollars", "metres", "The loss is in a unit squared. Which unit has its root?"
+        ),
+        solution='units = "{error} dollars"',
+        pipeline=BACK_TO_THE_ERROR,
+        quantity=lambda v: v.size,
+        cases=[{"loss": 800.0}],
+        vary=LOSS_NUMBERS,
     ),
     Question(
         name="the_half",

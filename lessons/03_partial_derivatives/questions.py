@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from handprop.check import Array, Choice, Function, Question
+from handprop.check import Array, BreakingTest, Choice, Function, Mend, Question
 from handprop.check.domain import Domain, features
 from handprop.check.mistakes import catalogue as bank
 from handprop.check.mistakes.again import again
@@ -262,6 +262,87 @@ def partials(x, y, w):
     return [(loss(w1 + nudge, w2) - before) / nudge, (loss(w1, w2 + nudge) - before) / nudge]
 
 
+def _model(x, y, w):
+    """The numbers of a call as a case; raises ValueError where they are none."""
+    x, w = np.asarray(x, dtype=float), np.asarray(w, dtype=float)
+    if x.shape != (2,) or w.shape != (2,):
+        raise ValueError("x and w are two numbers each.")
+    return _two_weights(x, float(y), w)
+
+
+def test_partials(partials):
+    """Stop with an assert if `partials` is wrong, and run to the end if it is right.
+
+    partials: called as partials([x1, x2], y, [w1, w2]), it returns [dL/dw1, dL/dw2] of the model in the
+    question before.
+    """
+    nudge = 1e-6
+
+    def loss(w1, w2):
+        return (1.5 * w1 + 3 * w2 - 1) ** 2 / 2
+
+    slopes = partials([1.5, 3], 1, [0.5, 0.4])
+    assert abs(slopes[0] - (loss(0.5 + nudge, 0.4) - loss(0.5, 0.4)) / nudge) < 0.001
+    assert abs(slopes[1] - (loss(0.5, 0.4 + nudge) - loss(0.5, 0.4)) / nudge) < 0.001
+
+
+WITHOUT_INPUT = Mistake(
+    id="L03-NO-INPUT",
+    name="adds the nudge of a weight to the prediction, without its input",
+    belief="What is added to the weight is added to the prediction.",
+    hint="The nudge is multiplied by something before it reaches the prediction. By what?",
+    example="nudged = prediction + nudge",
+    changes={"nudged": lambda v: v.prediction + v.nudge},
+)
+OTHER_WEIGHT = Mistake(
+    id="L03-OTHER-WEIGHT",
+    name="nudges w1 and not w2",
+    belief="The first weight is the one to be moved.",
+    hint="Which of the two weights grows here?",
+    example="nudged = x1 * (w1 + nudge) + x2 * w2",
+    changes={"nudged": lambda v: v.prediction + v.nudge * v.x1},
+)
+BOTH_WEIGHTS = replace(
+    ALL_AT_ONCE,
+    example="nudged = x1 * (w1 + nudge) + x2 * (w2 + nudge)",
+    changes={"nudged": lambda v: v.prediction + v.nudge * (v.x1 + v.x2)},
+)
+ONE_NUDGE = Pipeline(
+    "one_nudge",
+    {
+        "prediction": lambda v: v.x1 * v.w1 + v.x2 * v.w2,
+        "before": lambda v: (v.prediction - v.y) ** 2 / 2,
+        "nudged": lambda v: v.prediction + v.nudge * v.x2,
+        "after": lambda v: (v.nudged - v.y) ** 2 / 2,
+        "slope": lambda v: (v.after - v.before) / v.nudge,
+    },
+    (WITHOUT_INPUT, OTHER_WEIGHT, BOTH_WEIGHTS),
+)
+NUDGE_CASE = {"x1": 0.1, "x2": 3.0, "y": 2.0, "w1": 8.0, "w2": 0.1, "nudge": 0.1}
+
+
+def _page_with_the_slip(v):
+    """The lines of the page: right before the slip, and what follows from it."""
+    wrong = ONE_NUDGE.run({name: getattr(v, name) for name in NUDGE_CASE}, WITHOUT_INPUT)
+    told = {"wrong_p": wrong.nudged, "wrong_after": wrong.after, "wrong_slope": wrong.slope}
+    return {"p": v.prediction, "before": v.before, **told}
+
+
+NUDGE_NUMBERS = vary(
+    NUDGE_CASE,
+    ONE_NUDGE,
+    {
+        "x1": (0.1, 0.2, 0.3, 0.4),
+        "x2": steps(2, 6),
+        "y": steps(2, 5, 0.5),
+        "w1": steps(5, 9),
+        "w2": (0.1, 0.2, 0.3),
+        "nudge": (0.1, 0.2),
+    },
+    holds=lambda v: abs(v.before) > 0.02,
+    shown=_page_with_the_slip,
+)
+
 ONE_HOUSE = {"size": 2.0, "price": 3.0, "w": 1.0, "nudge": 0.1, "there": 2.5}
 ONE_HOUSE_NUMBERS = vary(
     ONE_HOUSE,
@@ -323,16 +404,40 @@ slopes = [(after - before) / {nudge:code}, slope.subs(w, {w:code}), slope.subs(w
         domain=MODELS,
     ),
     Question(
-        name="one_number",
+        name="test_partials",
         objective="03.2",
         points=1,
-        answer=Choice(),
+        parts=True,
+        answer=BreakingTest(
+            "test_partials",
+            "partials",
+            _model,
+            ("L03-ALL-AT-ONCE", "L03-STAYS-NUDGED", "L03-SHARES", "L03-NUDGES-INPUTS", "L03-NO-HALF"),
+        ),
+        solution=test_partials,
+        pipeline=TWO_WEIGHTS,
+        quantity=lambda v: v.slopes,
     ),
     Question(
         name="larger_weight",
         objective="03.3",
         points=1,
-        answer=Choice(),
+        parts=True,
+        answer=Mend(
+            (
+                lambda v: v.prediction,
+                lambda v: v.before,
+                lambda v: v.nudged,
+                lambda v: v.after,
+                lambda v: v.slope,
+            ),
+            WITHOUT_INPUT,
+        ),
+        solution="larger_weight = [3, {x1:code} * {w1:code} + {x2:code} * ({w2:code} + {nudge:code})]",
+        pipeline=ONE_NUDGE,
+        quantity=lambda v: v.nudged,
+        cases=[NUDGE_CASE],
+        vary=NUDGE_NUMBERS,
     ),
     Question(
         name="shares",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from handprop.check import Array, Choice, Function, Number, Question
+from handprop.check import Array, Choice, Derivation, Function, Match, Measure, Number, Question
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import HOUSE, HOUSE_TRAINING
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -151,7 +151,70 @@ TRAINING = Pipeline(
     ),
 )
 
-BORDER = Pipeline("border", {"border": lambda v: 2 / v.x**2}, (FRACTION, BEST, NOT_SQUARED))
+ADDED = Mistake(
+    id="L04-ADDED",
+    name="adds the step instead of subtracting it",
+    belief="A step makes the weight better, so it is added.",
+    hint="Where the prediction is too high, the slope is positive. Should the weight grow there?",
+    example="new_w = w + lr * error * x",
+    changes={"new_w": lambda v: v.w + v.lr * v.slope},
+)
+NO_RATE = Mistake(
+    id="L04-NO-RATE",
+    name="subtracts the slope itself, without the learning rate",
+    belief="The slope is the step.",
+    hint="Which number decides how far a step goes?",
+    example="new_w = w - error * x",
+    changes={"new_w": lambda v: v.w - v.slope},
+)
+NO_INPUT = Mistake(
+    id="L04-NO-INPUT",
+    name="takes the error for the slope, without the input",
+    belief="The slope of the loss is the error.",
+    hint="If x were 0, would w matter? What is the slope then?",
+    example="dL/dw = error",
+    changes={"slope": lambda v: v.error},
+)
+KEEPS_X = Mistake(
+    id="L04-FACTOR-ONE-X",
+    name="counts the input once in the factor",
+    belief="The step has the input once, so the error has it once.",
+    hint="The weight moves by lr · error · x. By how much does the prediction move then?",
+    example="factor = 1 - lr * x",
+    changes={"factor": lambda v: 1 - v.lr * v.x},
+)
+BORDER = Pipeline(
+    "border",
+    {
+        "error": lambda v: v.w * v.x - v.y,
+        "slope": lambda v: v.error * v.x,
+        "new_w": lambda v: v.w - v.lr * v.slope,
+        "new_error": lambda v: v.new_w * v.x - v.y,
+        "factor": lambda v: v.new_error / v.error,
+        "border": lambda v: 2 / v.x**2,
+    },
+    (FRACTION, BEST, NOT_SQUARED, ADDED, NO_RATE, NO_INPUT, KEEPS_X),
+)
+BORDER_CASE = {"x": 40.0, "w": 0.3, "y": 5.0, "lr": 0.001}
+BORDER_LINES = Derivation(
+    {"lr": lambda v: v.lr, "x": lambda v: v.x, "w": lambda v: v.w, "y": lambda v: v.y},
+    {
+        "dL/dw": lambda v: v.slope,
+        "new_w": lambda v: v.new_w,
+        "new_error": lambda v: v.new_error,
+        "factor": lambda v: v.factor,
+        "border": lambda v: v.border,
+    },
+    formulas=("factor",),
+    numbers=("border",),
+    also={"error": "w * x - y"},
+    others=[
+        {"x": 2.0, "w": 0.7, "y": 1.0, "lr": 0.1},
+        {"x": -1.5, "w": 1.2, "y": 0.4, "lr": 0.3},
+        {"x": 0.6, "w": -0.8, "y": 1.7, "lr": 1.1},
+        {"x": 3.1, "w": 0.9, "y": -0.5, "lr": 0.25},
+    ],
+)
 
 
 def train(size, price, w, learning_rate, steps):
@@ -226,14 +289,23 @@ STEP_NUMBERS = vary(
 )
 # Inputs for which 2 / x² has few digits.
 _NICE = (2.5, 4, 5, 6.25, 8, 10, 12.5, 16, 20, 25, 32, 40, 50, 62.5, 80, 100, 125, 160, 200, 250, 320, 400)
-BORDER_CASE = {"x": 40.0}
 BORDER_NUMBERS = vary(BORDER_CASE, BORDER, {"x": (*_NICE, 500, 625, 800)})
+
+UNITS_CASE = _case(2000.0, 150_000.0, 60.0, 1e-8)
+UNITS_NUMBERS = vary(
+    UNITS_CASE,
+    ONE_STEP,
+    {"size": steps(1000, 3000, 100), "price": steps(100_000, 300_000, 10_000), "w": steps(50, 95, 5)},
+    alike=lambda v: v.error < 0,
+    holds=lambda v: abs(v.error) > 5000,
+    shown=lambda v: {"error": v.error, "slope": v.dw},
+)
 
 QUESTIONS = [
     Question(
         name="one_step",
         objective="04.1",
-        points=2,
+        points=1,
         parts=True,
         answer=Array((3,), ("the slope", "the new weight", "the new prediction"), tolerance=5e-4),
         stub="one_step = [..., ..., ...]",
@@ -269,16 +341,26 @@ one_step = [slope, weight, weight * {size:code}]
         name="behaviours",
         objective="04.2",
         points=1,
-        answer=Choice(mistakes={"d": "M72-LR-TOO-SMALL"}),
+        parts=True,
+        answer=Match(mistakes={"b4": "M72-LR-TOO-SMALL", "c3": "M70-LR-TOO-BIG"}),
     ),
     Question(
         name="border",
         objective="04.3",
-        points=1,
-        answer=Number("The border"),
-        solution="border = 2 / {x:code}**2",
+        points=2,
+        parts=True,
+        answer=BORDER_LINES,
+        solution='''
+border = """
+dL/dw = error * x
+new_w = w - lr * error * x
+new_error = error - lr * error * x * x
+factor = 1 - lr * x**2
+border = 2 / {x:code}**2
+"""
+''',
         pipeline=BORDER,
-        quantity=lambda v: v.border,
+        quantity=BORDER_LINES.every,
         cases=[BORDER_CASE],
         vary=BORDER_NUMBERS,
     ),
@@ -286,6 +368,16 @@ one_step = [slope, weight, weight * {size:code}]
         name="units",
         objective="04.3",
         points=1,
-        answer=Choice(mistakes={"a": "M71-LR-0-1", "b": "M01-ADD"}),
+        parts=True,
+        answer=Measure(
+            "dollars * square feet",
+            "dollars per metre",
+            "A slope is error times size. Which two units meet there?",
+        ),
+        solution='units = "{slope:code} dollars * square feet"',
+        pipeline=ONE_STEP,
+        quantity=lambda v: v.dw,
+        cases=[UNITS_CASE],
+        vary=UNITS_NUMBERS,
     ),
 ]

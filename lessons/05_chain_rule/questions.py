@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from handprop.check import Array, Choice, Derivation, Function, Question
+from handprop.check import Array, Choice, Derivation, Function, Mend, Question
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import CHAIN_RELU, CHAIN_SIGMOID, NEURON_SIGMOID
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -213,6 +213,25 @@ NEURON_NUMBERS = vary(
     holds=lambda v: abs(v.z) < 1.5,
 )
 
+SLIP_CASE = {"x": 0.25, "y": 1.0, "w": 0.5, "b": 1.0, "lr": 0.1}
+SQUASHED_AGAIN = next(one for one in NEURON_SIGMOID.mistakes if one.id == "M40-SIG-DERIV-AT-A")
+
+
+def _page_with_the_slip(v):
+    """The numbers of the page: right before the slip, and what follows from it."""
+    wrong = NEURON_SIGMOID.run({name: getattr(v, name) for name in SLIP_CASE}, SQUASHED_AGAIN)
+    squashed = 1 / (1 + np.exp(-v.prediction))
+    told = {"wrong_slope": wrong.slope, "wrong_dw": wrong.dw, "wrong_db": wrong.db}
+    return {"z": v.z, "a": v.prediction, "error": v.error, "squashed": squashed, "rest": 1 - squashed, **told}
+
+
+SLIP_NUMBERS = vary(
+    SLIP_CASE,
+    NEURON_SIGMOID,
+    {"x": steps(0.25, 3, 0.25), "w": steps(0.1, 0.9, 0.1), "b": steps(0.5, 1.5, 0.1)},
+    holds=lambda v: v.z < 2.5,
+    shown=_page_with_the_slip,
+)
 PATH = Derivation(
     CHAIN_LETTERS,
     CHAIN_LINKS,
@@ -259,7 +278,19 @@ neuron = [delta * {x:code}, delta, delta * {w:code}]
         name="slip",
         objective="05.1",
         points=1,
-        answer=Choice(mistakes={"a": "M02-TARGET-MINUS", "c": "M31-W-TIMES-DELTA", "d": "M47-BIAS-ONE"}),
+        parts=True,
+        answer=Mend(
+            (lambda v: v.error, lambda v: v.slope, lambda v: v.dw, lambda v: v.db),
+            SQUASHED_AGAIN,
+        ),
+        solution="""
+a = 1 / (1 + np.exp(-({w:code} * {x:code} + {b:code})))
+slip = [2, a * (1 - a)]
+""",
+        pipeline=NEURON_SIGMOID,
+        quantity=lambda v: v.slope,
+        cases=[SLIP_CASE],
+        vary=SLIP_NUMBERS,
     ),
     Question(
         name="path",

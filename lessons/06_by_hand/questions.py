@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from handprop.check import Array, Choice, Formula, Function, Number, Question
+from handprop.check import Array, Choice, Derivation, Formula, Function, Mend, Number, Question
 from handprop.check.cases import from_example, random_case
 from handprop.check.domain import Domain, features, network, off_the_corner
-from handprop.check.mistakes import RELU_STEP
+from handprop.check.mistakes import RELU_STEP, by_id
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.variants import shown, steps, vary
 from handprop.examples import get
@@ -203,7 +203,8 @@ def _second_shown(v):
         "prediction": v.prediction[0],
         "loss": v.delta[0] ** 2 / 2,
         "new_loss": (v.new_prediction[0] - v.y[0]) ** 2 / 2,
-        "slopes": _slopes(v),
+        "dw1": v.dW1[0, 0],
+        "dw5": v.dW2[0, 0],
         **{name: f"{number:.2f}".replace("-", "−") for name, number in two.items()},
     }
 
@@ -272,6 +273,53 @@ def exercise_2(x, y, w, learning_rate):
     return [weight - learning_rate * slope for weight, slope in zip(w, gradient, strict=True)]
 
 
+_LETTERS = {
+    "yhat": lambda v: v.prediction[0],
+    "y": lambda v: v.y[0],
+    "x1": lambda v: v.x[0],
+    "x2": lambda v: v.x[1],
+    "h1": lambda v: v.h[0],
+    "h2": lambda v: v.h[1],
+    "w1": lambda v: v.W1[0, 0],
+    "w2": lambda v: v.W1[1, 0],
+    "w3": lambda v: v.W1[0, 1],
+    "w4": lambda v: v.W1[1, 1],
+    "w5": lambda v: v.W2[0, 0],
+    "w6": lambda v: v.W2[1, 0],
+}
+SECOND_LINES = Derivation(
+    _LETTERS,
+    {
+        "L": lambda v: v.delta[0] ** 2 / 2,
+        "dL/dyhat": lambda v: v.delta[0],
+        "delta": lambda v: v.delta[0],
+        "dyhat/dh1": lambda v: v.W2[0, 0],
+        "dyhat/dh2": lambda v: v.W2[1, 0],
+        "dyhat/dw5": lambda v: v.h[0],
+        "dyhat/dw6": lambda v: v.h[1],
+        "dL/dh1": lambda v: v.dh[0],
+        "dL/dh2": lambda v: v.dh[1],
+        "dh1/dz1": lambda v: v.z[0] > 0,
+        "dh2/dz2": lambda v: v.z[1] > 0,
+        "dL/dz1": lambda v: v.dz[0],
+        "dL/dz2": lambda v: v.dz[1],
+        "delta1": lambda v: v.dz[0],
+        "delta2": lambda v: v.dz[1],
+        **dict.fromkeys(("dz1/dw1", "dz2/dw3"), lambda v: v.x[0]),
+        **dict.fromkeys(("dz1/dw2", "dz2/dw4"), lambda v: v.x[1]),
+        "dL/dw1": lambda v: v.dW1[0, 0],
+        "dL/dw2": lambda v: v.dW1[1, 0],
+        "dL/dw3": lambda v: v.dW1[0, 1],
+        "dL/dw4": lambda v: v.dW1[1, 1],
+        "dL/dw5": lambda v: v.dW2[0, 0],
+        "dL/dw6": lambda v: v.dW2[1, 0],
+    },
+    formulas=("dL/dw1",),
+    numbers=("dL/dw1", "dL/dw5", "dL/dw3"),
+    also={"error": "yhat - y", "z1": "x1 * w1 + x2 * w2", "z2": "x1 * w3 + x2 * w4"},
+    others=[random_case(seed, closed=(1,)) for seed in range(30, 34)],
+)
+
 QUESTIONS = [
     Question(
         name="exercise_1",
@@ -323,11 +371,21 @@ QUESTIONS = [
         objective="06.1",
         points=1,
         parts=True,
-        answer=Array((6,), WEIGHTS, tolerance=5e-4, groups=LAYERS),
-        stub="second_sample = [..., ..., ..., ..., ..., ...]",
-        solution="second_sample = [{slopes}]",
+        answer=SECOND_LINES,
+        solution='''
+second_sample = """
+dL/dyhat = yhat - y
+dyhat/dh1 = w5
+dh1/dz1 = 1
+dz1/dw1 = x1
+dL/dw1 = (yhat - y) * w5 * x1
+dL/dw1 = {dw1:code}
+dL/dw5 = (yhat - y) * h1 = {dw5:code}
+dL/dw3 = 0
+"""
+''',
         pipeline=with_slips(EXCHANGED, OTHER_INPUT),
-        quantity=lambda v: flat(v.dW1, v.dW2),
+        quantity=SECOND_LINES.every,
         cases=[SECOND_SAMPLE],
         vary=SECOND_NUMBERS,
     ),
@@ -335,7 +393,20 @@ QUESTIONS = [
         name="find_the_slip",
         objective="06.2",
         points=1,
-        answer=Choice(),
+        parts=True,
+        answer=Mend(
+            (
+                lambda v: v.delta[0],
+                lambda v: v.new_W2[0, 0],
+                lambda v: v.dW1[0, 0],
+                lambda v: v.new_W1[0, 0],
+            ),
+            by_id()["M16-UPDATED-W"],
+        ),
+        solution="find_the_slip = [3, ({delta:code}) * {w5:code} * ({x1:code})]",
+        pipeline=BEHIND_DELTA,
+        quantity=lambda v: v.dW1[0, 0],
+        cases=[BY_HAND_CASE],
         vary=SLIP_NUMBERS,
     ),
     Question(

@@ -1,11 +1,14 @@
 """The questions of exercise 07: outer products, biases, gates, several outputs, a batch."""
 
+from operator import attrgetter
+
 import numpy as np
 
-from handprop.check import Array, Choice, Function, Number, Question
+from handprop.check import Array, Derivation, Function, Match, Number, Question
 from handprop.check.cases import from_example, random_batch, random_case
 from handprop.check.domain import Domain, features, network, off_the_corner
 from handprop.check.mistakes import RELU_BIAS_STEP, RELU_STEP, SIGMOID_BATCH
+from handprop.check.mistakes import catalogue as m
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.any_size import in_any_size
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -42,6 +45,119 @@ BATCH_CASES = [
     from_example(get("batch_232")),
     *(random_batch(seed, samples=samples) for seed, samples in [(50, 3), (51, 5), (52, 4), (53, 3), (54, 6)]),
 ]
+
+TWO_PATHS = Pipeline(
+    "two_paths",
+    {
+        "z": lambda v: v.x * v.w + v.b,
+        "h": lambda v: 1 / (1 + np.exp(-v.z)),
+        "yhat1": lambda v: v.h * v.v1,
+        "yhat2": lambda v: v.h * v.v2,
+        "delta1": lambda v: v.yhat1 - v.y1,
+        "delta2": lambda v: v.yhat2 - v.y2,
+        "back1": lambda v: v.delta1 * v.v1,
+        "back2": lambda v: v.delta2 * v.v2,
+        "dh": lambda v: v.back1 + v.back2,
+        "slope": lambda v: v.h * (1 - v.h),
+        "dz": lambda v: v.dh * v.slope,
+        "dw": lambda v: v.dz * v.x,
+    },
+    (
+        again(
+            m.TARGET_MINUS,
+            "dL/dyhat1 = y1 - yhat1",
+            {"delta1": lambda v: v.y1 - v.yhat1, "delta2": lambda v: v.y2 - v.yhat2},
+        ),
+        again(ONE_PATH, "dL/dh = (yhat1 - y1) * v1", {"dh": lambda v: v.back1}),
+        again(OVERWRITE_PATH, "dL/dh = (yhat2 - y2) * v2", {"dh": lambda v: v.back2}),
+        Mistake(
+            id="L07-PATHS-MULTIPLIED",
+            name="multiplies what arrives on the two paths",
+            belief="The chain rule multiplies.",
+            hint="If h grows, two outputs move. Do their effects on the loss multiply, or add up?",
+            example="dL/dh = (yhat1 - y1) * v1 * (yhat2 - y2) * v2",
+            changes={"dh": lambda v: v.back1 * v.back2},
+        ),
+        Mistake(
+            id="L07-PATHS-AVERAGED",
+            name="takes the mean of the two paths instead of their sum",
+            belief="Two opinions are settled by their mean.",
+            hint="The loss is a sum over the outputs. What is then its derivative?",
+            example="dL/dh = ((yhat1 - y1) * v1 + (yhat2 - y2) * v2) / 2",
+            changes={"dh": lambda v: (v.back1 + v.back2) / 2},
+        ),
+        Mistake(
+            id="L07-ERRORS-FIRST",
+            name="adds up the errors first, and the weights, and multiplies the two sums",
+            belief="The order of adding and multiplying does not matter.",
+            hint="Which weight leads to which output? Does the error of one meet the weight of the other?",
+            example="dL/dh = (yhat1 - y1 + yhat2 - y2) * (v1 + v2)",
+            changes={"dh": lambda v: (v.delta1 + v.delta2) * (v.v1 + v.v2)},
+        ),
+        Mistake(
+            id="L07-PATHS-CROSSED",
+            name="takes the error of one output with the weight of the other",
+            belief="Any output weight will do on the way back.",
+            hint="Put a finger on h and go to the first output: which weight do you pass?",
+            example="dL/dh = (yhat1 - y1) * v2 + (yhat2 - y2) * v1",
+            changes={"dh": lambda v: v.delta1 * v.v2 + v.delta2 * v.v1},
+        ),
+        again(m.NO_OUT_WEIGHT, "dL/dh = (yhat1 - y1) + (yhat2 - y2)", {"dh": lambda v: v.delta1 + v.delta2}),
+        again(m.SIG_NO_DERIV, "dL/dz = dL/dh", {"slope": lambda v: 1.0}),
+        again(m.Z_ONE_MINUS_Z, "dh/dz = z * (1 - z)", {"slope": lambda v: v.z * (1 - v.z)}),
+        again(m.NO_INPUT_FACTOR, "dL/dw = dL/dz", {"dw": lambda v: v.dz}),
+        again(m.W_TIMES_DELTA, "dL/dw = dL/dz * w", {"dw": lambda v: v.dz * v.w}),
+    ),
+)
+
+
+def _paths(x, w, b, v1, v2, y1, y2):
+    return {"x": x, "w": w, "b": b, "v1": v1, "v2": v2, "y1": y1, "y2": y2}
+
+
+PATHS_CASE = _paths(1.5, 0.4, -0.3, 0.8, -0.5, 1.0, 0.2)
+PATHS = Derivation(
+    {name: attrgetter(name) for name in ("yhat1", "yhat2", "y1", "y2", "v1", "v2", "h", "x", "w", "b")},
+    {
+        "L": lambda v: (v.delta1**2 + v.delta2**2) / 2,
+        "dL/dyhat1": lambda v: v.delta1,
+        "dL/dyhat2": lambda v: v.delta2,
+        "delta1": lambda v: v.delta1,
+        "delta2": lambda v: v.delta2,
+        "dyhat1/dh": lambda v: v.v1,
+        "dyhat2/dh": lambda v: v.v2,
+        "dL/dh": lambda v: v.dh,
+        "dh/dz": lambda v: v.slope,
+        "dL/dz": lambda v: v.dz,
+        "dz/dw": lambda v: v.x,
+        "dh/dw": lambda v: v.slope * v.x,
+        "dL/db": lambda v: v.dz,
+        "dL/dw": lambda v: v.dw,
+    },
+    formulas=("dL/dw",),
+    numbers=("dL/dw",),
+    also={"z": "x * w + b"},
+    others=[
+        _paths(-0.8, 1.2, 0.3, 0.7, 1.1, -0.4, 0.9),
+        _paths(2.0, -0.6, 0.5, -1.3, 0.4, 0.3, 1.6),
+        _paths(0.7, 0.9, -1.1, 1.4, -0.9, 0.8, -0.2),
+        _paths(-1.6, -0.5, 0.2, 0.6, 1.7, 2.1, 0.5),
+    ],
+)
+PATHS_NUMBERS = vary(
+    PATHS_CASE,
+    TWO_PATHS,
+    {
+        "x": steps(0.5, 3, 0.5),
+        "w": steps(0.1, 0.9, 0.1),
+        "b": steps(-0.9, -0.1, 0.1),
+        "v1": steps(0.2, 0.9, 0.1),
+        "v2": steps(-0.9, -0.2, 0.1),
+        "y1": steps(1, 2, 0.1),
+        "y2": steps(0.1, 0.9, 0.1),
+    },
+    shown=lambda v: {"dw": v.dw},
+)
 
 OUR_STEP = Pipeline("our_step", RELU_STEP.stages, tuple(map(in_any_size, RELU_STEP.mistakes)))
 STEP_NOT_TAKEN = Mistake(
@@ -244,12 +360,25 @@ QUESTIONS = [
         vary=OUTER_NUMBERS,
     ),
     Question(
-        name="which_line",
-        objective="07.1",
+        name="two_paths",
+        objective="07.2",
         points=1,
-        answer=Choice(
-            mistakes={"a": "M18-OUTER-TRANSPOSED", "c": "M52-BACK-NO-TRANSPOSE", "d": "M19-ELEMENTWISE-XD"}
-        ),
+        parts=True,
+        answer=PATHS,
+        solution='''
+two_paths = """
+dL/dyhat1 = yhat1 - y1
+dL/dyhat2 = yhat2 - y2
+dL/dh = (yhat1 - y1) * v1 + (yhat2 - y2) * v2
+dL/dz = dL/dh * h * (1 - h)
+dL/dw = ((yhat1 - y1) * v1 + (yhat2 - y2) * v2) * h * (1 - h) * x
+dL/dw = {dw:code}
+"""
+''',
+        pipeline=TWO_PATHS,
+        quantity=PATHS.every,
+        cases=[PATHS_CASE],
+        vary=PATHS_NUMBERS,
     ),
     Question(
         name="with_biases",
@@ -292,7 +421,8 @@ with_biases = np.maximum(0, x @ new_W1 + new_b1) @ new_W2 + new_b2
         name="batch_slip",
         objective="07.3",
         points=1,
-        answer=Choice(mistakes={"d": "M58-BIAS-NO-BATCH-SUM"}),
+        parts=True,
+        answer=Match(mistakes={"c1": "M58-BIAS-NO-BATCH-SUM", "b3": "M18-OUTER-TRANSPOSED"}),
     ),
     Question(
         name="batch_gradient",

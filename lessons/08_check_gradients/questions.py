@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from handprop.check import Array, Choice, Function, Number, Question
+from handprop.check import Array, BreakingTest, Choice, Function, Number, Question
 from handprop.check.cases import from_example, random_case, slope_case
 from handprop.check.domain import Domain, features, numbers
-from handprop.check.mistakes import CENTRAL_DIFFERENCE, GRADIENT_COMPARISON, RELU_STEP, by_id
+from handprop.check.mistakes import CENTRAL_DIFFERENCE, CHAIN_RELU, GRADIENT_COMPARISON, RELU_STEP, by_id
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
+from handprop.check.mistakes.chain import as_numbers
 from handprop.check.variants import steps, vary
 from handprop.examples import get
 
@@ -237,6 +238,30 @@ def worst_error(analytic, numeric):
     return worst
 
 
+def _gated(x, y, w1, w2):
+    """The numbers of a call as a case of the 1-1-1 network without biases."""
+    return {"x": float(x), "y": float(y), "w1": float(w1), "b1": 0.0, "w2": float(w2), "b2": 0.0, "lr": 0.1}
+
+
+def test_gradient(gradient):
+    """Stop with an assert if `gradient` is wrong, and run to the end if it is right.
+
+    gradient: called as gradient(x, y, w1, w2) with four numbers, it returns [dL/dw1, dL/dw2] of the network
+    in the question.
+    """
+    h = 1e-5
+    for x, y, w1, w2 in [(2, 1, 0.5, -0.8), (2, 1, -0.5, 0.8), (2, -1, 0.5, 0.8), (1, 3, 0.7, 0.9)]:
+
+        def loss(w1, w2, x=x, y=y):
+            return (w2 * max(0, w1 * x) - y) ** 2 / 2
+
+        by_nudge = [
+            (loss(w1 + h, w2) - loss(w1 - h, w2)) / (2 * h),
+            (loss(w1, w2 + h) - loss(w1, w2 - h)) / (2 * h),
+        ]
+        assert np.allclose(gradient(x, y, w1, w2), by_nudge, atol=1e-6)
+
+
 CUBE = {"f": lambda w: w**3, "w": 2.0, "h": 0.1}
 
 
@@ -308,9 +333,24 @@ QUESTIONS = [
         answer=Choice(),
     ),
     Question(
-        name="proof",
+        name="test_gradient",
         objective="08.3",
         points=1,
-        answer=Choice(),
+        parts=True,
+        answer=BreakingTest(
+            "test_gradient",
+            "gradient",
+            _gated,
+            (
+                "M33-NO-GATE",
+                "M36-GRADIENT-RELU",
+                "M26-WRONG-WEIGHT",
+                "M30-USE-YHAT",
+                "M34-GATE-ON-OUTPUT",
+            ),
+        ),
+        solution=test_gradient,
+        pipeline=CHAIN_RELU,
+        quantity=lambda v: as_numbers(v, "dw1", "dw2"),
     ),
 ]

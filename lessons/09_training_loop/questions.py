@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from math import ceil
+from operator import attrgetter
 
 import numpy as np
 
 from handprop.border.read_numbers import Problem, Unfinished, as_numbers, is_empty
-from handprop.check import Array, Choice, Function, Number, Question
+from handprop.check import Array, Choice, Derivation, Function, Number, Order, Question
 from handprop.check.cases import from_example, house_case, random_case
 from handprop.check.domain import Domain, features, network, off_the_corner
 from handprop.check.mistakes import HOUSE_TRAINING, RELU_STEP, RELU_TRAINING, by_id
+from handprop.check.mistakes import catalogue as m
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
 from handprop.check.variants import Vary, steps, vary
@@ -278,6 +280,74 @@ COUNTING_NUMBERS = vary(
     },
 )
 
+
+def _twins(x, u, v, y):
+    return {"x": x, "u": u, "v": v, "y": y}
+
+
+# Both hidden units alike, so that one number stands for both.
+TWINS = Pipeline(
+    "twins",
+    {
+        "z": lambda n: n.u * n.x,
+        "h": lambda n: 1 / (1 + np.exp(-n.z)),
+        "delta": lambda n: 2 * n.v * n.h - n.y,
+        "dh": lambda n: n.delta * n.v,
+        "slope": lambda n: n.h * (1 - n.h),
+        "dz": lambda n: n.dh * n.slope,
+        "du": lambda n: n.dz * n.x,
+        "dv": lambda n: n.delta * n.h,
+    },
+    (
+        again(
+            m.EQUAL_SPLIT,
+            "dL/dh1 = delta / 2",
+            {"dh": lambda n: n.delta / 2},
+            name="gives each of the two units half of delta",
+        ),
+        Mistake(
+            id="L09-HALF-EACH",
+            name="halves what comes back, because there are two units",
+            belief="Two units share one error, so each has half of it.",
+            hint="Nudge h1 alone. By how much does the output move, and does h2 play a part in it?",
+            example="dL/dh1 = delta * v / 2",
+            changes={"dh": lambda n: n.delta * n.v / 2},
+        ),
+        Mistake(
+            id="L09-BOTH-PATHS",
+            name="adds up both units for the weight of one",
+            belief="Both hidden units lead to the output, so both count.",
+            hint="u1 feeds the first unit only. Does the second one hear of it?",
+            example="dL/dh1 = delta * (v + v)",
+            changes={"dh": lambda n: 2 * n.delta * n.v},
+        ),
+        again(m.NO_OUT_WEIGHT, "dL/dh1 = delta", {"dh": lambda n: n.delta}),
+        again(m.SIG_NO_DERIV, "dL/dz1 = dL/dh1", {"slope": lambda n: 1.0}),
+        again(m.Z_ONE_MINUS_Z, "dh1/dz1 = z1 * (1 - z1)", {"slope": lambda n: n.z * (1 - n.z)}),
+        again(m.NO_INPUT_FACTOR, "dL/du1 = dL/dz1", {"du": lambda n: n.dz, "dv": lambda n: n.delta}),
+        again(m.W_TIMES_DELTA, "dL/du1 = dL/dz1 * u", {"du": lambda n: n.dz * n.u}),
+    ),
+)
+TWIN_LINES = Derivation(
+    {name: attrgetter(name) for name in ("delta", "v", "h", "x", "u")},
+    {
+        **dict.fromkeys(("dL/dh1", "dL/dh2"), attrgetter("dh")),
+        **dict.fromkeys(("dh1/dz1", "dh2/dz2"), attrgetter("slope")),
+        **dict.fromkeys(("dL/dz1", "dL/dz2"), attrgetter("dz")),
+        **dict.fromkeys(("dz1/du1", "dz2/du2"), attrgetter("x")),
+        **dict.fromkeys(("dL/du1", "dL/du2"), attrgetter("du")),
+        **dict.fromkeys(("dL/dv1", "dL/dv2"), attrgetter("dv")),
+    },
+    formulas=("dL/du1", "dL/du2"),
+    also={"h1": "h", "h2": "h", "v1": "v", "v2": "v", "u1": "u", "u2": "u", "z1": "u * x", "z2": "u * x"},
+    others=[
+        _twins(-0.8, 1.2, 0.6, 0.3),
+        _twins(2.0, -0.7, 1.4, -0.5),
+        _twins(0.6, 0.9, -1.1, 1.6),
+        _twins(1.1, -1.3, -0.4, 0.9),
+    ],
+)
+
 QUESTIONS = [
     Question(
         name="two_steps",
@@ -310,7 +380,21 @@ two_steps = w
         name="twins",
         objective="09.2",
         points=1,
-        answer=Choice(),
+        parts=True,
+        answer=TWIN_LINES,
+        solution='''
+twins = """
+dL/dh1 = delta * v
+dL/dh2 = delta * v
+dL/dz1 = dL/dh1 * h * (1 - h)
+dL/dz2 = dL/dh2 * h * (1 - h)
+dL/du1 = delta * v * h * (1 - h) * x
+dL/du2 = delta * v * h * (1 - h) * x
+"""
+''',
+        pipeline=TWINS,
+        quantity=TWIN_LINES.every,
+        cases=[_twins(1.5, 0.4, 0.8, 1.0)],
     ),
     Question(
         name="train",
@@ -346,10 +430,11 @@ two_steps = w
         domain=LOOPS,
     ),
     Question(
-        name="it_rises",
+        name="in_order",
         objective="09.1",
         points=1,
-        answer=Choice(mistakes={"a": "M73-MUST-FALL", "d": "M70-LR-TOO-BIG"}),
+        parts=True,
+        answer=Order(mistakes={"c": "M73-MUST-FALL", "e": "M16-UPDATED-W", "h": "M70-LR-TOO-BIG"}),
     ),
     Question(
         name="when_to_stop",

@@ -1,8 +1,10 @@
 """The questions of exercise 10: softmax and its delta, then how to judge what was trained."""
 
+from operator import attrgetter
+
 import numpy as np
 
-from handprop.check import BY_HAND, Array, Choice, Function, Question
+from handprop.check import BY_HAND, Array, Choice, Derivation, Function, Question
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import catalogue as m
 from handprop.check.mistakes import slips
@@ -240,11 +242,115 @@ SUMS_NUMBERS = vary(
     shown=lambda v: {"share": v.p[0, 0], "loss": v.loss},
 )
 
+# Softmax and cross-entropy in single numbers; the first of the three digits is right.
+SOFTMAX_PATH = Pipeline(
+    "softmax_path",
+    {
+        "total": lambda v: np.exp(v.s1) + np.exp(v.s2) + np.exp(v.s3),
+        "p1": lambda v: np.exp(v.s1) / v.total,
+        "p2": lambda v: np.exp(v.s2) / v.total,
+        "p3": lambda v: np.exp(v.s3) / v.total,
+        "loss": lambda v: -np.log(v.p1),
+        "dp1": lambda v: -1 / v.p1,
+        "own": lambda v: v.p1 * (1 - v.p1),
+        "other": lambda v: -v.p1 * v.p2,
+        "third": lambda v: -v.p1 * v.p3,
+        "d1": lambda v: v.dp1 * v.own,
+        "d2": lambda v: v.dp1 * v.other,
+        "d3": lambda v: v.dp1 * v.third,
+    },
+    (
+        Mistake(
+            id="L10-LOG-NO-MINUS",
+            name="loses the minus of the loss",
+            belief="The derivative of a logarithm is 1 over its argument.",
+            hint="If the share of the right digit grows, does the loss rise or fall?",
+            example="dL/dp1 = 1 / p1",
+            changes={"dp1": lambda v: 1 / v.p1},
+        ),
+        Mistake(
+            id="L10-LOG-ITSELF",
+            name="takes the loss for its own slope",
+            belief="What comes back to the share is the loss.",
+            hint="The loss is −log(p1). Nudge p1: by how much does the logarithm move?",
+            example="dL/dp1 = -log(p1)",
+            changes={"dp1": lambda v: -np.log(v.p1)},
+        ),
+        Mistake(
+            id="L10-SHARES-ALONE",
+            name="lets a share depend on its own sum only",
+            belief="Each output has one sum, and each sum one output.",
+            hint="When s2 grows, the total grows. What happens to p1?",
+            example="dp1/ds2 = 0",
+            changes={"other": lambda v: 0.0, "third": lambda v: 0.0},
+        ),
+        Mistake(
+            id="L10-OTHER-GROWS",
+            name="lets the share of one digit grow with the sum of another",
+            belief="All shares grow with the sums.",
+            hint="The three shares add up to 1. If p2 grows, can p1 grow too?",
+            example="dp1/ds2 = p1 * p2",
+            changes={"other": lambda v: v.p1 * v.p2, "third": lambda v: v.p1 * v.p3},
+        ),
+        Mistake(
+            id="L10-NO-QUOTIENT",
+            name="takes the share for its own slope, as if the total stayed the same",
+            belief="The derivative of e to a power is the power itself.",
+            hint="When s1 grows, the total below the line grows as well. What does that do to p1?",
+            example="dp1/ds1 = p1",
+            changes={"own": lambda v: v.p1},
+        ),
+        again(
+            EXTRA_SLOPE,
+            "dL/ds1 = (p1 - 1) * p1 * (1 - p1)",
+            {
+                "d1": lambda v: (v.p1 - 1) * v.p1 * (1 - v.p1),
+                "d2": lambda v: v.p2 * v.p2 * (1 - v.p2),
+                "d3": lambda v: v.p3 * v.p3 * (1 - v.p3),
+            },
+        ),
+        again(
+            m.TARGET_MINUS,
+            "dL/ds1 = 1 - p1",
+            {"d1": lambda v: 1 - v.p1, "d2": lambda v: -v.p2, "d3": lambda v: -v.p3},
+        ),
+    ),
+)
+SOFTMAX_PATH_CASE = {"s1": 1.0, "s2": 2.0, "s3": 0.5}
+SOFTMAX_LINES = Derivation(
+    {name: attrgetter(name) for name in ("p1", "p2", "p3")},
+    {
+        "L": attrgetter("loss"),
+        "dL/dp1": attrgetter("dp1"),
+        "dp1/ds1": attrgetter("own"),
+        "dp1/ds2": attrgetter("other"),
+        "dp1/ds3": attrgetter("third"),
+        "dL/ds1": attrgetter("d1"),
+        "dL/ds2": attrgetter("d2"),
+        "dL/ds3": attrgetter("d3"),
+    },
+    formulas=("dL/ds1", "dL/ds2"),
+    numbers=("dL/ds1", "dL/ds2"),
+    others=[
+        {"s1": -0.5, "s2": 0.8, "s3": 0.3},
+        {"s1": 1.6, "s2": -0.4, "s3": 0.9},
+        {"s1": 0.2, "s2": 0.7, "s3": -1.1},
+        {"s1": -1.3, "s2": -0.6, "s3": 1.2},
+    ],
+)
+SOFTMAX_PATH_NUMBERS = vary(
+    SOFTMAX_PATH_CASE,
+    SOFTMAX_PATH,
+    {"s1": steps(0.5, 2, 0.1), "s2": steps(0.5, 3, 0.1), "s3": steps(-1, 1.5, 0.1)},
+    holds=lambda v: min(v.p1, v.p2, v.p3) > 0.05,
+    shown=lambda v: {"d1": v.d1, "d2": v.d2},
+)
+
 QUESTIONS = [
     Question(
         name="shares",
         objective="10.1",
-        points=2,
+        points=1,
         parts=True,
         answer=Array((4,), ("share 0", "share 1", "share 2", "the loss"), tolerance=BY_HAND),
         stub="shares = [..., ..., ..., ...]",
@@ -259,10 +365,26 @@ shares = [*p, -np.log(p[0])]
         vary=SUMS_NUMBERS,
     ),
     Question(
-        name="find_the_slip",
+        name="softmax_by_hand",
         objective="10.1",
-        points=1,
-        answer=Choice(),
+        points=2,
+        parts=True,
+        answer=SOFTMAX_LINES,
+        solution='''
+softmax_by_hand = """
+dL/dp1 = -1 / p1
+dp1/ds1 = p1 * (1 - p1)
+dp1/ds2 = -p1 * p2
+dL/ds1 = -1 / p1 * p1 * (1 - p1) = p1 - 1
+dL/ds2 = -1 / p1 * (-p1 * p2) = p2
+dL/ds1 = {d1:code}
+dL/ds2 = {d2:code}
+"""
+''',
+        pipeline=SOFTMAX_PATH,
+        quantity=SOFTMAX_LINES.every,
+        cases=[SOFTMAX_PATH_CASE],
+        vary=SOFTMAX_PATH_NUMBERS,
     ),
     Question(
         name="softmax_gradient",

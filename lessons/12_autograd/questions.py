@@ -1,10 +1,11 @@
 """The questions of exercise 12: a circuit by hand, the way back as code, what it costs, and depth."""
 
+from operator import attrgetter
 from types import SimpleNamespace
 
 import numpy as np
 
-from handprop.check import BY_HAND, Array, Choice, Function, Number, Question
+from handprop.check import Array, Choice, Derivation, Function, Number, Order, Question
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -300,6 +301,31 @@ DEPTH = Pipeline(
 )
 
 CIRCUIT_CASE = {"x": 2.0, "y": 3.0, "z": -4.0}
+WALK_BACK = Derivation(
+    {name: attrgetter(name) for name in ("x", "y", "z")},
+    {
+        "df/dq": attrgetter("by_q"),
+        "dq/ds": lambda v: v.z,
+        "dq/dz": lambda v: v.x + v.y,
+        "ds/dx": lambda v: 1.0,
+        "ds/dy": lambda v: 1.0,
+        "df/ds": attrgetter("by_sum"),
+        "by_sum": attrgetter("by_sum"),
+        "by_divisor": attrgetter("by_divisor"),
+        "df/dx": attrgetter("by_x"),
+        "df/dy": attrgetter("by_sum"),
+        "df/dz": attrgetter("by_z"),
+    },
+    formulas=("df/dx",),
+    numbers=("df/dx", "df/dy", "df/dz"),
+    also={"s": "x + y", "q": "(x + y) * z", "f": "(x + y) * z / x"},
+    others=[
+        {"x": 1.5, "y": -0.7, "z": 2.2},
+        {"x": -0.8, "y": 1.9, "z": 0.6},
+        {"x": 2.7, "y": 0.4, "z": -1.3},
+        {"x": -1.6, "y": -2.1, "z": -0.9},
+    ],
+)
 CIRCUIT_NUMBERS = vary(
     CIRCUIT_CASE,
     CIRCUIT,
@@ -346,23 +372,33 @@ QUESTIONS = [
         objective="12.1",
         points=2,
         parts=True,
-        answer=Array((3,), ("df/dx", "df/dy", "df/dz"), tolerance=BY_HAND),
-        stub="circuit = [..., ..., ...]",
-        solution="""
-x, y, z = {x:code}, {y:code}, {z:code}
-q = (x + y) * z
-circuit = [z / x - q / x**2, z / x, (x + y) / x]
-""",
+        answer=WALK_BACK,
+        solution='''
+circuit = """
+df/dq = 1 / x
+dq/ds = z
+dq/dz = s
+df/ds = df/dq * dq/ds = z / x
+df/dz = df/dq * dq/dz
+by_sum = z / x
+by_divisor = -q / x**2
+df/dx = z / x - (x + y) * z / x**2
+df/dx = {by_x:code}
+df/dy = {by_sum:code}
+df/dz = {by_z:code}
+"""
+''',
         pipeline=CIRCUIT,
-        quantity=lambda v: np.array([v.by_x, v.by_sum, v.by_z]),
+        quantity=WALK_BACK.every,
         cases=[CIRCUIT_CASE],
         vary=CIRCUIT_NUMBERS,
     ),
     Question(
-        name="find_the_slip",
+        name="one_round",
         objective="12.1",
         points=1,
-        answer=Choice(),
+        parts=True,
+        answer=Order(mistakes={"f": "M01-ADD"}),
     ),
     Question(
         name="way_back",

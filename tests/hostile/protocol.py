@@ -41,7 +41,7 @@ def patched_os():
         """
 
 
-@code(lost={"exercise_1", "second_sample", "exercise_2", "after_the_step"}, says="cannot be read")
+@code(lost={"exercise_1", "find_the_slip", "exercise_2", "after_the_step"}, says="cannot be read")
 def patched_numpy_arrays():
     """What makes arrays fails, and so no number leaves the process; letters and formulas do."""
     return """

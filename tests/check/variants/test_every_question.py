@@ -219,5 +219,5 @@ def test_numbers_and_options_are_drawn_apart_for_each_question():
         found = {
             one.name: one.answer.shuffled(stream(SECRET, "06", one.name, f"l{number}")) for one in choices
         }
-        alike += found["closed_gate"] == found["find_the_slip"]
+        alike += found["closed_gate"] == found["printed_numbers"]
     assert alike < 12

@@ -20,8 +20,8 @@ def judge(question: Question, raw: object, tries: int = 0, seed: int | None = No
         if raw is MISSING:
             raise Problem(f"There is no {question.variable} yet. Run the cell with your answer first.")
         return question.answer.judge(question, raw, tries, seed)
-    except Unfinished:
-        return Verdict("unfinished", (_unfinished(question, raw),))
+    except Unfinished as unfinished:
+        return Verdict("unfinished", (str(unfinished) or _unfinished(question, raw),))
     except Problem as problem:
         return _judge_shape(question, problem, tries) or Verdict("problem", (str(problem),))
 

@@ -6,6 +6,7 @@ which it is, and they come in an order that nobody can foresee.
 
 from __future__ import annotations
 
+import inspect
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ class _Tried(NamedTuple):
 
     fails: str
     called: int
+    noise: float
 
 
 @dataclass(frozen=True)
@@ -101,22 +103,27 @@ class BreakingTest(Kind):
 
     def _never_called(self, first: _Tried) -> None:
         if not first.fails:
-            raise Unfinished
+            raise Unfinished(f"Not answered yet: {self.name} never calls {self.tested}.")
         raise Problem(f"Your test never calls {self.tested}. {first.fails}".strip())
 
     def _of_right(self, found: Mapping[str, Sequence[_Tried]]) -> Verdict | None:
         """What to say where the right function does not pass every time; None where it does."""
-        failed = [bool(one.fails) for one in found[""]]
-        if not any(failed):
+        failed = [one for one in found[""] if one.fails]
+        if not failed:
             return None
-        if failed[0]:
-            why = f"Your test fails the right function too. {found[''][0].fails}"
-            return Verdict("wrong", (why, "What should come out there? Work it out on another way."))
-        said = (
-            "Your test fails a right function that differs in the last digit. "
-            "Compare with a little room, as np.allclose does, and not with ==."
-        )
-        return Verdict("wrong", (said,))
+        told = ["Your test fails the right function too."]
+        if found[""][0].fails:
+            told += [found[""][0].fails, "What should come out there? Work it out in another way."]
+        elif any(one.noise == 0 for one in failed):
+            told = [
+                "Your test does not always say the same of the same function. What does it keep, or draw?"
+            ]
+        else:
+            told += [
+                "It fails one that differs in the last digit. "
+                "Compare with a little room, as np.allclose does, and not with ==."
+            ]
+        return Verdict("wrong", tuple(told))
 
     def _told(
         self, question: Question, wrong: Sequence[Mistake], through: Sequence[Mistake], tries: int
@@ -138,10 +145,12 @@ class BreakingTest(Kind):
     ) -> _Tried:
         function = _Tested(self, question, mistakes, noise)
         try:
-            value = call.call(raw, (function.called,), quiet=True)
+            fails = self._said(call.call(raw, (function.called,), quiet=True))
         except Problem as problem:
-            return _Tried(_why(problem), function.calls)
-        return _Tried(self._said(value), function.calls)
+            if function.refused:
+                raise Problem(function.refused) from None
+            fails = _why(problem)
+        return _Tried(fails, function.calls, noise)
 
     def _said(self, value: object) -> str:
         """What a test that ran to its end says: nothing or True for a function that passes, False for one
@@ -154,16 +163,26 @@ class BreakingTest(Kind):
 
 
 class _Tested:
-    """A function as the learner's test gets it, and how often it was called."""
+    """A function as the learner's test gets it, how often it was called, and why a call was refused."""
 
     def __init__(self, kind: BreakingTest, question: Question, mistakes: tuple[Mistake, ...], noise: float):
-        self.calls = 0
+        self.calls, self.refused = 0, ""
 
         def called(*arguments: object) -> object:
             self.calls += 1
+            try:
+                case = kind.case(*arguments)
+            except (TypeError, ValueError):
+                names = ", ".join(inspect.signature(kind.case).parameters)
+                self.refused = (
+                    f"Your test calls {kind.tested} with what it does not take: it is {kind.tested}({names})."
+                )
+                raise ValueError(self.refused) from None
             if self.calls > _MOST_CALLS:
-                raise ValueError(f"{kind.tested} was called more than {_MOST_CALLS} times.")
-            case = kind.case(*arguments)
+                self.refused = (
+                    f"Your test calls {kind.tested} more than {_MOST_CALLS} times; a few are enough."
+                )
+                raise ValueError(self.refused)
             value = question.quantity(question.pipeline.run(case, *mistakes))
             value = np.asarray(value, dtype=float) * (1 + noise)
             return value if value.ndim else float(value)
@@ -177,5 +196,6 @@ def _why(problem: Problem) -> str:
     if not said.startswith(_STOPPED):
         raise problem
     if _ASSERTED in said:
-        return f"It stopped in {said.split(' in the line ')[1].split('. Python says')[0]}."
+        line = said.split(" in the line ")[1].split(". Python says")[0]
+        return "It stopped." if line == "``" else f"It stopped in the line {line}."
     return said

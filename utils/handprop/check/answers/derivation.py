@@ -217,8 +217,9 @@ class _Sheet:
 
     def _named(self, found: re.Match[str]) -> str:
         """A derivative by the names of the question; raises `Problem` for one that it has not."""
-        top, bottom = (self._letter(one) for one in found.groups())
-        name = f"d{top}/d{bottom}"
+        name = "d{}/d{}".format(*found.groups())
+        if name not in self._kind.quantities:
+            name = "d{}/d{}".format(*map(self._letter, found.groups()))
         if name not in self._kind.quantities:
             letters = ", ".join(self._kind.symbols)
             raise Problem(f"{name} is not on the way here. The letters of the question are {letters}.")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LONGEST = 200
 _FORM = 'Write number and unit as text in quotes, such as "2.5 {}".'
 _NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*\*?")
-_MONEY_FIRST = re.compile(r"^\s*([-+]?)\s*([$€])\s*([\d.]+)")
+_MONEY_FIRST = re.compile(r"^\s*([-+]?)\s*([$€])\s*([-+]?[\d.]+)")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)")
 
 MONEY_AND_SIZES = {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from handprop.border.read_numbers import Problem
 
-_SIGNS = str.maketrans({"−": "-", "⁻": "-", "·": "*", "×": "*", "^": "", "²": "2", "³": "3", "¹": "1"})
+_SIGNS = str.maketrans("−·×⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-**-0123456789", "^")
 _TOKEN = re.compile(r"\s*(\*\*|[*/()]|[A-Za-z%]+|-?\d+)")
 _MANY = {"hundred": 1e2, "thousand": 1e3, "million": 1e6}
 _POWERS = {"square": 2, "sq": 2, "cubic": 3}
