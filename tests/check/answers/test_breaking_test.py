@@ -6,12 +6,13 @@ from questions import all_questions, answer_from
 
 from handprop.check import BreakingTest, judge
 
+ALL = all_questions()
 QUESTIONS = [
     pytest.param(lesson, question, id=f"{lesson[:2]}.{question.name}")
-    for lesson, question in all_questions()
+    for lesson, question in ALL
     if isinstance(question.answer, BreakingTest)
 ]
-GRADIENT = next(question for _, question in all_questions() if question.name == "test_gradient")
+GRADIENT = next(question for _, question in ALL if question.name == "test_gradient")
 
 HEAD = "def test_gradient(gradient):\n"
 ONE_POINT = HEAD + "    assert np.allclose(gradient(2, 1, 0.5, -0.8), [2.88, -1.8])"

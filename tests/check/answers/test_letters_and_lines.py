@@ -12,17 +12,19 @@ from handprop.check.mistakes.calculation import NoTrace
 from handprop.check.variants.draw import draw
 from handprop.check.variants.stream import stream
 
+QUESTIONS = all_questions()
+
 
 def of_kind(kind):
     return [
         pytest.param(lesson, question, id=f"{lesson[:2]}.{question.name}")
-        for lesson, question in all_questions()
+        for lesson, question in QUESTIONS
         if isinstance(question.answer, kind)
     ]
 
 
 def named(name):
-    return next(question for _, question in all_questions() if question.name == name)
+    return next(question for _, question in QUESTIONS if question.name == name)
 
 
 def variants(lesson, question, count=10):
@@ -277,7 +279,7 @@ class TestMeasure:
 
 def units_of(number):
     return next(
-        question for lesson, question in all_questions() if lesson[:2] == number and question.name == "units"
+        question for lesson, question in QUESTIONS if lesson[:2] == number and question.name == "units"
     )
 
 
