@@ -90,10 +90,11 @@ STORY = Story(
             ask="Sigmoid units, and every pixel times a thousand. Stronger signals: better learning?",
             do={"training": "saturated", "epoch": "10"},
             seconds=3.0,
-            notice="No. {now[stuck]} of the hidden units give the same for every picture: saturated. There "
-            "the slope is 0, and nothing comes back. Scale the inputs.",
+            # How many exactly hangs on the last bits of a processor.
+            notice="No. Nearly all hidden units give the same for every picture: saturated. There the slope "
+            "is 0, and nothing comes back. Scale the inputs.",
             answers=("Yes.", "The sums become too large.", "No difference: the weights adapt."),
         ),
     ),
-    facts=lambda: {"guess": math.log(10)},  # cross-entropy of one tenth for every digit
+    facts={"guess": math.log(10)},  # cross-entropy of one tenth for every digit
 )

@@ -33,12 +33,25 @@ def run(machine, *command):
     return subprocess.run([sys.executable, *command], cwd=ROOT, env=settings, capture_output=True, text=True)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("machine", MACHINES)
-def test_every_notebook_prints_what_is_stored(machine):
+def can_act_as(machine):
+    """Skip where this machine cannot."""
     core = run(machine, "-c", CORE)
     if core.returncode or core.stdout.strip() not in (machine, "Katmai"):  # Katmai is OpenBLAS's for Prescott
         pytest.skip(f"This machine cannot act as {machine}: {core.stdout}{core.stderr}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("machine", MACHINES)
+def test_every_page_of_docs_is_what_is_stored(machine):
+    can_act_as(machine)
+    outcome = run(machine, "-m", "handprop", "build", "--check")
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("machine", MACHINES)
+def test_every_notebook_prints_what_is_stored(machine):
+    can_act_as(machine)
     options = ["-q", "-n", "0", "-p", "no:cacheprovider", "--color=no"]
     outcome = run(machine, "-m", "pytest", *options, "notebooks", "solutions")
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
