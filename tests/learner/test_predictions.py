@@ -61,6 +61,17 @@ def test_every_prediction_has_a_box_and_no_outcome_on_the_screen(lesson):
         assert not after or after.split("\n\n")[0] not in shown, after
 
 
+def test_what_is_to_be_found_with_the_sliders_is_folded(lesson):
+    _, notebook, copy = lesson
+    cells, shown = notebook["cells"], open_words(copy)
+    for place, cell in enumerate(cells[1:-1], 1):
+        tried = cell["cell_type"] == "code" and "explore." in text(cell)
+        told = told_after(text(cells[place + 1])) if cells[place + 1]["cell_type"] == "markdown" else ""
+        before = text(cells[place - 1]) if cells[place - 1]["cell_type"] == "markdown" else ""
+        if tried and ("?" in before or "**Your turn" in before) and told:
+            assert told.split("\n\n")[0] not in shown, told
+
+
 def test_nothing_is_lost_and_the_course_itself_stays_open(lesson):
     _, notebook, copy = lesson
     fold = re.compile(r"<details>\n<summary>[^<]*</summary>\n\n|\n\n</details>")

@@ -17,13 +17,14 @@ _VIEW = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
 _FOLDED = "<details>\n<summary>Answer first, then open: what happened, and why</summary>\n\n{}\n\n</details>"
 _HEADING = re.compile(r"#{1,6} ")
+_ASKS = re.compile(r"\?|\*\*Your turn")
 _BOX = Path(__file__).parents[1] / "predict"
 
 
 def fit(notebook: dict, folder: Path) -> None:
     """Put a box before each outcome of a lesson's notebook, as JSON; `folder` is that of its sources."""
     found = specs(notebook, folder)
-    cells, models, answering = [], {}, False
+    cells, models, answering, trying, before = [], {}, False, False, ""
     for place, cell in enumerate(notebook["cells"]):
         if spec := found.get(place):
             box, state = _box(folder.name[:2], spec)
@@ -31,10 +32,13 @@ def fit(notebook: dict, folder: Path) -> None:
             models |= state
             answering = True
         if cell["cell_type"] == "markdown":
-            cell["source"] = folded(text(cell), answering).splitlines(keepends=True)
-            answering = False
+            before = text(cell)
+            cell["source"] = folded(before, answering or trying).splitlines(keepends=True)
+            answering = trying = False
         elif answering:
             _cover(cell)
+        else:  # what is to be found out with the sliders is not told before, either
+            trying = trying or bool(_ASKS.search(before) and "explore." in text(cell))
         cells.append(cell)
     notebook["cells"] = cells
     if models:
