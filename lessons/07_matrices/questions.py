@@ -233,7 +233,7 @@ GATED_NETWORKS = Domain(
     features(
         sizes=((2, 3, 2),),
         kind=("plain", "whole", "repeated", "wide", "small"),
-        gates=("any", "any", "open", "closed", "corner"),
+        gates=("any", "any", "open", "closed"),
     ),
     holds=off_the_corner,
 )
@@ -249,7 +249,7 @@ def _any_batch(rng, *, kind, **options):
 _OTHERS = {
     "small x": lambda case: {"x": case["x"] / 200},
     "small W1": lambda case: {"W1": case["W1"] / 200},
-    "near 0": lambda case: {"b2": case["b2"] - 12.0},
+    "near 0": lambda case: {"b2": case["b2"] - 7.0},
     "far off": lambda case: {"y": 200 * case["y"]},
 }
 BATCHES = Domain(

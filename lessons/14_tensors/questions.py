@@ -425,7 +425,15 @@ def _any_column(rng, *, kind):
 
 
 def _any_norm(rng, *, kind, eps, arriving):
-    return {"x": numbers(rng, kind, 5), "arriving": numbers(rng, arriving, 5), "eps": eps}
+    x = _close(rng) if kind == "close" else numbers(rng, kind, 5)
+    return {"x": x, "arriving": numbers(rng, arriving, 5), "eps": eps}
+
+
+def _close(rng):
+    """Numbers with little between them, one of them nearly the mean."""
+    x = np.round(0.06 * numbers(rng, "plain", 5), 5)
+    x[0] = np.round(x[1:].mean() + 0.0003, 5)
+    return x
 
 
 def _spread_enough(case):
@@ -449,7 +457,9 @@ NORM_CASES += [
 COLUMNS = Domain(_any_column, features(kind=("plain", "whole", "repeated", "wide")), count=100)
 NORMS = Domain(
     _drawn_norm,
-    features(kind=("plain", "whole", "repeated"), eps=(EPS, 0.01, 0.5), arriving=("plain", "small", "wide")),
+    features(
+        kind=("plain", "whole", "repeated", "close"), eps=(EPS, 0.01, 0.5), arriving=("plain", "small", "wide")
+    ),
     count=108,
     holds=_spread_enough,
 )

@@ -73,15 +73,19 @@ def numbers(rng: np.random.Generator, kind: str, *shape: int) -> np.ndarray:
     ``repeated`` (two numbers, again and again), ``small`` (below 0.1), ``large`` (10 to 100) or ``wide``
     (0.0001 to 100 in size).
     """
-    signs = rng.choice([-1.0, 1.0], shape)
     if kind == "whole":
         return rng.integers(-3, 4, shape).astype(float)
     if kind == "repeated":
-        return rng.choice(np.round(rng.uniform(0.2, 1.5, 2), 1) * rng.choice([-1.0, 1.0], 2), shape)
+        return (np.round(rng.uniform(0.2, 1.5, 2), 1) * _signs(rng, (2,)))[rng.integers(0, 2, shape)]
+    signs = _signs(rng, shape)
     if kind == "plain":
         return np.round(rng.uniform(0.2, 1.5, shape), 5) * signs
     powers = rng.integers(*_POWERS[kind], shape)
     return np.round(rng.uniform(1, 10, shape), 3) * signs * 10.0**powers
+
+
+def _signs(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    return 2.0 * rng.integers(0, 2, shape) - 1.0
 
 
 def network(

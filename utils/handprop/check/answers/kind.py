@@ -8,6 +8,8 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from handprop.check.verdict import Verdict
 from handprop.course.words import Words
 
@@ -73,7 +75,10 @@ class Kind:
 
     def right_for(self, question: Question, case: Case) -> Any:
         """The right answer for a case, from a calculation of the check's own."""
-        return question.quantity(question.pipeline.run(case))
+        if not question.once("asked alone", lambda: _can_be_asked_alone(question)):
+            return question.quantity(question.pipeline.run(case))
+        with np.errstate(all="ignore"):
+            return question.quantity(question.pipeline.asked(case))
 
     def compared(self, cases: Sequence[Case]) -> Sequence[Case]:
         """Those of a question's cases on which numbers are compared."""
@@ -107,6 +112,17 @@ class Kind:
     def slip_said_by(self, sentence: str) -> str:
         """What went wrong, for an instructor, from the first sentence that the learner was told."""
         return sentence
+
+
+def _can_be_asked_alone(question: Question) -> bool:
+    """Whether what is asked for comes out the same where no other stage of the calculation was computed."""
+    with np.errstate(all="ignore"):
+        try:
+            alone = [question.quantity(question.pipeline.asked(case)) for case in question.cases]
+        except (AttributeError, KeyError, TypeError):
+            return False
+    whole = [question.quantity(question.pipeline.run(case)) for case in question.cases]
+    return all(np.array_equal(a, b, equal_nan=True) for a, b in zip(alone, whole, strict=True))
 
 
 def marked(source: str, indent: str = "") -> list[str]:

@@ -57,6 +57,13 @@ class Pipeline:
                 raise NoTrace(str(fault)) from fault
         return values
 
+    def asked(self, case: Mapping[str, object]) -> Values:
+        """The values of the right calculation; a stage is computed when it is asked for: most never are.
+
+        For calculations whose stages ask for others by name, one by one, and not for all at once.
+        """
+        return _WhenAsked(case, self.stages)
+
     def rounded(self, decimals: int) -> Iterator[Pipeline]:
         """The same calculation by people who round on the way: up to some stage, or the new weights only."""
         names = list(self.stages)
@@ -72,6 +79,24 @@ class Pipeline:
             for second in self.mistakes[k + 1 :]
             if not set(first.changes) & set(second.changes)
         ]
+
+
+class _WhenAsked(Values):
+    """Values that are computed when they are asked for."""
+
+    def __init__(self, case: Mapping[str, object], stages: Mapping[str, Stage]):
+        super().__init__(**case)
+        self._stages = stages
+        for name in (name for name in stages if name in case):  # a stage may replace a number of the case
+            setattr(self, name, stages[name](self))
+
+    def __getattr__(self, name: str) -> object:
+        stage = self._stages.get(name) if name != "_stages" else None
+        if stage is None:
+            raise AttributeError(name)
+        value = stage(self)
+        setattr(self, name, value)
+        return value
 
 
 def _rounding(stage: Stage, decimals: int) -> Stage:

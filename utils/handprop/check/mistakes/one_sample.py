@@ -95,7 +95,7 @@ def _one_step_stages(
 
 
 def _at(values: Values, **others: object) -> Values:
-    return type(values)(**{**vars(values), **others})
+    return Values(**{**vars(values), **others})
 
 
 # Biases that are absent, or frozen, have no stage; a mistake about their update then leaves no trace.
