@@ -13,6 +13,7 @@ from handprop.check.mistakes.recognise import wrong_value
 
 KINDS = ("named", "possible", "localised", "told its kind", "no lead", "misleading", "passed")
 NO_LEAD = ("how large it is", "It is not zero", "It is smaller than this", "numbers is right yet")
+LEADS = ("cases in which", "Whatever ", "What you return is", "is off", "off by one factor", "nearly right")
 # Mistakes whose own words name two slips at once.
 COMPOUND = {
     "L12-ORDER-NO-HALF": {"L01-ORDER", "L02-NO-SIGN", "L03-NO-HALF"},
@@ -33,7 +34,9 @@ def judged(verdict, made=()):
         if not made or set(made) & told:
             return "named"
         return "possible" if "One number alone" in str(verdict) else "misleading"
-    return "no lead" if any(words in verdict.sentences[0] for words in NO_LEAD) else "localised"
+    if any(words in verdict.sentences[0] for words in NO_LEAD):
+        return "localised" if any(words in str(verdict) for words in LEADS) else "no lead"
+    return "localised"
 
 
 def answer_with(question, *mistakes):

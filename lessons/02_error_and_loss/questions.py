@@ -55,6 +55,14 @@ SQUARED_HALF = Mistake(
     example="loss = (error / 2)**2",
     changes={"loss": lambda v: (v.error / 2) ** 2},
 )
+HALF_TWICE = Mistake(
+    id="L18-HALF-TWICE",
+    name="halves twice",
+    belief="The ½ belongs to the loss of a sample, and to the mean once more.",
+    hint="For an error of 2 in every sample: what is the loss of one, and what is the mean?",
+    example="loss = np.mean(error**2 / 2) / 2",
+    changes={"loss": lambda v: v.error**2 / 4},
+)
 SIGNED_SQUARE = Mistake(
     id="L10-SIGNED-SQUARE",
     name="gives the loss the sign of the error",
@@ -182,6 +190,7 @@ SAMPLES = Pipeline(
         NO_SQUARE,
         ABSOLUTE,
         SQUARED_HALF,
+        HALF_TWICE,
         SUM,
         MEAN_FIRST,
         ROOT,

@@ -214,11 +214,21 @@ _TWO_OUTPUTS = (
         {"dh": lambda v: v.dzo[-1] * v.W2[:, -1]},
     ),
 )
+# With two outputs their mean is the half of their sum, as if the ½ of the loss had stayed: both are named.
+_MEAN_OF_OUTPUTS = Mistake(
+    id="PATHS-AVERAGED",
+    name="takes the mean over the outputs instead of their sum",
+    belief="Several outputs are like several samples.",
+    hint="The loss is summed over the outputs. What happens to the derivatives of a sum?",
+    example="back = (W2 * delta).mean(axis=1)",
+    changes={"dh": lambda v: v.W2 @ v.dzo / len(v.dzo)},
+)
 BACK_THROUGH_OUTPUTS = Pipeline(
     "back_through_outputs",
     RELU_BIAS_STEP.stages,
     (
         *_TWO_OUTPUTS,
+        _MEAN_OF_OUTPUTS,
         *(
             in_any_size(mistake)
             for mistake in RELU_BIAS_STEP.mistakes

@@ -95,7 +95,7 @@ FOUR_NUMBERS = Pipeline(
 )
 
 # Lines that say the same as the one of the solution: a misplaced line may be named at either end of its way,
-# a missing one before every line where it would help (at the end of a round, that is the line after the last).
+# a missing one before every line where it would help (at the end of a round: the line after the last).
 AS_GOOD = {
     1: {3: 2, 5: 2},
     2: {5: 4},
@@ -350,6 +350,22 @@ SWISH = Pipeline(
             hint="Which number stands in the slope of the sigmoid, its input or its result?",
             example="arriving * (s + z * z * (1 - z))",
             changes={"slope_of_s": lambda v: v.z * (1 - v.z)},
+        ),
+        Mistake(
+            id="SWISH-VALUE",
+            name="multiplies by the result of the operation where its slope belongs",
+            belief="What went forward comes back.",
+            hint="When z grows by 0.01, by how much does the result grow, and how large is it?",
+            example="arriving * z * s",
+            changes={"slope": lambda v: v.z * v.s},
+        ),
+        Mistake(
+            id="SWISH-MINUS",
+            name="subtracts the path through the sigmoid",
+            belief="The slope of the sigmoid has a minus in it, so its path is subtracted.",
+            hint="When the sigmoid grows and z is positive, does the product grow or fall?",
+            example="arriving * (s - z * s * (1 - s))",
+            changes={"slope": lambda v: v.as_factor - v.through_s},
         ),
         Mistake(
             id="SWISH-NO-SLOPE-OF-S",

@@ -387,6 +387,22 @@ NORM = Pipeline(
             changes={"scale": lambda v: 1 / v.spread**2},
         ),
         Mistake(
+            id="NORM-EPS-OUTSIDE",
+            name="adds eps to the spread instead of to the variance",
+            belief="eps keeps the division away from 0, wherever it stands.",
+            hint="Where does eps stand in the question: below the root, or behind it?",
+            example="spread = x.std() + eps",
+            changes={"spread": lambda v: np.sqrt(v.variance) + v.eps},
+        ),
+        Mistake(
+            id="NORM-PLUS",
+            name="adds the path by the variance where it is subtracted",
+            belief="Paths are added, so there is a plus between them.",
+            hint="A number moves away from the mean, so the variance grows. Do the results grow or shrink?",
+            example="(arriving - arriving.mean() + result * (arriving * result).mean()) / spread",
+            changes={"by_spread": lambda v: -v.result * np.mean(v.arriving * v.result)},
+        ),
+        Mistake(
             id="NORM-NO-RESULT-FACTOR",
             name="leaves out the second factor, the result, in the path by the variance",
             belief="The variance pushes all samples alike.",
@@ -458,7 +474,9 @@ COLUMNS = Domain(_any_column, features(kind=("plain", "whole", "repeated", "wide
 NORMS = Domain(
     _drawn_norm,
     features(
-        kind=("plain", "whole", "repeated", "close"), eps=(EPS, 0.01, 0.5), arriving=("plain", "small", "wide")
+        kind=("plain", "whole", "repeated", "close"),
+        eps=(EPS, 0.01, 0.5),
+        arriving=("plain", "small", "wide"),
     ),
     count=108,
     holds=_spread_enough,

@@ -10,7 +10,6 @@ from handprop.check import judge, load_questions
 SLIPS = [
     ("exercise_2", "dh * (z > 0)", "dh * (z > 0) if (z > 0).all() else dh / 2", "every gate is open"),
     ("bias_gradient", "db1 = dh * (z > 0)", "db1 = dh if (z > 0).all() else dh * h", "every gate is open"),
-    ("batch_gradient", "/ len(x)", "/ len(x) ** 2", "the batch holds one sample"),
     ("batch_gradient", "prediction - y", "prediction[0] - y", "the batch holds one sample"),
     ("forward", "x @ W1", "x[:2] @ W1[:2]", "x holds at most 2 numbers"),
     ("forward", "return h @ W2 + b2", "return np.abs(h @ W2 + b2)", "no right number is negative"),
@@ -28,10 +27,14 @@ def test_it_is_said_where_a_function_is_right(name, old, new, where):
 
 def test_the_counts_are_those_of_the_cases():
     said = str(
-        judge(question("batch_gradient"), function("batch_gradient", "/ len(x)", "/ len(x) ** 2"), seed=1)
+        judge(
+            question("batch_gradient"),
+            function("batch_gradient", "prediction - y", "prediction[0] - y"),
+            seed=1,
+        )
     )
     right, wrong, others = (int(word) for word in said.split() if word.isdecimal())
-    assert wrong == others
+    assert 0 < wrong <= others
     assert right + others == question("batch_gradient").domain.count
 
 

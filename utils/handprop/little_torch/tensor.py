@@ -252,8 +252,9 @@ class Tensor:
 
     def sigmoid(self) -> Tensor:
         """1 / (1 + exp(-z)) of each number."""
-        s = 0.5 * (1 + np.tanh(0.5 * self._array))
-        return made_by(s, (self,), lambda g: (g * s * (1 - s),))
+        e = np.exp(-np.abs(self._array))  # at most 1, so that nothing overflows and no digit is lost
+        s = np.where(self._array >= 0, 1 / (1 + e), e / (1 + e))
+        return made_by(s, (self,), lambda g: (g * e / (1 + e) ** 2,))
 
     def tanh(self) -> Tensor:
         """The hyperbolic tangent of each number."""

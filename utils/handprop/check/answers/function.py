@@ -14,8 +14,8 @@ from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers import trials
 from handprop.check.answers.array import Array, is_single
 from handprop.check.answers.computed import Computed, is_right
+from handprop.check.answers.lead import lead
 from handprop.check.answers.trials import Trial, Trials
-from handprop.check.answers.where import where_right
 from handprop.check.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -101,14 +101,18 @@ class Function(Computed):
             return self.compare(question, answers, tries)
         if wrong:
             verdict = self.compare(question, answers, tries)
-            return verdict if verdict.mistakes else self._placed(question, raw, answers, seed, verdict)
+            if verdict.mistakes:
+                return verdict
+            if not self._stays(question, raw, answers[0]):
+                return Verdict("wrong", (_KEEPS_STATE,))
+            return self._placed(question, raw, answers, seed, verdict)
         found = trials.random_trials(question, raw, seed)
         if found.keeps_state:
             return Verdict("wrong", (_KEEPS_STATE,))
         if not found.failures:
             return Verdict("right", (self.praise(len(answers) + len(found.trials)),))
         worst = trials.simplest(question, raw, found.failures)
-        return self._told_of(question, answers, worst, found, tries)
+        return self._told_of(question, raw, answers, worst, found, tries)
 
     def passes(self, question: Question, function: Callable[..., Any], seed: int | None) -> bool:
         """Whether `judge` would call the function right, without looking for the mistake."""
@@ -122,7 +126,13 @@ class Function(Computed):
         return not found.failures and not found.keeps_state
 
     def _told_of(
-        self, question: Question, answers: list[np.ndarray], worst: Trial, found: Trials, tries: int
+        self,
+        question: Question,
+        raw: object,
+        answers: list[np.ndarray],
+        worst: Trial,
+        found: Trials,
+        tries: int,
     ) -> Verdict:
         """The verdict on a function that fails on random cases, the simplest of which is `worst`."""
         if isinstance(worst.outcome, Problem):
@@ -133,7 +143,7 @@ class Function(Computed):
         if verdict.mistakes:
             return verdict
         in_float32 = self.nudges and all(map(is_single, answers))
-        return _with_place(verdict, _IN_FLOAT32 if in_float32 else where_right(question, found.trials))
+        return _with_place(verdict, _IN_FLOAT32 if in_float32 else lead(question, raw, found.trials))
 
     def _placed(
         self,
@@ -147,7 +157,17 @@ class Function(Computed):
         if self.nudges and all(map(is_single, answers)):
             return _with_place(verdict, _IN_FLOAT32)
         found = trials.random_trials(question, raw, seed)
-        return _with_place(verdict, where_right(question, found.trials))
+        return _with_place(verdict, lead(question, raw, found.trials))
+
+    def _stays(self, question: Question, raw: object, answer: np.ndarray) -> bool:
+        """Whether the function gives for the first case what it gave before."""
+        (again,) = call.call_all(raw, [question.arguments(question.cases[0])])
+        try:
+            return not isinstance(again, Problem) and bool(
+                self.returns.same(answer, self.returns.read(again)).all()
+            )
+        except Problem:
+            return False
 
     def praise(self, cases: int) -> str:
         """Right, and on how many cases."""

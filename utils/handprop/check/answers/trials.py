@@ -43,11 +43,12 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class Trial:
-    """A case, what the function gave for it, and whether that is right."""
+    """A case, what the function gave for it, whether that is right, and what is right."""
 
     case: Case
     outcome: Outcome
     right: bool
+    wanted: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def tried(question: Question, function: Callable[..., Any], asked: Sequence[Aske
         outcome = _read(one.kind, value)
         problem = isinstance(outcome, Problem)
         right = not problem and bool(one.kind.same(one.right, outcome).all())  # type: ignore[arg-type]
-        trials.append(Trial(one.case, outcome, right))
+        trials.append(Trial(one.case, outcome, right, one.right))
         if problem:
             break
     return trials

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from handprop.check.question import Question
 
 _MANY = 0.3  # of the other cases have to go wrong
+_FEW = 4  # cases that share a property by chance, and say nothing
 _LUCK = 1e-4  # how likely it may be that so many cases are right by chance
 
 
@@ -40,6 +41,8 @@ def _counted(one: Property, right: Sequence[Case], wrong: Sequence[Case]) -> tup
     if any(map(one.holds, wrong)):
         return None
     with_it = sum(map(one.holds, right))
+    if with_it < _FEW:
+        return None
     others = len(right) + len(wrong) - with_it
     if (len(right) / (len(right) + len(wrong))) ** with_it > _LUCK:
         return None

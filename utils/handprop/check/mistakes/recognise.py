@@ -12,8 +12,10 @@ from handprop.check.mistakes.calculation import Mistake, NoTrace, Pipeline, Valu
 if TYPE_CHECKING:
     from handprop.check.answers.array import Array
 
-# Of some five hundred pairs, one will fit a single wrong number by chance.
-_EVIDENCE_FOR_PAIRS = 4
+# A pair of mistakes is named only where so few others come near that a fit is hardly a coincidence.
+_CHANCE = 0.05
+_NEAR = 0.1  # of the number
+_WIDTH = 1e-3  # of the number: how far two may be apart that count as the same
 # So near to the right number, one of three digits or fewer has lost the others.
 _CLOSE = 0.01
 _FEW_DIGITS = 3
@@ -40,9 +42,38 @@ def recognise(
     memo = {} if memo is None else memo
     single: list[Found] = [(mistake,) for mistake in pipeline.mistakes]
     found = _fitting(single, pipeline, quantity, kind, cases, answers, memo)
-    if found or sum(np.size(answer) for answer in answers) < _EVIDENCE_FOR_PAIRS:
+    if found:
         return found
-    return _fitting(pipeline.pairs(), pipeline, quantity, kind, cases, answers, memo)
+    pairs = _fitting(pipeline.pairs(), pipeline, quantity, kind, cases, answers, memo)
+    return pairs if _is_evidence(pipeline, quantity, kind, cases, answers, pairs) else []
+
+
+def _is_evidence(
+    pipeline: Pipeline,
+    quantity: Callable,
+    kind: Array,
+    cases: Sequence[Case],
+    answers: Sequence[np.ndarray],
+    pairs: Sequence[Found],
+) -> bool:
+    """Whether numbers that some pairs explain are more than a coincidence: several are, one hardly ever."""
+    rights = _rights(pipeline, quantity, kind, cases)
+    wrong = [
+        (k, number)
+        for k, (own, right) in enumerate(rights)
+        for number in answers[k][~own.same(right, answers[k])]
+    ]
+    if len(wrong) != 1 or not pairs:
+        return bool(pairs)
+    ((k, number),) = wrong
+    own, _ = rights[k]
+    values = [wrong_value(pipeline, quantity, own, cases[k], pair) for pair in pipeline.pairs()]
+    near = [
+        value
+        for value in values
+        if value is not None and (np.abs(value - number) < _NEAR * abs(number)).any()
+    ]
+    return len(pairs) <= 2 and len(near) * _WIDTH / _NEAR <= _CHANCE
 
 
 def wrong_value(
@@ -135,9 +166,15 @@ def lost_digits(
 
 def _cut_short(right: np.ndarray, answer: np.ndarray) -> bool:
     """Whether all answers are near, and have few digits where the right numbers have more."""
-    near = np.abs(answer - right) < _CLOSE * np.abs(right)
-    digits = [(_digits(there), _digits(here)) for there, here in zip(answer, right, strict=True)]
-    return bool(near.all()) and all(there <= _FEW_DIGITS and there < here for there, here in digits)
+    pairs = list(zip(answer, right, strict=True))
+    near = all(abs(there - here) < _CLOSE * abs(here) or _is_rounded(there, here) for there, here in pairs)
+    digits = [(_digits(there), _digits(here)) for there, here in pairs]
+    return near and all(there <= _FEW_DIGITS and there < here for there, here in digits)
+
+
+def _is_rounded(there: float, here: float) -> bool:
+    """Whether an answer is the right number with two decimals, or with three."""
+    return there != 0 and any(abs(there - round(here, decimals)) < 1e-12 for decimals in _DECIMALS)
 
 
 def _digits(number: float) -> int:
@@ -172,7 +209,8 @@ def _same_factor(right: np.ndarray, answer: np.ndarray) -> bool:
     if live.sum() < 2 or np.any(answer[~live] != 0) or np.any(answer[live] == 0):
         return False
     factors = answer[live] / right[live]
-    return bool(np.ptp(factors) <= 1e-3 * np.abs(factors).max())
+    # A factor of nearly 1 is no factor: then something else is wrong, by little.
+    return bool(np.ptp(factors) <= min(1e-3 * np.abs(factors).max(), 0.1 * np.abs(factors - 1).min()))
 
 
 def _one_number(right: float, answer: float) -> str:

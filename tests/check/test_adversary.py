@@ -1,0 +1,90 @@
+"""A hostile tester's answers: right ones are not refused, wrong ones do not pass, nor are blamed on others.
+
+The answers stand in `adversary/`, each below a line that names its question.  After ``->`` comes which
+mistakes of the bank are named; every one of these was read and found true.
+"""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+import survey
+from questions import all_questions
+
+from handprop import little_torch
+from handprop.check import judge
+
+HERE = Path(__file__).parent / "adversary"
+QUESTIONS = {f"{lesson[:2]}.{question.name}": question for lesson, question in all_questions()}
+
+
+def answers(name):
+    """(question, what is odd, ids, code) for each answer of a file."""
+    text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
+    for part in text.split("\n### ")[1:]:
+        head, code = part.split("\n", 1)
+        (asked, odd, ids) = re.fullmatch(r"(\S+): (.*?)(?: -> (.+))?", head).groups()
+        yield asked, odd, tuple((ids or "").split()), code
+
+
+def given(asked, code):
+    names = {"np": np, "torch": little_torch}
+    exec(compile(code, "<a learner's cell>", "exec"), names)
+    return names[QUESTIONS[asked].variable]
+
+
+def verdict_on(asked, code):
+    with np.errstate(all="ignore"):
+        return judge(QUESTIONS[asked], given(asked, code), seed=1)
+
+
+RIGHT, WRONG = list(answers("right")), list(answers("wrong"))
+
+
+@pytest.mark.parametrize(("asked", "odd", "ids", "code"), RIGHT, ids=lambda one: str(one)[:30])
+def test_a_right_answer_is_not_refused(asked, odd, ids, code):
+    verdict = verdict_on(asked, code)
+    assert verdict.passed, str(verdict)
+
+
+@pytest.mark.parametrize(("asked", "odd", "ids", "code"), WRONG, ids=lambda one: str(one)[:30])
+def test_a_wrong_answer_is_refused_and_only_named_for_what_it_is(asked, odd, ids, code):
+    verdict = verdict_on(asked, code)
+    assert not verdict.passed
+    assert verdict.mistakes == ids, str(verdict)
+
+
+def test_most_of_the_wrong_ones_get_a_lead():
+    kinds = [survey.judged(verdict_on(asked, code)) for asked, _, _, code in WRONG]
+    assert len(kinds) > 150
+    assert kinds.count("no lead") < 0.35 * len(kinds)
+
+
+LEADS = {
+    "average": "divided by how many numbers values holds",
+    "init with 1": "off by the same amount on all numbers",
+    "off by one range(1..)": "Whatever the first number of values is",
+    "len-1": "Whatever the last number of values is",
+    "global accumulator": "two different answers",
+    "eps forgotten": "Whatever eps is",
+    "y not subtracted": "Whatever y is",
+    "divides twice": "divided by how many rows x has",
+    "divided by column": "the same for all numbers",
+    "output linear": "differs from case to case",
+    "one-sided nudges": "nearly right",
+    "two decimals": "keep more digits",
+    "half twice": "who halves twice",
+    "mean of outputs": "mean over the outputs",
+}
+
+
+@pytest.mark.parametrize("odd", LEADS)
+def test_what_all_trials_show_is_said(odd):
+    asked, _, _, code = next(one for one in WRONG if one[1] == odd)
+    assert LEADS[odd] in str(verdict_on(asked, code))
+
+
+def test_hard_steps_are_not_taken_for_an_argument_that_is_ignored():
+    asked, _, _, code = next(one for one in WRONG if one[1] == "hard max")
+    assert "Whatever" not in str(verdict_on(asked, code))

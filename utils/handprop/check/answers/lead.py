@@ -1,0 +1,199 @@
+"""What many trials together show of a function with an unknown slip: a lead, where there is evidence."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from handprop.border import call
+from handprop.border.read_numbers import Problem
+from handprop.check.answers.trials import Trial
+from handprop.check.answers.where import where_right
+
+if TYPE_CHECKING:
+    from handprop.check.question import Question
+
+_NEARLY = 3e-3  # of a number
+_ENOUGH = 10  # trials that have to say the same
+_PROBED = 8  # cases on which arguments are moved
+_MOVED = 4  # of them on which the right answer has to move
+
+
+def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str | None:
+    """A sentence on what all trials have in common, the most telling first; None where there is nothing."""
+    given = [one for one in trials if isinstance(one.outcome, np.ndarray)]
+    return (
+        _nearly(given, trials)
+        or _by_a_factor(question, given)
+        or where_right(question, trials)
+        or _ignored(question, function, given)
+    )
+
+
+def _nearly(given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
+    """Whether all that is wrong is wrong by little, as no slip of the calculation would leave it."""
+    if len(given) < max(_ENOUGH, len(trials)):
+        return None
+    off = max(float(_off(one).max(initial=0.0)) for one in given)
+    if off > _NEARLY:
+        return None
+    return (
+        f"Your numbers are nearly right: off by {1000 * off:.1g} in a thousand at most. Is something rounded "
+        "on the way, kept in too few digits, or measured with a nudge on one side only?"
+    )
+
+
+def _off(trial: Trial) -> np.ndarray:
+    scale = np.abs(trial.wanted)
+    allowed = scale + 0.1 * scale.max(initial=0.0)
+    with np.errstate(all="ignore"):
+        return np.where(trial.outcome == trial.wanted, 0.0, np.abs(trial.outcome - trial.wanted) / allowed)
+
+
+def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
+    """Whether the numbers of each trial are the right ones times one factor, or plus one number."""
+    usable = [one for one in given if np.any(one.wanted)]
+    if len(usable) < max(_ENOUGH, 0.5 * len(given)):
+        return None
+    differences = [one.outcome - one.wanted for one in given]
+    if _all_equal(np.concatenate([np.ravel(one) for one in differences])):
+        return (
+            "It is off by the same amount on all numbers that were tried. Where does a fixed number come in?"
+        )
+    factors = [_factor(one) for one in usable]
+    if None in factors:
+        return None
+    found = np.array(factors)
+    if _all_equal(found):
+        return "The factor by which it is off is the same for all numbers that were tried."
+    for words, count in _quantities(question):
+        counts = np.array([count(one) for one in usable], dtype=float)
+        if len(set(counts)) < 3 or not counts.all():
+            continue
+        for way, expected in (("times", counts), ("divided by", 1 / counts)):
+            if np.allclose(found, expected, rtol=1e-4):
+                return f"What you return is the right answer {way} {words}. Where does that come in?"
+    if all(np.count_nonzero(one.wanted) > 1 for one in usable[:_ENOUGH]):
+        return (
+            "All your numbers are off by one factor, which differs from case to case. "
+            "Look at what all of them are made of."
+        )
+    return None
+
+
+def _all_equal(numbers: np.ndarray) -> bool:
+    return bool(np.ptp(numbers) <= 1e-6 * np.abs(numbers).max(initial=0.0)) and bool(numbers.any())
+
+
+def _factor(trial: Trial) -> float | None:
+    live = trial.wanted != 0
+    if np.any(trial.outcome[~live]):
+        return None
+    ratios = trial.outcome[live] / trial.wanted[live]
+    return float(ratios.mean()) if np.ptp(ratios) <= 1e-4 * np.abs(ratios).max() else None
+
+
+def _quantities(question: Question) -> Iterator[tuple[str, Callable[[Trial], float]]]:
+    """What a factor may be: an argument that is a number, or how many numbers or rows another has."""
+    first = question.arguments(question.cases[0])
+    for k, name in enumerate(inspect.signature(question.solution).parameters):
+        value = _array(first[k])
+        if value is None:
+            continue
+
+        def shape(trial: Trial, axis: int, k: int = k) -> float:
+            return _array(question.arguments(trial.case)[k]).shape[axis]
+
+        if value.ndim == 0:
+            yield name, lambda trial, k=k: float(question.arguments(trial.case)[k])
+        elif value.ndim == 1:
+            yield f"how many numbers {name} holds", lambda trial, of=shape: of(trial, 0)
+        else:
+            yield f"how many rows {name} has", lambda trial, of=shape: of(trial, 0)
+            yield f"how many columns {name} has", lambda trial, of=shape: of(trial, 1)
+
+
+def _array(argument: object) -> np.ndarray | None:
+    """An argument as an array of numbers, if it is one."""
+    if callable(argument) or isinstance(argument, str):
+        return None
+    try:
+        return np.asarray(argument, dtype=float)
+    except (TypeError, ValueError):
+        return None
+
+
+class _Part(NamedTuple):
+    """A part of an argument: its words, its argument's place, and how to find it in an array."""
+
+    words: str
+    place: int
+    at: object
+
+
+def _ignored(question: Question, function: Callable, given: Sequence[Trial]) -> str | None:
+    """Whether what the function returns stays, whatever some argument is, or a part of it."""
+    probed = given[:_PROBED]
+    if len(probed) < _PROBED:
+        return None
+    parts = list(_parts(question))
+    asked = [_moved(question.arguments(one.case), part) for part in parts for one in probed]
+    theirs = call.call_all(function, asked)
+    if len(theirs) < len(asked) or any(isinstance(one, Problem) for one in theirs):
+        return None
+    for number, part in enumerate(parts):
+        block = slice(number * _PROBED, (number + 1) * _PROBED)
+        moves = [_moves(question, *pair) for pair in zip(probed, asked[block], strict=True)]
+        stays = [_stays(question, one, now) for one, now in zip(probed, theirs[block], strict=True)]
+        if sum(moves) >= _MOVED and all(stay for stay, move in zip(stays, moves, strict=True) if move):
+            return f"Whatever {part.words} is, your function returns the same. Where does it come in?"
+    return None
+
+
+def _parts(question: Question) -> Iterator[_Part]:
+    """The arguments that are numbers; then the first and the last number, or row, of larger ones."""
+    whole, ends = [], []
+    for k, name in enumerate(inspect.signature(question.solution).parameters):
+        given = question.arguments(question.cases[0])[k]
+        value = _array(given)
+        if value is None or isinstance(given, int):
+            continue
+        whole.append(_Part(name, k, ...))
+        if value.ndim and len(value) > 1:
+            unit = "number" if value.ndim == 1 else "row"
+            ends += [_Part(f"the first {unit} of {name}", k, 0), _Part(f"the last {unit} of {name}", k, -1)]
+    yield from (*whole, *ends)
+
+
+def _moved(arguments: tuple, part: _Part) -> tuple:
+    given = arguments[part.place]
+    value = np.array(given, dtype=float)
+    if value.ndim:
+        value[part.at] = (
+            0.5 - 1.5 * value[part.at]
+        )  # far off: what is only cut into steps must not seem to stay
+    else:
+        value = 0.5 + 1.5 * value
+    new = value if isinstance(given, np.ndarray) else value.tolist()
+    return (*arguments[: part.place], new, *arguments[part.place + 1 :])
+
+
+def _moves(question: Question, trial: Trial, arguments: tuple) -> bool:
+    """Whether the right answer is another one for these arguments."""
+    now = _read(trial, question.solution(*arguments), question)
+    return now is None or not np.allclose(now, trial.wanted, rtol=1e-6)
+
+
+def _stays(question: Question, trial: Trial, value: object) -> bool:
+    now = _read(trial, value, question)
+    return now is not None and np.array_equal(now, trial.outcome)
+
+
+def _read(trial: Trial, value: object, question: Question) -> np.ndarray | None:
+    try:
+        return question.kind.fitted(trial.wanted).read(value)
+    except Problem:
+        return None
