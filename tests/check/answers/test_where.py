@@ -1,5 +1,7 @@
 """A slip that the bank does not know is told by where it does no harm; float32 by its name."""
 
+import re
+
 import numpy as np
 import pytest
 from plain_code import function, question
@@ -33,7 +35,8 @@ def test_the_counts_are_those_of_the_cases():
             seed=1,
         )
     )
-    right, wrong, others = (int(word) for word in said.split() if word.isdecimal())
+    counts = re.search(r"right in all (\d+) cases .* wrong in (\d+) of the (\d+) others", said)
+    right, wrong, others = map(int, counts.groups())
     assert 0 < wrong <= others
     assert right + others == question("batch_gradient").domain.count
 

@@ -143,7 +143,7 @@ class Function(Computed):
         if verdict.mistakes:
             return verdict
         in_float32 = self.nudges and all(map(is_single, answers))
-        return _with_place(verdict, _IN_FLOAT32 if in_float32 else lead(question, raw, found.trials))
+        return _with_place(verdict, _IN_FLOAT32 if in_float32 else lead(question, raw, found.trials))  # type: ignore
 
     def _placed(
         self,
@@ -161,7 +161,7 @@ class Function(Computed):
 
     def _stays(self, question: Question, raw: object, answer: np.ndarray) -> bool:
         """Whether the function gives for the first case what it gave before."""
-        (again,) = call.call_all(raw, [question.arguments(question.cases[0])])
+        (again,) = call.call_all(raw, [question.arguments(question.cases[0])])  # type: ignore[arg-type]
         try:
             return not isinstance(again, Problem) and bool(
                 self.returns.same(answer, self.returns.read(again)).all()

@@ -122,7 +122,7 @@ def _can_be_asked_alone(question: Question) -> bool:
         except (AttributeError, KeyError, TypeError):
             return False
     whole = [question.quantity(question.pipeline.run(case)) for case in question.cases]
-    return all(np.array_equal(a, b, equal_nan=True) for a, b in zip(alone, whole, strict=True))
+    return all(np.array_equal(a, b, equal_nan=True) for a, b in zip(alone, whole, strict=True))  # type: ignore
 
 
 def marked(source: str, indent: str = "") -> list[str]:

@@ -22,7 +22,7 @@ _PROBED = 8  # cases on which arguments are moved
 _MOVED = 4  # of them on which the right answer has to move
 
 
-def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str | None:
+def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str | None:  # type: ignore
     """A sentence on what all trials have in common, the most telling first; None where there is nothing."""
     given = [one for one in trials if isinstance(one.outcome, np.ndarray)]
     return (
@@ -90,30 +90,30 @@ def _all_equal(numbers: np.ndarray) -> bool:
 
 def _factor(trial: Trial) -> float | None:
     live = trial.wanted != 0
-    if np.any(trial.outcome[~live]):
+    if np.any(trial.outcome[~live]):  # type: ignore[index]
         return None
-    ratios = trial.outcome[live] / trial.wanted[live]
+    ratios = trial.outcome[live] / trial.wanted[live]  # type: ignore[index]
     return float(ratios.mean()) if np.ptp(ratios) <= 1e-4 * np.abs(ratios).max() else None
 
 
 def _quantities(question: Question) -> Iterator[tuple[str, Callable[[Trial], float]]]:
     """What a factor may be: an argument that is a number, or how many numbers or rows another has."""
     first = question.arguments(question.cases[0])
-    for k, name in enumerate(inspect.signature(question.solution).parameters):
+    for k, name in enumerate(inspect.signature(question.solution).parameters):  # type: ignore[arg-type]
         value = _array(first[k])
         if value is None:
             continue
 
         def shape(trial: Trial, axis: int, k: int = k) -> float:
-            return _array(question.arguments(trial.case)[k]).shape[axis]
+            return _array(question.arguments(trial.case)[k]).shape[axis]  # type: ignore[union-attr]
 
         if value.ndim == 0:
-            yield name, lambda trial, k=k: float(question.arguments(trial.case)[k])
+            yield name, lambda trial, k=k: float(question.arguments(trial.case)[k])  # type: ignore[misc]
         elif value.ndim == 1:
-            yield f"how many numbers {name} holds", lambda trial, of=shape: of(trial, 0)
+            yield f"how many numbers {name} holds", lambda trial, of=shape: of(trial, 0)  # type: ignore[misc]
         else:
-            yield f"how many rows {name} has", lambda trial, of=shape: of(trial, 0)
-            yield f"how many columns {name} has", lambda trial, of=shape: of(trial, 1)
+            yield f"how many rows {name} has", lambda trial, of=shape: of(trial, 0)  # type: ignore[misc]
+            yield f"how many columns {name} has", lambda trial, of=shape: of(trial, 1)  # type: ignore[misc]
 
 
 def _array(argument: object) -> np.ndarray | None:
@@ -134,7 +134,7 @@ class _Part(NamedTuple):
     at: object
 
 
-def _ignored(question: Question, function: Callable, given: Sequence[Trial]) -> str | None:
+def _ignored(question: Question, function: Callable, given: Sequence[Trial]) -> str | None:  # type: ignore
     """Whether what the function returns stays, whatever some argument is, or a part of it."""
     probed = given[:_PROBED]
     if len(probed) < _PROBED:
@@ -156,7 +156,7 @@ def _ignored(question: Question, function: Callable, given: Sequence[Trial]) -> 
 def _parts(question: Question) -> Iterator[_Part]:
     """The arguments that are numbers; then the first and the last number, or row, of larger ones."""
     whole, ends = [], []
-    for k, name in enumerate(inspect.signature(question.solution).parameters):
+    for k, name in enumerate(inspect.signature(question.solution).parameters):  # type: ignore[arg-type]
         given = question.arguments(question.cases[0])[k]
         value = _array(given)
         if value is None or isinstance(given, int):
@@ -168,12 +168,12 @@ def _parts(question: Question) -> Iterator[_Part]:
     yield from (*whole, *ends)
 
 
-def _moved(arguments: tuple, part: _Part) -> tuple:
+def _moved(arguments: tuple, part: _Part) -> tuple:  # type: ignore[type-arg]
     given = arguments[part.place]
     value = np.array(given, dtype=float)
     if value.ndim:
-        value[part.at] = (
-            0.5 - 1.5 * value[part.at]
+        value[part.at] = (  # type: ignore[call-overload]
+            0.5 - 1.5 * value[part.at]  # type: ignore[call-overload]
         )  # far off: what is only cut into steps must not seem to stay
     else:
         value = 0.5 + 1.5 * value
@@ -181,15 +181,15 @@ def _moved(arguments: tuple, part: _Part) -> tuple:
     return (*arguments[: part.place], new, *arguments[part.place + 1 :])
 
 
-def _moves(question: Question, trial: Trial, arguments: tuple) -> bool:
+def _moves(question: Question, trial: Trial, arguments: tuple) -> bool:  # type: ignore[type-arg]
     """Whether the right answer is another one for these arguments."""
-    now = _read(trial, question.solution(*arguments), question)
+    now = _read(trial, question.solution(*arguments), question)  # type: ignore[operator]
     return now is None or not np.allclose(now, trial.wanted, rtol=1e-6)
 
 
 def _stays(question: Question, trial: Trial, value: object) -> bool:
     now = _read(trial, value, question)
-    return now is not None and np.array_equal(now, trial.outcome)
+    return now is not None and np.array_equal(now, trial.outcome)  # type: ignore[arg-type]
 
 
 def _read(trial: Trial, value: object, question: Question) -> np.ndarray | None:

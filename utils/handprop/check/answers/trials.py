@@ -194,7 +194,7 @@ def _off(single: object, value: object, place: int) -> tuple[object, int]:
     """What float32 cannot hold a little off, by the signs from this place on; and the place behind them."""
     if isinstance(value, list | tuple):
         items = []
-        for one, item in zip(single, value, strict=True):
+        for one, item in zip(single, value, strict=True):  # type: ignore[call-overload]
             moved, place = _off(one, item, place)
             items.append(moved)
         return items, place

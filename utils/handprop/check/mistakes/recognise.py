@@ -50,7 +50,7 @@ def recognise(
 
 def _is_evidence(
     pipeline: Pipeline,
-    quantity: Callable,
+    quantity: Callable,  # type: ignore[type-arg]
     kind: Array,
     cases: Sequence[Case],
     answers: Sequence[np.ndarray],
