@@ -96,5 +96,5 @@ STORY = Story(
             answers=("Yes.", "The sums become too large.", "No difference: the weights adapt."),
         ),
     ),
-    facts={"guess": math.log(10)},  # cross-entropy of one tenth for every digit
+    facts=lambda: {"guess": math.log(10)},  # cross-entropy of one tenth for every digit
 )
