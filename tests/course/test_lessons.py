@@ -1,6 +1,7 @@
 """The lessons as texts: pace, words explained before they are used, numbers that come from a calculation."""
 
 import re
+from itertools import groupby
 
 import nbformat
 import pytest
@@ -23,7 +24,9 @@ LINES_OF_CODE = 15
 GIVEN = {"150000", "100000", "50000"}
 
 # Where a lesson goes beyond the pace, and why.
-EXCEPTIONS: dict[tuple[str, str], str] = {}
+EXCEPTIONS: dict[tuple[str, str], str] = {
+    ("12_autograd", "cells"): "its graph is drawn twice, once for a fork",
+}
 
 lesson = pytest.mark.parametrize("name", sorted(NOTEBOOKS))
 
@@ -59,7 +62,10 @@ def excused(name, rule):
 
 @lesson
 def test_the_number_of_cells(name):
-    assert excused(name, "cells") or len(NOTEBOOKS[name].cells) in CELLS
+    """Text between two code cells counts once: what stays open has a cell beside what is folded."""
+    kinds = [kind for kind, _ in groupby(cell.cell_type for cell in NOTEBOOKS[name].cells)]
+    count = kinds.count("markdown") + len(codes(name))
+    assert excused(name, "cells") or count in CELLS
 
 
 @lesson

@@ -14,7 +14,7 @@ from time import process_time
 import numpy as np
 import pytest
 
-from handprop.check import judge, load_questions
+from handprop.check import Array, Choice, Measure, Mend, judge, load_questions
 from handprop.check.mistakes.recognise import wrong_value
 from handprop.check.variants import shown
 from handprop.check.variants.draw import draw
@@ -65,14 +65,28 @@ def verdicts(question, turn=0, of=1):
     for k, mistake in list(enumerate(mistakes))[turn % of :: of]:
         case = question.cases[0]
         value = wrong_value(question.pipeline, question.quantity, question.kind, case, (mistake,))
-        if value is not None:
-            yield (k, mistake.id), judge(question, value.tolist())
+        if value is not None and np.isfinite(value).all() and (given := written(question, value)) is not None:
+            yield (k, mistake.id), judge(question, given)
+
+
+def written(question, value):
+    """Numbers as a learner hands them in; None for answers of another kind."""
+    if isinstance(question.answer, Array):
+        return np.asarray(value).tolist()
+    if isinstance(question.answer, Mend):
+        return [solved(question)[0], float(value)]
+    if isinstance(question.answer, Measure):
+        return f"{float(value)!r} {question.answer.unit}"
+    return None
 
 
 def check_answers(question, variant, turn=0, of=1):
     """The variant takes its right answer and its solution, and tells every mistake as the original does."""
-    right = variant.right(variant.cases[0]) if variant.cases else variant.answer.whole
-    assert judge(variant, np.asarray(right).tolist()).passed
+    right = written(variant, variant.right(variant.cases[0])) if variant.cases else variant.answer.whole
+    if right is None:
+        check_solution(variant)
+    else:
+        assert judge(variant, right).passed
     for (k, known), verdict in verdicts(variant, turn, of):
         before = named(question).get((k, known))
         if before is not None and not before.passed:
@@ -109,6 +123,10 @@ def check_options(question, variant):
     if not variant.answer.one_guess:
         return
     assert judge(variant, variant.answer.whole).passed
+    if not isinstance(variant.answer, Choice):
+        alike = question.answer.whole == variant.answer.whole
+        assert judge(variant, question.answer.whole).passed == alike  # a neighbour's letters
+        return
     for label, text in variant.answer.options.items():
         assert f"- ({label}) {text.split(chr(10))[0][:20]}" in variant.ask
         if label != variant.answer.right:
@@ -140,9 +158,13 @@ def check_words(variant, drawn):
 
 def check_solution(variant):
     """The worked solution, run as it is printed, gives the right answer."""
+    assert judge(variant, solved(variant)).passed
+
+
+def solved(variant):
     names = {"np": np}
     exec(solutions_before(variant) + "\n" + variant.solution_source, names)
-    assert judge(variant, names[variant.name]).passed
+    return names[variant.name]
 
 
 @cache

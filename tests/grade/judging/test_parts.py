@@ -6,7 +6,7 @@ import pytest
 from classroom import LESSON, hand_in
 from nbgrader.utils import determine_grade
 
-from handprop.check import load_questions
+from handprop.check import Array, load_questions
 from handprop.check.judge import judge
 from handprop.course import lessons
 from handprop.grade.intake.submission import Submission
@@ -17,7 +17,7 @@ WITH_PARTS = [
     pytest.param(question, id=f"{lesson}-{question.name}")
     for lesson in lessons.lessons()
     for question in load_questions(lesson)
-    if question.parts
+    if question.parts and type(question.answer) is Array
 ]
 
 

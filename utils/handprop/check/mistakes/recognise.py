@@ -66,6 +66,8 @@ def _is_evidence(
     if len(wrong) != 1 or not pairs:
         return bool(pairs)
     ((k, number),) = wrong
+    if number == 0:  # many pairs leave nothing over, and who guesses gives 0
+        return False
     own, _ = rights[k]
     values = [wrong_value(pipeline, quantity, own, cases[k], pair) for pair in pipeline.pairs()]
     near = [
