@@ -119,6 +119,16 @@ STEP_CASES = [
     *(random_case(seed, closed=(0,)) for seed in range(4, 6)),
     *(random_case(seed, closed=(1,)) for seed in range(6, 8)),
     random_case(8, closed=(0, 1)),
+    # A prediction so near to the target that a small delta left out shows.
+    {
+        "x": np.array([2.0, 1.0]),
+        "y": np.array([0.692]),
+        "W1": np.array([[1.0, 0.5], [0.6, 0.8]]),
+        "b1": np.zeros(2),
+        "W2": np.array([[0.2], [0.1]]),
+        "b2": np.zeros(1),
+        "lr": 0.3,
+    },
 ]
 
 
