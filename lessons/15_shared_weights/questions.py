@@ -639,6 +639,14 @@ CELLS = Domain(
 
 PICTURE_CASES = _cases(_any_picture, (163, 164, 165), weights=(2, 3), places=(3, 3))
 PICTURE_CASES += [PICTURE_CASES[0] | {"arriving": PICTURE_CASES[1]["arriving"]}]  # the same picture again
+PICTURE_CASES += [PICTURE_CASES[2] | {"arriving": 40 * PICTURE_CASES[2]["arriving"]}]  # sums far out
+CELL_CASES = [
+    *_cases(_any_cell, (166, 167, 168), count=4),
+    # States near 0; a last state near to the target, from which more comes back step by step; a state of 0.
+    {"x": np.array([0.004, -0.003, 0.005, 0.002]), "y": 0.5, "u": 0.9, "w": 0.7, "b": 0.001},
+    {"x": np.array([0.001, -0.0005, 0.002, 0.001]), "y": 0.026493, "u": 0.9, "w": 3.0, "b": 0.0},
+    {"x": np.array([0.8, -0.4798, 0.5]), "y": 0.9, "u": 0.9, "w": 0.7, "b": 0.0},
+]
 
 KERNEL_CASE = {"x": np.array([2.0, 1.0, 4.0, 3.0, 5.0]), "arriving": np.array([1.0, -2.0, 3.0])}
 KERNEL_NUMBERS = vary(
@@ -728,7 +736,7 @@ kernel_by_hand = arriving[0] * x[0:3] + arriving[1] * x[1:4] + arriving[2] * x[2
         solution=cell_back,
         pipeline=CELL,
         quantity=lambda v: v.back,
-        cases=_cases(_any_cell, (166, 167, 168), count=4),
+        cases=CELL_CASES,
         arguments=lambda case: (case["x"].copy(), case["y"], case["u"], case["w"], case["b"]),
         domain=CELLS,
     ),

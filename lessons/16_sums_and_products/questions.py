@@ -683,6 +683,16 @@ TOKEN_CASES = [
     _any_tokens(np.random.default_rng(seed), kind="plain", tokens=3, size=2) for seed in (173, 174, 175)
 ]
 TOKEN_CASES += [TOKEN_CASES[0] | {name: TOKEN_CASES[1][name] for name in ("K", "V", "arriving")}]  # Q again
+TOKEN_CASES += [  # large scores, which differ by little
+    TOKEN_CASES[2] | {"Q": 20 + TOKEN_CASES[2]["Q"], "K": 1.5 + 0.02 * TOKEN_CASES[2]["K"]}
+]
+UNIT_CASES = [
+    _any_unit(np.random.default_rng(seed), kind="plain", inputs=2, outputs=3) for seed in (176, 177, 178)
+]
+UNIT_CASES += [  # the same x with other tables, and much that arrives
+    UNIT_CASES[0] | {name: UNIT_CASES[1][name] for name in ("A", "B")},
+    UNIT_CASES[2] | {"arriving": 800 * UNIT_CASES[2]["arriving"]},
+]
 NORM_CASES = [_norm_case(seed) for seed in (170, 171, 172)]
 NORM_CASES += [
     NORM_CASES[0] | {"arriving": NORM_CASES[1]["arriving"]}
@@ -764,9 +774,7 @@ shares_by_hand = share * (g - (share * g).sum())
         solution=new_layer_back,
         pipeline=GATED_UNIT,
         quantity=lambda v: v.back,
-        cases=[
-            _any_unit(np.random.default_rng(s), kind="plain", inputs=2, outputs=3) for s in (176, 177, 178)
-        ],
+        cases=UNIT_CASES,
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "A", "B", "arriving")),
         domain=UNITS,
     ),
