@@ -230,7 +230,7 @@ def test_steps_on_a_map_by_keyboard(lab):
     part.get_by_role("combobox", name="loss of").focus()
     page.keyboard.press("t")  # the first of the two houses
     expect_words(part, descent("gardens_scaled", 0.05, 10)["words"])
-    part.get_by_text("The steps on the map of the loss", exact=True).wait_for()
+    part.locator(".hp-panel-title").get_by_text("The steps on the map of the loss", exact=True).wait_for()
     part.get_by_role("slider", name="learning rate").focus()
     for _ in range(100):
         page.keyboard.press("ArrowRight")
@@ -250,7 +250,7 @@ def test_steps_on_a_map_by_keyboard(lab):
     assert part.get_by_role("img", name="The steps on the map of the loss. Dead: after step 2").count() == 1
     assert places(part) == before
     part.get_by_role("button", name="Reset").click()
-    part.get_by_text("The steps on the loss curve", exact=True).wait_for()
+    part.locator(".hp-panel-title").get_by_text("The steps on the loss curve", exact=True).wait_for()
     expect_words(part, descent("house_scaled", 0.05, 10)["words"])
     assert faults == []
 

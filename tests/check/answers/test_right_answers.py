@@ -18,8 +18,12 @@ FORMULAS = [question for _, question in QUESTIONS if isinstance(question.answer,
 NUMBERS = [question for _, question in QUESTIONS if isinstance(question.answer, Array)]
 FUNCTIONS = [pair for pair in QUESTIONS if isinstance(pair[1].answer, Function)]
 
-delta, w2, w6, x2, yhat, y, h = sympy.symbols("delta w2 w6 x2 yhat y h")
-RIGHT_FORMULAS = {"06": delta * w6 * x2, "05": (yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - h)}
+delta, w6, x2 = sympy.symbols("delta w6 x2")
+RIGHT_FORMULAS = {
+    "06": delta * w6 * x2,
+    "15": sympy.sympify("(h2 - y) * (1 - h2**2) * (x2 + w * (1 - h1**2) * x1)"),
+    "16": sympy.sympify("p1 * p2 * (k1 - k2) * (v1 - v2)"),
+}
 
 
 def through_the_border(answer):
@@ -59,11 +63,7 @@ def of_other_meaning(rng, expression):
     """A formula near to the right one that is not the same for all numbers."""
     parts = list(expression.args)
     k = rng.integers(len(parts))
-    others = (
-        [sympy.Symbol(name) for name in ("w2", "x", "h")]
-        if yhat in expression.free_symbols
-        else [sympy.Symbol(name) for name in ("w5", "x1", "h1")]
-    )
+    others = [sympy.Symbol(name) for name in ("w5", "x1", "h1")]
     changes = [
         lambda: -expression,
         lambda: 2 * expression,
