@@ -89,6 +89,9 @@ def test_a_line_changed_a_little_is_the_first_wrong_one(lesson, question):
         "dh/dz1 = 0.69 * 0.31   # rounded",
         "dh/dz1 = h * (1 - 0.68997)",
         "dL/db1 = dL/dyhat * dyhat/dz2 * dz2/dh * dh/dz1\n       = dL/dz1 = ...",
+        "dz2/dh = w2; dh/dz1 = h * (1 - h);",
+        "```text\n- dz2/dh := w2\n* dh/dz1 == h * (1 - h)\n• dz1/db1 = 1\n```",
+        "dE/db1 = dL/dz1\ndC/db1 = dJ/dz1\n∂E/∂z2 = dcost/dyhat * dyhat/dz2",
     ],
 )
 def test_right_lines_in_any_form_do_no_harm(lines):
@@ -111,6 +114,8 @@ def test_a_list_of_lines_is_as_good_as_a_text():
         ("dL/db1 = (yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - yhat)", "L05-MIXED-SLOPE", 1),
         ("s = h * (1 - yhat)\ndL/db1 = dL/dh * s", "L05-MIXED-SLOPE", 2),
         ("dL/db1 = 1", "M47-BIAS-ONE", 1),
+        ("dz2/dh = w2; dE/db1 = 1", "M47-BIAS-ONE", 1),
+        ("```\n- dz2/dh := w2\n- dC/db1 := 1\n```", "M47-BIAS-ONE", 3),
     ],
 )
 def test_the_first_wrong_line_is_named_with_its_mistake(lines, mistake, number):

@@ -39,8 +39,10 @@ _SPELLED = (
     (re.compile(r"\\[dt]?frac\s*\{\s*(d\s*\w+)\s*\}\s*\{\s*(d\s*\w+)\s*\}"), r" \1/\2 "),
 )
 _DERIVATIVE = re.compile(r"(?<![\w.])d\s*([A-Za-z]\w*)\s*/\s*d\s*([A-Za-z]\w*)")
-_SAME = {"loss": "L", "Loss": "L", "prediction": "yhat", "pred": "yhat"}
-_NUMBERED = re.compile(r"^\s*\d+[.)]\s+")
+_LOSS = dict.fromkeys(("loss", "Loss", "cost", "E", "C", "J"), "L")  # as other courses call it
+_SAME = {"prediction": "yhat", "pred": "yhat", **_LOSS}
+_NUMBERED = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s+")
+_FENCE = re.compile(r"^\s*`{3,}\w*\s*$")
 _NOT_YET = ("", "...", "…")
 
 
@@ -142,18 +144,21 @@ def _lines(raw: object) -> list[_Line]:
 def _split(text: str) -> Iterator[_Line]:
     left = ""
     for number, written in enumerate(text.strip().splitlines(), 1):
-        line = _NUMBERED.sub("", written.split("#")[0]).strip(" \t$").rstrip(";,\\ ")
-        if line in _NOT_YET:
-            continue
-        first, *rights = (part.strip() for part in line.split("="))
-        if not rights:
-            raise Problem(f"Line {number}, {_shown(line)}, has no equals sign. {_FORM}")
-        left = first or left
-        if not left:
-            raise Problem(f"Line {number} has nothing on the left of its equals sign.")
-        rights = [one for one in rights if one not in _NOT_YET]
-        if rights:
-            yield _Line(number, line, left, tuple(rights))
+        bare = _NUMBERED.sub("", _FENCE.sub("", written).split("#")[0])
+        for part in bare.split(";"):
+            line = part.strip(" \t$").rstrip(",\\ ")
+            if line in _NOT_YET:
+                continue
+            # What others write for an equals sign: a definition, or Python's comparison.
+            first, *rights = (one.strip() for one in re.split(r":=|={1,2}", line))
+            if not rights:
+                raise Problem(f"Line {number}, {_shown(line)}, has no equals sign. {_FORM}")
+            left = first or left
+            if not left:
+                raise Problem(f"Line {number} has nothing on the left of its equals sign.")
+            rights = [one for one in rights if one not in _NOT_YET]
+            if rights:
+                yield _Line(number, line, left, tuple(rights))
 
 
 def _shown(text: str) -> str:
