@@ -78,7 +78,13 @@ WITH_REASON = Question(
     ask="",
     objective="06.1",
     points=1,
-    answer=Choice({"a": "", "b": "", "c": ""}, "b", {"a": "", "c": ""}, {"1": "", "2": "", "3": ""}, "2"),
+    answer=Choice(
+        options={"a": "", "b": "", "c": ""},
+        right="b",
+        replies={"a": "", "c": ""},
+        reasons={"1": "", "2": "", "3": ""},
+        right_reason="2",
+    ),
 )
 
 

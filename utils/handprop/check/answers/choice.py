@@ -7,9 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
-from handprop.check import mistakes as bank
-from handprop.check.answers.kind import Kind
-from handprop.check.answers.labelled import NOT
+from handprop.check.answers.labelled import NOT, Lettered
 from handprop.check.verdict import Verdict
 from handprop.course.words import Words
 
@@ -19,33 +17,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Choice(Kind):
+class Choice(Lettered):
     """One of several options, if asked for with a reason: `"b"`, or `"b2"` for option b because of reason 2.
 
     Parameters
     ----------
-    options : label -> text; the labels are small letters.
     right : the label of the right option.
-    replies : label of a wrong option -> the question or remark that leads on.
     reasons : number, as text -> text; empty if no reason is asked for.
     right_reason : the number of the right reason.
-    mistakes : label of a wrong option -> id of the mistake in the bank that it shows.
     last : labels of options that speak of the others, and so stay at the end when options are shuffled.
-    course : the labels that the options have in the course, where they have been shuffled.
 
-    All but the last three are words, and come from exercise.md.
+    All but the last are words, and come from exercise.md.
     """
 
-    options: Mapping[str, str] = field(default_factory=dict)
     right: str = ""
-    replies: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     right_reason: str = ""
-    mistakes: Mapping[str, str] = field(default_factory=dict)
     last: str = ""
-    course: Mapping[str, str] = field(default_factory=dict)
 
-    one_guess = True
+    took = "chooses"
 
     def shuffled(self, stream: Stream) -> Mapping[str, str]:
         """Options and reasons in any order, but for those that stay last."""
@@ -62,19 +52,6 @@ class Choice(Kind):
         """Whether the order names just the options and reasons that there are."""
         reasons = sorted(drawn.get("reasons", "")) == sorted(self.reasons)
         return sorted(drawn.get("order", "")) == sorted(self.options) and reasons
-
-    def reordered(self, order: str, reasons: str = "") -> Choice:
-        """The same choice, whose first option is the one that `order` names first."""
-        new = dict(zip(order, sorted(order), strict=True))
-        mistakes = {new.get(label, label): known for label, known in self.mistakes.items()}
-        return replace(self, mistakes=mistakes, course={now: old for old, now in new.items()})
-
-    def in_course(self, sentence: str) -> str:
-        """What was said to an option, with the letter that it has in the course."""
-        for now, old in self.course.items():
-            if sentence == NOT.format(now):
-                return NOT.format(old)
-        return sentence
 
     def worded(self, words: Words) -> Choice:
         """The same choice with the options, reasons and replies of these words."""
@@ -122,10 +99,7 @@ class Choice(Kind):
         option = label[:1]
         if option == self.right:
             return Verdict("wrong", (f"({option}) is right. The reason is another one.",))
-        told = [NOT.format(option), self.replies[option]]
-        if (known := self.mistakes.get(option)) is None:
-            return Verdict("wrong", tuple(told))
-        return Verdict("wrong", (*told, bank.by_id()[known].hint), (known,))
+        return self.wrong(option, (NOT.format(option), self.replies[option]))
 
     def right_for(self, question: Question, case: Case) -> str:
         """The right answer as it is typed."""
@@ -138,13 +112,6 @@ class Choice(Kind):
     def solution(self, question: Question) -> str:
         """The right answer as code."""
         return f'{question.name} = "{self.whole}"'
-
-    def slip_said_by(self, sentence: str) -> str:
-        """The option that was chosen, with its text."""
-        for label, option in self.options.items():
-            if sentence == NOT.format(label):
-                return f"chooses ({label}): {option}"
-        return sentence
 
     def _range(self) -> str:
         letters = ", ".join(self.options)

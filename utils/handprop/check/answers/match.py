@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.labelled import Labelled
@@ -95,7 +95,7 @@ class Match(Labelled):
         new = dict(zip(reasons, sorted(reasons), strict=True))
         kind = super().reordered(order)
         mistakes = {pair[0] + new.get(pair[1], pair[1]): known for pair, known in kind.mistakes.items()}
-        return cast(Match, replace(kind, mistakes=mistakes))
+        return replace(kind, mistakes=mistakes)
 
     def right_for(self, question: Question, case: Case) -> str:
         """The right answer as it is typed."""
