@@ -7,7 +7,7 @@ from graphs import ENGINE, complex_step, random_calculation
 from handprop import explore
 from handprop.explore.graph.layout import layout
 from handprop.explore.graph.numbers import expected, handed, state
-from handprop.explore.graph.record import MOST_NODES, recorded, rows_of
+from handprop.explore.graph.record import MOST_NODES, WIDEST, recorded, rows_of
 
 SEEDS = range(50)
 Value = ENGINE.Value
@@ -39,7 +39,7 @@ def test_a_node_passes_on_only_when_everything_has_arrived(seed):
     coming = expected(nodes)
     for time in range(len(handed(nodes)) + 2):
         now = state(nodes, time)
-        assert [len(came) <= count for came, count in zip(now["arrived"], coming, strict=True)]
+        assert all(len(came) <= count for came, count in zip(now["arrived"], coming, strict=True))
         if now["now"] is not None:
             assert now["grads"][now["now"]] is not None
             lines = now["lines"][: len(nodes[now["now"]]["parents"])]
@@ -113,6 +113,30 @@ def test_no_two_boxes_share_a_place_and_lines_lead_forward(seed):
             assert line[0] == found["places"][parent]
             assert line[-1] == found["places"][k]
             assert [spot[0] for spot in line] == list(range(line[0][0], line[-1][0] + 1))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_two_lines_cross_where_they_come_in(seed):
+    output, _, _ = random_calculation(seed)
+    found = layout(recorded(output))
+    for of_node, ends in zip(found["lines"], found["ends"], strict=True):
+        middle = (len(ends) - 1) / 2
+        assert sorted(ends) == [n - middle for n in range(len(ends))]
+        slots = [of_node[ends.index(end)][-2][1] for end in sorted(ends)]
+        assert slots == sorted(slots)
+
+
+def test_a_line_that_comes_from_above_comes_in_above():
+    x, y = Value(2), Value(3)
+    assert layout(recorded(x * y + x))["ends"][-1] == [0.5, -0.5]
+
+
+def test_a_long_name_is_cut_in_its_box_and_whole_in_words():
+    rate = Value(0.1)
+    (node, *_) = recorded(rate * 2, {"learning_rate_of_the_step": rate})
+    assert node["label"] == "learning_ra…"
+    assert len(node["label"]) == WIDEST
+    assert node["name"] == "learning_rate_of_the_step"
 
 
 def test_the_picture_has_a_row_for_each_number():

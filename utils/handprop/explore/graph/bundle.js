@@ -727,7 +727,7 @@ function strand(line, at, tall, aside) {
 function drawLink({ lines, tokens }, spec, { at, when, tall }, k, n) {
   const { parents, slopes } = spec.nodes[k];
   const line = spec.places.lines[k][n];
-  const aside = APART * (n - (parents.length - 1) / 2) * (tall ? 1.6 : 1);
+  const aside = APART * spec.places.ends[k][n] * (tall ? 1.6 : 1);
   const twice = parents.filter((other) => other === parents[n]).length > 1;
   const path = make(lines, "path", { d: strand(line, at, tall, aside), class: "hp-strand" });
   const [from, to] = [at(line.at(-2)), at(line.at(-1))];

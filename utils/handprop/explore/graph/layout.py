@@ -17,7 +17,8 @@ Spot = tuple[int, ...]  # (node,) or (node, parent's number, level) for a bend
 
 def layout(nodes: list[Node]) -> dict:
     """``places``: level and slot of each node, levels from 0; ``lines``: for each link of each node the
-    places from its parent, by its bends, to it; ``levels`` and ``slots``: how much room that takes."""
+    places from its parent, by its bends, to it; ``ends``: how far beside the middle of its node each link
+    comes in, in steps, so that no two cross there; ``levels`` and ``slots``: how much room all takes."""
     levels = _levels(nodes)
     chains = _chains(nodes, levels)
     rows = _rows(levels, chains)
@@ -26,12 +27,20 @@ def layout(nodes: list[Node]) -> dict:
         _sort(rows, near, down=sweep % 2 == 0)
     slots = _slots(rows, near)
     at = {spot: [level, slots[spot]] for level, row in enumerate(rows) for spot in row}
+    lines = [[[at[spot] for spot in chain] for chain in of_node] for of_node in chains]
     return {
         "places": [at[(k,)] for k in range(len(nodes))],
-        "lines": [[[at[spot] for spot in chain] for chain in of_node] for of_node in chains],
+        "lines": lines,
+        "ends": [_ends(of_node) for of_node in lines],
         "levels": len(rows),
         "slots": max(slots.values()) + 1,
     }
+
+
+def _ends(lines: list) -> list[float]:
+    """Rank of each link by the slot that it comes from, around 0."""
+    order = sorted(range(len(lines)), key=lambda n: lines[n][-2][1])
+    return [order.index(n) - (len(lines) - 1) / 2 for n in range(len(lines))]
 
 
 def _levels(nodes: list[Node]) -> list[int]:

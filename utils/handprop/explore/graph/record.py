@@ -15,6 +15,7 @@ from handprop.draw.layout import digits
 
 MOST_NODES = 30  # more would not be readable
 LONGEST_NAME = 11  # characters: a longer formula gets a number instead
+WIDEST = 12  # characters that a box has room for
 SIGNS = {"+": "+", "*": "·"}
 
 # name, op, data, parents (places in the list), slopes, own (the grad that the object has); called: the name
@@ -140,7 +141,8 @@ def _label(node: Node) -> str:
     if not node["called"] and not node["parents"]:
         return ""
     numbered = node["name"].startswith("#")
-    return f"{node['name']}: {SIGNS.get(node['op'], node['op'])}" if numbered else node["name"]
+    text = f"{node['name']}: {SIGNS.get(node['op'], node['op'])}" if numbered else node["name"]
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
 
 
 def rows_of(nodes: list[Node]) -> list[list]:

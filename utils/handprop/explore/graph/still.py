@@ -23,9 +23,9 @@ def paint(figure, nodes: list, places: dict, now: dict) -> None:
     axes.set(xlim=(0, width), ylim=(height, 0))
     axes.axis("off")
     at = lambda spot: (12 + WIDTH / 2 + ACROSS * spot[0], 12 + HEIGHT / 2 + DOWN * spot[1])  # noqa: E731
-    for of_node in places["lines"]:
-        for n, line in enumerate(of_node):
-            bow = 28 * (n - (len(of_node) - 1) / 2)  # two lines between the same two numbers stay apart
+    for of_node, ends in zip(places["lines"], places["ends"], strict=True):
+        for line, end in zip(of_node, ends, strict=True):
+            bow = 28 * end  # two lines between the same two numbers stay apart
             points = [at(spot) for spot in line]
             points[0], points[-1] = (points[0][0], points[0][1] + bow), (points[-1][0], points[-1][1] + bow)
             axes.plot(*zip(*points, strict=True), color=still.QUIET, linewidth=1.5, zorder=1)
