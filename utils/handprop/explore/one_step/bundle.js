@@ -713,6 +713,22 @@ function takeStep(model, spec, now) {
   return "";
 }
 
+// utils/handprop/explore/frame/motion.js
+var within = (t) => Math.min(Math.max(t, 0), 1);
+var between = (from, to, t) => from.map((v, n) => v + t * (to[n] - v));
+var eased = (t) => t * t * (3 - 2 * t);
+var see = (node, part) => place(node, { opacity: within(part).toFixed(3), visibility: part > 0 ? "visible" : "hidden" });
+function drawToken(parent, size, side, tall = false) {
+  const [width, height] = size;
+  const group = make(parent, "g", { class: `hp-token ${side > 0 ? "hp-forth" : "hp-back"}` });
+  const [w, h] = [width / 2, height / 2];
+  const [tip, wide] = [side * (w + 7), side * -w];
+  const along = `M${wide},${-h}H${side * w}L${tip},0L${side * w},${h}H${wide}Z`;
+  const down = `M${-w},${side * -h}V${side * h}L0,${side * (h + 6)}L${w},${side * h}V${side * -h}Z`;
+  make(group, "path", { d: tall ? down : along });
+  return { group, text: make(group, "text", { y: 5 }) };
+}
+
 // utils/handprop/explore/one_step/layout.js
 var WIDE = { input: [60, 46], unit: [176, 88], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [66, 22], least: 0, margin: 10, title: 26 };
 var CLOSE = { input: [40, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
@@ -792,7 +808,6 @@ function labelled(kind, from, to, k, name) {
   }));
   return { lines, covered };
 }
-var between = (from, to, t) => from.map((v, n) => v + t * (to[n] - v));
 function labelSpot(kind, { start, end }, taken, k, tall, close) {
   const axis = tall ? 1 : 0;
   const long = end[axis] - start[axis];
@@ -1077,10 +1092,6 @@ function digitsFor({ terms, value, over }) {
 }
 
 // utils/handprop/explore/one_step/picture.js
-var within = (t) => Math.min(Math.max(t, 0), 1);
-var between2 = (from, to, t) => from.map((v, n) => v + t * (to[n] - v));
-var eased = (t) => t * t * (3 - 2 * t);
-var see = (node, part) => place(node, { opacity: within(part).toFixed(3), visibility: part > 0 ? "visible" : "hidden" });
 function stepPicture(parent, spec, places) {
   const size = { viewBox: `0 0 ${places.width} ${places.height}`, style: `--hp-width: ${places.width}px` };
   const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-step hp-${places.name}` });
@@ -1114,9 +1125,9 @@ function drawEdge({ lines, labels, tokens }, spec, places, k, i, j, spot) {
   const [[x1, y1], [x2, y2]] = [spot.start, spot.end];
   const line2 = make(lines, "line", { x1, y1, x2, y2, stroke, class: "hp-wire" });
   const label = drawLabel(labels, spec.names[`W${k}`][i][j], spot.label, places.label, stroke);
-  const forth = drawToken(tokens, places, 1);
-  const back = drawToken(tokens, places, -1);
-  const [meetForth, meetBack] = [drawToken(tokens, places, 1), drawToken(tokens, places, -1)];
+  const forth = tokenOf(tokens, places, 1);
+  const back = tokenOf(tokens, places, -1);
+  const [meetForth, meetBack] = [tokenOf(tokens, places, 1), tokenOf(tokens, places, -1)];
   const [from, to] = [places.nodes[k - 1][i], places.nodes[k][j]];
   const keys = { product: key("product", k, i, j), back: key("back", k, i, j), slope: key(`W${k}`, i, j) };
   const joined = key("da", k - 1, i);
@@ -1170,19 +1181,13 @@ function drawLabel(parent, name, centre, size, stroke) {
   };
 }
 var underWay = (t) => t > 0 && t < 1;
-function drawToken(parent, { token: [width, height], tall, close }, side) {
-  const group = make(parent, "g", { class: `hp-token ${side > 0 ? "hp-forth" : "hp-back"}` });
-  const [w, h] = [width / 2, height / 2];
-  const [tip, wide] = [side * (w + 7), side * -w];
-  const along = `M${wide},${-h}H${side * w}L${tip},0L${side * w},${h}H${wide}Z`;
-  const down = `M${-w},${side * -h}V${side * h}L0,${side * (h + 6)}L${w},${side * h}V${side * -h}Z`;
-  make(group, "path", { d: tall ? down : along });
-  return { group, text: make(group, "text", { y: 5 }), most: close ? 8 : 6 };
+function tokenOf(parent, { token, tall, close }, side) {
+  return { ...drawToken(parent, token, side, tall), most: close ? 8 : 6 };
 }
 function travel({ group, text, most }, { t, path, turn, first, then }) {
   see(group, t > 0 ? 1 : 0);
   if (!t) return;
-  const [x, y] = between2(path[0], path[1], eased(t));
+  const [x, y] = between(path[0], path[1], eased(t));
   place(group, { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` });
   const written3 = shown(eased(t) < turn ? first : then);
   say(text, written3);
@@ -1192,7 +1197,7 @@ function leave2(token, t, from, to) {
   const { group } = token;
   if (!t) return;
   see(group, 1 - t);
-  const [x, y] = between2(from, to, eased(t));
+  const [x, y] = between(from, to, eased(t));
   place(group, { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` });
 }
 function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {

@@ -4,6 +4,7 @@ import { button, moveTo } from "../frame/buttons.js";
 import { chosen, readNames } from "../frame/controls.js";
 import { make, say } from "../frame/drawing.js";
 import { foldControls } from "../frame/fold.js";
+import "../frame/ledger.css";
 import { mount } from "../frame/mount.js";
 import { minus, shown } from "../frame/numbers.js";
 import { rooms } from "../frame/rooms.js";

@@ -1,6 +1,8 @@
 // Where everything stands: from left to right; closer together, so that the letters are larger on the screen; or from
 // top to bottom where there is little room across.
 
+import { between } from "../frame/motion.js";
+
 const WIDE = { input: [60, 46], unit: [176, 88], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [66, 22], least: 0, margin: 10, title: 26 };
 const CLOSE = { input: [40, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
 const TALL = { input: [60, 40], unit: [112, 100], row: [128, 118, 118], gap: [46, 84], label: [106, 42], token: [56, 20], least: 380, margin: 10, title: 26 };
@@ -79,9 +81,6 @@ function labelled(kind, from, to, k, name) {
   }));
   return { lines, covered };
 }
-
-/** @param {number[]} from @param {number[]} to */
-const between = (from, to, t) => from.map((v, n) => v + t * (to[n] - v));
 
 function labelSpot(kind, { start, end }, taken, k, tall, close) {
   const axis = tall ? 1 : 0;

@@ -1,13 +1,8 @@
 // The picture of a step: what is computed by now, and on its way what is being computed.
 
 import { box, make, place, say, tell, writer } from "../frame/drawing.js";
+import { between, drawToken, eased, see, within } from "../frame/motion.js";
 import { minus, shown } from "../frame/numbers.js";
-
-const within = (t) => Math.min(Math.max(t, 0), 1);
-/** @param {number[]} from @param {number[]} to */
-const between = (from, to, t) => from.map((v, n) => v + t * (to[n] - v));
-const eased = (t) => t * t * (3 - 2 * t);
-const see = (node, part) => place(node, { opacity: within(part).toFixed(3), visibility: part > 0 ? "visible" : "hidden" });
 
 /** Draws into `parent`; `show` takes what is known (see `known`) and the time, also between two sub-steps.
  * @param {HTMLElement} parent @param {any} spec @param {any} places from layout.js */
@@ -51,9 +46,9 @@ function drawEdge({ lines, labels, tokens }, spec, places, k, i, j, spot) {
   const [[x1, y1], [x2, y2]] = [spot.start, spot.end];
   const line = make(lines, "line", { x1, y1, x2, y2, stroke, class: "hp-wire" });
   const label = drawLabel(labels, spec.names[`W${k}`][i][j], spot.label, places.label, stroke);
-  const forth = drawToken(tokens, places, 1);
-  const back = drawToken(tokens, places, -1);
-  const [meetForth, meetBack] = [drawToken(tokens, places, 1), drawToken(tokens, places, -1)];
+  const forth = tokenOf(tokens, places, 1);
+  const back = tokenOf(tokens, places, -1);
+  const [meetForth, meetBack] = [tokenOf(tokens, places, 1), tokenOf(tokens, places, -1)];
   const [from, to] = [places.nodes[k - 1][i], places.nodes[k][j]];
   const keys = { product: key("product", k, i, j), back: key("back", k, i, j), slope: key(`W${k}`, i, j) };
   const joined = key("da", k - 1, i);
@@ -112,15 +107,8 @@ function drawLabel(parent, name, centre, size, stroke) {
 
 const underWay = (t) => t > 0 && t < 1;
 
-// A number on its way: its box points to where it goes.
-function drawToken(parent, { token: [width, height], tall, close }, side) {
-  const group = make(parent, "g", { class: `hp-token ${side > 0 ? "hp-forth" : "hp-back"}` });
-  const [w, h] = [width / 2, height / 2];
-  const [tip, wide] = [side * (w + 7), side * -w];
-  const along = `M${wide},${-h}H${side * w}L${tip},0L${side * w},${h}H${wide}Z`;
-  const down = `M${-w},${side * -h}V${side * h}L0,${side * (h + 6)}L${w},${side * h}V${side * -h}Z`;
-  make(group, "path", { d: tall ? down : along });
-  return { group, text: make(group, "text", { y: 5 }), most: close ? 8 : 6 };
+function tokenOf(parent, { token, tall, close }, side) {
+  return { ...drawToken(parent, token, side, tall), most: close ? 8 : 6 };
 }
 
 function travel({ group, text, most }, { t, path, turn, first, then }) {
