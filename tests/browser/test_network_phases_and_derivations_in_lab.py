@@ -299,6 +299,42 @@ def test_presets_and_the_line_of_code(page):
     assert not field.is_visible()
 
 
+def test_the_step_is_written_out_and_kept_as_a_page(page, tmp_path):
+    sheet = page.get_by_role("region", name="The step written out")
+    opener = page.get_by_role("button", name="Write it out")
+    assert sheet.count() == 0
+    opener.focus()
+    page.keyboard.press("Enter")
+    sheet.wait_for()
+    shown = explore.network(examples.get("seed"))
+    key = shown.write_out().key()
+    assert {key["dL/dw1"], key["L"], key["z1"]} <= {cell for cell in words_of(sheet) if cell}
+    page.wait_for_function("document.activeElement.matches('.hp-written')")
+    assert sheet.get_by_role("heading", level=3).inner_text() == "Back-propagation by hand: solution"
+    with page.expect_download() as coming:
+        sheet.get_by_role("link", name="Save as a page").click()
+    assert coming.value.suggested_filename == "worked_solution.html"
+    coming.value.save_as(tmp_path / "kept.html")
+    kept = (tmp_path / "kept.html").read_text(encoding="utf-8")
+    assert kept == shown.write_out().text("html")
+
+    # The numbers move on, and the sheet says so; a rate of 0 makes no step, in a sentence.
+    rate = page.get_by_role("slider", name="learning rate")
+    rate.focus()
+    page.keyboard.press("Home")
+    sheet.get_by_text("The numbers have moved since.").wait_for()
+    opener.click()
+    page.locator(".hp-note").get_by_text("a learning rate is above 0").wait_for()
+    sheet.get_by_role("button", name="Close").click()
+    assert sheet.count() == 0
+    assert page.evaluate("document.activeElement.textContent") == "Write it out"
+
+
+def words_of(sheet) -> list[str]:
+    """What stands in the sheet's formulas and tables, number by number."""
+    return re.findall(r"[−-]?\d[\d.]*", sheet.text_content().replace("\u2212", "-"))
+
+
 def test_motion_is_reduced_on_request(page):
     moving = """() => [...document.querySelectorAll(".handprop-view *")].filter((one) => {
         const style = getComputedStyle(one);

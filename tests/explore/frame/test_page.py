@@ -32,6 +32,10 @@ def test_the_page_of_a_network_brings_the_derivations_along():
     assert set(lines) == {f"w{k}" for k in range(1, 7)}
 
 
+def test_a_page_offers_nothing_that_only_python_can_answer():
+    assert not {"asked", "write", "written"} & told(page_of(explore.network(get("seed"))))["values"].keys()
+
+
 def test_a_hash_names_what_has_moved():
     explorer = explore.network(get("seed"))
     assert hash_of(explorer) == ""

@@ -205,3 +205,20 @@ def test_a_stored_notebook_shows_picture_and_table_without_widgets():
     assert re.search(r'<img alt="A 2-2-1 network[^"]*gradient -0.1752', page)
     assert "data:image/png;base64," in page
     assert re.search(r"<pre>Network\(2-2-1.*w6 +h2 +ŷ +0.12 +-0.4539", page, re.S)
+
+
+def test_the_view_gets_the_step_written_out_when_it_asks_each_time():
+    shown = explorer().at(w5=0.3)
+    shown.view.write = 1
+    first = shown.view.written
+    assert first["page"] == shown.write_out().text("html")
+    assert "0.3" in first["page"]
+    shown.view.write = 2
+    assert shown.view.written != first  # else the browser would hear nothing
+    assert shown.view.written["page"] == first["page"]
+    shown.at(learning_rate=0)
+    shown.view.write = 3
+    assert shown.view.written == {
+        "wish": 3,
+        "fault": "learning_rate: 0.0 makes no step down; a learning rate is above 0.",
+    }

@@ -40,10 +40,12 @@ class View(anywidget.AnyWidget):
     still = traitlets.Unicode(help="the class of the still picture, which a live one hides").tag(sync=True)
 
     def own(self) -> dict:
-        """What this kind of view has beside what all have, by name: the number of each control, above all."""
-        return {
-            name: getattr(self, name) for name in self.traits(sync=True) if not View.class_traits().get(name)
-        }
+        """What this kind of view has beside what all have, by name: the number of each control, above all.
+
+        Without what only a kernel can answer, which has the tag ``kernel``.
+        """
+        names = self.traits(sync=True, kernel=lambda tag: not tag)
+        return {name: getattr(self, name) for name in names if not View.class_traits().get(name)}
 
 
 def view(picture: str, spec: dict, controls: list[Control | Choice], **more: traitlets.TraitType) -> View:

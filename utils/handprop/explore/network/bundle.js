@@ -504,6 +504,9 @@ var words_default = {
   choose: "Point at a weight in the picture, or choose one here, to see how its gradient comes about.",
   "not yet": "The gradients come in phase 3, backward.",
   wait: "The derivation comes from Python as soon as it has time.",
+  writing: "Python is writing the step out.",
+  "no answer": "Python has not answered yet. If this cell was not run since the page was opened, run it, then press the button again.",
+  "moved since": "The numbers have moved since. Write it out again for those of now.",
   legend: "A wide line is a large weight; a dashed line, a negative one. The arrow back along a line is its gradient ∂: the longer, the larger. δ is the derivative of the loss with respect to z. A gate is open where z is above 0."
 };
 
@@ -1044,6 +1047,57 @@ function networkTables(parent, spec) {
   };
 }
 
+// utils/handprop/explore/network/written.js
+var PATIENCE_MS = 8e3;
+function writeOut(bar, below, model, spec, tell2) {
+  if (model.get("asked") === void 0) return;
+  const opener = button(bar, "Write it out");
+  const panel = make(below, "section", { class: "hp-written", tabindex: "-1", "aria-label": "The step written out" });
+  const line = make(panel, "div", { class: "hp-bar" });
+  const link = make(line, "a", { class: "hp-button", download: "worked_solution.html" }, "Save as a page");
+  const close = button(line, "Close");
+  const note = make(line, "span", { role: "status" });
+  const text = make(panel, "div", { class: "hp-scroll" });
+  let timer = 0;
+  panel.hidden = true;
+  keepKeys(panel);
+  const show = () => {
+    const { page, fault } = model.get("written");
+    const mine = timer > 0;
+    clearTimeout(timer);
+    timer = 0;
+    if (mine) tell2(fault ?? "");
+    if (!page) return;
+    URL.revokeObjectURL(link.href);
+    link.href = URL.createObjectURL(new Blob([page], { type: "text/html" }));
+    text.replaceChildren(...new DOMParser().parseFromString(page, "text/html").querySelector("main").children);
+    text.querySelectorAll("h1, h2, h3").forEach(lower);
+    say(note, "");
+    panel.hidden = false;
+    if (!mine) return;
+    panel.scrollIntoView({ block: "start" });
+    panel.focus({ preventScroll: true });
+  };
+  opener.addEventListener("click", () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => tell2(phrase("no answer")), PATIENCE_MS);
+    tell2(phrase("writing"));
+    model.set("write", (model.get("write") ?? 0) + 1);
+    model.save_changes();
+  });
+  close.addEventListener("click", () => {
+    panel.hidden = true;
+    opener.focus();
+  });
+  model.on("change:written", show);
+  const moved = Object.keys(spec.controls).filter((name) => name !== "phase");
+  moved.forEach((name) => model.on(`change:${name}`, () => say(note, phrase("moved since"))));
+}
+function lower(heading) {
+  const level = Number(heading.tagName.slice(1)) + 2;
+  heading.replaceWith(Object.assign(document.createElement("p"), { className: "hp-heading", role: "heading", ariaLevel: String(level), textContent: heading.textContent }));
+}
+
 // utils/handprop/explore/network/explorer.js
 function readControls(model, spec) {
   const read = (names) => readNames(model, names);
@@ -1064,6 +1118,7 @@ function networkExplorer(model, el, announce) {
   const derivation = derivationPanel(below, model, spec, picture, announce);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const showTables = networkTables(below, spec);
+  writeOut(bar, below, model, spec, (text) => say(note, text));
   const names = spec.units.at(-1).map((_, j, all) => all.length > 1 ? `prediction ${j + 1}` : "prediction");
   let now = null;
   const show = () => {

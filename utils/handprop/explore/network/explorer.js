@@ -13,6 +13,7 @@ import { phaseBar, phaseTold } from "./phases.js";
 import { networkPictures } from "./picture.js";
 import { takeStep } from "./step.js";
 import { networkTables } from "./tables.js";
+import { writeOut } from "./written.js";
 import "./style.css";
 
 function readControls(model, spec) {
@@ -35,6 +36,7 @@ function networkExplorer(model, el, announce) {
   const derivation = derivationPanel(below, model, spec, picture, announce);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const showTables = networkTables(below, spec);
+  writeOut(bar, below, model, spec, (text) => say(note, text));
   const names = spec.units.at(-1).map((_, j, all) => (all.length > 1 ? `prediction ${j + 1}` : "prediction"));
   let now = null;
 

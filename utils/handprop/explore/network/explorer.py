@@ -16,6 +16,7 @@ import traitlets
 
 from handprop import draw
 from handprop.activations import for_browser
+from handprop.course.faults import Refused
 from handprop.draw.layout import (
     ARROW,
     COLOURS,
@@ -93,10 +94,16 @@ class NetworkExplorer(Explorer):
         self.presets = presets(net)
         # SymPy takes half a second to load: of a network that no example has, the view asks for the
         # derivations once it is shown.
-        asked = {"derivations": traitlets.Dict().tag(sync=True), "asked": traitlets.Bool().tag(sync=True)}
+        asked = {
+            "derivations": traitlets.Dict().tag(sync=True),
+            "asked": traitlets.Bool().tag(sync=True, kernel=True),
+            "write": traitlets.Int().tag(sync=True, kernel=True),
+            "written": traitlets.Dict().tag(sync=True, kernel=True),
+        }
         shown = view("network", self._spec(y), controls_of(columns), **asked)
         shown.derivations = stored(net)
         shown.observe(self._asked, "asked")
+        shown.observe(self._write, "write")
         super().__init__(shown, columns)
 
     @property
@@ -157,8 +164,19 @@ class NetworkExplorer(Explorer):
 
     def _asked(self, change) -> None:
         # Beside the kernel's own work: sliders go on speaking to Python meanwhile.
-        if not self.view.derivations:
+        if self.view.derivations:
+            return
+        try:
             Thread(target=self._derive, daemon=True).start()
+        except RuntimeError:  # Python in a browser has no threads
+            self._derive()
+
+    def _write(self, change) -> None:
+        # The number of the wish goes along: the same page, asked for again, is an answer too.
+        try:
+            self.view.written = {"wish": change.new, "page": self.write_out().text("html")}
+        except Refused as fault:
+            self.view.written = {"wish": change.new, "fault": str(fault)}
 
     def _derive(self) -> None:
         self.view.derivations = derived(self.net)

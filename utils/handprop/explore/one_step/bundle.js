@@ -697,6 +697,9 @@ var words_default = {
   choose: "Point at a weight in the picture, or choose one here, to see how its gradient comes about.",
   "not yet": "The gradients come in phase 3, backward.",
   wait: "The derivation comes from Python as soon as it has time.",
+  writing: "Python is writing the step out.",
+  "no answer": "Python has not answered yet. If this cell was not run since the page was opened, run it, then press the button again.",
+  "moved since": "The numbers have moved since. Write it out again for those of now.",
   legend: "A wide line is a large weight; a dashed line, a negative one. The arrow back along a line is its gradient ∂: the longer, the larger. δ is the derivative of the loss with respect to z. A gate is open where z is above 0."
 };
 
