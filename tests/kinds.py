@@ -1,11 +1,13 @@
 """Answers of every kind to the questions of a lesson, as source: right, a stub, every known mistake once."""
 
 import json
+from functools import cache
 
 import numpy as np
 from questions import traced_mistakes
 
 from handprop.check import (
+    Array,
     BreakingTest,
     Choice,
     Derivation,
@@ -18,6 +20,7 @@ from handprop.check import (
     load_questions,
 )
 from handprop.check.mistakes.recognise import wrong_value
+from handprop.course.lessons import lessons
 
 
 def right(lesson):
@@ -99,3 +102,34 @@ def all_kinds(lesson):
     most = max(len(traced_mistakes(question)) for question in load_questions(lesson))
     mistaken = {f"wrong {number:02}": all_wrong(lesson, number) for number in range(max(most, 4))}
     return {"right": right(lesson), "stub": {}, "partly": partly(lesson), **mistaken}
+
+
+def written(question, value):
+    """Numbers as a learner hands them in; None for answers of another kind."""
+    if isinstance(question.answer, Array):
+        return np.asarray(value).tolist()
+    if isinstance(question.answer, Mend):
+        return [solved(question)[0], float(value)]
+    if isinstance(question.answer, Measure):
+        return f"{float(value)!r} {question.answer.unit}"
+    if isinstance(question.answer, Derivation):
+        numbers = zip(question.answer.quantities, value, strict=True)
+        return "\n".join([f"{name} = {float(number)!r}" for name, number in numbers] + [solved(question)])
+    return None
+
+
+def solved(variant):
+    names = {"np": np}
+    exec(solutions_before(variant) + "\n" + variant.solution_source, names)
+    return names[variant.name]
+
+
+@cache
+def _function(name):
+    """A function of the exercise that a later solution calls."""
+    of = {one.name: one for lesson in lessons() for one in load_questions(lesson)}
+    return of[name].solution_source
+
+
+def solutions_before(variant):
+    return _function("exercise_2") if "exercise_2(" in variant.solution_source else ""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from kinds import written
 
 from handprop.check.mistakes.recognise import wrong_value
 from handprop.check.variants.draw import showing
@@ -48,7 +49,7 @@ def reply(question, id_):
     """What somebody answers who makes this mistake wherever it can be made."""
     mistake = believes(question, id_)
     made = value(question, mistake) if mistake else None
-    return (value(question) if made is None else made).tolist()
+    return written(question, value(question) if made is None else made)
 
 
 def simulate(lesson, id_, mends_after=2):
@@ -58,6 +59,7 @@ def simulate(lesson, id_, mends_after=2):
     while more.question is not None:
         question = more.question
         verdict = more.answer(reply(question, id_ if named < mends_after else ""))
+        assert verdict.state in ("right", "wrong"), str(verdict)  # else it waits for another answer
         named += id_ in verdict.mistakes
         firm = id_ in more.memory.cards and more.memory.is_firm(id_, more._clock.now)
         story.append((verdict, firm, more.why))
@@ -103,7 +105,7 @@ def test_questions_differ_and_never_come_twice_with_the_same_numbers():
     more, seen = Practice("06_by_hand", pool_of("06_by_hand"), Memory(), Clock()), Counter()
     while more.question is not None:
         seen[more.question.ask + more.question.name + str(more.question.cases)] += 1
-        more.answer(value(more.question).tolist())
+        assert more.answer(reply(more.question, "")).passed
     assert max(seen.values()) == 1
     assert len(seen) == LENGTH
 
@@ -122,7 +124,7 @@ def test_mistakes_of_the_exercise_come_first(tmp_path):
 
 def test_the_memory_lies_in_the_learners_folder_and_nowhere_else(tmp_path):
     more = Practice("00_start_here", pool_of("00_start_here"), Memory(), Clock())
-    more.answer(value(more.question).tolist())
+    more.answer(reply(more.question, ""))
     assert [path.name for path in tmp_path.iterdir()] == ["practice.json"]
     assert memories.read().drawn == more.memory.drawn
     (tmp_path / "practice.json").write_text("{", encoding="utf-8")

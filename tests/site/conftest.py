@@ -4,10 +4,11 @@ import importlib.util
 import os
 import shutil
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import firefox as driver
+import psutil
 import pytest
 import site_page
 from places import REPO
@@ -46,15 +47,24 @@ def _alone(lock):
     end = time.monotonic() + SECONDS
     while True:
         try:
-            lock.mkdir()
+            with lock.open("x") as file:
+                file.write(str(os.getpid()))
             break
         except FileExistsError:
             assert time.monotonic() < end, "another process of the tests did not finish the site"
+            _open_if_left_behind(lock)
             time.sleep(0.2)
     try:
         yield
     finally:
-        lock.rmdir()
+        lock.unlink()
+
+
+def _open_if_left_behind(lock):
+    """Whoever was killed does not take its lock away."""
+    with suppress(OSError, ValueError):
+        if not psutil.pid_exists(int(lock.read_text())):
+            lock.unlink()
 
 
 @pytest.fixture(scope="session")

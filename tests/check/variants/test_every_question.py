@@ -13,8 +13,9 @@ from time import process_time
 
 import numpy as np
 import pytest
+from kinds import solved, written
 
-from handprop.check import Array, Choice, Measure, Mend, judge, load_questions
+from handprop.check import Choice, judge, load_questions
 from handprop.check.mistakes.recognise import wrong_value
 from handprop.check.variants import shown
 from handprop.check.variants.draw import draw
@@ -67,17 +68,6 @@ def verdicts(question, turn=0, of=1):
         value = wrong_value(question.pipeline, question.quantity, question.kind, case, (mistake,))
         if value is not None and np.isfinite(value).all() and (given := written(question, value)) is not None:
             yield (k, mistake.id), judge(question, given)
-
-
-def written(question, value):
-    """Numbers as a learner hands them in; None for answers of another kind."""
-    if isinstance(question.answer, Array):
-        return np.asarray(value).tolist()
-    if isinstance(question.answer, Mend):
-        return [solved(question)[0], float(value)]
-    if isinstance(question.answer, Measure):
-        return f"{float(value)!r} {question.answer.unit}"
-    return None
 
 
 def check_answers(question, variant, turn=0, of=1):
@@ -159,23 +149,6 @@ def check_words(variant, drawn):
 def check_solution(variant):
     """The worked solution, run as it is printed, gives the right answer."""
     assert judge(variant, solved(variant)).passed
-
-
-def solved(variant):
-    names = {"np": np}
-    exec(solutions_before(variant) + "\n" + variant.solution_source, names)
-    return names[variant.name]
-
-
-@cache
-def _function(name):
-    """A function of the exercise that a later solution calls."""
-    of = {one.name: one for lesson in lessons() for one in questions(lesson)}
-    return of[name].solution_source
-
-
-def solutions_before(variant):
-    return _function("exercise_2") if "exercise_2(" in variant.solution_source else ""
 
 
 @pytest.mark.parametrize(("lesson", "names"), list(groups()))

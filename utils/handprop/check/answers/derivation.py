@@ -76,6 +76,7 @@ class Derivation(Kind):
     also: Mapping[str, str] = field(default_factory=dict)
     others: Sequence[Case] = ()
 
+    line_by_line = True
     always_the_same = "it asks for a derivation in letters, which is tried on many numbers."
 
     @property

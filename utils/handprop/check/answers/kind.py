@@ -14,6 +14,7 @@ from handprop.check.verdict import Verdict
 from handprop.course.words import Words
 
 if TYPE_CHECKING:
+    from handprop.check.mistakes.calculation import Mistake
     from handprop.check.question import Case, Question
     from handprop.check.variants.stream import Stream
 
@@ -25,6 +26,8 @@ class Kind:
     it by hand.  `one_guess`: a second try would be a guess, so the last check of a notebook counts.
     `fails_by_itself`: a problem with the answer is the answer's own, and asking again later will not help.
     `on_paper`: whether numbers may have been worked out by hand, and rounded on the way.
+    `line_by_line`: whether each of the values is judged alone, so that one of them has to tell two mistakes
+    apart.
     """
 
     manual = False
@@ -32,6 +35,7 @@ class Kind:
     always_the_same = "its numbers are not drawn yet: it has no `vary`."
     one_guess = False
     fails_by_itself = False
+    line_by_line = False
 
     def worded(self, words: Words) -> Kind:
         """The same kind of answer with what exercise.md says of it."""
@@ -83,6 +87,10 @@ class Kind:
     def compared(self, cases: Sequence[Case]) -> Sequence[Case]:
         """Those of a question's cases on which numbers are compared."""
         return ()
+
+    def tells(self, mistake: Mistake) -> bool:
+        """Whether a mistake that shows in the values is told from them."""
+        return True
 
     def chosen(self) -> Iterable[tuple[str, str]]:
         """Answers that show a mistake of the bank, each with its id; for kinds without numbers."""

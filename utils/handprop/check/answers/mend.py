@@ -85,6 +85,10 @@ class Mend(Kind):
         told = f"It is line {line}. {first.removeprefix('Not right yet. ')}"
         return replace(verdict, sentences=(told, *others), share=share)
 
+    def tells(self, mistake: Mistake) -> bool:
+        """All but the mistake that is there already: it is given, so it says nothing about who repeats it."""
+        return mistake != self.slip
+
     def _first(self, question: Question) -> int:
         """The number of the first wrong line."""
         right, case = question.pipeline.run(question.cases[0]), question.cases[0]

@@ -57,9 +57,10 @@ def _all_numbers(questions: Sequence[Question], stream_of: Callable[[str], Strea
 
 
 def _numbers(group: Sequence[Question], stream: Stream) -> Numbers:
+    quickest_first = sorted(group, key=lambda question: question.answer.line_by_line)
     for _ in range(MOST_DRAWS):
         numbers = group[0].vary.draw(stream)
-        if all(is_fit(question, numbers) for question in group):
+        if all(is_fit(question, numbers) for question in quickest_first):
             return numbers
     raise NoVariant(f"No numbers for {group[0].name} keep its mistakes apart: widen the ranges of its vary.")
 
@@ -78,8 +79,8 @@ def is_fit(question: Question, numbers: Numbers) -> bool:
 
 
 def showing(question: Question) -> frozenset[Any]:
-    """The mistakes that leave a trace in what a question asks for."""
-    return frozenset(_profile_of_course(question).showing)
+    """The mistakes that leave a trace in what a question asks for, and are told from it."""
+    return frozenset(one for one in _profile_of_course(question).showing if question.answer.tells(one))
 
 
 class _Profile:
@@ -93,7 +94,7 @@ class _Profile:
             for one, value in values.items()
             if value is not None and not _same(question, self.right, value)  # type: ignore[arg-type]  # the course has an answer
         }
-        self.alike = _alike(question, {one: values[one] for one in self.showing})
+        self.alike = _alike(question, {one: values[one] for one in self.showing}, self.right)
         self.settled = _told_apart_further(question, self.alike, question.further)
 
 
@@ -122,9 +123,12 @@ def _same(question: Question, one: np.ndarray, other: np.ndarray) -> bool:
     return bool(question.kind.same(one, other).all() or question.kind.same(other, one).all())
 
 
-def _alike(question: Question, values: Mapping[Any, Any]) -> set[frozenset[Any]]:
-    """The pairs of mistakes that give the same."""
+def _alike(question: Question, values: Mapping[Any, Any], right: Any) -> set[frozenset[Any]]:
+    """The pairs of mistakes that give the same: in all, or in a line, where each line stands for itself."""
     listed = list(values.items())
+    if question.answer.line_by_line:
+        pairs = _alike_in_a_line(np.array(list(values.values())), right, question.kind.tolerance)
+        return {frozenset((listed[k][0], listed[m][0])) for k, m in pairs}
     return {
         frozenset((listed[k][0], listed[m][0]))
         for k, m in _near(np.array([value.ravel() for value in values.values()]), question.kind.tolerance)
@@ -142,6 +146,17 @@ def _near(rows: np.ndarray, tolerance: float) -> Iterator[tuple[int, int]]:
     return ((k, m) for k, m in np.argwhere(~(apart > within)) if k < m)
 
 
+def _alike_in_a_line(rows: np.ndarray, right: np.ndarray, tolerance: float) -> Iterator[tuple[int, int]]:
+    """The pairs of rows that share a number which is not the right one."""
+    shows = ~_close(rows, right, tolerance)
+    both = shows[:, None] & shows[None] & _close(rows[:, None], rows[None], tolerance)
+    return ((k, m) for k, m in np.argwhere(both.any(axis=2)) if k < m)
+
+
+def _close(one: np.ndarray, other: np.ndarray, tolerance: float) -> np.ndarray:
+    return np.abs(one - other) <= 2 * tolerance * np.abs(other) + 1e-9
+
+
 def _keeps_apart(question: Question, known: _Profile, case: Mapping[Any, Any], right: np.ndarray) -> bool:
     values: dict[Any, Any] = {}
     for mistake in question.pipeline.mistakes:
@@ -151,7 +166,7 @@ def _keeps_apart(question: Question, known: _Profile, case: Mapping[Any, Any], r
             return False
         if shows:
             values[mistake] = value
-    return not values or _alike(question, values) <= known.alike
+    return not values or _alike(question, values, right) <= known.alike
 
 
 def _told_apart_further(
