@@ -1,12 +1,14 @@
 """The questions of exercise 07: outer products, biases, gates, several outputs, a batch."""
 
+from itertools import pairwise
 from operator import attrgetter
 
 import numpy as np
 
+from handprop.border.read_numbers import Problem, Unfinished, as_numbers, is_empty
 from handprop.check import Array, Derivation, Function, Match, Number, Question
 from handprop.check.cases import from_example, random_batch, random_case
-from handprop.check.domain import Domain, features, network, off_the_corner
+from handprop.check.domain import Domain, features, network, numbers, off_the_corner
 from handprop.check.mistakes import RELU_BIAS_STEP, RELU_STEP, SIGMOID_BATCH
 from handprop.check.mistakes import catalogue as m
 from handprop.check.mistakes.again import again
@@ -304,6 +306,332 @@ def batch_gradient(x, y, W1, b1, W2, b2):
     return x.T @ delta_h
 
 
+# Any number of layers: what comes out is laid into one block of fixed shape, so that numbers can be compared.
+MOST_LAYERS, MOST_UNITS = 4, 3
+BLOCK = (MOST_LAYERS, MOST_UNITS + 1, MOST_UNITS)
+
+
+def in_a_block(dW, db):
+    """The tables of all layers and below each its row of biases; 0 where a layer has no number."""
+    block = np.zeros(BLOCK)
+    for layer, (table, row) in enumerate(zip(dW, db, strict=True)):
+        rows, columns = table.shape
+        block[layer, :rows, :columns] = table
+        block[layer, -1, : row.size] = row.ravel()
+    return block
+
+
+class Slopes(Array):
+    """Two lists, the slopes of the weights and of the biases, one entry for each layer."""
+
+    def read(self, raw):
+        """The lists laid into the block; or such a block."""
+        if is_empty(raw):
+            raise Unfinished
+        if isinstance(raw, np.ndarray) and raw.shape == self.shape:
+            return super().read(raw)
+        try:
+            dW, db = ([as_numbers(each) for each in part] for part in raw)
+        except (TypeError, ValueError):
+            raise Problem("Two lists are asked for, in this order: `return dW, db`.") from None
+        if len(dW) != len(db) or len(dW) > MOST_LAYERS:
+            raise Problem(
+                f"dW holds {len(dW)} tables and db {len(db)} rows. One of each is asked for, for every layer."
+            )
+        for k, (table, row) in enumerate(zip(dW, db, strict=True)):
+            if table.ndim != 2 or max(table.shape) > MOST_UNITS:
+                raise Problem(f"dW[{k}] has the shape {table.shape}, which no weights here have.")
+            if row.size > MOST_UNITS:
+                raise Problem(f"db[{k}] holds {row.size} numbers, more than any layer here has biases.")
+        return super().read(in_a_block(dW, db))
+
+    def entry(self, k):
+        """A place in the learner's lists."""
+        layer, row, column = (int(i) for i in np.unravel_index(k, self.shape))
+        return f"db[{layer}][{column}]" if row == MOST_UNITS else f"dW[{layer}][{row}, {column}]"
+
+
+def _values(v):
+    """What comes into each layer, and last the prediction; and the sums of each layer."""
+    inputs, sums = [v.x], []
+    for k, (W, b) in enumerate(zip(v.weights, v.biases, strict=True)):
+        sums.append(inputs[-1] @ W + b)
+        inputs.append(v.activate(sums[-1]) if k < len(v.weights) - 1 else sums[-1])
+    return inputs, sums
+
+
+def _deltas(v):
+    """The delta of each layer, from the last one back; `carry` goes through weights, `gate` through ReLU."""
+    _, sums = v.values
+    deltas = [v.delta]
+    for k in range(len(v.weights) - 1, 0, -1):
+        deltas.insert(0, v.gate(v.carry(deltas[0], v.weights[k], v.weights[k - 1]), sums[k - 1]))
+    return deltas
+
+
+def _shaped(pattern, value):
+    if value.shape != pattern.shape:
+        raise ValueError("the shapes do not fit")
+    return value
+
+
+def _each(way):
+    """A table for each layer, from its weights, what comes in, and its delta."""
+    return lambda v: [
+        _shaped(W, way(W, inputs, delta))
+        for W, inputs, delta in zip(v.weights, v.values[0], v.deltas, strict=False)
+    ]
+
+
+BACKWARD = Pipeline(
+    "backward",
+    {
+        "activate": lambda v: lambda z: np.maximum(0, z),
+        "values": _values,
+        "prediction": lambda v: v.values[0][-1],
+        "delta": lambda v: v.prediction - v.y,
+        "carry": lambda v: lambda delta, after, own: after @ delta,
+        "gate": lambda v: lambda back, z: back * (z > 0),
+        "deltas": _deltas,
+        "dW": _each(lambda W, inputs, delta: np.outer(inputs, delta)),
+        "db": lambda v: v.deltas,
+        "returned": lambda v: in_a_block(v.dW, v.db),
+    },
+    (
+        again(m.TARGET_MINUS, "delta = y - prediction", {"delta": lambda v: v.y - v.prediction}),
+        again(m.ABS_ERROR, "delta = abs(prediction - y)", {"delta": lambda v: np.abs(v.prediction - v.y)}),
+        again(m.FACTOR_2, "delta = 2 * (prediction - y)", {"delta": lambda v: 2 * (v.prediction - v.y)}),
+        again(m.KEEP_HALF, "delta = (prediction - y) / 2", {"delta": lambda v: (v.prediction - v.y) / 2}),
+        again(
+            m.LOSS_AS_DELTA,
+            "delta = (prediction - y) ** 2 / 2",
+            {"delta": lambda v: (v.prediction - v.y) ** 2 / 2},
+        ),
+        again(m.GRAD_OF_OUTPUT, "delta = np.ones_like(y)", {"delta": lambda v: np.ones_like(v.prediction)}),
+        again(
+            m.GATE_ON_OUTPUT,
+            "delta = (prediction - y) * (prediction > 0)",
+            {"delta": lambda v: (v.prediction - v.y) * (v.prediction > 0)},
+        ),
+        again(
+            m.NO_GATE,
+            "delta = delta @ weights[k].T",
+            {"gate": lambda v: lambda back, z: back},
+            hint="Pick a hidden unit with z < 0 and change one of its weights a little. What does the "
+            "prediction do?",
+        ),
+        again(
+            m.GRADIENT_RELU,
+            "delta = np.maximum(0, delta @ weights[k].T)",
+            {"gate": lambda v: lambda back, z: np.maximum(0, back)},
+        ),
+        again(
+            m.FORWARD_NO_RELU,
+            "values.append(values[-1] @ W + b)",
+            {"activate": lambda v: lambda z: z},
+            belief="Where the sums are positive it changes nothing, so it is not needed.",
+        ),
+        Mistake(
+            id="DEEP-RELU-LAST",
+            name="puts ReLU behind the last layer as well, on the way forward",
+            belief="All layers are alike.",
+            hint="Can your prediction be negative? Could it, in the network of the question?",
+            example="for W, b in zip(weights, biases): values.append(np.maximum(0, values[-1] @ W + b))",
+            changes={"prediction": lambda v: np.maximum(0, v.values[0][-1])},
+        ),
+        again(
+            m.NO_OUT_WEIGHT,
+            "delta = np.full(len(z), delta.sum()) * (z > 0)",
+            {"carry": lambda v: lambda delta, after, own: np.full(len(after), delta.sum())},
+            name="skips the weights on the way back",
+            belief="The error of a layer is the error of every unit before it.",
+        ),
+        again(
+            m.SUM_WEIGHTS,
+            "delta = np.full(len(z), (weights[k] @ delta).sum()) * (z > 0)",
+            {"carry": lambda v: lambda delta, after, own: np.full(len(after), (after @ delta).sum())},
+            belief="A hidden unit reaches the outputs through all weights of the next layer.",
+            hint="Which weights of the next layer start at hidden unit 1?",
+        ),
+        again(
+            ONE_PATH,
+            "delta = delta[0] * weights[k][:, 0] * (z > 0)",
+            {"carry": lambda v: lambda delta, after, own: delta[0] * after[:, 0]},
+            name="follows only one of the paths (the one through the first unit of the next layer)",
+            hint="In how many ways does a change of a hidden value reach the loss?",
+        ),
+        again(
+            OVERWRITE_PATH,
+            "for j in range(len(delta)): back = delta[j] * weights[k][:, j]",
+            {"carry": lambda v: lambda delta, after, own: delta[-1] * after[:, -1]},
+        ),
+        Mistake(
+            id="DEEP-DELTA-NOT-CARRIED",
+            name="works out the delta of a layer before, and then goes on with that of the last layer",
+            belief="Every layer goes back from the error at the output.",
+            hint="Which delta does the third layer from the end start from? Follow the name in your loop.",
+            example="delta_h = (prediction - y) @ weights[k].T * (z > 0)",
+            changes={
+                "deltas": lambda v: [
+                    *(
+                        _shaped(b, v.gate(v.carry(v.delta, after, W), z))
+                        for W, after, z, b in zip(
+                            v.weights, v.weights[1:], v.values[1], v.biases, strict=False
+                        )
+                    ),
+                    v.delta,
+                ]
+            },
+        ),
+        Mistake(
+            id="DEEP-NO-GATE-ABOVE",
+            name="gates the first layer only, and lets delta through all the others",
+            belief="There is one hidden layer with ReLU.",
+            hint="Each time that your loop comes through a hidden layer: which gates does it pass?",
+            example="if k == 1: delta = delta * (z > 0)",
+            changes={
+                "gate": lambda v: lambda back, z: back * (z > 0) if z is v.values[1][0] else back,
+            },
+        ),
+        again(
+            m.NO_INPUT_FACTOR,
+            "dW = delta * np.ones_like(W)",
+            {"dW": _each(lambda W, inputs, delta: np.broadcast_to(delta, W.shape))},
+            hint="If a hidden unit passed on 0, would its weights change the prediction?",
+        ),
+        again(
+            m.W_TIMES_DELTA,
+            "dW = W * delta",
+            {"dW": _each(lambda W, inputs, delta: W * delta)},
+        ),
+        again(
+            m.OUTER_TRANSPOSED,
+            "dW = np.outer(delta, values[k])",
+            {"dW": lambda v: [np.outer(delta, a) for a, delta in zip(v.values[0], v.deltas, strict=False)]},
+            name="swaps rows and columns: each weight gets the slope of its mirror image",
+            belief="The table holds the same products, so the order does not matter.",
+            hint="Compare the shapes of `weights` with those of your tables. Which list gives the rows?",
+        ),
+        Mistake(
+            id="DEEP-SUMS-COME-IN",
+            name="takes the sums before ReLU for what comes into the next layer",
+            belief="What a layer has computed is its sum.",
+            hint="What is the next layer multiplied with on the way forward where a sum is negative?",
+            example="dW = np.outer(sums[k - 1], delta)",
+            changes={
+                "dW": lambda v: [
+                    np.outer(a, delta) for a, delta in zip([v.x, *v.values[1]], v.deltas, strict=False)
+                ]
+            },
+        ),
+        Mistake(
+            id="DEEP-LISTS-BACKWARDS",
+            name="returns the lists in the order in which they were found, from the last layer to the first",
+            belief="append puts things where they belong.",
+            hint="Which layer does your loop meet first, and where does its table land in the list?",
+            example="dW.append(np.outer(values[k], delta))",
+            changes={"returned": lambda v: in_a_block(v.dW[::-1], v.db[::-1])},
+        ),
+        again(
+            m.BIAS_ONE,
+            "db = [np.ones_like(b) for b in biases]",
+            {"db": lambda v: [np.ones_like(b) for b in v.biases]},
+        ),
+    ),
+)
+
+
+def _deep(seed, sizes, closed=True):
+    """A random network of these sizes; its gates are open but for one, if any is to be closed."""
+    rng = np.random.default_rng(seed)
+    while True:
+        case = _any_depth(rng, kind="plain", sizes=sizes)
+        shut = [int((z <= 0).sum()) for z in _sums_of(case)[:-1]]
+        if sum(shut) == int(closed) and _off_all_corners(case):
+            return case
+
+
+def _any_depth(rng, *, kind, sizes):
+    return {
+        "x": numbers(rng, kind, sizes[0]),
+        "y": numbers(rng, kind, sizes[-1]),
+        "weights": [numbers(rng, kind, *pair) for pair in pairwise(sizes)],
+        "biases": [numbers(rng, kind, size) for size in sizes[1:]],
+    }
+
+
+def _sums_of(case):
+    return BACKWARD.run(case).values[1]
+
+
+def _off_all_corners(case):
+    """Whether no nudge, and no rounding, takes a sum of a hidden layer across 0."""
+    inputs, sums = BACKWARD.run(case).values
+    layers = zip(case["weights"][:-1], case["biases"], inputs, sums, strict=False)
+    return all(
+        (np.abs(z) >= np.maximum(0.05, 0.02 * (np.abs(a) @ np.abs(W) + np.abs(b)))).all()
+        for W, b, a, z in layers
+    )
+
+
+# Small parts: what comes in, the last weights, the error.
+_SMALL = {
+    "small x": lambda case: {"x": case["x"] / 2000},
+    "small last weights": lambda case: {"weights": [*case["weights"][:-1], case["weights"][-1] / 2000]},
+    "near the target": lambda case: {"y": BACKWARD.run(case).prediction + case["y"] / 2000},
+}
+
+
+def _any_deep(rng, *, kind, layers, alive):
+    """With `alive` something passes every hidden layer: in small random networks often nothing does."""
+    change = _SMALL.get(kind, lambda case: {})
+    while True:
+        sizes = rng.integers(1, MOST_UNITS + 1, layers + 1)
+        case = _any_depth(rng, kind="plain" if kind in _SMALL else kind, sizes=sizes)
+        case = case | change(case)
+        passes = all((z > 0).any() for z in _sums_of(case)[:-1])
+        if passes >= alive and _off_all_corners(case):
+            return case
+
+
+# The first has three layers, no two of them alike; no table of it is square but the middle one.
+DEEP_CASES = [
+    _deep(60, (2, 3, 3, 2)),
+    _deep(61, (3, 2, 1)),
+    _deep(62, (1, 2), closed=False),
+    _deep(63, (2, 2, 2, 2, 2)),
+    _deep(64, (3, 3, 2, 3, 1)),
+    _deep(65, (2, 3, 3, 3), closed=False),
+    _deep(66, (3, 3, 3, 3, 3)),
+]
+DEEP = Domain(
+    _any_deep,
+    features(kind=("plain", "whole", "repeated", *_SMALL), layers=(1, 2, 3, 4), alive=(True, True, False)),
+    count=144,
+    holds=_off_all_corners,
+)
+
+
+def backward(x, y, weights, biases):
+    """The derivatives of the loss with respect to all weights and biases: ReLU, but the last layer linear.
+
+    x: (inputs,), y: (outputs,); weights: a list of tables, the one of layer k of the shape (its inputs, its
+    units); biases: a list of rows.  Returns two lists of the same lengths and shapes: dW and db.
+    """
+    values, sums = [x], []
+    for W, b in zip(weights, biases, strict=True):
+        sums.append(values[-1] @ W + b)
+        values.append(np.maximum(0, sums[-1]))
+    delta = sums[-1] - y
+    dW, db = [], []
+    for k in reversed(range(len(weights))):
+        dW.insert(0, np.outer(values[k], delta))
+        db.insert(0, delta)
+        if k > 0:
+            delta = delta @ weights[k].T * (sums[k - 1] > 0)
+    return dW, db
+
+
 def _like(case, names, step=0.1, most=0.9):
     """Ranges for the entries of a table, each with the sign that it has in the case, and their places."""
     ranges, places = {}, {}
@@ -455,5 +783,22 @@ with_biases = np.maximum(0, x @ new_W1 + new_b1) @ new_W2 + new_b2
         cases=BATCH_CASES,
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "y", "W1", "b1", "W2", "b2")),
         domain=BATCHES,
+    ),
+    Question(
+        name="backward",
+        objective="07.2",
+        points=3,
+        answer=Function("backward", Slopes(BLOCK)),
+        solution=backward,
+        pipeline=BACKWARD,
+        quantity=attrgetter("returned"),
+        cases=DEEP_CASES,
+        arguments=lambda case: (
+            case["x"].copy(),
+            case["y"].copy(),
+            [W.copy() for W in case["weights"]],
+            [b.copy() for b in case["biases"]],
+        ),
+        domain=DEEP,
     ),
 ]

@@ -68,6 +68,29 @@ def batch_gradient(nudge):
     return by_nudges
 
 
+def backward(nudge):
+    def by_nudges(x, y, weights, biases):
+        def loss(all_of_them):
+            h = x
+            for k, (W, b) in enumerate(zip(*all_of_them, strict=True)):
+                z = h @ W + b
+                h = np.maximum(0, z) if k < len(weights) - 1 else z
+            return np.sum((h - y) ** 2) / 2
+
+        def along(which, k):
+            def changed(value):
+                moved = [list(weights), list(biases)]
+                moved[which][k] = value
+                return loss(moved)
+
+            return changed
+
+        given = (weights, biases)
+        return [[slopes(along(i, k), one, nudge) for k, one in enumerate(given[i])] for i in (0, 1)]
+
+    return by_nudges
+
+
 def softmax_gradient(nudge):
     def by_nudges(x, y, W, b):
         def loss(W):
@@ -113,6 +136,7 @@ BY_NUDGES = {
     "06.exercise_2": exercise_2,
     "07.bias_gradient": bias_gradient,
     "07.batch_gradient": batch_gradient,
+    "07.backward": backward,
     "10.softmax_gradient": softmax_gradient,
     "11.impact": impact,
     "13.swish_backward": swish_backward,

@@ -42,6 +42,7 @@ SLIPS = [
     ("05.relu_chain", "z > 0", "z >= 0"),
     ("07.bias_gradient", "z > 0", "z != 0"),
     ("07.batch_gradient", "len(x)", "max(2, len(x))"),
+    ("07.backward", "if k > 0:", "if 0 < k < 3:"),
     ("08.worst_error", "max(abs(a), abs(n))", "max(a, abs(n))"),
     ("09.train", "np.outer(h, delta)", "np.outer(z, delta)"),
     ("09.train", "(z > 0)", "np.where(z > 0, 1, 0.01)"),

@@ -125,8 +125,8 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
 
 
 def _numbers(argument: Any) -> np.ndarray:
-    """All numbers of an argument; rows of different lengths are put one behind the other."""
+    """All numbers of an argument; rows or tables of different sizes are put one behind the other."""
     try:
         return np.asarray(argument, dtype=float)
     except (TypeError, ValueError):
-        return np.array([number for row in argument for number in row], dtype=float)
+        return np.concatenate([_numbers(row).ravel() for row in argument])
