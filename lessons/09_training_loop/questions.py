@@ -9,7 +9,7 @@ import numpy as np
 from handprop.border.read_numbers import Problem, Unfinished, as_numbers, is_empty
 from handprop.check import Array, Choice, Derivation, Function, Number, Order, Question
 from handprop.check.cases import from_example, house_case, random_case
-from handprop.check.domain import Domain, features, network, off_the_corner
+from handprop.check.domain import Domain, features, network, numbers, off_the_corner
 from handprop.check.mistakes import HOUSE_TRAINING, RELU_STEP, RELU_TRAINING, by_id
 from handprop.check.mistakes import catalogue as m
 from handprop.check.mistakes.again import again
@@ -348,6 +348,112 @@ TWIN_LINES = Derivation(
     ],
 )
 
+MOMENTUM = Pipeline(
+    "momentum",
+    {
+        "kept": lambda n: n.beta * n.v,
+        "taken_in": lambda n: n.gradient,
+        "new_v": lambda n: n.kept + n.taken_in,
+        "move": lambda n: n.lr * n.new_v,
+        "new_w": lambda n: n.w - n.move,
+    },
+    (
+        Mistake(
+            id="MOMENTUM-OLD-VELOCITY",
+            name="moves the weights with the velocity from before the step",
+            belief="The velocity is what the weights have; the new one is for the next step.",
+            hint="At the very start v is 0. Do your weights move in the first step?",
+            example="w = w - learning_rate * v; v = beta * v + gradient",
+            changes={"move": lambda n: n.lr * n.v},
+        ),
+        Mistake(
+            id="MOMENTUM-NOTHING-FADES",
+            name="keeps the whole old velocity, so that nothing fades",
+            belief="The slopes are added up.",
+            hint="After a hundred steps, how much does the very first slope still count in your velocity?",
+            example="v = v + gradient",
+            changes={"kept": lambda n: n.v},
+        ),
+        Mistake(
+            id="MOMENTUM-FORGOTTEN",
+            name="takes the gradient alone for the velocity: a plain step",
+            belief="The gradient is the velocity.",
+            hint="Give your function another old velocity. Does the result change?",
+            example="v = gradient",
+            changes={"kept": lambda n: 0.0 * n.v},
+        ),
+        Mistake(
+            id="MOMENTUM-BETA-ON-GRADIENT",
+            name="multiplies the gradient by beta instead of the old velocity",
+            belief="beta says how much of the new comes in.",
+            hint="With beta = 0 the past should not count. What is left in your line then?",
+            example="v = v + beta * gradient",
+            changes={"kept": lambda n: n.v, "taken_in": lambda n: n.beta * n.gradient},
+        ),
+        Mistake(
+            id="MOMENTUM-AS-MEAN",
+            name="takes a mean of old velocity and gradient, with the shares beta and 1 - beta",
+            belief="The two shares have to add up to 1.",
+            hint="By what is the gradient multiplied in the line of the lesson?",
+            example="v = beta * v + (1 - beta) * gradient",
+            changes={"taken_in": lambda n: (1 - n.beta) * n.gradient},
+        ),
+        Mistake(
+            id="MOMENTUM-RATE-INSIDE",
+            name="puts the learning rate into the velocity",
+            belief="It does not matter where the learning rate stands.",
+            hint="Your old velocity comes without a learning rate. Is it multiplied by one in your lines?",
+            example="v = beta * v + learning_rate * gradient; w = w - v",
+            changes={"taken_in": lambda n: n.lr * n.gradient, "move": lambda n: n.new_v},
+        ),
+        again(m.ADD, "w = w + learning_rate * v", {"new_w": lambda n: n.w + n.move}),
+        again(m.NO_LR, "w = w - v", {"move": lambda n: n.new_v}),
+        again(
+            m.SIGN_STEP,
+            "w = w - learning_rate * np.sign(v)",
+            {"move": lambda n: n.lr * np.sign(n.new_v)},
+            belief="The velocity tells the direction and the learning rate alone tells how far.",
+        ),
+    ),
+)
+
+
+def _any_velocity(rng, *, kind, beta, most=4, least=1):
+    w, v, gradient = numbers(rng, kind, 3, int(rng.integers(least, most + 1)))
+    rate = float(np.round(rng.uniform(0.01, 0.3), 3))
+    return {"w": w, "v": v, "gradient": gradient, "lr": rate, "beta": beta}
+
+
+VELOCITIES = Domain(
+    _any_velocity,
+    features(kind=("plain", "whole", "repeated", "small", "large", "wide"), beta=(0.0, 0.5, 0.9, 0.99)),
+    count=96,
+)
+MOMENTUM_CASES = [
+    {
+        "w": np.array([-1.0, 0.5]),
+        "v": np.array([0.4, -2.0]),
+        "gradient": np.array([-1.5, 22.0]),
+        "lr": 0.03,
+        "beta": 0.9,
+    },
+    *(
+        _any_velocity(np.random.default_rng(seed), kind="plain", beta=beta, most=2, least=2)
+        for seed, beta in enumerate((0.9, 0.5, 0.0))
+    ),
+]
+
+
+def momentum(w, v, gradient, learning_rate, beta):
+    """One step with momentum.
+
+    w, v, gradient: NumPy arrays of one shape; v is the old velocity. Returns two things: the new weights,
+    and the new velocity.
+    """
+    v = beta * v + gradient
+    return w - learning_rate * v, v
+
+
 QUESTIONS = [
     Question(
         name="two_steps",
@@ -441,5 +547,36 @@ dL/du2 = delta * v * h * (1 - h) * x
         objective="09.1",
         points=1,
         answer=Choice(),
+    ),
+    Question(
+        name="momentum",
+        objective="09.1",
+        points=2,
+        answer=Function(
+            "momentum",
+            Array(
+                (2, 2),
+                (
+                    "the first new weight",
+                    "the second new weight",
+                    "the first velocity",
+                    "the second velocity",
+                ),
+                strict_shape=True,
+                groups=(("the new weights", (0, 1)), ("the new velocity", (2, 3))),
+            ),
+        ),
+        solution=momentum,
+        pipeline=MOMENTUM,
+        quantity=lambda n: np.stack([n.new_w, n.new_v]),
+        cases=MOMENTUM_CASES,
+        arguments=lambda case: (
+            case["w"].copy(),
+            case["v"].copy(),
+            case["gradient"].copy(),
+            case["lr"],
+            case["beta"],
+        ),
+        domain=VELOCITIES,
     ),
 ]
