@@ -346,6 +346,124 @@ SOFTMAX_PATH_NUMBERS = vary(
     shown=lambda v: {"d1": v.d1, "d2": v.d2},
 )
 
+HELD_BACK = Pipeline(
+    "held_back",
+    {
+        "scaled": lambda v: v.h * v.m / v.q,
+        "yhat": lambda v: v.w * v.scaled,
+        "delta": lambda v: v.yhat - v.y,
+        "dyhat": lambda v: v.scaled,
+        "dE": lambda v: v.delta * v.dyhat,
+        "dD": lambda v: v.lam * v.w,
+        "dw": lambda v: v.dE + v.dD,
+    },
+    (
+        again(m.TARGET_MINUS, "dE/dyhat = y - yhat", {"delta": lambda v: v.y - v.yhat}),
+        again(m.KEEP_HALF, "dE/dyhat = (yhat - y) / 2", {"delta": lambda v: (v.yhat - v.y) / 2}),
+        Mistake(
+            id="L10-NO-MASK-BACK",
+            name="takes dropout for a matter of the forward pass alone",
+            belief="The mask has done its work once the prediction is there.",
+            hint="A unit is switched off. Nudge its weight: does the prediction move?",
+            example="dyhat/dw = h",
+            changes={"dyhat": lambda v: v.h},
+        ),
+        Mistake(
+            id="L10-MASK-NOT-SCALED",
+            name="takes the mask on the way back and forgets what the value was scaled by",
+            belief="On the way back the mask only opens and closes.",
+            hint="By how much does the prediction move if w grows by 0.01 and the unit stays?",
+            example="dyhat/dw = h * m",
+            changes={"dyhat": lambda v: v.h * v.m},
+        ),
+        Mistake(
+            id="L10-DECAY-NOT-DERIVED",
+            name="takes the part of the loss for its slope",
+            belief="What stands in the loss is added to the gradient.",
+            hint="Half of a square: what is its slope?",
+            example="dD/dw = lam * w**2 / 2",
+            changes={"dD": lambda v: v.lam * v.w**2 / 2},
+        ),
+        Mistake(
+            id="L10-DECAY-HALF",
+            name="keeps the half in the slope of the square",
+            belief="The ½ stands in front, so it stays.",
+            hint="The derivative of the square of w brings a 2. What becomes of the half?",
+            example="dD/dw = lam * w / 2",
+            changes={"dD": lambda v: v.lam * v.w / 2},
+        ),
+        Mistake(
+            id="L10-DECAY-TWO",
+            name="keeps the 2 of the square although the half has cancelled it",
+            belief="The derivative of a square always brings a 2.",
+            hint="What does the ½ in front of the square do to that 2?",
+            example="dD/dw = 2 * lam * w",
+            changes={"dD": lambda v: 2 * v.lam * v.w},
+        ),
+        Mistake(
+            id="L10-DECAY-LEFT-OUT",
+            name="leaves the weight decay out of the gradient",
+            belief="It is a part of the loss, but has nothing to do with the data.",
+            hint="If w grows by 0.01, which parts of the loss change?",
+            example="dL/dw = dE/dw",
+            changes={"dw": lambda v: v.dE},
+        ),
+        Mistake(
+            id="L10-DECAY-SIGN",
+            name="subtracts the slope of the weight decay, because it makes weights smaller",
+            belief="It pulls the weight down, so it has a minus.",
+            hint="The step subtracts the whole slope. Which way does your weight move then?",
+            example="dL/dw = dE/dw - lam * w",
+            changes={"dw": lambda v: v.dE - v.dD},
+        ),
+        Mistake(
+            id="L10-DECAY-IN-CHAIN",
+            name="multiplies the two parts instead of adding them",
+            belief="The chain rule multiplies.",
+            hint="L is a sum of two parts. What is the slope of a sum?",
+            example="dL/dw = dE/dw * lam * w",
+            changes={"dw": lambda v: v.dE * v.dD},
+        ),
+    ),
+)
+
+
+def _held(w, h, y, lam, q, m=1.0):  # as the letters of the question
+    return {"w": w, "h": h, "y": y, "lam": lam, "q": q, "m": m}
+
+
+HELD_CASE = _held(0.8, 1.5, 1.0, 0.1, 0.8)
+HELD_LINES = Derivation(
+    {name: attrgetter(name) for name in ("yhat", "y", "w", "h", "m", "q", "lam")},
+    {
+        "dE/dyhat": attrgetter("delta"),
+        "dyhat/dw": attrgetter("dyhat"),
+        "dE/dw": attrgetter("dE"),
+        "dD/dw": attrgetter("dD"),
+        "dL/dw": attrgetter("dw"),
+    },
+    formulas=("dL/dw",),
+    numbers=("dL/dw",),
+    others=[
+        _held(-0.6, 0.9, 0.4, 0.3, 0.5),
+        _held(1.3, -0.7, 1.2, 0.05, 0.7),
+        _held(-1.1, 1.4, -0.9, 0.2, 0.5, 0.0),
+        _held(0.7, 2.1, 0.3, 0.4, 0.9),
+    ],
+)
+HELD_NUMBERS = vary(
+    HELD_CASE,
+    HELD_BACK,
+    {
+        "w": steps(0.3, 1.2, 0.1),
+        "h": steps(0.5, 2, 0.25),
+        "y": steps(0.5, 2, 0.1),
+        "lam": (0.1, 0.2, 0.3),
+        "q": (0.5, 0.75, 0.8),
+    },
+    shown=lambda v: {"dw": v.dw},
+)
+
 QUESTIONS = [
     Question(
         name="shares",
@@ -415,5 +533,26 @@ dL/ds2 = {d2:code}
         objective="10.3",
         points=2,
         answer=Choice(),
+    ),
+    Question(
+        name="held_back",
+        objective="10.3",
+        points=2,
+        parts=True,
+        answer=HELD_LINES,
+        solution='''
+held_back = """
+dE/dyhat = yhat - y
+dyhat/dw = h * m / q
+dE/dw = (yhat - y) * h * m / q
+dD/dw = lam * w
+dL/dw = (yhat - y) * h * m / q + lam * w
+dL/dw = {dw:code}
+"""
+''',
+        pipeline=HELD_BACK,
+        quantity=HELD_LINES.every,
+        cases=[HELD_CASE],
+        vary=HELD_NUMBERS,
     ),
 ]
