@@ -188,7 +188,8 @@ def where(page) -> list[dict]:
     page.evaluate("document.querySelectorAll('.jp-WindowedPanel-outer').forEach((one) => one.scrollTo(0, 0))")
     page.wait_for_timeout(100)
     return [
-        page.locator(part).bounding_box() for part in ("svg.hp-picture", ".hp-words", ".hp-bar", ".hp-legend")
+        page.locator(part).first.bounding_box()
+        for part in ("svg.hp-picture", ".hp-words", ".hp-bar", ".hp-legend")
     ]
 
 
