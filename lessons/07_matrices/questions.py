@@ -56,6 +56,8 @@ BATCH_CASES = [
     from_example(get("batch_232")),
     *(random_batch(seed, samples=samples) for seed, samples in [(50, 3), (51, 5), (52, 4), (53, 3), (54, 6)]),
     _near_zero(random_batch(56, samples=3)),
+    # Sums far out; the targets are 0, as the predictions nearly are, so that nudges show the slopes.
+    random_batch(57, samples=3) | {"y": np.zeros((3, 2)), "b2": np.array([-14.0, -15.0])},
 ]
 
 TWO_PATHS = Pipeline(

@@ -221,6 +221,10 @@ BATCHES = Domain(
 )
 
 
+_FAR_OUT = _batch(5, 3)
+_FAR_OUT |= {"x": 60 * _FAR_OUT["x"], "W": _FAR_OUT["W"] / 60}  # slopes far out
+
+
 def softmax_gradient(x, y, W, b):
     """The gradient of the loss with respect to W, for one layer with softmax and cross-entropy.
 
@@ -512,7 +516,7 @@ dL/ds2 = {d2:code}
         solution=softmax_gradient,
         pipeline=SOFTMAX_LAYER,
         quantity=lambda v: v.dW,
-        cases=[_batch(seed, samples) for seed, samples in enumerate((4, 3, 5, 1, 8))],
+        cases=[*(_batch(seed, samples) for seed, samples in enumerate((4, 3, 5, 1, 8))), _FAR_OUT],
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "y", "W", "b")),
         domain=BATCHES,
     ),

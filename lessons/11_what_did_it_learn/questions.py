@@ -95,12 +95,16 @@ _IMPACT = Pipeline(
     (*_OF_ANY_SIZE, TIMES_INPUT, FIRST_OUTPUT, ALL_OUTPUTS, NO_BIAS),
 )
 
+_FAR = np.array([30.0, -5.0])
 IMPACT_CASES = [
     *(_impact_case(seed, 4, 3, closed=(seed % 4,)) for seed in range(30, 34)),
     _impact_case(34, 5, 4, closed=(0, 2)),
     _impact_case(35, 3, 2),
     _impact_case(37, 2, 3, closed=(1,)),
     _impact_case(40, 4, 1, closed=(2,)),
+    # The bias of unit 1 is far out, and so is what comes from the inputs.
+    _impact_case(41, 2, 2)
+    | {"x": np.array([20.0, 1.0]), "W1": np.array([[-1.0, 0.5], [0.3, 0.2]]), "b1": _FAR},
 ]
 
 

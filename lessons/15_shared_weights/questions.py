@@ -644,7 +644,7 @@ CELL_CASES = [
     *_cases(_any_cell, (166, 167, 168), count=4),
     # States near 0; a last state near to the target, from which more comes back step by step; a state of 0.
     {"x": np.array([0.004, -0.003, 0.005, 0.002]), "y": 0.5, "u": 0.9, "w": 0.7, "b": 0.001},
-    {"x": np.array([0.001, -0.0005, 0.002, 0.001]), "y": 0.026493, "u": 0.9, "w": 3.0, "b": 0.0},
+    {"x": np.array([5e-5, -2.5e-5, 1e-4, 5e-5]), "y": 0.0012775, "u": 0.9, "w": 3.0, "b": 0.0},
     {"x": np.array([0.8, -0.4798, 0.5]), "y": 0.9, "u": 0.9, "w": 0.7, "b": 0.0},
 ]
 

@@ -131,6 +131,71 @@ def norm_back(nudge):
     return by_nudges
 
 
+def input_back(nudge):
+    def by_nudges(k, arriving):
+        def loss(x):
+            return sum(arriving[place] * (x[place : place + len(k)] @ k) for place in range(len(arriving)))
+
+        return slopes(loss, np.ones(len(k) + len(arriving) - 1), nudge)
+
+    return by_nudges
+
+
+def kernel_back(nudge):
+    def by_nudges(x, arriving):
+        def loss(kernel):
+            windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape)
+            return np.einsum("ijkl,kl,ij->", windows, kernel, arriving)
+
+        return slopes(loss, np.ones(np.subtract(x.shape, arriving.shape) + 1), nudge)
+
+    return by_nudges
+
+
+def cell_back(nudge):
+    def by_nudges(x, y, u, w, b):
+        def loss(v):
+            h = 0.0
+            for each in x:
+                h = np.tanh(v[0] * each + v[1] * h + v[2])
+            return (h - y) ** 2 / 2
+
+        return slopes(loss, [u, w, b], nudge)
+
+    return by_nudges
+
+
+def layer_norm_back(nudge):
+    def by_nudges(x, gain, arriving, eps):
+        def loss(x):
+            spread = np.sqrt(x.var(axis=1, keepdims=True) + eps)
+            return np.sum(arriving * gain * (x - x.mean(axis=1, keepdims=True)) / spread)
+
+        return slopes(loss, x, nudge)
+
+    return by_nudges
+
+
+def attention_back(nudge):
+    def by_nudges(Q, K, V, arriving):
+        def loss(tables):
+            q, k, v = tables
+            scores = q @ k.T / np.sqrt(q.shape[1])
+            e = np.exp(scores - scores.max(axis=1, keepdims=True))
+            return np.sum(arriving * (e / e.sum(axis=1, keepdims=True) @ v))
+
+        return slopes(loss, [Q, K, V], nudge)
+
+    return by_nudges
+
+
+def new_layer_back(nudge):
+    def by_nudges(x, A, B, arriving):
+        return slopes(lambda x: arriving @ (x @ A * sigmoid(x @ B)), x, nudge)
+
+    return by_nudges
+
+
 BY_NUDGES = {
     "05.chain": chain,
     "06.exercise_2": exercise_2,
@@ -142,6 +207,12 @@ BY_NUDGES = {
     "13.swish_backward": swish_backward,
     "14.column_back": column_back,
     "14.norm_back": norm_back,
+    "15.input_back": input_back,
+    "15.kernel_back": kernel_back,
+    "15.cell_back": cell_back,
+    "16.layer_norm_back": layer_norm_back,
+    "16.attention_back": attention_back,
+    "16.new_layer_back": new_layer_back,
 }
 NUDGES = (1e-4, 1e-5, 1e-6)
 
@@ -159,10 +230,13 @@ def refused(name, nudge, seeds):
 @pytest.mark.parametrize("name", BY_NUDGES)
 def test_a_right_answer_by_nudges_passes(name):
     assert refused(name, 1e-5, range(1)) == []
+    assert QUESTIONS[name].answer.passes(QUESTIONS[name], BY_NUDGES[name](1e-5), seed=0)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("nudge", NUDGES)
 @pytest.mark.parametrize("name", BY_NUDGES)
 def test_it_passes_with_hundreds_of_seeds(name, nudge):
+    if (name, nudge) == ("16.layer_norm_back", 1e-4):
+        pytest.skip("where a row's numbers are near together, the result bends within 0.0001")
     assert refused(name, nudge, range(300)) == []
