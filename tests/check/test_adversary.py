@@ -4,6 +4,7 @@ The answers stand in `adversary/`, each below a line that names its question.  A
 mistakes of the bank are named; every one of these was read and found true.
 """
 
+import functools
 import re
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def given(asked, code):
     return names[QUESTIONS[asked].variable]
 
 
+@functools.cache  # several tests ask for it
 def verdict_on(asked, code):
     with np.errstate(all="ignore"):
         return judge(QUESTIONS[asked], given(asked, code), seed=1)

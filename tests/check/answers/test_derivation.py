@@ -99,6 +99,21 @@ def test_right_lines_in_any_form_do_no_harm(lines):
     assert verdict.passed, str(verdict)
 
 
+@pytest.mark.parametrize("name", ["db1", "dL_db1", "dLdb1", "dL_db_1", "dloss_db1"])
+def test_a_derivative_may_be_written_as_a_name(name):
+    assert judge(PATH, GOALS.replace("dL/db1", name)).passed
+    verdict = judge(PATH, f"{GOALS}\n{name} = dL/dz1 * 2")
+    assert "Line 3 is the first" in verdict.sentences[0]
+    assert verdict.sentences[-1] == "It is read as the derivative dL/db1."
+
+
+def test_a_name_that_is_not_asked_for_may_be_the_learners_own():
+    assert judge(PATH, f"dh = h * (1 - h)\ndL/dz1 = dL/dh * dh\n{GOALS}").passed
+    assert judge(PATH, f"dh = dL/dz2 * w2\ndL/dz1 = dh * h * (1 - h)\n{GOALS}").passed
+    assert judge(PATH, f"dL/dz1 = dh * dh_dz1\n{GOALS}").passed
+    assert "Line 2 is the first" in judge(PATH, f"dh = h * (1 - h)\ndL/dz1 = dh\n{GOALS}").sentences[0]
+
+
 def test_a_list_of_lines_is_as_good_as_a_text():
     assert judge(PATH, GOALS.splitlines()).passed
 

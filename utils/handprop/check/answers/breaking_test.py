@@ -101,9 +101,15 @@ class BreakingTest(Kind):
             found.setdefault(known, []).append(self._try(question, raw, mistakes, noise))
         return found
 
+    @property
+    def _call(self) -> str:
+        return f"{self.tested}({', '.join(inspect.signature(self.case).parameters)})"
+
     def _never_called(self, first: _Tried) -> None:
         if not first.fails:
             raise Unfinished(f"Not answered yet: {self.name} never calls {self.tested}.")
+        if "keyword argument" in first.fails:
+            raise Problem(f"Give {self.tested} the numbers alone, in their order: {self._call}.")
         raise Problem(f"Your test never calls {self.tested}. {first.fails}".strip())
 
     def _of_right(self, found: Mapping[str, Sequence[_Tried]]) -> Verdict | None:
@@ -113,7 +119,13 @@ class BreakingTest(Kind):
             return None
         told = ["Your test fails the right function too."]
         if found[""][0].fails:
-            told += [found[""][0].fails, "What should come out there? Work it out in another way."]
+            told.append(found[""][0].fails)
+            if "is ambiguous" in told[-1]:
+                told[-1] = (
+                    f"Compare the numbers of what {self.tested} returns one by one, or with np.allclose."
+                )
+            elif not told[-1].startswith(_STOPPED):
+                told.append("What should come out there? Work it out in another way.")
         elif any(one.noise == 0 for one in failed):
             told = [
                 "Your test does not always say the same of the same function. What does it keep, or draw?"
@@ -173,9 +185,8 @@ class _Tested:
             try:
                 case = kind.case(*arguments)
             except (TypeError, ValueError):
-                names = ", ".join(inspect.signature(kind.case).parameters)
                 self.refused = (
-                    f"Your test calls {kind.tested} with what it does not take: it is {kind.tested}({names})."
+                    f"Your test calls {kind.tested} with what it does not take: it is {kind._call}."
                 )
                 raise ValueError(self.refused) from None
             if self.calls > _MOST_CALLS:

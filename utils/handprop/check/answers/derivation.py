@@ -21,6 +21,7 @@ from handprop.check.answers.array import BY_HAND, Array, Number
 from handprop.check.answers.computed import is_right
 from handprop.check.answers.formula import Formula, Reading, Substituted
 from handprop.check.answers.kind import Kind, marked
+from handprop.check.answers.notation import plain_signs
 from handprop.check.mistakes.calculation import Values
 from handprop.check.verdict import Verdict
 
@@ -33,16 +34,23 @@ _FORM = 'Write a derivation as text in quotes, one line for each step, such as "
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉∂", "0123456789d")
 _SPELLED = (
     (re.compile(r"\x0crac"), r"\\frac"),  # what Python makes of \frac in quotes
+    (re.compile(r"\\(?:mathrm|mathcal|mathit|text|operatorname)\s*\{([^{}]*)\}"), r"\1"),
     (re.compile(r"\\partial\s*"), "d"),
     (re.compile(r"\\(?:wide)?hat\s*(?:\{\s*y\s*\}|y)|ŷ"), "yhat"),
     (re.compile(r"_\{(\d+)\}|_(\d+)"), r"\1\2"),
     (re.compile(r"\\[dt]?frac\s*\{\s*(d\s*\w+)\s*\}\s*\{\s*(d\s*\w+)\s*\}"), r" \1/\2 "),
 )
 _DERIVATIVE = re.compile(r"(?<![\w.])d\s*([A-Za-z]\w*)\s*/\s*d\s*([A-Za-z]\w*)")
+_NAME = re.compile(r"(?<![\w.\\])d\w+")
 _LOSS = dict.fromkeys(("loss", "Loss", "cost", "E", "C", "J"), "L")  # as other courses call it
 _SAME = {"prediction": "yhat", "pred": "yhat", **_LOSS}
-_NUMBERED = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s+")
-_FENCE = re.compile(r"^\s*`{3,}\w*\s*$")
+_NUMBERED = re.compile(
+    r"^(?:\s*(?:\(?(?:\d+|[a-z])[.)]|[-*•]|[∴⇒→]|[-=]>|[A-Za-z][\w ]{0,30}:(?!=))(?=\s|[∴⇒→])|\s*[∴⇒→])+"
+)
+_LINES = re.compile("\r?\n|[\u2028\u2029]")  # not \f, which Python has made of the beginning of \frac
+_NO_LINE = re.compile(r"^\s*(?:`{3,}\w*|//.*|\\(?:begin|end)\{[^{}]*\}.*)\s*$")
+# What others write for an equals sign: a definition, Python's comparison, or "about".
+_EQUALS = re.compile(r":=|={1,2}|[≈≃≅≡]|\\approx(?![a-z])")
 _NOT_YET = ("", "...", "…")
 
 
@@ -144,14 +152,13 @@ def _lines(raw: object) -> list[_Line]:
 
 def _split(text: str) -> Iterator[_Line]:
     left = ""
-    for number, written in enumerate(text.strip().splitlines(), 1):
-        bare = _NUMBERED.sub("", _FENCE.sub("", written).split("#")[0])
+    for number, written in enumerate(_LINES.split(plain_signs(text).strip(" \n")), 1):
+        bare = _NUMBERED.sub("", _NO_LINE.sub("", written.strip(' “”„"')).split("#")[0])
         for part in bare.split(";"):
-            line = part.strip(" \t$").rstrip(",\\ ")
+            line = part.replace("&", " ").strip(" \t$").rstrip(",\\ ")
             if line in _NOT_YET:
                 continue
-            # What others write for an equals sign: a definition, or Python's comparison.
-            first, *rights = (one.strip() for one in re.split(r":=|={1,2}", line))
+            first, *rights = (one.strip() for one in _EQUALS.split(line))
             if not rights:
                 raise Problem(f"Line {number}, {_shown(line)}, has no equals sign. {_FORM}")
             left = first or left
@@ -185,6 +192,8 @@ class _Sheet:
     def __init__(self, kind: Derivation, question: Question, tries: int):
         self._kind, self._tries = kind, tries
         self._own: dict[str, ast.expr] = {}  # a learner's names for parts of a line
+        # What a name such as dw alone is the derivative of.
+        self._top = "L" if any(name.startswith("dL/") for name in kind.quantities) else kind.formulas[0][1:2]
         self._sizes: dict[str, int] = {}
         places = {_place(name): value for name, value in kind.quantities.items()}
         self._formula = Formula(places | dict(kind.symbols), kind.also, tuple(kind.symbols))
@@ -205,16 +214,47 @@ class _Sheet:
     def _take(self, line: _Line) -> None:
         name = self._left(line.left)
         value = self._known(name)
-        for right in line.rights:
-            tree = self._tree(right)
-            if value is None:
-                self._own[name], self._sizes[name] = tree, sum(1 for _ in ast.walk(tree))
-                return
-            self._judge(line, name, value, tree)
+        trees = [self._tree(right) for right in line.rights]
+        if value is None and (meant := self._meant(name, trees[0])):
+            good = self.wrong is None
+            for tree in trees:
+                self._judge(line, meant, self._kind.quantities[meant], tree)
+            if good and self.wrong:
+                told = (*self.wrong.sentences, f"It is read as the derivative {meant}.")
+                self.wrong = replace(self.wrong, sentences=told)
+        elif value is None:
+            self._own[name], self._sizes[name] = trees[0], sum(1 for _ in ast.walk(trees[0]))
+        else:
+            for tree in trees:
+                self._judge(line, name, value, tree)
+
+    def _meant(self, name: str, tree: ast.expr) -> str | None:
+        """The derivative that a name as in code stands for: dL_dw always, dw where that can be meant alone.
+
+        It is meant if it is asked for, or if what the line says is right; else dw may be a step, or anything.
+        """
+        if name in self._own:
+            return None
+        if whole := self._in_code(name):
+            return whole
+        if (whole := self._alone(name)) is None or whole in (*self._kind.formulas, *self._kind.numbers):
+            return whole
+        asked = replace(self._asked, quantity=self._kind.quantities[whole])
+        return whole if self._everywhere(asked, self._formula.reading(tree)) else None
+
+    def _in_code(self, name: str) -> str | None:
+        """The derivative that is written as a name: dL_dw, dLdw."""
+        places = [k for k in range(2, len(name) - 1) if name[0] == name[k] == "d"]
+        pairs = ((name[1:k].strip("_"), name[k + 1 :]) for k in places)
+        return next((found for pair in pairs if (found := self._derivative(*pair))), None)
+
+    def _alone(self, name: str) -> str | None:
+        """The derivative of the loss, or of the result, that a name such as dw may stand for."""
+        return self._derivative(self._top, name[1:].strip("_")) if name.startswith("d") else None
 
     def _left(self, text: str) -> str:
         """The name of what stands on the left; raises `Problem` where it is no name."""
-        text = _spelled(text).strip()
+        text = re.sub(r"^\(([^()]*)\)$", r"\1", _spelled(text).strip())
         if found := _DERIVATIVE.fullmatch(text):
             return self._named(found)
         if not text.isidentifier():
@@ -223,13 +263,15 @@ class _Sheet:
 
     def _named(self, found: re.Match[str]) -> str:
         """A derivative by the names of the question; raises `Problem` for one that it has not."""
-        name = "d{}/d{}".format(*found.groups())
-        if name not in self._kind.quantities:
-            name = "d{}/d{}".format(*map(self._letter, found.groups()))
-        if name not in self._kind.quantities:
-            letters = ", ".join(self._kind.symbols)
+        if (name := self._derivative(*found.groups())) is None:
+            name, letters = "d{}/d{}".format(*found.groups()), ", ".join(self._kind.symbols)
             raise Problem(f"{name} is not on the way here. The letters of the question are {letters}.")
         return name
+
+    def _derivative(self, over: str, under: str) -> str | None:
+        """The name of a derivative in the question, if it is there."""
+        names = (f"d{over}/d{under}", "d{}/d{}".format(*map(self._letter, (over, under))))
+        return next((name for name in names if name in self._kind.quantities), None)
 
     def _letter(self, text: str) -> str:
         text = text.replace("_", "")
@@ -245,8 +287,14 @@ class _Sheet:
             over, under = (f"d{one}" for one in found.groups())
             return found[0] if {over, under} <= known else f" {_place(self._named(found))} "
 
+        def put_name(found: re.Match[str]) -> str:
+            name = found[0]
+            taken = name in known or name in self._formula.symbols
+            whole = None if taken else self._in_code(name) or self._alone(name)
+            return _place(whole) if whole else name
+
         reader = replace(self._formula, symbols={**self._formula.symbols, **dict.fromkeys(self._own, float)})
-        tree = reader.tree(_DERIVATIVE.sub(put, _spelled(text)))
+        tree = reader.tree(_NAME.sub(put_name, _DERIVATIVE.sub(put, _spelled(text))))
         return self._substituted(tree)
 
     def _substituted(self, tree: ast.expr) -> ast.expr:

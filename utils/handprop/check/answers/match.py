@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.labelled import Labelled
+from handprop.check.answers.notation import plain_signs
 from handprop.check.verdict import Verdict
 from handprop.course.words import Words
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 400
 _PAIR = re.compile(r"([a-z])[^a-z0-9]{0,4}(\d)")
+_TURNED = re.compile(r"(\d)[^a-z0-9]{0,4}([a-z])")
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,11 @@ class Match(Labelled):
             raw = " ".join("".join(str(part) for part in pair) for pair in parts)
         if not isinstance(raw, str) or len(raw) > _LONGEST:
             raise Problem(form)
-        pairs = _PAIR.findall(raw.lower())
-        if not pairs or re.sub(r"[^a-z0-9]", "", _PAIR.sub("", raw.lower())):
+        text = plain_signs(raw).lower()
+        if not re.search("[a-z0-9]", _TURNED.sub("", text)):
+            text = _TURNED.sub(r"\2\1 ", text)
+        pairs = _PAIR.findall(text)
+        if not pairs or re.search("[a-z0-9]", _PAIR.sub("", text)):
             raise Problem(form)
         found = dict(pairs)
         if len(found) < len(pairs):

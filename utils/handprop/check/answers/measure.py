@@ -12,6 +12,7 @@ import numpy as np
 from handprop.border.read_numbers import DECIMAL_COMMA, Problem, Unfinished, is_empty
 from handprop.check.answers.array import BY_HAND, Array, Number
 from handprop.check.answers.kind import Kind
+from handprop.check.answers.notation import plain_signs, without_quotes
 from handprop.check.answers.units import Unit, read_unit
 from handprop.check.verdict import Verdict
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 _LONGEST = 200
 _FORM = 'Write number and unit as text in quotes, such as "2.5 {}".'
 _NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*\*?")
+_BEFORE = re.compile(r"^\s*(?:[A-Za-z_ ]*[=≈:]|(?:about|around|roughly)\b|[~≈±])\s*")
 _MONEY_FIRST = re.compile(r"^\s*([-+]?)\s*([$€])\s*([-+]?[\d.]+)")
-_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)")
+_THOUSANDS = re.compile(r"(?<=\d)[ _'’](?=\d{3}(?!\d))")
 
 MONEY_AND_SIZES = {
     **dict.fromkeys(("dollar", "dollars", "USD"), "dollar"),
@@ -69,7 +71,8 @@ class Measure(Kind):
             raise Problem(form)
         if re.match(r"\s*[-+−$€]*\d+,\d", raw):
             raise Problem(f"{DECIMAL_COMMA} Thousands need no comma.")
-        text = _MONEY_FIRST.sub(r"\1\3 \2", _THOUSANDS.sub("", raw.replace("−", "-")))
+        text = _BEFORE.sub("", without_quotes(plain_signs(raw)).replace("−", "-"))
+        text = _MONEY_FIRST.sub(r"\1\3 \2", _THOUSANDS.sub("", text))
         found = _NUMBER.match(text)
         if not found:
             raise Problem(f"There is no number at the start. {form}")

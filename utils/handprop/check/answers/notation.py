@@ -80,6 +80,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>\*\*|[-+*/()\[\]^]))"
 )
 _SIZE = re.compile(r"\|([^|]*)\|")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # as keyboards of East Asia have them
+_QUOTES = "'\"`“”„‟«»‘’‚"
 _IN_PYTHON = " belongs to Python code; write the formula alone, in its symbols."
 _CANNOT_STAND = (
     (r"//", "// cuts off decimals. Write / for a division."),
@@ -157,11 +159,22 @@ def plain_arithmetic(text: str, names: Names) -> str:
     return _with_products(_tokens(_without_latex(_without_signs(text)), names))
 
 
+def plain_signs(text: str) -> str:
+    """The text with plain spaces and signs of usual width, without characters that nobody sees."""
+    kinds = ((unicodedata.category(sign), sign) for sign in text.translate(_WIDE))
+    return "".join(" " if kind == "Zs" else sign for kind, sign in kinds if kind != "Cf")
+
+
+def without_quotes(text: str) -> str:
+    """The text without the quotes around it, straight or curly."""
+    text = text.strip(" ")
+    return text[1:-1] if len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES else text
+
+
 def _bare(text: str) -> str:
     """The text without the end of a line or sentence, quotes around it, and characters that nobody sees."""
-    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf").strip(" ")
-    text = re.sub(r"[\s;,.…]+$", "", text)
-    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"`" else text
+    text = re.sub(r"[\s;,.…]+$", "", plain_signs(text).strip(" "))
+    return without_quotes(text)
 
 
 def _without_signs(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.labelled import NOT, Labelled
+from handprop.check.answers.notation import plain_signs
 from handprop.check.verdict import Verdict
 from handprop.course.words import Words
 
@@ -45,7 +47,8 @@ class Order(Labelled):
             raw = "".join(raw)
         if not isinstance(raw, str) or len(raw) > 10 * _MOST:
             raise Problem(form)
-        letters = "".join(sign for sign in raw.lower() if sign.isalnum())
+        text = re.sub(r"(?m)^\s*\d+[.):]", "", plain_signs(raw).lower())
+        letters = "".join(sign for sign in text if sign.isalnum())
         for label in letters:
             if label not in self.options:
                 raise Problem(f"There is no step {label!r}. {form}")

@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from handprop.border.read_numbers import Problem
 
-_SIGNS = str.maketrans("−·×⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-**-0123456789", "^")
+_RAISED = re.compile(r"(?<=\w)[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^")
+_SIGNS = str.maketrans("−·×⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-**-0123456789")
+_JOINED = re.compile(r"(?<=[A-Za-z])-(?=[A-Za-z])")  # dollar-feet
+_SHORT = re.compile(r"\bsq\.? ?(?=(?:ft|feet|foot|m)\b)")
 _TOKEN = re.compile(r"\s*(\*\*|[*/()]|[A-Za-z%]+|-?\d+)")
-_MANY = {"hundred": 1e2, "thousand": 1e3, "million": 1e6}
+_MANY = {"hundred": 1e2, "k": 1e3, "thousand": 1e3, "million": 1e6}
 _POWERS = {"square": 2, "sq": 2, "cubic": 3}
 _AFTERWARDS = {"squared": 2, "cubed": 3}
-_SKIPPED = {"of", "a", "an", "one"}
+_SKIPPED = {"of", "a", "an", "one", "unit", "units"}
 _HIGHEST = 9
 
 
@@ -36,7 +39,9 @@ _NOTHING = Unit(1.0, {})
 
 def read_unit(text: str, names: Mapping[str, str]) -> Unit:
     """The unit in a text; `names` is what each word stands for.  Raises `Problem` with a sentence."""
+    text = _RAISED.sub(lambda found: f"**{found[0].strip('^')}", text)
     text = text.replace("$", " dollars ").replace("€", " euros ").translate(_SIGNS).strip(" .;,")
+    text = _SHORT.sub("square ", _JOINED.sub(" ", text))
     tokens, place = [], 0
     while place < len(text):
         found = _TOKEN.match(text, place)
@@ -61,17 +66,17 @@ class _Reader:
         """Factors side by side, or with * and / or `per` between them."""
         unit, sign = _NOTHING, 1
         while self.tokens and self.tokens[0] != ")":
-            if self.tokens[0] in ("*", "/", "per"):
-                sign = 1 if self.tokens.pop(0) == "*" else -1
+            if self.tokens[0] in ("*", "times", "/", "per"):
+                sign = 1 if self.tokens.pop(0) in ("*", "times") else -1
             else:
                 unit = unit.times(self._power(), sign)
         return unit
 
     def _power(self) -> Unit:
         base = self._atom()
-        if self.tokens and self.tokens[0] == "**":
+        if raised := self.tokens[:1] == ["**"]:
             self.tokens.pop(0)
-        if not self.tokens or not base.powers:
+        if not self.tokens or not (raised or base.powers):
             return base
         if self.tokens[0] in _AFTERWARDS:
             return _raised(base, _AFTERWARDS[self.tokens.pop(0)])
