@@ -367,6 +367,244 @@ DEPTH_NUMBERS = vary(
     },
 )
 
+TANH = Pipeline(
+    "tanh",
+    {
+        "value": lambda v: np.tanh(v.a),
+        "slope": lambda v: 1 - v.value**2,
+    },
+    (
+        Mistake(
+            id="TANH-SLOPE-AT-A",
+            name="takes 1 - a² with the argument instead of the value",
+            belief="The slope is a formula in what goes in.",
+            hint="At a = 2 your slope is negative. Does tanh ever fall?",
+            example="slope = 1 - a**2",
+            changes={"slope": lambda v: 1 - v.a**2},
+        ),
+        Mistake(
+            id="TANH-SLOPE-OF-VALUE",
+            name="takes the slope of tanh at its value instead of at a",
+            belief="The slope is a function of what is stored.",
+            hint="How often has your number gone through tanh before it is squared?",
+            example="slope = 1 - np.tanh(np.tanh(a)) ** 2",
+            changes={"slope": lambda v: 1 - np.tanh(v.value) ** 2},
+        ),
+        Mistake(
+            id="TANH-AS-SIGMOID",
+            name="takes the slope of the sigmoid, t(1 - t)",
+            belief="tanh looks like a sigmoid, so it has the same slope.",
+            hint="At a = 0 tanh is 0. What does your slope say there, and what do nudges say?",
+            example="slope = t * (1 - t)",
+            changes={"slope": lambda v: v.value * (1 - v.value)},
+        ),
+        Mistake(
+            id="TANH-PLUS",
+            name="takes 1 + t² for the slope",
+            belief="The sign comes out of the rule.",
+            hint="Far from 0 tanh is flat. What is your slope there?",
+            example="slope = 1 + t**2",
+            changes={"slope": lambda v: 1 + v.value**2},
+        ),
+        Mistake(
+            id="TANH-NOT-SQUARED",
+            name="forgets the square in the slope",
+            belief="The slope of tanh is 1 - tanh.",
+            hint="At a = -3 tanh is nearly -1 and flat. What is your slope there?",
+            example="slope = 1 - t",
+            changes={"slope": lambda v: 1 - v.value},
+        ),
+        Mistake(
+            id="TANH-SIGMOID-VALUE",
+            name="takes the sigmoid instead of tanh",
+            belief="They are two names for one curve.",
+            hint="What is tanh(0), and what is your value there?",
+            example="value = 1 / (1 + np.exp(-a))",
+            changes={"value": lambda v: 1 / (1 + np.exp(-v.a)), "slope": lambda v: v.value * (1 - v.value)},
+        ),
+    ),
+)
+ARGUMENTS = Domain(
+    lambda rng, kind: {"a": float(numbers(rng, kind, 1)[0])},
+    features(kind=("plain", "whole", "small", "wide")),
+    count=80,
+    holds=lambda case: abs(case["a"]) < 6,  # farther out the slope is lost beside 1
+)
+
+
+def new_operation(a):
+    """The value and the local slope of tanh at the number a. Returns two numbers."""
+    value = np.tanh(a)
+    return value, 1 - value**2
+
+
+def _speeds(v, *, overwrite=False, local=False, others=0.0):
+    """How fast each node moves when node `start` does, with the ways to get it wrong."""
+    speeds = np.full(len(v.parents), others)
+    speeds[v.start] = 1.0
+    for node in range(v.start + 1, len(speeds)):
+        if not v.parents[node]:
+            continue
+        arriving = [
+            s * (1.0 if local else speeds[p]) for p, s in zip(v.parents[node], v.slopes[node], strict=True)
+        ]
+        speeds[node] = arriving[-1] if overwrite else sum(arriving)
+    return speeds
+
+
+FORWARD = Pipeline(
+    "forward_mode",
+    {"speeds": _speeds, "last": lambda v: v.speeds[-1]},
+    (
+        again(
+            OVERWRITE_PATH,
+            "speeds[node] = slope * speeds[parent]",
+            {"speeds": lambda v: _speeds(v, overwrite=True)},
+            hint="A node has two parents, and both move. What happened to the first one's share?",
+        ),
+        Mistake(
+            id="FORWARD-ALL-MOVE",
+            name="lets all inputs move at once",
+            belief="Every input starts with the speed 1.",
+            hint="A derivative with respect to one input: what do the other inputs do meanwhile?",
+            example="speeds = [1.0] * len(parents)",
+            changes={"speeds": lambda v: _speeds(v, others=1.0)},
+        ),
+        Mistake(
+            id="FORWARD-LOCAL-ONLY",
+            name="adds local slopes without multiplying them by how fast the parent moves",
+            belief="The slope says how the node moves.",
+            hint="A parent that does not move at all: what does it add?",
+            example="speeds[node] += slope",
+            changes={"speeds": lambda v: _speeds(v, local=True)},
+        ),
+        Mistake(
+            id="FORWARD-FIRST-NODE",
+            name="starts at node 0, whatever node is asked for",
+            belief="The input is node 0.",
+            hint="Where does your function use `start`?",
+            example="speeds[0] = 1.0",
+            changes={"speeds": lambda v: _speeds(SimpleNamespace(**{**vars(v), "start": 0}))},
+        ),
+    ),
+)
+
+
+def _forward(graph, start):
+    return graph | {"start": start}
+
+
+def _any_forward(rng, **options):
+    graph = _any_graph(rng, **options)
+    return _forward(graph, int(rng.integers(len(graph["parents"]) - 1)))
+
+
+ANY_FORWARD = Domain(
+    _any_forward,
+    features(kind=("plain", "whole", "repeated", "small"), longest=(4, 9), twice=(False, True)),
+)
+FORWARD_CASES = [
+    _forward(graph, start)
+    for graph, start in [
+        (GRAPHS[0], 0),
+        (GRAPHS[0], 1),
+        (GRAPHS[2], 0),
+        (GRAPHS[3], 2),
+        (GRAPHS[5], 1),
+        (GRAPHS[7], 3),
+    ]
+]
+
+
+def forward_mode(parents, slopes, start):
+    """The derivative of the last node of a computation graph with respect to node `start`: one walk forward.
+
+    Nodes are numbered from 0, and parents come before their children. parents[k] is the list of the
+    parents of node k (empty for an input); slopes[k] are the local slopes to them, in the same order.
+    Returns a number.
+    """
+    speeds = [0.0] * len(parents)
+    speeds[start] = 1.0
+    for node in range(start + 1, len(parents)):
+        for parent, slope in zip(parents[node], slopes[node], strict=True):
+            speeds[node] += slope * speeds[parent]
+    return speeds[-1]
+
+
+START = Pipeline(
+    "start_size",
+    {
+        "sums": lambda v: v.n * v.s * v.v,
+        "half": lambda v: 0.5,
+        "after": lambda v: v.sums * v.half,
+        "s_linear": lambda v: 1 / v.n,
+        "s_relu": lambda v: 2 / v.n,
+        "size": lambda v: np.sqrt(v.s_relu),
+    },
+    (
+        Mistake(
+            id="START-NO-COUNT",
+            name="forgets that a sum has n parts",
+            belief="A sum of random numbers is as large as one of them.",
+            hint="Toss one coin, then a hundred. How far from 0 is the sum of the +1 and -1, typically?",
+            example="sums = s * v",
+            changes={"sums": lambda v: v.s * v.v},
+        ),
+        Mistake(
+            id="START-COUNT-SQUARED",
+            name="adds up sizes instead of mean squares, so that n comes in squared",
+            belief="n equal parts make n times the size.",
+            hint="Some products are negative. Do all of them pull in one direction?",
+            example="sums = n**2 * s * v",
+            changes={"sums": lambda v: v.n**2 * v.s * v.v},
+        ),
+        Mistake(
+            id="START-RELU-KEEPS",
+            name="forgets what ReLU takes away",
+            belief="ReLU does not change the size of what passes.",
+            hint="Of a hundred sums with random signs, how many are 0 after ReLU?",
+            example="after = n * s * v; s_relu = 1 / n",
+            changes={"half": lambda v: 1.0, "s_relu": lambda v: 1 / v.n},
+        ),
+        Mistake(
+            id="START-RELU-HALVES",
+            name="divides by 2 where the loss of a half has to be made good",
+            belief="Half of the sums are left, so half of the weight is enough.",
+            hint="After ReLU too little is left. Should the weights be larger or smaller than without it?",
+            example="s_relu = 1 / (2 * n)",
+            changes={"s_relu": lambda v: 1 / (2 * v.n)},
+        ),
+        Mistake(
+            id="START-NO-ROOT",
+            name="takes the mean square for the typical size, without the root",
+            belief="s is how large the weights are.",
+            hint="If weights are about 0.1, what is their mean square?",
+            example="size = 2 / n",
+            changes={"size": lambda v: v.s_relu},
+        ),
+    ),
+)
+
+
+def _start(n, v, s):
+    return {"n": n, "v": v, "s": s}
+
+
+START_CASE = _start(64.0, 1.5, 0.1)
+START_LINES = Derivation(
+    {name: attrgetter(name) for name in ("n", "v", "s")},
+    {name: attrgetter(name) for name in ("sums", "after", "s_linear", "s_relu", "size")},
+    formulas=("s_relu",),
+    numbers=("size",),
+    others=[_start(10.0, 0.7, 0.3), _start(3.0, 1.9, 0.6), _start(25.0, 0.4, 0.05), _start(7.0, 2.2, 1.3)],
+)
+START_NUMBERS = vary(
+    START_CASE,
+    START,
+    {"n": (32.0, 64.0, 100.0, 128.0, 200.0, 256.0, 400.0, 784.0)},
+    shown=lambda v: {"size": v.size},
+)
+
 QUESTIONS = [
     Question(
         name="circuit",
@@ -443,5 +681,53 @@ df/dz = {by_z:code}
         objective="12.1",
         points=1,
         answer=Choice(),
+    ),
+    Question(
+        name="new_operation",
+        objective="12.1",
+        points=1,
+        answer=Function("new_operation", Array((2,), ("the value", "the local slope"))),
+        solution=new_operation,
+        pipeline=TANH,
+        quantity=lambda v: np.array([v.value, v.slope]),
+        cases=[{"a": a} for a in (0.8, -1.3, 0.0, 2.1)],
+        arguments=lambda case: (case["a"],),
+        domain=ARGUMENTS,
+    ),
+    Question(
+        name="forward_mode",
+        objective="12.2",
+        points=2,
+        answer=Function("forward_mode", Array((), ("The derivative",))),
+        solution=forward_mode,
+        pipeline=FORWARD,
+        quantity=attrgetter("last"),
+        cases=FORWARD_CASES,
+        arguments=lambda case: (
+            [list(each) for each in case["parents"]],
+            [list(each) for each in case["slopes"]],
+            case["start"],
+        ),
+        domain=ANY_FORWARD,
+    ),
+    Question(
+        name="start_size",
+        objective="12.3",
+        points=2,
+        parts=True,
+        answer=START_LINES,
+        solution='''
+start_size = """
+sums = n * s * v
+after = n * s * v / 2
+s_linear = 1 / n
+s_relu = 2 / n
+size = {size:code}
+"""
+''',
+        pipeline=START,
+        quantity=START_LINES.every,
+        cases=[START_CASE],
+        vary=START_NUMBERS,
     ),
 ]

@@ -110,6 +110,13 @@ def impact(nudge):
     return by_nudges
 
 
+def new_operation(nudge):
+    def by_nudges(a):
+        return np.tanh(a), slopes(np.tanh, a, nudge)
+
+    return by_nudges
+
+
 def swish_backward(nudge):
     def by_nudges(z, arriving):
         return slopes(lambda z: np.sum(arriving * z * sigmoid(z)), z, nudge)
@@ -204,6 +211,7 @@ BY_NUDGES = {
     "07.backward": backward,
     "10.softmax_gradient": softmax_gradient,
     "11.impact": impact,
+    "12.new_operation": new_operation,
     "13.swish_backward": swish_backward,
     "14.column_back": column_back,
     "14.norm_back": norm_back,

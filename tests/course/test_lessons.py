@@ -25,7 +25,7 @@ GIVEN = {"150000", "100000", "50000"}
 
 # Where a lesson goes beyond the pace, and why.
 EXCEPTIONS: dict[tuple[str, str], str] = {
-    ("12_autograd", "cells"): "its graph is drawn twice, once for a fork",
+    ("12_autograd", "cells"): "its graph is drawn twice, once for a fork, and the engine is put to use",
 }
 
 lesson = pytest.mark.parametrize("name", sorted(NOTEBOOKS))

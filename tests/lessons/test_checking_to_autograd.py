@@ -56,6 +56,12 @@ def test_lesson_10_names_what_chooses_before_it_chooses():
     assert "held-out loss" not in text
 
 
+def test_the_engine_of_lesson_12_learns_xor():
+    loss, steps = re.search(r"^loss ([\d.]+) after (\d+) steps", outputs("12_autograd"), re.M).groups()
+    assert float(loss) < 0.005  # half the squared error: answers are off by less than 0.2 in all four samples
+    assert int(steps) == 500
+
+
 def test_the_nudges_of_lesson_12_grow_as_it_says():
     rows = re.findall(
         r"(\d+) weights: way back +(\d+) links, nudges +(\d+) operations", outputs("12_autograd")
