@@ -410,7 +410,7 @@ MOMENTUM = Pipeline(
         again(m.NO_LR, "w = w - v", {"move": lambda n: n.new_v}),
         again(
             m.SIGN_STEP,
-            "w = w - learning_rate * np.sign(v)",
+            "w = w - learning_rate * v / abs(v)",
             {"move": lambda n: n.lr * np.sign(n.new_v)},
             belief="The velocity tells the direction and the learning rate alone tells how far.",
         ),
