@@ -326,6 +326,8 @@ def in_a_block(dW, db):
 class Slopes(Array):
     """Two lists, the slopes of the weights and of the biases, one entry for each layer."""
 
+    padded = True
+
     def read(self, raw):
         """The lists laid into the block; or such a block."""
         if is_empty(raw):
@@ -333,7 +335,8 @@ class Slopes(Array):
         if isinstance(raw, np.ndarray) and raw.shape == self.shape:
             return super().read(raw)
         try:
-            dW, db = ([as_numbers(each) for each in part] for part in raw)
+            dW, db = raw if isinstance(raw, list | tuple) else ()
+            dW, db = ([as_numbers(each) for each in part] for part in (dW, db))
         except (TypeError, ValueError):
             raise Problem("Two lists are asked for, in this order: `return dW, db`.") from None
         if len(dW) != len(db) or len(dW) > MOST_LAYERS:

@@ -92,6 +92,8 @@ def filled_up(losses):
 class Trained(Array):
     """Losses, as many as there are steps in the case and one more, then the weights after the last step."""
 
+    padded = True
+
     def read(self, raw):
         """The losses filled up, and the six weights, in one row; or such a row."""
         if is_empty(raw):

@@ -50,6 +50,8 @@ class Array(Computed):
     singles: bool = True
 
     on_paper = True
+    padded = False
+    """Whether some entries only fill up the shape, so that to count them would tell nothing."""
 
     def filled(self, fill: Callable[[str], str]) -> Array:
         """The same array; its entries may be named by numbers of the question."""

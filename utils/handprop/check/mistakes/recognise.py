@@ -237,9 +237,8 @@ def _which_entries(kind: Array, right: np.ndarray, answer: np.ndarray, wrong: np
     if len(wrong) == right.size:
         return f"None of the {right.size} numbers is right yet. {_signs(right, answer, wrong)}".strip()
     listed = ", ".join(names[:6]) + (", ..." if len(names) > 6 else "")
-    return f"{right.size - len(wrong)} of {right.size} numbers are right. Look again at {listed}. " + _signs(
-        right, answer, wrong
-    )
+    count = "" if kind.padded else f"{right.size - len(wrong)} of {right.size} numbers are right. "
+    return f"{count}Look again at {listed}. {_signs(right, answer, wrong)}"
 
 
 def _signs(right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
