@@ -40,6 +40,7 @@ MAKERS = {
     "training": lambda: explore.training(epoch=60),
     "digits": lambda: explore.digits(7),
     "input_gradient": explore.input_gradient,
+    "wrong_gradients": lambda: explore.wrong_gradients().at(mistake="M25-NO-OUT-WEIGHT"),
 }
 SIZES = {
     "wide": (1920, 1080),

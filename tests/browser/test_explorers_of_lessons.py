@@ -166,6 +166,17 @@ def of_check(h: float) -> Rows:
     }
 
 
+def of_wrong_gradients() -> Rows:
+    seed = examples.get("seed")
+    net = seed.network().with_params({"W1": [[0.12, 0.15], [-1.0, 0.09]]})
+    slopes = net.gradients(seed.x, seed.y)
+    told = {"w1": slopes["W1"][0, 0], "w3": slopes["W1"][0, 1], "w6": slopes["W2"][1, 0]}
+    for _ in range(15):
+        net = net.update(net.gradients(seed.x, seed.y), 0.05)
+    rows = {name: [*cells(slope, slope), "= agrees"] for name, slope in told.items()}
+    return {**rows, "with right gradients": cells(net.loss_at(seed.x, seed.y))}
+
+
 def of_digit(image: int) -> Rows:
     hidden = reader().forward(pictures()[0][image - 1] / INK)["a1"]
     return {f"h{k}": cells(value) for k, value in enumerate(hidden, 1)}
@@ -273,6 +284,12 @@ CASES = [
     ),
     Case("07_matrices", "matrices", [("w4", "PageDown", 20)], of_matrices),
     Case("08_check_gradients", "gradient_check", [("h", "ArrowLeft", 10)], lambda: of_check(h=0.01)),
+    Case(
+        "08_check_gradients",
+        "wrong_gradients",
+        [("w2", "Home", 1), ("steps", "ArrowRight", 5)],
+        of_wrong_gradients,
+    ),
     Case("09_training_loop", "training", [("epoch", "ArrowRight", 25)], lambda: of_training(epochs=25)),
     Case("10_digits", "digits", [("image", "ArrowRight", 3)], lambda: of_digit(image=10)),
     Case(

@@ -23,6 +23,7 @@ OPENED = {
     "nudge": explore.nudge,
     "one_step": lambda: explore.one_step(examples.get("seed")),
     "training": explore.training,
+    "wrong_gradients": explore.wrong_gradients,
 }
 NO_NUMBERS = [math.nan, math.inf, -math.inf, None, "abc", "0.5", True, [0.5], {}, 1j]
 
