@@ -82,7 +82,7 @@ function wrongGradients(model, el) {
   const showLosses = lossPicture(panel(stage, "The loss on these steps"), spec);
   const marks = lossMarks(spec.colours);
   const showValues = valueList(lists, "Loss after the steps", [["loss with these gradients", marks.losses], ["with right gradients", marks.right]]);
-  const [who, sentence] = [make(said, "p", { class: "hp-reason" }), make(said, "p", { class: "hp-words hp-two-lines" })];
+  const [who, sentence] = ["hp-reason", "hp-words hp-two-lines hp-wrong-words"].map((kind) => make(said, "p", { class: kind }));
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(below, "Gradients and nudges", ["parameter", "back-propagation", "nudge", "verdict"]);
