@@ -40,6 +40,7 @@ MAKERS = {
     "training": lambda: explore.training(epoch=60),
     "digits": lambda: explore.digits(7),
     "input_gradient": explore.input_gradient,
+    "race": lambda: explore.race(600),
     "wrong_gradients": lambda: explore.wrong_gradients().at(mistake="M25-NO-OUT-WEIGHT"),
 }
 SIZES = {

@@ -222,6 +222,11 @@ def of_nudge() -> Rows:
     }
 
 
+def of_house_nudge() -> Rows:
+    change = (1.5 * 1.01 - 1) ** 2 / 2 - (1.5 - 1) ** 2 / 2
+    return {"w1 to ŷ": cells(0.015, 1.5, 1.5), "ŷ to loss": cells(change, change / 0.015, 0.5)}
+
+
 def of_deep_chain() -> Rows:
     net = Network({f"W{k}": [[1.0]] for k in (1, 2, 3)}, ["sigmoid"] * 3)
     outs = [net.forward(np.ones(1))[f"a{k}"][0] for k in (1, 2, 3)]
@@ -251,6 +256,7 @@ CASES = [
         [("w", "ArrowLeft", 40), ("nudge", "ArrowLeft", 10), ("w1", "Home", 1), ("w2", "ArrowRight", 10)],
         of_derivative,
     ),
+    Case("03_partial_derivatives", "nudge", [("nudge", "ArrowLeft", 10)], of_house_nudge),
     Case(
         "04_learning_rate",
         "learning_rate",
@@ -300,6 +306,7 @@ CASES = [
     ),
     Case("12_autograd", "graph", [("track", "End", 1)], of_circuit),
     Case("12_autograd", "graph", [("track", "ArrowRight", 3)], lambda: {"x": cells(3.0, 7.0)}, which=1),
+    Case("12_autograd", "race", [("track", "End", 1)], lambda: {"600": ["360.6 ms", "1.23 ms"]}),
     Case("12_autograd", "deep_chain", [("depth", "Home", 1), ("depth", "ArrowRight", 2)], of_deep_chain),
 ]
 

@@ -22,6 +22,7 @@ OPENED = {
     "neuron": explore.neuron,
     "nudge": explore.nudge,
     "one_step": lambda: explore.one_step(examples.get("seed")),
+    "race": explore.race,
     "training": explore.training,
     "wrong_gradients": explore.wrong_gradients,
 }

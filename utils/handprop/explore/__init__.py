@@ -16,11 +16,12 @@ from handprop.explore.network.explorer import network
 from handprop.explore.neuron.explorer import neuron
 from handprop.explore.nudge.explorer import nudge
 from handprop.explore.one_step.explorer import one_step
+from handprop.explore.race.explorer import race
 from handprop.explore.training.explorer import training
 from handprop.explore.wrong_gradients.explorer import wrong_gradients
 
 __all__ = [
     "deep_chain", "derivative", "digits", "error_and_loss", "gradient_check", "graph",
-    "input_gradient", "learning_rate", "matrices", "network", "neuron", "nudge", "one_step", "training",
-    "wrong_gradients",
+    "input_gradient", "learning_rate", "matrices", "network", "neuron", "nudge", "one_step", "race",
+    "training", "wrong_gradients",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The explorer of a race: nudge every weight against one walk back."""
