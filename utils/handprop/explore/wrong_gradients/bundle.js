@@ -580,7 +580,7 @@ var words_default = {
   nobody: "Nobody makes a mistake here.",
   who: "Somebody {name}: {code}.",
   agree: "Right: all {count} gradients agree with their nudges.",
-  hidden: "On these numbers the mistake leaves no trace: all {count} gradients agree.",
+  hidden: "No trace of it here: all {count} gradients agree.",
   differ: "{wrong} of {count} gradients differ from their nudges.",
   kinks: "{kinks} cannot be told: a nudge crosses a kink.",
   start: "No step yet: the loss is {first}.",
