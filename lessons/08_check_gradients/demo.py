@@ -94,3 +94,70 @@ STORY = Story(
     ),
     facts=_facts,
 )
+
+WRONG = Story(
+    name="wrong_gradients",
+    minutes=10,
+    about="mistakes at work: wrong gradients beside the nudges that contradict them, while the loss falls",
+    make=lambda: handprop.explore.wrong_gradients().at(steps=0),
+    controls=("mistake", "steps", "learning_rate", "w2"),
+    presets={
+        "start": {},
+        "skips w5, w6": {"mistake": "M25-NO-OUT-WEIGHT", "steps": 10},
+        "sign turned": {"mistake": "M02-TARGET-MINUS", "steps": 10},
+        "no gate": {"mistake": "M33-NO-GATE", "steps": 10},
+        "no gate, one shut": {"mistake": "M33-NO-GATE", "steps": 10, "w2": -0.2},
+    },
+    steps=(
+        Step(
+            panel=1,
+            ask="All bars meet their dots. Somebody skips w5 and w6 on the way back. Which will miss them?",
+            do={"mistake": "M25-NO-OUT-WEIGHT"},
+            notice="Those of w1 to w4, which lie behind the link that was skipped. w5 and w6 lie before it.",
+            answers=("w5 and w6.", "w1 to w4.", "All."),
+        ),
+        Step(
+            panel=2,
+            ask="Four of six gradients are wrong. Now {do[steps]} steps with them. What does the loss do?",
+            do={"steps": 10},
+            seconds=3.0,
+            notice="It falls, faster than with right gradients, the solid curve. Whoever looks at the loss "
+            "alone finds nothing wrong.",
+            answers=("It rises.", "It falls, but slower.", "It falls faster."),
+        ),
+        Step(
+            panel=2,
+            ask="Is the mistake better than the truth? Both take a learning rate of {do[learning_rate]}.",
+            do={"learning_rate": 0.2},
+            notice="No. The bars are {now[rows][0][ratio]} times too long for w1: long steps, which were "
+            "lucky before. Now they go off the picture, and the right ones arrive.",
+            answers=("It is.", "It was lucky.", "Both go wrong."),
+        ),
+        Step(
+            panel=1,
+            ask="Somebody takes target minus prediction for the error. Which bars will miss their dots?",
+            at={"learning_rate": 0.05},
+            do={"mistake": "M02-TARGET-MINUS"},
+            notice="All six: each is its nudge with the other sign. This one the loss would have told as "
+            "well: it rises to {now[losses][10]}.",
+            answers=("Those of w5 and w6.", "All."),
+        ),
+        Step(
+            panel=1,
+            ask="Somebody forgets the derivative of ReLU on the way back. Which bars will miss their dots?",
+            do={"mistake": "M33-NO-GATE"},
+            notice="None. Both gates are open, and there the slope is one. On these numbers the mistake "
+            "cannot be seen.",
+            answers=("Those of w1 to w4.", "None."),
+        ),
+        Step(
+            panel=1,
+            ask="Which change of a single weight brings the mistake to light?",
+            do={"w2": -0.2},
+            notice="One that shuts a gate: now nudges of w1 and w2 move nothing, and their bars say "
+            "otherwise. Check on numbers that shut a gate.",
+            answers=("A larger w5.", "A negative w2.", "None."),
+        ),
+    ),
+)
+MORE = (WRONG,)

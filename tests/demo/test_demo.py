@@ -84,7 +84,9 @@ def test_every_state_lies_on_its_sliders(story):
 
 
 def test_every_lesson_between_the_first_and_the_last_has_a_demo():
-    assert [story.number for story in STORIES] == [f"{number:02}" for number in range(1, 12)]
+    numbers = [story.number for story in STORIES]
+    assert sorted(set(numbers)) == [f"{number:02}" for number in range(1, 12)]
+    assert numbers == sorted(numbers)
     assert len({story.name for story in STORIES}) == len(STORIES)
 
 
@@ -388,3 +390,16 @@ def test_a_demo_is_opened_in_the_browser_that_is_chosen(monkeypatch, capsys):
     assert opened[0].startswith("file://")
     assert opened[0].endswith("/by_hand.html")
     assert "full screen" in capsys.readouterr().out
+
+
+def test_the_claims_of_wrong_gradients():
+    states = [stop.state for stop in told("wrong_gradients")]
+    missed = [[row["name"] for row in now["rows"] if row["verdict"] == "differs"] for now in states]
+    four, six = ["w1", "w2", "w3", "w4"], ["w1", "w2", "w3", "w4", "w5", "w6"]
+    assert missed == [four, four, four, six, [], ["w1", "w2"]]
+    fast, far, sign = states[1], states[2], states[3]
+    assert fast["losses"][-1] < fast["right"][-1] < fast["right"][0]
+    assert far["losses"][-1] > 1.5 * far["losses"][0]  # above the edge of the picture
+    assert far["right"][-1] < 1e-6 * far["right"][0]
+    assert sign["losses"][10] > sign["losses"][0]
+    assert [row["nudge"] for row in states[5]["rows"][:2]] == [0, 0]

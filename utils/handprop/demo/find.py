@@ -14,8 +14,8 @@ from handprop.demo.story import Story
 
 @cache
 def stories() -> tuple[Story, ...]:
-    """All stories, in the order of their lessons."""
-    return tuple(_of(place) for place in lesson_places(own_root()) if place.demo.is_file())
+    """All stories, in the order of their lessons; a lesson may have more than its first."""
+    return tuple(story for place in lesson_places(own_root()) if place.demo.is_file() for story in _of(place))
 
 
 def find(name: str) -> Story:
@@ -30,5 +30,7 @@ def find(name: str) -> Story:
     raise Refused(f"There is no demo {name!r}; choose from {names}.")
 
 
-def _of(place: Place) -> Story:
-    return replace(module_at(place.demo).STORY, lesson=place.name, title=about(place.name).title)
+def _of(place: Place) -> list[Story]:
+    told = module_at(place.demo)
+    stories = [told.STORY, *getattr(told, "MORE", ())]
+    return [replace(story, lesson=place.name, title=about(place.name).title) for story in stories]
