@@ -306,7 +306,7 @@ CASES = [
     ),
     Case("12_autograd", "graph", [("track", "End", 1)], of_circuit),
     Case("12_autograd", "graph", [("track", "ArrowRight", 3)], lambda: {"x": cells(3.0, 7.0)}, which=1),
-    Case("12_autograd", "race", [("track", "End", 1)], lambda: {"600": ["360.6 ms", "1.23 ms"]}),
+    Case("12_autograd", "race", [("track", "End", 1)], lambda: {"nudge every weight": ["42 µs", "100 %"]}),
     Case("12_autograd", "deep_chain", [("depth", "Home", 1), ("depth", "ArrowRight", 2)], of_deep_chain),
 ]
 

@@ -635,12 +635,12 @@ function race(model, el) {
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, phrase("title"), ["weights", "nudges", "walk back"]);
-  fill(body, Object.entries(spec.totals).map(([weights, ways]) => [weights, seconds(ways.nudges / spec.speed), seconds(ways.walk / spec.speed)]));
+  const body = foldedTable(below, phrase("title"), ["way", "clock", "done"]);
   const show = () => {
     const at = Math.round(model.get("time"));
     now = state(spec, size(), at);
     say(sentence, minus(now.words));
+    fill(body, Object.keys(now.shares).map((name) => [phrase(name), now.clocks[name], `${shown(100 * now.shares[name])} %`]));
     line.set(at);
     if (at === 0) paint(now);
   };

@@ -4,13 +4,13 @@ import { moveTo } from "../frame/buttons.js";
 import { chosen } from "../frame/controls.js";
 import { make, place, say, writer } from "../frame/drawing.js";
 import { mount } from "../frame/mount.js";
-import { minus } from "../frame/numbers.js";
+import { minus, shown } from "../frame/numbers.js";
 import { canvas } from "../frame/plot.js";
 import { rooms } from "../frame/rooms.js";
 import { fill, foldedTable } from "../frame/tables.js";
 import { timeLine } from "../frame/time_line.js";
 import { toolBar } from "../frame/toolbar.js";
-import { phrase, seconds, state } from "./numbers.js";
+import { phrase, state } from "./numbers.js";
 import "./style.css";
 
 const LENGTH = 330;
@@ -49,12 +49,12 @@ function race(model, el) {
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, phrase("title"), ["weights", "nudges", "walk back"]);
-  fill(body, Object.entries(spec.totals).map(([weights, ways]) => [weights, seconds(ways.nudges / spec.speed), seconds(ways.walk / spec.speed)]));
+  const body = foldedTable(below, phrase("title"), ["way", "clock", "done"]);
   const show = () => {
     const at = Math.round(model.get("time"));
     now = state(spec, size(), at);
     say(sentence, minus(now.words));
+    fill(body, Object.keys(now.shares).map((name) => [phrase(name), now.clocks[name], `${shown(100 * now.shares[name])} %`]));
     line.set(at);
     if (at === 0) paint(now);
   };
