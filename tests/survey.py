@@ -3,17 +3,23 @@
 python -m pytest -s tests/check/mistakes/test_survey.py
 """
 
+import re
 from collections import Counter
 
 import numpy as np
+from places import REPO
 from questions import all_questions, traced_mistakes
 
 from handprop.check import Array, Choice, Formula, Function, judge
 from handprop.check.mistakes.recognise import wrong_value
 
+ADVERSARY = REPO / "tests" / "check" / "adversary"
 KINDS = ("named", "possible", "localised", "told its kind", "no lead", "misleading", "passed")
 NO_LEAD = ("how large it is", "It is not zero", "It is smaller than this", "numbers is right yet")
-LEADS = ("cases in which", "Whatever ", "What you return is", "is off", "off by one factor", "nearly right")
+LEADS = (
+    *("cases in which", "Whatever ", "What you return ", "is off", "off by one factor", "nearly right"),
+    *("It goes right where", "explains all your numbers", "would give it"),
+)
 # Mistakes whose own words name two slips at once, or that two others together are, number for number.
 COMPOUND = {
     "L12-ORDER-NO-HALF": {"L01-ORDER", "L02-NO-SIGN", "L03-NO-HALF"},
@@ -23,6 +29,15 @@ COMPOUND = {
     "NORM-ITSELF-ONLY": {"NORM-NO-MEAN", "NORM-NO-SPREAD"},
     "ROW-FIXED": {"ROW-NO-MEAN", "ROW-NO-SPREAD"},
 }
+
+
+def hostile(name):
+    """(question, what is odd, ids, code) for each answer of a file of the hostile tester's."""
+    text = (ADVERSARY / f"{name}.txt").read_text(encoding="utf-8")
+    for part in text.split("\n### ")[1:]:
+        head, code = part.split("\n", 1)
+        (asked, odd, ids) = re.fullmatch(r"(\S+): (.*?)(?: -> (.+))?", head).groups()
+        yield asked, odd, tuple((ids or "").split()), code
 
 
 def judged(verdict, made=()):

@@ -5,8 +5,6 @@ mistakes of the bank are named; every one of these was read and found true.
 """
 
 import functools
-import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,17 +14,7 @@ from questions import all_questions
 from handprop import little_torch
 from handprop.check import judge
 
-HERE = Path(__file__).parent / "adversary"
 QUESTIONS = {f"{lesson[:2]}.{question.name}": question for lesson, question in all_questions()}
-
-
-def answers(name):
-    """(question, what is odd, ids, code) for each answer of a file."""
-    text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
-    for part in text.split("\n### ")[1:]:
-        head, code = part.split("\n", 1)
-        (asked, odd, ids) = re.fullmatch(r"(\S+): (.*?)(?: -> (.+))?", head).groups()
-        yield asked, odd, tuple((ids or "").split()), code
 
 
 def given(asked, code):
@@ -41,7 +29,7 @@ def verdict_on(asked, code):
         return judge(QUESTIONS[asked], given(asked, code), seed=1)
 
 
-RIGHT, WRONG = list(answers("right")), list(answers("wrong"))
+RIGHT, WRONG = (list(survey.hostile(name)) for name in ("right", "wrong"))
 
 
 @pytest.mark.parametrize(("asked", "odd", "ids", "code"), RIGHT, ids=lambda one: str(one)[:30])

@@ -7,8 +7,10 @@ handed to `eval` or to `sympify`: it is read as a syntax tree, of which only ari
 from __future__ import annotations
 
 import ast
+import contextlib
 import math
 import operator
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.array import Array
 from handprop.check.answers.computed import Computed, is_right
 from handprop.check.answers.notation import BROKEN, Names, plain_arithmetic
+from handprop.check.answers.part import by_a_part
 from handprop.check.answers.sympy_tree import evaluate_sympy, sympy_tree
 from handprop.check.answers.typeset import as_latex, as_text
 from handprop.check.mistakes.calculation import Values
@@ -65,6 +68,7 @@ class Reading:
     value: Callable[[Values], float]
     text: str
     latex: str
+    tree: ast.expr
 
     def __call__(self, values: Values) -> float:
         """The value of the formula with the numbers of a run."""
@@ -140,7 +144,31 @@ class Formula(Computed):
                 shown = as_text(ast.Name(name))
                 why = next((why for sign, why in _LOSES_SIGN if sign in given.text), "")
                 return f"It is right where {shown} is positive, and wrong where {shown} is negative.{why}"
-        return _factor(question, answers, runs)
+        return (
+            _factor(question, answers, runs)
+            or by_a_part(question, question.cases, answers)
+            or self._without(question, given, runs)
+            or _some_signs(question, answers)
+        )
+
+    def _without(self, question: Question, given: Reading, runs: Sequence[Mapping[str, float]]) -> str:
+        """Whether it is right where a symbol is 0: what that symbol has to do with it is wrong."""
+        text = question.solution.partition("=")[2].strip() if isinstance(question.solution, str) else ""
+        if not re.fullmatch('"[^"]+"', text):  # a line of a derivation
+            return ""
+        try:
+            right = self.tree(text)
+        except Problem:
+            return ""
+        for name in self.symbols:
+            pairs = []
+            for numbers in runs:
+                with contextlib.suppress(Problem):
+                    there = {**numbers, name: 0.0}
+                    pairs.append((_evaluate(right, there), _evaluate(given.tree, there)))
+            if len(pairs) == len(runs) >= 3 and all(ours and np.isclose(ours, its) for ours, its in pairs):
+                return f"It goes right where {as_text(ast.Name(name))} is 0, and wrong elsewhere. Why?"
+        return ""
 
     def _from_text(self, text: str) -> Reading:
         tree = self.tree(text)
@@ -151,7 +179,10 @@ class Formula(Computed):
     def reading(self, tree: ast.expr) -> Reading:
         """A tree of arithmetic as a function of a run of the pipeline."""
         return Reading(
-            lambda values: _finite(_evaluate(tree, self._numbers(values))), as_text(tree), as_latex(tree)
+            lambda values: _finite(_evaluate(tree, self._numbers(values))),
+            as_text(tree),
+            as_latex(tree),
+            tree,
         )
 
     def name(self, text: str) -> str | None:
@@ -199,7 +230,7 @@ class Formula(Computed):
             )
 
         shown = Substituted(meanings).visit(ast.parse(given.text, mode="eval").body)
-        return Reading(value, as_text(shown), as_latex(shown))
+        return Reading(value, as_text(shown), as_latex(shown), shown)
 
     def _numbers(self, values: Values) -> dict[str, float]:
         return {name: float(get(values)) for name, get in self.symbols.items()}
@@ -252,6 +283,13 @@ def _factor(question: Question, answers: Sequence[np.ndarray], runs: Sequence[Ma
             return "One factor stands in it that does not belong there. Which one?"
         if np.allclose(np.abs(ratios * values), 1, rtol=1e-9):
             return "One factor is missing. Which link of the path has none in your formula?"
+    return ""
+
+
+def _some_signs(question: Question, answers: Sequence[np.ndarray]) -> str:
+    """Whether the sign is wrong on some cases, and on others it is not."""
+    rights = np.array([float(question.right(case)) for case in question.cases])
+    ratios = np.array(answers, dtype=float).ravel() * rights
     if (ratios < 0).any() and (ratios > 0).any():
         return "Its sign is right on some cases and wrong on others. Is all in it that has a sign of its own?"
     return ""

@@ -10,7 +10,9 @@ import numpy as np
 
 from handprop.border import call
 from handprop.border.read_numbers import Problem
-from handprop.check.answers.trials import Trial
+from handprop.check.answers.as_if import as_if, where_special
+from handprop.check.answers.part import by_a_part
+from handprop.check.answers.trials import Trial, read
 from handprop.check.answers.where import where_right
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _NEARLY = 3e-3  # of a number
 _ENOUGH = 10  # trials that have to say the same
 _PROBED = 8  # cases on which arguments are moved
+_USED = 20  # of the trials that went wrong, where a slip in one part is looked for
 _MOVED = 4  # of them on which the right answer has to move
 
 
@@ -28,9 +31,17 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
     return (
         _nearly(given, trials)
         or _by_a_factor(question, given)
+        or as_if(question, given)
         or where_right(question, trials)
         or _ignored(question, function, given)
+        or where_special(question, function, given)
+        or _by_a_part(question, given)
     )
+
+
+def _by_a_part(question: Question, given: Sequence[Trial]) -> str | None:
+    wrong = [one for one in given if not one.right][:_USED]
+    return by_a_part(question, [one.case for one in wrong], [one.outcome for one in wrong])  # type: ignore[misc]
 
 
 def _nearly(given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
@@ -183,17 +194,10 @@ def _moved(arguments: tuple, part: _Part) -> tuple:  # type: ignore[type-arg]
 
 def _moves(question: Question, trial: Trial, arguments: tuple) -> bool:  # type: ignore[type-arg]
     """Whether the right answer is another one for these arguments."""
-    now = _read(trial, question.solution(*arguments), question)  # type: ignore[operator]
+    now = read(question.kind.fitted(trial.wanted), question.solution(*arguments))  # type: ignore[operator]
     return now is None or not np.allclose(now, trial.wanted, rtol=1e-6)
 
 
 def _stays(question: Question, trial: Trial, value: object) -> bool:
-    now = _read(trial, value, question)
+    now = read(question.kind.fitted(trial.wanted), value)
     return now is not None and np.array_equal(now, trial.outcome)  # type: ignore[arg-type]
-
-
-def _read(trial: Trial, value: object, question: Question) -> np.ndarray | None:
-    try:
-        return question.kind.fitted(trial.wanted).read(value)
-    except Problem:
-        return None

@@ -78,6 +78,9 @@ class Mend(Kind):
         if kind.same(np.asarray(given[wrong - 1]), number).all():
             told = f"It is line {line}. But this is the number that stands there already: what should it be?"
             return Verdict("wrong", (told, self.slip.hint), share=share)
+        if (other := self._belongs(question, number)) is not None:
+            told = f"It is line {line}. But your number is that of line {other}: what comes out in this one?"
+            return Verdict("wrong", (told, *question.hints[:tries]), share=share)
         verdict = kind.judge(replace(question, answer=kind, parts=False), number, tries, seed)
         if verdict.passed:
             return Verdict("right", ("Right, the line and its number.",))
@@ -88,6 +91,19 @@ class Mend(Kind):
     def tells(self, mistake: Mistake) -> bool:
         """All but the mistake that is there already: it is given, so it says nothing about who repeats it."""
         return mistake != self.slip
+
+    def _belongs(self, question: Question, number: np.ndarray) -> int | None:
+        """Another line in which this number stands, or should stand."""
+        right, given = (
+            question.pipeline.run(question.cases[0]),
+            self.told(question.pipeline, question.cases[0]),
+        )
+        wrong = self._first(question)
+        for k, line in enumerate(self.lines, 1):
+            for one in (float(line(right)), given[k - 1]):
+                if k != wrong and self.values.same(np.asarray(one), number).all():
+                    return k
+        return None
 
     def _first(self, question: Question) -> int:
         """The number of the first wrong line."""

@@ -169,6 +169,12 @@ def tried(question: Question, function: Callable[..., Any], asked: Sequence[Aske
     return trials
 
 
+def read(kind: Array, value: object) -> np.ndarray | None:
+    """The numbers of what a function returned; None where there are none of this kind."""
+    outcome = _read(kind, value)
+    return None if isinstance(outcome, Problem) else outcome
+
+
 def _read(kind: Array, value: object) -> Outcome:
     if isinstance(value, Problem):
         return value

@@ -110,6 +110,13 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
     yield Property(f"{holds} {'0' if one else 'nothing but 0'}", every(lambda v: v == 0))
     whole = "a whole number" if one else "whole numbers only"
     yield Property(f"{holds} {whole}", every(lambda v: v == np.round(v)))
+    if np.ndim(_numbers(question.arguments(question.cases[0])[k])) == 2:
+        yield Property(f"{name} has one row", lambda case: len(question.arguments(case)[k]) == 1)
+        yield Property(f"{name} has one column", lambda case: len(question.arguments(case)[k][0]) == 1)
+        yield Property(
+            f"{name} has as many rows as columns",
+            lambda case: len(question.arguments(case)[k]) == len(question.arguments(case)[k][0]),
+        )
     if not one:
         for most in range(1, 5):
             plural = "number" if most == 1 else "numbers"

@@ -19,6 +19,8 @@ _WIDTH = 1e-3  # of the number: how far two may be apart that count as the same
 # So near to the right number, one of three digits or fewer has lost the others.
 _CLOSE = 0.01
 _FEW_DIGITS = 3
+_POWER = 5e-4  # how near to a power of ten, or to a whole number, a factor or a difference has to be
+_COUNTED = 20  # from which number on a difference of 1 is little
 _DECIMALS = (2, 3)  # that people keep on the way
 
 Case = Mapping[str, Any]
@@ -203,6 +205,8 @@ def localise(kind: Array, right: np.ndarray, answer: np.ndarray) -> str:
         return "All the numbers are right, but they stand in the wrong places."
     if right.size == 1:
         return _one_number(right[0], answer[0])
+    if kind.names and kind.names[0].endswith("at the start") and not same[0]:
+        return "What comes out before the first step is wrong already."
     return _which_entries(kind, right, answer, wrong)
 
 
@@ -220,6 +224,14 @@ def _one_number(right: float, answer: float) -> str:
         return "The sign is wrong, and so is how large it is."
     if right == 0 or answer == 0:
         return "It is not zero." if answer == 0 else "It is smaller than this."
+    power = np.log10(answer / right)
+    if abs(power) > 0.5 and abs(power - round(power)) < _POWER:
+        return "Its digits are right, its power of ten is not."
+    if _whole(np.array([right, answer])) and abs(right - answer) == 1 and right > _COUNTED:
+        return "It is off by very little. What is counted once too often, or not at all?"
+    off = abs(right - answer)
+    if off > 0.5 and not _whole(np.array([right])) and abs(off - round(off)) < _POWER * abs(right):
+        return "It is off by a whole number. Which term is missing, or too much?"
     return "The sign is right; how large it is, is not."
 
 

@@ -1,0 +1,163 @@
+"""Leads from comparing a function with the right one for other arguments: exchanged, turned round, all 0."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from handprop.border import call
+from handprop.border.read_numbers import Problem
+from handprop.check.answers.trials import Trial, read
+
+if TYPE_CHECKING:
+    from handprop.check.question import Question
+
+_ENOUGH = 8  # trials that have to say the same
+_FIRST = 3  # which tell most of what does not fit
+_MOST = 40  # trials that are compared
+
+Arguments = tuple[Any, ...]
+
+
+class _Change(NamedTuple):
+    """Other arguments: the words for them, and how they are made; None where they cannot be."""
+
+    words: str
+    made: Callable[[Arguments], Arguments | None]
+
+
+def as_if(question: Question, given: Sequence[Trial]) -> str | None:
+    """Whether what comes out is right for other arguments: two exchanged, one with another sign, ..."""
+    used = [one for one in given if not one.right][:_MOST]
+    if len(used) < _ENOUGH:
+        return None
+    for change in _changes(question):
+        if all(_fits(question, one, change) for one in used[:_FIRST]) and all(
+            _fits(question, one, change) for one in used
+        ):
+            return f"What you return would be right {change.words}. Where does that come in?"
+    return None
+
+
+def _fits(question: Question, trial: Trial, change: _Change) -> bool:
+    arguments = change.made(question.arguments(trial.case))
+    if arguments is None:
+        return False
+    other = _right(question, trial, arguments)
+    kind = question.kind.fitted(trial.wanted)
+    return other is not None and bool(kind.same(other, trial.outcome).all())  # type: ignore[arg-type]
+
+
+def _right(question: Question, trial: Trial, arguments: Arguments) -> np.ndarray | None:
+    """What is right for these arguments, where it has the shape of the trial's answer and is finite."""
+    with np.errstate(all="ignore"):
+        try:
+            return read(question.kind.fitted(trial.wanted), question.solution(*arguments))  # type: ignore
+        except (ValueError, IndexError, ZeroDivisionError, OverflowError):
+            return None
+
+
+def _changes(question: Question) -> Iterator[_Change]:
+    names = _numeric(question)
+    for (k, one), (n, other) in combinations(names, 2):
+        yield _Change(f"if {one} and {other} changed places", _exchanged(k, n))
+    for k, name in names:
+        array = np.ndim(question.arguments(question.cases[0])[k]) > 0
+        yield _Change(f"for {name} with the other sign", _with(k, lambda v: -v))
+        yield _Change(f"for {name} without its sign{'s' * array}", _with(k, np.abs))
+        yield _Change(f"for {name} half as large", _with(k, lambda v: v / 2))
+        yield _Change(f"for {name} twice as large", _with(k, lambda v: v * 2))
+        if array:
+            yield _Change(f"for {name} turned round", _with(k, lambda v: v[::-1]))
+            yield _Change(f"for {name} with its rows turned round", _with(k, lambda v: v[..., ::-1]))
+            yield _Change(f"for {name} turned round in both directions", _with(k, lambda v: np.flip(v)))
+
+
+def _numeric(question: Question) -> list[tuple[int, str]]:
+    """The places and names of the arguments that are decimal numbers."""
+    names = inspect.signature(question.solution).parameters  # type: ignore[arg-type]
+    first = question.arguments(question.cases[0])
+    return [(k, name) for k, name in enumerate(names) if _is_numeric(first[k])]
+
+
+def _is_numeric(argument: object) -> bool:
+    if callable(argument) or isinstance(argument, str | int):
+        return False
+    try:
+        return np.asarray(argument).dtype.kind == "f"
+    except ValueError:
+        return False
+
+
+def _exchanged(k: int, n: int) -> Callable[[Arguments], Arguments | None]:
+    def made(arguments: Arguments) -> Arguments | None:
+        if np.shape(arguments[k]) != np.shape(arguments[n]) or np.array_equal(arguments[k], arguments[n]):
+            return None
+        new = list(arguments)
+        new[k], new[n] = arguments[n], arguments[k]
+        return tuple(new)
+
+    return made
+
+
+def _with(k: int, change: Callable[[np.ndarray], np.ndarray]) -> Callable[[Arguments], Arguments]:
+    def made(arguments: Arguments) -> Arguments:
+        new = change(np.array(arguments[k], dtype=float))
+        as_given = new if isinstance(arguments[k], np.ndarray) else new.tolist()
+        return (*arguments[:k], as_given, *arguments[k + 1 :])
+
+    return made
+
+
+def where_special(question: Question, function: Callable, given: Sequence[Trial]) -> str | None:  # type: ignore
+    """Whether a function that is wrong elsewhere is right where an argument is all 0, or all 1, ..."""
+    used = [one for one in given if not one.right][:_ENOUGH]
+    if len(used) < _ENOUGH:
+        return None
+    for words, made in _specials(question):
+        asked = [made(question.arguments(one.case)) for one in used]
+        if None in asked:
+            continue
+        rights = [_right(question, *pair) for pair in zip(used, asked, strict=True)]  # type: ignore[arg-type]
+        # Where the right answer is 0, most that is wrong is 0 too.
+        if any(one is None for one in rights) or sum(map(np.any, rights)) < _ENOUGH - 2:
+            continue
+        theirs = call.call_all(function, asked)  # type: ignore[arg-type]
+        if len(theirs) == len(asked) and all(
+            _same(question, *one) for one in zip(rights, theirs, strict=True)
+        ):
+            return f"It goes right {words}, and wrong elsewhere. What does that leave out, or keep still?"
+    return None
+
+
+def _same(question: Question, right: Any, value: object) -> bool:
+    if isinstance(value, Problem):
+        return False
+    kind = question.kind.fitted(right)
+    theirs = read(kind, value)
+    return theirs is not None and bool(kind.same(right, theirs).all())
+
+
+def _specials(question: Question) -> Iterator[tuple[str, Callable[[Arguments], Arguments | None]]]:
+    names = _numeric(question)
+    for k, name in names:
+        holds = "holds nothing but" if np.ndim(question.arguments(question.cases[0])[k]) else "is"
+        yield f"where {name} {holds} 0", _with(k, np.zeros_like)
+        yield f"where {name} {holds} 1", _with(k, np.ones_like)
+        if holds != "is":
+            yield f"where all numbers of {name} are the same", _with(k, lambda v: np.full_like(v, v.mean()))
+    for (k, one), (n, other) in combinations(names, 2):
+        yield f"where {one} and {other} hold the same numbers", _equal(k, n)
+
+
+def _equal(k: int, n: int) -> Callable[[Arguments], Arguments | None]:
+    def made(arguments: Arguments) -> Arguments | None:
+        if np.shape(arguments[k]) != np.shape(arguments[n]):
+            return None
+        return (*arguments[:n], arguments[k], *arguments[n + 1 :])
+
+    return made

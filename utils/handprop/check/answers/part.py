@@ -1,0 +1,89 @@
+"""Leads from the calculation itself: a slip of a simple kind, in one part, that gives these numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from handprop.border.read_numbers import Problem
+from handprop.check.mistakes.calculation import Mistake, NoTrace, Pipeline, Stage, Values
+
+if TYPE_CHECKING:
+    from handprop.check.question import Case, Question
+
+_ENOUGH = 3  # wrong numbers, for which a slip that explains them all is hardly a coincidence
+
+_SURE, _POSSIBLE = (
+    "{} explains all your numbers. {}",
+    "One number alone proves little, but {} would give it. {}",
+)
+_KINDS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
+    (
+        "one wrong sign on the way",
+        "Is some part added where it is subtracted, or the other way round?",
+        lambda value: -value,
+    ),
+    ("a minus sign that got lost on the way", "Whose?", np.abs),
+    ("a part that is left out", "Which one?", lambda value: 0.0 * value),
+    ("a factor that is left out", "Which one?", lambda value: 0.0 * value + 1.0),
+    ("one part that is twice as large as it should be", "Which one?", lambda value: 2.0 * value),
+    ("one part that is half as large as it should be", "Which factor did it lose?", lambda value: value / 2),
+)
+_FOR_ONE = 3  # of these, for a single number
+
+
+def by_a_part(question: Question, cases: Sequence[Case], answers: Sequence[np.ndarray]) -> str | None:
+    """Which kind of slip in one part of the calculation gives all these answers, if some does.
+
+    Which part it is has a name in the check's own code only, so it is not told.
+    """
+    if question.pipeline is None or not any(map(np.any, answers)):
+        return None
+    wrong = 0
+    for case, answer in zip(cases, answers, strict=True):
+        right = np.asarray(question.right(case), dtype=float)
+        if right.size != answer.size:
+            return None
+        wrong += int((~question.kind.fitted(answer).same(right.reshape(answer.shape), answer)).sum())
+    sure = wrong >= _ENOUGH
+    for what, ask, change in _KINDS if sure else _KINDS[:_FOR_ONE]:
+        for slip in _slips(question.pipeline, cases[0], change):
+            if all(_gives(question, slip, *pair) for pair in zip(cases, answers, strict=True)):
+                return _SURE.format(what.capitalize(), ask) if sure else _POSSIBLE.format(what, ask)
+    return None
+
+
+_Slips = Iterator[Callable[["Case"], Values]]
+
+
+def _slips(pipeline: Pipeline, case: Case, change: Callable[[Any], Any]) -> _Slips:
+    """Runs of the calculation with one stage, or one number of the case, changed."""
+    for name, stage in pipeline.stages.items():
+        yield partial(_changed, pipeline, name, stage, change)
+    for name, value in case.items():
+        if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+            yield partial(_given, pipeline, name, change)
+
+
+def _changed(pipeline: Pipeline, name: str, stage: Stage, change: Callable[[Any], Any], case: Case) -> Values:
+    def changed(values: Values) -> object:
+        value: Any = stage(values)
+        return change(np.asarray(value, dtype=float) if isinstance(value, list | tuple) else value)
+
+    return pipeline.run(case, Mistake("", "", "", "", "", {name: changed}))
+
+
+def _given(pipeline: Pipeline, name: str, change: Callable[[Any], Any], case: Case) -> Values:
+    return pipeline.run({**case, name: change(case[name])})
+
+
+def _gives(question: Question, slip: Callable[[Case], Values], case: Case, answer: np.ndarray) -> bool:
+    try:
+        value = np.asarray(question.quantity(slip(case)), dtype=float)
+    except (NoTrace, Problem, TypeError, AttributeError, KeyError, ZeroDivisionError):
+        return False
+    kind = question.kind.fitted(answer)
+    return value.size == answer.size and bool(kind.same(value.reshape(answer.shape), answer).all())
