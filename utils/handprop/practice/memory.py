@@ -25,12 +25,16 @@ _SCHEDULER = Scheduler(enable_fuzzing=False)
 
 @dataclass
 class Memory:
-    """The cards by the mistakes' ids, the days on which each was made, and how many questions were drawn."""
+    """The cards by the mistakes' ids, the days on which each was made, and how many questions were drawn.
+
+    `begun` has what is open, by lesson: see `handprop.practice.session`.
+    """
 
     seed: str = field(default_factory=lambda: secrets.token_hex(16))
     drawn: int = 0
     cards: dict[str, Card] = field(default_factory=dict)
     made: dict[str, list[str]] = field(default_factory=dict)
+    begun: dict[str, dict] = field(default_factory=dict)
 
     def make(self, mistakes: Iterable[str], now: datetime) -> None:
         """Keep that these mistakes were made."""
@@ -84,6 +88,7 @@ def write(memory: Memory) -> None:
         "drawn": memory.drawn,
         "cards": {id_: card.to_dict() for id_, card in memory.cards.items()},
         "made": memory.made,
+        "begun": memory.begun,
     }
     with contextlib.suppress(OSError):
         write_whole(file, json.dumps(content, indent=1, sort_keys=True) + "\n")
@@ -114,6 +119,7 @@ def stored(file: Path | None) -> Memory:
         content = json.loads(file.read_text(encoding="utf-8")) if file else {}
         cards = {id_: Card.from_dict(card) for id_, card in content["cards"].items()}
         made = {id_: list(map(str, days)) for id_, days in content["made"].items()}
-        return Memory(str(content["seed"]), int(content["drawn"]), cards, made)
+        begun = dict(content.get("begun", {}))
+        return Memory(str(content["seed"]), int(content["drawn"]), cards, made, begun)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Memory()

@@ -23,7 +23,10 @@ LENGTH = 10
 
 
 class Practice:
-    """Ten questions like those of a lesson's exercise; call it with an answer."""
+    """Ten questions like those of a lesson's exercise; call it with an answer.
+
+    Ten that were begun go on with the question that is open.
+    """
 
     def __init__(
         self, lesson: str, pool: Sequence[Question], memory: Memory, clock=lambda: datetime.now(UTC)
@@ -33,7 +36,7 @@ class Practice:
         self._asked: Counter[str] = Counter()
         self.right = 0
         self.why = ""
-        self.question = self._next()
+        self.question = self._open() or self._next()
 
     def __call__(self, answer: object) -> None:
         """Judge an answer; show the verdict, the worked solution, and the next question."""
@@ -63,13 +66,36 @@ class Practice:
         memories.write(self.memory)
         return verdict
 
+    def _open(self) -> Question | None:
+        """The question that was left open when the page or the kernel was closed; None if there is none."""
+        try:
+            left = self.memory.begun[self.lesson]
+            question = next(one for one in self._pool if one.name == left["question"])
+            asked = Counter({str(name): int(times) for name, times in left["asked"].items()})
+            drawn, right = int(left["drawn"]), int(left["right"])
+        except (KeyError, TypeError, ValueError, AttributeError, StopIteration):
+            return None  # none, or one that the exercise has no more
+        self._asked, self.right, self.why = asked, right, str(left.get("why", ""))
+        return self._numbered(question, drawn)
+
     def _next(self) -> Question | None:
-        if self._asked.total() == LENGTH:
+        if self._asked.total() >= LENGTH:
+            self.memory.begun.pop(self.lesson, None)
             return None
         question, self.why = choose(self._pool, self.memory, self._asked, self._clock())
         self._asked[question.name] += 1
         self.memory.drawn += 1
-        secret, times = bytes.fromhex(self.memory.seed), self.memory.drawn
+        self.memory.begun[self.lesson] = {
+            "question": question.name,
+            "drawn": self.memory.drawn,
+            "asked": dict(self._asked),
+            "right": self.right,
+            "why": self.why,
+        }
+        return self._numbered(question, self.memory.drawn)
+
+    def _numbered(self, question: Question, times: int) -> Question:
+        secret = bytes.fromhex(self.memory.seed)
         drawn = draw([question], lambda name: stream(secret, self.lesson, name, "practice", times))
         return question.drawn(drawn[question.name])
 
@@ -123,12 +149,14 @@ def _times(count: int) -> str:
 
 
 def practice(lesson: str) -> Practice:
-    """Ten more questions like those of a lesson's exercise, by its name or number.
+    """Ten more questions like those of a lesson's exercise, by its name or number; begun ones go on.
 
     Raises Refused where the exercise has no question with numbers.
     """
     name = lesson_named(lesson)
-    return Practice(name, pool_of(name), memories.read())
+    more = Practice(name, pool_of(name), memories.read())
+    memories.write(more.memory)  # the question that is open now is open after a reload too
+    return more
 
 
 def pool_of(lesson: str) -> list[Question]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handprop.course import front, where
+from handprop.course.faults import Refused
 from handprop.course.lessons import Place, lesson_places
 from handprop.learner.content import Piece
+from handprop.practice.session import pool_of
 
 _NOTEBOOK = re.compile(r"(?:.*/)?(\d\d)_(exercise_)?\w+\.ipynb")
 _TEXTS = {"glossary": "Glossary", "demos": "Live demos", "instructor": "For instructors"}
@@ -21,8 +23,8 @@ class Page:
     """One page.
 
     `url` is its folder from the top of the site, ``06/exercise/``; `kind` is ``lesson``, ``exercise``,
-    ``text`` or ``start``; `notebook` is what it shows, as nbformat's JSON; `file` the name that learners know
-    it by.
+    ``practice``, ``text`` or ``start``; `notebook` is what it shows, as nbformat's JSON; `file` the name that
+    learners know it by.
     """
 
     url: str
@@ -45,12 +47,13 @@ class Page:
         return self.lesson[:2]
 
 
-def pages(root: Path) -> list[Page]:
-    """All pages in the order in which they are read, the start page first."""
+def pages(root: Path, runs: bool = True) -> list[Page]:
+    """All pages as they are read, the start page first, practice last, where Python runs."""
     made = [page for place in lesson_places(root) for page in _of_lesson(place)]
     titles = {page.file.removesuffix(".ipynb"): f"{page.number} {page.title}" for page in made}
+    more = [_practice(root, page) for page in made if runs and page.kind == "exercise" and _has_more(page)]
     made += [_text(root, name, title, titles) for name, title in _TEXTS.items()]
-    return [_start(made), *made]
+    return [_start(made), *made, *more]
 
 
 def target(url: str) -> str | None:
@@ -96,6 +99,28 @@ def _notebook(place: Place, path: Path, file: str, kind: str, title: str) -> Pag
     notebook = json.loads(Piece(place.root, place.shown(path), file).text())
     url = f"{place.number}/" if kind == "lesson" else f"{place.number}/exercise/"
     return Page(url, title, kind, notebook, place.name, file)
+
+
+def _has_more(exercise: Page) -> bool:
+    try:
+        return bool(pool_of(exercise.lesson))
+    except Refused:
+        return False
+
+
+def _practice(root: Path, exercise: Page) -> Page:
+    """The notebook for practice that learners have, for one exercise."""
+    notebook = json.loads((root / "docs" / "practice.ipynb").read_text(encoding="utf-8"))
+    number, title = exercise.number, exercise.title.removeprefix("Exercise: ")
+    for cell in notebook["cells"]:
+        words = re.sub(r'practice\("\d\d"\).*', f'practice("{number}")', "".join(cell["source"]))
+        words = words.replace("# Practice\n", f"# Practice: {title}\n").replace("your folder", "this browser")
+        cell["source"] = words
+    about = f"More questions like those of exercise {number}, with other numbers each time."
+    file = f"{number}_practice.ipynb"
+    return Page(
+        f"{number}/practice/", f"Practice: {title}", "practice", notebook, exercise.lesson, file, about
+    )
 
 
 def _text(root: Path, name: str, title: str, titles: dict[str, str]) -> Page:

@@ -27,11 +27,12 @@ _MARK = ".handprop-site"
 
 @dataclass(frozen=True)
 class Entry:
-    """A lesson with its exercise in the contents."""
+    """A lesson with its exercise in the contents, and its page for practice, if it has one."""
 
     lesson: Page
     exercise: Page
     questions: int
+    practice: Page | None
 
 
 @dataclass
@@ -55,8 +56,17 @@ class Site:
     def contents(self) -> list[Entry]:
         """The lessons, each with its exercise."""
         lessons = [page for page in self.all if page.kind == "lesson"]
-        exercises = {page.lesson: page for page in self.all if page.kind == "exercise"}
-        return [Entry(one, exercises[one.lesson], _questions(exercises[one.lesson])) for one in lessons]
+        exercises, more = (
+            {page.lesson: page for page in self.all if page.kind == kind} for kind in ("exercise", "practice")
+        )
+        return [
+            Entry(one, exercises[one.lesson], _questions(exercises[one.lesson]), more.get(one.lesson))
+            for one in lessons
+        ]
+
+    def practice(self, page: Page) -> Page | None:
+        """The page for practice of an exercise's lesson, if it has one."""
+        return next((one for one in self.all if one.kind == "practice" and one.lesson == page.lesson), None)
 
     @property
     def texts(self) -> list[Page]:
@@ -64,9 +74,16 @@ class Site:
         return [page for page in self.all if page.kind == "text"]
 
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
-        """The pages before and after, in reading order."""
-        at = self.all.index(page)
-        return (self.all[at - 1] if at else None, self.all[at + 1] if at + 1 < len(self.all) else None)
+        """The pages before and after, in reading order; practice lies beside it, behind its exercise."""
+        read = [one for one in self.all if one.kind != "practice"]
+        aside = page.kind == "practice"
+        at = (
+            [(one.kind, one.lesson) for one in read].index(("exercise", page.lesson))
+            if aside
+            else read.index(page)
+        )
+        before = read[at] if aside else read[at - 1] if at else None
+        return (before, read[at + 1] if at + 1 < len(read) else None)
 
 
 def make(
@@ -90,7 +107,7 @@ def make(
     names = assets.bundle(root, folder / "assets")
     assets.copy_parts(folder / "assets")
     assets.copy_pictures(root, folder / "assets")
-    site = Site(pages(root), names, address.rstrip("/") + "/" if address else "", repository)
+    site = Site(pages(root, runs=python), names, address.rstrip("/") + "/" if address else "", repository)
     if python:
         site.runtime, site.parts["sizes"] = runtime.add(folder)
         site.parts["worker"] = names["worker.js"]

@@ -16,6 +16,7 @@ def write(folder: Path) -> None:
     pages = [
         *_files(folder, "*/index.html"),
         *_files(folder, "*/exercise/*"),
+        *_files(folder, "*/practice/*"),
         *_files(folder, "[0-9]*/*.ipynb"),
     ]
     pages += [*_files(folder / "search"), *_files(folder / "demos"), *_files(folder / "assets" / "pictures")]

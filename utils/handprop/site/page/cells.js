@@ -18,6 +18,9 @@ let bar = null;
 // Files beside the notebook: a right answer links to the next lesson where it is there.
 const names = all("#contents .lessons a").map((link) => link.dataset.file).filter(Boolean);
 
+// Files of Python's that are kept in this browser, for all pages.
+const known = () => Object.fromEntries(["progress", "practice"].map((name) => [name, readSmall(name, "")]));
+
 class Cell {
   constructor(place) {
     this.place = place;
@@ -172,11 +175,10 @@ async function runOne(cell, quiet = false) {
     waiting ||= requestAnimationFrame(show);
   };
   try {
-    const progress = () => readSmall("progress", "");
-    const { ok, number, progress: kept } = await python.run(cell.source, cell.id, names, progress, hear);
+    const { ok, number, kept } = await python.run(cell.source, cell.id, names, known, hear);
     cell.ran = python.session.number;
     cell.number = number;
-    if (kept) keepSmall("progress", kept);
+    Object.entries(kept).forEach(([name, text]) => keepSmall(name, text));
     if (cell.question) pass(page.lesson, cell.question, ok);
     return null;
   } catch (fault) {

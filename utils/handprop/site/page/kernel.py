@@ -15,6 +15,10 @@ import warnings
 
 HOME = "/home"
 PROGRESS = f"{HOME}/progress.json"
+KEPT = {
+    "progress": PROGRESS,
+    "practice": f"{HOME}/practice.json",
+}  # what the browser keeps, by its name there
 os.environ |= {
     "HOME": HOME, "IPYTHONDIR": f"{HOME}/.ipython", "MPLCONFIGDIR": f"{HOME}/.matplotlib", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "HANDPROP_PROGRESS": PROGRESS, "HANDPROP_FOLDER": HOME,
@@ -179,14 +183,19 @@ def _shell() -> Shell:
     return Shell.instance(config=config)
 
 
-def boot(file: str = "", names=(), progress: str = "") -> None:
-    """Begin: `file` is the notebook's name, `names` are those beside it, `progress` is what was kept."""
+_known: dict[str, str] = {}
+
+
+def boot(file: str = "", names=(), kept=None) -> None:
+    """Begin: `file` is the notebook's name, `names` are those beside it, `kept` what the browser has."""
     global shell
     for name in names:
         open(f"{HOME}/{name}", "a").close()
-    if progress:
-        with open(PROGRESS, "w") as kept:
-            kept.write(progress)
+    for name, text in (kept or {}).items():
+        if text:
+            with open(KEPT[name], "w") as file_:
+                file_.write(text)
+            _known[name] = text
     os.chdir(HOME)
     os.environ["JPY_SESSION_NAME"] = f"{HOME}/{file}"
     shell = _shell()
@@ -202,7 +211,7 @@ def run(code: str, cell: str, number: int) -> None:
     shell.told = {"header": {"msg_id": f"run-{number}"}, "metadata": {"cellId": cell}}
     shell.execution_count = number
     result = shell.run_cell(code, store_history=True, cell_id=cell)
-    say("done", ok=result.success, progress=_progress())
+    say("done", ok=result.success, kept=_changed())
 
 
 def heard(message: dict) -> None:
@@ -212,15 +221,21 @@ def heard(message: dict) -> None:
     try:
         getattr(_comms, message["type"])(None, None, whole)
     finally:
-        say("done", ok=True, progress=None)
+        say("done", ok=True, kept={})
 
 
-def _progress() -> str | None:
-    try:
-        with open(PROGRESS) as kept:
-            return kept.read()
-    except OSError:
-        return None
+def _changed() -> dict[str, str]:
+    """What the browser has to keep anew: no more, for another tab may have written the rest."""
+    now = {}
+    for name, path in KEPT.items():
+        try:
+            with open(path) as file:
+                text = file.read()
+        except OSError:
+            continue
+        if text != _known.get(name):
+            now[name] = _known[name] = text
+    return now
 
 
 def do(message: str) -> None:

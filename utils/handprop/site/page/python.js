@@ -31,14 +31,14 @@ let comms = () => {};
 /** Who hears what widgets in Python say. */
 export const hearComms = (act) => { comms = act; };
 
-function begin(names, progress) {
+function begin(names, kept) {
   if (!able()) return Promise.reject(new Error(OLD));
   beginning ??= new Promise((done, failed) => {
     abandon = failed;
     worker = new Worker(`${root}assets/${parts.worker}`, { type: "module" });
     worker.onerror = () => failed(new Error(LOST)); // its file did not come
     worker.onmessage = ({ data }) => hear(data, done, failed);
-    worker.postMessage({ do: "begin", address: ADDRESS, sizes: parts.sizes, file: page.file, names, progress });
+    worker.postMessage({ do: "begin", address: ADDRESS, sizes: parts.sizes, file: page.file, names, kept });
     tell({ state: "loading", done: 0, total: 0 });
   }).catch((fault) => {
     end();
@@ -92,9 +92,9 @@ export function stop() {
 }
 
 /** Run code of a cell after all that was asked for earlier; `hear` gets what it shows. Raises Error with a sentence. */
-export function run(code, cell, names, progress, hear) {
+export function run(code, cell, names, kept, hear) {
   const mine = waiting.catch(() => {}).then(async () => {
-    await begin(names, progress());
+    await begin(names, kept());
     tell({ state: "running" });
     count += 1;
     const number = count;

@@ -49,7 +49,7 @@ async function fetched(url, loaded) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-async function begin({ address, file, names, progress, sizes: told }) {
+async function begin({ address, file, names, kept, sizes: told }) {
   sizes = told;
   const total = sizes["python.bin"] + sizes["library.zip"] + sizes["course.bin"];
   let done = 0;
@@ -63,7 +63,7 @@ async function begin({ address, file, names, progress, sizes: told }) {
     complain: (text) => post({ kind: "stream", name: "stderr", text: `${text}\n` }),
   });
   post({ kind: "starting" });
-  ask({ do: "boot", file, names, progress });
+  ask({ do: "boot", file, names, kept });
   post({ kind: "ready" });
 }
 
