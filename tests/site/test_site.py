@@ -4,13 +4,20 @@ import json
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from places import REPO
 from site_answers import RIGHT, SLIPS, bare, first_sentence, grade
 from site_page import answer_of, cell_of, live, ready, run, settled, until, write
 
+from handprop.check import judge
+from handprop.check.mistakes.recognise import wrong_value
+from handprop.check.variants.draw import showing
 from handprop.cli import main
+from handprop.course.faults import Refused
+from handprop.course.lessons import lessons
+from handprop.practice import practice
+from handprop.practice.session import pool_of
 from handprop.site.contents import target
 
 pytestmark = pytest.mark.browser
@@ -25,8 +32,8 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(folder):
         for path in folder.glob("**/index.html")
     }
     texts = {url.lstrip("/"): text for url, text in texts.items()}
-    lessons = len(list((REPO / "lessons").glob("[0-9]*")))
-    assert len(texts) == 2 * lessons + 4
+    more = len(list(folder.glob("[0-9]*/practice/index.html")))
+    assert len(texts) == 2 * len(lessons()) + 4 + more
     dead = []
     for url, text in texts.items():
         for link in LINK.findall(text):
@@ -174,7 +181,63 @@ def test_the_whole_course_is_kept_at_one_press(page, address):
     page.context.set_offline(False)
 
 
+def test_every_exercise_with_numbers_leads_to_practice(folder):
+    for name in lessons():
+        try:
+            more = bool(pool_of(name)) and (folder / "python").is_dir()
+        except Refused:
+            more = False
+        exercise = (folder / name[:2] / "exercise" / "index.html").read_text(encoding="utf-8")
+        start = (folder / "index.html").read_text(encoding="utf-8")
+        assert ('href="../practice/"' in exercise) == (f'href="{name[:2]}/practice/"' in start) == more
+        assert not more or f'practice("{name[:2]}")' in (
+            folder / name[:2] / "practice" / f"{name[:2]}_practice.ipynb"
+        ).read_text(encoding="utf-8").replace(chr(92), "")
+
+
 # Cells that run
+
+
+@pytest.mark.usefixtures("python")
+def test_practice_goes_on_after_a_reload_and_keeps_its_mistakes(page, address, tmp_path, monkeypatch):
+    monkeypatch.setenv("HANDPROP_PROGRESS", str(tmp_path / "progress.json"))
+    page.goto(f"{address}00/exercise/")
+    page.get_by_role("link", name="Practise").click()
+    page.wait_for_url("**/00/practice/")
+    ready(page, page.url)
+    asks, answer, firm = (page.locator(".cell.code").nth(k) for k in range(3))
+    run(page, asks)
+    shows(asks, "Question 1 of 10")
+    question = open_question(page, tmp_path)
+    mistake = min(showing(question), key=lambda one: one.id)
+    parts = (question.pipeline, question.quantity, question.kind, question.cases[0])
+    wrong = wrong_value(*parts, (mistake,)).tolist()
+    write(page, answer, f"more({wrong})")
+    run(page, answer)
+    said = shows(answer, "Question 2 of 10")
+    assert bare(judge(question, wrong).sentences[0]) in said
+    page.wait_for_timeout(600)
+
+    ready(page, f"{address}00/practice/")
+    shows(answer, "Question 2 of 10")
+    question = open_question(page, tmp_path)
+    write(page, answer, f"more({np.asarray(question.right(question.cases[0])).tolist()})")
+    run(page, answer)
+    assert "Right" in shows(answer, "Question 3 of 10")
+    assert f"not firm yet {mistake.name} once" in bare(run(page, firm))
+
+
+def shows(cell, words):
+    """What a cell shows, once these words are there: Markdown is set by a part that is loaded first."""
+    cell.locator(".output", has_text=words).wait_for()
+    return bare(cell.locator(".output").inner_text())
+
+
+def open_question(page, folder):
+    """The question that the page asks, drawn here from what the browser keeps."""
+    kept = page.evaluate("JSON.parse(localStorage.getItem('handprop.practice'))")
+    (folder / "practice.json").write_text(kept, encoding="utf-8")
+    return practice("00").question
 
 
 @pytest.mark.usefixtures("python")
@@ -247,6 +310,10 @@ def test_a_picture_a_formula_an_error_and_an_explorer_of_the_learners_own(page, 
     page.keyboard.press("ArrowRight")
     write(page, cell, "print(next(iter(mine.numbers().items())), mine.controls['w1'].value)")
     moved = run(page, cell)
+    write(page, cell, "explore.network(examples.get('seed'))")
+    run(page, cell)
+    cell.get_by_role("button", name="Write it out").click()
+    until(page, "document.querySelector('.cell.code .hp-written math') !== null")
     write(page, cell, "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2]);")
     run(page, cell)
     assert cell.locator("img[src^='data:image/png']").count() == 1

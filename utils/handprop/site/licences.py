@@ -17,6 +17,7 @@ _BUNDLED = (
     "@codemirror/lang-python",
     "codemirror",
     "katex",
+    "marked",
     "pagefind",
 )
 

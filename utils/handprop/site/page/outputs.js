@@ -52,6 +52,7 @@ function drawOne(place, output) {
     make(place, "div", { class: "html" }).innerHTML = joined(data["text/html"]);
     return null;
   }
+  if (data["text/markdown"]) return words(make(place, "div", { class: "html" }), joined(data["text/markdown"]));
   if (data["text/latex"]) return formula(make(place, "div", { class: "latex scroll", tabindex: "0", role: "group", "aria-label": "Formula" }), joined(data["text/latex"]));
   if (data["image/png"]) return make(place, "img", { alt: joined(data["text/plain"] ?? ""), src: `data:image/png;base64,${joined(data["image/png"])}` });
   return ansi(make(place, "pre"), joined(data["text/plain"] ?? ""));
@@ -70,6 +71,11 @@ async function view(place, id) {
     place.remove();
     console.warn("Handprop:", fault);
   }
+}
+
+async function words(place, text) {
+  const { marked } = await import("marked");
+  place.innerHTML = await marked.parse(text);
 }
 
 async function formula(place, latex) {
