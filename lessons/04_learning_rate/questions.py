@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from handprop.check import Array, Choice, Derivation, Function, Match, Measure, Number, Question
+from handprop.check import Array, Choice, Derivation, Function, Match, Measure, Number, Question, Sketch
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import HOUSE, HOUSE_TRAINING
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -301,6 +301,45 @@ UNITS_NUMBERS = vary(
     shown=lambda v: {"error": v.error, "slope": v.dw},
 )
 
+ERROR_FOR_LOSS = Mistake(
+    id="L04-ERROR-FOR-LOSS",
+    name="draws the error, which changes its sign, for the loss",
+    belief="Error and loss are the same thing.",
+    hint="The loss is half the square of the error. Can it be below 0?",
+    example="curve = factor ** steps",
+    changes={"curve": lambda v: v.factor**v.step},
+)
+SIZE_FOR_LOSS = Mistake(
+    id="L04-SIZE-FOR-LOSS",
+    name="draws the size of the error for the loss",
+    belief="The loss grows as the error does.",
+    hint="The error is multiplied by the same number in each step. By what is its square multiplied?",
+    example="curve = abs(factor) ** steps",
+    changes={"curve": lambda v: np.abs(v.factor) ** v.step},
+)
+ALWAYS_FALLS = Mistake(
+    id="L04-ALWAYS-FALLS",
+    name="lets the loss fall, as it does with a rate that is small enough",
+    belief="A step goes downhill, so the loss falls.",
+    hint="By what is the error multiplied in one step? Is it nearer to 0 afterwards?",
+    example="curve = (1 / factor ** 2) ** steps",
+    changes={"curve": lambda v: v.factor ** (-2 * v.step)},
+)
+SAME_SWING = Mistake(
+    id="L04-SAME-SWING",
+    name="lets the loss stay, as it does exactly at the border",
+    belief="A step that is too long jumps to the other side, as far away as before.",
+    hint="At which learning rate is the error multiplied by exactly −1? Is this one larger?",
+    example="curve = 1",
+    changes={"curve": lambda v: np.ones(len(v.step))},
+)
+LOSS_CURVE = Pipeline(
+    "loss_curve",
+    {"factor": lambda v: 1 - v.lr * v.x**2, "curve": lambda v: v.factor ** (2 * v.step)},
+    (ERROR_FOR_LOSS, SIZE_FOR_LOSS, ALWAYS_FALLS, SAME_SWING),
+)
+STEPS = np.arange(5)
+
 QUESTIONS = [
     Question(
         name="one_step",
@@ -343,6 +382,17 @@ one_step = [slope, weight, weight * {size:code}]
         points=1,
         parts=True,
         answer=Match(mistakes={"b4": "M72-LR-TOO-SMALL", "c3": "M70-LR-TOO-BIG"}),
+    ),
+    Question(
+        name="loss_curve",
+        objective="04.2",
+        points=1,
+        answer=Sketch((5,), ("the start", *(f"step {k}" for k in STEPS[1:]))),
+        stub="loss_curve = [1, ..., ..., ..., ...]",
+        solution="loss_curve = [1, 1.4, 2, 3, 4.3]",
+        pipeline=LOSS_CURVE,
+        quantity=lambda v: v.curve,
+        cases=[{"x": 1.0, "lr": 2.2, "step": STEPS}],
     ),
     Question(
         name="border",

@@ -2,11 +2,13 @@
 
 import numpy as np
 
-from handprop.check import Array, Choice, Derivation, Function, Mend, Question
+from handprop.check import Array, Choice, Derivation, Function, Mend, Question, Sketch
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import CHAIN_RELU, CHAIN_SIGMOID, NEURON_SIGMOID
+from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.chain import as_numbers
+from handprop.check.mistakes.slips import TANH_SLOPE, VALUE_FOR_SLOPE
 from handprop.check.variants import steps, vary
 from handprop.examples import get
 
@@ -256,6 +258,41 @@ PATH_NUMBERS = vary(
     shown=lambda v: {"h": v.a1, "yhat": v.prediction},
 )
 
+PLACES = np.array([-6.0, -2.0, 0.0, 2.0, 6.0])
+SLOPE_CURVE = Pipeline(
+    "slope_curve",
+    {"a": lambda v: 1 / (1 + np.exp(-v.z)), "curve": lambda v: v.a * (1 - v.a)},
+    (
+        again(
+            VALUE_FOR_SLOPE,
+            "curve = sigmoid(z)",
+            {"curve": lambda v: v.a},
+            name="draws the sigmoid itself where its slope is asked for",
+            hint="Far out on the right the sigmoid hardly moves any more. How large is its slope there?",
+        ),
+        again(
+            TANH_SLOPE,
+            "curve = 1 - np.tanh(z) ** 2",
+            {"curve": lambda v: 1 - np.tanh(v.z) ** 2},
+            name="draws the slope of tanh for that of the sigmoid",
+            hint="The sigmoid climbs from 0 to 1 over a stretch of about 4. Can it be as steep as 1?",
+        ),
+        again(
+            SQUASHED_AGAIN,
+            "curve = sigmoid(a) * (1 - sigmoid(a))",
+            {"curve": lambda v: 1 / (1 + np.exp(-v.a)) * (1 - 1 / (1 + np.exp(-v.a)))},
+        ),
+        Mistake(
+            id="L05-SLOPE-OF-RELU",
+            name="draws the slope of ReLU for that of the sigmoid",
+            belief="A unit is either shut or open.",
+            hint="The sigmoid has no corner. Is there a place at which its slope jumps?",
+            example="curve = (z > 0)",
+            changes={"curve": lambda v: (v.z > 0).astype(float)},
+        ),
+    ),
+)
+
 QUESTIONS = [
     Question(
         name="neuron",
@@ -292,6 +329,17 @@ slip = [2, a * (1 - a)]
         quantity=lambda v: v.slope,
         cases=[SLIP_CASE],
         vary=SLIP_NUMBERS,
+    ),
+    Question(
+        name="slope_curve",
+        objective="05.1",
+        points=1,
+        answer=Sketch((5,), tuple(f"z = {z:g}" for z in PLACES)),
+        stub="slope_curve = [..., ..., ..., ..., ...]",
+        solution="slope_curve = [0, 0.1, 0.25, 0.1, 0]",
+        pipeline=SLOPE_CURVE,
+        quantity=lambda v: v.curve,
+        cases=[{"z": PLACES}],
     ),
     Question(
         name="path",

@@ -11,6 +11,7 @@ from handprop.check.answers.measure import Measure
 from handprop.check.answers.mend import Mend
 from handprop.check.answers.order import Order
 from handprop.check.answers.prediction import Prediction
+from handprop.check.answers.sketch import Sketch
 from handprop.check.answers.text import Text
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Number",
     "Order",
     "Prediction",
+    "Sketch",
     "Text",
 ]

@@ -1,0 +1,97 @@
+"""A curve as a sketch: its height at a few places, judged by its features and not by its digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from handprop.check.answers.array import Array
+from handprop.check.verdict import Verdict
+
+if TYPE_CHECKING:
+    from handprop.check.question import Question
+
+_LEVEL = 0.1  # of the steepest step: what counts as level far out
+
+
+@dataclass(frozen=True)
+class Sketch(Array):
+    """Heights of a curve at named places, from left to right.
+
+    `tolerance` is a share of the curve's greatest height: as near as a hand draws.  What is wrong is named by
+    features: sign and zeros, slopes, bends, what becomes of it far out; the height comes last.
+    """
+
+    tolerance: float = 0.12
+    always_the_same = "it asks for the features of a curve, and these are the same for all numbers."
+
+    def same(self, ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+        """Which heights agree, as near as a hand draws."""
+        finite = np.abs(ours[np.isfinite(ours)])
+        return np.abs(theirs - ours) <= self.tolerance * finite.max(initial=0.0)
+
+    def praise(self, cases: int) -> str:
+        """What to say of a curve that has every feature."""
+        return "Right: the curve has every feature."
+
+    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
+        """Right if the curve is near everywhere; else its mistake, or every feature that is wrong."""
+        verdict = super().judge(question, raw, tries, seed)
+        if verdict.passed or verdict.mistakes:
+            return verdict
+        right = np.asarray(question.right(question.cases[0]), dtype=float).reshape(self.shape)
+        told = list(self._wrong_features(right, self.read(raw)))
+        return replace(verdict, sentences=(f"Not right yet. {told[0]}", *told[1:], *verdict.sentences[1:]))
+
+    def _wrong_features(self, right: np.ndarray, given: np.ndarray) -> Iterator[str]:
+        """A question for every feature in which the two curves differ; about height if it is the only one."""
+        near = self.tolerance * np.abs(right).max()
+        alike = True
+        for feature in (self._sign, self._slope, self._bend, self._far_out):
+            if told := feature(right, given, near):
+                alike = False
+                yield told
+        if alike:
+            far = int(np.abs(right - given).argmax())
+            yield f"The shape is right. How high is the curve at {self.entry(far)}?"
+
+    def _sign(self, right: np.ndarray, given: np.ndarray, near: float) -> str:
+        off = [self.entry(k) for k in _differing(right, given, near)]
+        return f"Look at the sign at {_listed(off)}: above 0, below it, or (nearly) 0?" if off else ""
+
+    def _slope(self, right: np.ndarray, given: np.ndarray, near: float) -> str:
+        places = _differing(np.diff(right), np.diff(given), near)
+        off = [f"from {self.entry(k)} to {self.entry(k + 1)}" for k in places]
+        return f"Look at the slope {_listed(off)}: does the curve rise, fall or stay?" if off else ""
+
+    def _bend(self, right: np.ndarray, given: np.ndarray, near: float) -> str:
+        off = [self.entry(k + 1) for k in _differing(np.diff(right, 2), np.diff(given, 2), near)]
+        return f"Look at {_listed(off)}: is the curve bent upwards there, or downwards?" if off else ""
+
+    def _far_out(self, right: np.ndarray, given: np.ndarray, near: float) -> str:
+        off = [
+            self.entry(end) for end in (0, -1) if _is_level(right, end, near) != _is_level(given, end, near)
+        ]
+        return f"Far out, at {_listed(off)}: does the curve level off, or go on?" if off else ""
+
+
+def _differing(right: np.ndarray, given: np.ndarray, near: float) -> list[int]:
+    """Where the signs differ, and not by what a hand draws."""
+    differ = (_signs(right, near) != _signs(given, near)) & (np.abs(right - given) > near / 2)
+    return [int(k) for k in np.flatnonzero(differ)]
+
+
+def _signs(numbers: np.ndarray, near: float) -> np.ndarray:
+    return np.where(np.abs(numbers) <= near / 3, 0.0, np.sign(numbers))
+
+
+def _is_level(curve: np.ndarray, end: int, near: float) -> bool:
+    steps = np.abs(np.diff(curve))
+    return bool(steps[end] <= max(near / 3, _LEVEL * steps.max()))
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
