@@ -11,7 +11,7 @@ from rewriting import agrees, forms_of, other_code, rewritten, typed
 from handprop.border import call
 from handprop.border.plain import decode, encode
 from handprop.border.read_numbers import Problem
-from handprop.check import Array, Choice, Formula, Function, judge
+from handprop.check import Array, Choice, Formula, Function, Sketch, judge
 
 QUESTIONS = [(lesson, question) for lesson, question in all_questions() if not question.answer.manual]
 FORMULAS = [question for _, question in QUESTIONS if isinstance(question.answer, Formula)]
@@ -102,7 +102,10 @@ def check_numbers(count, seed):
         verdict = judged(question, lambda q=value, f=forms[form]: f(q), rng)
         assert verdict.passed, f"{question.name}, form {form}: {verdict}"
         wrong = value.copy()
-        wrong.flat[rng.integers(value.size)] += rng.choice([-1, 1]) * (0.01 + 0.01 * np.abs(value).max())
+        drawn = question.answer.tolerance if isinstance(question.answer, Sketch) else 0  # as near is right
+        wrong.flat[rng.integers(value.size)] += rng.choice([-1, 1]) * (
+            0.01 + (0.01 + drawn) * np.abs(value).max()
+        )
         assert not judged(question, lambda q=wrong, f=forms[form]: f(q), rng).passed, (question.name, form)
 
 

@@ -38,11 +38,13 @@ export function writeOut(bar, below, model, spec, tell) {
     panel.focus({ preventScroll: true });
   };
   opener.addEventListener("click", () => {
+    if (document.body.dataset.runtime !== undefined) return tell(phrase("not here")); // a page of the site
     clearTimeout(timer);
     timer = window.setTimeout(() => tell(phrase("no answer")), PATIENCE_MS);
     tell(phrase("writing"));
     model.set("write", (model.get("write") ?? 0) + 1);
     model.save_changes();
+    return null;
   });
   close.addEventListener("click", () => {
     panel.hidden = true;
