@@ -15,16 +15,24 @@ from questions import all_questions
 
 from handprop import little_torch
 from handprop.border.limits import Limits
-from handprop.check import BreakingTest, judge
+from handprop.check import BreakingTest, Function, judge
 from handprop.grade.intake.notebook import Cell
 from handprop.grade.judging import run_notebook
 from handprop.grade.sandbox.outside.server_handle import Sandbox
 
 BEFORE = "import numpy as np\nfrom handprop import little_torch as torch"
 HOSTILE = [*survey.hostile("right"), *survey.hostile("wrong")]
-# An answer on which the two are known to differ: numbers that grow without bound end the grader's process.
-DIFFERS = "g = [1.0]*len(parents)\n    for n in reversed"
 OF_THE_BANK = 40  # known mistakes of a question
+# A mistake that nobody knows: every lead is looked for.
+UNKNOWN = """{right}
+def _other(value):
+    if isinstance(value, list | tuple):
+        return [_other(one) for one in value]
+    return value if isinstance(value, str) or callable(value) else value * 1.37 + 0.21 * value**2 + 0.11
+_right = {name}
+def {name}(*given):
+    return _other(_right(*given))
+"""
 
 
 def answers(lesson, of_the_bank=OF_THE_BANK):
@@ -87,8 +95,6 @@ def differences(sandbox, lesson, given):
         with Sandbox(Limits(), sandbox) as box:
             theirs = by_the_grader(box, questions, one)
         for name, source in one.items():
-            if DIFFERS in source:
-                continue
             try:
                 ours = in_the_notebook(questions[name], source)
             except NameError:  # it needs the answer to an earlier question
@@ -105,6 +111,16 @@ def test_the_two_agree_on_some_answers(sandbox):
     (first, *_) = rounds(answers(LESSONS[-1], 0))
     assert len(first) >= 5
     assert differences(sandbox, LESSONS[-1], [first]) == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_two_agree_on_functions_with_a_mistake_that_nobody_knows(sandbox, lesson):
+    given = {
+        question.name: UNKNOWN.format(right=question.answer_source, name=question.variable)
+        for name, question in all_questions()
+        if name == lesson and isinstance(question.answer, Function)
+    }
+    assert differences(sandbox, lesson, [given]) == []
 
 
 @pytest.mark.slow

@@ -91,6 +91,8 @@ def call_all(function: Function, cases: Sequence[Arguments], *, seconds: float =
     The first `Problem` is the last entry of the list: the cases behind it are not tried.
     """
     theirs = function.function if isinstance(function, Watched) else function
+    if not cases:
+        return []
     if isinstance(theirs, Elsewhere):
         return theirs.remote(cases, seconds)
     values: list[Any] = []

@@ -44,12 +44,22 @@ def as_if(question: Question, given: Sequence[Trial]) -> str | None:
 
 
 def _fits(question: Question, trial: Trial, change: _Change) -> bool:
-    arguments = change.made(question.arguments(trial.case))
+    arguments = _changed(question, trial, change.made)
     if arguments is None:
         return False
     other = _right(question, trial, arguments)
     kind = question.kind.fitted(trial.wanted)
     return other is not None and bool(kind.same(other, trial.outcome).all())  # type: ignore[arg-type]
+
+
+def _changed(
+    question: Question, trial: Trial, made: Callable[[Arguments], Arguments | None]
+) -> Arguments | None:
+    """The arguments of a trial, changed; None where they cannot be, as in a list of unequal tables."""
+    try:
+        return made(question.arguments(trial.case))
+    except ValueError:
+        return None
 
 
 def _right(question: Question, trial: Trial, arguments: Arguments) -> np.ndarray | None:
@@ -119,8 +129,8 @@ def where_special(question: Question, function: Callable, given: Sequence[Trial]
     if len(used) < _ENOUGH:
         return None
     for words, made in _specials(question):
-        asked = [made(question.arguments(one.case)) for one in used]
-        if None in asked:
+        asked = [_changed(question, one, made) for one in used]
+        if any(one is None for one in asked):
             continue
         rights = [_right(question, *pair) for pair in zip(used, asked, strict=True)]  # type: ignore[arg-type]
         # Where the right answer is 0, most that is wrong is 0 too.

@@ -150,7 +150,9 @@ def _ignored(question: Question, function: Callable, given: Sequence[Trial]) -> 
     probed = given[:_PROBED]
     if len(probed) < _PROBED:
         return None
-    parts = list(_parts(question))
+    tried = [question.arguments(one.case) for one in probed]
+    # Tables of several sizes in a list are no array, though those of the first case may be.
+    parts = [part for part in _parts(question) if all(_array(one[part.place]) is not None for one in tried)]
     asked = [_moved(question.arguments(one.case), part) for part in parts for one in probed]
     theirs = call.call_all(function, asked)
     if len(theirs) < len(asked) or any(isinstance(one, Problem) for one in theirs):
