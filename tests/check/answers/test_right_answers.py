@@ -1,5 +1,6 @@
 """A right answer is right in whatever form it comes, in the notebook and through the grader's border."""
 
+from collections import deque
 from copy import deepcopy
 
 import numpy as np
@@ -181,9 +182,15 @@ def of_tables(value):
     return isinstance(value, list) and any(np.ndim(one) == 2 for one in value)
 
 
+VECTORS = (list, tuple, np.float32, np.copy, lambda value: map(float, value), deque)
+
+
 def in_form(value, form):
     """The value in one of the forms that its number of axes allows; float32 stays what it is."""
     if isinstance(value, tuple):  # several results: only the first of them changes its form
+        # Beside a vector nobody knows what a column means.
+        if all(isinstance(one, np.ndarray) and one.ndim == 1 for one in value):
+            return VECTORS[form % len(VECTORS)](value[0]), *value[1:]
         return in_form(value[0], form), *value[1:]
     if of_tables(value):
         return value

@@ -78,12 +78,12 @@ class Mend(Kind):
         if kind.same(np.asarray(given[wrong - 1]), number).all():
             told = f"It is line {line}. But this is the number that stands there already: what should it be?"
             return Verdict("wrong", (told, self.slip.hint), share=share)
-        if (other := self._belongs(question, number)) is not None:
-            told = f"It is line {line}. But your number is that of line {other}: what comes out in this one?"
-            return Verdict("wrong", (told, *question.hints[:tries]), share=share)
         verdict = kind.judge(replace(question, answer=kind, parts=False), number, tries, seed)
         if verdict.passed:
             return Verdict("right", ("Right, the line and its number.",))
+        if not verdict.mistakes and (other := self._belongs(question, number)) is not None:
+            told = f"It is line {line}. But your number is that of line {other}: what comes out in this one?"
+            return Verdict("wrong", (told, *question.hints[:tries]), share=share)
         first, *others = verdict.sentences
         told = f"It is line {line}. {first.removeprefix('Not right yet. ')}"
         return replace(verdict, sentences=(told, *others), share=share)
