@@ -11,6 +11,7 @@ from handprop.demo.page import export
 from handprop.draw import digits
 from handprop.explore.frame.controls import Choice, LogControl
 from handprop.explore.gradient_check.losses import nearest
+from handprop.explore.wrong_gradients.still import marked
 
 pytestmark = pytest.mark.browser
 
@@ -136,10 +137,27 @@ def input_gradient(page, now):
     return [slopes, values], [[minus(digits(v)) for v in now["slopes"]], [*found, str(now["turned"])]]
 
 
+def wrong_gradients(page, now):
+    numbers = [[minus(digits(row[key])) for key in ("gradient", "nudge")] for row in now["rows"]]
+    expected = [
+        [row["name"], *pair, minus(marked(row))] for row, pair in zip(now["rows"], numbers, strict=True)
+    ]
+    losses = [row[-1] for row in rows(page, "table.hp-values")]
+    return [rows(page, ".hp-tables table"), losses], [
+        expected,
+        [minus(digits(now[key][-1])) for key in ("losses", "right")],
+    ]
+
+
 READERS = {
     reader.__name__: reader
     for reader in (network, neuron, one_step, error_and_loss, derivative, learning_rate, matrices, training)
-} | {"gradient_check": gradient_check, "digits": digits_explorer, "input_gradient": input_gradient}
+} | {
+    "wrong_gradients": wrong_gradients,
+    "gradient_check": gradient_check,
+    "digits": digits_explorer,
+    "input_gradient": input_gradient,
+}
 
 
 def expect(page, picture: str, now: dict) -> None:
