@@ -250,13 +250,13 @@ CASES = [
         of_neuron,
     ),
     Case("02_error_and_loss", "error_and_loss", [("p1", "ArrowRight", 3), ("p4", "Home", 1)], of_houses),
+    Case("03_partial_derivatives", "nudge", [("nudge", "ArrowLeft", 10)], of_house_nudge),
     Case(
         "03_partial_derivatives",
         "derivative",
         [("w", "ArrowLeft", 40), ("nudge", "ArrowLeft", 10), ("w1", "Home", 1), ("w2", "ArrowRight", 10)],
         of_derivative,
     ),
-    Case("03_partial_derivatives", "nudge", [("nudge", "ArrowLeft", 10)], of_house_nudge),
     Case(
         "04_learning_rate",
         "learning_rate",
