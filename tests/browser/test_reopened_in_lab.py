@@ -52,16 +52,16 @@ def test_a_lesson_is_alive_before_any_cell_is_run_and_remembers(browser, lab):
     page.locator(".handprop-explorer .hp-control-w1 .widget-readout", has_text="0.42").wait_for()
     words = page.locator(".handprop-explorer .hp-words").last.inner_text()
     assert page.get_by_text("To move the sliders, open the lesson").locator("visible=true").count() == 0
-    assert page.get_by_text("loss at 1: 0.125").locator("visible=true").count() == 0
+    assert page.get_by_text("slope 0.7501").locator("visible=true").count() == 0
 
-    box = page.locator(".hp-predict").first
+    box = page.locator(".hp-predict").nth(1)
     box.get_by_role("button", name="Keep it, then show").click()
     box.get_by_text("Choose one first").wait_for()
-    box.get_by_label("It falls.").focus()
+    box.get_by_label("It goes to 0.").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    box.get_by_text("You said: It falls. It is: It rises.").wait_for()
-    box.get_by_text("loss at 1: 0.125, at 1.1: 0.2113").wait_for()
+    box.get_by_text("You said: It goes to 0. It is: It settles.").wait_for()
+    box.get_by_text("slope 0.7501").wait_for()
     page.locator(".jp-Notebook .jp-MarkdownCell").first.click()
     page.keyboard.press("Control+s")
     page.wait_for_function("!document.querySelector('.jp-mod-current .jp-mod-dirty, .jp-mod-dirty')")
@@ -76,7 +76,7 @@ def expect_as_it_was_left(page, faults: list[str], words: str) -> None:
     page.locator(".handprop-explorer .hp-control-w1 .widget-readout", has_text="0.42").wait_for()
     assert page.locator(".handprop-explorer .hp-words").last.inner_text() == words
     assert page.get_by_text("To move the sliders, open the lesson").locator("visible=true").count() == 0
-    page.locator(".hp-predict").first.get_by_text("You said: It falls. It is: It rises.").wait_for()
+    page.locator(".hp-predict").nth(1).get_by_text("You said: It goes to 0. It is: It settles.").wait_for()
     assert page.get_by_text("Error displaying widget").count() == 0
     assert [fault for fault in faults if fault != OF_NOTEBOOK_7] == []
     page.close()
