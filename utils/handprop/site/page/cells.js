@@ -110,13 +110,11 @@ function note(cell) {
 export function keepCell(id, kept) {
   if (kept) state.cells[id] = kept;
   else delete state.cells[id];
-  answers.tell({ cell: id, kept });
   save({ cells: { [id]: kept } });
 }
 
 export function keepNotes(notes) {
   state.notes = notes;
-  answers.tell({ notes });
   save({ notes });
 }
 
@@ -133,6 +131,9 @@ export async function saveNow() {
   if (!changed) return;
   const mine = changed;
   const refused = await answers.keep(mine);
+  // Not before: a tab that hears of it may be loaded again at once, and read what is kept.
+  Object.entries(mine.cells).forEach(([cell, kept]) => answers.tell({ cell, kept }));
+  if ("notes" in mine) answers.tell({ notes: mine.notes });
   if (refused) bar?.warn(refused); // and it is tried again with the next change
   else if (changed === mine) changed = null;
 }
