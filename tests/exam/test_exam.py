@@ -100,11 +100,16 @@ def test_a_search_through_every_byte_finds_nothing(exam, name):
         "exam.json",
         *(f"handprop_exam/{part}.py" for part in ("__init__", "foreign", "read_numbers")),
     ]
-    plain = [data.decode("utf-8") for data in handed.values()]  # nothing is packed or disguised
-    plain += [json.dumps(json.loads(text), ensure_ascii=False) for text in plain[:2]]
-    # Two numbers of different learners may be the same by chance.
-    printed = [_paper(exam, one)["printed_numbers"] for one in LEARNERS]
-    shown = json.dumps([printed, release_of(LESSON, REPO)], ensure_ascii=False)
+    plain = {part: data.decode("utf-8") for part, data in handed.items()}  # nothing is packed or disguised
+    notebook, papers = (json.loads(plain[part]) for part in ("06_exam_by_hand.ipynb", "exam.json"))
+    # Numbers of two learners may be the same by chance: each is looked for in the own paper.
+    papers["learners"] = _paper(exam, name)
+    plain["exam.json"] = json.dumps(papers)
+    plain = [*plain.values(), *(json.dumps(one, ensure_ascii=False) for one in (notebook, papers))]
+    own = [
+        papers["learners"][question] for question in ("printed_numbers", "find_the_slip")
+    ]  # they show numbers
+    shown = json.dumps([own, release_of(LESSON, REPO)], ensure_ascii=False)
     found = [one for one in secrets_of(exam, name) if one and any(one in text for text in plain)]
     assert [one for one in found if one not in shown] == []  # what is asked and released is no secret
     for data in handed.values():
