@@ -34,8 +34,8 @@ class Sketch(Array):
         return np.abs(theirs - ours) <= self.tolerance * finite.max(initial=0.0)
 
     def praise(self, cases: int) -> str:
-        """What to say of a curve that has every feature."""
-        return "Right: the curve has every feature."
+        """What to say of a curve that is near; a tent is too, so that no more is claimed."""
+        return "Right, as near as a hand draws."
 
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Right if the curve is near everywhere; else its mistake, or every feature that is wrong."""
