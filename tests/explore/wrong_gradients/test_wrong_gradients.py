@@ -114,7 +114,7 @@ def test_a_nudge_that_crosses_a_corner_is_no_witness():
         "w5": "agrees",
         "w6": "agrees",
     }
-    assert "2 cannot be told" in now["words"]
+    assert "2 of 6 gradients cannot be told" in now["words"]
 
 
 def test_presets_show_what_they_promise():

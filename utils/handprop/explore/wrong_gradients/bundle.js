@@ -582,7 +582,7 @@ var words_default = {
   agree: "Right: all {count} gradients agree with their nudges.",
   hidden: "No trace of it here: all {count} gradients agree.",
   differ: "{wrong} of {count} gradients differ from their nudges.",
-  kinks: "{kinks} cannot be told: a nudge crosses a kink.",
+  kinks: "{kinks} of {count} gradients cannot be told: a nudge crosses a kink.",
   start: "No step yet: the loss is {first}.",
   falls: "In {steps} steps the loss falls from {first} to {after}",
   stays: "In {steps} steps the loss stays at {first}",
@@ -671,7 +671,8 @@ function judged(rows2, mistake) {
   const [wrong, kinks] = ["differs", "kink"].map((kind) => rows2.filter(({ verdict }) => verdict === kind).length);
   const told = phrase(wrong ? "differ" : mistake === NONE ? "agree" : "hidden", { wrong, count: rows2.length });
   if (!kinks) return told;
-  return wrong ? `${told} ${phrase("kinks", { kinks })}` : phrase("kinks", { kinks });
+  const untold = phrase("kinks", { kinks, count: rows2.length });
+  return wrong ? `${told} ${untold}` : untold;
 }
 var seen = (losses) => losses.at(-1) <= BOTTOM * losses[0] ? 0 : losses.at(-1);
 function kindOf(losses) {

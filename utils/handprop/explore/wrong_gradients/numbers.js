@@ -90,7 +90,8 @@ function judged(rows, mistake) {
   const [wrong, kinks] = ["differs", "kink"].map((kind) => rows.filter(({ verdict }) => verdict === kind).length);
   const told = phrase(wrong ? "differ" : mistake === NONE ? "agree" : "hidden", { wrong, count: rows.length });
   if (!kinks) return told;
-  return wrong ? `${told} ${phrase("kinks", { kinks })}` : phrase("kinks", { kinks });
+  const untold = phrase("kinks", { kinks, count: rows.length });
+  return wrong ? `${told} ${untold}` : untold;
 }
 
 const seen = (losses) => (losses.at(-1) <= BOTTOM * losses[0] ? 0 : losses.at(-1));

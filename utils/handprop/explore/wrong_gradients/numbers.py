@@ -168,9 +168,10 @@ def _judged(rows: list[dict], mistake: str) -> str:
     wrong, kinks = (sum(row["verdict"] == kind for row in rows) for kind in ("differs", "kink"))
     key = "differ" if wrong else "agree" if mistake == NONE else "hidden"
     told = phrase(key, wrong=wrong, count=len(rows))
-    if kinks:
-        return f"{told} {phrase('kinks', kinks=kinks)}" if wrong else phrase("kinks", kinks=kinks)
-    return told
+    if not kinks:
+        return told
+    untold = phrase("kinks", kinks=kinks, count=len(rows))
+    return f"{told} {untold}" if wrong else untold
 
 
 def _fallen(losses: list[float], right: list[float], mistake: str, steps: int) -> str:
