@@ -127,7 +127,8 @@ function clockOf(last, { go, draw, ended }) {
     frame = 0;
     const far = clock.goal - shown;
     const speed = Math.max(1 / PACE.step, Math.abs(far) / PACE.hurry);
-    const way = Math.min(Math.abs(far), speed * Math.min(time - before, 60));
+    // A frame may have begun before it was asked for: it must not lead back.
+    const way = Math.min(Math.abs(far), speed * Math.min(Math.max(time - before, 0), 60));
     before = time;
     shown = Math.abs(far) < 1e-3 ? clock.goal : shown + Math.sign(far) * way;
     if (!clock.held) draw(shown);

@@ -451,7 +451,7 @@ function clockOf(last, { go, draw, ended }) {
     frame = 0;
     const far = clock.goal - shown2;
     const speed = Math.max(1 / PACE.step, Math.abs(far) / PACE.hurry);
-    const way2 = Math.min(Math.abs(far), speed * Math.min(time - before, 60));
+    const way2 = Math.min(Math.abs(far), speed * Math.min(Math.max(time - before, 0), 60));
     before = time;
     shown2 = Math.abs(far) < 1e-3 ? clock.goal : shown2 + Math.sign(far) * way2;
     if (!clock.held) draw(shown2);
