@@ -111,8 +111,9 @@ def move_on(upstream, clone, renamed):
 
 def _rename(upstream):
     (upstream / "lessons" / OLD_NAME).rename(upstream / "lessons" / NEW_NAME)
-    exercise = upstream / "lessons" / NEW_NAME / "exercise.md"
-    exercise.write_text(exercise.read_text(encoding="utf-8").replace(OLD_NAME, NEW_NAME), encoding="utf-8")
+    for path in (upstream / "lessons").rglob("*.*"):  # other lessons build on it, and pages lead to it
+        if path.suffix in (".md", ".yml", ".py") and OLD_NAME in (text := path.read_text(encoding="utf-8")):
+            path.write_text(text.replace(OLD_NAME, NEW_NAME), encoding="utf-8")
     (upstream / "notebooks" / f"{OLD_NAME}.ipynb").unlink()
     for room in ("solutions", "exercises"):
         shutil.rmtree(upstream / room / OLD_NAME)

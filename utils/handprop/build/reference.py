@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from handprop.build.source import Source, read_source
-from handprop.course.lessons import Place, lesson_places
+from handprop.course.lessons import Place, Stop, lesson_places
 
 Topics = dict[str, str]
 
@@ -85,7 +85,10 @@ def coverage(root: Path) -> str:
 
 
 def elsewhere(root: Path) -> dict[Path, str]:
-    """What other courses teach, and where this one does; Markdown tables.  None without `elsewhere.yml`."""
+    """What other courses teach, and where this one does; Markdown tables.  None without `elsewhere.yml`.
+
+    Raises Stop where that names a lesson that is not there.
+    """
     path = root / "lessons" / "elsewhere.yml"
     if not path.is_file():
         return {}
@@ -101,6 +104,8 @@ def _topic_row(topic: list[str] | dict[str, str], homes: dict[str, Place]) -> st
     if isinstance(topic, dict):
         return f"| {topic['topic']} | left out: {topic['reason']} | | |"
     name, lesson, section, question = topic
+    if lesson not in homes:
+        raise Stop(f"lessons/elsewhere.yml leads {name!r} to {lesson}, and there is no such lesson.")
     return f"| {name} | {_link(homes[lesson])} | {section} | {question} |"
 
 
