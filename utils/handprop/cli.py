@@ -182,7 +182,7 @@ def _report_check(result) -> int:
         return FAULTY
     if result.differences:
         print(
-            f"{count(len(result.differences), 'difference')}; run `handprop build`.",
+            f"{count(len(result.differences), 'difference', 'differences')}; run `handprop build`.",
             file=sys.stderr,
         )
         return DIFFERENT
@@ -201,7 +201,7 @@ def _report_problems(problems) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
-        print(f"{count(len(problems), 'problem')} in the lessons.", file=sys.stderr)
+        print(f"{count(len(problems), 'problem', 'problems')} in the lessons.", file=sys.stderr)
 
 
 class _Screen:

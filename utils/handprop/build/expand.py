@@ -71,7 +71,7 @@ def question_cells(question) -> list[NotebookNode]:
     """What is asked, where to answer, and (unless it is graded by hand) the check, for nbgrader."""
     name, points = question.name, question.points
     about = {"handprop": {"objective": question.objective, "question": name}}
-    heading = f"## {question.title} ({count(points, 'point')})"
+    heading = f"## {question.title} ({count(points, 'point', 'points')})"
     ask = v4.new_markdown_cell(
         f"{heading}\n\n{question.ask.strip()}", metadata=_nbgrader(f"{name}-ask", locked=True)
     )
@@ -162,7 +162,8 @@ def _exercise_opening(place: Place, title: str, minutes: int | None, lesson: str
 
 
 def _worth(questions: Sequence) -> str:
-    return f"{count(len(questions), 'question')}, {count(sum(q.points for q in questions), 'point')}"
+    points = sum(question.points for question in questions)
+    return f"{count(len(questions), 'question', 'questions')}, {count(points, 'point', 'points')}"
 
 
 def _listed(items: list[str]) -> str:

@@ -143,7 +143,7 @@ class Question:
     @property
     def heading(self) -> str:
         """The title with the points, as a heading."""
-        return f"## {self.title} ({count(self.points, 'point')})"
+        return f"## {self.title} ({count(self.points, 'point', 'points')})"
 
     @property
     def answer_source(self) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from handprop.language import trn
 
-def count(number: int, noun: str) -> str:
+
+def count(number: int, one: str, many: str) -> str:
     """A number with its noun: ``1 file``, ``3 files``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {trn(one, many, number)}"

@@ -6,11 +6,12 @@ import numpy as np
 
 from handprop.draw.layout import COLOURS, digits
 from handprop.draw.picture import Picture
+from handprop.language import tr
 
 _SIZE = (640, 320)
 
 
-def loss_curve(losses, title: str = "Loss at each step") -> Picture:
+def loss_curve(losses, title: str = tr("Loss at each step")) -> Picture:
     """A curve of losses; ``losses[0]`` is the loss before the first step.
 
     Raises ValueError if there is no loss, or if it is not a plain sequence of numbers.  A loss that is
@@ -18,29 +19,45 @@ def loss_curve(losses, title: str = "Loss at each step") -> Picture:
     """
     y = np.asarray(losses, dtype=np.float64)
     if y.ndim != 1 or y.size == 0:
-        raise ValueError(f"losses has shape {y.shape}; expected one loss per step, at least one.")
+        raise ValueError(
+            tr("losses has shape {shape}; expected one loss per step, at least one.", shape=y.shape)
+        )
     finite = int(np.argmin(np.isfinite(y))) if not np.isfinite(y).all() else y.size
-    note = "" if finite == y.size else f" From step {finite} on the loss is no longer a finite number."
-    alt = f"{title}: a curve {_course(y[:finite])}.{note}"
+    note = (
+        ""
+        if finite == y.size
+        else tr(" From step {finite} on the loss is no longer a finite number.", finite=finite)
+    )
+    alt = tr("{title}: a curve {course}.{note}", title=title, course=_course(y[:finite]), note=note)
     return Picture(lambda figure: _paint(figure, y[:finite], title, note), _SIZE, alt, _text(y, title))
 
 
 def _course(y: np.ndarray) -> str:
     if y.size == 0:
-        return "without a finite loss"
+        return tr("without a finite loss")
     if y.size == 1:
-        return f"of one point, {digits(y[0])}"
+        return tr("of one point, {y}", y=digits(y[0]))
     lowest = int(y.argmin())
-    return (
-        f"over {y.size - 1} steps from {digits(y[0])} to {digits(y[-1])}; "
-        f"the lowest loss is {digits(y[lowest])}, at step {lowest}"
+    return tr(
+        "over {size} steps from {y} to {y_2}; the lowest loss is {y_3}, at step {lowest}",
+        size=y.size - 1,
+        y=digits(y[0]),
+        y_2=digits(y[-1]),
+        y_3=digits(y[lowest]),
+        lowest=lowest,
     )
 
 
 def _text(y: np.ndarray, title: str) -> str:
     shown = np.unique(np.linspace(0, y.size - 1, min(y.size, 11)).round().astype(int))
     width = max(len(str(y.size - 1)), 4)
-    return "\n".join([title, f"{'step':>{width}}  loss", *(f"{i:>{width}}  {digits(y[i])}" for i in shown)])
+    return "\n".join(
+        [
+            title,
+            tr("{value:>{width}}  loss", value="step", width=width),
+            *(f"{i:>{width}}  {digits(y[i])}" for i in shown),
+        ]
+    )
 
 
 def _paint(figure, y: np.ndarray, title: str, note: str) -> None:

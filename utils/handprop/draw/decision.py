@@ -6,6 +6,7 @@ import numpy as np
 
 from handprop.draw.layout import AREAS
 from handprop.draw.picture import Picture
+from handprop.language import tr
 from handprop.network import Network
 
 _SIZE = (520, 420)
@@ -23,14 +24,22 @@ def decision_boundary(net: Network, x, target, output: int = 0, title: str = "")
     """
     x, target = np.asarray(x, dtype=np.float64), np.asarray(target, dtype=np.float64)
     if net.params["W1"].shape[0] != 2:
-        raise ValueError(f"The plane needs a network with two inputs; this is {net!r}.")
+        raise ValueError(tr("The plane needs a network with two inputs; this is {net!r}.", net=net))
     if x.ndim != 2 or x.shape[1] != 2 or len(target) != len(x):
-        raise ValueError(f"x has shape {x.shape}; expected (samples, 2), with a target for each sample.")
+        raise ValueError(
+            tr("x has shape {shape}; expected (samples, 2), with a target for each sample.", shape=x.shape)
+        )
     outputs = net.params[f"W{len(net.activations)}"].shape[1]
     if not 0 <= output < outputs:
-        raise ValueError(f"There is no output {output}; the network has {outputs}, counted from 0.")
+        raise ValueError(
+            tr(
+                "There is no output {output}; the network has {outputs}, counted from 0.",
+                output=output,
+                outputs=outputs,
+            )
+        )
     y = target if target.ndim == 1 else target[:, output]
-    title = title or "Prediction for every pair of inputs"
+    title = title or tr("Prediction for every pair of inputs")
     answers = net.forward(x)["prediction"][:, output]
     return Picture(
         lambda figure: _paint(figure, net, x, y, output, title),
@@ -55,11 +64,17 @@ def _plane(net: Network, x: np.ndarray, output: int, points: int):
 
 def _words(x: np.ndarray, y: np.ndarray, answers: np.ndarray, title: str) -> str:
     each = [
-        f"at ({a:.3g}, {b:.3g}) the prediction is {p:.2f}, the target {t:.3g}"
+        tr("at ({a:.3g}, {b:.3g}) the prediction is {p:.2f}, the target {t:.3g}", a=a, b=b, p=p, t=t)
         for (a, b), t, p in zip(x[:8], y, answers, strict=False)
     ]
     right = int(((answers > _HALF) == (y > _HALF)).sum())
-    return f"{title}: {'; '.join(each)}. {right} of {len(x)} samples lie on their side of the line of 0.5."
+    return tr(
+        "{title}: {each}. {right} of {count} samples lie on their side of the line of 0.5.",
+        title=title,
+        each="; ".join(each),
+        right=right,
+        count=len(x),
+    )
 
 
 def _text(net: Network, x: np.ndarray, output: int, title: str) -> str:

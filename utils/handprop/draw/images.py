@@ -8,12 +8,13 @@ import numpy as np
 
 from handprop.draw.layout import AREAS, digits
 from handprop.draw.picture import Picture
+from handprop.language import tr, trn
 
 _SIDE, _LABEL, _GAP, _TITLE, _IN_A_ROW = 104, 26, 14, 30, 6
 _MARKED = 0.3  # share of the largest number from which on a negative pixel is marked with a minus sign
 
 
-def images(pixels, labels: Sequence[object] = (), title: str = "Images") -> Picture:
+def images(pixels, labels: Sequence[object] = (), title: str = tr("Images")) -> Picture:
     """Grey images side by side, dark where a number is large, with a label above each.
 
     Parameters
@@ -32,13 +33,22 @@ def images(pixels, labels: Sequence[object] = (), title: str = "Images") -> Pict
     array = array[None] if array.ndim == 2 else array
     if array.ndim != 3 or 0 in array.shape:
         raise ValueError(
-            f"pixels has shape {np.shape(pixels)}; expected (rows, columns) or (images, rows, columns)."
+            tr(
+                "pixels has shape {shape}; expected (rows, columns) or (images, rows, columns).",
+                shape=np.shape(pixels),
+            )
         )
     if not np.isfinite(array).all():
-        raise ValueError("pixels holds a number that is not finite.")
+        raise ValueError(tr("pixels holds a number that is not finite."))
     names = [str(label) for label in labels] or [str(k) for k in range(1, len(array) + 1)]
     if len(names) != len(array):
-        raise ValueError(f"There are {len(array)} images and {len(names)} labels; give one label per image.")
+        raise ValueError(
+            tr(
+                "There are {count} images and {count_2} labels; give one label per image.",
+                count=len(array),
+                count_2=len(names),
+            )
+        )
     alt = f"{title}: {_described(array, names)}."
     return Picture(
         lambda figure: _paint(figure, array, names, title),
@@ -55,20 +65,30 @@ def _signed(image: np.ndarray) -> bool:
 def _described(array: np.ndarray, names: list[str]) -> str:
     count, rows, columns = array.shape
     each = [
-        f"{name} (coloured by sign, {_extremes(image)})" if _signed(image) else f"{name} (grey)"
+        tr("{name} (coloured by sign, {extremes})", name=name, extremes=_extremes(image))
+        if _signed(image)
+        else tr("{name} (grey)", name=name)
         for name, image in zip(names, array, strict=True)
     ]
-    return f"{count} image{'s' * (count > 1)} of {rows} by {columns} pixels: {'; '.join(each)}"
+    return trn(
+        "{count} image of {rows} by {columns} pixels: {each}",
+        "{count} images of {rows} by {columns} pixels: {each}",
+        count,
+        count=count,
+        rows=rows,
+        columns=columns,
+        each="; ".join(each),
+    )
 
 
 def _extremes(image: np.ndarray) -> str:
     high, low = (np.unravel_index(k, image.shape) for k in (image.argmax(), image.argmin()))
-    return f"largest {_at(image, high)}, smallest {_at(image, low)}"
+    return tr("largest {at}, smallest {at_2}", at=_at(image, high), at_2=_at(image, low))
 
 
 def _at(image: np.ndarray, place: tuple) -> str:
     row, column = (int(i) + 1 for i in place)
-    return f"{digits(image[place])} in row {row}, column {column}"
+    return tr("{image} in row {row}, column {column}", image=digits(image[place]), row=row, column=column)
 
 
 def _text(array: np.ndarray, names: list[str], title: str) -> str:

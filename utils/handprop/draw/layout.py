@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from handprop.language import tr
 from handprop.network import Network
 
 # One meaning for each colour: docs/visual_language.md.  After Okabe and Ito, "Color Universal Design", 2008,
@@ -96,16 +97,19 @@ def parameter_names(net: Network) -> dict[str, list]:
 def unit_names(net: Network) -> list[list[dict[str, str]]]:
     """For each layer from the input on, for each unit: its ``short`` name and its name in ``words``."""
     counts = sizes(net)
-    named = [[{"short": f"x{i + 1}", "words": f"input {i + 1}"} for i in range(counts[0])]]
+    named = [[{"short": f"x{i + 1}", "words": tr("input {i}", i=i + 1)} for i in range(counts[0])]]
     hidden = 0
     for count in counts[1:-1]:
         units = range(hidden + 1, hidden + count + 1)
-        named.append([{"short": f"h{i}", "words": f"hidden unit {i}"} for i in units])
+        named.append([{"short": f"h{i}", "words": tr("hidden unit {i}", i=i)} for i in units])
         hidden += count
     one = counts[-1] == 1
     outputs = range(1, counts[-1] + 1)
     named.append(
-        [{"short": "ŷ" if one else f"ŷ{i}", "words": "the output" if one else f"output {i}"} for i in outputs]
+        [
+            {"short": "ŷ" if one else f"ŷ{i}", "words": tr("the output") if one else tr("output {i}", i=i)}
+            for i in outputs
+        ]
     )
     return named
 

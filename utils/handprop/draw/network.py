@@ -10,6 +10,7 @@ from handprop.activations import FACTS
 from handprop.draw.layout import digits, layout, parameter_names, sizes, unit_names
 from handprop.draw.paint import paint
 from handprop.draw.picture import Picture
+from handprop.language import tr
 from handprop.network import Network
 
 
@@ -37,10 +38,10 @@ def network(
     """
     if values is not None and np.ndim(values["x"]) != 1:
         raise ValueError(
-            "The picture shows one sample; pass the values of net.forward(x[0]), not of a batch."
+            tr("The picture shows one sample; pass the values of net.forward(x[0]), not of a batch.")
         )
     if target is not None and values is None:
-        raise ValueError("A target needs values: pass values=net.forward(x) as well.")
+        raise ValueError(tr("A target needs values: pass values=net.forward(x) as well."))
     facts = _Facts(net, values, gradients, target, {**parameter_names(net), **(names or {})})
     place = layout(sizes(net), biases=any(facts.biases()), results=target is not None)
     size = place["width"], place["height"]
@@ -88,7 +89,7 @@ class _Facts:
         kind = "input" if k == 0 else "prediction" if k == len(self.units) - 1 else "hidden"
         gate = ""
         if self._has_gate(k):
-            gate = " · gate closed" if self.closed(k, j) else " · gate open"
+            gate = tr(" · gate closed") if self.closed(k, j) else tr(" · gate open")
         return f"{kind} {self.units[k][j]['short']}{gate}"
 
     def results(self) -> str:
@@ -97,23 +98,37 @@ class _Facts:
             return ""
         prediction = ", ".join(map(digits, self.values["prediction"]))
         if self.target is None:
-            return f"prediction {prediction}"
+            return tr("prediction {prediction}", prediction=prediction)
         error = ", ".join(map(digits, self.values["prediction"] - self.target))
         target = ", ".join(map(digits, self.target))
-        return f"prediction {prediction}, target {target}, error {error}, loss {digits(self.loss)}"
+        return tr(
+            "prediction {prediction}, target {target}, error {error}, loss {loss}",
+            prediction=prediction,
+            target=target,
+            error=error,
+            loss=digits(self.loss),
+        )
 
 
 def describe(facts: _Facts) -> str:
     """The picture in words, for its alternative text."""
     shape = "-".join(map(str, sizes(facts.net)))
-    parts = [f"A {shape} network ({', '.join(facts.net.activations)})"]
+    parts = [
+        tr("A {shape} network ({activations})", shape=shape, activations=", ".join(facts.net.activations))
+    ]
     if facts.values is not None:
         parts += [facts.results(), *(_unit_words(facts, k, j) for k, j in _units(facts))]
     for k, i, j, name, value, slope in facts.weights():
-        ends = f"{facts.units[k - 1][i]['short']} to {facts.units[k][j]['short']}"
-        parts.append(f"{name} from {ends} is {digits(value)}" + _slope_words(slope))
+        ends = tr(
+            "{short} to {short_2}", short=facts.units[k - 1][i]["short"], short_2=facts.units[k][j]["short"]
+        )
+        parts.append(
+            tr("{name} from {ends} is {value}", name=name, ends=ends, value=digits(value))
+            + _slope_words(slope)
+        )
     parts += [
-        f"bias {name} is {digits(value)}" + _slope_words(slope) for _, _, name, value, slope in facts.biases()
+        tr("bias {name} is {value}", name=name, value=digits(value)) + _slope_words(slope)
+        for _, _, name, value, slope in facts.biases()
     ]
     return "; ".join(parts) + "."
 
@@ -128,12 +143,12 @@ def _unit_words(facts: _Facts, k: int, j: int) -> str:
         return f"{name} = {digits(facts.values['x'][j])}"
     words = f"{name}: z = {digits(facts.values[f'z{k}'][j])}, a = {digits(facts.values[f'a{k}'][j])}"
     if facts.gradients is not None:
-        words += f", delta = {digits(facts.gradients[f'delta{k}'][j])}"
-    return words + (", gate closed" if facts.closed(k, j) else "")
+        words += tr(", delta = {gradients}", gradients=digits(facts.gradients[f"delta{k}"][j]))
+    return words + (tr(", gate closed") if facts.closed(k, j) else "")
 
 
 def _slope_words(slope: float | None) -> str:
-    return "" if slope is None else f", gradient {digits(slope)}"
+    return "" if slope is None else tr(", gradient {slope}", slope=digits(slope))
 
 
 def tables(facts: _Facts) -> list[list[list[str]]]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from handprop.draw.layout import COLOURS
 from handprop.draw.picture import Picture
+from handprop.language import tr
 
 _SIZE = (640, 360)
 _ROUNDINGS = 10 * np.finfo(float).eps
@@ -30,12 +31,14 @@ def v_curve(steps: Sequence[float], errors: Mapping[str, Sequence[float]], title
     """
     h = np.asarray(steps, dtype=np.float64)
     if h.ndim != 1 or h.size == 0 or not (h > 0).all():
-        raise ValueError("steps must be a list of positive numbers.")
+        raise ValueError(tr("steps must be a list of positive numbers."))
     curves = {name: _checked(name, values, h) for name, values in errors.items()}
     if not curves:
-        raise ValueError("errors must hold at least one curve, by name.")
-    title = title or "Error of the slope for each step"
-    alt = f"{title}, on logarithmic axes. " + " ".join(_course(name, h, e) for name, e in curves.items())
+        raise ValueError(tr("errors must hold at least one curve, by name."))
+    title = title or tr("Error of the slope for each step")
+    alt = tr("{title}, on logarithmic axes. ", title=title) + " ".join(
+        _course(name, h, e) for name, e in curves.items()
+    )
     return Picture(lambda figure: _paint(figure, h, curves, title), _SIZE, alt, _text(h, curves, title))
 
 
@@ -43,7 +46,11 @@ def _checked(name: str, values: Sequence[float], h: np.ndarray) -> np.ndarray:
     e = np.asarray(values, dtype=np.float64)
     if e.shape != h.shape or not (e >= 0).all() or not np.isfinite(e).all():
         raise ValueError(
-            f"errors[{name!r}] must hold {h.size} finite numbers, one for each step, none below 0."
+            tr(
+                "errors[{name!r}] must hold {size} finite numbers, one for each step, none below 0.",
+                name=name,
+                size=h.size,
+            )
         )
     return e
 
@@ -51,12 +58,17 @@ def _checked(name: str, values: Sequence[float], h: np.ndarray) -> np.ndarray:
 def _course(name: str, h: np.ndarray, e: np.ndarray) -> str:
     best, measured = int(e.argmin()), np.flatnonzero(e >= _bound(h))
     if best in measured:
-        return f"{name}: the smallest error, {e[best]:.0e}, at the step {h[best]:.0e}."
+        return tr(
+            "{name}: the smallest error, {e:.0e}, at the step {h:.0e}.", name=name, e=e[best], h=h[best]
+        )
     if not measured.size:
-        return f"{name}: no more than rounding at any step."
+        return tr("{name}: no more than rounding at any step.", name=name)
     last = int(measured[h[measured].argmin()])
-    return (
-        f"{name}: the error is {e[last]:.0e} at the step {h[last]:.0e}; at smaller steps rounding takes over."
+    return tr(
+        "{name}: the error is {e:.0e} at the step {h:.0e}; at smaller steps rounding takes over.",
+        name=name,
+        e=e[last],
+        h=h[last],
     )
 
 
@@ -95,7 +107,7 @@ def _paint(figure, h: np.ndarray, curves: Mapping[str, np.ndarray], title: str) 
             name, (h[widest], e[widest]), (9, 0), textcoords="offset points", va="center", color="#222222"
         )
     axes.set_title(title, loc="left", fontsize=11, color="#222222")
-    axes.set_xlabel("step (smaller to the left)", color="#222222")
+    axes.set_xlabel(tr("step (smaller to the left)"), color="#222222")
     axes.set_ylabel("error", color="#222222")
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(color="#dddddd", linewidth=0.8)

@@ -63,7 +63,7 @@ def make(course: Path, class_list: Path, lesson: str, times: Times) -> Iterator[
     asked = {one: varied(questions, register.numbers(lesson, one)) for one in learners}
     folder = course / HAND_OUT
     write_hand_out(folder, lesson, release_of(lesson), asked, register.salt, times)
-    made = f"{count(len(learners), 'learner')}, {count(len(questions), 'question')}"
+    made = f"{count(len(learners), 'learner', 'learners')}, {count(len(questions), 'question', 'questions')}"
     yield f"{made}: hand out {folder} when the exam begins."
     yield f"Keep the rest of {course} to yourself. Grade with `handprop grade DOWNLOADS --course {course}`."
 
@@ -104,7 +104,8 @@ def _public(question: Question) -> tuple[str, dict]:
 
 
 def _notebook(release: Mapping, questions: Sequence[Question], times: Times) -> dict:
-    what = f"{count(len(questions), 'question')}, {count(sum(one.points for one in questions), 'point')}"
+    points = sum(one.points for one in questions)
+    what = f"{count(len(questions), 'question', 'questions')}, {count(points, 'point', 'points')}"
     title = _title(release)
     opening = _OPENING.format(title=title, what=what, begins=times.begins, ends=times.ends)
     cells = [new_cell("markdown", opening), *_cells(release, questions), new_cell("code", "check.hand_in()")]

@@ -195,7 +195,7 @@ def _one(book, lesson: str, found: Found, request: Request, roster: Roster | Non
     book.prepare(lesson, job.release)
     job.grade(of, say)
     if changed := book.settle_lateness(lesson):
-        say(f"{lesson}: what lateness costs has changed for {count(changed, 'learner')}.")
+        say(f"{lesson}: what lateness costs has changed for {count(changed, 'learner', 'learners')}.")
     late = {(one.learner, one.attempt) for one in of if one.path in found.late}
     remarks = [*found.remarks, *job.remarks]
     summary = summarise(book, lesson, roster, late=late, remarks=remarks, found=found, numbers=numbers)

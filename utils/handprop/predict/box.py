@@ -13,6 +13,7 @@ import traitlets
 from handprop.course import where
 from handprop.course.files import write_whole
 from handprop.course.lessons import own_root
+from handprop.language import tr
 from handprop.predict.find import specs
 
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -43,7 +44,7 @@ def predict(lesson: str, number: int) -> Box:
         found = specs(notebook, root / "lessons" / path.stem)
         spec = next((one for one in found.values() if one["number"] == number), None)
     if spec is None:
-        raise ValueError(f"Lesson {lesson!r} has no prediction {number!r}.")
+        raise ValueError(tr("Lesson {lesson!r} has no prediction {number!r}.", lesson=lesson, number=number))
     box = Box(key=f"{lesson}.{number}", spec=spec)
     box.family = [box.model_id, box.layout.model_id]
     kept = _kept().get(box.key) or _saved(box.key) or {}

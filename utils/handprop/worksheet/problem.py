@@ -213,8 +213,8 @@ def _check_shape(sizes: tuple[int, ...], activations: tuple[str, ...], samples: 
         raise Refused("Name the inputs and the units of each layer, such as 2,2,1.")
     if len(activations) != len(sizes) - 1:
         raise Refused(
-            f"{count(len(sizes) - 1, 'layer')} and {count(len(activations), 'activation')}: "
-            "each layer has one."
+            f"{count(len(sizes) - 1, 'layer', 'layers')} and "
+            f"{count(len(activations), 'activation', 'activations')}: each layer has one."
         )
     if not 1 <= samples <= MOST_SAMPLES:
         raise Refused(f"A sheet holds 1 to {MOST_SAMPLES} samples.")

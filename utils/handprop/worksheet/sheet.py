@@ -125,7 +125,8 @@ class Worksheet:
         yield "3. Deltas", f"Start at the output{every}. Then go back, layer by layer.", 2 * units * many
         yield (
             "4. Gradients",
-            f"Work out the derivative of the loss by each of the {count(parameters, 'parameter')}.",
+            "Work out the derivative of the loss by each of the "
+            f"{count(parameters, 'parameter', 'parameters')}.",
             parameters,
         )
         yield (

@@ -45,13 +45,15 @@ def check(solution: Solution) -> str:
     if not judged.ok:
         raise Disagreement(judged.summary)
     corners = (
-        f" {count(len(judged.kinks), 'gradient')} left out: at the corner of a ReLU nudges cannot tell."
+        f" {count(len(judged.kinks), 'gradient', 'gradients')} left out: "
+        "at the corner of a ReLU nudges cannot tell."
         if judged.kinks
         else ""
     )
     return (
-        f"Checked: {count(compared, 'number')} against the course's engine, and "
-        f"{count(len(judged) - len(judged.kinks), 'gradient')} by nudging each parameter.{corners}"
+        f"Checked: {count(compared, 'number', 'numbers')} against the course's engine, and "
+        f"{count(len(judged) - len(judged.kinks), 'gradient', 'gradients')} by nudging each parameter."
+        f"{corners}"
     )
 
 

@@ -15,6 +15,7 @@ from handprop.explore.frame import still
 from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Choice, Control, Presets, controls_of
 from handprop.explore.frame.explorer import Explorer, view
+from handprop.language import tr
 
 DEEPEST = 40
 ACTIVATIONS = tuple((name, name) for name in ("sigmoid", "tanh", "relu"))
@@ -39,18 +40,20 @@ class DeepChainExplorer(Explorer):
     """What `deep_chain` returns."""
 
     presets: ClassVar[Presets] = {
-        "vanishing": {"activation": "sigmoid", "weight": 1.0, "depth": 40},
-        "exploding": {"activation": "relu", "weight": 2.0, "depth": 40},
-        "held": {"activation": "relu", "weight": 1.0, "depth": 40},
+        tr("vanishing"): {"activation": "sigmoid", "weight": 1.0, "depth": 40},
+        tr("exploding"): {"activation": "relu", "weight": 2.0, "depth": 40},
+        tr("held"): {"activation": "relu", "weight": 1.0, "depth": 40},
     }
 
     def __init__(self):
         columns = [
-            {"Chain": [
-                Control("depth", "depth", "number of layers", 20, 1, DEEPEST, 1),
-                Control("weight", "w", "weight of every layer", 1.0, 0.4, 2.5, 0.05),
+            {tr("Chain"): [
+                Control("depth", tr("depth"), tr("number of layers"), 20, 1, DEEPEST, 1),
+                Control("weight", "w", tr("weight of every layer"), 1.0, 0.4, 2.5, 0.05),
             ]},
-            {"Activation": [Choice("activation", "f", "activation of every layer", "sigmoid", ACTIVATIONS)]},
+            {tr("Activation"): [
+                Choice("activation", "f", tr("activation of every layer"), "sigmoid", ACTIVATIONS),
+            ]},
         ]  # fmt: skip
         spec = {"deepest": DEEPEST, "ends": [LOWEST, HIGHEST], "marks": list(MARKS)}
         super().__init__(view("deep_chain", spec, controls_of(columns)), columns)
@@ -63,7 +66,7 @@ class DeepChainExplorer(Explorer):
     def picture(self) -> Picture:
         """The bars of now, and a table of layers."""
         now = self.state()
-        rows = [["layer", "weight times slope", "gradient"]]
+        rows = [["layer", tr("weight times slope"), "gradient"]]
         for k, grad in enumerate(now["grads"]):
             rows.append([str(k), digits(now["factors"][k - 1]) if k else "-", digits(grad)])
         alt = f"{phrase('title')}. {now['words']}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from handprop.explore.frame import still
+from handprop.language import tr
 
 LOWEST, HIGHEST, MARKS = -40, 16, tuple(range(-40, 17, 8))  # powers of ten
 
@@ -12,8 +13,8 @@ LOWEST, HIGHEST, MARKS = -40, 16, tuple(range(-40, 17, 8))  # powers of ten
 def paint(figure, now: dict, deepest: int) -> None:
     """Draw the bars; ``now`` is what `numbers.state` returns."""
     axes = still.axes(
-        figure, (0.11, 0.2, 0.87, 0.66), "The gradient at each layer", (-0.8, deepest + 0.8),
-        (LOWEST, HIGHEST), "layer (0 is the input)", "derivative of the output",
+        figure, (0.11, 0.2, 0.87, 0.66), tr("The gradient at each layer"), (-0.8, deepest + 0.8),
+        (LOWEST, HIGHEST), tr("layer (0 is the input)"), tr("derivative of the output"),
     )  # fmt: skip
     axes.set_yticks(MARKS, [f"$10^{{{mark}}}$" for mark in MARKS])
     powers = np.clip(np.log10(now["grads"]), LOWEST, HIGHEST)

@@ -7,6 +7,7 @@ import numpy as np
 from handprop.draw import COLOURS, digits
 from handprop.explore.derivative.numbers import HOUSE, SCALE, contours
 from handprop.explore.frame import still
+from handprop.language import tr
 
 W_ENDS, MAP_ENDS = (-1.6, 2.6), (-2.4, 2.4)
 LOSS_ENDS = (-0.6, 6.0)
@@ -20,7 +21,7 @@ def paint(figure, numbers: dict, now: dict) -> None:
 
 def _paint_curve(figure, w: float, h: float, now: dict) -> None:
     axes = still.axes(
-        figure, (0.06, 0.14, 0.4, 0.77), "One weight: secant and tangent", W_ENDS, LOSS_ENDS, "w", "loss"
+        figure, (0.06, 0.14, 0.4, 0.77), tr("One weight: secant and tangent"), W_ENDS, LOSS_ENDS, "w", "loss"
     )
     places = np.linspace(*W_ENDS, 141)
     axes.plot(places, (HOUSE.x[0] * places - HOUSE.y[0]) ** 2 / 2, color=COLOURS["error"], linewidth=2.5)
@@ -29,7 +30,7 @@ def _paint_curve(figure, w: float, h: float, now: dict) -> None:
         ("tangent", now["derivative"], (0, (5, 3))),
     ):
         colour = COLOURS["nudge"] if name == "secant" else still.INK
-        label = still.minus(f"{name}, slope {digits(slope)}")
+        label = still.minus(tr("{name}, slope {slope}", name=name, slope=digits(slope)))
         axes.plot(places, now["loss"] + slope * (places - w), color=colour, linestyle=style, label=label)
     axes.plot([w, w + h], [now["loss"], now["loss_nudged"]], "o", color=COLOURS["nudge"])
     axes.legend(loc="upper center", frameon=False)
@@ -39,7 +40,7 @@ def _paint_map(figure, w1: float, w2: float, gradient) -> None:
     from matplotlib.patches import Ellipse
 
     axes = still.axes(
-        figure, (0.57, 0.14, 0.36, 0.77), "Two weights: the gradient", MAP_ENDS, MAP_ENDS, "w1", "w2"
+        figure, (0.57, 0.14, 0.36, 0.77), tr("Two weights: the gradient"), MAP_ENDS, MAP_ENDS, "w1", "w2"
     )
     axes.set_aspect("equal")
     for ring in contours():
@@ -48,7 +49,7 @@ def _paint_map(figure, w1: float, w2: float, gradient) -> None:
     step = SCALE * np.asarray(gradient)
     for dx, dy, style, name in (
         (step[0], 0, "thin", "∂loss/∂w1 and ∂loss/∂w2"), (0, step[1], "thin", ""),
-        (*step, "whole", "gradient"), (*-step, "dashed", "minus the gradient"),
+        (*step, "whole", "gradient"), (*-step, "dashed", tr("minus the gradient")),
     ):  # fmt: skip
         mark = _MARKS[style]
         axes.annotate("", (w1 + dx, w2 + dy), (w1, w2), arrowprops={**_ARROW, **mark})

@@ -12,15 +12,16 @@ from handprop.explore.frame.controls import Choice, Control, controls_of
 from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.frame.pixel_controls import Painted, Stops
 from handprop.explore.frame.pixels import described, described_pictures
+from handprop.language import tr
 
 COUNT = 38  # pictures to choose from: 3 of each digit, and 8 mistakes
 HIGHEST_LOSS = 2.6
 PRESETS = {
-    "before training": {"epoch": "0"},
-    "a mistake": {"image": 31},
-    "only 100 pictures": {"training": "few", "epoch": "800"},
-    "rate too large": {"training": "fast"},
-    "saturated": {"training": "saturated"},
+    tr("before training"): {"epoch": "0"},
+    tr("a mistake"): {"image": 31},
+    tr("only 100 pictures"): {"training": "few", "epoch": "800"},
+    tr("rate too large"): {"training": "fast"},
+    tr("saturated"): {"training": "saturated"},
 }
 
 
@@ -38,11 +39,21 @@ def digits(image: int = 1, training: str = "lesson", epoch: int = 40) -> DigitsE
     The first call trains the four networks: some seconds.  Raises ValueError for other values.
     """
     if image not in range(1, COUNT + 1):
-        raise ValueError(f"image must be a whole number from 1 to {COUNT}; got {image!r}.")
+        raise ValueError(
+            tr("image must be a whole number from 1 to {count}; got {image!r}.", count=COUNT, image=image)
+        )
     if training not in RECIPES:
-        raise ValueError(f"training must be one of {', '.join(RECIPES)}; got {training!r}.")
+        raise ValueError(
+            tr(
+                "training must be one of {recipes}; got {training!r}.",
+                recipes=", ".join(RECIPES),
+                training=training,
+            )
+        )
     if epoch not in STOPS:
-        raise ValueError(f"epoch must be one of {', '.join(map(str, STOPS))}; got {epoch!r}.")
+        raise ValueError(
+            tr("epoch must be one of {map}; got {epoch!r}.", map=", ".join(map(str, STOPS)), epoch=epoch)
+        )
     return DigitsExplorer(image, training, int(epoch))
 
 
@@ -56,14 +67,14 @@ class DigitsExplorer(Explorer):
         stops = tuple((str(stop), str(stop)) for stop in STOPS)
         columns = [
             {
-                "Picture": [
-                    Control("image", "", "picture", image, 1, COUNT, 1),
-                    Painted("painted", "painted pixels"),
+                tr("Picture"): [
+                    Control("image", "", tr("picture"), image, 1, COUNT, 1),
+                    Painted("painted", tr("painted pixels")),
                 ]
             },
             {
-                "Training": [
-                    Choice("training", "training", "training", training, recipes),
+                tr("Training"): [
+                    Choice("training", tr("training"), tr("training"), training, recipes),
                     Stops("epoch", "epoch", "epoch", str(epoch), stops),
                 ]
             },
@@ -78,14 +89,17 @@ class DigitsExplorer(Explorer):
         """The picture, the ten shares and the curves of now."""
         numbers, now = self.numbers(), self.state()
         trained, recipe = run(numbers["training"]), RECIPES[numbers["training"]]
-        rows = [["epoch", "training loss", "held-out loss", "held-out accuracy"]]
+        rows = [["epoch", tr("training loss"), tr("held-out loss"), tr("held-out accuracy")]]
         for stop in STOPS[: len(trained.networks)]:
             row = (trained.loss[stop], trained.loss_held[stop])
             rows.append([str(stop), *(f"{value:.3f}" for value in row), f"{trained.accuracy[stop]:.1%}"])
-        alt = (
-            f"Three pictures: a handwritten {now['label']} of 8 by 8 pixels, the shares that a network gives "
-            f"to the ten digits, and its losses over {recipe.epochs} epochs. "
-            f"{now['words']} {now['training_words']}"
+        alt = tr(
+            "Three pictures: a handwritten {label} of 8 by 8 pixels, the shares that a network gives to "
+            "the ten digits, and its losses over {epochs} epochs. {words} {training_words}",
+            label=now["label"],
+            epochs=recipe.epochs,
+            words=now["words"],
+            training_words=now["training_words"],
         )
         shares = "shares: " + ", ".join(f"{k}: {share:.3f}" for k, share in enumerate(now["shares"]))
         text = still.numbers(rows, shares, now["words"], now["training_words"])

@@ -9,6 +9,7 @@ import numpy as np
 
 from handprop.examples import digits
 from handprop.explore.frame.pixels import rounded
+from handprop.language import tr
 from handprop.network import Network
 
 EPOCHS = 40  # of most trainings
@@ -34,10 +35,10 @@ class Recipe:
 
 
 RECIPES = {
-    "lesson": Recipe("all pictures, rate 0.2"),
+    "lesson": Recipe(tr("all pictures, rate 0.2")),
     "few": Recipe("only 100 pictures", pictures=100, epochs=800),
-    "fast": Recipe("all pictures, rate 2", rate=2.0),
-    "saturated": Recipe("sigmoid, pixels × 1000", activation="sigmoid", scale=1000.0),
+    "fast": Recipe(tr("all pictures, rate 2"), rate=2.0),
+    "saturated": Recipe(tr("sigmoid, pixels × 1000"), activation="sigmoid", scale=1000.0),
 }
 
 

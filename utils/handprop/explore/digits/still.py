@@ -7,11 +7,16 @@ import numpy as np
 from handprop.draw import AREAS, COLOURS
 from handprop.explore.frame import still
 from handprop.explore.frame.pixels import INK, MARKED, SIDE
+from handprop.language import tr
 
 
 def paint(figure, now: dict, trained, epoch: int) -> None:
     """Draw the three; ``now`` is what `digits.state` returns, ``trained`` a `digits_runs.Run`."""
-    paint_pixels(figure.add_axes((0.02, 0.12, 0.26, 0.78)), now["pixels"] / INK, f"label {now['label']}")
+    paint_pixels(
+        figure.add_axes((0.02, 0.12, 0.26, 0.78)),
+        now["pixels"] / INK,
+        tr("label {label}", label=now["label"]),
+    )
     _paint_shares(figure, now)
     _paint_losses(figure, trained, epoch)
 
@@ -33,7 +38,7 @@ def paint_pixels(axes, pixels, title: str, signed: bool = False) -> None:
 
 
 def _paint_shares(figure, now: dict) -> None:
-    axes = still.axes(figure, (0.34, 0.12, 0.24, 0.78), "Ten shares", (0, 1.15), (9.6, -0.6), "share", "")
+    axes = still.axes(figure, (0.34, 0.12, 0.24, 0.78), tr("Ten shares"), (0, 1.15), (9.6, -0.6), "share", "")
     colours = [COLOURS["prediction"] if k == now["said"] else still.QUIET for k in range(10)]
     axes.barh(range(10), now["shares"], color=colours)
     for digit, share in enumerate(now["shares"]):
@@ -45,7 +50,7 @@ def _paint_shares(figure, now: dict) -> None:
 def _paint_losses(figure, trained, epoch: int) -> None:
     epochs = range(len(trained.loss))
     axes = still.axes(
-        figure, (0.66, 0.16, 0.32, 0.74), "Loss over epochs", (0, len(epochs) - 1), (0, 2.6), "epoch", ""
+        figure, (0.66, 0.16, 0.32, 0.74), tr("Loss over epochs"), (0, len(epochs) - 1), (0, 2.6), "epoch", ""
     )
     axes.plot(epochs, trained.loss, color=COLOURS["error"], linewidth=2.2, label="training")
     axes.plot(
@@ -54,7 +59,7 @@ def _paint_losses(figure, trained, epoch: int) -> None:
         color=COLOURS["error"],
         linewidth=2.2,
         linestyle="--",
-        label="held out",
+        label=tr("held out"),
     )
     axes.axvline(epoch, color=still.INK, linewidth=1)
     axes.legend(frameon=False, loc="upper right")

@@ -13,6 +13,7 @@ from handprop.explore.frame import still
 from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Choice, Control, controls_of, notch
 from handprop.explore.frame.explorer import Explorer, view
+from handprop.language import tr
 
 _ORDERS = (("prediction − target", "prediction"), ("target − prediction", "target"))
 
@@ -29,11 +30,15 @@ def error_and_loss(predictions=(1.5, 2.0, 0.7, 3.1), targets=(1.0, 2.2, 0.7, 2.8
     predictions, targets = np.asarray(predictions, np.float64), np.asarray(targets, np.float64)
     if predictions.shape != targets.shape or predictions.ndim != 1 or not 1 <= predictions.size <= 5:
         raise ValueError(
-            "The explorer of error and loss needs as many predictions as targets, from 1 to 5; "
-            f"got shapes {predictions.shape} and {targets.shape}."
+            tr(
+                "The explorer of error and loss needs as many predictions as targets, from 1 to 5; got "
+                "shapes {shape} and {shape_2}.",
+                shape=predictions.shape,
+                shape_2=targets.shape,
+            )
         )
     if not all(0 <= price <= 10 for price in [*predictions, *targets]):
-        raise ValueError("Prices go from 0 to 10, in units of 100 000 dollars.")
+        raise ValueError(tr("Prices go from 0 to 10, in units of 100 000 dollars."))
     return ErrorAndLossExplorer(predictions, targets)
 
 
@@ -48,8 +53,8 @@ class ErrorAndLossExplorer(Explorer):
             for i, pair in enumerate(zip(predictions, targets, strict=True), 1)
         ]
         self._high = math.ceil(2 * max(slider.high for slider in sliders)) / 2
-        order = Choice("order", "error =", "order of the difference", "prediction", _ORDERS)
-        columns = [{"Prediction for each house": sliders}, {"Error": [order]}]
+        order = Choice("order", tr("error ="), tr("order of the difference"), "prediction", _ORDERS)
+        columns = [{tr("Prediction for each house"): sliders}, {"Error": [order]}]
         spec = {
             "targets": targets.tolist(),
             "high": self._high,
@@ -71,10 +76,12 @@ class ErrorAndLossExplorer(Explorer):
     def picture(self) -> Picture:
         """Errors and squares for the predictions of now."""
         now = self.state()
-        alt = (
-            f"Errors of {self.targets.size} predictions as arrows, their squares beside them. {now['words']}"
+        alt = tr(
+            "Errors of {size} predictions as arrows, their squares beside them. {words}",
+            size=self.targets.size,
+            words=now["words"],
         )
-        heads = ["house", "prediction", "target", "error", "half squared error"]
+        heads = ["house", "prediction", "target", "error", tr("half squared error")]
         draw = lambda figure: paint(figure, now, self.predictions, self.targets, self._high)  # noqa: E731
         return Picture(draw, (820, 330), alt, still.numbers([heads, *now["rows"]], now["words"]))
 
@@ -82,4 +89,6 @@ class ErrorAndLossExplorer(Explorer):
 def _slider(i: int, prediction: float, target: float, reach: float) -> Control:
     step = min(notch(prediction, 0.1), notch(target, 0.1))
     low, high = max(0.0, round(target - reach, 4)), round(target + reach, 4)
-    return Control(f"p{i}", f"house {i}", f"prediction for house {i}", prediction, low, high, step)
+    return Control(
+        f"p{i}", tr("house {i}", i=i), tr("prediction for house {i}", i=i), prediction, low, high, step
+    )

@@ -9,6 +9,7 @@ import numpy as np
 from handprop.draw import COLOURS, digits
 from handprop.explore.error_and_loss.numbers import phrase
 from handprop.explore.frame import still
+from handprop.language import tr
 
 
 def paint(figure, now: dict, predictions, targets, high: float) -> None:
@@ -16,7 +17,7 @@ def paint(figure, now: dict, predictions, targets, high: float) -> None:
     rows = np.arange(targets.size)
     ends = (rows.size - 0.4, -0.6)
     axes = still.axes(
-        figure, (0.09, 0.17, 0.43, 0.72), "Error", (0, high), ends, "price in 100 000 dollars", ""
+        figure, (0.09, 0.17, 0.43, 0.72), tr("Error"), (0, high), ends, tr("price in 100 000 dollars"), ""
     )
     axes.set_yticks(rows, [phrase("house", i=i + 1) for i in rows])
     axes.xaxis.get_major_locator().set_params(integer=True)
@@ -37,9 +38,9 @@ def _arrow(colour: str) -> dict:
 
 def _paint_squares(figure, now: dict) -> None:
     axes = figure.add_axes((0.57, 0.05, 0.42, 0.84))
-    axes.set_title("Half squared error", loc="left", fontsize=11, color=still.INK)
+    axes.set_title(tr("Half squared error"), loc="left", fontsize=11, color=still.INK)
     squares = [(phrase("house", i=i), loss, COLOURS["error"]) for i, loss in enumerate(now["losses"], 1)]
-    squares.append(("mean loss", now["mean"], COLOURS["error"]))
+    squares.append((tr("mean loss"), now["mean"], COLOURS["error"]))
     cell = 1.3 * max(0.1, *(math.sqrt(2 * loss) for _, loss, _ in squares))
     for i, square in enumerate(squares):
         _paint_square(axes, i % 3 * 1.6 * cell, -(i // 3) * 1.3 * cell, cell, *square)

@@ -12,6 +12,8 @@ from numbers import Real
 import ipywidgets as widgets
 import traitlets
 
+from handprop.language import tr
+
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -69,12 +71,23 @@ class Control:
     def take(self, value: float) -> float:
         """The value as the slider takes it.  Raises ValueError with what fits instead."""
         if not is_number(value):
-            raise ValueError(f"{self.name} cannot be {value!r}; it must be a number.")
+            raise ValueError(
+                tr("{name} cannot be {value!r}; it must be a number.", name=self.name, value=value)
+            )
         if self.notch == 1 and value != round(value):
-            raise ValueError(f"{self.name} cannot be {value!r}; it must be a whole number.")
+            raise ValueError(
+                tr("{name} cannot be {value!r}; it must be a whole number.", name=self.name, value=value)
+            )
         nearest = min(max(float(value), self.ends[0]), self.ends[1])
         if not math.isclose(nearest, value, rel_tol=1e-9):
-            raise ValueError(f"{self.name} cannot be {value!r}: its slider ends at {nearest!r}.")
+            raise ValueError(
+                tr(
+                    "{name} cannot be {value!r}: its slider ends at {nearest!r}.",
+                    name=self.name,
+                    value=value,
+                    nearest=nearest,
+                )
+            )
         return nearest
 
     @property
@@ -179,7 +192,14 @@ class Choice:
         text = f"{value:g}" if is_number(value) else value
         if text not in self._values():
             options = ", ".join(map(self.text, self._values()))
-            raise ValueError(f"{self.name} cannot be {value!r}; it must be one of its options: {options}.")
+            raise ValueError(
+                tr(
+                    "{name} cannot be {value!r}; it must be one of its options: {options}.",
+                    name=self.name,
+                    value=value,
+                    options=options,
+                )
+            )
         return text
 
     def _values(self) -> list[str]:

@@ -17,11 +17,12 @@ from handprop.draw import Picture
 from handprop.explore.frame import bundle, cells
 from handprop.explore.frame.cells import family
 from handprop.explore.frame.controls import Choice, Control, Groups, Presets, controls_of
+from handprop.language import tr
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-_ALIVE = "To move the sliders, open the lesson in JupyterLab and run this cell."
+_ALIVE = tr("To move the sliders, open the lesson in JupyterLab and run this cell.")
 _VIEWS: dict[tuple, type[View]] = {}
 
 
@@ -104,8 +105,12 @@ class Explorer(widgets.VBox):
     def preset(self, name: str) -> Self:
         """Put the explorer into the state of that name.  Raises ValueError if there is none."""
         if name not in list(self.presets):
-            known = f"choose from {', '.join(self.presets)}" if self.presets else "this explorer has none"
-            raise ValueError(f"There is no preset {name!r}; {known}.")
+            known = (
+                tr("choose from {presets}", presets=", ".join(self.presets))
+                if self.presets
+                else tr("this explorer has none")
+            )
+            raise ValueError(tr("There is no preset {name!r}; {known}.", name=name, known=known))
         starts = {name: kind.start for name, kind in self._kinds.items()}
         return self.at(**starts | self.presets[name])
 
@@ -154,7 +159,13 @@ class Explorer(widgets.VBox):
 
     def _taken(self, name: str, value: float | str) -> float | str:
         if name not in self._kinds:
-            raise ValueError(f"There is no control {name!r}; there are {', '.join(self._kinds)}.")
+            raise ValueError(
+                tr(
+                    "There is no control {name!r}; there are {kinds}.",
+                    name=name,
+                    kinds=", ".join(self._kinds),
+                )
+            )
         return self._kinds[name].take(value)
 
     def _places(self, setting: Mapping[str, float | str]) -> dict[str, float]:

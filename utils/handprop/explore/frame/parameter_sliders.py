@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from handprop.explore.frame.controls import Control, notch
+from handprop.language import tr
 from handprop.network import Network
 
 
@@ -28,11 +29,13 @@ def layer_controls(net: Network, names: dict, units: list, k: int) -> list[Contr
         to = units[k][j]["words"]
         for i in range(rows):
             name = names[f"W{k}"][i][j]
-            label = f"weight {name}, from {units[k - 1][i]['words']} to {to}"
+            label = tr(
+                "weight {name}, from {words} to {to}", name=name, words=units[k - 1][i]["words"], to=to
+            )
             controls.append(slider(name, label, float(W[i, j]), most=0.01, reach=1.0))
     if f"b{k}" in net.params:
         for name, value, unit in zip(names[f"b{k}"], net.params[f"b{k}"], units[k], strict=True):
-            label = f"bias {name}, of {unit['words']}"
+            label = tr("bias {name}, of {words}", name=name, words=unit["words"])
             controls.append(slider(name, label, float(value), most=0.01, reach=1.0))
     return controls
 

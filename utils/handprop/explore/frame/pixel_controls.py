@@ -15,6 +15,7 @@ import traitlets
 
 from handprop.explore.frame.controls import Choice
 from handprop.explore.frame.pixels import INK, SIDE
+from handprop.language import tr
 
 _PAINTED = re.compile(r"(\d{1,2})/(\d{1,2}:\d{1,2}(?: \d{1,2}:\d{1,2})*)")
 
@@ -88,6 +89,10 @@ def painted_pixels(text: str) -> tuple[int, dict[int, int]]:
     pairs = [tuple(map(int, part.split(":"))) for part in made[2].split(" ")] if made else []
     if not pairs or any(place >= SIDE**2 or ink > INK for place, ink in pairs):
         raise ValueError(
-            f'painted must be text such as "7/9:16 10:0", picture, pixel and ink from 0 to 16; got {text!r}.'
+            tr(
+                'painted must be text such as "7/9:16 10:0", picture, pixel and ink from 0 to 16; got '
+                "{words!r}.",
+                words=text,
+            )
         )
     return int(made[1]), dict(pairs)

@@ -12,6 +12,7 @@ from functools import cache
 import numpy as np
 
 from handprop.examples import digits, digits_network
+from handprop.language import tr
 from handprop.network import Network
 
 # Weights are rounded to steps of this size: two letters hold one.  Being a power of two, like the steps of
@@ -32,7 +33,7 @@ def packed(numbers) -> str:
     """
     steps = np.rint(np.ravel(numbers) / UNIT).astype(int) + _HALF
     if steps.min() < 0 or steps.max() >= 2 * _HALF:
-        raise ValueError(f"Only numbers below {_HALF * UNIT:g} in size can be packed.")
+        raise ValueError(tr("Only numbers below {half:g} in size can be packed.", half=_HALF * UNIT))
     return "".join(LETTERS[k // 64] + LETTERS[k % 64] for k in steps)
 
 
@@ -84,4 +85,4 @@ def described_pictures() -> list[list]:
 
 def place(index: int) -> str:
     """A pixel in words, counted from 1 as in lesson 11."""
-    return f"row {index // SIDE + 1}, column {index % SIDE + 1}"
+    return tr("row {index}, column {index_2}", index=index // SIDE + 1, index_2=index % SIDE + 1)

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from handprop.draw.layout import digits
+from handprop.language import tr
 
 
 def phrases(file: str) -> Callable[..., str]:
@@ -24,7 +25,7 @@ def phrases(file: str) -> Callable[..., str]:
 
 def filled(texts: Mapping[str, str]) -> Callable[..., str]:
     """A function that fills the places of a sentence: numbers to four digits, lists with commas."""
-    return lambda key, **values: texts[key].format(
+    return lambda key, **values: tr(texts[key]).format(
         **{name: _written(value) for name, value in values.items()}
     )
 

@@ -21,23 +21,24 @@ from handprop.explore.gradient_check.losses import (
 )
 from handprop.explore.gradient_check.numbers import AGREES, TIPS, WRONG, state
 from handprop.explore.gradient_check.still import paint
+from handprop.language import tr
 
 FLOOR, CEILING = -13, 1.3  # powers of ten of the relative error, in the picture
 SLIPS = {
     "none": "none",
     "sign": "target − prediction",
-    "half": "½ of the loss forgotten",
-    "input": "input forgotten",
-    "hidden slope": "hidden slope forgotten",
-    "output slope": "a for a(1 − a) at the output",
-    "rounded": "rounded to four digits",
+    "half": tr("½ of the loss forgotten"),
+    "input": tr("input forgotten"),
+    "hidden slope": tr("hidden slope forgotten"),
+    "output slope": tr("a for a(1 − a) at the output"),
+    "rounded": tr("rounded to four digits"),
 }
 PRESETS = {
-    "right": {"h": 1e-5, "sides": "central", "slip": "none"},
-    "step too large": {"h": 1.0, "sides": "one-sided", "slip": "none"},
-    "step too small": {"h": 1e-15, "sides": "central", "slip": "none"},
+    tr("right"): {"h": 1e-5, "sides": "central", "slip": "none"},
+    tr("step too large"): {"h": 1.0, "sides": "one-sided", "slip": "none"},
+    tr("step too small"): {"h": 1e-15, "sides": "central", "slip": "none"},
     "a slip": {"h": 1e-5, "sides": "central", "slip": "hidden slope"},
-    "rounded too early": {"h": 1e-5, "sides": "central", "slip": "rounded"},
+    tr("rounded too early"): {"h": 1e-5, "sides": "central", "slip": "rounded"},
 }
 
 
@@ -54,10 +55,17 @@ def gradient_check(h: float = 0.1, sides: str = "central", slip: str = "none") -
     Raises ValueError for another step, side or slip.
     """
     if not 10.0**LOWEST <= h <= 10.0**HIGHEST:
-        raise ValueError(f"h must lie between 1e-16 and 1; got {h!r}.")
+        raise ValueError(tr("h must lie between 1e-16 and 1; got {h!r}.", h=h))
     for name, value, known in (("sides", sides, SIDES), ("slip", slip, SLIPS)):
         if value not in known:
-            raise ValueError(f"{name} must be one of {', '.join(known)}; got {value!r}.")
+            raise ValueError(
+                tr(
+                    "{name} must be one of {known}; got {value!r}.",
+                    name=name,
+                    known=", ".join(known),
+                    value=value,
+                )
+            )
     return GradientCheckExplorer(float(h), sides, slip)
 
 
@@ -67,13 +75,15 @@ class GradientCheckExplorer(Explorer):
     presets = PRESETS
 
     def __init__(self, h: float, sides: str, slip: str):
-        options = (("both sides", "central"), ("one side", "one-sided"))
+        options = ((tr("both sides"), "central"), (tr("one side"), "one-sided"))
         slips = tuple((words, name) for name, words in SLIPS.items())
         columns = [
-            {"Step": [LogControl("h", "h", "step h", h, LOWEST, HIGHEST, NOTCH)]},
+            {tr("Step"): [LogControl("h", "h", tr("step h"), h, LOWEST, HIGHEST, NOTCH)]},
             {
-                "Difference": [Choice("sides", "difference", "sides of the difference", sides, options)],
-                "Gradient": [Choice("slip", "slip", "slip in the gradient", slip, slips)],
+                tr("Difference"): [
+                    Choice("sides", tr("difference"), tr("sides of the difference"), sides, options)
+                ],
+                tr("Gradient"): [Choice("slip", tr("slip"), tr("slip in the gradient"), slip, slips)],
             },
         ]
         super().__init__(view("gradient_check", _spec(), controls_of(columns)), columns)
@@ -85,13 +95,15 @@ class GradientCheckExplorer(Explorer):
     def picture(self) -> Picture:
         """The V, and the loss curve with its nudges, with the numbers of now."""
         numbers, now = self.numbers(), self.state()
-        rows = [["step h", *SIDES]]
+        rows = [[tr("step h"), *SIDES]]
         for h in (1.0, 0.1, 0.01, 0.001, 1e-4, 1e-16):
             rows.append([digits(h), *(f"{now['curves'][name][nearest(h)]:.0e}" for name in SIDES)])
-        alt = (
+        alt = tr(
             "Two pictures: the relative error of a gradient against the step of the difference, on "
-            f"logarithmic axes, and the loss curve with its nudges. Slip: {SLIPS[numbers['slip']]}. "
-            f"{now['words']} {now['reason']}"
+            "logarithmic axes, and the loss curve with its nudges. Slip: {slips}. {words} {reason}",
+            slips=SLIPS[numbers["slip"]],
+            words=now["words"],
+            reason=now["reason"],
         )
         text = still.numbers(rows, now["words"], now["reason"])
         sides = numbers["sides"]

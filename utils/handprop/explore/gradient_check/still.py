@@ -6,6 +6,7 @@ import numpy as np
 
 from handprop.draw import COLOURS
 from handprop.explore.frame import still
+from handprop.language import tr
 
 _STYLES = {"central": "solid", "one-sided": (0, (5, 2))}
 
@@ -19,7 +20,12 @@ def paint(figure, table: dict, w: float, sides: str, now: dict, limits: dict) ->
 def _paint_v(figure, steps: list[float], sides: str, now: dict, limits: dict) -> None:
     ends = [tuple(10.0**end for end in limits[name]) for name in ("steps", "errors")]
     axes = still.axes(
-        figure, (0.08, 0.14, 0.44, 0.76), "Relative error for each step", *ends, "step h", "relative error"
+        figure,
+        (0.08, 0.14, 0.44, 0.76),
+        tr("Relative error for each step"),
+        *ends,
+        tr("step h"),
+        tr("relative error"),
     )
     axes.set(xscale="log", yscale="log", xlim=ends[0], ylim=ends[1])
     low, high = 10.0 ** limits["agrees"], 10.0 ** limits["wrong"]
@@ -27,7 +33,7 @@ def _paint_v(figure, steps: list[float], sides: str, now: dict, limits: dict) ->
     axes.axhspan(high, ends[1][1], color=COLOURS["error"], alpha=0.12)
     for words, place, height in (
         ("agrees", -15.6, ends[1][0] * 3),
-        ("a mistake, or a bad step", -11.5, high * 2),
+        (tr("a mistake, or a bad step"), -11.5, high * 2),
     ):
         axes.text(10.0**place, height, words, color=still.QUIET)
     for name, style in _STYLES.items():
@@ -42,13 +48,15 @@ def _paint_curve(figure, curve: list, w: float, now: dict) -> None:
     places, losses = np.array(curve).T
     span = (losses.min() - 0.004, losses.max() + 0.004)
     ends = (places[0], places[-1])
-    axes = still.axes(figure, (0.62, 0.14, 0.36, 0.76), "The loss and its nudges", ends, span, "w1", "loss")
+    axes = still.axes(
+        figure, (0.62, 0.14, 0.36, 0.76), tr("The loss and its nudges"), ends, span, "w1", "loss"
+    )
     axes.plot(places, losses, color=COLOURS["error"], linewidth=2.5)
     here = float(np.interp(w, places, losses))
     left = w - (now["width"] - now["h"])
     for name, slope, through, style in (
-        ("slope by nudges", now["slope"], (left, now["down"]), "solid"),
-        ("gradient under check", now["gradient"], (w, here), (0, (5, 3))),
+        (tr("slope by nudges"), now["slope"], (left, now["down"]), "solid"),
+        (tr("gradient under check"), now["gradient"], (w, here), (0, (5, 3))),
     ):
         colour = COLOURS["nudge"] if style == "solid" else still.INK
         axes.plot(

@@ -16,6 +16,7 @@ from handprop.explore.graph.layout import layout
 from handprop.explore.graph.numbers import expected, handed, state
 from handprop.explore.graph.record import Node, recorded, rows_of
 from handprop.explore.graph.still import paint, size
+from handprop.language import tr
 
 # (x + y) · z, the circuit that lesson 12 opens with.
 CIRCUIT = [
@@ -52,7 +53,7 @@ class GraphExplorer(Explorer):
         self.nodes, self.places = nodes, layout(nodes)
         last = len(handed(nodes)) + 1
         # The time line stands in the picture; this slider is hidden, and is there for Python.
-        columns = [{"Time": [Control("time", "time", "sub-step", 0, 0, last, 1)]}]
+        columns = [{tr("Time"): [Control("time", tr("time"), tr("sub-step"), 0, 0, last, 1)]}]
         super().__init__(view("graph", self._spec(last), controls_of(columns)), columns)
 
     def state(self) -> dict:
@@ -62,14 +63,14 @@ class GraphExplorer(Explorer):
     def picture(self) -> Picture:
         """The graph after the sub-step of now, a table of its numbers at the end, every sub-step in words."""
         now, last = self.state(), self.kinds["time"].high
-        rows = [["number", "made by", "value", "derivative"]]
+        rows = [[tr("number"), tr("made by"), tr("value"), tr("derivative")]]
         for node, grad in zip(self.nodes, state(self.nodes, int(last))["grads"], strict=True):
             parts = ", ".join(self.nodes[p]["name"] for p in node["parents"])
-            made = f"{node['op']} of {parts}" if parts else "given"
+            made = tr("{op} of {parts}", op=node["op"], parts=parts) if parts else tr("given")
             rows.append([node["name"], made, digits(node["data"]), digits(grad)])
         steps = [f"{k}. {'; '.join(state(self.nodes, k)['lines'])}" for k in range(1, int(last) + 1)]
         text = still.numbers(rows, now["words"], *steps)
-        alt = f"A computation graph of {len(self.nodes)} numbers. {now['words']}"
+        alt = tr("A computation graph of {count} numbers. {words}", count=len(self.nodes), words=now["words"])
         return Picture(
             lambda figure: paint(figure, self.nodes, self.places, now), size(self.places), alt, text
         )

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from numbers import Real
 
 from handprop.draw.layout import digits
+from handprop.language import tr
 
 MOST_NODES = 30  # more would not be readable
 LONGEST_NAME = 11  # characters: a longer formula gets a number instead
@@ -38,7 +39,7 @@ def recorded(output, names: Mapping[str, object] | None = None) -> list[Node]:
     else:
         nodes = _from_objects(output, dict(names or {}))
     if not nodes:
-        raise ValueError("A graph needs one node at least; there is none.")
+        raise ValueError(tr("A graph needs one node at least; there is none."))
     if len(nodes) > MOST_NODES:
         raise ValueError(_too_many(len(nodes)))
     for k, node in enumerate(nodes):
@@ -53,7 +54,7 @@ def _from_objects(output, names: dict[str, object]) -> list[Node]:
     places = {id(value): k for k, value in enumerate(order)}
     for name, value in names.items():
         if id(value) not in places:
-            raise ValueError(f"The output is not made from {name}; name only what leads to it.")
+            raise ValueError(tr("The output is not made from {name}; name only what leads to it.", name=name))
     called = {id(value): name for name, value in names.items()}
     return [
         {**_read(value), "name": called.get(id(value), ""), "parents": [places[id(p)] for p in value.parents]}
@@ -74,19 +75,23 @@ def _in_order(output) -> list:
             continue
         if id(value) in state:
             if not state[id(value)]:
-                raise ValueError("A number in this graph is made from itself; a circle has no way back.")
+                raise ValueError(tr("A number in this graph is made from itself; a circle has no way back."))
             continue
         _must_be_a_value(value)
         state[id(value)] = False
         if len(state) > MOST_NODES:
-            raise ValueError(_too_many(f"more than {MOST_NODES}"))
+            raise ValueError(_too_many(tr("more than {most_nodes}", most_nodes=MOST_NODES)))
         ahead.append((value, True))
         ahead += [(p, False) for p in reversed(value.parents) if not state.get(id(p))]
     return order
 
 
 def _too_many(count: object) -> str:
-    return f"The explorer of a graph shows up to {MOST_NODES} nodes; here are {count}. Take a smaller part."
+    return tr(
+        "The explorer of a graph shows up to {most_nodes} nodes; here are {count}. Take a smaller part.",
+        most_nodes=MOST_NODES,
+        count=count,
+    )
 
 
 def _must_be_a_value(value) -> None:
@@ -94,16 +99,30 @@ def _must_be_a_value(value) -> None:
     for name in ("data", "parents", "slopes"):
         if not hasattr(value, name):
             raise TypeError(
-                "The explorer of a graph needs a Value of lesson 12, with data, parents and slopes; "
-                f"it got {kind}, which has no {name}."
+                tr(
+                    "The explorer of a graph needs a Value of lesson 12, with data, parents and slopes; "
+                    "it got {kind}, which has no {name}.",
+                    kind=kind,
+                    name=name,
+                )
             )
     for name in ("parents", "slopes"):
         if not isinstance(getattr(value, name), Sequence):
-            raise TypeError(f"The {name} of a {kind} must be in an order, as in a tuple; they are not.")
+            raise TypeError(
+                tr(
+                    "The {name} of a {kind} must be in an order, as in a tuple; they are not.",
+                    name=name,
+                    kind=kind,
+                )
+            )
     if len(value.parents) != len(value.slopes):
         raise ValueError(
-            f"Each parent needs one local slope; a {kind} has {len(value.parents)} parents "
-            f"and {len(value.slopes)} slopes."
+            tr(
+                "Each parent needs one local slope; a {kind} has {count} parents and {count_2} slopes.",
+                kind=kind,
+                count=len(value.parents),
+                count_2=len(value.slopes),
+            )
         )
 
 
@@ -118,18 +137,22 @@ def _read(value) -> Node:
 
 def _number(value, name: str) -> float:
     if not isinstance(value, Real) or not math.isfinite(value):
-        raise ValueError(f"The {name} of a node must be a finite number; one is {value!r}.")
+        raise ValueError(
+            tr("The {name} of a node must be a finite number; one is {value!r}.", name=name, value=value)
+        )
     return float(value)
 
 
 def _from_row(row, k: int) -> Node:
     if not isinstance(row, Sequence) or isinstance(row, str) or not 2 <= len(row) <= 6:
         raise ValueError(
-            "A row of a graph is [name, data, parents, slopes, op, grad]; the end may be missing."
+            tr("A row of a graph is [name, data, parents, slopes, op, grad]; the end may be missing.")
         )
     name, data, parents, slopes, op, own = [*row, *("", 0, (), (), "", 0.0)[len(row) :]]
     if any(not isinstance(p, int) or not 0 <= p < k for p in parents) or len(parents) != len(slopes):
-        raise ValueError(f"Parents in row {k} must be numbers of earlier rows, each with its local slope.")
+        raise ValueError(
+            tr("Parents in row {k} must be numbers of earlier rows, each with its local slope.", k=k)
+        )
     slopes = [_number(slope, "slope") for slope in slopes]
     return {
         "name": str(name), "op": str(op), "data": _number(data, "data"), "parents": list(parents),

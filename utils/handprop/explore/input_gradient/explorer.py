@@ -21,14 +21,15 @@ from handprop.explore.frame.pixels import (
 )
 from handprop.explore.input_gradient.numbers import CHANGES, NOTCH, state
 from handprop.explore.input_gradient.still import paint
+from handprop.language import tr
 
 COUNT = 38
 PRESETS = {
-    "one pixel erased": {"change": -1.0},
-    "a pixel outside": {"row": 7, "column": 7, "change": 1.0},
-    "a corner": {"row": 1, "column": 1, "change": 1.0},
-    "another output": {"output": "3"},
-    "a mistake": {"image": 31, "output": "4"},
+    tr("one pixel erased"): {"change": -1.0},
+    tr("a pixel outside"): {"row": 7, "column": 7, "change": 1.0},
+    tr("a corner"): {"row": 1, "column": 1, "change": 1.0},
+    tr("another output"): {"output": "3"},
+    tr("a mistake"): {"image": 31, "output": "4"},
 }
 
 
@@ -55,9 +56,17 @@ def input_gradient(
     }
     for name, (value, low, high) in whole.items():
         if value not in range(low, high + 1):
-            raise ValueError(f"{name} must be a whole number from {low} to {high}; got {value!r}.")
+            raise ValueError(
+                tr(
+                    "{name} must be a whole number from {low} to {high}; got {value!r}.",
+                    name=name,
+                    low=low,
+                    high=high,
+                    value=value,
+                )
+            )
     if not -1 <= change <= 1:
-        raise ValueError(f"change must lie between -1 and 1; got {change!r}.")
+        raise ValueError(tr("change must lie between -1 and 1; got {change!r}.", change=change))
     return InputGradientExplorer(int(image), int(output), int(row), int(column), float(change))
 
 
@@ -67,15 +76,15 @@ class InputGradientExplorer(Explorer):
     presets = PRESETS
 
     def __init__(self, image: int, output: int, row: int, column: int, change: float):
-        options = tuple((f"sum for {digit}", str(digit)) for digit in range(10))
+        options = tuple((tr("sum for {digit}", digit=digit), str(digit)) for digit in range(10))
         picture = [
-            Control("image", "", "picture", image, 1, COUNT, 1),
-            Choice("output", "output", "output", str(output), options),
+            Control("image", "", tr("picture"), image, 1, COUNT, 1),
+            Choice("output", tr("output"), tr("output"), str(output), options),
         ]
         pixel = [
-            Control("row", "row", "row of the pixel", row, 1, SIDE, 1),
-            Control("column", "column", "column of the pixel", column, 1, SIDE, 1),
-            Control("change", "change", "change of its ink", change, -1, 1, NOTCH),
+            Control("row", tr("row"), tr("row of the pixel"), row, 1, SIDE, 1),
+            Control("column", tr("column"), tr("column of the pixel"), column, 1, SIDE, 1),
+            Control("change", tr("change"), tr("change of its ink"), change, -1, 1, NOTCH),
         ]
         columns = [{"Picture and output": picture}, {"One pixel": pixel}]
         super().__init__(view("input_gradient", _spec(), controls_of(columns)), columns)
@@ -87,14 +96,17 @@ class InputGradientExplorer(Explorer):
     def picture(self) -> Picture:
         """The digit, its input gradient and the pixel's curve, with the numbers of now."""
         numbers, now = self.numbers(), self.state()
-        rows = [["change", "by the slope", "in truth"]]
+        rows = [["change", tr("by the slope"), tr("in truth")]]
         for k in range(0, len(CHANGES), 4):
             change = float(CHANGES[k])
             rows.append([digits(change), f"{now['slope'] * change + 0:.3f}", f"{now['curve'][k]:.3f}"])
-        alt = (
-            f"Three pictures: a handwritten {now['label']} of 8 by 8 pixels, the slope of the sum for "
-            f"{numbers['output']} at each pixel, and that sum while one pixel changes. {now['words']} "
-            f"{now['where']}"
+        alt = tr(
+            "Three pictures: a handwritten {label} of 8 by 8 pixels, the slope of the sum for {output} "
+            "at each pixel, and that sum while one pixel changes. {words} {where}",
+            label=now["label"],
+            output=numbers["output"],
+            words=now["words"],
+            where=now["where"],
         )
         text = still.numbers(rows, strongest(now["slopes"]), now["words"], now["where"])
         x = pictures()[0][round(numbers["image"]) - 1] / INK
@@ -105,8 +117,10 @@ def strongest(slopes) -> str:
     """The steepest pixel up and down, in words."""
     parts = []
     for name, k in (("largest", int(np.argmax(slopes))), ("smallest", int(np.argmin(slopes)))):
-        parts.append(f"{name} slope {digits(float(slopes[k]))} in {place(k)}")
-    return f"Of the 64 slopes: {', '.join(parts)}."
+        parts.append(
+            tr("{name} slope {slopes} in {place}", name=name, slopes=digits(float(slopes[k])), place=place(k))
+        )
+    return tr("Of the 64 slopes: {parts}.", parts=", ".join(parts))
 
 
 def _spec() -> dict:

@@ -16,6 +16,7 @@ from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.learning_rate.landscapes import LANDSCAPES
 from handprop.explore.learning_rate.numbers import state
 from handprop.explore.learning_rate.still import paint, rows
+from handprop.language import tr
 
 _LOWEST, _HIGHEST = 1e-9, 10.0
 _MOST_STEPS = 40
@@ -24,15 +25,15 @@ _START = (0.0, 1.3)
 # The borders are those of lesson 04: 2/1.5² = 0.8889 for the scaled house; for the 2-2-1 network found by
 # bisection, dead from 0.4432 on.  Those of the maps are in landscapes.py.
 PRESETS = {
-    "Slow": {"example": "seed", "learning_rate": 0.001, "steps": 20, "start": 1.0},
-    "Good": {"example": "house_scaled", "learning_rate": 0.1, "steps": 20, "start": 1.0},
-    "Oscillating": {"example": "house_scaled", "learning_rate": 0.8, "steps": 20, "start": 1.0},
-    "Diverging": {"example": "house_scaled", "learning_rate": 0.95, "steps": 8, "start": 1.0},
-    "Dead": {"example": "seed", "learning_rate": 0.45, "steps": 40, "start": 1.0},
-    "In dollars": {"example": "house", "learning_rate": 0.1, "steps": 8, "start": 1.0},
-    "Wide bowl": {"example": "gardens_scaled", "learning_rate": 0.5, "steps": 20, "start": 1.0},
-    "Narrow valley": {"example": "gardens", "learning_rate": 0.035, "steps": 20, "start": 1.0},
-    "Too far for ReLU": {"example": "relu_1_1_1", "learning_rate": 0.9, "steps": 10, "start": 1.0},
+    tr("Slow"): {"example": "seed", "learning_rate": 0.001, "steps": 20, "start": 1.0},
+    tr("Good"): {"example": "house_scaled", "learning_rate": 0.1, "steps": 20, "start": 1.0},
+    tr("Oscillating"): {"example": "house_scaled", "learning_rate": 0.8, "steps": 20, "start": 1.0},
+    tr("Diverging"): {"example": "house_scaled", "learning_rate": 0.95, "steps": 8, "start": 1.0},
+    tr("Dead"): {"example": "seed", "learning_rate": 0.45, "steps": 40, "start": 1.0},
+    tr("In dollars"): {"example": "house", "learning_rate": 0.1, "steps": 8, "start": 1.0},
+    tr("Wide bowl"): {"example": "gardens_scaled", "learning_rate": 0.5, "steps": 20, "start": 1.0},
+    tr("Narrow valley"): {"example": "gardens", "learning_rate": 0.035, "steps": 20, "start": 1.0},
+    tr("Too far for ReLU"): {"example": "relu_1_1_1", "learning_rate": 0.9, "steps": 10, "start": 1.0},
 }
 
 
@@ -59,7 +60,13 @@ def learning_rate(
 
 def _check(example, rate, steps, start) -> None:
     if example not in LANDSCAPES:
-        raise ValueError(f"There is no loss of {example!r}; choose from {', '.join(LANDSCAPES)}.")
+        raise ValueError(
+            tr(
+                "There is no loss of {example!r}; choose from {landscapes}.",
+                example=example,
+                landscapes=", ".join(LANDSCAPES),
+            )
+        )
     limits = {
         "learning_rate": (rate, _LOWEST, _HIGHEST),
         "steps": (steps, 0, _MOST_STEPS),
@@ -67,7 +74,15 @@ def _check(example, rate, steps, start) -> None:
     }
     for name, (value, low, high) in limits.items():
         if not low <= value <= high:
-            raise ValueError(f"{name} must lie between {low:g} and {high:g}; got {value!r}.")
+            raise ValueError(
+                tr(
+                    "{name} must lie between {low:g} and {high:g}; got {value!r}.",
+                    name=name,
+                    low=low,
+                    high=high,
+                    value=value,
+                )
+            )
 
 
 class LearningRateExplorer(Explorer):
@@ -88,11 +103,19 @@ class LearningRateExplorer(Explorer):
         """Both pictures with the steps of now."""
         now, run = self.numbers(), self.state()
         frame = LANDSCAPES[now["example"]].frame()
-        title = f"{frame['words']}, learning rate {digits(now['learning_rate'])}"
-        kinds = {"curve": "Two curves", "map": "A map and a curve"}
-        alt = (
-            f"{kinds[frame['kind']]}, {title}: the steps of gradient descent on the loss over the "
-            f"{frame['place']}, and the loss step by step. {run['words']}"
+        title = tr(
+            "{words}, learning rate {learning_rate}",
+            words=frame["words"],
+            learning_rate=digits(now["learning_rate"]),
+        )
+        kinds = {"curve": tr("Two curves"), "map": tr("A map and a curve")}
+        alt = tr(
+            "{kinds}, {title}: the steps of gradient descent on the loss over the {place}, and the loss "
+            "step by step. {words}",
+            kinds=kinds[frame["kind"]],
+            title=title,
+            place=frame["place"],
+            words=run["words"],
         )
         text = still.numbers(rows(run, frame["place"]), run["words"])
         return Picture(lambda figure: paint(figure, frame, run, _MOST_STEPS), (900, 330), alt, text)
@@ -101,15 +124,19 @@ class LearningRateExplorer(Explorer):
 def _columns(example, rate, steps, start) -> list[Groups]:
     options = tuple((landscape.words, name) for name, landscape in LANDSCAPES.items())
     low, high = math.log10(_LOWEST), math.log10(_HIGHEST)
-    count = Control("steps", "steps", "number of steps", steps, 0, _MOST_STEPS, 1)
-    first = Control("start", "start ×", "start, times the example's first weights", start, *_START, 0.01)
+    count = Control("steps", tr("steps"), tr("number of steps"), steps, 0, _MOST_STEPS, 1)
+    first = Control(
+        "start", tr("start ×"), tr("start, times the example's first weights"), start, *_START, 0.01
+    )
     return [
         {
-            "Example": [Choice("example", "loss of", "example", example, options)],
-            "Start, times the first weights": [first],
+            tr("Example"): [Choice("example", tr("loss of"), tr("example"), example, options)],
+            tr("Start, times the first weights"): [first],
         },
         {
-            "Learning rate": [LogControl("learning_rate", "η", "learning rate", rate, low, high, 0.01)],
+            tr("Learning rate"): [
+                LogControl("learning_rate", "η", tr("learning rate"), rate, low, high, 0.01)
+            ],
             "Number of steps": [count],
         },
     ]

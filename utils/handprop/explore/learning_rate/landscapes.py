@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from handprop.examples import HOUSES, PRICES, get
+from handprop.language import tr
 from handprop.network import Network
 
 Contour = dict[str, float | list[list[float]]]  # a level of the loss, and the points around all below it
@@ -167,17 +168,17 @@ def _two(x: np.ndarray) -> dict:
 
 
 _CHAIN = Network({"W1": [[1.8]], "W2": [[1.2]]}, ["relu", "linear"])
-_WEIGHTS = "weights w1, w2"
+_WEIGHTS = tr("weights w1, w2")
 
 # The borders of learning rates are 2 divided by the largest eigenvalue of H: 1.509 for the two houses, 0.0399
 # with gardens in hundreds of square feet, which makes the valley long and narrow.
 LANDSCAPES: dict[str, Landscape] = {
     "house_scaled": Curve(
-        "house, scaled", "weight w", **_one("house_scaled"),
+        tr("house, scaled"), tr("weight w"), **_one("house_scaled"),
         span=2 / 3, ticks=(0, 0.5, 1), top=0.5, loss_ticks=(0, 0.1, 0.2, 0.3, 0.4, 0.5),
     ),
     "house": Curve(
-        "house, in dollars", "weight w", **_one("house"),
+        tr("house, in dollars"), tr("weight w"), **_one("house"),
         span=200 / 3, ticks=(0, 50, 100), top=5e9, loss_ticks=(0, 1e9, 2e9, 3e9, 4e9, 5e9),
     ),
     "seed": Curve(
@@ -185,11 +186,11 @@ LANDSCAPES: dict[str, Landscape] = {
         span=1.3, ticks=(0, 1, 2), top=0.845, loss_ticks=(0, 0.2, 0.4, 0.6, 0.8),
     ),
     "gardens_scaled": Map(
-        "two houses, scaled", _WEIGHTS, **_two(HOUSES), top=2.5, loss_ticks=(0, 0.5, 1, 1.5, 2, 2.5),
+        tr("two houses, scaled"), _WEIGHTS, **_two(HOUSES), top=2.5, loss_ticks=(0, 0.5, 1, 1.5, 2, 2.5),
         levels=(0.02, 0.1, 0.3, 0.7, 1.3, 2.2, 3.5), contours=rings, floor=lowest,
     ),
     "gardens": Map(
-        "two houses, mixed units", _WEIGHTS, **_two(HOUSES * [1.0, 10.0]), top=5.0,
+        tr("two houses, mixed units"), _WEIGHTS, **_two(HOUSES * [1.0, 10.0]), top=5.0,
         loss_ticks=(0, 1, 2, 3, 4, 5), over="valley floor",
         levels=(0.1, 0.4, 1, 2, 4, 8, 16), contours=rings, floor=lowest,
     ),

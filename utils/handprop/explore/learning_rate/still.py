@@ -6,6 +6,7 @@ import numpy as np
 
 from handprop.draw import COLOURS, digits
 from handprop.explore.frame import still
+from handprop.language import tr
 
 _LINE, _STEPS = COLOURS["error"], still.INK
 _LEFT, _RIGHT = (0.07, 0.16, 0.4, 0.74), (0.57, 0.16, 0.4, 0.74)
@@ -31,7 +32,7 @@ def paint(figure, frame: dict, run: dict, most: int) -> None:
     heights = run["losses"] if frame["kind"] == "curve" else places[:, 1]
     _trail(left, places if frame["kind"] == "curve" else places[:, 0], heights)
     ends, top = (-1, most + 1), (0, frame["top"])
-    right = still.axes(figure, _RIGHT, "The loss, step by step", ends, top, "step", "loss")
+    right = still.axes(figure, _RIGHT, tr("The loss, step by step"), ends, top, "step", "loss")
     right.set_yticks(frame["loss_ticks"])
     _trail(right, range(len(run["losses"])), run["losses"])
 
@@ -43,7 +44,7 @@ def _trail(axes, across, up) -> None:
 
 def _curve(figure, frame: dict):
     ends = frame["span"], (0, frame["top"])
-    axes = still.axes(figure, _LEFT, "The steps on the loss curve", *ends, frame["place"], "loss")
+    axes = still.axes(figure, _LEFT, tr("The steps on the loss curve"), *ends, frame["place"], "loss")
     u = np.linspace(*frame["span"], 200)
     axes.plot(u, 0.5 * (frame["factor"] * u - frame["target"]) ** 2, color=still.INK, linewidth=1.5)
     axes.axvline(frame["minimum"], color=still.QUIET, linewidth=1, linestyle=":")
@@ -53,7 +54,7 @@ def _curve(figure, frame: dict):
 
 
 def _map(figure, frame: dict):
-    axes = still.axes(figure, _LEFT, "The steps on the map of the loss", *frame["ends"], "w1", "w2")
+    axes = still.axes(figure, _LEFT, tr("The steps on the map of the loss"), *frame["ends"], "w1", "w2")
     axes.set_aspect("equal")
     axes.set_yticks([-0.5, 0, 0.5, 1, 1.5])
     for contour in frame["contours"]:
@@ -66,7 +67,7 @@ def _map(figure, frame: dict):
     if frame["flat"] is not None:
         (low, _), (_, high) = frame["ends"]
         axes.axvspan(low, frame["flat"], facecolor="none", edgecolor=still.GRID, hatch="//")
-        axes.text(low + 0.1, high - 0.2, "gate closed: flat", color=still.INK, fontsize=9)
+        axes.text(low + 0.1, high - 0.2, tr("gate closed: flat"), color=still.INK, fontsize=9)
     return axes
 
 

@@ -23,6 +23,7 @@ from handprop.explore.matrices.numbers import equations, labels, values
 from handprop.explore.matrices.presets import presets
 from handprop.explore.matrices.still import block, paint, plan
 from handprop.explore.matrices.words import state
+from handprop.language import tr
 from handprop.network import Network
 
 MOST_PARAMETERS = 24  # more numbers than this are a wall, and their sliders another
@@ -47,16 +48,24 @@ def matrices(net: Network | Example, x=None, y=None) -> MatricesExplorer:
         y = net.y if y is None else y
         net = net.network()
     if not isinstance(net, Network):
-        raise TypeError(f"The matrices explorer needs a Network or an Example; it got {type(net).__name__}.")
+        raise TypeError(
+            tr("The matrices explorer needs a Network or an Example; it got {name}.", name=type(net).__name__)
+        )
     if x is None or y is None:
-        raise ValueError("The matrices explorer needs an input x and a target y beside the network.")
+        raise ValueError(tr("The matrices explorer needs an input x and a target y beside the network."))
     x, y = np.asarray(x, dtype=np.float64), np.atleast_1d(np.asarray(y, dtype=np.float64))
     net.loss(net.forward(x), y)  # says which shape does not fit
     parameters = sum(value.size for value in net.params.values())
     if parameters > MOST_PARAMETERS or len(np.atleast_2d(x)) > MOST_SAMPLES:
         raise ValueError(
-            f"The matrices explorer shows up to {MOST_PARAMETERS} parameters and {MOST_SAMPLES} samples; "
-            f"this has {parameters} and {len(np.atleast_2d(x))}."
+            tr(
+                "The matrices explorer shows up to {most_parameters} parameters and {most_samples} samples; "
+                "this has {parameters} and {count}.",
+                most_parameters=MOST_PARAMETERS,
+                most_samples=MOST_SAMPLES,
+                parameters=parameters,
+                count=len(np.atleast_2d(x)),
+            )
         )
     return MatricesExplorer(net, x, y)
 
@@ -94,7 +103,12 @@ class MatricesExplorer(Explorer):
         now, steps = self.state(), [step for step in equations(net) if step["phase"]]
         found, named = values(net, self.x, self.y), labels(net)
         first = now["words"][steps[0]["result"]][0][0]
-        alt = f"{net!r} as {len(steps)} equations of matrices, forward and backward. {first}"
+        alt = tr(
+            "{net!r} as {count} equations of matrices, forward and backward. {first}",
+            net=net,
+            count=len(steps),
+            first=first,
+        )
         text = "\n\n".join(block(step, found, named) for step in steps)
         size, places = plan(steps, found)
         return Picture(lambda figure: paint(figure, size, places, found, named), size, alt, text)
@@ -128,10 +142,13 @@ def _columns(net: Network, x, y, names) -> list[Groups]:
     ]
     if x.ndim == 2:
         return columns
-    ends = [slider(f"x{i + 1}", f"input x{i + 1}", float(v), most=0.1, reach=5.0) for i, v in enumerate(x)]
+    ends = [
+        slider(f"x{i + 1}", tr("input x{i}", i=i + 1), float(v), most=0.1, reach=5.0) for i, v in enumerate(x)
+    ]
     if net.loss_name == "half_squared":
         ends += [
-            slider(f"y{j + 1}", f"target y{j + 1}", float(v), most=0.1, reach=2.0) for j, v in enumerate(y)
+            slider(f"y{j + 1}", tr("target y{j}", j=j + 1), float(v), most=0.1, reach=2.0)
+            for j, v in enumerate(y)
         ]
     return [*columns, {"Input and target": ends}]
 

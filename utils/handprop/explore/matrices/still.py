@@ -10,6 +10,7 @@ from handprop.draw import COLOURS, digits
 from handprop.draw.network import aligned
 from handprop.explore.frame import still
 from handprop.explore.matrices.numbers import matrix
+from handprop.language import tr
 
 _SIGNS = {"product": " · ", "times": " ∘ ", "error": " - "}
 
@@ -18,7 +19,7 @@ def _parts(step: dict) -> list[tuple[str, str]]:
     """(what stands before it, its name) for the result and each factor."""
     signs = [" = ", _SIGNS.get(step["op"], ""), " + "]
     if step["op"] in ("activation", "sum"):
-        signs[0] = " = f " if step["op"] == "activation" else " = column sums of "
+        signs[0] = " = f " if step["op"] == "activation" else tr(" = column sums of ")
     return [("", step["result"]), *zip(signs, step["factors"], strict=False)]
 
 

@@ -43,6 +43,7 @@ from handprop.explore.network.derivation import derived, stored
 from handprop.explore.network.numbers import state
 from handprop.explore.network.phases import PHASES, phase_told
 from handprop.explore.network.presets import presets
+from handprop.language import tr
 from handprop.network import Network
 
 if TYPE_CHECKING:
@@ -67,12 +68,19 @@ def network(net: Network | Example, x=None, y=None, learning_rate: float = 0.05)
         y = example.y if y is None else y
         net, learning_rate = example.network(), example.learning_rate
     if not isinstance(net, Network):
-        raise TypeError(f"The network explorer needs a Network or an Example; it got {type(net).__name__}.")
+        raise TypeError(
+            tr("The network explorer needs a Network or an Example; it got {name}.", name=type(net).__name__)
+        )
     if x is None or y is None:
-        raise ValueError("The network explorer needs an input x and a target y beside the network.")
+        raise ValueError(tr("The network explorer needs an input x and a target y beside the network."))
     x, y = np.asarray(x, dtype=np.float64), np.atleast_1d(np.asarray(y, dtype=np.float64))
     if x.ndim != 1:
-        raise ValueError(f"The network explorer shows one sample; x has shape {x.shape}: pass x[0] and y[0].")
+        raise ValueError(
+            tr(
+                "The network explorer shows one sample; x has shape {shape}: pass x[0] and y[0].",
+                shape=x.shape,
+            )
+        )
     net.loss(net.forward(x), y)  # says which shape does not fit
     return NetworkExplorer(net, x, y, learning_rate)
 
@@ -185,26 +193,28 @@ class NetworkExplorer(Explorer):
         units = unit_names(self.net)
         last = len(units) - 1
         rate = Control(
-            "learning_rate", "η", "learning rate", learning_rate, 0.0, max(1.0, learning_rate), 0.01
+            "learning_rate", "η", tr("learning rate"), learning_rate, 0.0, max(1.0, learning_rate), 0.01
         )
         columns: list[Groups] = []
         for k in range(1, last + 1):
             title = (
-                "Into the output" if k == last else "Into the hidden layer" + (f" {k}" if last > 2 else "")
+                tr("Into the output")
+                if k == last
+                else tr("Into the hidden layer") + (f" {k}" if last > 2 else "")
             )
             columns.append({title: layer_controls(self.net, self._names, units, k)})
         columns[-1]["Learning rate"] = [rate]
         inputs = [
-            slider(name, f"input {name}", float(v), most=0.1, reach=5.0)
+            slider(name, tr("input {name}", name=name), float(v), most=0.1, reach=5.0)
             for name, v in zip(self._inputs, x, strict=True)
         ]
-        phase = Choice("phase", "phase", "phase of the step", "all", PHASES)
+        phase = Choice("phase", tr("phase"), tr("phase of the step"), "all", PHASES)
         return [*columns, {"Input, target, phase": [*inputs, *self._target_controls(y), phase]}]
 
     def _target_controls(self, y) -> list[Control]:
         controls = []
         for name, value in zip(self._targets, map(float, y), strict=bool(self._targets)):
-            short, label = ("y", "target y") if len(y) == 1 else (name, f"target {name}")
+            short, label = ("y", tr("target y")) if len(y) == 1 else (name, tr("target {name}", name=name))
             if self.net.loss_name == "half_squared":
                 controls.append(slider(name, label, value, most=0.1, reach=2.0, short=short))
             else:
@@ -217,7 +227,7 @@ class NetworkExplorer(Explorer):
         weights = [name for name in self._names if name.startswith("W")]
         biases = any(name.startswith("b") for name in self._names)
         return {
-            "title": f"A {'-'.join(map(str, sizes(self.net)))} network",
+            "title": tr("A {map} network", map="-".join(map(str, sizes(self.net)))),
             "activations": list(self.net.activations),
             "facts": for_browser(self.net.activations),
             "loss": self.net.loss_name,

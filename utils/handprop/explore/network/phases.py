@@ -14,10 +14,11 @@ import numpy as np
 
 from handprop.draw.layout import parameter_names
 from handprop.explore.network.numbers import phrase
+from handprop.language import tr
 from handprop.network import Network
 
 PHASES = (
-    ("all at once", "all"),
+    (tr("all at once"), "all"),
     ("1 forward", "forward"),
     ("2 error", "error"),
     ("3 backward", "backward"),

@@ -18,6 +18,7 @@ from handprop.explore.neuron.map import COLOURS_OF_A, MOST_LINES, surface, top
 from handprop.explore.neuron.map import paint as paint_map
 from handprop.explore.neuron.numbers import NAMES, state
 from handprop.explore.neuron.still import paint_curve
+from handprop.language import tr
 
 
 @shareable
@@ -33,11 +34,17 @@ def neuron(x=(2.0, 3.0), w=(0.12, 0.33), b: float = 0.0, activation: str = "relu
     """
     x, w, b = np.asarray(x, np.float64), np.asarray(w, np.float64), np.asarray(b, np.float64)
     if x.shape != (2,) or w.shape != (2,) or b.ndim:
-        raise ValueError("The neuron explorer needs two inputs x, two weights w and one bias b.")
+        raise ValueError(tr("The neuron explorer needs two inputs x, two weights w and one bias b."))
     if not np.isfinite([*x, *w, b]).all():
-        raise ValueError("The neuron explorer needs finite numbers for x, w and b.")
+        raise ValueError(tr("The neuron explorer needs finite numbers for x, w and b."))
     if activation not in NAMES:
-        raise ValueError(f"Unknown activation {activation!r}; choose from {', '.join(NAMES)}.")
+        raise ValueError(
+            tr(
+                "Unknown activation {activation!r}; choose from {names}.",
+                activation=activation,
+                names=", ".join(NAMES),
+            )
+        )
     return NeuronExplorer(x, w, float(b), activation)
 
 
@@ -45,20 +52,21 @@ class NeuronExplorer(Explorer):
     """What `neuron` returns."""
 
     presets: ClassVar[Presets] = {
-        "Gate closed": {"x1": 2, "x2": 3, "w1": 0.12, "w2": -0.33, "b": 0, "activation": "relu"},
-        "x1 alone": {"w1": 0.5, "w2": 0, "b": 0},
-        "Difference": {"w1": 0.5, "w2": -0.5, "b": 0, "activation": "linear"},
-        "Steep sigmoid": {"w1": 1, "w2": 1, "b": 0, "activation": "sigmoid"},
+        tr("Gate closed"): {"x1": 2, "x2": 3, "w1": 0.12, "w2": -0.33, "b": 0, "activation": "relu"},
+        tr("x1 alone"): {"w1": 0.5, "w2": 0, "b": 0},
+        tr("Difference"): {"w1": 0.5, "w2": -0.5, "b": 0, "activation": "linear"},
+        tr("Steep sigmoid"): {"w1": 1, "w2": 1, "b": 0, "activation": "sigmoid"},
     }
 
     def __init__(self, x: np.ndarray, w: np.ndarray, b: float, activation: str):
-        inputs = [_slider(f"x{i}", f"input x{i}", v, 0.1, 4) for i, v in enumerate(map(float, x), 1)]
+        inputs = [_slider(f"x{i}", tr("input x{i}", i=i), v, 0.1, 4) for i, v in enumerate(map(float, x), 1)]
         weights = [
-            _slider(f"w{i}", f"weight w{i}, of input {i}", v, 0.01, 1) for i, v in enumerate(map(float, w), 1)
+            _slider(f"w{i}", tr("weight w{i}, of input {i}", i=i), v, 0.01, 1)
+            for i, v in enumerate(map(float, w), 1)
         ]
-        bias = _slider("b", "bias b", b, 0.01, 1)
+        bias = _slider("b", tr("bias b"), b, 0.01, 1)
         options = tuple((words, name) for name, words in NAMES.items())
-        function = Choice("activation", "function", "activation function f", activation, options)
+        function = Choice("activation", tr("function"), tr("activation function f"), activation, options)
         columns = [{"Inputs": inputs}, {"Weights and bias": [*weights, bias]}, {"Activation": [function]}]
         highest = sum(s.high * t.high for s, t in zip(inputs, weights, strict=True)) + bias.high
         self._reach = float(math.ceil(highest))
@@ -81,9 +89,12 @@ class NeuronExplorer(Explorer):
         numbers, now, found = self.numbers(), self.state(), self.surface()
         activation = numbers["activation"]
         at = f"z = {digits(now['z'])}, a = {digits(now['a'])}"
-        alt = (
-            f"The curve of {NAMES[activation]} with a point at {at}, and a map of a over both inputs. "
-            f"{now['words']} {found['words']}"
+        alt = tr(
+            "The curve of {names} with a point at {at}, and a map of a over both inputs. {words} {words_2}",
+            names=NAMES[activation],
+            at=at,
+            words=now["words"],
+            words_2=found["words"],
         )
         text = still.numbers([["step", "computation", "result"], *now["steps"]], now["words"], found["words"])
 

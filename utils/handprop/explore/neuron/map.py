@@ -16,6 +16,7 @@ from handprop.activations import FACTS
 from handprop.draw import AREAS, COLOURS, digits
 from handprop.explore.frame import still
 from handprop.explore.neuron.numbers import phrase
+from handprop.language import tr
 from handprop.network import ACTIVATIONS
 
 MOST_LINES = 8
@@ -99,7 +100,7 @@ def paint(figure, place, numbers: dict, now: dict, found: dict, ends: tuple[floa
     from matplotlib.colors import LinearSegmentedColormap
 
     reach, activation = ends[0], numbers["activation"]
-    axes = still.axes(figure, place, "a over both inputs", (-reach, reach), (-reach, reach), "x1", "x2")
+    axes = still.axes(figure, place, tr("a over both inputs"), (-reach, reach), (-reach, reach), "x1", "x2")
     axes.set(xticks=still.ticks(reach), yticks=still.ticks(reach), aspect="equal")
     axes.grid(visible=False)
     side = np.linspace(-reach, reach, 161)

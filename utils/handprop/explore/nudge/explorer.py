@@ -17,6 +17,7 @@ from handprop.explore.frame.controls import Choice, LogControl, controls_of
 from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.nudge.numbers import state
 from handprop.explore.nudge.still import paint
+from handprop.language import tr
 from handprop.network import Network
 
 
@@ -37,16 +38,24 @@ def nudge(net: Network | Example | None = None, x=None, y=None) -> NudgeExplorer
         x, y, net = net.x if x is None else x, net.y if y is None else y, net.network()
     if not isinstance(net, Network):
         raise TypeError(
-            f"The explorer of a nudge needs a Network or an Example; it got {type(net).__name__}."
+            tr(
+                "The explorer of a nudge needs a Network or an Example; it got {name}.",
+                name=type(net).__name__,
+            )
         )
     if set(sizes(net)) != {1} or net.loss_name != "half_squared":
-        raise ValueError(f"A nudge travels along a chain, one unit in each layer; this is {net!r}.")
+        raise ValueError(
+            tr("A nudge travels along a chain, one unit in each layer; this is {net!r}.", net=net)
+        )
     if x is None or y is None:
-        raise ValueError("The explorer of a nudge needs an input x and a target y beside the network.")
+        raise ValueError(tr("The explorer of a nudge needs an input x and a target y beside the network."))
     x, y = np.atleast_1d(np.asarray(x, dtype=float)), np.atleast_1d(np.asarray(y, dtype=float))
     if x.shape != (1,):
         raise ValueError(
-            f"The explorer of a nudge shows one sample; x has shape {x.shape}: pass x[0] and y[0]."
+            tr(
+                "The explorer of a nudge shows one sample; x has shape {shape}: pass x[0] and y[0].",
+                shape=x.shape,
+            )
         )
     net.loss_at(x, y)  # says which shape does not fit
     return NudgeExplorer(net, x, y)
@@ -61,8 +70,8 @@ class NudgeExplorer(Explorer):
         ordered = sorted(names, key=lambda name: (name[0] != "w", int(name[1:])))
         options = tuple((name, name) for name in ordered)
         columns = [
-            {"Nudged": [Choice("parameter", "which", "what is nudged", ordered[0], options)]},
-            {"Nudge": [LogControl("nudge", "ε", "size of the nudge", 0.1, -6, 0, 0.1)]},
+            {tr("Nudged"): [Choice("parameter", tr("which"), tr("what is nudged"), ordered[0], options)]},
+            {tr("Nudge"): [LogControl("nudge", "ε", tr("size of the nudge"), 0.1, -6, 0, 0.1)]},
         ]
         super().__init__(view("nudge", self._spec(names), controls_of(columns)), columns)
 
@@ -73,15 +82,24 @@ class NudgeExplorer(Explorer):
     def picture(self) -> Picture:
         """The chain with the numbers of now."""
         now = self.state()
-        rows = [["link", "moved by", "ratio", "derivative"]]
+        rows = [[tr("link"), tr("moved by"), tr("ratio"), tr("derivative")]]
         for link in now["links"]:
             ratio = "none" if link["ratio"] is None else digits(link["ratio"])
             rows.append(
-                [f"{link['from']} to {link['to']}", digits(link["change"]), ratio, digits(link["slope"])]
+                [
+                    tr("{value} to {to}", value=link["from"], to=link["to"]),
+                    digits(link["change"]),
+                    ratio,
+                    digits(link["slope"]),
+                ]
             )
         text = still.numbers(rows, now["product"], now["words"])
         first = self.numbers()["parameter"]
-        alt = f"A chain from {first} to the loss, with a ratio on each link. {now['words']}"
+        alt = tr(
+            "A chain from {first} to the loss, with a ratio on each link. {words}",
+            first=first,
+            words=now["words"],
+        )
         size = 150 * (len(now["links"]) + 1), 190
         return Picture(lambda figure: paint(figure, now, self.numbers()), size, alt, text)
 

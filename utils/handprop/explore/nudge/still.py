@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handprop.draw import COLOURS, digits
 from handprop.explore.frame import still
+from handprop.language import tr
 
 
 def paint(figure, now: dict, numbers: dict) -> None:
@@ -25,5 +26,9 @@ def paint(figure, now: dict, numbers: dict) -> None:
         ratio = "–" if link["ratio"] is None else f"× {digits(link['ratio'])}"
         axes.text(k + 0.5, 0.22, still.minus(ratio), ha="center", color=still.INK, weight="bold")
         axes.text(
-            k + 0.5, 0.08, still.minus(f"slope {digits(link['slope'])}"), ha="center", color=still.QUIET
+            k + 0.5,
+            0.08,
+            still.minus(tr("slope {slope}", slope=digits(link["slope"]))),
+            ha="center",
+            color=still.QUIET,
         )

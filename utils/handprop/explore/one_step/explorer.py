@@ -20,6 +20,7 @@ from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.frame.parameter_sliders import layer_controls, listed, slider
 from handprop.explore.network.presets import presets
 from handprop.explore.one_step.numbers import state, timeline, told
+from handprop.language import tr
 from handprop.network import Network
 
 MOST_UNITS = 4  # in one layer: more would not be readable
@@ -49,13 +50,20 @@ def one_step(
         net, learning_rate = example.network(), example.learning_rate
     if not isinstance(net, Network):
         raise TypeError(
-            f"The explorer of one step needs a Network or an Example; it got {type(net).__name__}."
+            tr(
+                "The explorer of one step needs a Network or an Example; it got {name}.",
+                name=type(net).__name__,
+            )
         )
     if x is None or y is None:
-        raise ValueError("The explorer of one step needs an input x and a target y beside the network.")
+        raise ValueError(tr("The explorer of one step needs an input x and a target y beside the network."))
     if max(sizes(net)) > MOST_UNITS:
         raise ValueError(
-            f"The explorer of one step shows up to {MOST_UNITS} units in a layer; this is {net!r}."
+            tr(
+                "The explorer of one step shows up to {most_units} units in a layer; this is {net!r}.",
+                most_units=MOST_UNITS,
+                net=net,
+            )
         )
     x, y = np.asarray(x, dtype=np.float64), np.atleast_1d(np.asarray(y, dtype=np.float64))
     net.loss_at(x, y)  # says which shape does not fit
@@ -148,14 +156,16 @@ class OneStepExplorer(Explorer):
             {f"Into layer {k}": layer_controls(self.net, self._names, units, k)} for k in layers
         ]
         rate = Control(
-            "learning_rate", "η", "learning rate", learning_rate, 0.0, max(1.0, learning_rate), 0.01
+            "learning_rate", "η", tr("learning rate"), learning_rate, 0.0, max(1.0, learning_rate), 0.01
         )
         # The time line stands in the picture; this slider is hidden, and is there for Python.
-        time = Control("time", "time", "sub-step", 0, 0, last, 1)
+        time = Control("time", tr("time"), tr("sub-step"), 0, 0, last, 1)
         columns[-1]["Learning rate"] = [rate, time]
         if self._batch:
             options = tuple((f"{n}", f"{n}") for n in range(1, len(self._x) + 1))
-            given = {"Sample": [Choice("sample", "sample", "sample that is followed", "1", options)]}
+            given = {
+                tr("Sample"): [Choice("sample", tr("sample"), tr("sample that is followed"), "1", options)]
+            }
         else:
             given = {
                 "Input and target": [*self._sliders(self._x[0], x, 5.0), *self._sliders(self._y[0], y, 2.0)]
@@ -165,7 +175,7 @@ class OneStepExplorer(Explorer):
     def _sliders(self, names: list, values: np.ndarray, reach: float) -> list[Control]:
         unit = self.net.loss_name == "binary_cross_entropy"
         return [
-            Control(name, name, f"target {name}", float(v), 0.0, 1.0, 0.01)
+            Control(name, name, tr("target {name}", name=name), float(v), 0.0, 1.0, 0.01)
             if unit and name[0] == "y"
             else slider(name, f"{'input' if name[0] == 'x' else 'target'} {name}", float(v), 0.1, reach)
             for name, v in zip(names, values, strict=True)
@@ -174,7 +184,7 @@ class OneStepExplorer(Explorer):
 
     def _spec(self, stops: list[dict]) -> dict:
         return {
-            "title": f"A {'-'.join(map(str, sizes(self.net)))} network",
+            "title": tr("A {map} network", map="-".join(map(str, sizes(self.net)))),
             "activations": list(self.net.activations),
             "facts": for_browser(self.net.activations),
             "loss": self.net.loss_name,

@@ -13,6 +13,7 @@ from handprop.explore.frame.controls import Choice, Control, controls_of
 from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.race.numbers import LAST, SIZES, SPEED, measured, phrase, seconds, state, totals
 from handprop.explore.race.still import paint
+from handprop.language import tr
 
 
 @shareable
@@ -36,8 +37,8 @@ class RaceExplorer(Explorer):
         # The time line stands in the picture; its slider is hidden, and is there for Python.
         columns = [
             {
-                "Network": [Choice("weights", "weights", "number of weights", "6", options)],
-                "": [Control("time", "time", "time of the race", 0, 0, LAST, 1)],
+                tr("Network"): [Choice("weights", tr("weights"), tr("number of weights"), "6", options)],
+                "": [Control("time", tr("time"), tr("time of the race"), 0, 0, LAST, 1)],
             }
         ]
         spec = {
@@ -57,12 +58,17 @@ class RaceExplorer(Explorer):
         """Both ways run on this machine, in NumPy, and how long each took; seconds for 60 000 weights."""
         size = int(self.numbers()["weights"])
         took = {name: seconds(value) for name, value in measured(size).items()}
-        return f"{size} weights on this machine: nudges {took['nudges']}, one walk back {took['walk']}."
+        return tr(
+            "{size} weights on this machine: nudges {nudges}, one walk back {walk}.",
+            size=size,
+            nudges=took["nudges"],
+            walk=took["walk"],
+        )
 
     def picture(self) -> Picture:
         """Both lanes at the time of now, and how long each takes to its end."""
         now = self.state()
-        rows = [["weights", "nudges", "walk back"]]
+        rows = [["weights", "nudges", tr("walk back")]]
         for size in SIZES:
             ways = totals(size)
             rows.append([str(size), *(seconds(ways[name] / SPEED) for name in ("nudges", "walk"))])

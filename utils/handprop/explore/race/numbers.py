@@ -12,6 +12,7 @@ import numpy as np
 
 from handprop.draw.layout import digits
 from handprop.explore.frame.words import phrases
+from handprop.language import tr
 
 phrase = phrases(__file__)
 SIZES = {6: (2, 2), 600: (19, 30), 60_000: (199, 300)}  # weights -> inputs and hidden units, with one output
@@ -91,5 +92,5 @@ def measured(weights: int) -> dict[str, float]:
             array[at] = kept
     ended = clock.perf_counter()
     if not all(np.allclose(a, b, atol=1e-4) for a, b in zip(slopes, nudges, strict=True)):
-        raise ArithmeticError("Nudges and the walk back do not agree.")
+        raise ArithmeticError(tr("Nudges and the walk back do not agree."))
     return {"nudges": ended - walked, "walk": walked - started}

@@ -14,6 +14,7 @@ from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.frame.parameter_sliders import listed
 from handprop.explore.training.numbers import EPOCHS, MAP, RATES, SIDE, XOR, run, state
 from handprop.explore.training.still import DASHES, HIGHEST_LOSS, LARGEST_WEIGHT, paint
+from handprop.language import tr
 
 
 @shareable
@@ -28,9 +29,17 @@ def training(learning_rate: float = 5.0, epoch: int = 0) -> TrainingExplorer:
     Raises ValueError for another learning rate or epoch.
     """
     if learning_rate not in RATES:
-        raise ValueError(f"learning_rate must be one of {_listed(RATES)}; got {learning_rate!r}.")
+        raise ValueError(
+            tr(
+                "learning_rate must be one of {listed}; got {learning_rate!r}.",
+                listed=_listed(RATES),
+                learning_rate=learning_rate,
+            )
+        )
     if not 0 <= epoch <= EPOCHS:
-        raise ValueError(f"epoch must lie between 0 and {EPOCHS}; got {epoch!r}.")
+        raise ValueError(
+            tr("epoch must lie between 0 and {epochs}; got {epoch!r}.", epochs=EPOCHS, epoch=epoch)
+        )
     return TrainingExplorer(float(learning_rate), int(epoch))
 
 
@@ -54,12 +63,16 @@ class TrainingExplorer(Explorer):
         shown = np.linspace(0, EPOCHS, 9).astype(int)
         rows = [[str(k), *(digits(run(r)[1][k]) for r in RATES)] for k in shown]
         text = still.numbers(
-            [["epoch", *(f"loss at {r:g}" for r in RATES)], *rows], _samples(now), now["words"]
+            [["epoch", *(tr("loss at {r:g}", r=r) for r in RATES)], *rows], _samples(now), now["words"]
         )
-        alt = (
-            f"Three pictures of a network that learns XOR: the loss over {EPOCHS} epochs for learning rates "
-            f"{_listed(RATES)}; the parameters over the epochs at {rate:g}; a map of its predictions. "
-            f"{now['words']}"
+        alt = tr(
+            "Three pictures of a network that learns XOR: the loss over {epochs} epochs for learning "
+            "rates {listed}; the parameters over the epochs at {rate:g}; a map of its predictions. "
+            "{words}",
+            epochs=EPOCHS,
+            listed=_listed(RATES),
+            rate=rate,
+            words=now["words"],
         )
         return Picture(lambda figure: paint(figure, rate, epoch, now), (1080, 360), alt, text)
 
@@ -74,8 +87,11 @@ class TrainingExplorer(Explorer):
 
 def _columns(learning_rate: float, epoch: int) -> list[Groups]:
     options = tuple((f"{rate:g}", f"{rate:g}") for rate in RATES)
-    choice = Choice("learning_rate", "learning rate", "learning rate", f"{learning_rate:g}", options)
-    return [{"Learning rate": [choice]}, {"Epoch": [Control("epoch", "", "epoch", epoch, 0, EPOCHS, 1)]}]
+    choice = Choice("learning_rate", tr("learning rate"), tr("learning rate"), f"{learning_rate:g}", options)
+    return [
+        {"Learning rate": [choice]},
+        {tr("Epoch"): [Control("epoch", "", tr("epoch"), epoch, 0, EPOCHS, 1)]},
+    ]
 
 
 def _spec() -> dict:
@@ -104,6 +120,6 @@ def _listed(rates) -> str:
 
 def _samples(now: dict) -> str:
     return "; ".join(
-        f"x = ({x[0]:g}, {x[1]:g}): prediction {digits(p)}, target {y[0]:g}"
+        tr("x = ({x:g}, {x_2:g}): prediction {p}, target {y:g}", x=x[0], x_2=x[1], p=digits(p), y=y[0])
         for x, y, p in zip(XOR.x, XOR.y, now["predictions"], strict=True)
     )

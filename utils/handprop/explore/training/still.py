@@ -7,6 +7,7 @@ import numpy as np
 from handprop.draw import AREAS, COLOURS
 from handprop.explore.frame import still
 from handprop.explore.training.numbers import EPOCHS, MAP, RATES, SIDE, XOR, run
+from handprop.language import tr
 
 HIGHEST_LOSS = 0.24
 LARGEST_WEIGHT = 10.0
@@ -17,15 +18,17 @@ def paint(figure, rate: float, epoch: int, now: dict) -> None:
     """Draw the three; ``now`` is what `numbers.state` returns."""
     epochs = np.arange(EPOCHS + 1)
     ends = (0, EPOCHS)
-    axes = still.axes(figure, (0.05, 0.15, 0.27, 0.74), "Loss", ends, (0, HIGHEST_LOSS), "epoch", "")
+    axes = still.axes(figure, (0.05, 0.15, 0.27, 0.74), tr("Loss"), ends, (0, HIGHEST_LOSS), tr("epoch"), "")
     for dash, other in zip(DASHES, RATES, strict=True):
         style = "solid" if dash == "none" else (0, tuple(int(v) / 3 for v in dash.split()))
         look = {"linestyle": style, "linewidth": 2.5 if other == rate else 1.2, "label": f"{other:g}"}
         axes.plot(epochs, run(other)[1][:-1], color=COLOURS["error"], **look)
     axes.plot(epoch, now["loss"], marker="o", color=still.INK, clip_on=False)
-    axes.legend(frameon=False, loc="upper right", title="learning rate")
+    axes.legend(frameon=False, loc="upper right", title=tr("learning rate"))
     reach = (-LARGEST_WEIGHT, LARGEST_WEIGHT)
-    axes = still.axes(figure, (0.38, 0.15, 0.27, 0.74), f"Weights at {rate:g}", ends, reach, "epoch", "")
+    axes = still.axes(
+        figure, (0.38, 0.15, 0.27, 0.74), tr("Weights at {rate:g}", rate=rate), ends, reach, "epoch", ""
+    )
     for name in now["params"]:
         history = np.array([net.params[name].ravel() for net in run(rate)[0][:-1]])
         colour, style = COLOURS["weights"][int(name[1]) - 1], "--" if name[0] == "b" else "-"
@@ -38,7 +41,7 @@ def _paint_map(figure, now: dict) -> None:
     from matplotlib.colors import LinearSegmentedColormap
 
     colours = LinearSegmentedColormap.from_list("xor", AREAS)
-    axes = still.axes(figure, (0.72, 0.15, 0.26, 0.74), "Prediction", MAP, MAP, "x1", "x2")
+    axes = still.axes(figure, (0.72, 0.15, 0.26, 0.74), tr("Prediction"), MAP, MAP, "x1", "x2")
     axes.set_xticks((0, 1))
     axes.set_yticks((0, 1))
     ends = np.linspace(*MAP, SIDE + 1)

@@ -18,15 +18,16 @@ from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.frame.parameter_sliders import layer_controls, listed, slider
 from handprop.explore.wrong_gradients.numbers import NONE, applying, phrase, state
 from handprop.explore.wrong_gradients.still import paint
+from handprop.language import tr
 from handprop.network import Network
 
 MOST_STEPS, MOST_ROWS = 40, 12
 _PRESETS = {
-    "right": {"mistake": NONE},
-    "skips w5, w6": {"mistake": "M25-NO-OUT-WEIGHT"},
-    "sign turned": {"mistake": "M02-TARGET-MINUS"},
-    "no gate, no trace": {"mistake": "M33-NO-GATE"},
-    "no gate, one shut": {"mistake": "M33-NO-GATE", "w2": -0.2},
+    tr("right"): {"mistake": NONE},
+    tr("skips w5, w6"): {"mistake": "M25-NO-OUT-WEIGHT"},
+    tr("sign turned"): {"mistake": "M02-TARGET-MINUS"},
+    tr("no gate, no trace"): {"mistake": "M33-NO-GATE"},
+    tr("no gate, one shut"): {"mistake": "M33-NO-GATE", "w2": -0.2},
 }
 
 
@@ -52,23 +53,33 @@ def wrong_gradients(
         net, learning_rate = net.network(), net.learning_rate
     if not isinstance(net, Network):
         raise TypeError(
-            f"The explorer of wrong gradients needs a Network or an Example; it got {type(net).__name__}."
+            tr(
+                "The explorer of wrong gradients needs a Network or an Example; it got {name}.",
+                name=type(net).__name__,
+            )
         )
     if x is None or y is None:
         raise ValueError(
-            "The explorer of wrong gradients needs an input x and a target y beside the network."
+            tr("The explorer of wrong gradients needs an input x and a target y beside the network.")
         )
     x, y = np.atleast_1d(np.asarray(x, dtype=float)), np.atleast_1d(np.asarray(y, dtype=float))
     if x.ndim != 1:
         raise ValueError(
-            f"The explorer of wrong gradients shows one sample; x has shape {x.shape}: pass x[0] and y[0]."
+            tr(
+                "The explorer of wrong gradients shows one sample; x has shape {shape}: pass x[0] and y[0].",
+                shape=x.shape,
+            )
         )
     net.loss_at(x, y)  # says which shape does not fit
     applying(net)  # says which networks fit
     learn = sum(value.size for name, value in net.params.items() if name not in net.frozen)
     if learn > MOST_ROWS:
         raise ValueError(
-            f"The explorer of wrong gradients has room for {MOST_ROWS} parameters; these are {learn}."
+            tr(
+                "The explorer of wrong gradients has room for {most_rows} parameters; these are {learn}.",
+                most_rows=MOST_ROWS,
+                learn=learn,
+            )
         )
     return WrongGradientsExplorer(net, x, y, learning_rate)
 
@@ -106,7 +117,10 @@ class WrongGradientsExplorer(Explorer):
             [row["name"], digits(row["gradient"]), digits(row["nudge"]), row["verdict"]]
             for row in now["rows"]
         ]
-        alt = f"Two pictures: each gradient beside its nudge, and the loss over steps. {now['words']}"
+        alt = tr(
+            "Two pictures: each gradient beside its nudge, and the loss over steps. {words}",
+            words=now["words"],
+        )
         text = still.numbers(rows, now["who"], now["words"])
         return Picture(lambda figure: paint(figure, now, MOST_STEPS), (900, 360), alt, text)
 
@@ -116,21 +130,28 @@ class WrongGradientsExplorer(Explorer):
         for key, made in applying(self.net).items():  # two forms of one mistake may have one name
             twice = any(made.name == words for words, _ in options)
             options.append((f"{made.name}: {made.example}" if twice else made.name, key))
-        rate = Control("learning_rate", "η", "learning rate", learning_rate, 0.0, 1.0, 0.01)
-        steps = Control("steps", "steps", "number of steps", 10, 0, MOST_STEPS, 1)
+        rate = Control("learning_rate", "η", tr("learning rate"), learning_rate, 0.0, 1.0, 0.01)
+        steps = Control("steps", tr("steps"), tr("number of steps"), 10, 0, MOST_STEPS, 1)
         one = len(y) == 1
         data = [
-            slider(name, f"input {name}", float(value), most=0.1, reach=5.0)
+            slider(name, tr("input {name}", name=name), float(value), most=0.1, reach=5.0)
             for name, value in zip(self._inputs, x, strict=True)
         ]
         data += [
-            slider(name, f"target {name}", float(value), most=0.1, reach=2.0, short="y" if one else name)
+            slider(
+                name,
+                tr("target {name}", name=name),
+                float(value),
+                most=0.1,
+                reach=2.0,
+                short="y" if one else name,
+            )
             for name, value in zip(self._targets, y, strict=True)
         ]
-        mistake = Choice("mistake", "mistake", "mistake in back-propagation", NONE, tuple(options))
+        mistake = Choice("mistake", tr("mistake"), tr("mistake in back-propagation"), NONE, tuple(options))
         return [
             {"Back-propagation": [mistake], "Steps": [steps, rate]},
-            {"Into the hidden layer": layer_controls(self.net, self._names, units, 1)},
+            {tr("Into the hidden layer"): layer_controls(self.net, self._names, units, 1)},
             {"Into the output": layer_controls(self.net, self._names, units, 2), "Input and target": data},
         ]
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from handprop.draw.layout import parameter_names
 from handprop.explore.frame.words import phrases
+from handprop.language import tr
 from handprop.network import Network
 
 if TYPE_CHECKING:
@@ -73,8 +74,11 @@ def bank(net: Network) -> Pipeline:
     }
     if net.activations not in known or net.loss_name != "half_squared":
         raise ValueError(
-            "Wrong gradients are known for two layers, ReLU or sigmoid before a linear output or sigmoid "
-            f"before sigmoid, and half the squared error; this is {net!r}."
+            tr(
+                "Wrong gradients are known for two layers, ReLU or sigmoid before a linear output or sigmoid "
+                "before sigmoid, and half the squared error; this is {net!r}.",
+                net=net,
+            )
         )
     return known[net.activations]
 

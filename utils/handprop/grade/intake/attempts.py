@@ -123,7 +123,8 @@ def _drop(ordered: Sequence[Try]) -> list[str]:
     best, last = max(one.answered for one in ordered), ordered[-1]
     if last.answered >= best:
         return []
-    return [f"the last attempt answers {count(last.answered, 'question')}, an earlier one {best}."]
+    answered = count(last.answered, "question", "questions")
+    return [f"the last attempt answers {answered}, an earlier one {best}."]
 
 
 def _natural(one: Try) -> list:

@@ -10,16 +10,17 @@ from pathlib import Path
 
 import handprop
 from handprop.course.lessons import Place, own_root
+from handprop.language import language, spoken
 
 _PACKAGE = Path(handprop.__file__).resolve().parent
 # Beside the checks: how answers are read, and the calculations that the questions compare with.
-_FOLDERS = ("check", "border", "course", "symbolic", "examples")
+_FOLDERS = ("check", "border", "course", "language", "symbolic", "examples")
 
 
 @cache
 def digest(lesson: str) -> str:
     """A digest of the lesson's questions and of all code that judges answers to them."""
-    whole = hashlib.sha256()
+    whole = hashlib.sha256(language().encode())
     for file in judging_files(lesson):
         whole.update(f"{file.parent.name}/{file.name}\0".encode() + file.read_bytes() + b"\0")
     return whole.hexdigest()
@@ -38,3 +39,4 @@ def judging_files(lesson: str) -> Iterator[Path]:
     yield from sorted(_PACKAGE.glob("*.py"))
     for folder in _FOLDERS:
         yield from sorted((_PACKAGE / folder).rglob("*.py"))
+    yield from spoken()

@@ -180,7 +180,7 @@ def _templates() -> Environment:
         "points": points,
         "mean": mean,
         "percent": lambda share: f"{100 * share:.0f} %",
-        "learners": lambda number: count(number, "learner"),
+        "learners": lambda number: count(number, "learner", "learners"),
         "state": _STATES.__getitem__,
         "when": _when,
         "marked": _marked,

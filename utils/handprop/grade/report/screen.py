@@ -31,7 +31,7 @@ def accounted(files: Sequence[Filed], remarks: Sequence[str] = ()) -> str:
         )
         lines += _hang(lead, f"{_file(one)}: {why}")
     if (more := len(files) - len(shown)) > 0:
-        lines.append(f"Not listed: {count(more, 'file')} of a system, or archives that were opened.")
+        lines.append(f"Not listed: {count(more, 'file', 'files')} of a system, or archives that were opened.")
     blocks = [lines]
     if remarks:
         blocks.append(["Needs your attention", *(line for one in remarks for line in _hang("  ", one))])

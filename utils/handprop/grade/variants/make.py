@@ -34,7 +34,8 @@ def make(course: Path, class_list: Path, lessons: Sequence[str], *, each: bool =
     keep_list(course, class_list)
     every = [lesson for lesson in _all_lessons(register) if register.has(lesson)]
     hand_out.write_numbers(folder, register, every, learners)
-    yield f"{count(len(learners), 'learner')}, {count(len(lessons), 'exercise')}: hand out {folder}."
+    exercises = count(len(lessons), "exercise", "exercises")
+    yield f"{count(len(learners), 'learner', 'learners')}, {exercises}: hand out {folder}."
     if each:
         apart = course / FOLDER / "each"
         hand_out.write_each(apart, register, every, folder_names(learners))

@@ -64,8 +64,8 @@ class Register:
                 kept = {**self._drawn(lesson, questions, learner, attempt), **kept}
             self.learners[plain(learner)][lesson] = kept
         return [
-            f"{name} has new numbers for {count(len(of), 'learner')}: the old ones do not fit the question "
-            "as it is now."
+            f"{name} has new numbers for {count(len(of), 'learner', 'learners')}: "
+            "the old ones do not fit the question as it is now."
             for name, of in replaced.items()
         ]
 

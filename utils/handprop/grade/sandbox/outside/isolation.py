@@ -17,6 +17,7 @@ from pathlib import Path
 
 import handprop
 from handprop.course.faults import Fault
+from handprop.language import language
 
 BUBBLEWRAP, WEBASSEMBLY, NONE, BARE = "bubblewrap", "webassembly", "none", "bare"
 
@@ -34,6 +35,7 @@ _MODULES = (
     "draw",
     "explore",
     "border",
+    "language",
 )
 _MODULES += ("grade/__init__.py", "grade/sandbox/__init__.py", "grade/sandbox/inside")
 _STAND_IN = "grade/sandbox/inside/check.py"  # takes the place of the checks
@@ -207,6 +209,7 @@ def _environment() -> list[str]:
 def environment(course: str = str(_PACKAGE.parent), scratch: str = _OWN) -> dict[str, str]:
     """The environment variables of the sandbox: nothing of the grader's own."""
     return {
+        "HANDPROP_LANGUAGE": language(),
         "HANDPROP_PROGRESS": "off",
         "HOME": f"{scratch}/home",
         "IPYTHONDIR": f"{scratch}/ipython",
