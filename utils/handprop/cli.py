@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.course.faults import Fault, Refused, of_system
 from handprop.course.lessons import find_root
 from handprop.exam import command as exam
@@ -182,7 +182,7 @@ def _report_check(result) -> int:
         return FAULTY
     if result.differences:
         print(
-            f"{count(len(result.differences), 'difference', 'differences')}; run `handprop build`.",
+            f"{counted(len(result.differences), 'difference', 'differences')}; run `handprop build`.",
             file=sys.stderr,
         )
         return DIFFERENT
@@ -201,7 +201,7 @@ def _report_problems(problems) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
-        print(f"{count(len(problems), 'problem', 'problems')} in the lessons.", file=sys.stderr)
+        print(f"{counted(len(problems), 'problem', 'problems')} in the lessons.", file=sys.stderr)
 
 
 class _Screen:

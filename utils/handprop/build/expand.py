@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode, v4
 
 from handprop.build.source import Cell, Source
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.course.lessons import Place
 
 # As JupyterLab writes it, but without the version of Python, which differs between machines.
@@ -71,7 +71,7 @@ def question_cells(question) -> list[NotebookNode]:
     """What is asked, where to answer, and (unless it is graded by hand) the check, for nbgrader."""
     name, points = question.name, question.points
     about = {"handprop": {"objective": question.objective, "question": name}}
-    heading = f"## {question.title} ({count(points, 'point', 'points')})"
+    heading = f"## {question.title} ({counted(points, 'point', 'points')})"
     ask = v4.new_markdown_cell(
         f"{heading}\n\n{question.ask.strip()}", metadata=_nbgrader(f"{name}-ask", locked=True)
     )
@@ -163,7 +163,7 @@ def _exercise_opening(place: Place, title: str, minutes: int | None, lesson: str
 
 def _worth(questions: Sequence) -> str:
     points = sum(question.points for question in questions)
-    return f"{count(len(questions), 'question', 'questions')}, {count(points, 'point', 'points')}"
+    return f"{counted(len(questions), 'question', 'questions')}, {counted(points, 'point', 'points')}"
 
 
 def _listed(items: list[str]) -> str:

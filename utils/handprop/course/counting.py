@@ -5,6 +5,6 @@ from __future__ import annotations
 from handprop.language import trn
 
 
-def count(number: int, one: str, many: str) -> str:
+def counted(number: int, one: str, many: str) -> str:
     """A number with its noun: ``1 file``, ``3 files``."""
     return f"{number} {trn(one, many, number)}"

@@ -147,12 +147,18 @@ function makePen(parent) {
   };
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place, name) => name in values ? written(values[name]) : place)
+);
+
 // utils/handprop/demo/presenter.js
 var STYLE = `
   body { font: 1.25rem/1.45 system-ui, sans-serif; margin: 1.5rem; background: #111; color: #f5f5f5; }
   h2 { font-size: 0.9rem; letter-spacing: 0.05em; margin: 1.2rem 0 0.2rem; text-transform: uppercase; color: #b8c4d4; }
   p, ul { margin: 0; } .clock { font-size: 2.4rem; font-variant-numeric: tabular-nums; }`;
-var PARTS = [["ask", "Ask"], ["answers", "They may say"], ["notice", "Notice"], ["next", "Next"]];
+var PARTS = [["ask", tr("Ask")], ["answers", tr("They may say")], ["notice", tr("Notice")], ["next", tr("Next")]];
 var two = (number) => String(number).padStart(2, "0");
 function makePresenter(stops) {
   let [other, texts, at2, began] = [null, null, 0, 0];
@@ -169,7 +175,7 @@ function makePresenter(stops) {
     const { step, ask, answers } = stops[at2];
     const told2 = stops.filter((stop) => stop.step === step).at(-1);
     const next = stops.find((stop) => stop.step === step + 1);
-    const words = { ask, answers: answers.map((answer) => `“${answer}”`).join(" "), notice: told2.notice, next: next?.ask ?? "The end." };
+    const words = { ask, answers: answers.map((answer) => `“${answer}”`).join(" "), notice: told2.notice, next: next?.ask ?? tr("The end.") };
     PARTS.forEach(([part2]) => say(texts[part2], words[part2]));
   };
   const open = () => {
@@ -177,7 +183,7 @@ function makePresenter(stops) {
     if (!other) return;
     began ||= Date.now();
     const { head, body } = other.document;
-    other.document.title = "Presenter · Handprop demo";
+    other.document.title = tr("Presenter · Handprop demo");
     [head, body].forEach((part2) => part2.replaceChildren());
     make(head, "style", {}, STYLE);
     texts = { clock: make(body, "p", { class: "clock" }) };
@@ -241,7 +247,7 @@ function show(index) {
   history.replaceState(null, "", named(at));
   presenter.show(at);
   pen.clear();
-  say(part("count"), `step ${step + 1} of ${told.stops[last].step + 1}`);
+  say(part("count"), tr("step {step} of {steps}", { step: step + 1, steps: told.stops[last].step + 1 }));
   part("back").disabled = at === 0;
   part("next").disabled = at === last;
   travel(values, seconds);

@@ -7,6 +7,7 @@ import { nativeControl } from "../explore/frame/native.js";
 import { printHandout } from "./handout.js";
 import { makePen } from "./pen.js";
 import { makePresenter } from "./presenter.js";
+import { tr } from "../explore/frame/tr.js";
 
 const told = JSON.parse(document.getElementById("demo-told").textContent);
 /** @returns {any} */
@@ -72,7 +73,7 @@ function show(index) {
   history.replaceState(null, "", named(at));
   presenter.show(at);
   pen.clear();
-  say(part("count"), `step ${step + 1} of ${told.stops[last].step + 1}`);
+  say(part("count"), tr("step {step} of {steps}", { step: step + 1, steps: told.stops[last].step + 1 }));
   part("back").disabled = at === 0;
   part("next").disabled = at === last;
   travel(values, seconds);

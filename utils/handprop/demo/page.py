@@ -10,6 +10,7 @@ from handprop.demo.frames import Stop, settings, stops, values_of
 from handprop.demo.story import Story
 from handprop.explore.frame import bundle
 from handprop.explore.frame.page import as_json, as_module, control_told, kind_of
+from handprop.language import in_browser
 
 _HERE = Path(__file__).parent
 
@@ -37,7 +38,7 @@ def page(story: Story, on_site: bool = False) -> str:
         style=bundle.style(picture) + _read("host.css"),
         story=as_json(told),
         explorer=as_module(picture),
-        script=_read("bundle.js"),
+        script=in_browser(_read("bundle.js")),
     )
 
 

@@ -17,7 +17,7 @@ from handprop.border import foreign, read_numbers
 from handprop.check import load_questions
 from handprop.check.question import Question
 from handprop.check.variants.draw import varied
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.course.faults import Refused
 from handprop.course.files import write_whole
 from handprop.exam import taken
@@ -63,7 +63,9 @@ def make(course: Path, class_list: Path, lesson: str, times: Times) -> Iterator[
     asked = {one: varied(questions, register.numbers(lesson, one)) for one in learners}
     folder = course / HAND_OUT
     write_hand_out(folder, lesson, release_of(lesson), asked, register.salt, times)
-    made = f"{count(len(learners), 'learner', 'learners')}, {count(len(questions), 'question', 'questions')}"
+    made = (
+        f"{counted(len(learners), 'learner', 'learners')}, {counted(len(questions), 'question', 'questions')}"
+    )
     yield f"{made}: hand out {folder} when the exam begins."
     yield f"Keep the rest of {course} to yourself. Grade with `handprop grade DOWNLOADS --course {course}`."
 
@@ -105,7 +107,7 @@ def _public(question: Question) -> tuple[str, dict]:
 
 def _notebook(release: Mapping, questions: Sequence[Question], times: Times) -> dict:
     points = sum(one.points for one in questions)
-    what = f"{count(len(questions), 'question', 'questions')}, {count(points, 'point', 'points')}"
+    what = f"{counted(len(questions), 'question', 'questions')}, {counted(points, 'point', 'points')}"
     title = _title(release)
     opening = _OPENING.format(title=title, what=what, begins=times.begins, ends=times.ends)
     cells = [new_cell("markdown", opening), *_cells(release, questions), new_cell("code", "check.hand_in()")]

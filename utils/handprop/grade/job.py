@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from handprop.check.variants.draw import varied
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.course.faults import Fault, Refused
 from handprop.grade.gradebook.book import Book, Entry
 from handprop.grade.intake.notebook import Unreadable, Work, read
@@ -87,7 +87,7 @@ class Job:
             this_machine.grade(waiting, on_result=on_result, workers=workers, isolation=isolation)
 
     def _plan(self, chosen: list[Submission], graded: list[Submission], waiting: list[Submission]) -> str:
-        told = f"{self.lesson}: {count(len(chosen), 'submission', 'submissions')}"
+        told = f"{self.lesson}: {counted(len(chosen), 'submission', 'submissions')}"
         if not waiting:
             return f"{told}, all graded already."
         if self.rules.regrade is not None:
@@ -101,7 +101,7 @@ class Job:
         after = self.book.standings(self.lesson)  # a grade by hand stands before the machine's
         known = {one.learner for one in judged} & self.stood.keys()
         changed = [one for one in known if abs(after[one].score - self.stood[one]) > 1e-9]
-        return f"{count(len(changed), 'score', 'scores')} of {len(known)} changed."
+        return f"{counted(len(changed), 'score', 'scores')} of {len(known)} changed."
 
     def _keep(self, submission: Submission, result: Result, progress: Progress) -> None:
         self._record(submission, self._merged(submission, result), counts=self.rules.attempt == LAST)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.course.faults import Refused
 from handprop.course.files import write_whole
 from handprop.course.lessons import lesson_named
@@ -195,7 +195,7 @@ def _one(book, lesson: str, found: Found, request: Request, roster: Roster | Non
     book.prepare(lesson, job.release)
     job.grade(of, say)
     if changed := book.settle_lateness(lesson):
-        say(f"{lesson}: what lateness costs has changed for {count(changed, 'learner', 'learners')}.")
+        say(f"{lesson}: what lateness costs has changed for {counted(changed, 'learner', 'learners')}.")
     late = {(one.learner, one.attempt) for one in of if one.path in found.late}
     remarks = [*found.remarks, *job.remarks]
     summary = summarise(book, lesson, roster, late=late, remarks=remarks, found=found, numbers=numbers)

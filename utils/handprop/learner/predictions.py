@@ -11,6 +11,7 @@ import importlib.metadata
 import re
 from pathlib import Path
 
+from handprop.language import in_browser
 from handprop.predict.find import MARK, specs, text
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
@@ -99,7 +100,8 @@ def _box(lesson: str, spec: dict) -> tuple[dict, dict]:
 
 def _model(key: str, spec: dict, own: str, layout: str) -> dict:
     version = f"~{'.'.join(importlib.metadata.version('anywidget').split('.')[:2])}.*"
-    texts = {f"_{name}": (_BOX / file).read_text("utf-8") for name, file in _TEXTS.items()}
+    texts = {"_esm": in_browser((_BOX / "bundle.js").read_text("utf-8"))}
+    texts["_css"] = (_BOX / "bundle.css").read_text("utf-8")
     about = {"_anywidget_id": "handprop.predict.box.Box", "layout": f"IPY_MODEL_{layout}", "_dom_classes": []}
     names = {"_model_name": "AnyModel", "_view_name": "AnyView"}
     modules = {f"_{part}_module{end}": value for part in ("model", "view")
@@ -114,7 +116,6 @@ def _model(key: str, spec: dict, own: str, layout: str) -> dict:
     }
 
 
-_TEXTS = {"esm": "bundle.js", "css": "bundle.css"}
 _LAYOUT = {
     "model_module": "@jupyter-widgets/base",
     "model_module_version": "2.0.0",

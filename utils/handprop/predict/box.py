@@ -13,12 +13,13 @@ import traitlets
 from handprop.course import where
 from handprop.course.files import write_whole
 from handprop.course.lessons import own_root
-from handprop.language import tr
+from handprop.language import in_browser, tr
 from handprop.predict.find import specs
 
 STATE = "application/vnd.jupyter.widget-state+json"
 ESM, CSS = (
-    (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("bundle.js", "bundle.css")
+    in_browser((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    for name in ("bundle.js", "bundle.css")
 )
 
 

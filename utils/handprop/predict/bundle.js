@@ -128,6 +128,12 @@ function drawMark(parent, line) {
   if (line) make(svg, "line", { x1: 1, x2: 27, y1: 6, y2: 6, ...line });
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/tables.js
 function table(parent, caption, heads) {
   const node = make(parent, "table");
@@ -146,7 +152,7 @@ function fill(body, rows) {
 }
 function foldedTable(parent, caption, heads) {
   const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as a table");
+  make(folded, "summary", {}, tr("All numbers as a table"));
   return table(folded, caption, heads);
 }
 
@@ -155,14 +161,14 @@ var SIZE = [480, 300];
 var FRAME = [70, 28, 460, 246];
 var GUESS = { class: "hp-guess", "stroke-width": 3, "stroke-dasharray": "7 4" };
 var REAL = { class: "hp-real", "stroke-width": 3 };
-var NEAR = [[0.04, "Very near"], [0.1, "Near"], [0.25, "Not far off"], [Infinity, "Far off"]];
+var NEAR = [[0.04, tr("Very near")], [0.1, tr("Near")], [0.25, tr("Not far off")], [Infinity, tr("Far off")]];
 var KEYS = { ArrowUp: 0.02, ArrowDown: -0.02, PageUp: 0.1, PageDown: -0.1, Home: -1, End: 1 };
 var clamp = (value, [low, high]) => Math.min(Math.max(value, low), high);
-var told = (value, { powers }) => powers ? `10 to the power of ${shown(Number(value.toFixed(1)))}` : shown(value);
+var told = (value, { powers }) => powers ? tr("10 to the power of {value}", { value: shown(Number(value.toFixed(1))) }) : shown(value);
 function chart(parent, curve) {
   const { x, y, x_name: xName, y_name: yName, powers } = curve;
   const around = make(parent, "div", { class: "handprop-view hp-draw" });
-  const svg = make(around, "svg", { viewBox: `0 0 ${SIZE.join(" ")}`, role: "group", "aria-label": `${yName} over ${xName}` });
+  const svg = make(around, "svg", { viewBox: `0 0 ${SIZE.join(" ")}`, role: "group", "aria-label": tr("{yName} over {xName}", { yName, xName }) });
   const label = powers ? (power) => minus(`1e${power}`) : shown;
   const ticks = { xTicks: x, yTicks: range(y[0], y[1], curve.parts) };
   const ends = { x: [x[0], x[x.length - 1]], y };
@@ -187,7 +193,7 @@ function read(said, { x }) {
   }
 }
 function curveField(form, { curve }) {
-  const help = "Draw the curve with mouse or finger. With keys: left and right choose a point, up and down move it.";
+  const help = tr("Draw the curve with mouse or finger. With keys: left and right choose a point, up and down move it.");
   make(form, "p", {}, help);
   const { svg, at } = chart(form, curve);
   const { x, y } = curve;
@@ -199,7 +205,7 @@ function curveField(form, { curve }) {
     role: "slider",
     tabindex: i ? -1 : 0,
     "aria-orientation": "vertical",
-    "aria-label": `${curve.y_name} at ${curve.x_name} ${told(spot, curve)}`,
+    "aria-label": tr("{y_name} at {x_name} {told}", { y_name: curve.y_name, x_name: curve.x_name, told: told(spot, curve) }),
     "aria-valuemin": y[0],
     "aria-valuemax": y[1]
   }));
@@ -235,7 +241,7 @@ function curveField(form, { curve }) {
       values = read(said, curve) ?? x.map(() => null);
       show();
     },
-    missing: () => "Draw the curve first, or look without predicting.",
+    missing: () => tr("Draw the curve first, or look without predicting."),
     first: points[0]
   };
 }
@@ -269,12 +275,12 @@ function showCurves(parent, { curve }, said) {
   const guess = read(said, curve);
   const { around, svg, at } = chart(parent, curve);
   svg.setAttribute("role", "img");
-  const lines = [[guess, "your guess", GUESS], [curve.real, "what happens", REAL]].filter(([heights]) => heights);
+  const lines = [[guess, tr("your guess"), GUESS], [curve.real, tr("what happens"), REAL]].filter(([heights]) => heights);
   lines.forEach(([heights, , look]) => {
     make(svg, "polyline", { ...look, points: polyline(heights.map((height, i) => at(curve.x[i], height))) });
   });
-  valueList(around, "How the curves are drawn", lines.map(([, name, look]) => [name, look]))(lines.map(() => ""));
-  const body = foldedTable(around, "The curves", [curve.x_name, ...lines.map(([, name]) => name)]);
+  valueList(around, tr("How the curves are drawn"), lines.map(([, name, look]) => [name, look]))(lines.map(() => ""));
+  const body = foldedTable(around, tr("The curves"), [curve.x_name, ...lines.map(([, name]) => name)]);
   const write = (value) => curve.powers ? minus(`1e${shown(Number(value.toFixed(1)))}`) : shown(value);
   fill(body, curve.x.map((spot, i) => [write(spot), ...lines.map(([heights]) => write(heights[i]))]));
 }
@@ -285,10 +291,10 @@ function nearness({ curve }, said) {
   const mean = offs.reduce((total, off) => total + off, 0) / offs.length;
   const furthest = offs.indexOf(Math.max(...offs));
   const [, word] = NEAR.find(([share]) => mean <= share * (curve.y[1] - curve.y[0]));
-  const away = curve.powers ? `${shown(Number(mean.toPrecision(2)))} powers of ten` : shown(Number(mean.toPrecision(2)));
+  const away = curve.powers ? tr("{mean} powers of ten", { mean: shown(Number(mean.toPrecision(2))) }) : shown(Number(mean.toPrecision(2)));
   const there = `${curve.x_name} ${told(curve.x[furthest], curve)}`;
   const [drew, real] = [guess[furthest], curve.real[furthest]].map((height) => told(height, curve));
-  return `${word}: on average ${away} away. The most at ${there}: you drew ${drew}, it is ${real}.`;
+  return tr("{word}: on average {away} away. The most at {there}: you drew {drew}, it is {real}.", { word, away, there, drew, real });
 }
 
 // utils/handprop/predict/prediction.js
@@ -306,11 +312,11 @@ function howNear(spec, said) {
   const { kind, answer } = spec;
   if (!said) return "";
   if (kind === "curve") return nearness(spec, said);
-  if (kind === "choice") return said === answer ? `You said: ${bare(said)}. So it is.` : `You said: ${bare(said)}. It is: ${bare(answer)}.`;
-  if (kind !== "number") return `You said: ${bare(said)}. Compare it with what happens.`;
+  if (kind === "choice") return said === answer ? tr("You said: {said}. So it is.", { said: bare(said) }) : tr("You said: {said}. It is: {answer}.", { said: bare(said), answer: bare(answer) });
+  if (kind !== "number") return tr("You said: {said}. Compare it with what happens.", { said: bare(said) });
   const off = read2(said) - answer;
-  if (Math.abs(off) <= 5e-3 * Math.abs(answer)) return `You said ${shown2(read2(said))}, and it is ${shown2(answer)}.`;
-  return `You said ${shown2(read2(said))}. It is ${shown2(answer)}: you are ${shown2(Math.abs(off))} too ${off > 0 ? "high" : "low"}.`;
+  if (Math.abs(off) <= 5e-3 * Math.abs(answer)) return tr("You said {said}, and it is {answer}.", { said: shown2(read2(said)), answer: shown2(answer) });
+  return tr("You said {said}. It is {answer}: you are {off} too {way}.", { said: shown2(read2(said)), answer: shown2(answer), off: shown2(Math.abs(off)), way: off > 0 ? tr("high") : tr("low") });
 }
 var FIELDS = {
   curve: curveField,
@@ -327,29 +333,29 @@ var FIELDS = {
       fill: (said) => radios.forEach((one) => {
         one.checked = one.value === said;
       }),
-      missing: () => "Choose one first, or look without predicting.",
+      missing: () => tr("Choose one first, or look without predicting."),
       first: radios[0]
     };
   },
   number(form) {
-    const field = add(form, "input", { type: "text", inputmode: "decimal", "aria-label": "Your prediction, a number" });
+    const field = add(form, "input", { type: "text", inputmode: "decimal", "aria-label": tr("Your prediction, a number") });
     return {
       value: () => Number.isFinite(read2(field.value)) ? field.value.trim() : "",
       fill: (said) => {
         field.value = said;
       },
-      missing: () => "Type a number first, such as 0.5, or look without predicting.",
+      missing: () => tr("Type a number first, such as 0.5, or look without predicting."),
       first: field
     };
   },
   words(form) {
-    const field = add(form, "input", { type: "text", maxlength: "300", "aria-label": "Your prediction, in a few words" });
+    const field = add(form, "input", { type: "text", maxlength: "300", "aria-label": tr("Your prediction, in a few words") });
     return {
       value: () => field.value.trim(),
       fill: (said) => {
         field.value = said;
       },
-      missing: () => "Type a few words first, or look without predicting.",
+      missing: () => tr("Type a few words first, or look without predicting."),
       first: field
     };
   }
@@ -360,22 +366,22 @@ function render({ model, el }) {
   el.addEventListener("keydown", (event) => event.stopPropagation());
   const form = add(el, "form");
   const group = add(form, "fieldset");
-  add(group, "legend", {}, "Your prediction");
+  add(group, "legend", {}, tr("Your prediction"));
   const name = `hp-predict-${Math.random().toString(36).slice(2)}`;
   const field = FIELDS[spec.kind](group, spec, name);
   const buttons = add(group, "div", { class: "hp-buttons" });
-  add(buttons, "button", { type: "submit" }, "Keep it, then show");
-  const skip = add(buttons, "button", { type: "button" }, "Show without predicting");
+  add(buttons, "button", { type: "submit" }, tr("Keep it, then show"));
+  const skip = add(buttons, "button", { type: "button" }, tr("Show without predicting"));
   const note = add(el, "p", { role: "status" });
   const outcome = add(el, "div", { class: "hp-outcome", tabindex: "-1" });
   const near = add(outcome, "p", { class: "hp-near" });
   const drawn = add(outcome, "div");
   if (spec.outcome) {
-    add(outcome, "p", {}, "What happens:");
+    add(outcome, "p", {}, tr("What happens:"));
     add(outcome, "pre", {}, spec.outcome);
   }
-  add(outcome, "p", {}, "Run the next cell to see it for yourself. The words below it can be opened, too.");
-  const again = add(outcome, "button", { type: "button" }, "Predict again");
+  add(outcome, "p", {}, tr("Run the next cell to see it for yourself. The words below it can be opened, too."));
+  const again = add(outcome, "button", { type: "button" }, tr("Predict again"));
   const show = () => {
     const seen = model.get("seen");
     form.hidden = seen;

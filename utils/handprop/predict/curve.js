@@ -4,23 +4,24 @@ import { make, place } from "../explore/frame/drawing.js";
 import { minus, shown } from "../explore/frame/numbers.js";
 import { axes, polyline, range, valueList } from "../explore/frame/plot.js";
 import { fill, foldedTable } from "../explore/frame/tables.js";
+import { tr } from "../explore/frame/tr.js";
 
 const SIZE = [480, 300];
 const FRAME = [70, 28, 460, 246];
 const GUESS = { class: "hp-guess", "stroke-width": 3, "stroke-dasharray": "7 4" };
 const REAL = { class: "hp-real", "stroke-width": 3 };
 /** @type {[number, string][]} */
-const NEAR = [[0.04, "Very near"], [0.1, "Near"], [0.25, "Not far off"], [Infinity, "Far off"]];
+const NEAR = [[0.04, tr("Very near")], [0.1, tr("Near")], [0.25, tr("Not far off")], [Infinity, tr("Far off")]];
 // Shares of the height by which a key moves a point.
 const KEYS = { ArrowUp: 0.02, ArrowDown: -0.02, PageUp: 0.1, PageDown: -0.1, Home: -1, End: 1 };
 
 const clamp = (value, [low, high]) => Math.min(Math.max(value, low), high);
-const told = (value, { powers }) => (powers ? `10 to the power of ${shown(Number(value.toFixed(1)))}` : shown(value));
+const told = (value, { powers }) => (powers ? tr("10 to the power of {value}", { value: shown(Number(value.toFixed(1))) }) : shown(value));
 
 function chart(parent, curve) {
   const { x, y, x_name: xName, y_name: yName, powers } = curve;
   const around = make(parent, "div", { class: "handprop-view hp-draw" });
-  const svg = make(around, "svg", { viewBox: `0 0 ${SIZE.join(" ")}`, role: "group", "aria-label": `${yName} over ${xName}` });
+  const svg = make(around, "svg", { viewBox: `0 0 ${SIZE.join(" ")}`, role: "group", "aria-label": tr("{yName} over {xName}", { yName, xName }) });
   const label = powers ? (power) => minus(`1e${power}`) : shown;
   const ticks = { xTicks: x, yTicks: range(y[0], y[1], curve.parts) };
   const ends = { x: [x[0], x[x.length - 1]], y };
@@ -50,7 +51,7 @@ function read(said, { x }) {
 }
 
 export function curveField(form, { curve }) {
-  const help = "Draw the curve with mouse or finger. With keys: left and right choose a point, up and down move it.";
+  const help = tr("Draw the curve with mouse or finger. With keys: left and right choose a point, up and down move it.");
   make(form, "p", {}, help);
   const { svg, at } = chart(form, curve);
   const { x, y } = curve;
@@ -58,7 +59,7 @@ export function curveField(form, { curve }) {
   const line = make(svg, "polyline", GUESS);
   const points = x.map((spot, i) => make(svg, "circle", {
     r: 8, class: "hp-point", role: "slider", tabindex: i ? -1 : 0, "aria-orientation": "vertical",
-    "aria-label": `${curve.y_name} at ${curve.x_name} ${told(spot, curve)}`, "aria-valuemin": y[0], "aria-valuemax": y[1],
+    "aria-label": tr("{y_name} at {x_name} {told}", { y_name: curve.y_name, x_name: curve.x_name, told: told(spot, curve) }), "aria-valuemin": y[0], "aria-valuemax": y[1],
   }));
   const show = () => {
     const heights = whole(values, curve);
@@ -92,7 +93,7 @@ export function curveField(form, { curve }) {
       values = read(said, curve) ?? x.map(() => null);
       show();
     },
-    missing: () => "Draw the curve first, or look without predicting.",
+    missing: () => tr("Draw the curve first, or look without predicting."),
     first: points[0],
   };
 }
@@ -131,12 +132,12 @@ export function showCurves(parent, { curve }, said) {
   const guess = read(said, curve);
   const { around, svg, at } = chart(parent, curve);
   svg.setAttribute("role", "img");
-  const lines = [[guess, "your guess", GUESS], [curve.real, "what happens", REAL]].filter(([heights]) => heights);
+  const lines = [[guess, tr("your guess"), GUESS], [curve.real, tr("what happens"), REAL]].filter(([heights]) => heights);
   lines.forEach(([heights, , look]) => {
     make(svg, "polyline", { ...look, points: polyline(heights.map((height, i) => at(curve.x[i], height))) });
   });
-  valueList(around, "How the curves are drawn", lines.map(([, name, look]) => [name, look]))(lines.map(() => ""));
-  const body = foldedTable(around, "The curves", [curve.x_name, ...lines.map(([, name]) => name)]);
+  valueList(around, tr("How the curves are drawn"), lines.map(([, name, look]) => [name, look]))(lines.map(() => ""));
+  const body = foldedTable(around, tr("The curves"), [curve.x_name, ...lines.map(([, name]) => name)]);
   const write = (value) => (curve.powers ? minus(`1e${shown(Number(value.toFixed(1)))}`) : shown(value));
   fill(body, curve.x.map((spot, i) => [write(spot), ...lines.map(([heights]) => write(heights[i]))]));
 }
@@ -150,8 +151,8 @@ export function nearness({ curve }, said) {
   const mean = offs.reduce((total, off) => total + off, 0) / offs.length;
   const furthest = offs.indexOf(Math.max(...offs));
   const [, word] = NEAR.find(([share]) => mean <= share * (curve.y[1] - curve.y[0]));
-  const away = curve.powers ? `${shown(Number(mean.toPrecision(2)))} powers of ten` : shown(Number(mean.toPrecision(2)));
+  const away = curve.powers ? tr("{mean} powers of ten", { mean: shown(Number(mean.toPrecision(2))) }) : shown(Number(mean.toPrecision(2)));
   const there = `${curve.x_name} ${told(curve.x[furthest], curve)}`;
   const [drew, real] = [guess[furthest], curve.real[furthest]].map((height) => told(height, curve));
-  return `${word}: on average ${away} away. The most at ${there}: you drew ${drew}, it is ${real}.`;
+  return tr("{word}: on average {away} away. The most at {there}: you drew {drew}, it is {real}.", { word, away, there, drew, real });
 }

@@ -3,6 +3,7 @@
 import { keepFamily } from "../explore/frame/keep.js";
 import { curveField, nearness, showCurves } from "./curve.js";
 import "./style.css";
+import { tr } from "../explore/frame/tr.js";
 
 function add(parent, tag, attributes = {}, text = "") {
   const node = document.createElement(tag);
@@ -20,11 +21,11 @@ function howNear(spec, said) {
   const { kind, answer } = spec;
   if (!said) return "";
   if (kind === "curve") return nearness(spec, said);
-  if (kind === "choice") return said === answer ? `You said: ${bare(said)}. So it is.` : `You said: ${bare(said)}. It is: ${bare(answer)}.`;
-  if (kind !== "number") return `You said: ${bare(said)}. Compare it with what happens.`;
+  if (kind === "choice") return said === answer ? tr("You said: {said}. So it is.", { said: bare(said) }) : tr("You said: {said}. It is: {answer}.", { said: bare(said), answer: bare(answer) });
+  if (kind !== "number") return tr("You said: {said}. Compare it with what happens.", { said: bare(said) });
   const off = read(said) - answer;
-  if (Math.abs(off) <= 0.005 * Math.abs(answer)) return `You said ${shown(read(said))}, and it is ${shown(answer)}.`;
-  return `You said ${shown(read(said))}. It is ${shown(answer)}: you are ${shown(Math.abs(off))} too ${off > 0 ? "high" : "low"}.`;
+  if (Math.abs(off) <= 0.005 * Math.abs(answer)) return tr("You said {said}, and it is {answer}.", { said: shown(read(said)), answer: shown(answer) });
+  return tr("You said {said}. It is {answer}: you are {off} too {way}.", { said: shown(read(said)), answer: shown(answer), off: shown(Math.abs(off)), way: off > 0 ? tr("high") : tr("low") });
 }
 
 // What is asked for, in a form of its own; returns how to read it, how to fill it, and where the keys go.
@@ -41,25 +42,25 @@ const FIELDS = {
     return {
       value: () => radios.find((one) => one.checked)?.value ?? "",
       fill: (said) => radios.forEach((one) => { one.checked = one.value === said; }),
-      missing: () => "Choose one first, or look without predicting.",
+      missing: () => tr("Choose one first, or look without predicting."),
       first: radios[0],
     };
   },
   number(form) {
-    const field = add(form, "input", { type: "text", inputmode: "decimal", "aria-label": "Your prediction, a number" });
+    const field = add(form, "input", { type: "text", inputmode: "decimal", "aria-label": tr("Your prediction, a number") });
     return {
       value: () => (Number.isFinite(read(field.value)) ? field.value.trim() : ""),
       fill: (said) => { field.value = said; },
-      missing: () => "Type a number first, such as 0.5, or look without predicting.",
+      missing: () => tr("Type a number first, such as 0.5, or look without predicting."),
       first: field,
     };
   },
   words(form) {
-    const field = add(form, "input", { type: "text", maxlength: "300", "aria-label": "Your prediction, in a few words" });
+    const field = add(form, "input", { type: "text", maxlength: "300", "aria-label": tr("Your prediction, in a few words") });
     return {
       value: () => field.value.trim(),
       fill: (said) => { field.value = said; },
-      missing: () => "Type a few words first, or look without predicting.",
+      missing: () => tr("Type a few words first, or look without predicting."),
       first: field,
     };
   },
@@ -72,22 +73,22 @@ function render({ model, el }) {
   el.addEventListener("keydown", (event) => event.stopPropagation());
   const form = add(el, "form");
   const group = add(form, "fieldset");
-  add(group, "legend", {}, "Your prediction");
+  add(group, "legend", {}, tr("Your prediction"));
   const name = `hp-predict-${Math.random().toString(36).slice(2)}`;
   const field = FIELDS[spec.kind](group, spec, name);
   const buttons = add(group, "div", { class: "hp-buttons" });
-  add(buttons, "button", { type: "submit" }, "Keep it, then show");
-  const skip = add(buttons, "button", { type: "button" }, "Show without predicting");
+  add(buttons, "button", { type: "submit" }, tr("Keep it, then show"));
+  const skip = add(buttons, "button", { type: "button" }, tr("Show without predicting"));
   const note = add(el, "p", { role: "status" });
   const outcome = add(el, "div", { class: "hp-outcome", tabindex: "-1" });
   const near = add(outcome, "p", { class: "hp-near" });
   const drawn = add(outcome, "div");
   if (spec.outcome) {
-    add(outcome, "p", {}, "What happens:");
+    add(outcome, "p", {}, tr("What happens:"));
     add(outcome, "pre", {}, spec.outcome);
   }
-  add(outcome, "p", {}, "Run the next cell to see it for yourself. The words below it can be opened, too.");
-  const again = add(outcome, "button", { type: "button" }, "Predict again");
+  add(outcome, "p", {}, tr("Run the next cell to see it for yourself. The words below it can be opened, too."));
+  const again = add(outcome, "button", { type: "button" }, tr("Predict again"));
 
   const show = () => {
     const seen = model.get("seen");

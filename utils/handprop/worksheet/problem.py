@@ -21,7 +21,7 @@ from random import Random
 import numpy as np
 
 from handprop.activations import FACTS
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.course.faults import Refused
 from handprop.network import Network
 from handprop.symbolic import SymbolicNetwork
@@ -213,8 +213,8 @@ def _check_shape(sizes: tuple[int, ...], activations: tuple[str, ...], samples: 
         raise Refused("Name the inputs and the units of each layer, such as 2,2,1.")
     if len(activations) != len(sizes) - 1:
         raise Refused(
-            f"{count(len(sizes) - 1, 'layer', 'layers')} and "
-            f"{count(len(activations), 'activation', 'activations')}: each layer has one."
+            f"{counted(len(sizes) - 1, 'layer', 'layers')} and "
+            f"{counted(len(activations), 'activation', 'activations')}: each layer has one."
         )
     if not 1 <= samples <= MOST_SAMPLES:
         raise Refused(f"A sheet holds 1 to {MOST_SAMPLES} samples.")

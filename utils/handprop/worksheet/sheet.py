@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handprop import draw
 from handprop.activations import FACTS
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.course.faults import Refused
 from handprop.draw.layout import MANY
 from handprop.symbolic.notation import DIGITS
@@ -126,7 +126,7 @@ class Worksheet:
         yield (
             "4. Gradients",
             "Work out the derivative of the loss by each of the "
-            f"{count(parameters, 'parameter', 'parameters')}.",
+            f"{counted(parameters, 'parameter', 'parameters')}.",
             parameters,
         )
         yield (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from handprop import numeric
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.course.faults import Refused
 from handprop.network import Network
 from handprop.worksheet.problem import has_corner
@@ -45,14 +45,14 @@ def check(solution: Solution) -> str:
     if not judged.ok:
         raise Disagreement(judged.summary)
     corners = (
-        f" {count(len(judged.kinks), 'gradient', 'gradients')} left out: "
+        f" {counted(len(judged.kinks), 'gradient', 'gradients')} left out: "
         "at the corner of a ReLU nudges cannot tell."
         if judged.kinks
         else ""
     )
     return (
-        f"Checked: {count(compared, 'number', 'numbers')} against the course's engine, and "
-        f"{count(len(judged) - len(judged.kinks), 'gradient', 'gradients')} by nudging each parameter."
+        f"Checked: {counted(compared, 'number', 'numbers')} against the course's engine, and "
+        f"{counted(len(judged) - len(judged.kinks), 'gradient', 'gradients')} by nudging each parameter."
         f"{corners}"
     )
 

@@ -10,6 +10,7 @@ import { fill, foldedTable } from "../frame/tables.js";
 import { toolBar } from "../frame/toolbar.js";
 import { phrase, state } from "./numbers.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 const SIZES = { wide: [940, 340, [84, 30, 930, 290]], tall: [420, 330, [66, 30, 412, 280]] };
 const NARROW = 560; // pixels
@@ -17,7 +18,7 @@ const NARROW = 560; // pixels
 function bars(parent, { deepest, ends, marks }, tall) {
   const [width, height, frame] = SIZES[tall ? "tall" : "wide"];
   const svg = canvas(parent, width, height);
-  const names = { xName: "layer (0 is the input)", yName: "derivative of the output" };
+  const names = { xName: tr("layer (0 is the input)"), yName: tr("derivative of the output") };
   const xTicks = tall ? [0, 10, 20, 30, 40] : [0, 5, 10, 15, 20, 25, 30, 35, 40];
   const { at } = axes(svg, { frame, x: [-1, deepest + 1], y: ends, xTicks, yTicks: [], ...names });
   const [left, right] = [frame[0], frame[2]];
@@ -49,7 +50,7 @@ function deepChain(model, el) {
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, phrase("title"), ["layer", "weight times slope", "gradient"]);
+  const body = foldedTable(below, phrase("title"), [tr("layer"), tr("weight times slope"), tr("gradient")]);
   let [now, picture] = [null, null];
   const draw = () => {
     const tall = (stage.clientWidth || NARROW) < NARROW;
@@ -68,7 +69,7 @@ function deepChain(model, el) {
     fill(body, now.grads.map((grad, k) => [String(k), k ? shown(now.factors[k - 1]) : "–", shown(grad)]));
     [...body.rows].forEach((row, k) => { row.hidden = k >= now.grads.length; });
   };
-  return { show, effects: () => [["gradient at the input", now.grads[0]]], spoken: () => minus(now.words), end: () => observer.disconnect() };
+  return { show, effects: () => [[tr("gradient at the input"), now.grads[0]]], spoken: () => minus(now.words), end: () => observer.disconnect() };
 }
 
 export default mount(deepChain);

@@ -36,6 +36,12 @@ var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, clas
 var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
 var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -79,7 +85,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -163,7 +169,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;
   };
@@ -182,7 +188,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {
@@ -396,9 +402,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -422,8 +428,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -439,7 +445,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -447,8 +453,8 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
@@ -532,7 +538,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 
 // utils/handprop/explore/derivative/words.json
 var words_default = {
@@ -590,7 +596,7 @@ var derivativeMarks = ({ colours }) => ({
 function secantPicture(parent, spec) {
   const svg = canvas(parent, ...SIZE);
   const marks = derivativeMarks(spec);
-  const ticks = { xTicks: [-1, 0, 1, 2], yTicks: [0, 1, 2, 3, 4, 5, 6], xName: "weight w", yName: "loss" };
+  const ticks = { xTicks: [-1, 0, 1, 2], yTicks: [0, 1, 2, 3, 4, 5, 6], xName: tr("weight w"), yName: tr("loss") };
   const { at, inside } = axes(svg, { frame: FRAME, x: spec.w_ends, y: spec.loss_ends, ...ticks });
   const curve = range(...spec.w_ends, 140).map((w) => at(w, lossAndSlopes([w], [spec.house])[0]));
   make(inside, "polyline", { points: polyline(curve), class: "hp-curve", stroke: spec.colours.error });
@@ -607,7 +613,7 @@ function secantPicture(parent, spec) {
     const [here, there] = [at(w, now.loss), at(w + nudge, now.loss_nudged)];
     triangle.setAttribute("points", polyline([here, [there[0], here[1]], there]));
     [[near, here], [far, there]].forEach(([dot, [cx, cy]]) => place(dot, { cx, cy }));
-    svg.setAttribute("aria-label", minus(`Loss curve at w = ${digits(w)}. ${now.words}`));
+    svg.setAttribute("aria-label", minus(tr("Loss curve at w = {w}. {words}", { w: digits(w), words: now.words })));
   };
 }
 function contourMap(parent, spec) {
@@ -616,7 +622,7 @@ function contourMap(parent, spec) {
   const [left, top, , bottom] = FRAME;
   const frame = [left, top, left + bottom - top, bottom];
   const ends = { x: spec.map_ends, y: spec.map_ends };
-  const ticks = { xTicks: [-2, -1, 0, 1, 2], yTicks: [-2, -1, 0, 1, 2], xName: "weight w1", yName: "weight w2" };
+  const ticks = { xTicks: [-2, -1, 0, 1, 2], yTicks: [-2, -1, 0, 1, 2], xName: tr("weight w1"), yName: tr("weight w2") };
   const { at, inside } = axes(svg, { frame, ...ends, ...ticks });
   const unit = (bottom - top) / (spec.map_ends[1] - spec.map_ends[0]);
   [...spec.contours].reverse().forEach(({ x, y, rx, ry, angle }) => {
@@ -636,27 +642,27 @@ function contourMap(parent, spec) {
     up(here, to(g1, g2), 15);
     down(here, to(-g1, -g2), 15);
     place(dot, { cx: here[0], cy: here[1] });
-    svg.setAttribute("aria-label", minus(`Contour map at w1 = ${digits(w1)}, w2 = ${digits(w2)}. ${now.gradient_words}`));
+    svg.setAttribute("aria-label", minus(tr("Contour map at w1 = {w1}, w2 = {w2}. {gradient_words}", { w1: digits(w1), w2: digits(w2), gradient_words: now.gradient_words })));
   };
 }
 function derivativeExplorer(model, el) {
   const spec = model.get("spec");
   const marks = derivativeMarks(spec);
   const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
-  const left = panel(stage, "One weight: the secant becomes the tangent");
+  const left = panel(stage, tr("One weight: the secant becomes the tangent"));
   const showSecant = secantPicture(left, spec);
-  const showSlopes = valueList(lists, "Slopes", [
-    ["slope by nudge (secant)", marks.secant],
-    ["derivative (tangent)", marks.tangent],
-    ["difference", null]
+  const showSlopes = valueList(lists, tr("Slopes"), [
+    [tr("slope by nudge (secant)"), marks.secant],
+    [tr("derivative (tangent)"), marks.tangent],
+    [tr("difference"), null]
   ]);
-  const right = panel(stage, "Two weights: the gradient");
+  const right = panel(stage, tr("Two weights: the gradient"));
   const showMap = contourMap(right, spec);
-  const showGradient = valueList(lists, "Gradient", [
-    ["∂loss/∂w1", marks.part],
-    ["∂loss/∂w2", marks.part],
-    ["gradient, uphill: its length", marks.gradient],
-    ["minus the gradient, downhill", marks.down]
+  const showGradient = valueList(lists, tr("Gradient"), [
+    [tr("∂loss/∂w1"), marks.part],
+    [tr("∂loss/∂w2"), marks.part],
+    [tr("gradient, uphill: its length"), marks.gradient],
+    [tr("minus the gradient, downhill"), marks.down]
   ]);
   const [sentence, gradientSentence] = [0, 1].map(() => make(said, "p", { class: "hp-words hp-two-lines" }));
   toolBar(tools, model, spec);
@@ -672,7 +678,7 @@ function derivativeExplorer(model, el) {
     say(sentence, minus(now.words));
     say(gradientSentence, minus(now.gradient_words));
   };
-  return { show, effects: () => [["slope by nudge", now.slope], ["difference", Math.abs(now.difference)], ["gradient", now.length, "longer", "shorter"]], spoken: () => minus(`${now.words} ${now.gradient_words}`) };
+  return { show, effects: () => [[tr("slope by nudge"), now.slope], ["difference", Math.abs(now.difference)], ["gradient", now.length, "longer", "shorter"]], spoken: () => minus(`${now.words} ${now.gradient_words}`) };
 }
 var explorer_default = mount(derivativeExplorer);
 export {

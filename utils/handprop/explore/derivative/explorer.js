@@ -8,6 +8,7 @@ import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { derivativeState, lossAndSlopes, phrase } from "./numbers.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 const SIZE = [440, 400];
 const FRAME = [48, 24, 428, 350];
@@ -24,7 +25,7 @@ const derivativeMarks = ({ colours }) => ({
 function secantPicture(parent, spec) {
   const svg = canvas(parent, ...SIZE);
   const marks = derivativeMarks(spec);
-  const ticks = { xTicks: [-1, 0, 1, 2], yTicks: [0, 1, 2, 3, 4, 5, 6], xName: "weight w", yName: "loss" };
+  const ticks = { xTicks: [-1, 0, 1, 2], yTicks: [0, 1, 2, 3, 4, 5, 6], xName: tr("weight w"), yName: tr("loss") };
   const { at, inside } = axes(svg, { frame: FRAME, x: spec.w_ends, y: spec.loss_ends, ...ticks });
   const curve = range(...spec.w_ends, 140).map((w) => at(w, lossAndSlopes([w], [spec.house])[0]));
   make(inside, "polyline", { points: polyline(curve), class: "hp-curve", stroke: spec.colours.error });
@@ -41,7 +42,7 @@ function secantPicture(parent, spec) {
     const [here, there] = [at(w, now.loss), at(w + nudge, now.loss_nudged)];
     triangle.setAttribute("points", polyline([here, [there[0], here[1]], there]));
     [[near, here], [far, there]].forEach(([dot, [cx, cy]]) => place(dot, { cx, cy }));
-    svg.setAttribute("aria-label", minus(`Loss curve at w = ${digits(w)}. ${now.words}`));
+    svg.setAttribute("aria-label", minus(tr("Loss curve at w = {w}. {words}", { w: digits(w), words: now.words })));
   };
 }
 
@@ -52,7 +53,7 @@ function contourMap(parent, spec) {
   const [left, top, , bottom] = FRAME;
   const frame = [left, top, left + bottom - top, bottom];
   const ends = { x: spec.map_ends, y: spec.map_ends };
-  const ticks = { xTicks: [-2, -1, 0, 1, 2], yTicks: [-2, -1, 0, 1, 2], xName: "weight w1", yName: "weight w2" };
+  const ticks = { xTicks: [-2, -1, 0, 1, 2], yTicks: [-2, -1, 0, 1, 2], xName: tr("weight w1"), yName: tr("weight w2") };
   const { at, inside } = axes(svg, { frame, ...ends, ...ticks });
   const unit = (bottom - top) / (spec.map_ends[1] - spec.map_ends[0]);
   [...spec.contours].reverse().forEach(({ x, y, rx, ry, angle }) => {
@@ -72,7 +73,7 @@ function contourMap(parent, spec) {
     up(here, to(g1, g2), 15);
     down(here, to(-g1, -g2), 15);
     place(dot, { cx: here[0], cy: here[1] });
-    svg.setAttribute("aria-label", minus(`Contour map at w1 = ${digits(w1)}, w2 = ${digits(w2)}. ${now.gradient_words}`));
+    svg.setAttribute("aria-label", minus(tr("Contour map at w1 = {w1}, w2 = {w2}. {gradient_words}", { w1: digits(w1), w2: digits(w2), gradient_words: now.gradient_words })));
   };
 }
 
@@ -80,16 +81,16 @@ function derivativeExplorer(model, el) {
   const spec = model.get("spec");
   const marks = derivativeMarks(spec);
   const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
-  const left = panel(stage, "One weight: the secant becomes the tangent");
+  const left = panel(stage, tr("One weight: the secant becomes the tangent"));
   const showSecant = secantPicture(left, spec);
-  const showSlopes = valueList(lists, "Slopes", [
-    ["slope by nudge (secant)", marks.secant], ["derivative (tangent)", marks.tangent], ["difference", null],
+  const showSlopes = valueList(lists, tr("Slopes"), [
+    [tr("slope by nudge (secant)"), marks.secant], [tr("derivative (tangent)"), marks.tangent], [tr("difference"), null],
   ]);
-  const right = panel(stage, "Two weights: the gradient");
+  const right = panel(stage, tr("Two weights: the gradient"));
   const showMap = contourMap(right, spec);
-  const showGradient = valueList(lists, "Gradient", [
-    ["∂loss/∂w1", marks.part], ["∂loss/∂w2", marks.part], ["gradient, uphill: its length", marks.gradient],
-    ["minus the gradient, downhill", marks.down],
+  const showGradient = valueList(lists, tr("Gradient"), [
+    [tr("∂loss/∂w1"), marks.part], [tr("∂loss/∂w2"), marks.part], [tr("gradient, uphill: its length"), marks.gradient],
+    [tr("minus the gradient, downhill"), marks.down],
   ]);
   const [sentence, gradientSentence] = [0, 1].map(() => make(said, "p", { class: "hp-words hp-two-lines" }));
   toolBar(tools, model, spec);
@@ -105,7 +106,7 @@ function derivativeExplorer(model, el) {
     say(sentence, minus(now.words));
     say(gradientSentence, minus(now.gradient_words));
   };
-  return { show, effects: () => [["slope by nudge", now.slope], ["difference", Math.abs(now.difference)], ["gradient", now.length, "longer", "shorter"]], spoken: () => minus(`${now.words} ${now.gradient_words}`) };
+  return { show, effects: () => [[tr("slope by nudge"), now.slope], ["difference", Math.abs(now.difference)], ["gradient", now.length, "longer", "shorter"]], spoken: () => minus(`${now.words} ${now.gradient_words}`) };
 }
 
 export default mount(derivativeExplorer);

@@ -44,6 +44,12 @@ function moveTo(model, values) {
   model.save_changes();
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -87,7 +93,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -172,7 +178,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;
   };
@@ -183,7 +189,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {
@@ -372,7 +378,7 @@ function unpackedNet({ params, activations, loss: name }) {
   return { params: Object.fromEntries(parts), activations, loss: name, frozen: [] };
 }
 var unpackedPicture = (text) => [...text].map((letter) => LETTERS.indexOf(letter));
-var placeWords = (k) => `row ${Math.floor(k / SIDE) + 1}, column ${k % SIDE + 1}`;
+var placeWords = (k) => tr("row {row}, column {column}", { row: Math.floor(k / SIDE) + 1, column: k % SIDE + 1 });
 function pixelGrid(parent, name, act) {
   const svg = canvas(parent, 324, 324);
   place(svg, { role: "grid", "aria-label": name, class: "hp-picture hp-pixels" });
@@ -474,7 +480,7 @@ function fill(body, rows) {
 }
 function foldedTable(parent, caption, heads) {
   const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as a table");
+  make(folded, "summary", {}, tr("All numbers as a table"));
   return table(folded, caption, heads);
 }
 
@@ -505,9 +511,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -531,8 +537,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -548,7 +554,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -556,8 +562,8 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
@@ -598,7 +604,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 
 // utils/handprop/explore/digits/words.json
 var words_default = {
@@ -658,23 +664,23 @@ function reading(spec, net, training, stop, image, painted) {
 
 // utils/handprop/explore/digits/explorer.js
 function paintPanel(panels, below, model, spec) {
-  const node = panel(panels, "The picture");
+  const node = panel(panels, tr("The picture"));
   let ink = INK;
   const put = (k, how) => {
     const [image, painted] = [model.get("image"), model.get("painted")];
     if (how === "point") ink = drawn(spec, image, painted)[k] >= INK / 2 ? 0 : INK;
     moveTo(model, { painted: paintedText(image, { ...paintedPixels(painted, image), [k]: ink }) });
   };
-  const { cells, svg } = pixelGrid(node, "The picture", put);
-  make(below, "p", { class: "hp-legend hp-hint" }, "Press on a pixel, or Enter on it, to paint or to erase. Drag to paint more.");
+  const { cells, svg } = pixelGrid(node, tr("The picture"), put);
+  make(below, "p", { class: "hp-legend hp-hint" }, tr("Press on a pixel, or Enter on it, to paint or to erase. Drag to paint more."));
   return (now) => {
-    cells.forEach((cell, k) => paintCell(cell, grey(now.pixels[k] / INK), `${placeWords(k)}: ink ${now.pixels[k]} of 16`));
-    svg.setAttribute("aria-label", `The picture, label ${now.label}`);
+    cells.forEach((cell, k) => paintCell(cell, grey(now.pixels[k] / INK), tr("{placeWords}: ink {pixels} of 16", { placeWords: placeWords(k), pixels: now.pixels[k] })));
+    svg.setAttribute("aria-label", tr("The picture, label {now}", { now: now.label }));
   };
 }
 var BARS = { left: 24, top: 10, high: 25, long: 116 };
 function sharesPanel(panels, spec) {
-  const node = panel(panels, "32 hidden units, ten shares");
+  const node = panel(panels, tr("32 hidden units, ten shares"));
   node.classList.add("hp-share-panel");
   const showHidden = hiddenBars(node);
   const svg = canvas(node, 300, 272);
@@ -698,7 +704,7 @@ function sharesPanel(panels, spec) {
       value.setAttribute("x", left + width + 6);
       [name, value].forEach((part) => part.classList.toggle("hp-strong", k === now.said || k === now.label));
     });
-    svg.setAttribute("aria-label", minus(`Ten shares: ${now.shares.map((share, k) => `${k}: ${share.toFixed(3)}`).join(", ")}`));
+    svg.setAttribute("aria-label", minus(tr("Ten shares: {shares}", { shares: now.shares.map((share, k) => `${k}: ${share.toFixed(3)}`).join(", ") })));
   };
 }
 function hiddenBars(parent) {
@@ -712,7 +718,7 @@ function hiddenBars(parent) {
       place(bars[k], { y: 66 - height, height });
     });
     const silent = now.hidden.filter((a) => a === 0).length;
-    svg.setAttribute("aria-label", `32 hidden units: ${silent} give 0, the largest gives ${shown(most)}`);
+    svg.setAttribute("aria-label", tr("32 hidden units: {silent} give 0, the largest gives {most}", { silent, most: shown(most) }));
   };
 }
 function amongStops(stops, epoch) {
@@ -720,14 +726,14 @@ function amongStops(stops, epoch) {
   const k = (next < 0 ? stops.length - 1 : next) - 1;
   return k + (epoch - stops[k]) / (stops[k + 1] - stops[k]);
 }
-var LOSSES_SHOWN = [["loss", "training loss"], ["loss_held", "held-out loss"]];
+var LOSSES_SHOWN = [["loss", tr("training loss")], ["loss_held", tr("held-out loss")]];
 function curvePanel(panels, lists, spec) {
-  const node = panel(panels, "The training, epoch by epoch");
+  const node = panel(panels, tr("The training, epoch by epoch"));
   const svg = canvas(node, 320, 270);
   const frame = [40, 26, 306, 222];
   const last = spec.stops.length - 1;
   const ends = { x: [0, last], y: [0, spec.highest_loss], xTicks: [], yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };
-  const { at: inSteps, inside } = axes(svg, { frame, ...ends, xName: "epoch", yName: "loss" });
+  const { at: inSteps, inside } = axes(svg, { frame, ...ends, xName: tr("epoch"), yName: tr("loss") });
   const at = (epoch, loss) => inSteps(amongStops(spec.stops, epoch), loss);
   const named = spec.stops.filter((_, k) => k === 0 || k % 2 === 1);
   named.forEach((stop) => writer(svg)(at(stop, 0)[0], frame[3] + 19, "tick", String(stop)));
@@ -735,7 +741,7 @@ function curvePanel(panels, lists, spec) {
   const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
   const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });
   const dots = marks.map(({ stroke }) => make(svg, "circle", { r: 6, class: "hp-dot", fill: stroke }));
-  const list = valueList(lists, "At this epoch", [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), ["right, of 500", null], ["stuck units, of 32", null]]);
+  const list = valueList(lists, tr("At this epoch"), [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), [tr("right, of 500"), null], [tr("stuck units, of 32"), null]]);
   const reached = {};
   return (now, training, stop) => {
     const curves = spec.curves[training];
@@ -752,7 +758,7 @@ function curvePanel(panels, lists, spec) {
     });
     place(cursor, { x1: at(epoch, 0)[0], x2: at(epoch, 0)[0] });
     list([...values, String(now.right), String(now.stuck)]);
-    svg.setAttribute("aria-label", minus(`Loss over epochs. ${now.training_words}`));
+    svg.setAttribute("aria-label", minus(tr("Loss over epochs. {training_words}", { training_words: now.training_words })));
   };
 }
 function digitsExplorer(model, el) {
@@ -769,10 +775,10 @@ function digitsExplorer(model, el) {
   const more = make(said, "p", { class: "hp-reason" });
   const shows = [paintPanel(stage, below, model, spec), sharesPanel(stage, spec), curvePanel(stage, lists, spec)];
   const bar = toolBar(tools, model, spec);
-  const erase = button(bar, "As it was written");
+  const erase = button(bar, tr("As it was written"));
   erase.addEventListener("click", () => moveTo(model, { painted: "" }));
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, "Hidden units", ["hidden unit", "value"]);
+  const body = foldedTable(below, tr("Hidden units"), [tr("hidden unit"), tr("value")]);
   let now = null;
   const show = () => {
     const [training, stop] = [chosen(model, spec, "training"), model.get("epoch")];

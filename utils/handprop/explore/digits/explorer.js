@@ -12,28 +12,29 @@ import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { drawn, paintedPixels, paintedText, phrase, reachedEpoch, reading } from "./numbers.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 // A press turns paper to ink and ink to paper; the cells that a drag enters follow the first one.
 function paintPanel(panels, below, model, spec) {
-  const node = panel(panels, "The picture");
+  const node = panel(panels, tr("The picture"));
   let ink = INK;
   const put = (k, how) => {
     const [image, painted] = [model.get("image"), model.get("painted")];
     if (how === "point") ink = drawn(spec, image, painted)[k] >= INK / 2 ? 0 : INK;
     moveTo(model, { painted: paintedText(image, { ...paintedPixels(painted, image), [k]: ink }) });
   };
-  const { cells, svg } = pixelGrid(node, "The picture", put);
-  make(below, "p", { class: "hp-legend hp-hint" }, "Press on a pixel, or Enter on it, to paint or to erase. Drag to paint more.");
+  const { cells, svg } = pixelGrid(node, tr("The picture"), put);
+  make(below, "p", { class: "hp-legend hp-hint" }, tr("Press on a pixel, or Enter on it, to paint or to erase. Drag to paint more."));
   return (now) => {
-    cells.forEach((cell, k) => paintCell(cell, grey(now.pixels[k] / INK), `${placeWords(k)}: ink ${now.pixels[k]} of 16`));
-    svg.setAttribute("aria-label", `The picture, label ${now.label}`);
+    cells.forEach((cell, k) => paintCell(cell, grey(now.pixels[k] / INK), tr("{placeWords}: ink {pixels} of 16", { placeWords: placeWords(k), pixels: now.pixels[k] })));
+    svg.setAttribute("aria-label", tr("The picture, label {now}", { now: now.label }));
   };
 }
 
 const BARS = { left: 24, top: 10, high: 25, long: 116 };
 
 function sharesPanel(panels, spec) {
-  const node = panel(panels, "32 hidden units, ten shares");
+  const node = panel(panels, tr("32 hidden units, ten shares"));
   node.classList.add("hp-share-panel");
   const showHidden = hiddenBars(node);
   const svg = canvas(node, 300, 272);
@@ -57,7 +58,7 @@ function sharesPanel(panels, spec) {
       value.setAttribute("x", left + width + 6);
       [name, value].forEach((part) => part.classList.toggle("hp-strong", k === now.said || k === now.label));
     });
-    svg.setAttribute("aria-label", minus(`Ten shares: ${now.shares.map((share, k) => `${k}: ${share.toFixed(3)}`).join(", ")}`));
+    svg.setAttribute("aria-label", minus(tr("Ten shares: {shares}", { shares: now.shares.map((share, k) => `${k}: ${share.toFixed(3)}`).join(", ") })));
   };
 }
 
@@ -72,7 +73,7 @@ function hiddenBars(parent) {
       place(bars[k], { y: 66 - height, height });
     });
     const silent = now.hidden.filter((a) => a === 0).length;
-    svg.setAttribute("aria-label", `32 hidden units: ${silent} give 0, the largest gives ${shown(most)}`);
+    svg.setAttribute("aria-label", tr("32 hidden units: {silent} give 0, the largest gives {most}", { silent, most: shown(most) }));
   };
 }
 
@@ -83,16 +84,16 @@ function amongStops(stops, epoch) {
   return k + (epoch - stops[k]) / (stops[k + 1] - stops[k]);
 }
 
-const LOSSES_SHOWN = [["loss", "training loss"], ["loss_held", "held-out loss"]];
+const LOSSES_SHOWN = [["loss", tr("training loss")], ["loss_held", tr("held-out loss")]];
 
 function curvePanel(panels, lists, spec) {
-  const node = panel(panels, "The training, epoch by epoch");
+  const node = panel(panels, tr("The training, epoch by epoch"));
   const svg = canvas(node, 320, 270);
   const frame = [40, 26, 306, 222];
   // The stops stand at equal distances, so that a training of 40 epochs and one of 800 fit on one axis.
   const last = spec.stops.length - 1;
   const ends = { x: [0, last], y: [0, spec.highest_loss], xTicks: [], yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };
-  const { at: inSteps, inside } = axes(svg, { frame, ...ends, xName: "epoch", yName: "loss" });
+  const { at: inSteps, inside } = axes(svg, { frame, ...ends, xName: tr("epoch"), yName: tr("loss") });
   const at = (epoch, loss) => inSteps(amongStops(spec.stops, epoch), loss);
   const named = spec.stops.filter((_, k) => k === 0 || k % 2 === 1); // all of them would touch
   named.forEach((stop) => writer(svg)(at(stop, 0)[0], frame[3] + 19, "tick", String(stop)));
@@ -100,7 +101,7 @@ function curvePanel(panels, lists, spec) {
   const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
   const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });
   const dots = marks.map(({ stroke }) => make(svg, "circle", { r: 6, class: "hp-dot", fill: stroke }));
-  const list = valueList(lists, "At this epoch", [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), ["right, of 500", null], ["stuck units, of 32", null]]);
+  const list = valueList(lists, tr("At this epoch"), [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), [tr("right, of 500"), null], [tr("stuck units, of 32"), null]]);
   const reached = {}; // the curves appear as far as the training has been: what comes next is to be guessed
   return (now, training, stop) => {
     const curves = spec.curves[training];
@@ -117,7 +118,7 @@ function curvePanel(panels, lists, spec) {
     });
     place(cursor, { x1: at(epoch, 0)[0], x2: at(epoch, 0)[0] });
     list([...values, String(now.right), String(now.stuck)]);
-    svg.setAttribute("aria-label", minus(`Loss over epochs. ${now.training_words}`));
+    svg.setAttribute("aria-label", minus(tr("Loss over epochs. {training_words}", { training_words: now.training_words })));
   };
 }
 
@@ -135,10 +136,10 @@ function digitsExplorer(model, el) {
   const more = make(said, "p", { class: "hp-reason" });
   const shows = [paintPanel(stage, below, model, spec), sharesPanel(stage, spec), curvePanel(stage, lists, spec)];
   const bar = toolBar(tools, model, spec);
-  const erase = button(bar, "As it was written");
+  const erase = button(bar, tr("As it was written"));
   erase.addEventListener("click", () => moveTo(model, { painted: "" }));
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, "Hidden units", ["hidden unit", "value"]);
+  const body = foldedTable(below, tr("Hidden units"), [tr("hidden unit"), tr("value")]);
   let now = null;
   const show = () => {
     const [training, stop] = [chosen(model, spec, "training"), model.get("epoch")];

@@ -20,6 +20,12 @@ function exact(value, count = 15) {
   return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -63,7 +69,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -169,7 +175,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;
   };
@@ -188,7 +194,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {
@@ -375,7 +381,7 @@ function fill(body, rows) {
 }
 function foldedTable(parent, caption, heads) {
   const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as a table");
+  make(folded, "summary", {}, tr("All numbers as a table"));
   return table(folded, caption, heads);
 }
 
@@ -406,9 +412,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -432,8 +438,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -449,7 +455,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -457,8 +463,8 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
@@ -511,7 +517,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 
 // utils/handprop/explore/error_and_loss/words.json
 var words_default = {
@@ -547,12 +553,12 @@ function errorRows(parent, spec) {
   const last = Math.floor(spec.high);
   const ticks = range(0, last, last > 5 ? Math.ceil(last / 2) : last).map(Math.round);
   const frame = { frame: [ROW_ENDS[0], 24, ROW_ENDS[1], bottom], x: [0, spec.high], y: [0, 1], xTicks: ticks, yTicks: [] };
-  const { at } = axes(svg, { ...frame, xName: "price in 100 000 dollars", yName: "" });
+  const { at } = axes(svg, { ...frame, xName: tr("price in 100 000 dollars"), yName: "" });
   const rows = spec.targets.map((target, i) => errorRow(svg, spec, at, target, i));
   writer(svg)(450, 16, "caption hp-right", "error");
   return (now, predictions, order) => {
     rows.forEach((show, i) => show(predictions[i], now.errors[i], order));
-    svg.setAttribute("aria-label", minus(`Errors as arrows: ${now.errors.map((value) => digits(value)).join(", ")}.`));
+    svg.setAttribute("aria-label", minus(tr("Errors as arrows: {errors}.", { errors: now.errors.map((value) => digits(value)).join(", ") })));
   };
 }
 function errorRow(svg, spec, at, target, i) {
@@ -584,11 +590,11 @@ function lossSquares(parent, spec) {
   const cells = Array.from({ length: count }, (_, i) => {
     const [x, y] = [4 + i % columns * CELL_WIDTH, 4 + Math.floor(i / columns) * height + scale * spec.reach];
     const mean = i === count - 1;
-    return lossSquare(svg, x, y, mean ? "mean loss" : phrase("house", { i: i + 1 }), spec.colours.error, scale);
+    return lossSquare(svg, x, y, mean ? tr("mean loss") : phrase("house", { i: i + 1 }), spec.colours.error, scale);
   });
   return (now) => {
     [...now.losses, now.mean].forEach((value, i) => cells[i](value));
-    svg.setAttribute("aria-label", minus(`Half squared errors as squares: ${now.losses.map((value) => digits(value)).join(", ")}; mean ${digits(now.mean)}.`));
+    svg.setAttribute("aria-label", minus(tr("Half squared errors as squares: {losses}; mean {mean}.", { losses: now.losses.map((value) => digits(value)).join(", "), mean: digits(now.mean) })));
   };
 }
 function lossSquare(svg, x, y, name, colour, scale) {
@@ -608,9 +614,9 @@ function lossSquare(svg, x, y, name, colour, scale) {
 function errorAndLossExplorer(model, el) {
   const spec = model.get("spec");
   const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
-  const left = panel(stage, "Error, with its sign");
+  const left = panel(stage, tr("Error, with its sign"));
   const showRows = errorRows(left, spec);
-  const right = panel(stage, "Half squared error");
+  const right = panel(stage, tr("Half squared error"));
   const showSquares = lossSquares(right, spec);
   const key = make(lists, "p", { class: "hp-key" });
   [["◇", "target", "target"], ["●", "prediction", "prediction"], ["→", "error", "error"]].forEach(([mark, colour, name]) => {
@@ -620,7 +626,7 @@ function errorAndLossExplorer(model, el) {
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, "Houses", ["house", "prediction", "target", "error", "half squared error"]);
+  const body = foldedTable(below, tr("Houses"), [tr("house"), tr("prediction"), tr("target"), tr("error"), tr("half squared error")]);
   let now = null;
   const show = () => {
     const predictions = spec.targets.map((_, i) => model.get(`p${i + 1}`));
@@ -631,7 +637,7 @@ function errorAndLossExplorer(model, el) {
     say(sentence, minus(now.words));
     fill(body, now.rows.map((row) => row.map(minus)));
   };
-  return { show, effects: () => [["mean loss", now.mean]], spoken: () => minus(`${svgLabel(left)} ${now.words}`) };
+  return { show, effects: () => [[tr("mean loss"), now.mean]], spoken: () => minus(`${svgLabel(left)} ${now.words}`) };
 }
 var svgLabel = (parent) => parent.querySelector("svg").getAttribute("aria-label");
 var explorer_default = mount(errorAndLossExplorer);

@@ -10,6 +10,7 @@ import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { errorAndLossState, phrase } from "./numbers.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 const ROW = 64;
 const ROW_ENDS = [66, 376]; // the squares have the scale of the arrows
@@ -22,12 +23,12 @@ function errorRows(parent, spec) {
   const last = Math.floor(spec.high);
   const ticks = range(0, last, last > 5 ? Math.ceil(last / 2) : last).map(Math.round);
   const frame = { frame: [ROW_ENDS[0], 24, ROW_ENDS[1], bottom], x: [0, spec.high], y: [0, 1], xTicks: ticks, yTicks: [] };
-  const { at } = axes(svg, { ...frame, xName: "price in 100 000 dollars", yName: "" });
+  const { at } = axes(svg, { ...frame, xName: tr("price in 100 000 dollars"), yName: "" });
   const rows = spec.targets.map((target, i) => errorRow(svg, spec, at, target, i));
   writer(svg)(450, 16, "caption hp-right", "error");
   return (now, predictions, order) => {
     rows.forEach((show, i) => show(predictions[i], now.errors[i], order));
-    svg.setAttribute("aria-label", minus(`Errors as arrows: ${now.errors.map((value) => digits(value)).join(", ")}.`));
+    svg.setAttribute("aria-label", minus(tr("Errors as arrows: {errors}.", { errors: now.errors.map((value) => digits(value)).join(", ") })));
   };
 }
 
@@ -63,11 +64,11 @@ function lossSquares(parent, spec) {
   const cells = Array.from({ length: count }, (_, i) => {
     const [x, y] = [4 + (i % columns) * CELL_WIDTH, 4 + Math.floor(i / columns) * height + scale * spec.reach];
     const mean = i === count - 1;
-    return lossSquare(svg, x, y, mean ? "mean loss" : phrase("house", { i: i + 1 }), spec.colours.error, scale);
+    return lossSquare(svg, x, y, mean ? tr("mean loss") : phrase("house", { i: i + 1 }), spec.colours.error, scale);
   });
   return (now) => {
     [...now.losses, now.mean].forEach((value, i) => cells[i](value));
-    svg.setAttribute("aria-label", minus(`Half squared errors as squares: ${now.losses.map((value) => digits(value)).join(", ")}; mean ${digits(now.mean)}.`));
+    svg.setAttribute("aria-label", minus(tr("Half squared errors as squares: {losses}; mean {mean}.", { losses: now.losses.map((value) => digits(value)).join(", "), mean: digits(now.mean) })));
   };
 }
 
@@ -89,9 +90,9 @@ function lossSquare(svg, x, y, name, colour, scale) {
 function errorAndLossExplorer(model, el) {
   const spec = model.get("spec");
   const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
-  const left = panel(stage, "Error, with its sign");
+  const left = panel(stage, tr("Error, with its sign"));
   const showRows = errorRows(left, spec);
-  const right = panel(stage, "Half squared error");
+  const right = panel(stage, tr("Half squared error"));
   const showSquares = lossSquares(right, spec);
   const key = make(lists, "p", { class: "hp-key" });
   [["◇", "target", "target"], ["●", "prediction", "prediction"], ["→", "error", "error"]].forEach(([mark, colour, name]) => {
@@ -101,7 +102,7 @@ function errorAndLossExplorer(model, el) {
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, "Houses", ["house", "prediction", "target", "error", "half squared error"]);
+  const body = foldedTable(below, tr("Houses"), [tr("house"), tr("prediction"), tr("target"), tr("error"), tr("half squared error")]);
   let now = null;
   const show = () => {
     const predictions = spec.targets.map((_, i) => model.get(`p${i + 1}`));
@@ -112,7 +113,7 @@ function errorAndLossExplorer(model, el) {
     say(sentence, minus(now.words));
     fill(body, now.rows.map((row) => row.map(minus)));
   };
-  return { show, effects: () => [["mean loss", now.mean]], spoken: () => minus(`${svgLabel(left)} ${now.words}`) };
+  return { show, effects: () => [[tr("mean loss"), now.mean]], spoken: () => minus(`${svgLabel(left)} ${now.words}`) };
 }
 
 const svgLabel = (parent) => parent.querySelector("svg").getAttribute("aria-label");

@@ -4,6 +4,7 @@ import { written } from "./address.js";
 import { button, keepKeys } from "./buttons.js";
 import { make, say } from "./drawing.js";
 import { exact } from "./numbers.js";
+import { tr } from "./tr.js";
 
 const option = (text) => (/^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text));
 
@@ -25,9 +26,9 @@ export function asCode(call, controls, get) {
 export function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
   /** @type {[string, string, () => string][]} */
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -51,8 +52,8 @@ export function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));

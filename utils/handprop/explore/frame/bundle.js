@@ -139,6 +139,12 @@ function list(row, model2, { name, label, options }) {
   };
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written2 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written2(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/host.js
 var told = JSON.parse(document.getElementById("hp-told").textContent);
 var { controls } = told.values.spec;
@@ -170,7 +176,7 @@ function followInAddress() {
 }
 place();
 var view = make(root, "div");
-var panel = make(root, "div", { class: "handprop-controls", role: "group", "aria-label": "Sliders" });
+var panel = make(root, "div", { class: "handprop-controls", role: "group", "aria-label": tr("Sliders") });
 told.panel.forEach((groups) => drawColumn(panel, groups));
 explorer.render({ model, el: view });
 followInAddress();

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from handprop.language import in_browser
+
 _EXPLORE = Path(__file__).parents[1]
 
 
 def module(name: str) -> str:
     """The JavaScript of the explorer of that name; it exports what anywidget takes."""
-    return _read(name, "bundle.js")
+    return in_browser(_read(name, "bundle.js"))
 
 
 def style(name: str) -> str:

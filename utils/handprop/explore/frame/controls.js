@@ -1,6 +1,7 @@
 // The ipywidgets controls: names for screen readers, no rounding of what a step computes, and where they stand.
 
 import { shown } from "./numbers.js";
+import { tr } from "./tr.js";
 
 // noUiSlider rounds every value to the slider's own notches, also one that a program sets; the next key would
 // start from there, and a weight after a step would lose its digits.
@@ -52,7 +53,7 @@ export function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }

@@ -3,14 +3,15 @@
 import { button } from "./buttons.js";
 import { say } from "./drawing.js";
 import "./fold.css";
+import { tr } from "./tr.js";
 
 /** A button that unfolds the sliders of the explorer that `el` is the view of. */
 export function foldControls(bar, el) {
-  const fold = button(bar, "Change the numbers");
+  const fold = button(bar, tr("Change the numbers"));
   const unfolded = () => el.closest(".handprop-explorer")?.classList.contains("hp-unfolded") ?? false;
   const follow = () => {
     fold.setAttribute("aria-expanded", String(unfolded()));
-    say(fold, unfolded() ? "Fold the sliders" : "Change the numbers");
+    say(fold, unfolded() ? tr("Fold the sliders") : tr("Change the numbers"));
   };
   fold.classList.add("hp-fold");
   el.classList.add("hp-folds");

@@ -5,6 +5,7 @@ import { read, written } from "./address.js";
 import { make } from "./drawing.js";
 import { Model } from "./model.js";
 import { nativeControl } from "./native.js";
+import { tr } from "./tr.js";
 
 const told = JSON.parse(document.getElementById("hp-told").textContent);
 const { controls } = told.values.spec;
@@ -40,7 +41,7 @@ function followInAddress() {
 
 place();
 const view = make(root, "div");
-const panel = make(root, "div", { class: "handprop-controls", role: "group", "aria-label": "Sliders" });
+const panel = make(root, "div", { class: "handprop-controls", role: "group", "aria-label": tr("Sliders") });
 told.panel.forEach((groups) => drawColumn(panel, groups));
 explorer.render({ model, el: view });
 followInAddress();

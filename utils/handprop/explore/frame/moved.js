@@ -1,5 +1,7 @@
 // One sentence after a move, of the kind "w5 up: prediction nearer, loss down".
 
+import { tr } from "./tr.js";
+
 /** @typedef {[name: string, value: number, up?: string, down?: string][]} Effects */
 
 const way = (before, after, up = "up", down = "down") => {
@@ -22,7 +24,7 @@ export function movedWords(model, spec, effects) {
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
     const sentence = moved.length === 1
-      ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. `
+      ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. `
       : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;

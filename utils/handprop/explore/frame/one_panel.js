@@ -3,13 +3,14 @@
 
 import { button, keepKeys } from "./buttons.js";
 import { make, say } from "./drawing.js";
+import { tr } from "./tr.js";
 
 /** Buttons for the panels of `stage`, if it has several; returns how to keep their words up to date.
  * @param {HTMLElement | null} stage @returns {() => void} */
 export function turnPanels(stage) {
   const titles = [...(stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? [])];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {};
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {

@@ -28,6 +28,7 @@ from urllib.parse import quote
 from handprop.explore.frame import bundle
 from handprop.explore.frame.controls import Choice, Control, LogControl
 from handprop.explore.frame.pixel_controls import Painted, Stops
+from handprop.language import in_browser
 
 if TYPE_CHECKING:
     from handprop.explore.frame.explorer import Explorer
@@ -49,7 +50,7 @@ def page_of(explorer: Explorer, title: str = "") -> str:
         style=bundle.style(picture) + _read("page.css"),
         told=as_json(told),
         explorer=as_module(picture),
-        script=_read("bundle.js"),
+        script=in_browser(_read("bundle.js")),
     )
 
 

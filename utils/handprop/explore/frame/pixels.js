@@ -3,6 +3,7 @@
 import { make, place } from "./drawing.js";
 import { canvas } from "./plot.js";
 import "./pixels.css";
+import { tr } from "./tr.js";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 export const SIDE = 8;
@@ -26,7 +27,7 @@ export function unpackedNet({ params, activations, loss: name }) {
 
 export const unpackedPicture = (text) => [...text].map((letter) => LETTERS.indexOf(letter));
 
-export const placeWords = (k) => `row ${Math.floor(k / SIDE) + 1}, column ${(k % SIDE) + 1}`;
+export const placeWords = (k) => tr("row {row}, column {column}", { row: Math.floor(k / SIDE) + 1, column: (k % SIDE) + 1 });
 
 // A grid of 64 cells, one of them in the order of Tab, the others reached by arrow keys.  `act` is called with
 // the place of the cell and what happened: "point" (pressed, or Enter or space) or "drag" (crossed while pressed,

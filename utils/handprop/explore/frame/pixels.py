@@ -85,4 +85,4 @@ def described_pictures() -> list[list]:
 
 def place(index: int) -> str:
     """A pixel in words, counted from 1 as in lesson 11."""
-    return tr("row {index}, column {index_2}", index=index // SIDE + 1, index_2=index % SIDE + 1)
+    return tr("row {row}, column {column}", row=index // SIDE + 1, column=index % SIDE + 1)

@@ -1,6 +1,7 @@
 // Numbers as tables.
 
 import { make, say } from "./drawing.js";
+import { tr } from "./tr.js";
 
 export function table(parent, caption, heads) {
   const node = make(parent, "table");
@@ -21,6 +22,6 @@ export function fill(body, rows) {
 
 export function foldedTable(parent, caption, heads) {
   const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as a table");
+  make(folded, "summary", {}, tr("All numbers as a table"));
   return table(folded, caption, heads);
 }

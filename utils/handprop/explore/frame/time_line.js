@@ -3,6 +3,7 @@
 import { button, keepKeys } from "./buttons.js";
 import { make, say } from "./drawing.js";
 import "./time_line.css";
+import { tr } from "./tr.js";
 
 const PACE = { step: 1100, rest: 650, hurry: 900 }; // milliseconds
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -10,9 +11,9 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 /** `go` is called with the sub-step that is wanted, `draw` with the time to be shown, also between two of them. */
 export function timeLine(parent, { phases, name, go, draw }) {
   const last = phases.length - 1;
-  const bar = make(parent, "div", { class: "hp-time", role: "group", "aria-label": "Time line" });
+  const bar = make(parent, "div", { class: "hp-time", role: "group", "aria-label": tr("Time line") });
   keepKeys(bar);
-  const [back, play, next] = ["Back", "Play", "Next"].map((words) => button(bar, words));
+  const [back, play, next] = [tr("Back"), tr("Play"), tr("Next")].map((words) => button(bar, words));
   const field = make(bar, "span", { class: "hp-track" });
   const track = make(field, "input", { type: "range", min: 0, max: last, step: "any", "aria-label": "Sub-step" });
   const parts = phaseParts(field, phases);
@@ -24,7 +25,7 @@ export function timeLine(parent, { phases, name, go, draw }) {
     draw(time);
   }
   const playing = (on) => {
-    say(play, on ? "Pause" : "Play");
+    say(play, on ? tr("Pause") : tr("Play"));
     clock.play(on);
   };
   const step = (by) => () => {

@@ -1,6 +1,7 @@
 // The sentences of an explorer stand once, in its words.json; words.py reads the same file.
 
 import { digits } from "./numbers.js";
+import { tr } from "./tr.js";
 
 const written = (value) => {
   if (typeof value === "string") return value;
@@ -11,4 +12,4 @@ const written = (value) => {
  * @param {Record<string, string>} texts
  * @returns {(key: string, values?: Record<string, any>) => string} */
 export const phrases = (texts) => (key, values = {}) =>
-  texts[key].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+  tr(texts[key], values, written);

@@ -20,6 +20,12 @@ function exact(value, count = 15) {
   return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -63,7 +69,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -164,7 +170,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;
   };
@@ -183,7 +189,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {
@@ -384,9 +390,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -410,8 +416,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -427,7 +433,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -435,15 +441,15 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
 // utils/handprop/explore/gradient_check/losses.js
 function lossTable(parent) {
   const node = make(parent, "table", { class: "hp-losses" });
-  make(node, "caption", { class: "hp-spoken" }, "The two losses with 17 decimals");
+  make(node, "caption", { class: "hp-spoken" }, tr("The two losses with 17 decimals"));
   const body = make(node, "tbody");
   const rows = [0, 1].map(() => {
     const row = make(body, "tr");
@@ -452,7 +458,7 @@ function lossTable(parent) {
     return [head, make(cell, "span", { class: "hp-shared" }), make(cell, "span", { class: "hp-apart" })];
   });
   return (now, sides) => {
-    const names = ["loss at w + h", sides === "central" ? "loss at w − h" : "loss at w"];
+    const names = [tr("loss at w + h"), sides === "central" ? tr("loss at w − h") : tr("loss at w")];
     [now.up, now.down].forEach((value, i) => {
       const text = value.toFixed(17);
       const cut = text.indexOf(".") + 1 + now.shared;
@@ -466,7 +472,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 
 // utils/handprop/explore/gradient_check/words.json
 var words_default = {
@@ -550,10 +556,10 @@ function vPicture(parent, spec) {
   const frame = [58, 24, 448, 350];
   const { steps, errors, agrees, wrong } = spec.limits;
   const ticks = { xTicks: [-16, -12, -8, -4, 0], yTicks: [-12, -10, -8, -6, -4, -2, 0] };
-  const names = { xName: "step h (smaller to the left)", yName: "relative error" };
+  const names = { xName: tr("step h (smaller to the left)"), yName: tr("relative error") };
   const { at, inside } = axes(svg, { frame, x: steps, y: errors, ...ticks, ...names });
   svg.querySelectorAll(".hp-tick").forEach((node) => say(node, raised(Number(node.textContent.replace("−", "-")))));
-  const zones = [["mistake", wrong, errors[1], "a mistake, or a bad step"], ["unsure", agrees, wrong, "cannot tell"], ["agrees", errors[0], agrees, "agrees"]];
+  const zones = [["mistake", wrong, errors[1], tr("a mistake, or a bad step")], ["unsure", agrees, wrong, tr("cannot tell")], ["agrees", errors[0], agrees, "agrees"]];
   zones.forEach(([kind, low, high2, words]) => {
     const [left, bottom] = at(steps[0], low);
     const [right, top] = at(steps[1], high2);
@@ -577,7 +583,7 @@ function vPicture(parent, spec) {
     });
     const [cx, cy] = at(Math.log10(now.h), high(now.error));
     place(dot, { cx, cy });
-    svg.setAttribute("aria-label", minus(`Relative error over the step, both in powers of ten. ${now.words}`));
+    svg.setAttribute("aria-label", minus(tr("Relative error over the step, both in powers of ten. {words}", { words: now.words })));
   };
 }
 function nudgePicture(parent, spec) {
@@ -586,7 +592,7 @@ function nudgePicture(parent, spec) {
   const losses = spec.curve.map(([, value]) => value);
   const ends = { x: [places[0], places.at(-1)], y: [Math.min(...losses) - 8e-3, Math.max(...losses) + 8e-3] };
   const ticks = { xTicks: [0, 0.4, 0.8, 1.2, 1.6], yTicks: [0.01, 0.02, 0.03, 0.04, 0.05] };
-  const { at, inside } = axes(svg, { frame: [58, 24, 448, 200], ...ends, ...ticks, xName: "weight w1", yName: "loss" });
+  const { at, inside } = axes(svg, { frame: [58, 24, 448, 200], ...ends, ...ticks, xName: tr("weight w1"), yName: tr("loss") });
   make(inside, "polyline", { points: polyline(spec.curve.map(([w, value]) => at(w, value))), class: "hp-curve", stroke: spec.colours.error });
   const [secant, tangent] = [make(inside, "line", slopeMarks(spec).nudges), make(inside, "line", slopeMarks(spec).gradient)];
   const dots = [0, 1].map(() => make(inside, "circle", { r: 7, class: "hp-dot", fill: spec.colours.nudge }));
@@ -602,7 +608,7 @@ function nudgePicture(parent, spec) {
       const [cx, cy] = at(...spot);
       place(dots[i], { cx, cy });
     });
-    svg.setAttribute("aria-label", minus(`Loss over w1. The slope by nudges is ${digits(now.slope)}, the gradient under check ${digits(now.gradient)}.`));
+    svg.setAttribute("aria-label", minus(tr("Loss over w1. The slope by nudges is {slope}, the gradient under check {gradient}.", { slope: digits(now.slope), gradient: digits(now.gradient) })));
   };
 }
 var slopeMarks = ({ colours }) => ({
@@ -613,18 +619,18 @@ function gradientCheckExplorer(model, el) {
   const spec = model.get("spec");
   const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
   const [sentence, reason] = [make(said, "p", { class: "hp-words hp-two-lines" }), make(said, "p", { class: "hp-reason" })];
-  const left = panel(stage, "The relative error for every step");
+  const left = panel(stage, tr("The relative error for every step"));
   const showV = vPicture(left, spec);
   const marks = vMarks(spec);
-  const showErrors = valueList(lists, "Relative error at this step", SIDES.map((name) => [name, marks[name]]));
-  const right = panel(stage, "The loss and its nudges");
+  const showErrors = valueList(lists, tr("Relative error at this step"), SIDES.map((name) => [name, marks[name]]));
+  const right = panel(stage, tr("The loss and its nudges"));
   const showNudges = nudgePicture(right, spec);
   const showLosses = lossTable(lists);
-  const showSlopes = valueList(lists, "Slopes", [
-    ["slope by nudges", slopeMarks(spec).nudges],
-    ["gradient under check", slopeMarks(spec).gradient],
-    ["gradient / slope", null],
-    ["relative error", null]
+  const showSlopes = valueList(lists, tr("Slopes"), [
+    [tr("slope by nudges"), slopeMarks(spec).nudges],
+    [tr("gradient under check"), slopeMarks(spec).gradient],
+    [tr("gradient / slope"), null],
+    [tr("relative error"), null]
   ]);
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
@@ -641,7 +647,7 @@ function gradientCheckExplorer(model, el) {
     say(sentence, minus(now.words));
     say(reason, minus(now.reason));
   };
-  return { show, effects: () => [["relative error", now.error]], spoken: () => minus(`${now.words} ${now.reason}`) };
+  return { show, effects: () => [[tr("relative error"), now.error]], spoken: () => minus(`${now.words} ${now.reason}`) };
 }
 var explorer_default = mount(gradientCheckExplorer);
 export {

@@ -10,6 +10,7 @@ import { toolBar } from "../frame/toolbar.js";
 import { lossTable } from "./losses.js";
 import { checked, nearest, phrase, SIDES } from "./numbers.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 function vMarks({ colours }) {
   return {
@@ -24,10 +25,10 @@ function vPicture(parent, spec) {
   const frame = [58, 24, 448, 350];
   const { steps, errors, agrees, wrong } = spec.limits;
   const ticks = { xTicks: [-16, -12, -8, -4, 0], yTicks: [-12, -10, -8, -6, -4, -2, 0] };
-  const names = { xName: "step h (smaller to the left)", yName: "relative error" };
+  const names = { xName: tr("step h (smaller to the left)"), yName: tr("relative error") };
   const { at, inside } = axes(svg, { frame, x: steps, y: errors, ...ticks, ...names });
   svg.querySelectorAll(".hp-tick").forEach((node) => say(node, raised(Number(node.textContent.replace("−", "-")))));
-  const zones = [["mistake", wrong, errors[1], "a mistake, or a bad step"], ["unsure", agrees, wrong, "cannot tell"], ["agrees", errors[0], agrees, "agrees"]];
+  const zones = [["mistake", wrong, errors[1], tr("a mistake, or a bad step")], ["unsure", agrees, wrong, tr("cannot tell")], ["agrees", errors[0], agrees, "agrees"]];
   zones.forEach(([kind, low, high, words]) => {
     const [left, bottom] = at(steps[0], low);
     const [right, top] = at(steps[1], high);
@@ -51,7 +52,7 @@ function vPicture(parent, spec) {
     });
     const [cx, cy] = at(Math.log10(now.h), high(now.error));
     place(dot, { cx, cy });
-    svg.setAttribute("aria-label", minus(`Relative error over the step, both in powers of ten. ${now.words}`));
+    svg.setAttribute("aria-label", minus(tr("Relative error over the step, both in powers of ten. {words}", { words: now.words })));
   };
 }
 
@@ -61,7 +62,7 @@ function nudgePicture(parent, spec) {
   const losses = spec.curve.map(([, value]) => value);
   const ends = { x: [places[0], places.at(-1)], y: [Math.min(...losses) - 0.008, Math.max(...losses) + 0.008] };
   const ticks = { xTicks: [0, 0.4, 0.8, 1.2, 1.6], yTicks: [0.01, 0.02, 0.03, 0.04, 0.05] };
-  const { at, inside } = axes(svg, { frame: [58, 24, 448, 200], ...ends, ...ticks, xName: "weight w1", yName: "loss" });
+  const { at, inside } = axes(svg, { frame: [58, 24, 448, 200], ...ends, ...ticks, xName: tr("weight w1"), yName: tr("loss") });
   make(inside, "polyline", { points: polyline(spec.curve.map(([w, value]) => at(w, value))), class: "hp-curve", stroke: spec.colours.error });
   const [secant, tangent] = [make(inside, "line", slopeMarks(spec).nudges), make(inside, "line", slopeMarks(spec).gradient)];
   const dots = [0, 1].map(() => make(inside, "circle", { r: 7, class: "hp-dot", fill: spec.colours.nudge }));
@@ -77,7 +78,7 @@ function nudgePicture(parent, spec) {
       const [cx, cy] = at(...spot);
       place(dots[i], { cx, cy });
     });
-    svg.setAttribute("aria-label", minus(`Loss over w1. The slope by nudges is ${digits(now.slope)}, the gradient under check ${digits(now.gradient)}.`));
+    svg.setAttribute("aria-label", minus(tr("Loss over w1. The slope by nudges is {slope}, the gradient under check {gradient}.", { slope: digits(now.slope), gradient: digits(now.gradient) })));
   };
 }
 
@@ -90,16 +91,16 @@ function gradientCheckExplorer(model, el) {
   const spec = model.get("spec");
   const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
   const [sentence, reason] = [make(said, "p", { class: "hp-words hp-two-lines" }), make(said, "p", { class: "hp-reason" })];
-  const left = panel(stage, "The relative error for every step");
+  const left = panel(stage, tr("The relative error for every step"));
   const showV = vPicture(left, spec);
   const marks = vMarks(spec);
-  const showErrors = valueList(lists, "Relative error at this step", SIDES.map((name) => [name, marks[name]]));
-  const right = panel(stage, "The loss and its nudges");
+  const showErrors = valueList(lists, tr("Relative error at this step"), SIDES.map((name) => [name, marks[name]]));
+  const right = panel(stage, tr("The loss and its nudges"));
   const showNudges = nudgePicture(right, spec);
   const showLosses = lossTable(lists);
-  const showSlopes = valueList(lists, "Slopes", [
-    ["slope by nudges", slopeMarks(spec).nudges], ["gradient under check", slopeMarks(spec).gradient],
-    ["gradient / slope", null], ["relative error", null],
+  const showSlopes = valueList(lists, tr("Slopes"), [
+    [tr("slope by nudges"), slopeMarks(spec).nudges], [tr("gradient under check"), slopeMarks(spec).gradient],
+    [tr("gradient / slope"), null], [tr("relative error"), null],
   ]);
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
@@ -116,7 +117,7 @@ function gradientCheckExplorer(model, el) {
     say(sentence, minus(now.words));
     say(reason, minus(now.reason));
   };
-  return { show, effects: () => [["relative error", now.error]], spoken: () => minus(`${now.words} ${now.reason}`) };
+  return { show, effects: () => [[tr("relative error"), now.error]], spoken: () => minus(`${now.words} ${now.reason}`) };
 }
 
 export default mount(gradientCheckExplorer);

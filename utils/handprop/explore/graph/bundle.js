@@ -73,6 +73,12 @@ function ledgerOf(parent, name, count, more) {
   };
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -116,7 +122,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -200,7 +206,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;
   };
@@ -211,7 +217,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {
@@ -348,7 +354,7 @@ function fill(body, rows) {
 }
 function foldedTable(parent, caption, heads) {
   const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as a table");
+  make(folded, "summary", {}, tr("All numbers as a table"));
   return table(folded, caption, heads);
 }
 
@@ -357,9 +363,9 @@ var PACE = { step: 1100, rest: 650, hurry: 900 };
 var calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 function timeLine(parent, { phases, name, go, draw }) {
   const last = phases.length - 1;
-  const bar = make(parent, "div", { class: "hp-time", role: "group", "aria-label": "Time line" });
+  const bar = make(parent, "div", { class: "hp-time", role: "group", "aria-label": tr("Time line") });
   keepKeys(bar);
-  const [back, play, next] = ["Back", "Play", "Next"].map((words) => button(bar, words));
+  const [back, play, next] = [tr("Back"), tr("Play"), tr("Next")].map((words) => button(bar, words));
   const field = make(bar, "span", { class: "hp-track" });
   const track = make(field, "input", { type: "range", min: 0, max: last, step: "any", "aria-label": "Sub-step" });
   const parts = phaseParts(field, phases);
@@ -370,7 +376,7 @@ function timeLine(parent, { phases, name, go, draw }) {
     draw(time);
   }
   const playing = (on) => {
-    say(play, on ? "Pause" : "Play");
+    say(play, on ? tr("Pause") : tr("Play"));
     clock.play(on);
   };
   const step = (by) => () => {
@@ -517,9 +523,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -543,8 +549,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -560,7 +566,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -568,8 +574,8 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
@@ -578,7 +584,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 
 // utils/handprop/explore/graph/words.json
 var words_default = {
@@ -782,7 +788,7 @@ function drawNode(parent, spec, centre, when, k) {
 // utils/handprop/explore/graph/explorer.js
 var ROWS = 4;
 var NARROW = 620;
-var made = (nodes, { op, parents }) => parents.length ? `${op || "f"} of ${parents.map((p) => nodes[p].name).join(", ")}` : "given";
+var made = (nodes, { op, parents }) => parents.length ? tr("{op} of {parents}", { op: op || "f", parents: parents.map((p) => nodes[p].name).join(", ") }) : "given";
 function graph(model, el) {
   const spec = model.get("spec");
   let now = null;
@@ -803,7 +809,7 @@ function graph(model, el) {
   const ledger = ledgerOf(said, phrase("passing"), ROWS, (count) => phrase("more", { count }));
   toolBar(tools, model, spec);
   const legend = make(below, "p", { class: "hp-legend" });
-  const body = foldedTable(below, phrase("table"), ["number", "made by", "value", "derivative"]);
+  const body = foldedTable(below, phrase("table"), [tr("number"), tr("made by"), tr("value"), tr("derivative")]);
   const draw = () => {
     const tall = (stage.clientWidth || NARROW) < NARROW;
     if (picture?.tall === tall) return;

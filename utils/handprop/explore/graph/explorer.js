@@ -12,11 +12,12 @@ import { toolBar } from "../frame/toolbar.js";
 import { phrase, state } from "./numbers.js";
 import { graphPicture } from "./picture.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 const ROWS = 4; // calculations below the picture
 const NARROW = 620; // pixels: below, the graph runs from top to bottom
 
-const made = (nodes, { op, parents }) => (parents.length ? `${op || "f"} of ${parents.map((p) => nodes[p].name).join(", ")}` : "given");
+const made = (nodes, { op, parents }) => (parents.length ? tr("{op} of {parents}", { op: op || "f", parents: parents.map((p) => nodes[p].name).join(", ") }) : "given");
 
 function graph(model, el) {
   const spec = model.get("spec");
@@ -38,7 +39,7 @@ function graph(model, el) {
   const ledger = ledgerOf(said, phrase("passing"), ROWS, (count) => phrase("more", { count }));
   toolBar(tools, model, spec);
   const legend = make(below, "p", { class: "hp-legend" });
-  const body = foldedTable(below, phrase("table"), ["number", "made by", "value", "derivative"]);
+  const body = foldedTable(below, phrase("table"), [tr("number"), tr("made by"), tr("value"), tr("derivative")]);
 
   const draw = () => {
     const tall = (stage.clientWidth || NARROW) < NARROW;

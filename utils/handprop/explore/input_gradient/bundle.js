@@ -44,6 +44,12 @@ function moveTo(model, values) {
   model.save_changes();
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -87,7 +93,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -172,7 +178,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;
   };
@@ -183,7 +189,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {
@@ -372,7 +378,7 @@ function unpackedNet({ params, activations, loss: name }) {
   return { params: Object.fromEntries(parts), activations, loss: name, frozen: [] };
 }
 var unpackedPicture = (text) => [...text].map((letter) => LETTERS.indexOf(letter));
-var placeWords = (k) => `row ${Math.floor(k / SIDE) + 1}, column ${k % SIDE + 1}`;
+var placeWords = (k) => tr("row {row}, column {column}", { row: Math.floor(k / SIDE) + 1, column: k % SIDE + 1 });
 function pixelGrid(parent, name, act) {
   const svg = canvas(parent, 324, 324);
   place(svg, { role: "grid", "aria-label": name, class: "hp-picture hp-pixels" });
@@ -491,9 +497,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -517,8 +523,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -534,7 +540,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -542,8 +548,8 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
@@ -584,7 +590,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 
 // utils/handprop/explore/input_gradient/words.json
 var words_default = {
@@ -648,33 +654,33 @@ function whereWords([low, high], turned, ink) {
 
 // utils/handprop/explore/input_gradient/explorer.js
 function digitPanel(panels, point) {
-  const node = panel(panels, "The picture");
-  const { svg, cells, frame } = pixelGrid(node, "The picture", point);
+  const node = panel(panels, tr("The picture"));
+  const { svg, cells, frame } = pixelGrid(node, tr("The picture"), point);
   return (now, x, pixel, change) => {
     const inks = x.map((ink, k) => ink + (k === pixel ? change : 0));
-    cells.forEach((cell, k) => paintCell(cell, grey(inks[k]), `${placeWords(k)}: ink ${shown(inks[k])}`));
+    cells.forEach((cell, k) => paintCell(cell, grey(inks[k]), tr("{placeWords}: ink {inks}", { placeWords: placeWords(k), inks: shown(inks[k]) })));
     showFrame(frame, pixel);
-    svg.setAttribute("aria-label", `The picture, label ${now.label}; the network says ${now.said}`);
+    svg.setAttribute("aria-label", tr("The picture, label {now}; the network says {said}", { now: now.label, said: now.said }));
   };
 }
 function slopePanel(panels, spec, point) {
-  const node = panel(panels, "The slope of the sum");
-  const { svg, cells, frame } = pixelGrid(node, "The slopes", point);
+  const node = panel(panels, tr("The slope of the sum"));
+  const { svg, cells, frame } = pixelGrid(node, tr("The slopes"), point);
   const title = node.querySelector(".hp-panel-title");
   return (now, output, pixel) => {
     const most = Math.max(...now.slopes.map(Math.abs), 1e-12);
     cells.forEach((cell, k) => {
       const share = now.slopes[k] / most;
-      paintCell(cell, signed(share), minus(`${placeWords(k)}: slope ${digits(now.slopes[k])}`));
+      paintCell(cell, signed(share), minus(tr("{placeWords}: slope {slopes}", { placeWords: placeWords(k), slopes: digits(now.slopes[k]) })));
       say(cell.sign, Math.abs(share) > spec.marked ? share > 0 ? "+" : "−" : "");
     });
     showFrame(frame, pixel);
-    say(title, `The slope of the sum for ${output}`);
-    svg.setAttribute("aria-label", `The slopes of the sum for ${output}`);
+    say(title, tr("The slope of the sum for {output}", { output }));
+    svg.setAttribute("aria-label", tr("The slopes of the sum for {output}", { output }));
   };
 }
 function truthPanel(panels, lists, spec) {
-  const node = panel(panels, "The framed pixel changes");
+  const node = panel(panels, tr("The framed pixel changes"));
   const svg = canvas(node, 320, 270);
   const frame = [40, 26, 306, 222];
   const { colours } = spec;
@@ -683,14 +689,14 @@ function truthPanel(panels, lists, spec) {
     slope: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" }
   };
   const ends = { x: [-1, 1], y: [-5, 5], xTicks: [-1, -0.5, 0, 0.5, 1], yTicks: [-4, -2, 0, 2, 4] };
-  const { at, inside } = axes(svg, { frame, ...ends, xName: "change of ink", yName: "change of the sum" });
+  const { at, inside } = axes(svg, { frame, ...ends, xName: tr("change of ink"), yName: tr("change of the sum") });
   const zone = make(inside, "rect", { y: frame[1], height: frame[3] - frame[1], rx: 0, class: "hp-exact" });
   const sides = [0, 1].map(() => make(inside, "line", { y1: frame[1], y2: frame[3], class: "hp-exact-end" }));
   const curve = make(inside, "polyline", { class: "hp-true", ...marks.truth });
   const line = make(inside, "line", marks.slope);
   const gap = make(inside, "line", { class: "hp-gap" });
   const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: colours.prediction });
-  const list = valueList(lists, "Change of the sum", [["by the slope", marks.slope], ["in truth", marks.truth], ["difference", null], ["gates turned", null]]);
+  const list = valueList(lists, tr("Change of the sum"), [[tr("by the slope"), marks.slope], [tr("in truth"), marks.truth], [tr("difference"), null], [tr("gates turned"), null]]);
   return (now, change) => {
     const [[left], [right]] = now.ends.map((end) => at(end, 0));
     place(zone, { x: left, width: right - left });
@@ -702,7 +708,7 @@ function truthPanel(panels, lists, spec) {
     place(dot, { cx, cy });
     place(gap, { x1: cx, x2: cx, y1: cy, y2: foot });
     list([now.predicted, now.true, now.difference, String(now.turned)]);
-    svg.setAttribute("aria-label", minus(`The sum while one pixel changes. ${now.words} ${now.where}`));
+    svg.setAttribute("aria-label", minus(tr("The sum while one pixel changes. {words} {where}", { words: now.words, where: now.where })));
   };
 }
 function inputGradientExplorer(model, el) {

@@ -11,37 +11,38 @@ import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { impact, phrase } from "./numbers.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 function digitPanel(panels, point) {
-  const node = panel(panels, "The picture");
-  const { svg, cells, frame } = pixelGrid(node, "The picture", point);
+  const node = panel(panels, tr("The picture"));
+  const { svg, cells, frame } = pixelGrid(node, tr("The picture"), point);
   return (now, x, pixel, change) => {
     const inks = x.map((ink, k) => ink + (k === pixel ? change : 0));
-    cells.forEach((cell, k) => paintCell(cell, grey(inks[k]), `${placeWords(k)}: ink ${shown(inks[k])}`));
+    cells.forEach((cell, k) => paintCell(cell, grey(inks[k]), tr("{placeWords}: ink {inks}", { placeWords: placeWords(k), inks: shown(inks[k]) })));
     showFrame(frame, pixel);
-    svg.setAttribute("aria-label", `The picture, label ${now.label}; the network says ${now.said}`);
+    svg.setAttribute("aria-label", tr("The picture, label {now}; the network says {said}", { now: now.label, said: now.said }));
   };
 }
 
 function slopePanel(panels, spec, point) {
-  const node = panel(panels, "The slope of the sum");
-  const { svg, cells, frame } = pixelGrid(node, "The slopes", point);
+  const node = panel(panels, tr("The slope of the sum"));
+  const { svg, cells, frame } = pixelGrid(node, tr("The slopes"), point);
   const title = node.querySelector(".hp-panel-title");
   return (now, output, pixel) => {
     const most = Math.max(...now.slopes.map(Math.abs), 1e-12);
     cells.forEach((cell, k) => {
       const share = now.slopes[k] / most;
-      paintCell(cell, signed(share), minus(`${placeWords(k)}: slope ${digits(now.slopes[k])}`));
+      paintCell(cell, signed(share), minus(tr("{placeWords}: slope {slopes}", { placeWords: placeWords(k), slopes: digits(now.slopes[k]) })));
       say(cell.sign, Math.abs(share) > spec.marked ? (share > 0 ? "+" : "−") : "");
     });
     showFrame(frame, pixel);
-    say(title, `The slope of the sum for ${output}`);
-    svg.setAttribute("aria-label", `The slopes of the sum for ${output}`);
+    say(title, tr("The slope of the sum for {output}", { output }));
+    svg.setAttribute("aria-label", tr("The slopes of the sum for {output}", { output }));
   };
 }
 
 function truthPanel(panels, lists, spec) {
-  const node = panel(panels, "The framed pixel changes");
+  const node = panel(panels, tr("The framed pixel changes"));
   const svg = canvas(node, 320, 270);
   const frame = [40, 26, 306, 222];
   const { colours } = spec;
@@ -50,14 +51,14 @@ function truthPanel(panels, lists, spec) {
     slope: { stroke: "currentColor", "stroke-width": 2.5, "stroke-dasharray": "7 5" },
   };
   const ends = { x: [-1, 1], y: [-5, 5], xTicks: [-1, -0.5, 0, 0.5, 1], yTicks: [-4, -2, 0, 2, 4] };
-  const { at, inside } = axes(svg, { frame, ...ends, xName: "change of ink", yName: "change of the sum" });
+  const { at, inside } = axes(svg, { frame, ...ends, xName: tr("change of ink"), yName: tr("change of the sum") });
   const zone = make(inside, "rect", { y: frame[1], height: frame[3] - frame[1], rx: 0, class: "hp-exact" });
   const sides = [0, 1].map(() => make(inside, "line", { y1: frame[1], y2: frame[3], class: "hp-exact-end" }));
   const curve = make(inside, "polyline", { class: "hp-true", ...marks.truth });
   const line = make(inside, "line", marks.slope);
   const gap = make(inside, "line", { class: "hp-gap" });
   const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: colours.prediction });
-  const list = valueList(lists, "Change of the sum", [["by the slope", marks.slope], ["in truth", marks.truth], ["difference", null], ["gates turned", null]]);
+  const list = valueList(lists, tr("Change of the sum"), [[tr("by the slope"), marks.slope], [tr("in truth"), marks.truth], [tr("difference"), null], [tr("gates turned"), null]]);
   return (now, change) => {
     const [[left], [right]] = now.ends.map((end) => at(end, 0));
     place(zone, { x: left, width: right - left });
@@ -69,7 +70,7 @@ function truthPanel(panels, lists, spec) {
     place(dot, { cx, cy });
     place(gap, { x1: cx, x2: cx, y1: cy, y2: foot });
     list([now.predicted, now.true, now.difference, String(now.turned)]);
-    svg.setAttribute("aria-label", minus(`The sum while one pixel changes. ${now.words} ${now.where}`));
+    svg.setAttribute("aria-label", minus(tr("The sum while one pixel changes. {words} {where}", { words: now.words, where: now.where })));
   };
 }
 

@@ -36,6 +36,12 @@ var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, clas
 var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
 var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -79,7 +85,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -163,7 +169,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;
   };
@@ -182,7 +188,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {
@@ -319,7 +325,7 @@ function fill(body, rows) {
 }
 function foldedTable(parent, caption, heads) {
   const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as a table");
+  make(folded, "summary", {}, tr("All numbers as a table"));
   return table(folded, caption, heads);
 }
 
@@ -350,9 +356,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -376,8 +382,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -393,7 +399,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -401,8 +407,8 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
@@ -494,7 +500,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 
 // utils/handprop/explore/learning_rate/words.json
 var words_default = {
@@ -663,18 +669,18 @@ function drawLandscape(svg, landscape, colour) {
 function drawCurve(group, landscape, colour) {
   const { span, top, minimum } = landscape;
   const ticks = { frame: FRAME, x: span, y: [0, top], xTicks: landscape.ticks, yTicks: landscape.loss_ticks };
-  const { at, inside } = axes(group, { ...ticks, xName: landscape.place, yName: "loss" });
+  const { at, inside } = axes(group, { ...ticks, xName: landscape.place, yName: tr("loss") });
   const height = (u) => 0.5 * (landscape.factor * u - landscape.target) ** 2;
   const curve = range(span[0], span[1], 160).map((u) => at(u, height(u)));
   make(inside, "polyline", { points: polyline(curve), class: "hp-valley", stroke: colour });
   const [x, y] = at(minimum, 0);
   make(group, "line", { x1: x, x2: x, y1: FRAME[1], y2: y, class: "hp-thread" });
-  writer(group)(x, FRAME[1] - 9, "caption", `minimum ${shown(minimum)}`);
+  writer(group)(x, FRAME[1] - 9, "caption", tr("minimum {minimum}", { minimum: shown(minimum) }));
   return { group, spots: (run) => run.losses.map((lossNow, k) => at(run.places[k], lossNow)) };
 }
 function drawMap(group, landscape) {
   const [x, y] = landscape.ends;
-  const { at, inside } = axes(group, { frame: FRAME, x, y, xTicks: [-1, 0, 1, 2], yTicks: [0, 1], xName: "weight w1", yName: "weight w2" });
+  const { at, inside } = axes(group, { frame: FRAME, x, y, xTicks: [-1, 0, 1, 2], yTicks: [0, 1], xName: tr("weight w1"), yName: tr("weight w2") });
   if (landscape.flat !== null) drawFlat(inside, at(x[0], y[1]), at(landscape.flat, y[0]));
   [...landscape.contours].reverse().forEach(({ points }) => {
     make(inside, "polygon", { points: polyline(points.map(([w1, w2]) => at(w1, w2))), class: "hp-ring" });
@@ -701,17 +707,17 @@ function drawFlat(inside, [left, top], [right, bottom]) {
   range(left - height, right, Math.round((right - left + height) / 14)).forEach(
     (x) => make(group, "line", { x1: x, y1: bottom, x2: x + height, y2: top, class: "hp-hatch" })
   );
-  writer(inside)((left + right) / 2, top + 24, "on-line", "gate closed: flat");
+  writer(inside)((left + right) / 2, top + 24, "on-line", tr("gate closed: flat"));
 }
 function drawHistory(svg, landscape, most) {
   const group = make(svg, "g");
   const ticks = { frame: FRAME, x: [-1, most + 1], y: [0, landscape.top], xTicks: range(0, most, 4), yTicks: landscape.loss_ticks };
-  const { at } = axes(group, { ...ticks, xName: "step", yName: "loss" });
+  const { at } = axes(group, { ...ticks, xName: tr("step"), yName: tr("loss") });
   return { group, spots: (run) => run.losses.map((lossNow, k) => at(k, lossNow)) };
 }
-var PLACES = { curve: "The steps on the loss curve", map: "The steps on the map of the loss" };
+var PLACES = { curve: tr("The steps on the loss curve"), map: tr("The steps on the map of the loss") };
 function descentPictures(panels, spec) {
-  const boxes = [panel(panels, PLACES.curve), panel(panels, "The loss, step by step")];
+  const boxes = [panel(panels, PLACES.curve), panel(panels, tr("The loss, step by step"))];
   const canvases = boxes.map((one) => canvas(one, 446, 316));
   const landscapes = Object.values(spec.landscapes);
   const each2 = landscapes.map((landscape) => [
@@ -738,7 +744,7 @@ function learningRateExplorer(model, el) {
   const showPictures = descentPictures(stage, spec);
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, "Steps", ["step", "place", "loss"]);
+  const body = foldedTable(below, tr("Steps"), [tr("step"), tr("place"), tr("loss")]);
   const names = Object.keys(spec.landscapes);
   let now = null;
   const show = () => {
@@ -752,7 +758,7 @@ function learningRateExplorer(model, el) {
       row.hidden = k >= now.losses.length;
     });
   };
-  return { show, effects: () => [["last loss", now.losses.at(-1)]], spoken: () => minus(now.words) };
+  return { show, effects: () => [[tr("last loss"), now.losses.at(-1)]], spoken: () => minus(now.words) };
 }
 var explorer_default = mount(learningRateExplorer);
 export {

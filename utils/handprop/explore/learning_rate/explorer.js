@@ -9,6 +9,7 @@ import { toolBar } from "../frame/toolbar.js";
 import { descent, phrase } from "./numbers.js";
 import { descentPictures } from "./pictures.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 const placeWords = (spot) => [spot].flat().map((value) => shown(value)).join(", ");
 
@@ -19,7 +20,7 @@ function learningRateExplorer(model, el) {
   const showPictures = descentPictures(stage, spec);
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, "Steps", ["step", "place", "loss"]);
+  const body = foldedTable(below, tr("Steps"), [tr("step"), tr("place"), tr("loss")]);
   const names = Object.keys(spec.landscapes);
   let now = null;
   const show = () => {
@@ -31,7 +32,7 @@ function learningRateExplorer(model, el) {
     fill(body, now.losses.map((lossNow, k) => [String(k), placeWords(now.places[k]), shown(lossNow)]));
     [...body.rows].forEach((row, k) => { row.hidden = k >= now.losses.length; });
   };
-  return { show, effects: () => [["last loss", now.losses.at(-1)]], spoken: () => minus(now.words) };
+  return { show, effects: () => [[tr("last loss"), now.losses.at(-1)]], spoken: () => minus(now.words) };
 }
 
 export default mount(learningRateExplorer);

@@ -3,6 +3,7 @@
 import { make, place, say, writer } from "../frame/drawing.js";
 import { minus, shown } from "../frame/numbers.js";
 import { axes, canvas, clipped, panel, polyline, range } from "../frame/plot.js";
+import { tr } from "../frame/tr.js";
 
 const FRAME = [62, 26, 428, 270]; // one and a half times as wide as high, as maps are
 const ROUND_DOT = (r) => `M${-r},0a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0`;
@@ -50,19 +51,19 @@ function drawLandscape(svg, landscape, colour) {
 function drawCurve(group, landscape, colour) {
   const { span, top, minimum } = landscape;
   const ticks = { frame: FRAME, x: span, y: [0, top], xTicks: landscape.ticks, yTicks: landscape.loss_ticks };
-  const { at, inside } = axes(group, { ...ticks, xName: landscape.place, yName: "loss" });
+  const { at, inside } = axes(group, { ...ticks, xName: landscape.place, yName: tr("loss") });
   const height = (u) => 0.5 * (landscape.factor * u - landscape.target) ** 2;
   const curve = range(span[0], span[1], 160).map((u) => at(u, height(u)));
   make(inside, "polyline", { points: polyline(curve), class: "hp-valley", stroke: colour });
   const [x, y] = at(minimum, 0);
   make(group, "line", { x1: x, x2: x, y1: FRAME[1], y2: y, class: "hp-thread" });
-  writer(group)(x, FRAME[1] - 9, "caption", `minimum ${shown(minimum)}`);
+  writer(group)(x, FRAME[1] - 9, "caption", tr("minimum {minimum}", { minimum: shown(minimum) }));
   return { group, spots: (run) => run.losses.map((lossNow, k) => at(run.places[k], lossNow)) };
 }
 
 function drawMap(group, landscape) {
   const [x, y] = landscape.ends;
-  const { at, inside } = axes(group, { frame: FRAME, x, y, xTicks: [-1, 0, 1, 2], yTicks: [0, 1], xName: "weight w1", yName: "weight w2" });
+  const { at, inside } = axes(group, { frame: FRAME, x, y, xTicks: [-1, 0, 1, 2], yTicks: [0, 1], xName: tr("weight w1"), yName: tr("weight w2") });
   if (landscape.flat !== null) drawFlat(inside, at(x[0], y[1]), at(landscape.flat, y[0]));
   [...landscape.contours].reverse().forEach(({ points }) => {
     make(inside, "polygon", { points: polyline(points.map(([w1, w2]) => at(w1, w2))), class: "hp-ring" });
@@ -93,20 +94,20 @@ function drawFlat(inside, [left, top], [right, bottom]) {
   range(left - height, right, Math.round((right - left + height) / 14)).forEach((x) =>
     make(group, "line", { x1: x, y1: bottom, x2: x + height, y2: top, class: "hp-hatch" }),
   );
-  writer(inside)((left + right) / 2, top + 24, "on-line", "gate closed: flat");
+  writer(inside)((left + right) / 2, top + 24, "on-line", tr("gate closed: flat"));
 }
 
 function drawHistory(svg, landscape, most) {
   const group = make(svg, "g");
   const ticks = { frame: FRAME, x: [-1, most + 1], y: [0, landscape.top], xTicks: range(0, most, 4), yTicks: landscape.loss_ticks };
-  const { at } = axes(group, { ...ticks, xName: "step", yName: "loss" });
+  const { at } = axes(group, { ...ticks, xName: tr("step"), yName: tr("loss") });
   return { group, spots: (run) => run.losses.map((lossNow, k) => at(k, lossNow)) };
 }
 
-const PLACES = { curve: "The steps on the loss curve", map: "The steps on the map of the loss" };
+const PLACES = { curve: tr("The steps on the loss curve"), map: tr("The steps on the map of the loss") };
 
 export function descentPictures(panels, spec) {
-  const boxes = [panel(panels, PLACES.curve), panel(panels, "The loss, step by step")];
+  const boxes = [panel(panels, PLACES.curve), panel(panels, tr("The loss, step by step"))];
   const canvases = boxes.map((one) => canvas(one, 446, 316));
   const landscapes = Object.values(spec.landscapes);
   const each = landscapes.map((landscape) => [

@@ -59,6 +59,12 @@ function moveTo(model, values) {
   model.save_changes();
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -102,7 +108,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -240,7 +246,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence2 = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    const sentence2 = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence2;
   };
@@ -251,7 +257,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {
@@ -404,9 +410,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -430,8 +436,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -447,7 +453,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -455,8 +461,8 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
@@ -465,7 +471,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 
 // utils/handprop/explore/matrices/words.json
 var words_default = {
@@ -585,7 +591,7 @@ function traced(spec, net, x, y) {
 
 // utils/handprop/explore/matrices/explorer.js
 var BETWEEN = { product: "·", times: "∘", error: "−" };
-var BEFORE = { activation: "f", sum: "column sums of" };
+var BEFORE = { activation: "f", sum: tr("column sums of") };
 function layerStyle({ colours }, key) {
   const own = key.match(/^d?[Wb](\d+)(\.T)?$/);
   return own ? { style: `--hp-layer: ${colours.weights[(Number(own[1]) - 1) % colours.weights.length]}` } : {};
@@ -597,7 +603,7 @@ function drawMatrix(parent, spec, found, key, part) {
   const label = make(frame, "span", { class: "hp-matrix-name", "aria-hidden": "true" });
   make(label, "b", {}, spec.labels[key]);
   label.append(` ${rows} × ${columns}`);
-  const grid = make(frame, "table", { role: "grid", "aria-label": `${spec.labels[key]}, ${rows} by ${columns}` });
+  const grid = make(frame, "table", { role: "grid", "aria-label": tr("{labels}, {rows} by {columns}", { labels: spec.labels[key], rows, columns }) });
   const body = make(grid, "tbody", { role: "presentation" });
   return matrix.map((row, i) => {
     const line = make(body, "tr", { role: "row" });
@@ -660,15 +666,15 @@ function matricesNow(model, spec) {
   return traced(spec, net, read(spec.x), read(spec.y));
 }
 function drawPhases(panels, tools, spec, now) {
-  const bar = make(tools, "div", { class: "hp-one-phase", role: "group", "aria-label": "Phase that is shown" });
+  const bar = make(tools, "div", { class: "hp-one-phase", role: "group", "aria-label": tr("Phase that is shown") });
   const turn = (phase) => {
     panels.dataset.phase = phase;
     [...bar.children].forEach((one) => one.setAttribute("aria-pressed", String(one.textContent.toLowerCase() === phase)));
   };
-  ["Forward", "Backward"].forEach((name) => button(bar, name).addEventListener("click", () => turn(name.toLowerCase())));
+  [["forward", tr("Forward")], ["backward", tr("Backward")]].forEach(([phase, name]) => button(bar, name).addEventListener("click", () => turn(phase)));
   turn("forward");
   return ["forward", "backward"].flatMap((phase) => {
-    const node = panel(panels, phase === "forward" ? "Forward: values" : "Backward: gradients");
+    const node = panel(panels, phase === "forward" ? tr("Forward: values") : tr("Backward: gradients"));
     const steps = spec.equations.filter((step) => step.phase === phase);
     const drawn = steps.map((step) => drawEquation(node, spec, now.values, step));
     node.style.setProperty("--hp-wide", `${widest(drawn).toFixed(1)}rem`);

@@ -11,9 +11,10 @@ import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { isTurned, matrixOf, phrase, plainName, traced, traceEntry } from "./numbers.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 const BETWEEN = { product: "·", times: "∘", error: "−" };
-const BEFORE = { activation: "f", sum: "column sums of" };
+const BEFORE = { activation: "f", sum: tr("column sums of") };
 
 // Parameters and their gradients have the colour of their layer, as their lines have in the network.
 function layerStyle({ colours }, key) {
@@ -28,7 +29,7 @@ function drawMatrix(parent, spec, found, key, part) {
   const label = make(frame, "span", { class: "hp-matrix-name", "aria-hidden": "true" });
   make(label, "b", {}, spec.labels[key]);
   label.append(` ${rows} × ${columns}`);
-  const grid = make(frame, "table", { role: "grid", "aria-label": `${spec.labels[key]}, ${rows} by ${columns}` });
+  const grid = make(frame, "table", { role: "grid", "aria-label": tr("{labels}, {rows} by {columns}", { labels: spec.labels[key], rows, columns }) });
   const body = make(grid, "tbody", { role: "presentation" });
   return matrix.map((row, i) => {
     const line = make(body, "tr", { role: "row" });
@@ -100,15 +101,16 @@ function matricesNow(model, spec) {
 
 // On a small screen one phase is shown at a time, and a button for each; on a large one, both.
 function drawPhases(panels, tools, spec, now) {
-  const bar = make(tools, "div", { class: "hp-one-phase", role: "group", "aria-label": "Phase that is shown" });
+  const bar = make(tools, "div", { class: "hp-one-phase", role: "group", "aria-label": tr("Phase that is shown") });
   const turn = (phase) => {
     panels.dataset.phase = phase;
     [...bar.children].forEach((one) => one.setAttribute("aria-pressed", String(one.textContent.toLowerCase() === phase)));
   };
-  ["Forward", "Backward"].forEach((name) => button(bar, name).addEventListener("click", () => turn(name.toLowerCase())));
+  [["forward", tr("Forward")], ["backward", tr("Backward")]]
+    .forEach(([phase, name]) => button(bar, name).addEventListener("click", () => turn(phase)));
   turn("forward");
   return ["forward", "backward"].flatMap((phase) => {
-    const node = panel(panels, phase === "forward" ? "Forward: values" : "Backward: gradients");
+    const node = panel(panels, phase === "forward" ? tr("Forward: values") : tr("Backward: gradients"));
     const steps = spec.equations.filter((step) => step.phase === phase);
     const drawn = steps.map((step) => drawEquation(node, spec, now.values, step));
     node.style.setProperty("--hp-wide", `${widest(drawn).toFixed(1)}rem`);

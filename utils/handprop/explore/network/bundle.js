@@ -62,6 +62,12 @@ function moveTo(model, values) {
   model.save_changes();
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -105,7 +111,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -194,7 +200,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;
   };
@@ -205,7 +211,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn2 = (one) => {
@@ -351,9 +357,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -377,8 +383,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -394,7 +400,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -402,8 +408,8 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
@@ -482,7 +488,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 
 // utils/handprop/explore/network/words.json
 var words_default = {
@@ -569,13 +575,13 @@ var ORDER = ["forward", "error", "backward", "update"];
 var knows = (phase, what) => phase === "all" || ORDER.indexOf(phase) >= ORDER.indexOf(what);
 function phaseBar(parent, model, spec, now, warn) {
   const { options } = spec.controls.phase;
-  const bar = make(parent, "div", { class: "hp-phases", role: "group", "aria-label": "Phases of one step" });
+  const bar = make(parent, "div", { class: "hp-phases", role: "group", "aria-label": tr("Phases of one step") });
   keepKeys(bar);
-  const back = button(bar, "Back");
+  const back = button(bar, tr("Back"));
   const list = make(bar, "ol");
   const items = spec.phases.map((name) => make(list, "li", { "data-words": name }, name));
-  const next = button(bar, "Next phase");
-  const whole = button(bar, "All at once");
+  const next = button(bar, tr("Next phase"));
+  const whole = button(bar, tr("All at once"));
   const walk = phaseWalk(model, spec, now);
   const act = (move) => () => warn(move());
   back.addEventListener("click", act(walk.back));
@@ -592,7 +598,7 @@ function phaseBar(parent, model, spec, now, warn) {
       if (options[i + 1] === phase) item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
     });
-    say(next, phase === "update" ? "Take the step" : "Next phase");
+    say(next, phase === "update" ? tr("Take the step") : tr("Next phase"));
     [back, whole].forEach((one) => one.setAttribute("aria-disabled", String(phase === "all")));
   };
 }
@@ -720,7 +726,7 @@ function derivationPanel(parent, model, spec, picture, announce) {
 function gradientChoices(panel, spec) {
   const set = make(panel, "fieldset", { class: "hp-choices" });
   keepKeys(set);
-  make(set, "legend", {}, "Derivation of the gradient of");
+  make(set, "legend", {}, tr("Derivation of the gradient of"));
   const group = freshId();
   return Object.fromEntries(spec.parameters.map(([name]) => {
     const label = make(set, "label");
@@ -917,7 +923,7 @@ function drawLabel(svg, size, { lx, ly }, name, stroke) {
   const below = write(lx + half, second, "slope hp-right hp-of-backward");
   return (weight, other, phase) => {
     tell(value, weight);
-    say(kind, phase === "update" ? "was" : "∂");
+    say(kind, phase === "update" ? tr("was") : "∂");
     tell(below, other);
   };
 }
@@ -944,7 +950,7 @@ function drawUnit(svg, spec, place2, k, j, node) {
   return (now) => {
     const [z, a] = [now.values[`z${k}`][j], now.values[`a${k}`][j]];
     const gate = inside(z, a);
-    say(title, gate ? `${name} · gate ${gate}` : name);
+    say(title, gate ? tr("{name} · gate {gate}", { name, gate }) : name);
     [title, frame].forEach((part) => part.classList.toggle("hp-closed", gate === "closed"));
     say(delta, `${place2.upright ? "↑" : "←"} δ ${shown(now.gradients[`delta${k}`][j])}`);
     if (!bias) return;
@@ -952,7 +958,7 @@ function drawUnit(svg, spec, place2, k, j, node) {
   };
 }
 function biasWords(name, { phase, params, params_after: after, gradients }, pick) {
-  if (phase === "update") return `${name} = ${pick(after)}  was ${pick(params)}`;
+  if (phase === "update") return tr("{name} = {after}  was {before}", { name, after: pick(after), before: pick(params) });
   return `${name} = ${pick(params)}${knows(phase, "backward") ? `  ∂ ${pick(gradients)}` : ""}`;
 }
 function drawInside(svg, write, { symbol, gate: gated }, x, y, half, aside) {
@@ -1029,9 +1035,9 @@ function fill(body, rows) {
 // utils/handprop/explore/network/tables.js
 function networkTables(parent, spec) {
   const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as tables");
-  const units = table(folded, "Units", ["unit", "z", "a", "δ = ∂loss/∂z"]);
-  const weights = table(folded, "Weights and biases", ["name", "value", "gradient", "after one step"]);
+  make(folded, "summary", {}, tr("All numbers as tables"));
+  const units = table(folded, tr("Units"), [tr("unit"), "z", "a", tr("δ = ∂loss/∂z")]);
+  const weights = table(folded, tr("Weights and biases"), [tr("name"), tr("value"), tr("gradient"), tr("after one step")]);
   const unitRow = (now, k, j) => {
     const name = spec.units[k][j];
     if (k === 0) return [name, "", shown(now.values.x[j]), ""];
@@ -1052,11 +1058,11 @@ function networkTables(parent, spec) {
 var PATIENCE_MS = 8e3;
 function writeOut(bar, below, model, spec, tell2) {
   if (model.get("asked") === void 0) return;
-  const opener = button(bar, "Write it out");
-  const panel = make(below, "section", { class: "hp-written", tabindex: "-1", "aria-label": "The step written out" });
+  const opener = button(bar, tr("Write it out"));
+  const panel = make(below, "section", { class: "hp-written", tabindex: "-1", "aria-label": tr("The step written out") });
   const line = make(panel, "div", { class: "hp-bar" });
-  const link = make(line, "a", { class: "hp-button", download: "worked_solution.html" }, "Save as a page");
-  const close = button(line, "Close");
+  const link = make(line, "a", { class: "hp-button", download: "worked_solution.html" }, tr("Save as a page"));
+  const close = button(line, tr("Close"));
   const note = make(line, "span", { role: "status" });
   const text = make(panel, "div", { class: "hp-scroll" });
   let timer = 0;
@@ -1114,7 +1120,7 @@ function networkExplorer(model, el, announce) {
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   const showPhase = phaseBar(tools, model, spec, () => now, (text) => say(note, text));
   const bar = toolBar(tools, model, spec);
-  const step = button(bar, "Take one step");
+  const step = button(bar, tr("Take one step"));
   bar.prepend(step);
   const note = make(tools, "p", { class: "hp-note", role: "status" });
   step.addEventListener("click", () => say(note, takeStep(model, spec, now)));
@@ -1122,7 +1128,7 @@ function networkExplorer(model, el, announce) {
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const showTables = networkTables(below, spec);
   writeOut(bar, below, model, spec, (text) => say(note, text));
-  const names = spec.units.at(-1).map((_, j, all) => all.length > 1 ? `prediction ${j + 1}` : "prediction");
+  const names = spec.units.at(-1).map((_, j, all) => all.length > 1 ? tr("prediction {j}", { j: j + 1 }) : "prediction");
   let now = null;
   const show = () => {
     const { params, x, y, learningRate } = readControls(model, spec);

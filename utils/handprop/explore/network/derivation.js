@@ -6,6 +6,7 @@ import { sum } from "../frame/engine.js";
 import { digits, enough, minus } from "../frame/numbers.js";
 import { phrase } from "./numbers.js";
 import { knows } from "./phases.js";
+import { tr } from "../frame/tr.js";
 
 const OPERATIONS = {
   "*": (parts) => parts.reduce((a, b) => a * b),
@@ -115,7 +116,7 @@ export function derivationPanel(parent, model, spec, picture, announce) {
 function gradientChoices(panel, spec) {
   const set = make(panel, "fieldset", { class: "hp-choices" });
   keepKeys(set);
-  make(set, "legend", {}, "Derivation of the gradient of");
+  make(set, "legend", {}, tr("Derivation of the gradient of"));
   const group = freshId();
   return Object.fromEntries(spec.parameters.map(([name]) => {
     const label = make(set, "label");

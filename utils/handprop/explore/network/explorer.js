@@ -15,6 +15,7 @@ import { takeStep } from "./step.js";
 import { networkTables } from "./tables.js";
 import { writeOut } from "./written.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 function readControls(model, spec) {
   const read = (names) => readNames(model, names);
@@ -29,7 +30,7 @@ function networkExplorer(model, el, announce) {
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   const showPhase = phaseBar(tools, model, spec, () => now, (text) => say(note, text));
   const bar = toolBar(tools, model, spec);
-  const step = button(bar, "Take one step");
+  const step = button(bar, tr("Take one step"));
   bar.prepend(step);
   const note = make(tools, "p", { class: "hp-note", role: "status" });
   step.addEventListener("click", () => say(note, takeStep(model, spec, now)));
@@ -37,7 +38,7 @@ function networkExplorer(model, el, announce) {
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const showTables = networkTables(below, spec);
   writeOut(bar, below, model, spec, (text) => say(note, text));
-  const names = spec.units.at(-1).map((_, j, all) => (all.length > 1 ? `prediction ${j + 1}` : "prediction"));
+  const names = spec.units.at(-1).map((_, j, all) => (all.length > 1 ? tr("prediction {j}", { j: j + 1 }) : "prediction"));
   let now = null;
 
   const show = () => {

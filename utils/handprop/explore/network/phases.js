@@ -4,6 +4,7 @@ import { button, keepKeys, moveTo } from "../frame/buttons.js";
 import { make, say } from "../frame/drawing.js";
 import { phrase } from "./numbers.js";
 import { at, takeStep } from "./step.js";
+import { tr } from "../frame/tr.js";
 
 export function phaseTold(now, phase, spec) {
   const { prediction } = now.values;
@@ -31,13 +32,13 @@ export const knows = (phase, what) => phase === "all" || ORDER.indexOf(phase) >=
 // The four phases in a row, with the way back and forward; the arrow keys walk too.
 export function phaseBar(parent, model, spec, now, warn) {
   const { options } = spec.controls.phase;
-  const bar = make(parent, "div", { class: "hp-phases", role: "group", "aria-label": "Phases of one step" });
+  const bar = make(parent, "div", { class: "hp-phases", role: "group", "aria-label": tr("Phases of one step") });
   keepKeys(bar);
-  const back = button(bar, "Back");
+  const back = button(bar, tr("Back"));
   const list = make(bar, "ol");
   const items = spec.phases.map((name) => make(list, "li", { "data-words": name }, name));
-  const next = button(bar, "Next phase");
-  const whole = button(bar, "All at once");
+  const next = button(bar, tr("Next phase"));
+  const whole = button(bar, tr("All at once"));
   const walk = phaseWalk(model, spec, now);
   const act = (move) => () => warn(move());
   back.addEventListener("click", act(walk.back));
@@ -54,7 +55,7 @@ export function phaseBar(parent, model, spec, now, warn) {
       if (options[i + 1] === phase) item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
     });
-    say(next, phase === "update" ? "Take the step" : "Next phase");
+    say(next, phase === "update" ? tr("Take the step") : tr("Next phase"));
     // Not `disabled`: that would take the focus from a hand on the keyboard.
     [back, whole].forEach((one) => one.setAttribute("aria-disabled", String(phase === "all")));
   };

@@ -4,6 +4,7 @@ import { box, make, say, tell, writer } from "../frame/drawing.js";
 import { minus, shown } from "../frame/numbers.js";
 import { arrow } from "../frame/plot.js";
 import { knows } from "./phases.js";
+import { tr } from "../frame/tr.js";
 
 /** The picture of a network at the places of `place`.
  * @param {HTMLElement} parent @param {any} spec @param {any} place from layout.py, across or upright */
@@ -135,7 +136,7 @@ function drawLabel(svg, size, { lx, ly }, name, stroke) {
   const below = write(lx + half, second, "slope hp-right hp-of-backward");
   return (weight, other, phase) => {
     tell(value, weight);
-    say(kind, phase === "update" ? "was" : "∂");
+    say(kind, phase === "update" ? tr("was") : "∂");
     tell(below, other);
   };
 }
@@ -163,7 +164,7 @@ function drawUnit(svg, spec, place, k, j, node) {
   return (now) => {
     const [z, a] = [now.values[`z${k}`][j], now.values[`a${k}`][j]];
     const gate = inside(z, a);
-    say(title, gate ? `${name} · gate ${gate}` : name);
+    say(title, gate ? tr("{name} · gate {gate}", { name, gate }) : name);
     [title, frame].forEach((part) => part.classList.toggle("hp-closed", gate === "closed"));
     say(delta, `${place.upright ? "↑" : "←"} δ ${shown(now.gradients[`delta${k}`][j])}`);
     if (!bias) return;
@@ -172,7 +173,7 @@ function drawUnit(svg, spec, place, k, j, node) {
 }
 
 function biasWords(name, { phase, params, params_after: after, gradients }, pick) {
-  if (phase === "update") return `${name} = ${pick(after)}  was ${pick(params)}`;
+  if (phase === "update") return tr("{name} = {after}  was {before}", { name, after: pick(after), before: pick(params) });
   return `${name} = ${pick(params)}${knows(phase, "backward") ? `  ∂ ${pick(gradients)}` : ""}`;
 }
 

@@ -5,12 +5,13 @@ import { shown } from "../frame/numbers.js";
 import { fill, table } from "../frame/tables.js";
 import { knows } from "./phases.js";
 import { at } from "./step.js";
+import { tr } from "../frame/tr.js";
 
 export function networkTables(parent, spec) {
   const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as tables");
-  const units = table(folded, "Units", ["unit", "z", "a", "δ = ∂loss/∂z"]);
-  const weights = table(folded, "Weights and biases", ["name", "value", "gradient", "after one step"]);
+  make(folded, "summary", {}, tr("All numbers as tables"));
+  const units = table(folded, tr("Units"), [tr("unit"), "z", "a", tr("δ = ∂loss/∂z")]);
+  const weights = table(folded, tr("Weights and biases"), [tr("name"), tr("value"), tr("gradient"), tr("after one step")]);
   const unitRow = (now, k, j) => {
     const name = spec.units[k][j];
     if (k === 0) return [name, "", shown(now.values.x[j]), ""];

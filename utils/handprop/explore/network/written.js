@@ -3,6 +3,7 @@
 import { button, keepKeys } from "../frame/buttons.js";
 import { make, say } from "../frame/drawing.js";
 import { phrase } from "./numbers.js";
+import { tr } from "../frame/tr.js";
 
 const PATIENCE_MS = 8000; // the first time, SymPy is loaded
 
@@ -10,11 +11,11 @@ const PATIENCE_MS = 8000; // the first time, SymPy is loaded
  * @param {(text: string) => void} tell */
 export function writeOut(bar, below, model, spec, tell) {
   if (model.get("asked") === undefined) return;
-  const opener = button(bar, "Write it out");
-  const panel = make(below, "section", { class: "hp-written", tabindex: "-1", "aria-label": "The step written out" });
+  const opener = button(bar, tr("Write it out"));
+  const panel = make(below, "section", { class: "hp-written", tabindex: "-1", "aria-label": tr("The step written out") });
   const line = make(panel, "div", { class: "hp-bar" });
-  const link = make(line, "a", { class: "hp-button", download: "worked_solution.html" }, "Save as a page");
-  const close = button(line, "Close");
+  const link = make(line, "a", { class: "hp-button", download: "worked_solution.html" }, tr("Save as a page"));
+  const close = button(line, tr("Close"));
   const note = make(line, "span", { role: "status" });
   const text = make(panel, "div", { class: "hp-scroll" });
   let timer = 0;

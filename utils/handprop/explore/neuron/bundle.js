@@ -24,6 +24,12 @@ function exact(value, count = 15) {
   return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -67,7 +73,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -209,7 +215,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;
   };
@@ -228,7 +234,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {
@@ -431,9 +437,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -457,8 +463,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -474,7 +480,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -482,8 +488,8 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
@@ -492,7 +498,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 
 // utils/handprop/explore/neuron/words.json
 var words_default = {
@@ -616,7 +622,7 @@ function mapLine(svg, kind) {
 }
 function mapKey(svg, shades) {
   const write = writer(svg);
-  ["a below 0", "a = 0", "a above 0"].forEach((words, i) => {
+  [tr("a below 0"), "a = 0", tr("a above 0")].forEach((words, i) => {
     const y = 186 + 28 * i;
     make(svg, "rect", { x: 286, y: y - 14, width: 20, height: 18, class: "hp-swatch", style: `fill: ${shades[i]}` });
     write(314, y, "tick hp-left", words);
@@ -629,7 +635,7 @@ function neuronMap(parent, spec) {
   const paint = surfacePaint(picture, spec);
   const ticks = wholeTicks(reach);
   const ends = { x: [-reach, reach], y: [-reach, reach], xTicks: ticks, yTicks: ticks };
-  const { at } = axes(picture, { frame: SQUARE, ...ends, xName: "input x1", yName: "input x2" });
+  const { at } = axes(picture, { frame: SQUARE, ...ends, xName: tr("input x1"), yName: tr("input x2") });
   const drop = make(picture, "polyline", { class: "hp-drop" });
   const lines = Array.from({ length: spec.most_lines }, () => mapLine(picture, "hp-level"));
   const zero = mapLine(picture, "hp-zero");
@@ -647,7 +653,7 @@ function neuronMap(parent, spec) {
     place(drop, { points: polyline([[px, oy], [px, py], [ox, py]]) });
     place(dot, { cx: px, cy: py });
     [`x1 = ${shown(x[0])}`, `x2 = ${shown(x[1])}`, `a = ${shown(now.a)}`].forEach((text, i) => say(told[i], text));
-    svg.setAttribute("aria-label", minus(`Map of the output over both inputs: at x1 = ${digits(x[0])}, x2 = ${digits(x[1])}, a = ${digits(now.a)}. ${found.words}`));
+    svg.setAttribute("aria-label", minus(tr("Map of the output over both inputs: at x1 = {x1}, x2 = {x2}, a = {a}. {words}", { x1: digits(x[0]), x2: digits(x[1]), a: digits(now.a), words: found.words })));
   };
 }
 
@@ -663,7 +669,7 @@ function neuronPicture(parent, spec) {
   make(svg, "line", { x1: 348, y1: 145, x2: 384, y2: 145, class: "hp-wire" });
   const inputs = heights.map((y, i) => {
     box(svg, 44, y, 76, 52, { class: "hp-unit", stroke: colours.input, rx: 14 });
-    write(44, y - 34, "title", `input x${i + 1}`);
+    write(44, y - 34, "title", tr("input x{i}", { i: i + 1 }));
     return write(44, y + 6, "input");
   });
   const labels = heights.map((y, i) => neuronLabel(svg, write, 169, i ? 178 : 112, `w${i + 1}`, `w${i + 1} · x${i + 1}`, blue));
@@ -672,7 +678,7 @@ function neuronPicture(parent, spec) {
   const bias = write(346, 40, "weight hp-right");
   const sumText = neuronBox(svg, write, 302, "z", "currentColor");
   const outText = neuronBox(svg, write, 436, "a", colours.prediction);
-  write(302, 197, "title", "weighted sum");
+  write(302, 197, "title", tr("weighted sum"));
   const name = write(436, 197, "title");
   return (now, { x, w, b, activation }) => {
     inputs.forEach((node, i) => tell(node, x[i]));
@@ -683,8 +689,8 @@ function neuronPicture(parent, spec) {
     tell(sumText, now.z);
     tell(outText, now.a);
     const { label, gate } = spec.facts[activation];
-    say(name, gate ? `${label} · gate ${now.z > 0 ? "open" : "closed"}` : label);
-    svg.setAttribute("aria-label", minus(`A neuron with two inputs. ${now.words}`));
+    say(name, gate ? tr("{label} · gate {gate}", { label, gate: now.z > 0 ? tr("open") : tr("closed") }) : label);
+    svg.setAttribute("aria-label", minus(tr("A neuron with two inputs. {words}", { words: now.words })));
   };
 }
 function neuronBox(svg, write, x, caption, stroke) {
@@ -719,12 +725,12 @@ function neuronCurve(parent, spec) {
     const [zero, ground] = parts.at(0, 0);
     place(parts.drop, { points: polyline([[zx, ground], [zx, ay], [zero, ay]]) });
     place(parts.dot, { cx: zx, cy: ay });
-    svg.setAttribute("aria-label", minus(`Curve of ${spec.facts[activation].label}: at z = ${digits(now.z)}, a = ${digits(now.a)}.`));
+    svg.setAttribute("aria-label", minus(tr("Curve of {label}: at z = {z}, a = {a}.", { label: spec.facts[activation].label, z: digits(now.z), a: digits(now.a) })));
   };
 }
 function drawActivation(svg, { facts, reach, colours }, activation) {
   const [y, yTicks] = neuronScale(facts[activation], reach);
-  const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: "a = f(z)" };
+  const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: tr("a = f(z)") };
   const { at } = axes(svg, plot);
   const places = range(-reach, reach, 180);
   const heights = ACTIVATIONS[activation].f(places);
@@ -742,11 +748,11 @@ function neuronExplorer(model, el) {
   const spec = model.get("spec");
   const { stage, said, tools, below } = rooms(el, "hp-panels hp-neuron");
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
-  const showPicture = neuronPicture(panel(stage, "The neuron"), spec);
-  const showCurve = neuronCurve(panel(stage, "Its activation function"), spec);
-  const showMap = neuronMap(panel(stage, "Its output for every input"), spec);
+  const showPicture = neuronPicture(panel(stage, tr("The neuron")), spec);
+  const showCurve = neuronCurve(panel(stage, tr("Its activation function")), spec);
+  const showMap = neuronMap(panel(stage, tr("Its output for every input")), spec);
   toolBar(tools, model, spec);
-  const steps = table(make(below, "div", { class: "hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
+  const steps = table(make(below, "div", { class: "hp-tables hp-steps" }), tr("Step by step"), [tr("step"), tr("computation"), tr("result")]);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {

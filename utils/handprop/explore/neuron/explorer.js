@@ -12,6 +12,7 @@ import { toolBar } from "../frame/toolbar.js";
 import { neuronMap } from "./map.js";
 import { neuronState, phrase } from "./numbers.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 // The neuron itself: inputs, products, sum, activation.
 function neuronPicture(parent, spec) {
@@ -25,7 +26,7 @@ function neuronPicture(parent, spec) {
   make(svg, "line", { x1: 348, y1: 145, x2: 384, y2: 145, class: "hp-wire" });
   const inputs = heights.map((y, i) => {
     box(svg, 44, y, 76, 52, { class: "hp-unit", stroke: colours.input, rx: 14 });
-    write(44, y - 34, "title", `input x${i + 1}`);
+    write(44, y - 34, "title", tr("input x{i}", { i: i + 1 }));
     return write(44, y + 6, "input");
   });
   const labels = heights.map((y, i) => neuronLabel(svg, write, 169, i ? 178 : 112, `w${i + 1}`, `w${i + 1} · x${i + 1}`, blue));
@@ -34,7 +35,7 @@ function neuronPicture(parent, spec) {
   const bias = write(346, 40, "weight hp-right");
   const sumText = neuronBox(svg, write, 302, "z", "currentColor");
   const outText = neuronBox(svg, write, 436, "a", colours.prediction);
-  write(302, 197, "title", "weighted sum");
+  write(302, 197, "title", tr("weighted sum"));
   const name = write(436, 197, "title");
   return (now, { x, w, b, activation }) => {
     inputs.forEach((node, i) => tell(node, x[i]));
@@ -45,8 +46,8 @@ function neuronPicture(parent, spec) {
     tell(sumText, now.z);
     tell(outText, now.a);
     const { label, gate } = spec.facts[activation];
-    say(name, gate ? `${label} · gate ${now.z > 0 ? "open" : "closed"}` : label);
-    svg.setAttribute("aria-label", minus(`A neuron with two inputs. ${now.words}`));
+    say(name, gate ? tr("{label} · gate {gate}", { label, gate: now.z > 0 ? tr("open") : tr("closed") }) : label);
+    svg.setAttribute("aria-label", minus(tr("A neuron with two inputs. {words}", { words: now.words })));
   };
 }
 
@@ -86,13 +87,13 @@ function neuronCurve(parent, spec) {
     const [zero, ground] = parts.at(0, 0);
     place(parts.drop, { points: polyline([[zx, ground], [zx, ay], [zero, ay]]) });
     place(parts.dot, { cx: zx, cy: ay });
-    svg.setAttribute("aria-label", minus(`Curve of ${spec.facts[activation].label}: at z = ${digits(now.z)}, a = ${digits(now.a)}.`));
+    svg.setAttribute("aria-label", minus(tr("Curve of {label}: at z = {z}, a = {a}.", { label: spec.facts[activation].label, z: digits(now.z), a: digits(now.a) })));
   };
 }
 
 function drawActivation(svg, { facts, reach, colours }, activation) {
   const [y, yTicks] = neuronScale(facts[activation], reach);
-  const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: "a = f(z)" };
+  const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: tr("a = f(z)") };
   const { at } = axes(svg, plot);
   const places = range(-reach, reach, 180);
   const heights = ACTIVATIONS[activation].f(places);
@@ -112,11 +113,11 @@ function neuronExplorer(model, el) {
   const spec = model.get("spec");
   const { stage, said, tools, below } = rooms(el, "hp-panels hp-neuron");
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
-  const showPicture = neuronPicture(panel(stage, "The neuron"), spec);
-  const showCurve = neuronCurve(panel(stage, "Its activation function"), spec);
-  const showMap = neuronMap(panel(stage, "Its output for every input"), spec);
+  const showPicture = neuronPicture(panel(stage, tr("The neuron")), spec);
+  const showCurve = neuronCurve(panel(stage, tr("Its activation function")), spec);
+  const showMap = neuronMap(panel(stage, tr("Its output for every input")), spec);
   toolBar(tools, model, spec);
-  const steps = table(make(below, "div", { class: "hp-tables hp-steps" }), "Step by step", ["step", "computation", "result"]);
+  const steps = table(make(below, "div", { class: "hp-tables hp-steps" }), tr("Step by step"), [tr("step"), tr("computation"), tr("result")]);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   let now = null;
   const show = () => {

@@ -5,6 +5,7 @@ import { ACTIVATIONS } from "../frame/engine.js";
 import { digits, minus, shown } from "../frame/numbers.js";
 import { axes, canvas, polyline, range, wholeTicks } from "../frame/plot.js";
 import { phrase } from "./numbers.js";
+import { tr } from "../frame/tr.js";
 
 export function neuronSurface([w1, w2], b, { levels: known, straight_from: straight }, reach, mostLines) {
   const most = reach * (Math.abs(w1) + Math.abs(w2));
@@ -113,7 +114,7 @@ function mapLine(svg, kind) {
 
 function mapKey(svg, shades) {
   const write = writer(svg);
-  ["a below 0", "a = 0", "a above 0"].forEach((words, i) => {
+  [tr("a below 0"), "a = 0", tr("a above 0")].forEach((words, i) => {
     const y = 186 + 28 * i;
     make(svg, "rect", { x: 286, y: y - 14, width: 20, height: 18, class: "hp-swatch", style: `fill: ${shades[i]}` });
     write(314, y, "tick hp-left", words);
@@ -127,7 +128,7 @@ export function neuronMap(parent, spec) {
   const paint = surfacePaint(picture, spec);
   const ticks = wholeTicks(reach);
   const ends = { x: [-reach, reach], y: [-reach, reach], xTicks: ticks, yTicks: ticks };
-  const { at } = axes(picture, { frame: SQUARE, ...ends, xName: "input x1", yName: "input x2" });
+  const { at } = axes(picture, { frame: SQUARE, ...ends, xName: tr("input x1"), yName: tr("input x2") });
   const drop = make(picture, "polyline", { class: "hp-drop" });
   const lines = Array.from({ length: spec.most_lines }, () => mapLine(picture, "hp-level"));
   const zero = mapLine(picture, "hp-zero");
@@ -145,6 +146,6 @@ export function neuronMap(parent, spec) {
     place(drop, { points: polyline([[px, oy], [px, py], [ox, py]]) });
     place(dot, { cx: px, cy: py });
     [`x1 = ${shown(x[0])}`, `x2 = ${shown(x[1])}`, `a = ${shown(now.a)}`].forEach((text, i) => say(told[i], text));
-    svg.setAttribute("aria-label", minus(`Map of the output over both inputs: at x1 = ${digits(x[0])}, x2 = ${digits(x[1])}, a = ${digits(now.a)}. ${found.words}`));
+    svg.setAttribute("aria-label", minus(tr("Map of the output over both inputs: at x1 = {x1}, x2 = {x2}, a = {a}. {words}", { x1: digits(x[0]), x2: digits(x[1]), a: digits(now.a), words: found.words })));
   };
 }

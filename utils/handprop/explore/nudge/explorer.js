@@ -9,6 +9,7 @@ import { fill, foldedTable } from "../frame/tables.js";
 import { toolBar } from "../frame/toolbar.js";
 import { phrase, state } from "./numbers.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 const HALF = 46; // pixels of a gauge to each side
 
@@ -42,21 +43,21 @@ function card(parent, colour) {
     link.hidden = told.slope === undefined;
     if (link.hidden) return;
     say(ratio, told.ratio === null ? "× –" : `× ${shown(told.ratio)}`);
-    say(slope, `slope ${shown(told.slope)}`);
+    say(slope, tr("slope {slope}", { slope: shown(told.slope) }));
   } };
 }
 
 function nudgeExplorer(model, el) {
   const spec = model.get("spec");
   const { stage, said, tools, below } = rooms(el);
-  const list = make(stage, "ol", { class: "hp-chain", "aria-label": "From the nudge to the loss" });
+  const list = make(stage, "ol", { class: "hp-chain", "aria-label": tr("From the nudge to the loss") });
   const cards = Array.from({ length: 2 * spec.activations.length + 2 }, () => card(list, spec.colours.nudge));
   list.style.setProperty("--hp-cards", String(cards.length));
   const product = make(said, "p", { class: "hp-product" });
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, "From the nudge to the loss", ["link", "moved by", "ratio", "slope"]);
+  const body = foldedTable(below, tr("From the nudge to the loss"), [tr("link"), tr("moved by"), tr("ratio"), tr("slope")]);
   let now = null;
   const show = () => {
     const [parameter, nudge] = [chosen(model, spec, "parameter"), model.get("nudge")];
@@ -67,7 +68,7 @@ function nudgeExplorer(model, el) {
       node.hidden = n >= all.length;
       if (all[n]) fill({ ...all[n], share: all[n].change / largest });
     });
-    fill(body, now.links.map((link) => [`${link.from} to ${link.to}`, shown(link.change), link.ratio === null ? "none" : shown(link.ratio), shown(link.slope)]));
+    fill(body, now.links.map((link) => [tr("{from} to {to}", { from: link.from, to: link.to }), shown(link.change), link.ratio === null ? "none" : shown(link.ratio), shown(link.slope)]));
     [...body.rows].forEach((row, n) => { row.hidden = n >= now.links.length; });
     say(product, minus(now.product));
     say(sentence, minus(now.words));

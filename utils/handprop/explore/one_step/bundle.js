@@ -65,6 +65,12 @@ function moveTo(model, values) {
   model.save_changes();
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -108,7 +114,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -130,11 +136,11 @@ function readNames(model, names) {
 
 // utils/handprop/explore/frame/fold.js
 function foldControls(bar, el) {
-  const fold = button(bar, "Change the numbers");
+  const fold = button(bar, tr("Change the numbers"));
   const unfolded = () => el.closest(".handprop-explorer")?.classList.contains("hp-unfolded") ?? false;
   const follow = () => {
     fold.setAttribute("aria-expanded", String(unfolded()));
-    say(fold, unfolded() ? "Fold the sliders" : "Change the numbers");
+    say(fold, unfolded() ? tr("Fold the sliders") : tr("Change the numbers"));
   };
   fold.classList.add("hp-fold");
   el.classList.add("hp-folds");
@@ -214,7 +220,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told2 = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence2 = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told2.join(", ") || "nothing changes"}. ` : "";
+    const sentence2 = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told2.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence2;
   };
@@ -225,7 +231,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {
@@ -362,7 +368,7 @@ function fill(body, rows) {
 }
 function foldedTable(parent, caption, heads) {
   const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as a table");
+  make(folded, "summary", {}, tr("All numbers as a table"));
   return table(folded, caption, heads);
 }
 
@@ -371,9 +377,9 @@ var PACE = { step: 1100, rest: 650, hurry: 900 };
 var calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 function timeLine(parent, { phases, name, go, draw }) {
   const last = phases.length - 1;
-  const bar = make(parent, "div", { class: "hp-time", role: "group", "aria-label": "Time line" });
+  const bar = make(parent, "div", { class: "hp-time", role: "group", "aria-label": tr("Time line") });
   keepKeys(bar);
-  const [back, play, next] = ["Back", "Play", "Next"].map((words) => button(bar, words));
+  const [back, play, next] = [tr("Back"), tr("Play"), tr("Next")].map((words) => button(bar, words));
   const field = make(bar, "span", { class: "hp-track" });
   const track = make(field, "input", { type: "range", min: 0, max: last, step: "any", "aria-label": "Sub-step" });
   const parts = phaseParts(field, phases);
@@ -384,7 +390,7 @@ function timeLine(parent, { phases, name, go, draw }) {
     draw(time);
   }
   const playing = (on) => {
-    say(play, on ? "Pause" : "Play");
+    say(play, on ? tr("Pause") : tr("Play"));
     clock.play(on);
   };
   const step = (by) => () => {
@@ -531,9 +537,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -557,8 +563,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -574,7 +580,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -582,8 +588,8 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
@@ -675,7 +681,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key2, values = {}) => texts[key2].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key2, values = {}) => tr(texts[key2], values, written2);
 
 // utils/handprop/explore/network/words.json
 var words_default = {
@@ -1175,7 +1181,7 @@ function drawLabel(parent, name, centre, size, stroke) {
     const slope = mean2 ? value[`mean ${spot}`] : value[spot];
     const there = (done(spot, time) - 0.8) * 5;
     tell(weightText, weight);
-    say(kind, moved > 0 ? "was" : "∂");
+    say(kind, moved > 0 ? tr("was") : "∂");
     tell(slopeText, moved > 0 ? before : slope);
     [kind, slopeText].forEach((node) => see(node, there));
     const busy = ["product", "back"].some((what) => underWay(done(key(what, k, i, j), time))) || underWay(moved);
@@ -1306,7 +1312,7 @@ function drawBias(parent, spec, { tall, close, nodes }, k, j) {
     const [spot, before] = [`b${k},${j}`, now.params[`b${k}`][j]];
     const [moved, mean2] = [`new ${spot}`, `mean ${spot}`].map((one) => done(one, time) === 1);
     const slope = value[mean2 ? `mean ${spot}` : spot];
-    const second = moved ? `was ${shown(before)}` : done(spot, time) === 1 ? `∂ ${shown(slope)}` : "";
+    const second = moved ? tr("was {before}", { before: shown(before) }) : done(spot, time) === 1 ? `∂ ${shown(slope)}` : "";
     const first = `${name} ${shown(moved ? value[`new ${spot}`] : before)}`;
     say(text, apart || !second ? first : `${first}  ${second}`);
     say(more, apart ? second : "");
@@ -1343,7 +1349,7 @@ function drawResult(parent, spec, { x, y }, { result, close }, j) {
     place(triangle, { points: `${at3(goal)},${y} ${at3(guess)},${y} ${at3(guess)},${y + grown * Math.min(Math.abs(leg), result.reach)}` });
     see(triangle, spec.loss === "half_squared" ? grown : 0);
     if (!total) return;
-    say(total, `loss  ${shown(value.loss)}`);
+    say(total, tr("loss  {loss}", { loss: shown(value.loss) }));
     see(total, (done("loss", time) - 0.7) * 4);
   };
 }
@@ -1396,7 +1402,7 @@ function keepRoom(ledger, stops, room) {
   if (needed > 1) ledger.style.minHeight = `${needed}px`;
 }
 function everything(parent) {
-  const body = foldedTable(parent, phrase2("all"), ["name", "calculation", "value"]);
+  const body = foldedTable(parent, phrase2("all"), [tr("name"), tr("calculation"), tr("value")]);
   const folded = body.closest("details");
   let now = [];
   const write = () => {
@@ -1439,10 +1445,10 @@ function oneStep(model, el) {
   });
   const frame = make(stage, "div", { class: "hp-step-frame" });
   const sentence2 = make(said, "p", { class: "hp-words hp-step-words" });
-  const ledger = make(said, "ol", { class: "hp-ledger", "aria-label": "What is computed in this sub-step" });
+  const ledger = make(said, "ol", { class: "hp-ledger", "aria-label": tr("What is computed in this sub-step") });
   const rows = Array.from({ length: Math.min(spec.most_lines, MOST_ROWS) }, () => make(ledger, "li"));
   const bar = toolBar(tools, model, spec);
-  const take = button(bar, "Take the step");
+  const take = button(bar, tr("Take the step"));
   bar.prepend(take);
   foldControls(bar, el);
   const note = make(tools, "p", { class: "hp-note", role: "status" });

@@ -16,6 +16,7 @@ import { layout } from "./layout.js";
 import { calculation, phrase, state, told } from "./numbers.js";
 import { key, known, stepPicture } from "./picture.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 const MOST_ROWS = 6; // calculations below the picture
 const NARROW = 620; // pixels: below, the network runs from top to bottom, if the page is high enough
@@ -74,7 +75,7 @@ function keepRoom(ledger, stops, room) {
 
 // All calculations up to now as a table; what comes later has no row yet.
 function everything(parent) {
-  const body = foldedTable(parent, phrase("all"), ["name", "calculation", "value"]);
+  const body = foldedTable(parent, phrase("all"), [tr("name"), tr("calculation"), tr("value")]);
   const folded = body.closest("details");
   let now = [];
   const write = () => {
@@ -119,10 +120,10 @@ function oneStep(model, el) {
   });
   const frame = make(stage, "div", { class: "hp-step-frame" });
   const sentence = make(said, "p", { class: "hp-words hp-step-words" });
-  const ledger = make(said, "ol", { class: "hp-ledger", "aria-label": "What is computed in this sub-step" });
+  const ledger = make(said, "ol", { class: "hp-ledger", "aria-label": tr("What is computed in this sub-step") });
   const rows = Array.from({ length: Math.min(spec.most_lines, MOST_ROWS) }, () => make(ledger, "li"));
   const bar = toolBar(tools, model, spec);
-  const take = button(bar, "Take the step");
+  const take = button(bar, tr("Take the step"));
   bar.prepend(take);
   foldControls(bar, el);
   const note = make(tools, "p", { class: "hp-note", role: "status" });

@@ -3,6 +3,7 @@
 import { box, make, place, say, tell, writer } from "../frame/drawing.js";
 import { between, drawToken, eased, see, within } from "../frame/motion.js";
 import { minus, shown } from "../frame/numbers.js";
+import { tr } from "../frame/tr.js";
 
 /** Draws into `parent`; `show` takes what is known (see `known`) and the time, also between two sub-steps.
  * @param {HTMLElement} parent @param {any} spec @param {any} places from layout.js */
@@ -95,7 +96,7 @@ function drawLabel(parent, name, centre, size, stroke) {
     const slope = mean ? value[`mean ${spot}`] : value[spot];
     const there = (done(spot, time) - 0.8) * 5;
     tell(weightText, weight);
-    say(kind, moved > 0 ? "was" : "∂");
+    say(kind, moved > 0 ? tr("was") : "∂");
     tell(slopeText, moved > 0 ? before : slope);
     [kind, slopeText].forEach((node) => see(node, there));
     const busy = ["product", "back"].some((what) => underWay(done(key(what, k, i, j), time))) || underWay(moved);
@@ -239,7 +240,7 @@ function drawBias(parent, spec, { tall, close, nodes }, k, j) {
     const [spot, before] = [`b${k},${j}`, now.params[`b${k}`][j]];
     const [moved, mean] = [`new ${spot}`, `mean ${spot}`].map((one) => done(one, time) === 1);
     const slope = value[mean ? `mean ${spot}` : spot];
-    const second = moved ? `was ${shown(before)}` : done(spot, time) === 1 ? `∂ ${shown(slope)}` : "";
+    const second = moved ? tr("was {before}", { before: shown(before) }) : done(spot, time) === 1 ? `∂ ${shown(slope)}` : "";
     const first = `${name} ${shown(moved ? value[`new ${spot}`] : before)}`;
     say(text, apart || !second ? first : `${first}  ${second}`);
     say(more, apart ? second : "");
@@ -280,7 +281,7 @@ function drawResult(parent, spec, { x, y }, { result, close }, j) {
     place(triangle, { points: `${at(goal)},${y} ${at(guess)},${y} ${at(guess)},${y + grown * Math.min(Math.abs(leg), result.reach)}` });
     see(triangle, spec.loss === "half_squared" ? grown : 0);
     if (!total) return;
-    say(total, `loss  ${shown(value.loss)}`);
+    say(total, tr("loss  {loss}", { loss: shown(value.loss) }));
     see(total, (done("loss", time) - 0.7) * 4);
   };
 }

@@ -12,6 +12,7 @@ import { timeLine } from "../frame/time_line.js";
 import { toolBar } from "../frame/toolbar.js";
 import { phrase, state } from "./numbers.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 const LENGTH = 330;
 
@@ -49,7 +50,7 @@ function race(model, el) {
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, phrase("title"), ["way", "clock", "done"]);
+  const body = foldedTable(below, phrase("title"), [tr("way"), tr("clock"), tr("done")]);
   const show = () => {
     const at = Math.round(model.get("time"));
     now = state(spec, size(), at);

@@ -44,6 +44,12 @@ function moveTo(model, values) {
   model.save_changes();
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -87,7 +93,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -171,7 +177,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    const sentence = moved.length === 1 ? `${spec.controls[moved[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;
   };
@@ -182,7 +188,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {
@@ -373,7 +379,7 @@ function fill(body, rows) {
 }
 function foldedTable(parent, caption, heads) {
   const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as a table");
+  make(folded, "summary", {}, tr("All numbers as a table"));
   return table(folded, caption, heads);
 }
 
@@ -404,9 +410,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -430,8 +436,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -447,7 +453,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -455,8 +461,8 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
@@ -548,7 +554,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 
 // utils/handprop/explore/training/words.json
 var words_default = {
@@ -608,18 +614,18 @@ function curves(inside, at, spec, runs) {
   });
 }
 function lossPanel(panels, lists, spec, runs) {
-  const node = panel(panels, "The loss of each learning rate");
+  const node = panel(panels, tr("The loss of each learning rate"));
   const svg = canvas(node, ...SIZE);
   const [x, y] = [[0, spec.epochs], [0, spec.highest_loss]];
   const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(0, spec.highest_loss, 3) };
-  const { at, inside } = axes(svg, { frame: BOX, x, y, ...ticks, xName: "epoch", yName: "loss" });
+  const { at, inside } = axes(svg, { frame: BOX, x, y, ...ticks, xName: tr("epoch"), yName: tr("loss") });
   const lines = curves(inside, at, spec, runs);
   const dots = runs.map(() => make(svg, "circle", { r: 6, class: "hp-dot", fill: spec.colours.error }));
   const marks = spec.rates.map((rate, i) => [
     `η = ${digits(rate)}`,
     { stroke: spec.colours.error, "stroke-width": 3, "stroke-dasharray": spec.dashes[i] }
   ]);
-  const list = valueList(lists, "Loss of each learning rate at this epoch", marks);
+  const list = valueList(lists, tr("Loss of each learning rate at this epoch"), marks);
   return (now, index, epoch) => {
     lines.forEach((line, i) => line.classList.toggle("hp-chosen", i === index));
     now.losses.forEach((value, i) => {
@@ -627,24 +633,24 @@ function lossPanel(panels, lists, spec, runs) {
       place(dots[i], { cx, cy, r: i === index ? 7 : 4 });
     });
     list(now.losses);
-    svg.setAttribute("aria-label", minus(`Loss over epochs. ${now.words}`));
+    svg.setAttribute("aria-label", minus(tr("Loss over epochs. {words}", { words: now.words })));
   };
 }
-var KINDS = [["W1", "weights into the hidden layer"], ["b1", "biases of the hidden layer"], ["W2", "weights into the output"], ["b2", "bias of the output"]];
+var KINDS = [["W1", tr("weights into the hidden layer")], ["b1", tr("biases of the hidden layer")], ["W2", tr("weights into the output")], ["b2", tr("bias of the output")]];
 function lineOf(spec, name) {
   const stroke = spec.colours.weights[Number(name.slice(1)) - 1];
   return { stroke, "stroke-width": 2.2, "stroke-dasharray": name[0] === "b" ? "6 4" : "none" };
 }
 function weightsPanel(panels, lists, spec, runs) {
-  const node = panel(panels, "The weights at the rate chosen");
+  const node = panel(panels, tr("The weights at the rate chosen"));
   const svg = canvas(node, ...SIZE);
   const reach = spec.largest_weight;
   const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(-reach, reach, 4) };
   const frame = { frame: BOX, x: [0, spec.epochs], y: [-reach, reach] };
-  const { at, inside } = axes(svg, { ...frame, ...ticks, xName: "epoch", yName: "value" });
+  const { at, inside } = axes(svg, { ...frame, ...ticks, xName: tr("epoch"), yName: tr("value") });
   const lines = spec.parameters.map(([, name]) => make(inside, "polyline", { class: "hp-weights", ...lineOf(spec, name) }));
   const cursor = make(svg, "line", { y1: BOX[1], y2: BOX[3], class: "hp-cursor" });
-  const list = valueList(lists, "How the parameters are drawn", KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
+  const list = valueList(lists, tr("How the parameters are drawn"), KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
   list(KINDS.map(() => ""));
   const histories = runs.map((run) => spec.parameters.map(
     ([, name, ...spot]) => polyline(run.slice(0, -1).map((now, epoch) => at(epoch, spot.reduce((part, i) => part[i], now.net.params[name]))))
@@ -655,7 +661,7 @@ function weightsPanel(panels, lists, spec, runs) {
     drawn = index;
     const [x] = at(epoch, 0);
     place(cursor, { x1: x, x2: x });
-    svg.setAttribute("aria-label", `Weights and biases over epochs, at learning rate ${digits(spec.rates[index])}`);
+    svg.setAttribute("aria-label", tr("Weights and biases over epochs, at learning rate {rates}", { rates: digits(spec.rates[index]) }));
   };
 }
 var SHADES = [[86, 180, 233], [255, 255, 255], [230, 159, 0]];
@@ -697,7 +703,7 @@ function boundary(map, at) {
   return parts.join("");
 }
 function mapPanel(panels, lists, spec) {
-  const node = panel(panels, "The prediction for every input");
+  const node = panel(panels, tr("The prediction for every input"));
   const svg = canvas(node, ...SIZE);
   const { ends, side } = spec.map;
   const frame = { frame: BOX, x: ends, y: ends, xTicks: [0, 1], yTicks: [0, 1] };
@@ -719,18 +725,18 @@ function mapPanel(panels, lists, spec) {
     writer(svg)(cx, cy + 5.5, "target-digit", String(spec.y[i][0]));
     return ring;
   });
-  const list = valueList(lists, "Prediction for each sample", spec.x.map((x, i) => [`x = (${x.join(", ")}), target ${spec.y[i][0]}`, null]));
+  const list = valueList(lists, tr("Prediction for each sample"), spec.x.map((x, i) => [tr("x = ({x}), target {y}", { x: x.join(", "), y: spec.y[i][0] }), null]));
   return (now, index, epoch) => {
     const [href, path] = drawn(`${index} ${epoch}`, now.map);
     place(image, { href });
     line.setAttribute("d", path);
     rings.forEach((ring, i) => ring.classList.toggle("hp-wrong", now.predictions[i] > 0.5 !== spec.y[i][0] > 0.5));
     list(now.predictions);
-    svg.setAttribute("aria-label", minus(`Map of predictions. ${now.words}`));
+    svg.setAttribute("aria-label", minus(tr("Map of predictions. {words}", { words: now.words })));
   };
 }
 function namePlayer(root) {
-  const names = ["Play or pause", "Stop, and back to epoch 0"];
+  const names = [tr("Play or pause"), tr("Stop, and back to epoch 0")];
   root.querySelectorAll(".hp-play button").forEach((button2, i) => {
     if (names[i]) place(button2, { "aria-label": names[i], title: names[i] });
   });
@@ -748,12 +754,12 @@ function trainingExplorer(model, el) {
       model.save_changes();
     });
   };
-  go("Again from the start", () => 0);
-  go("Back", (epoch) => epoch - 1);
-  go("Step", (epoch) => epoch + 1);
-  go("10 steps", (epoch) => epoch + 10);
+  go(tr("Again from the start"), () => 0);
+  go(tr("Back"), (epoch) => epoch - 1);
+  go(tr("Step"), (epoch) => epoch + 1);
+  go(tr("10 steps"), (epoch) => epoch + 10);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, "Weights and biases", ["name", "value", "gradient"]);
+  const body = foldedTable(below, tr("Weights and biases"), [tr("name"), tr("value"), tr("gradient")]);
   const seen = /* @__PURE__ */ new Map();
   let now = null;
   const show = () => {
@@ -768,7 +774,7 @@ function trainingExplorer(model, el) {
       return [label, pick(now.params), pick(now.gradients)];
     }));
   };
-  return { show, effects: () => [["loss", now.loss], ["samples right", now.right]], tend: namePlayer, spoken: () => minus(now.words) };
+  return { show, effects: () => [["loss", now.loss], [tr("samples right"), now.right]], tend: namePlayer, spoken: () => minus(now.words) };
 }
 var explorer_default = mount(trainingExplorer);
 export {

@@ -10,6 +10,7 @@ import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { phrase, snapshot, train } from "./numbers.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 const BOX = [46, 26, 356, 286];
 const SIZE = [372, 332];
@@ -23,18 +24,18 @@ function curves(inside, at, spec, runs) {
 }
 
 function lossPanel(panels, lists, spec, runs) {
-  const node = panel(panels, "The loss of each learning rate");
+  const node = panel(panels, tr("The loss of each learning rate"));
   const svg = canvas(node, ...SIZE);
   const [x, y] = [[0, spec.epochs], [0, spec.highest_loss]];
   const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(0, spec.highest_loss, 3) };
-  const { at, inside } = axes(svg, { frame: BOX, x, y, ...ticks, xName: "epoch", yName: "loss" });
+  const { at, inside } = axes(svg, { frame: BOX, x, y, ...ticks, xName: tr("epoch"), yName: tr("loss") });
   const lines = curves(inside, at, spec, runs);
   const dots = runs.map(() => make(svg, "circle", { r: 6, class: "hp-dot", fill: spec.colours.error }));
   const marks = spec.rates.map((rate, i) => [
     `η = ${digits(rate)}`,
     { stroke: spec.colours.error, "stroke-width": 3, "stroke-dasharray": spec.dashes[i] },
   ]);
-  const list = valueList(lists, "Loss of each learning rate at this epoch", marks);
+  const list = valueList(lists, tr("Loss of each learning rate at this epoch"), marks);
   return (now, index, epoch) => {
     lines.forEach((line, i) => line.classList.toggle("hp-chosen", i === index));
     now.losses.forEach((value, i) => {
@@ -42,11 +43,11 @@ function lossPanel(panels, lists, spec, runs) {
       place(dots[i], { cx, cy, r: i === index ? 7 : 4 });
     });
     list(now.losses);
-    svg.setAttribute("aria-label", minus(`Loss over epochs. ${now.words}`));
+    svg.setAttribute("aria-label", minus(tr("Loss over epochs. {words}", { words: now.words })));
   };
 }
 
-const KINDS = [["W1", "weights into the hidden layer"], ["b1", "biases of the hidden layer"], ["W2", "weights into the output"], ["b2", "bias of the output"]];
+const KINDS = [["W1", tr("weights into the hidden layer")], ["b1", tr("biases of the hidden layer")], ["W2", tr("weights into the output")], ["b2", tr("bias of the output")]];
 
 function lineOf(spec, name) {
   const stroke = spec.colours.weights[Number(name.slice(1)) - 1];
@@ -54,15 +55,15 @@ function lineOf(spec, name) {
 }
 
 function weightsPanel(panels, lists, spec, runs) {
-  const node = panel(panels, "The weights at the rate chosen");
+  const node = panel(panels, tr("The weights at the rate chosen"));
   const svg = canvas(node, ...SIZE);
   const reach = spec.largest_weight;
   const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(-reach, reach, 4) };
   const frame = { frame: BOX, x: [0, spec.epochs], y: [-reach, reach] };
-  const { at, inside } = axes(svg, { ...frame, ...ticks, xName: "epoch", yName: "value" });
+  const { at, inside } = axes(svg, { ...frame, ...ticks, xName: tr("epoch"), yName: tr("value") });
   const lines = spec.parameters.map(([, name]) => make(inside, "polyline", { class: "hp-weights", ...lineOf(spec, name) }));
   const cursor = make(svg, "line", { y1: BOX[1], y2: BOX[3], class: "hp-cursor" });
-  const list = valueList(lists, "How the parameters are drawn", KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
+  const list = valueList(lists, tr("How the parameters are drawn"), KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
   list(KINDS.map(() => ""));
   const histories = runs.map((run) => spec.parameters.map(([, name, ...spot]) =>
     polyline(run.slice(0, -1).map((now, epoch) => at(epoch, spot.reduce((part, i) => part[i], now.net.params[name])))),
@@ -73,7 +74,7 @@ function weightsPanel(panels, lists, spec, runs) {
     drawn = index;
     const [x] = at(epoch, 0);
     place(cursor, { x1: x, x2: x });
-    svg.setAttribute("aria-label", `Weights and biases over epochs, at learning rate ${digits(spec.rates[index])}`);
+    svg.setAttribute("aria-label", tr("Weights and biases over epochs, at learning rate {rates}", { rates: digits(spec.rates[index]) }));
   };
 }
 
@@ -123,7 +124,7 @@ function boundary(map, at) {
 }
 
 function mapPanel(panels, lists, spec) {
-  const node = panel(panels, "The prediction for every input");
+  const node = panel(panels, tr("The prediction for every input"));
   const svg = canvas(node, ...SIZE);
   const { ends, side } = spec.map;
   const frame = { frame: BOX, x: ends, y: ends, xTicks: [0, 1], yTicks: [0, 1] };
@@ -145,20 +146,20 @@ function mapPanel(panels, lists, spec) {
     writer(svg)(cx, cy + 5.5, "target-digit", String(spec.y[i][0]));
     return ring;
   });
-  const list = valueList(lists, "Prediction for each sample", spec.x.map((x, i) => [`x = (${x.join(", ")}), target ${spec.y[i][0]}`, null]));
+  const list = valueList(lists, tr("Prediction for each sample"), spec.x.map((x, i) => [tr("x = ({x}), target {y}", { x: x.join(", "), y: spec.y[i][0] }), null]));
   return (now, index, epoch) => {
     const [href, path] = drawn(`${index} ${epoch}`, now.map);
     place(image, { href });
     line.setAttribute("d", path);
     rings.forEach((ring, i) => ring.classList.toggle("hp-wrong", now.predictions[i] > 0.5 !== spec.y[i][0] > 0.5));
     list(now.predictions);
-    svg.setAttribute("aria-label", minus(`Map of predictions. ${now.words}`));
+    svg.setAttribute("aria-label", minus(tr("Map of predictions. {words}", { words: now.words })));
   };
 }
 
 // ipywidgets gives the buttons of its player no names.
 function namePlayer(root) {
-  const names = ["Play or pause", "Stop, and back to epoch 0"];
+  const names = [tr("Play or pause"), tr("Stop, and back to epoch 0")];
   root.querySelectorAll(".hp-play button").forEach((button, i) => {
     if (names[i]) place(button, { "aria-label": names[i], title: names[i] });
   });
@@ -177,12 +178,12 @@ function trainingExplorer(model, el) {
       model.save_changes();
     });
   };
-  go("Again from the start", () => 0);
-  go("Back", (epoch) => epoch - 1);
-  go("Step", (epoch) => epoch + 1);
-  go("10 steps", (epoch) => epoch + 10);
+  go(tr("Again from the start"), () => 0);
+  go(tr("Back"), (epoch) => epoch - 1);
+  go(tr("Step"), (epoch) => epoch + 1);
+  go(tr("10 steps"), (epoch) => epoch + 10);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, "Weights and biases", ["name", "value", "gradient"]);
+  const body = foldedTable(below, tr("Weights and biases"), [tr("name"), tr("value"), tr("gradient")]);
   const seen = new Map(); // what an epoch shows is computed once
   let now = null;
   const show = () => {
@@ -197,7 +198,7 @@ function trainingExplorer(model, el) {
       return [label, pick(now.params), pick(now.gradients)];
     }));
   };
-  return { show, effects: () => [["loss", now.loss], ["samples right", now.right]], tend: namePlayer, spoken: () => minus(now.words) };
+  return { show, effects: () => [["loss", now.loss], [tr("samples right"), now.right]], tend: namePlayer, spoken: () => minus(now.words) };
 }
 
 export default mount(trainingExplorer);

@@ -20,6 +20,12 @@ function exact(value, count = 15) {
   return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
+// utils/handprop/explore/frame/tr.js
+var tr = (text, values = {}, written3 = String) => (
+  /** @type {any} */
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
+);
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -63,7 +69,7 @@ function tendControls(root, model, spec) {
       handle.setAttribute("aria-label", label);
       const readout = target.closest(".widget-slider").querySelector(".widget-readout");
       readout?.setAttribute("role", "textbox");
-      readout?.setAttribute("aria-label", `${label}: type a number`);
+      readout?.setAttribute("aria-label", tr("{label}: type a number", { label }));
     });
   });
 }
@@ -168,7 +174,7 @@ function movedWords(model, spec, effects) {
     const i = names.indexOf(moved2[0]);
     const did = newNumbers.map(([name, value, up, down], k) => [name, way(numbers[k]?.[1], value, up, down)]);
     const told = did.filter(([, words]) => words).map((words) => words.join(" "));
-    const sentence = moved2.length === 1 ? `${spec.controls[moved2[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || "nothing changes"}. ` : "";
+    const sentence = moved2.length === 1 ? `${spec.controls[moved2[0]].short} ${way(places[i], newPlaces[i])}: ${told.join(", ") || tr("nothing changes")}. ` : "";
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;
   };
@@ -187,7 +193,7 @@ function turnPanels(stage) {
   const titles = [...stage?.querySelectorAll(":scope > .hp-panel > .hp-panel-title") ?? []];
   if (titles.length < 2 || stage.matches(".hp-equations")) return () => {
   };
-  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": "Panel in view" });
+  const bar = make(stage, "div", { class: "hp-which", role: "group", "aria-label": tr("Panel in view") });
   keepKeys(bar);
   const buttons = titles.map(() => button(bar, ""));
   const turn = (one) => {
@@ -377,7 +383,7 @@ function fill(body, rows2) {
 }
 function foldedTable(parent, caption, heads) {
   const folded = make(parent, "details", { class: "hp-tables" });
-  make(folded, "summary", {}, "All numbers as a table");
+  make(folded, "summary", {}, tr("All numbers as a table"));
   return table(folded, caption, heads);
 }
 
@@ -408,9 +414,9 @@ function asCode(call, controls, get) {
 }
 function shareButtons(bar, model, spec) {
   const get = (name) => model.get(name);
-  const kinds = [["Share as code", "This state as one line of Python", () => asCode(model.get("call"), spec.controls, get)]];
+  const kinds = [[tr("Share as code"), tr("This state as one line of Python"), () => asCode(model.get("call"), spec.controls, get)]];
   if (model.get("page")) {
-    kinds.push(["Share as link", "This state as an address", () => model.get("page") + written(spec.controls, get)]);
+    kinds.push([tr("Share as link"), tr("This state as an address"), () => model.get("page") + written(spec.controls, get)]);
   }
   const openers = kinds.map(([words]) => button(bar, words));
   const row = make(bar, "span", { class: "hp-share" });
@@ -434,8 +440,8 @@ function shareButtons(bar, model, spec) {
   const copy = () => {
     field.focus();
     field.select();
-    const byHand = () => say(note, "Copy it with Ctrl+C or Cmd+C.");
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, "Copied."), byHand);
+    const byHand = () => say(note, tr("Copy it with Ctrl+C or Cmd+C."));
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => say(note, tr("Copied.")), byHand);
     else byHand();
   };
   Object.keys(spec.controls).forEach((name) => model.on(`change:${name}`, follow));
@@ -451,7 +457,7 @@ function shareButtons(bar, model, spec) {
 function toolBar(parent, model, spec) {
   const bar = make(parent, "div", { class: "hp-bar" });
   const starts = Object.entries(spec.controls).map(([name, { start }]) => [name, start]);
-  button(bar, "Reset").addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
+  button(bar, tr("Reset")).addEventListener("click", () => moveTo(model, Object.fromEntries(starts)));
   presetButtons(bar, model);
   if (model.get("call")) shareButtons(bar, model, spec);
   return bar;
@@ -459,8 +465,8 @@ function toolBar(parent, model, spec) {
 function presetButtons(bar, model) {
   const presets = Object.entries(model.get("presets") ?? {});
   if (!presets.length) return;
-  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": "Presets" });
-  make(group, "span", { "aria-hidden": "true" }, "Presets:");
+  const group = make(bar, "span", { class: "hp-presets", role: "group", "aria-label": tr("Presets") });
+  make(group, "span", { "aria-hidden": "true" }, tr("Presets:"));
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
@@ -513,7 +519,7 @@ var written2 = (value) => {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.map(written2).join(", ") : digits(value);
 };
-var phrases = (texts) => (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => written2(values[name]));
+var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 
 // utils/handprop/explore/wrong_gradients/mistakes.js
 var outer = (a, b) => a.map((p) => b.map((q) => p * q));
@@ -702,8 +708,8 @@ function state(spec, params, x, y, mistake, rate, steps) {
 var HIGHEST = 150;
 var [ZERO, HALF, WORDS, TOP] = [166, 118, 312, 22];
 function marked({ verdict, ratio }) {
-  if (verdict !== "differs") return verdict === "kink" ? "? a kink" : "= agrees";
-  return ratio === null ? "≠ not 0" : minus(`≠ ${digits(ratio, 3)} times`);
+  if (verdict !== "differs") return verdict === "kink" ? tr("? a kink") : "= agrees";
+  return ratio === null ? "≠ not 0" : minus(tr("≠ {ratio} times", { ratio: digits(ratio, 3) }));
 }
 function barPicture(parent, { rows: rows2, colours }) {
   const high = Math.max(26, 250 / rows2.length);
@@ -729,7 +735,7 @@ function barPicture(parent, { rows: rows2, colours }) {
       place(dot, { cx: (ZERO + HALF * row.nudge / reach).toFixed(2) });
       say(words, marked(row));
     });
-    svg.setAttribute("aria-label", minus(`Each gradient beside its nudge. ${now.words}`));
+    svg.setAttribute("aria-label", minus(tr("Each gradient beside its nudge. {words}", { words: now.words })));
   };
 }
 var lossMarks = ({ error: error2 }) => ({
@@ -739,7 +745,7 @@ var lossMarks = ({ error: error2 }) => ({
 function lossPicture(parent, { most, colours }) {
   const svg = canvas(parent, 460, 290);
   const ticks = { xTicks: [0, 10, 20, 30, 40], yTicks: [0, 50, 100, 150] };
-  const names = { xName: "steps", yName: "loss, in % of the first" };
+  const names = { xName: tr("steps"), yName: tr("loss, in % of the first") };
   const { at: at2, inside } = axes(svg, { frame: [48, 24, 448, 240], x: [0, most], y: [0, HIGHEST], ...ticks, ...names });
   const marks = lossMarks(colours);
   const kinds = ["right", "losses"];
@@ -754,20 +760,20 @@ function lossPicture(parent, { most, colours }) {
       const seen2 = now[kind].at(-1) <= HIGHEST / 100 * first;
       place(dots[i], { cx, cy, visibility: seen2 ? "visible" : "hidden" });
     });
-    svg.setAttribute("aria-label", minus(`Loss over steps. ${now.words}`));
+    svg.setAttribute("aria-label", minus(tr("Loss over steps. {words}", { words: now.words })));
   };
 }
 function wrongGradients(model, el) {
   const spec = model.get("spec");
   const { stage, lists, said, tools, below } = rooms(el, "hp-panels hp-wrong");
-  const showBars = barPicture(panel(stage, "Gradients, and what nudges say"), spec);
-  const showLosses = lossPicture(panel(stage, "The loss on these steps"), spec);
+  const showBars = barPicture(panel(stage, tr("Gradients, and what nudges say")), spec);
+  const showLosses = lossPicture(panel(stage, tr("The loss on these steps")), spec);
   const marks = lossMarks(spec.colours);
-  const showValues = valueList(lists, "Loss after the steps", [["loss with these gradients", marks.losses], ["with right gradients", marks.right]]);
+  const showValues = valueList(lists, tr("Loss after the steps"), [[tr("loss with these gradients"), marks.losses], [tr("with right gradients"), marks.right]]);
   const [who, sentence] = ["hp-reason", "hp-words hp-two-lines hp-wrong-words"].map((kind) => make(said, "p", { class: kind }));
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, "Gradients and nudges", ["parameter", "back-propagation", "nudge", "verdict"]);
+  const body = foldedTable(below, tr("Gradients and nudges"), [tr("parameter"), "back-propagation", tr("nudge"), tr("verdict")]);
   let now = null;
   const show = () => {
     const [params, x, y] = [spec.names, spec.inputs, spec.targets].map((names) => read(model, names));
@@ -779,7 +785,7 @@ function wrongGradients(model, el) {
     say(who, minus(now.who));
     say(sentence, minus(now.words));
   };
-  return { show, effects: () => [["loss after the steps", now.losses.at(-1)]], spoken: () => minus(`${now.who} ${now.words}`) };
+  return { show, effects: () => [[tr("loss after the steps"), now.losses.at(-1)]], spoken: () => minus(`${now.who} ${now.words}`) };
 }
 var read = (model, names) => Array.isArray(names) ? readNames(model, names) : Object.fromEntries(Object.entries(names).map(([name, part]) => [name, readNames(model, part)]));
 var explorer_default = mount(wrongGradients);

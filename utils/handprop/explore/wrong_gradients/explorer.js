@@ -10,13 +10,14 @@ import { fill, foldedTable } from "../frame/tables.js";
 import { toolBar } from "../frame/toolbar.js";
 import { phrase, state } from "./numbers.js";
 import "./style.css";
+import { tr } from "../frame/tr.js";
 
 const HIGHEST = 150; // per cent of the first loss
 const [ZERO, HALF, WORDS, TOP] = [166, 118, 312, 22]; // where bars start, how long they are, where the verdict stands
 
 function marked({ verdict, ratio }) {
-  if (verdict !== "differs") return verdict === "kink" ? "? a kink" : "= agrees";
-  return ratio === null ? "≠ not 0" : minus(`≠ ${digits(ratio, 3)} times`);
+  if (verdict !== "differs") return verdict === "kink" ? tr("? a kink") : "= agrees";
+  return ratio === null ? "≠ not 0" : minus(tr("≠ {ratio} times", { ratio: digits(ratio, 3) }));
 }
 
 function barPicture(parent, { rows, colours }) {
@@ -43,7 +44,7 @@ function barPicture(parent, { rows, colours }) {
       place(dot, { cx: (ZERO + (HALF * row.nudge) / reach).toFixed(2) });
       say(words, marked(row));
     });
-    svg.setAttribute("aria-label", minus(`Each gradient beside its nudge. ${now.words}`));
+    svg.setAttribute("aria-label", minus(tr("Each gradient beside its nudge. {words}", { words: now.words })));
   };
 }
 
@@ -55,7 +56,7 @@ const lossMarks = ({ error }) => ({
 function lossPicture(parent, { most, colours }) {
   const svg = canvas(parent, 460, 290);
   const ticks = { xTicks: [0, 10, 20, 30, 40], yTicks: [0, 50, 100, 150] };
-  const names = { xName: "steps", yName: "loss, in % of the first" };
+  const names = { xName: tr("steps"), yName: tr("loss, in % of the first") };
   const { at, inside } = axes(svg, { frame: [48, 24, 448, 240], x: [0, most], y: [0, HIGHEST], ...ticks, ...names });
   const marks = lossMarks(colours);
   const kinds = ["right", "losses"];
@@ -71,21 +72,21 @@ function lossPicture(parent, { most, colours }) {
       const seen = now[kind].at(-1) <= (HIGHEST / 100) * first;
       place(dots[i], { cx, cy, visibility: seen ? "visible" : "hidden" });
     });
-    svg.setAttribute("aria-label", minus(`Loss over steps. ${now.words}`));
+    svg.setAttribute("aria-label", minus(tr("Loss over steps. {words}", { words: now.words })));
   };
 }
 
 function wrongGradients(model, el) {
   const spec = model.get("spec");
   const { stage, lists, said, tools, below } = rooms(el, "hp-panels hp-wrong");
-  const showBars = barPicture(panel(stage, "Gradients, and what nudges say"), spec);
-  const showLosses = lossPicture(panel(stage, "The loss on these steps"), spec);
+  const showBars = barPicture(panel(stage, tr("Gradients, and what nudges say")), spec);
+  const showLosses = lossPicture(panel(stage, tr("The loss on these steps")), spec);
   const marks = lossMarks(spec.colours);
-  const showValues = valueList(lists, "Loss after the steps", [["loss with these gradients", marks.losses], ["with right gradients", marks.right]]);
+  const showValues = valueList(lists, tr("Loss after the steps"), [[tr("loss with these gradients"), marks.losses], [tr("with right gradients"), marks.right]]);
   const [who, sentence] = ["hp-reason", "hp-words hp-two-lines hp-wrong-words"].map((kind) => make(said, "p", { class: kind }));
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, "Gradients and nudges", ["parameter", "back-propagation", "nudge", "verdict"]);
+  const body = foldedTable(below, tr("Gradients and nudges"), [tr("parameter"), "back-propagation", tr("nudge"), tr("verdict")]);
   let now = null;
   const show = () => {
     const [params, x, y] = [spec.names, spec.inputs, spec.targets].map((names) => read(model, names));
@@ -97,7 +98,7 @@ function wrongGradients(model, el) {
     say(who, minus(now.who));
     say(sentence, minus(now.words));
   };
-  return { show, effects: () => [["loss after the steps", now.losses.at(-1)]], spoken: () => minus(`${now.who} ${now.words}`) };
+  return { show, effects: () => [[tr("loss after the steps"), now.losses.at(-1)]], spoken: () => minus(`${now.who} ${now.words}`) };
 }
 
 const read = (model, names) =>

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.course.lessons import LESSON_NAME
 from handprop.grade.intake import account
 from handprop.grade.intake.content import ATTEMPT, DAMAGED, OTHER, Content
@@ -123,7 +123,7 @@ def _drop(ordered: Sequence[Try]) -> list[str]:
     best, last = max(one.answered for one in ordered), ordered[-1]
     if last.answered >= best:
         return []
-    answered = count(last.answered, "question", "questions")
+    answered = counted(last.answered, "question", "questions")
     return [f"the last attempt answers {answered}, an earlier one {best}."]
 
 

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from handprop.check.variants.draw import varied
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.course.files import write_whole
 from handprop.course.front import about
 from handprop.grade.intake.names import folder_names
@@ -180,7 +180,7 @@ def _templates() -> Environment:
         "points": points,
         "mean": mean,
         "percent": lambda share: f"{100 * share:.0f} %",
-        "learners": lambda number: count(number, "learner", "learners"),
+        "learners": lambda number: counted(number, "learner", "learners"),
         "state": _STATES.__getitem__,
         "when": _when,
         "marked": _marked,

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.grade.intake import account
 from handprop.grade.intake.account import Filed
 from handprop.grade.intake.names import printable
@@ -31,7 +31,9 @@ def accounted(files: Sequence[Filed], remarks: Sequence[str] = ()) -> str:
         )
         lines += _hang(lead, f"{_file(one)}: {why}")
     if (more := len(files) - len(shown)) > 0:
-        lines.append(f"Not listed: {count(more, 'file', 'files')} of a system, or archives that were opened.")
+        lines.append(
+            f"Not listed: {counted(more, 'file', 'files')} of a system, or archives that were opened."
+        )
     blocks = [lines]
     if remarks:
         blocks.append(["Needs your attention", *(line for one in remarks for line in _hang("  ", one))])

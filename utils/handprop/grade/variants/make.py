@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from handprop.check import load_questions
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.course.faults import Refused
 from handprop.grade.intake.class_list import Roster, read_roster
 from handprop.grade.intake.names import folder_names
@@ -34,8 +34,8 @@ def make(course: Path, class_list: Path, lessons: Sequence[str], *, each: bool =
     keep_list(course, class_list)
     every = [lesson for lesson in _all_lessons(register) if register.has(lesson)]
     hand_out.write_numbers(folder, register, every, learners)
-    exercises = count(len(lessons), "exercise", "exercises")
-    yield f"{count(len(learners), 'learner', 'learners')}, {exercises}: hand out {folder}."
+    exercises = counted(len(lessons), "exercise", "exercises")
+    yield f"{counted(len(learners), 'learner', 'learners')}, {exercises}: hand out {folder}."
     if each:
         apart = course / FOLDER / "each"
         hand_out.write_each(apart, register, every, folder_names(learners))

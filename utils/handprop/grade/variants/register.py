@@ -18,7 +18,7 @@ from handprop.check.question import Question
 from handprop.check.variants.draw import Drawn, draw
 from handprop.check.variants.given import Lessons
 from handprop.check.variants.stream import plain, stream
-from handprop.course.counting import count
+from handprop.course.counting import counted
 from handprop.course.faults import Refused
 from handprop.course.files import write_whole
 
@@ -64,7 +64,7 @@ class Register:
                 kept = {**self._drawn(lesson, questions, learner, attempt), **kept}
             self.learners[plain(learner)][lesson] = kept
         return [
-            f"{name} has new numbers for {count(len(of), 'learner', 'learners')}: "
+            f"{name} has new numbers for {counted(len(of), 'learner', 'learners')}: "
             "the old ones do not fit the question as it is now."
             for name, of in replaced.items()
         ]
