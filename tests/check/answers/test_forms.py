@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handprop.check import Array, Choice, Number, Question, judge, load_questions
@@ -192,10 +192,11 @@ def many_cases(count):
 
 
 def test_a_right_function_written_differently_never_fails():
-    verdict = judge(replace(STEP, cases=many_cases(10_000)), by_matrices)
+    verdict = judge(replace(STEP, cases=many_cases(3_000)), by_matrices)
     assert verdict.passed, str(verdict)
 
 
+@settings(max_examples=30)  # the slow tests of right answers try thousands
 @given(
     case=st.integers(0, 10**6),
     entry=st.integers(0, 5),
