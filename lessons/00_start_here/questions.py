@@ -9,6 +9,7 @@ from handprop.check.mistakes import RELU_STEP
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.variants import steps, vary
 from handprop.examples import get
+from handprop.language import tr
 
 DOT = Pipeline(
     "dot",
@@ -242,7 +243,7 @@ QUESTIONS = [
         name="dot_product",
         objective="00.2",
         points=1,
-        answer=Number("The dot product"),
+        answer=Number(tr("The dot product")),
         solution="dot_product = {v1:code} * {w1:code} + {v2:code} * {w2:code} + {v3:code} * {w3:code}",
         pipeline=DOT,
         quantity=lambda v: v.dot,
@@ -253,7 +254,7 @@ QUESTIONS = [
         name="slope",
         objective="00.2",
         points=1,
-        answer=Number("The slope"),
+        answer=Number(tr("The slope")),
         solution="slope = ({y2:code} - {y1:code}) / ({x2:code} - {x1:code})",
         pipeline=SLOPE,
         quantity=lambda v: v.slope,
@@ -264,7 +265,7 @@ QUESTIONS = [
         name="dot",
         objective="00.2",
         points=2,
-        answer=Function("dot", Array((), ("The dot product",))),
+        answer=Function("dot", Array((), (tr("The dot product"),))),
         solution=dot,
         pipeline=DOT,
         quantity=lambda v: v.dot,
@@ -279,7 +280,7 @@ QUESTIONS = [
         name="first_taste",
         objective="00.3",
         points=1,
-        answer=Number("The loss", tolerance=1e-3),
+        answer=Number(tr("The loss"), tolerance=1e-3),
         solution="first_taste = {loss:4}",
         pipeline=TASTE,
         quantity=lambda v: v.shown,

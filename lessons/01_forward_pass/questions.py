@@ -10,6 +10,7 @@ from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.variants import Vary, steps, vary
 from handprop.examples import get
+from handprop.language import tr
 
 
 def sigmoid(z):
@@ -386,7 +387,7 @@ QUESTIONS = [
         objective="01.1",
         points=2,
         parts=True,
-        answer=Array((3,), ("z", "the sigmoid", "the ReLU"), tolerance=5e-4),
+        answer=Array((3,), ("z", tr("the sigmoid"), tr("the ReLU")), tolerance=5e-4),
         stub="neuron = [..., ..., ...]",
         solution="""
 z = {x1:code} * {w1:code} + {x2:code} * {w2:code} + {b:code}
@@ -403,7 +404,14 @@ neuron = [z, 1 / (1 + np.exp(-z)), max(0, z)]
         points=2,
         answer=Array(
             (6,),
-            ("rows of W1", "columns of W1", "rows of W2", "columns of W2", "the count", "the layers"),
+            (
+                tr("rows of W1"),
+                tr("columns of W1"),
+                tr("rows of W2"),
+                tr("columns of W2"),
+                tr("the count"),
+                tr("the layers"),
+            ),
         ),
         stub="shapes = [..., ..., ..., ..., ..., ...]",
         solution="""
@@ -431,7 +439,7 @@ shapes = [{inputs}, {hidden}, {hidden}, {outputs}, count, 2]
         name="forward_by_hand",
         objective="01.3",
         points=2,
-        answer=Function("forward_by_hand", Array((), ("The prediction",))),
+        answer=Function("forward_by_hand", Array((), (tr("The prediction"),))),
         solution=forward_by_hand,
         pipeline=FORWARD,
         quantity=lambda v: v.prediction[0],

@@ -6,6 +6,7 @@ from handprop.check import Array, Choice, Function, Measure, Question
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.variants import steps, vary
+from handprop.language import tr
 
 ORDER = Mistake(
     id="L01-ORDER",
@@ -312,7 +313,7 @@ QUESTIONS = [
         objective="02.1",
         points=2,
         parts=True,
-        answer=Array((2,), ("the error", "the loss"), tolerance=5e-4),
+        answer=Array((2,), (tr("the error"), tr("the loss")), tolerance=5e-4),
         stub="error_and_loss = [..., ...]",
         solution="error_and_loss = [{p:code} - {y:code}, ({p:code} - {y:code}) ** 2 / 2]",
         pipeline=ONE_SAMPLE,
@@ -326,7 +327,7 @@ QUESTIONS = [
         points=1,
         parts=True,
         answer=Measure(
-            "thousand dollars", "metres", "The loss is in a unit squared. Which unit has its root?"
+            "thousand dollars", "metres", tr("The loss is in a unit squared. Which unit has its root?")
         ),
         solution='units = "{error} dollars"',
         pipeline=BACK_TO_THE_ERROR,
@@ -356,7 +357,7 @@ QUESTIONS = [
         name="mean_loss",
         objective="02.3",
         points=3,
-        answer=Function("mean_loss", Array((), ("The mean loss",))),
+        answer=Function("mean_loss", Array((), (tr("The mean loss"),))),
         solution=mean_loss,
         pipeline=SAMPLES,
         quantity=lambda v: v.total,

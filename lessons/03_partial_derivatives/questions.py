@@ -10,6 +10,7 @@ from handprop.check.mistakes import catalogue as bank
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.variants import steps, vary
+from handprop.language import tr
 
 NO_DIVISION = Mistake(
     id="L03-NO-DIVISION",
@@ -53,7 +54,7 @@ def _with_nudge(ident, nudge):
     return replace(
         STILL_A_SECANT,
         id=ident,
-        name=f"measures the derivative with a nudge of {nudge}",
+        name=tr("measures the derivative with a nudge of {nudge}", nudge=nudge),
         belief="A nudge this small is as good as none.",
         hint="You are close. Make the nudge a hundred times smaller. At which numbers do the slopes settle?",
         example=f"slope = (loss(w + {nudge}) - loss(w)) / {nudge}",
@@ -367,7 +368,7 @@ QUESTIONS = [
         parts=True,
         answer=Array(
             (3,),
-            ("the secant at {w}", "the derivative at {w}", "the derivative at {there}"),
+            (tr("the secant at {w}"), tr("the derivative at {w}"), tr("the derivative at {there}")),
             tolerance=5e-4,
         ),
         stub="slopes = [..., ..., ...]",

@@ -9,6 +9,7 @@ from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import HOUSE, HOUSE_TRAINING
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.variants import steps, vary
+from handprop.language import tr
 
 
 def _case(size, price, w, lr, steps=1):
@@ -346,7 +347,7 @@ QUESTIONS = [
         objective="04.1",
         points=1,
         parts=True,
-        answer=Array((3,), ("the slope", "the new weight", "the new prediction"), tolerance=5e-4),
+        answer=Array((3,), (tr("the slope"), tr("the new weight"), tr("the new prediction")), tolerance=5e-4),
         stub="one_step = [..., ..., ...]",
         solution="""
 slope = ({w:code} * {size:code} - {price:code}) * {size:code}
@@ -368,7 +369,7 @@ one_step = [slope, weight, weight * {size:code}]
         name="train",
         objective="04.2",
         points=3,
-        answer=Function("train", Number("The weight after training", tolerance=1e-5)),
+        answer=Function("train", Number(tr("The weight after training"), tolerance=1e-5)),
         solution=train,
         pipeline=TRAINING,
         quantity=lambda v: v.w,
@@ -387,7 +388,7 @@ one_step = [slope, weight, weight * {size:code}]
         name="loss_curve",
         objective="04.2",
         points=1,
-        answer=Sketch((5,), ("the start", *(f"step {k}" for k in STEPS[1:]))),
+        answer=Sketch((5,), (tr("the start"), *(tr("step {k}", k=k) for k in STEPS[1:]))),
         stub="loss_curve = [1, ..., ..., ..., ...]",
         solution="loss_curve = [1, 1.4, 2, 3, 4.3]",
         pipeline=LOSS_CURVE,
@@ -422,7 +423,7 @@ border = 2 / {x:code}**2
         answer=Measure(
             "dollars * square feet",
             "dollars per metre",
-            "A slope is error times size. Which two units meet there?",
+            tr("A slope is error times size. Which two units meet there?"),
         ),
         solution='units = "{slope:code} dollars * square feet"',
         pipeline=ONE_STEP,

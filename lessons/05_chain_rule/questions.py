@@ -11,6 +11,7 @@ from handprop.check.mistakes.chain import as_numbers
 from handprop.check.mistakes.slips import TANH_SLOPE, VALUE_FOR_SLOPE
 from handprop.check.variants import steps, vary
 from handprop.examples import get
+from handprop.language import tr
 
 SAME_SLOPE = Mistake(
     id="L05-SAME-SLOPE",
@@ -92,7 +93,7 @@ CHAIN_LINKS = {
 }
 
 CHAIN_NAMES = ("dL/dw1", "dL/db1", "dL/dw2", "dL/db2", "dL/dx")
-CHAIN_PARTS = (("the first neuron (w1, b1, x)", (0, 1, 4)), ("the second neuron (w2, b2)", (2, 3)))
+CHAIN_PARTS = ((tr("the first neuron (w1, b1, x)"), (0, 1, 4)), (tr("the second neuron (w2, b2)"), (2, 3)))
 
 
 def _chain_case(x, y, w1, b1, w2, b2):

@@ -11,9 +11,10 @@ from handprop.check.mistakes import RELU_STEP, by_id
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.variants import shown, steps, vary
 from handprop.examples import get
+from handprop.language import tr
 
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
-LAYERS = (("the output layer (w5, w6)", (4, 5)), ("the hidden layer (w1 to w4)", (0, 1, 2, 3)))
+LAYERS = ((tr("the output layer (w5, w6)"), (4, 5)), (tr("the hidden layer (w1 to w4)"), (0, 1, 2, 3)))
 
 
 def flat(W1, W2):
@@ -440,7 +441,7 @@ dL/dw3 = 0
         name="after_the_step",
         objective="06.2",
         points=1,
-        answer=Number("The new prediction"),
+        answer=Number(tr("The new prediction")),
         solution="""
 x1, x2 = {s1:code}, {s2:code}
 w = [{w1:code}, {w2:code}, {w3:code}, {w4:code}, {w5:code}, {w6:code}]

@@ -17,6 +17,7 @@ from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.whole_gradient import ONE_PATH, OVERWRITE_PATH
 from handprop.check.variants import shown, steps, vary
 from handprop.examples import get
+from handprop.language import tr
 
 # The third gate is closed, and the numbers are short enough for paper.
 OUTER_CASE = {
@@ -338,16 +339,28 @@ class Slopes(Array):
             dW, db = raw if isinstance(raw, list | tuple) else ()
             dW, db = ([as_numbers(each) for each in part] for part in (dW, db))
         except (TypeError, ValueError):
-            raise Problem("Two lists are asked for, in this order: `return dW, db`.") from None
+            raise Problem(tr("Two lists are asked for, in this order: `return dW, db`.")) from None
         if len(dW) != len(db) or len(dW) > MOST_LAYERS:
             raise Problem(
-                f"dW holds {len(dW)} tables and db {len(db)} rows. One of each is asked for, for every layer."
+                tr(
+                    "dW holds {tables} tables and db {rows} rows. One of each is asked for, for every layer.",
+                    tables=len(dW),
+                    rows=len(db),
+                )
             )
         for k, (table, row) in enumerate(zip(dW, db, strict=True)):
             if table.ndim != 2 or max(table.shape) > MOST_UNITS:
-                raise Problem(f"dW[{k}] has the shape {table.shape}, which no weights here have.")
+                raise Problem(
+                    tr("dW[{k}] has the shape {shape}, which no weights here have.", k=k, shape=table.shape)
+                )
             if row.size > MOST_UNITS:
-                raise Problem(f"db[{k}] holds {row.size} numbers, more than any layer here has biases.")
+                raise Problem(
+                    tr(
+                        "db[{k}] holds {size} numbers, more than any layer here has biases.",
+                        k=k,
+                        size=row.size,
+                    )
+                )
         return super().read(in_a_block(dW, db))
 
     def entry(self, k):
@@ -737,7 +750,7 @@ dL/dw = {dw:code}
         name="with_biases",
         objective="07.2",
         points=2,
-        answer=Number("The new prediction"),
+        answer=Number(tr("The new prediction")),
         solution="""
 x, learning_rate = np.array([{x1:code}, {x2:code}]), {lr:code}
 W1 = np.array([[{W111:code}, {W112:code}], [{W121:code}, {W122:code}]])

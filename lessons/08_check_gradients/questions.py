@@ -11,6 +11,7 @@ from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
 from handprop.check.mistakes.chain import as_numbers
 from handprop.check.variants import steps, vary
 from handprop.examples import get
+from handprop.language import tr
 
 
 def whole_number_case(seed, x):
@@ -287,7 +288,7 @@ QUESTIONS = [
         name="central",
         objective="08.1",
         points=1,
-        answer=Number("The slope"),
+        answer=Number(tr("The slope")),
         solution="central = ({above:code}**3 - {below:code}**3) / {width:code}",
         pipeline=BY_HAND,
         quantity=lambda v: v.slope,
@@ -305,7 +306,7 @@ QUESTIONS = [
         objective="08.1",
         points=3,
         answer=Function(
-            "numeric_gradient", Array((2,), ("the slope for x1", "the slope for x2")), nudges=True
+            "numeric_gradient", Array((2,), (tr("the slope for x1"), tr("the slope for x2"))), nudges=True
         ),
         solution=numeric_gradient,
         pipeline=IN_A_FUNCTION,
@@ -318,7 +319,7 @@ QUESTIONS = [
         name="worst_error",
         objective="08.2",
         points=2,
-        answer=Function("worst_error", Array((), ("The worst error",))),
+        answer=Function("worst_error", Array((), (tr("The worst error"),))),
         solution=worst_error,
         pipeline=COMPARISON,
         quantity=lambda v: v.worst,

@@ -16,6 +16,7 @@ from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
 from handprop.check.variants import Vary, steps, vary
 from handprop.examples import get
+from handprop.language import tr
 
 MOST_STEPS = 6
 
@@ -105,9 +106,14 @@ class Trained(Array):
         except (TypeError, ValueError):
             losses = W1 = W2 = np.zeros(0)
         if W1.size != 4 or W2.size != 2:
-            raise Problem("Three things are asked for, in this order: `return losses, W1, W2`.")
+            raise Problem(tr("Three things are asked for, in this order: `return losses, W1, W2`."))
         if losses.size > MOST_STEPS + 1:
-            raise Problem(f"You return {losses.size} losses, more than one for the start and for each step.")
+            raise Problem(
+                tr(
+                    "You return {size} losses, more than one for the start and for each step.",
+                    size=losses.size,
+                )
+            )
         return super().read(_in_a_row(losses, W1, W2))
 
 
@@ -461,7 +467,7 @@ QUESTIONS = [
         name="two_steps",
         objective="09.1",
         points=1,
-        answer=Number("The weight"),
+        answer=Number(tr("The weight")),
         solution="""
 w = {w:code}
 for step in range(2):
@@ -477,7 +483,7 @@ two_steps = w
         name="count_steps",
         objective="09.3",
         points=1,
-        answer=Number("The number of steps"),
+        answer=Number(tr("The number of steps")),
         solution="count_steps = {epochs} * {batches}  # {full} full batches and one of {left} samples each",
         pipeline=COUNTING,
         quantity=lambda v: v.steps,
@@ -490,7 +496,7 @@ two_steps = w
         points=1,
         parts=True,
         answer=TWIN_LINES,
-        solution='''
+        solution=tr('''
 twins = """
 dL/dh1 = delta * v
 dL/dh2 = delta * v
@@ -499,7 +505,7 @@ dL/dz2 = dL/dh2 * h * (1 - h)
 dL/du1 = delta * v * h * (1 - h) * x
 dL/du2 = delta * v * h * (1 - h) * x
 """
-''',
+'''),
         pipeline=TWINS,
         quantity=TWIN_LINES.every,
         cases=[_twins(1.5, 0.4, 0.8, 1.0)],
@@ -513,13 +519,13 @@ dL/du2 = delta * v * h * (1 - h) * x
             Trained(
                 (MOST_STEPS + 7,),
                 (
-                    "the loss at the start",
-                    *(f"the loss after step {k + 1}" for k in range(MOST_STEPS)),
+                    tr("the loss at the start"),
+                    *(tr("the loss after step {k}", k=k + 1) for k in range(MOST_STEPS)),
                     *("w1", "w3", "w2", "w4", "w5", "w6"),
                 ),
                 groups=(
-                    ("the list of losses", tuple(range(MOST_STEPS + 1))),
-                    ("the weights after training", tuple(range(MOST_STEPS + 1, MOST_STEPS + 7))),
+                    (tr("the list of losses"), tuple(range(MOST_STEPS + 1))),
+                    (tr("the weights after training"), tuple(range(MOST_STEPS + 1, MOST_STEPS + 7))),
                 ),
             ),
         ),
@@ -559,13 +565,13 @@ dL/du2 = delta * v * h * (1 - h) * x
             Array(
                 (2, 2),
                 (
-                    "the first new weight",
-                    "the second new weight",
-                    "the first velocity",
-                    "the second velocity",
+                    tr("the first new weight"),
+                    tr("the second new weight"),
+                    tr("the first velocity"),
+                    tr("the second velocity"),
                 ),
                 strict_shape=True,
-                groups=(("the new weights", (0, 1)), ("the new velocity", (2, 3))),
+                groups=((tr("the new weights"), (0, 1)), (tr("the new velocity"), (2, 3))),
             ),
         ),
         solution=momentum,

@@ -12,6 +12,7 @@ from handprop.check.mistakes.again import again
 from handprop.check.mistakes.batch import SUM_VS_MEAN
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.variants import steps, vary
+from handprop.language import tr
 
 
 def _shared(e, axis=-1):
@@ -474,7 +475,7 @@ QUESTIONS = [
         objective="10.1",
         points=1,
         parts=True,
-        answer=Array((4,), ("share 0", "share 1", "share 2", "the loss"), tolerance=BY_HAND),
+        answer=Array((4,), ("share 0", "share 1", "share 2", tr("the loss")), tolerance=BY_HAND),
         stub="shares = [..., ..., ..., ...]",
         solution="""
 e = np.exp([{s1:code}, {s2:code}, {s3:code}])

@@ -14,6 +14,7 @@ from handprop.check.mistakes.any_size import in_any_size
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.whole_gradient import ONE_PATH, OVERWRITE_PATH
 from handprop.check.variants import Vary, steps, vary
+from handprop.language import tr
 
 # The second gate is closed, and every known mistake that shows gives numbers of its own.
 BY_HAND_CASE = {
@@ -405,7 +406,7 @@ QUESTIONS = [
         objective="11.1",
         points=2,
         parts=True,
-        answer=Array((2,), ("the impact of x1", "the impact of x2"), tolerance=BY_HAND),
+        answer=Array((2,), (tr("the impact of x1"), tr("the impact of x2")), tolerance=BY_HAND),
         stub="impact_by_hand = [..., ...]",
         solution="""
 by_x1 = {w11:code} * {v1:code} + {w13:code} * {v3:code}
@@ -427,7 +428,7 @@ impact_by_hand = [by_x1, by_x2]
         name="impact",
         objective="11.1",
         points=3,
-        answer=Function("impact", Array((2,), ("the impact of input 1", "the impact of input 2"))),
+        answer=Function("impact", Array((2,), (tr("the impact of input 1"), tr("the impact of input 2")))),
         solution=impact,
         pipeline=_IMPACT,
         quantity=lambda v: v.impact,
@@ -464,7 +465,7 @@ impact_by_hand = [by_x1, by_x2]
         name="fidelity",
         objective="11.3",
         points=1,
-        answer=Number("The fidelity"),
+        answer=Number(tr("The fidelity")),
         solution="fidelity = {agreed} / 10",
         pipeline=FIDELITY,
         quantity=lambda v: v.share,

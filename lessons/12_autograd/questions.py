@@ -11,6 +11,7 @@ from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.whole_gradient import OVERWRITE_PATH
 from handprop.check.variants import steps, vary
+from handprop.language import tr
 
 # f = (x + y) * z / x, as two products and a division: x is a fork.
 CIRCUIT = Pipeline(
@@ -643,7 +644,7 @@ df/dz = {by_z:code}
         name="way_back",
         objective="12.1",
         points=3,
-        answer=Function("way_back", Array((3,), tuple(f"node {k}" for k in range(3)))),
+        answer=Function("way_back", Array((3,), tuple(tr("node {k}", k=k) for k in range(3)))),
         solution=way_back,
         pipeline=WAY_BACK,
         quantity=lambda v: v.grads[:3],
@@ -658,7 +659,7 @@ df/dz = {by_z:code}
         name="cost",
         objective="12.2",
         points=1,
-        answer=Number("The ratio"),
+        answer=Number(tr("The ratio")),
         solution="cost = 2 * 2410 * {forward} / ({forward} + {back})",
         pipeline=COST,
         quantity=lambda v: v.ratio,
@@ -669,7 +670,7 @@ df/dz = {by_z:code}
         name="vanish",
         objective="12.3",
         points=1,
-        answer=Number("The derivative"),
+        answer=Number(tr("The derivative")),
         solution="vanish = ({w:code} * 1 / 4) ** {layers}",
         pipeline=DEPTH,
         quantity=lambda v: v.arrives,
@@ -686,7 +687,7 @@ df/dz = {by_z:code}
         name="new_operation",
         objective="12.1",
         points=1,
-        answer=Function("new_operation", Array((2,), ("the value", "the local slope"))),
+        answer=Function("new_operation", Array((2,), (tr("the value"), tr("the local slope")))),
         solution=new_operation,
         pipeline=TANH,
         quantity=lambda v: np.array([v.value, v.slope]),
@@ -698,7 +699,7 @@ df/dz = {by_z:code}
         name="forward_mode",
         objective="12.2",
         points=2,
-        answer=Function("forward_mode", Array((), ("The derivative",))),
+        answer=Function("forward_mode", Array((), (tr("The derivative"),))),
         solution=forward_mode,
         pipeline=FORWARD,
         quantity=attrgetter("last"),

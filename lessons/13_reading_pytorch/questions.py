@@ -11,6 +11,7 @@ from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.catalogue import sigmoid
 from handprop.check.variants import steps, vary
+from handprop.language import tr
 
 BANK = by_id()
 STEPS = 3
@@ -513,7 +514,7 @@ three_grads = [slope, 2 * slope, w, {x:code} * w * {x:code}]
         name="ten_loops",
         objective="13.3",
         points=3,
-        answer=Lines((10,), tuple(f"loop {k}" for k in range(1, 11)), tolerance=1e-9),
+        answer=Lines((10,), tuple(tr("loop {k}", k=k) for k in range(1, 11)), tolerance=1e-9),
         stub="ten_loops = [..., ..., ..., ..., ..., ..., ..., ..., ..., ...]",
         solution=f"ten_loops = {SLIPS.astype(int).tolist()}",
         pipeline=TEN_LOOPS,
@@ -525,7 +526,8 @@ three_grads = [slope, 2 * slope, w, {x:code} * w * {x:code}]
         objective="13.1",
         points=4,
         answer=Function(
-            "train", Array((4,), ("the loss at the start", *(f"that after step {k}" for k in (1, 2, 3))))
+            "train",
+            Array((4,), (tr("the loss at the start"), *(tr("that after step {k}", k=k) for k in (1, 2, 3)))),
         ),
         solution=train,
         pipeline=LOOP,
@@ -554,7 +556,7 @@ three_grads = [slope, 2 * slope, w, {x:code} * w * {x:code}]
         name="twice",
         objective="13.3",
         points=1,
-        answer=Number("The loss"),
+        answer=Number(tr("The loss")),
         solution="twice = -np.log(np.e / (np.e + {others}))",
         pipeline=FLOOR,
         quantity=lambda v: v.loss,

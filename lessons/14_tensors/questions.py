@@ -8,6 +8,7 @@ from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.whole_gradient import OVERWRITE_PATH
 from handprop.check.variants import vary
+from handprop.language import tr
 
 PRODUCT = Pipeline(
     "product",
@@ -520,7 +521,9 @@ QUESTIONS = [
         name="column_back",
         objective="14.1",
         points=3,
-        answer=Function("column_back", Array((3,), tuple(f"number {k} of the column" for k in (1, 2, 3)))),
+        answer=Function(
+            "column_back", Array((3,), tuple(tr("number {k} of the column", k=k) for k in (1, 2, 3)))
+        ),
         solution=column_back,
         pipeline=COLUMN,
         quantity=lambda v: v.back,
@@ -549,7 +552,7 @@ QUESTIONS = [
         name="safe_loss",
         objective="14.2",
         points=1,
-        answer=Number("The loss"),
+        answer=Number(tr("The loss")),
         solution="safe_loss = {away:code} + np.log(1 + np.exp(-{away:code}) + np.exp(-{to_third:code}))",
         pipeline=SAFE,
         quantity=lambda v: v.loss,
@@ -560,7 +563,7 @@ QUESTIONS = [
         name="links",
         objective="14.3",
         points=2,
-        answer=Number("The number of links", tolerance=1e-9),
+        answer=Number(tr("The number of links"), tolerance=1e-9),
         solution="links = {rows} * {columns} * ({inner} + {sums}) * 2",
         pipeline=LINKS,
         quantity=lambda v: v.links,

@@ -9,6 +9,7 @@ from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.whole_gradient import OVERWRITE_PATH
 from handprop.check.variants import vary
 from handprop.check.variants.vary import steps
+from handprop.language import tr
 
 
 def _windows(x, count):
@@ -679,7 +680,9 @@ QUESTIONS = [
         name="kernel_by_hand",
         objective="15.1",
         points=2,
-        answer=Array((3,), ("the first weight", "the second weight", "the third weight"), tolerance=BY_HAND),
+        answer=Array(
+            (3,), (tr("the first weight"), tr("the second weight"), tr("the third weight")), tolerance=BY_HAND
+        ),
         stub="kernel_by_hand = [..., ..., ...]",
         solution="""
 x = np.array([{x1:code}, {x2:code}, {x3:code}, {x4:code}, {x5:code}])
@@ -744,7 +747,7 @@ kernel_by_hand = arriving[0] * x[0:3] + arriving[1] * x[1:4] + arriving[2] * x[2
         name="gate_by_hand",
         objective="15.3",
         points=2,
-        answer=Array((3,), ("the old state", "the candidate", "the gate"), tolerance=BY_HAND),
+        answer=Array((3,), (tr("the old state"), tr("the candidate"), tr("the gate")), tolerance=BY_HAND),
         stub="gate_by_hand = [..., ..., ...]",
         solution="""
 h, c, g, arriving = {h:code}, {c:code}, {g:code}, {arriving:code}
@@ -759,7 +762,7 @@ gate_by_hand = [arriving * g, arriving * (1 - g), arriving * (h - c)]
         name="half_arrives",
         objective="15.3",
         points=2,
-        answer=Number("The bias"),
+        answer=Number(tr("The bias")),
         solution="""
 g = 0.5 ** (1 / {steps})
 half_arrives = np.log(g / (1 - g))

@@ -9,6 +9,7 @@ from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.whole_gradient import OVERWRITE_PATH
 from handprop.check.variants import vary
 from handprop.check.variants.vary import steps
+from handprop.language import tr
 
 PAST = Pipeline(
     "past",
@@ -703,7 +704,7 @@ QUESTIONS = [
         name="deep_chain",
         objective="16.1",
         points=1,
-        answer=Number("The derivative"),
+        answer=Number(tr("The derivative")),
         solution="deep_chain = (1 + {s:code}) ** {first} * (1 + {t:code}) ** {second}",
         pipeline=PAST,
         quantity=lambda v: v.slope,
@@ -726,7 +727,9 @@ QUESTIONS = [
         name="shares_by_hand",
         objective="16.2",
         points=2,
-        answer=Array((3,), ("the first score", "the second score", "the third score"), tolerance=BY_HAND),
+        answer=Array(
+            (3,), (tr("the first score"), tr("the second score"), tr("the third score")), tolerance=BY_HAND
+        ),
         stub="shares_by_hand = [..., ..., ...]",
         solution="""
 share = np.array([{p1:code}, {p2:code}, {p3:code}])
@@ -782,7 +785,7 @@ shares_by_hand = share * (g - (share * g).sum())
         name="parameters",
         objective="16.3",
         points=1,
-        answer=Number("The number of runs", tolerance=1e-9),
+        answer=Number(tr("The number of runs"), tolerance=1e-9),
         solution="parameters = 2 * (3 * {size} ** 2 + 2 * {size} * {hidden})",
         pipeline=COUNT,
         quantity=lambda v: v.runs,

@@ -14,8 +14,10 @@ import numpy as np
 
 from handprop.border.read_numbers import Problem, settled
 from handprop.border.time_limit import TooLong, time_limit
+from handprop.language import tr
 
 SECONDS = 5.0
+STOPPED = tr("Your function stopped with an error in the line `{line}`. Python says: {said}.{advice}")
 
 Arguments = tuple[Any, ...]
 Function = Callable[..., Any]
@@ -77,7 +79,11 @@ def call(function: Function, arguments: Arguments, *, quiet: bool, seconds: floa
             return value
     except TooLong:
         raise Problem(
-            f"Your function was still running after {seconds:.0f} seconds. Look for a loop that never ends."
+            tr(
+                "Your function was still running after {seconds:.0f} seconds. Look for a loop that never "
+                "ends.",
+                seconds=seconds,
+            )
         ) from None
     except (KeyboardInterrupt, Problem):
         raise
@@ -116,20 +122,20 @@ def _describe(fault: BaseException, function: Function) -> str:
     frames = traceback.extract_tb(fault.__traceback__)
     theirs = [frame for frame in frames if _is_learners(frame.filename, function)]
     if not theirs:
-        return f"Your function cannot be called as it is asked for. Python says: {said}."
+        return tr("Your function cannot be called as it is asked for. Python says: {said}.", said=said)
     last = theirs[-1]
     line = (last.line or linecache.getline(last.filename, last.lineno or 0)).strip()
-    return f"Your function stopped with an error in the line `{line}`. Python says: {said}.{_advice(said)}"
+    return STOPPED.format(line=line, said=said, advice=_advice(said))
 
 
 # What Python says of some slips that everybody makes with arrays, and what it does not say.
 _ADVICE = {
-    "truth value of an array": " `max` and `if` take one number; for a whole array there is np.maximum.",
-    "does not have enough dimensions": (
+    "truth value of an array": tr(" `max` and `if` take one number; for a whole array there is np.maximum."),
+    "does not have enough dimensions": tr(
         " One side of `@` is a single number. np.max(z, 0) is the largest entry; ReLU is np.maximum(0, z)."
     ),
-    "matmul: Input operand": " Compare the two shapes: the inner numbers of `@` must be equal.",
-    "could not be broadcast": " Print the two shapes: they do not fit.",
+    "matmul: Input operand": tr(" Compare the two shapes: the inner numbers of `@` must be equal."),
+    "could not be broadcast": tr(" Print the two shapes: they do not fit."),
 }
 
 

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from handprop.language import tr
+
 LONGEST = 20_000  # characters of an expression
 
 
@@ -22,7 +24,7 @@ class Foreign:
 
     def __float__(self) -> float:
         if self.value is None:
-            raise TypeError(f"This {self.kind} is not a number.")
+            raise TypeError(tr("This {kind} is not a number.", kind=self.kind))
         return self.value
 
     def __str__(self) -> str:

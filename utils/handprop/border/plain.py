@@ -17,6 +17,7 @@ import numpy as np
 from handprop.border.channel import Broken
 from handprop.border.foreign import Expression, Foreign, entries, from_sympy, is_sympy
 from handprop.border.read_numbers import READ_ONCE, Problem, settled
+from handprop.language import tr
 
 _MOST_ITEMS = 200_000
 _DEEPEST = 30
@@ -47,7 +48,7 @@ class _Encoder:
     def encode(self, value: Any, depth: int) -> Any:
         self._items += 1
         if self._items > _MOST_ITEMS or depth > _DEEPEST:
-            raise TooMuch("Your answer holds far more than is asked for.")
+            raise TooMuch(tr("Your answer holds far more than is asked for."))
         if value is None or isinstance(value, bool):
             return value
         if value is Ellipsis:
@@ -100,7 +101,7 @@ class _Encoder:
 
     def _array(self, array: np.ndarray, depth: int) -> Any:
         if array.nbytes > _LARGEST_ARRAY:
-            raise TooMuch("Your answer holds far more numbers than are asked for.")
+            raise TooMuch(tr("Your answer holds far more numbers than are asked for."))
         if array.dtype.kind not in _NUMBERS:
             return self.encode(array.tolist(), depth + 1)
         array = np.ascontiguousarray(array).reshape(array.shape)

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from handprop.border.foreign import entries
+from handprop.language import tr
 
 MOST = 200_000
 """How many numbers an answer may hold."""
@@ -25,7 +26,7 @@ _DEEPEST = 30
 _TENSORS = ("torch", "handprop.little_torch")
 
 
-DECIMAL_COMMA = "Write the decimal point as a point, not as a comma: 0.5, not 0,5."
+DECIMAL_COMMA = tr("Write the decimal point as a point, not as a comma: 0.5, not 0,5.")
 
 
 class Problem(Exception):
@@ -54,20 +55,28 @@ def as_numbers(raw: object) -> np.ndarray:
     if is_empty(raw):
         raise Unfinished
     if callable(raw):
-        raise Problem("This is a function; numbers are asked for. Call it, and hand in what it returns.")
+        raise Problem(tr("This is a function; numbers are asked for. Call it, and hand in what it returns."))
     if isinstance(raw, str) and (raw := _from_text(raw)) is None:
-        raise Problem("This is text; numbers are asked for. Leave the quotes away.")
+        raise Problem(tr("This is text; numbers are asked for. Leave the quotes away."))
     if isinstance(raw, dict | set):
-        raise Problem(f"This is a {type(raw).__name__}; a list of numbers in the order asked for is needed.")
+        raise Problem(
+            tr(
+                "This is a {name}; a list of numbers in the order asked for is needed.",
+                name=type(raw).__name__,
+            )
+        )
     used_up = isinstance(raw, Iterator)
     array = _array(settled(raw))
     if used_up and not array.size:
         raise Problem(
-            f"This is a {type(raw).__name__} that gives nothing, or has been read to its end before. "
-            "Make a list of it: list(...)."
+            tr(
+                "This is a {name} that gives nothing, or has been read to its end before. Make a list of it: "
+                "list(...).",
+                name=type(raw).__name__,
+            )
         )
     if array.dtype.kind == "b":
-        raise Problem("This is True or False; numbers are asked for.")
+        raise Problem(tr("This is True or False; numbers are asked for."))
     if array.dtype.kind in "iuf":
         return array.astype(np.float64)
     return _from_objects(array)
@@ -80,7 +89,7 @@ def settled(raw: Any, depth: int = 0) -> Any:
     Raises what reading it raises, and `Problem` where there is no end.
     """
     if depth > _DEEPEST:
-        raise Problem("Your answer holds lists inside lists inside lists, far deeper than is asked for.")
+        raise Problem(tr("Your answer holds lists inside lists inside lists, far deeper than is asked for."))
     raw = entries(raw)
     if type(raw).__module__.startswith(_TENSORS):
         raw = raw.detach().numpy()  # a tensor that remembers how it was made is no array
@@ -97,7 +106,7 @@ def settled(raw: Any, depth: int = 0) -> Any:
 def _list(items: Iterator[Any]) -> list[Any]:
     found = list(itertools.islice(items, MOST + 1))
     if len(found) > MOST:
-        raise Problem("Your answer goes on without an end, or holds far more than is asked for.")
+        raise Problem(tr("Your answer goes on without an end, or holds far more than is asked for."))
     return found
 
 
@@ -109,7 +118,7 @@ def _array(raw: Any) -> np.ndarray:
     try:  # numbers, and lists of one number beside them
         return np.array([np.asarray(item).item() for item in raw])
     except (TypeError, ValueError):
-        raise Problem("The rows of your answer have different lengths; make them equally long.") from None
+        raise Problem(tr("The rows of your answer have different lengths; make them equally long.")) from None
 
 
 def _from_objects(array: np.ndarray) -> np.ndarray:
@@ -139,7 +148,7 @@ def _real(item: Any) -> float:
         return math.inf  # an integer beyond every float; its sign does not matter
     except (TypeError, ValueError):
         pass
-    raise Problem(f"Your answer holds something that is not a real number: {str(item)[:60]}.")
+    raise Problem(tr("Your answer holds something that is not a real number: {item}.", item=str(item)[:60]))
 
 
 def fits_shape(got: tuple[int, ...], asked: tuple[int, ...], strict: bool) -> bool:

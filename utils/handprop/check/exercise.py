@@ -14,6 +14,7 @@ from handprop.check.variants import given
 from handprop.check.variants.draw import varied
 from handprop.check.verdict import Verdict, WrongAnswer
 from handprop.course.questions import load_questions
+from handprop.language import tr
 
 
 class Exercise:
@@ -63,7 +64,13 @@ class Exercise:
 
     def _question(self, name: str) -> Question:
         if name not in self.questions:
-            raise ValueError(f"There is no question {name!r} here; there are {', '.join(self.questions)}.")
+            raise ValueError(
+                tr(
+                    "There is no question {name!r} here; there are {questions}.",
+                    name=name,
+                    questions=", ".join(self.questions),
+                )
+            )
         if self._me is not None:
             self._take_own_numbers()
         return self.questions[name]
@@ -78,7 +85,11 @@ class Exercise:
         self._me = None
 
     def __repr__(self) -> str:
-        return f"The exercise of lesson {self.lesson}: {', '.join(self.questions)}"
+        return tr(
+            "The exercise of lesson {lesson}: {questions}",
+            lesson=self.lesson,
+            questions=", ".join(self.questions),
+        )
 
 
 def _typeset(verdict: Verdict) -> Verdict:
@@ -89,7 +100,7 @@ def _typeset(verdict: Verdict) -> Verdict:
     if verdict.formula is None or get_ipython() is None:
         return verdict
     text, latex = verdict.formula
-    display(Math(rf"\text{{Your formula was read as }}\; {latex}"))
+    display(Math(tr("\\text{{Your formula was read as }}\\; {latex}", latex=latex)))
     return replace(verdict, sentences=tuple(one for one in verdict.sentences if f"read as {text}" not in one))
 
 

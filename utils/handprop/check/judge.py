@@ -6,6 +6,7 @@ from handprop.border.read_numbers import Problem, Unfinished
 from handprop.check.mistakes.recognise import recognise_shape
 from handprop.check.question import Question
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 MISSING = object()
 """Stands for an answer that was never defined: its cell was not run, or it stopped with an error."""
@@ -18,7 +19,12 @@ def judge(question: Question, raw: object, tries: int = 0, seed: int | None = No
     """
     try:
         if raw is MISSING:
-            raise Problem(f"There is no {question.variable} yet. Run the cell with your answer first.")
+            raise Problem(
+                tr(
+                    "There is no {variable} yet. Run the cell with your answer first.",
+                    variable=question.variable,
+                )
+            )
         return question.answer.judge(question, raw, tries, seed)
     except Unfinished as unfinished:
         return Verdict("unfinished", (str(unfinished) or _unfinished(question, raw),))
@@ -28,10 +34,11 @@ def judge(question: Question, raw: object, tries: int = 0, seed: int | None = No
 
 def _unfinished(question: Question, raw: object) -> str:
     if callable(raw):
-        return (
-            f"Not answered yet: {question.variable} returns nothing. If it is written, is there a `return`?"
+        return tr(
+            "Not answered yet: {variable} returns nothing. If it is written, is there a `return`?",
+            variable=question.variable,
         )
-    return f"Not answered yet: {question.variable} still waits for your answer."
+    return tr("Not answered yet: {variable} still waits for your answer.", variable=question.variable)
 
 
 def _judge_shape(question: Question, problem: Problem, tries: int) -> Verdict | None:

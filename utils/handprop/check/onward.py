@@ -12,6 +12,8 @@ from handprop.check import progress
 from handprop.check.question import Question
 from handprop.check.verdict import Link, Verdict
 from handprop.course import front, where
+from handprop.course.counting import counted
+from handprop.language import tr
 
 
 def after(verdict: Verdict, lesson: str, question: Question, questions: Sequence[Question]) -> Verdict:
@@ -38,7 +40,11 @@ def _show_on_start_page(file: Path, marks: progress.Marks) -> None:
 
 def _so_far(questions: Sequence[Question], passed: set[str]) -> str:
     worth = sum(question.points for question in questions if question.name in passed)
-    return f"So far {worth} of {sum(question.points for question in questions)} points in this exercise."
+    return tr(
+        "So far {worth} of {questions} points in this exercise.",
+        worth=worth,
+        questions=sum(question.points for question in questions),
+    )
 
 
 def _next(questions: Sequence[Question], passed: set[str], lesson: str) -> Link | None:
@@ -49,7 +55,7 @@ def _next(questions: Sequence[Question], passed: set[str], lesson: str) -> Link 
 def _here(question: Question) -> str:
     """The heading of a question in the notebook that is open; Jupyter tells its kernels which one that is."""
     file = Path(os.environ.get("JPY_SESSION_NAME", "")).name
-    points = f"({question.points} point{'s' * (question.points != 1)})"
+    points = f"({counted(question.points, 'point', 'points')})"
     return f"{file}#{question.title} {points}".replace(" ", "-") if file.endswith(".ipynb") else ""
 
 

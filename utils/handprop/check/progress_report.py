@@ -12,6 +12,7 @@ from handprop.check.question import Question
 from handprop.course.front import title_of
 from handprop.course.lessons import lesson_places, own_root
 from handprop.course.questions import questions_from
+from handprop.language import tr
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class LessonProgress:
     @property
     def note(self) -> str:
         """How many solutions were looked up before the question was passed; empty for none."""
-        return f"{len(self.looked_up)} looked up" if self.looked_up else ""
+        return tr("{count} looked up", count=len(self.looked_up)) if self.looked_up else ""
 
     @property
     def bar(self) -> str:
@@ -52,15 +53,23 @@ class Progress:
         begun = [lesson for lesson in self.lessons if 0 < lesson.passed < lesson.questions]
         fresh = [lesson for lesson in self.lessons if lesson.passed == 0]
         if begun:
-            return f"Next: {begun[0].open[0]} in the exercise of {begun[0].name}."
-        return f"Next: the lesson {fresh[0].name}." if fresh else "All exercises are done."
+            return tr("Next: {open} in the exercise of {name}.", open=begun[0].open[0], name=begun[0].name)
+        return tr("Next: the lesson {name}.", name=fresh[0].name) if fresh else tr("All exercises are done.")
 
     def __str__(self) -> str:
         width = max((len(lesson.title) for lesson in self.lessons), default=0)
         lines = [
-            f"{lesson.name[:2]} {lesson.title:<{width}}  {lesson.bar}  {lesson.passed} of {lesson.questions}"
+            tr(
+                "{lesson} {lesson_2:<{width}}  {bar}  {passed} of {questions}",
+                lesson=lesson.name[:2],
+                lesson_2=lesson.title,
+                width=width,
+                bar=lesson.bar,
+                passed=lesson.passed,
+                questions=lesson.questions,
+            )
             + (f", {lesson.note}" if lesson.note else "")
-            + (f"  met: {', '.join(lesson.met)}" if lesson.met else "")
+            + (tr("  met: {met}", met=", ".join(lesson.met)) if lesson.met else "")
             for lesson in self.lessons
         ]
         return "\n".join([*lines, self.next_step])
@@ -69,14 +78,20 @@ class Progress:
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f"<tr><td style='text-align:left'>{lesson.name[:2]} {html.escape(lesson.title)}</td>"
-            f"<td><progress max='{lesson.questions}' value='{lesson.passed}' "
-            f"aria-label='{html.escape(lesson.title)}'></progress></td>"
-            f"<td>{lesson.passed} of {lesson.questions}{f', {lesson.note}' if lesson.note else ''}</td>"
-            f"<td style='text-align:left'>{', '.join(lesson.met) or '–'}</td></tr>"
+            tr(
+                "<tr><td style='text-align:left'>{lesson} {lesson_2}</td><td><progress max='{questions}' "
+                "value='{passed}' aria-label='{lesson_2}'></progress></td><td>{passed} of "
+                "{questions}{note}</td><td style='text-align:left'>{met}</td></tr>",
+                lesson=lesson.name[:2],
+                lesson_2=html.escape(lesson.title),
+                questions=lesson.questions,
+                passed=lesson.passed,
+                note=f", {lesson.note}" if lesson.note else "",
+                met=", ".join(lesson.met) or "–",
+            )
             for lesson in self.lessons
         )
-        head = "<tr><th>lesson</th><th></th><th>questions</th><th>objectives met</th></tr>"
+        head = tr("<tr><th>lesson</th><th></th><th>questions</th><th>objectives met</th></tr>")
         return f"<table>{head}{rows}</table><p>{html.escape(self.next_step)}</p>"
 
 

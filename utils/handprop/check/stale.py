@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 _before: dict[str, object] = {}
 _stale: dict[str, str] = {}
@@ -36,8 +37,12 @@ def is_stale(variable: str) -> bool:
 
 def verdict(variable: str) -> Verdict:
     """What a learner is told instead of a judgement."""
-    told = f"Not checked: the cell with {variable} stopped with an error ({_stale[variable]})."
-    return Verdict("unfinished", (told, "Mend that cell and run it first."))
+    told = tr(
+        "Not checked: the cell with {variable} stopped with an error ({stale}).",
+        variable=variable,
+        stale=_stale[variable],
+    )
+    return Verdict("unfinished", (told, tr("Mend that cell and run it first.")))
 
 
 def _remember(names: dict[str, Any]) -> None:

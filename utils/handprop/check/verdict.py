@@ -7,6 +7,8 @@ from html import escape
 from textwrap import wrap
 from urllib.parse import quote
 
+from handprop.language import tr
+
 _TICK = "✓"
 _WIDTH = 92  # columns; JupyterLab would break a longer line in the middle of a word
 
@@ -19,11 +21,15 @@ class Link:
     path: str = ""
 
     def __str__(self) -> str:
-        return f"Next: {self.text}"
+        return tr("Next: {words}", words=self.text)
 
     def _repr_html_(self) -> str:
         text = escape(self.text)
-        return f'Next: <a href="{quote(self.path, safe="/#")}">{text}</a>' if self.path else f"Next: {text}"
+        return (
+            tr('Next: <a href="{quote}">{words}</a>', quote=quote(self.path, safe="/#"), words=text)
+            if self.path
+            else tr("Next: {words}", words=text)
+        )
 
 
 @dataclass(frozen=True)

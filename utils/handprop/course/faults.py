@@ -6,6 +6,8 @@ is a fault of the course's own, and shows its traceback.
 
 from __future__ import annotations
 
+from handprop.language import tr
+
 
 class Fault(Exception):
     """Something is wrong outside the program; the message says what, and what to do."""
@@ -17,4 +19,8 @@ class Refused(Fault, ValueError):
 
 def of_system(fault: OSError) -> str:
     """The sentence for what the system refused."""
-    return f"Cannot use {fault.filename or 'a file'}: {fault.strerror or fault}."
+    return tr(
+        "Cannot use {filename}: {strerror}.",
+        filename=fault.filename or "a file",
+        strerror=fault.strerror or fault,
+    )

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from handprop.course.faults import Fault, Refused
+from handprop.language import tr
 
 LESSON_NAME = re.compile(r"\d\d_[a-z0-9_]+")
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -102,7 +103,9 @@ def lesson_named(name: str) -> str:
     for lesson in lessons():
         if name == lesson or (name.isdecimal() and name.zfill(2) == lesson[:2]):
             return lesson
-    raise Refused(f"There is no exercise {name!r}; choose from {', '.join(lessons())}.")
+    raise Refused(
+        tr("There is no exercise {name!r}; choose from {lessons}.", name=name, lessons=", ".join(lessons()))
+    )
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -115,8 +118,10 @@ def find_root(start: Path | None = None) -> Path:
         if _lesson_folders(folder):
             return folder
     raise Stop(
-        "No course here: there is no lessons folder with a lesson such as lessons/06_by_hand in this folder "
-        "or above it. Change to the folder of the course and try again."
+        tr(
+            "No course here: there is no lessons folder with a lesson such as lessons/06_by_hand in this "
+            "folder or above it. Change to the folder of the course and try again."
+        )
     )
 
 
@@ -143,5 +148,5 @@ def _resolve(name: str, known: list[str]) -> str:
     last = Path(name).name
     fits = [lesson for lesson in known if last in (lesson, lesson[:2])]
     if len(fits) != 1:
-        raise Stop(f"There is no lesson {name!r}; choose from {', '.join(known)}.")
+        raise Stop(tr("There is no lesson {name!r}; choose from {known}.", name=name, known=", ".join(known)))
     return fits[0]

@@ -9,6 +9,7 @@ from types import ModuleType
 from handprop.course.faults import Refused
 from handprop.course.lessons import Place, own_root
 from handprop.course.words import Words, words_in
+from handprop.language import tr
 
 
 def load_questions(lesson: str) -> list:
@@ -18,7 +19,7 @@ def load_questions(lesson: str) -> list:
     """
     path = Place(own_root(), lesson).questions
     if not path.is_file():
-        raise Refused(f"There is no lesson {lesson!r} with questions.")
+        raise Refused(tr("There is no lesson {lesson!r} with questions.", lesson=lesson))
     return questions_from(path)
 
 

@@ -14,6 +14,7 @@ from handprop.check.variants.draw import draw
 from handprop.check.variants.stream import stream
 from handprop.course.faults import Refused
 from handprop.course.lessons import lesson_named
+from handprop.language import tr
 from handprop.practice import memory as memories
 from handprop.practice.choose import choose
 from handprop.practice.memory import Memory
@@ -41,7 +42,7 @@ class Practice:
     def __call__(self, answer: object) -> None:
         """Judge an answer; show the verdict, the worked solution, and the next question."""
         if self.question is None:
-            _show("These were all. Call `practice` again for ten more.")
+            _show(tr("These were all. Call `practice` again for ten more."))
             return
         question = self.question
         verdict = self.answer(answer)
@@ -102,8 +103,18 @@ class Practice:
     def _asks(self) -> str:
         """The question that is open, in Markdown."""
         if self.question is None:
-            return f"**{self.right} of {LENGTH} were right.** What is firm and what is not: show `picture()`."
-        return f"**Question {self._asked.total()} of {LENGTH}: {self.question.title}**\n\n{self.question.ask}"
+            return tr(
+                "**{right} of {length} were right.** What is firm and what is not: show `picture()`.",
+                right=self.right,
+                length=LENGTH,
+            )
+        return tr(
+            "**Question {total} of {length}: {question}**\n\n{ask}",
+            total=self._asked.total(),
+            length=LENGTH,
+            question=self.question.title,
+            ask=self.question.ask,
+        )
 
     def picture(self) -> Firmness:
         """What is firm and what is not."""
@@ -128,7 +139,7 @@ class Firmness:
 
     def __repr__(self) -> str:
         lines = [f"{_state(firm)}: {name} ({_times(count)})" for name, firm, count in self.rows]
-        return "\n".join(lines) or "No mistake yet."
+        return "\n".join(lines) or tr("No mistake yet.")
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -136,16 +147,16 @@ class Firmness:
             f"<td style='text-align:left'>{html.escape(name)}</td><td>{_times(count)}</td></tr>"
             for name, firm, count in self.rows
         )
-        head = "<tr><th></th><th>somebody who</th><th>made</th></tr>"
-        return f"<table>{head}{rows}</table>" if rows else "<p>No mistake yet.</p>"
+        head = tr("<tr><th></th><th>somebody who</th><th>made</th></tr>")
+        return f"<table>{head}{rows}</table>" if rows else tr("<p>No mistake yet.</p>")
 
 
 def _state(firm: bool) -> str:
-    return "firm" if firm else "not firm yet"
+    return "firm" if firm else tr("not firm yet")
 
 
 def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    return "once" if count == 1 else tr("{count} times", count=count)
 
 
 def practice(lesson: str) -> Practice:
@@ -163,7 +174,7 @@ def pool_of(lesson: str) -> list[Question]:
     """The questions of a lesson that can be asked again and again."""
     pool = [one for one in load_questions(lesson) if one.vary and one.cases]
     if not pool:
-        raise Refused(f"The exercise {lesson} has no question with numbers to practise on.")
+        raise Refused(tr("The exercise {lesson} has no question with numbers to practise on.", lesson=lesson))
     return pool
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from handprop.check.mistakes.calculation import Values
 from handprop.check.question import Question
 from handprop.check.variants import shown
+from handprop.language import tr
 
 _DIGITS = "5"
 _MOST = 12  # numbers in one line
@@ -26,7 +27,7 @@ class _Watched(Values):
 def worked(question: Question) -> str:
     """The way to the right answer, in Markdown."""
     lines = [f"- {name} = {value}" for name, value in _on_the_way(question)]
-    way = "\n".join(["On the way:", "", *lines]) if lines else ""
+    way = "\n".join([tr("On the way:"), "", *lines]) if lines else ""
     code = f"As code:\n\n```python\n{question.solution_source}\n```"
     return "\n\n".join(filter(None, (way, code, question.insight)))
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from handprop.border.read_numbers import DECIMAL_COMMA, Problem, as_numbers, fits_shape
 from handprop.check.answers.computed import Computed
+from handprop.language import tr, trn
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
@@ -69,8 +70,12 @@ class Array(Computed):
         if not np.isfinite(array).all():
             k = int(np.flatnonzero(~np.isfinite(array.ravel()))[0])
             raise Problem(
-                f"{self.entry(k)} is {array.ravel()[k]}, which is not a finite number. "
-                "Look for a division by zero or a value that was never set."
+                tr(
+                    "{entry} is {value}, which is not a finite number. Look for a division by zero "
+                    "or a value that was never set.",
+                    entry=self.entry(k),
+                    value=array.ravel()[k],
+                )
             )
         return array
 
@@ -114,23 +119,36 @@ class Array(Computed):
         if self.names:
             return self.names[k]
         if not self.shape:
-            return "Your number"
-        return f"Entry {[int(i) for i in np.unravel_index(k, self.shape)]}"
+            return tr("Your number")
+        return tr("Entry {place}", place=[int(i) for i in np.unravel_index(k, self.shape)])
 
     def _wrong_shape(self, array: np.ndarray) -> str:
         count = int(np.prod(self.shape, dtype=int))
         if array.size == count:
-            return f"Your answer has the shape {array.shape}; the shape {self.shape} is asked for."
+            return tr(
+                "Your answer has the shape {shape}; the shape {asked} is asked for.",
+                shape=array.shape,
+                asked=self.shape,
+            )
         if array.size == 2 * count and np.array_equal(array, np.round(array)):
-            return f"Your answer holds {array.size} whole numbers. {DECIMAL_COMMA}"
-        got = f"Your answer holds {array.size} number{'s' * (array.size != 1)};"
+            return tr(
+                "Your answer holds {size} whole numbers. {decimal_comma}",
+                size=array.size,
+                decimal_comma=DECIMAL_COMMA,
+            )
+        got = trn(
+            "Your answer holds {size} number;",
+            "Your answer holds {size} numbers;",
+            array.size,
+            size=array.size,
+        )
         if count == 1:
-            return f"{got} one number is asked for."
+            return tr("{got} one number is asked for.", got=got)
         listed = f" ({', '.join(self.names)})" if self.names else ""
-        return f"{got} {count} are asked for{listed}."
+        return tr("{got} {count} are asked for{listed}.", got=got, count=count, listed=listed)
 
 
-def Number(name: str = "Your number", tolerance: float = BY_HAND) -> Array:
+def Number(name: str = tr("Your number"), tolerance: float = BY_HAND) -> Array:
     """One number: an array without axes."""
     return Array(shape=(), names=(name,), tolerance=tolerance)
 

@@ -12,6 +12,7 @@ import numpy as np
 from handprop.border import call
 from handprop.border.read_numbers import Problem
 from handprop.check.answers.trials import Trial, read
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Question
@@ -39,7 +40,7 @@ def as_if(question: Question, given: Sequence[Trial]) -> str | None:
         if all(_fits(question, one, change) for one in used[:_FIRST]) and all(
             _fits(question, one, change) for one in used
         ):
-            return f"What you return would be right {change.words}. Where does that come in?"
+            return tr("What you return would be right {words}. Where does that come in?", words=change.words)
     return None
 
 
@@ -74,17 +75,26 @@ def _right(question: Question, trial: Trial, arguments: Arguments) -> np.ndarray
 def _changes(question: Question) -> Iterator[_Change]:
     names = _numeric(question)
     for (k, one), (n, other) in combinations(names, 2):
-        yield _Change(f"if {one} and {other} changed places", _exchanged(k, n))
+        yield _Change(tr("if {one} and {other} changed places", one=one, other=other), _exchanged(k, n))
     for k, name in names:
         array = np.ndim(question.arguments(question.cases[0])[k]) > 0
-        yield _Change(f"for {name} with the other sign", _with(k, lambda v: -v))
-        yield _Change(f"for {name} without its sign{'s' * array}", _with(k, np.abs))
-        yield _Change(f"for {name} half as large", _with(k, lambda v: v / 2))
-        yield _Change(f"for {name} twice as large", _with(k, lambda v: v * 2))
+        yield _Change(tr("for {name} with the other sign", name=name), _with(k, lambda v: -v))
+        yield _Change(
+            tr("for {name} without its signs", name=name)
+            if array
+            else tr("for {name} without its sign", name=name),
+            _with(k, np.abs),
+        )
+        yield _Change(tr("for {name} half as large", name=name), _with(k, lambda v: v / 2))
+        yield _Change(tr("for {name} twice as large", name=name), _with(k, lambda v: v * 2))
         if array:
-            yield _Change(f"for {name} turned round", _with(k, lambda v: v[::-1]))
-            yield _Change(f"for {name} with its rows turned round", _with(k, lambda v: v[..., ::-1]))
-            yield _Change(f"for {name} turned round in both directions", _with(k, lambda v: np.flip(v)))
+            yield _Change(tr("for {name} turned round", name=name), _with(k, lambda v: v[::-1]))
+            yield _Change(
+                tr("for {name} with its rows turned round", name=name), _with(k, lambda v: v[..., ::-1])
+            )
+            yield _Change(
+                tr("for {name} turned round in both directions", name=name), _with(k, lambda v: np.flip(v))
+            )
 
 
 def _numeric(question: Question) -> list[tuple[int, str]]:
@@ -140,7 +150,10 @@ def where_special(question: Question, function: Callable, given: Sequence[Trial]
         if len(theirs) == len(asked) and all(
             _same(question, *one) for one in zip(rights, theirs, strict=True)
         ):
-            return f"It goes right {words}, and wrong elsewhere. What does that leave out, or keep still?"
+            return tr(
+                "It goes right {words}, and wrong elsewhere. What does that leave out, or keep still?",
+                words=words,
+            )
     return None
 
 
@@ -155,13 +168,16 @@ def _same(question: Question, right: Any, value: object) -> bool:
 def _specials(question: Question) -> Iterator[tuple[str, Callable[[Arguments], Arguments | None]]]:
     names = _numeric(question)
     for k, name in names:
-        holds = "holds nothing but" if np.ndim(question.arguments(question.cases[0])[k]) else "is"
-        yield f"where {name} {holds} 0", _with(k, np.zeros_like)
-        yield f"where {name} {holds} 1", _with(k, np.ones_like)
+        holds = tr("holds nothing but") if np.ndim(question.arguments(question.cases[0])[k]) else "is"
+        yield tr("where {name} {holds} 0", name=name, holds=holds), _with(k, np.zeros_like)
+        yield tr("where {name} {holds} 1", name=name, holds=holds), _with(k, np.ones_like)
         if holds != "is":
-            yield f"where all numbers of {name} are the same", _with(k, lambda v: np.full_like(v, v.mean()))
+            yield (
+                tr("where all numbers of {name} are the same", name=name),
+                _with(k, lambda v: np.full_like(v, v.mean())),
+            )
     for (k, one), (n, other) in combinations(names, 2):
-        yield f"where {one} and {other} hold the same numbers", _equal(k, n)
+        yield tr("where {one} and {other} hold the same numbers", one=one, other=other), _equal(k, n)
 
 
 def _equal(k: int, n: int) -> Callable[[Arguments], Arguments | None]:

@@ -19,12 +19,12 @@ from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.kind import Kind
 from handprop.check.mistakes.calculation import Mistake
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
 
-_STOPPED = "Your function stopped with an error"
-_ASSERTED = "Python says: AssertionError"
+_STOPPED = call.STOPPED.partition("{")[0]
 _LAST_DIGIT = 1e-13
 _RIGHTS = 4  # times that the right function is tried, between the wrong ones
 _MOST_CALLS = 20_000
@@ -56,7 +56,7 @@ class BreakingTest(Kind):
     mistakes: tuple[str, ...]
 
     fails_by_itself = True
-    always_the_same = "it asks for a test, which is tried on functions that are right and wrong."
+    always_the_same = tr("it asks for a test, which is tried on functions that are right and wrong.")
 
     def readable(self) -> Mapping[str, object]:
         """Nothing but that it is a function."""
@@ -71,7 +71,13 @@ class BreakingTest(Kind):
         if is_empty(raw):
             raise Unfinished
         if not callable(raw):
-            raise Problem(f"{self.name} is not a function. Write it with `def {self.name}({self.tested}):`.")
+            raise Problem(
+                tr(
+                    "{name} is not a function. Write it with `def {name}({tested}):`.",
+                    name=self.name,
+                    tested=self.tested,
+                )
+            )
         wrong = question.known(self.mistakes)
         wrong.sort(key=lambda one: self.mistakes.index(one.id))
         found = self._tried(question, raw, wrong, random.Random(seed))
@@ -80,7 +86,8 @@ class BreakingTest(Kind):
         through = [one for one in wrong if not found[one.id][0].fails]
         if not through:
             return Verdict(
-                "right", (f"Right: the right function passes, and {len(wrong)} wrong ones do not.",)
+                "right",
+                (tr("Right: the right function passes, and {count} wrong ones do not.", count=len(wrong)),),
             )
         share = (1 - len(through) / len(wrong)) * question.parts
         return Verdict("wrong", tuple(self._told(question, wrong, through, tries)), share=share)
@@ -107,33 +114,46 @@ class BreakingTest(Kind):
 
     def _never_called(self, first: _Tried) -> None:
         if not first.fails:
-            raise Unfinished(f"Not answered yet: {self.name} never calls {self.tested}.")
+            raise Unfinished(
+                tr("Not answered yet: {name} never calls {tested}.", name=self.name, tested=self.tested)
+            )
         if "keyword argument" in first.fails:
-            raise Problem(f"Give {self.tested} the numbers alone, in their order: {self._call}.")
-        raise Problem(f"Your test never calls {self.tested}. {first.fails}".strip())
+            raise Problem(
+                tr(
+                    "Give {tested} the numbers alone, in their order: {call}.",
+                    tested=self.tested,
+                    call=self._call,
+                )
+            )
+        raise Problem(
+            tr("Your test never calls {tested}. {fails}", tested=self.tested, fails=first.fails).strip()
+        )
 
     def _of_right(self, found: Mapping[str, Sequence[_Tried]]) -> Verdict | None:
         """What to say where the right function does not pass every time; None where it does."""
         failed = [one for one in found[""] if one.fails]
         if not failed:
             return None
-        told = ["Your test fails the right function too."]
+        told = [tr("Your test fails the right function too.")]
         if found[""][0].fails:
             told.append(found[""][0].fails)
             if "is ambiguous" in told[-1]:
-                told[-1] = (
-                    f"Compare the numbers of what {self.tested} returns one by one, or with np.allclose."
+                told[-1] = tr(
+                    "Compare the numbers of what {tested} returns one by one, or with np.allclose.",
+                    tested=self.tested,
                 )
             elif not told[-1].startswith(_STOPPED):
-                told.append("What should come out there? Work it out in another way.")
+                told.append(tr("What should come out there? Work it out in another way."))
         elif any(one.noise == 0 for one in failed):
             told = [
-                "Your test does not always say the same of the same function. What does it keep, or draw?"
+                tr("Your test does not always say the same of the same function. What does it keep, or draw?")
             ]
         else:
             told += [
-                "It fails one that differs in the last digit. "
-                "Compare with a little room, as np.allclose does, and not with ==."
+                tr(
+                    "It fails one that differs in the last digit. "
+                    "Compare with a little room, as np.allclose does, and not with ==."
+                )
             ]
         return Verdict("wrong", tuple(told))
 
@@ -142,14 +162,21 @@ class BreakingTest(Kind):
     ) -> list[str]:
         caught = len(wrong) - len(through)
         told = [
-            f"The right function passes, and {caught} of {len(wrong)} wrong ones fail. "
-            f"This one comes through: its author {through[0].name}.",
-            "With which numbers would that show?",
+            tr(
+                "The right function passes, and {caught} of {count} wrong ones fail. This one comes through: "
+                "its author {name}.",
+                caught=caught,
+                count=len(wrong),
+                name=through[0].name,
+            ),
+            tr("With which numbers would that show?"),
         ]
         if tries >= 1:
             told += [through[0].hint, *question.hints[: tries - 1]]
         if tries >= 2:
-            told.append(f'If you want to see the solution: check.solution("{question.name}")')
+            told.append(
+                tr('If you want to see the solution: check.solution("{question}")', question=question.name)
+            )
         return told
 
     def _try(
@@ -170,8 +197,8 @@ class BreakingTest(Kind):
         if value is None or (isinstance(value, bool | np.bool_) and value):
             return ""
         if isinstance(value, bool | np.bool_):
-            return "It returns False."
-        raise Problem("Your test returns something. Let it say `assert ...`, or return True or False.")
+            return tr("It returns False.")
+        raise Problem(tr("Your test returns something. Let it say `assert ...`, or return True or False."))
 
 
 class _Tested:
@@ -185,13 +212,17 @@ class _Tested:
             try:
                 case = kind.case(*arguments)
             except (TypeError, ValueError):
-                self.refused = (
-                    f"Your test calls {kind.tested} with what it does not take: it is {kind._call}."
+                self.refused = tr(
+                    "Your test calls {tested} with what it does not take: it is {call}.",
+                    tested=kind.tested,
+                    call=kind._call,
                 )
                 raise ValueError(self.refused) from None
             if self.calls > _MOST_CALLS:
-                self.refused = (
-                    f"Your test calls {kind.tested} more than {_MOST_CALLS} times; a few are enough."
+                self.refused = tr(
+                    "Your test calls {tested} more than {most_calls} times; a few are enough.",
+                    tested=kind.tested,
+                    most_calls=_MOST_CALLS,
                 )
                 raise ValueError(self.refused)
             value = question.quantity(question.pipeline.run(case, *mistakes))
@@ -206,7 +237,7 @@ def _why(problem: Problem) -> str:
     said = str(problem)
     if not said.startswith(_STOPPED):
         raise problem
-    if _ASSERTED in said:
-        line = said.split(" in the line ")[1].split(". Python says")[0]
-        return "It stopped." if line == "``" else f"It stopped in the line {line}."
+    line, _, why = said.partition("`")[2].partition("`")
+    if "AssertionError" in why:
+        return tr("It stopped in the line `{line}`.", line=line) if line else tr("It stopped.")
     return said

@@ -10,6 +10,7 @@ from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.labelled import NOT, Lettered
 from handprop.check.verdict import Verdict
 from handprop.course.words import Words
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
@@ -76,29 +77,36 @@ class Choice(Lettered):
         if isinstance(raw, tuple | list):
             raw = "".join(str(part) for part in raw)
         form = (
-            'a letter and a number in quotes, such as "a1"'
+            tr('a letter and a number in quotes, such as "a1"')
             if self.reasons
-            else 'one letter in quotes, such as "a"'
+            else tr('one letter in quotes, such as "a"')
         )
         if not isinstance(raw, str):
-            raise Problem(f"Answer with {form}.")
+            raise Problem(tr("Answer with {form}.", form=form))
         label = "".join(sign for sign in raw.lower() if sign.isalnum())
         if label[:1] not in self.options or len(label) > 1 + bool(self.reasons):
             raise Problem(
-                f"There is no option {raw.strip()[:60]!r}; answer with {form}, from {self._range()}."
+                tr(
+                    "There is no option {raw!r}; answer with {form}, from {range}.",
+                    raw=raw.strip()[:60],
+                    form=form,
+                    range=self._range(),
+                )
             )
         if self.reasons and label[1:] not in self.reasons:
-            raise Problem(f"The reason is missing: answer with {form}, from {self._range()}.")
+            raise Problem(
+                tr("The reason is missing: answer with {form}, from {range}.", form=form, range=self._range())
+            )
         return label
 
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Right with the right reason; a wrong option has its own reply."""
         label = self.read(raw)
         if label == self.whole:
-            return Verdict("right", ("Right.",))
+            return Verdict("right", (tr("Right."),))
         option = label[:1]
         if option == self.right:
-            return Verdict("wrong", (f"({option}) is right. The reason is another one.",))
+            return Verdict("wrong", (tr("({option}) is right. The reason is another one.", option=option),))
         return self.wrong(option, (NOT.format(option), self.replies[option]))
 
     def right_for(self, question: Question, case: Case) -> str:
@@ -115,4 +123,8 @@ class Choice(Lettered):
 
     def _range(self) -> str:
         letters = ", ".join(self.options)
-        return f"{letters} and {', '.join(self.reasons)}" if self.reasons else letters
+        return (
+            tr("{letters} and {reasons}", letters=letters, reasons=", ".join(self.reasons))
+            if self.reasons
+            else letters
+        )

@@ -13,6 +13,7 @@ from handprop.check.mistakes.recognise import Found, localise, lost_digits, reco
 from handprop.check.mistakes.settle import ask_further
 from handprop.check.mistakes.wording import spoken
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.answers.array import Array
@@ -33,7 +34,7 @@ class Computed(Kind):
 
     def praise(self, cases: int) -> str:
         """What to say of an answer that is right on all cases."""
-        return "Right."
+        return tr("Right.")
 
     def where(self, question: Question, answers: Sequence[np.ndarray], wrong: Sequence[int]) -> list[str]:
         """On which numbers the answer goes wrong, if that is worth saying."""
@@ -58,19 +59,35 @@ class Computed(Kind):
     def named(self, question: Question, found: Sequence[Found], tries: int) -> list[str]:
         """Name the mistake and ask its question; then the belief; then the line of code."""
         possible = found[:2]
-        who = ", or who ".join(" and ".join(mistake.name for mistake in mistakes) for mistakes in possible)
-        told = [f"Not right yet. {_opening(question, found)} is what comes out for someone who {who}."]
+        who = tr(", or who ").join(
+            " and ".join(mistake.name for mistake in mistakes) for mistakes in possible
+        )
+        told = [
+            tr(
+                "Not right yet. {opening} is what comes out for someone who {who}.",
+                opening=_opening(question, found),
+                who=who,
+            )
+        ]
         told += [mistake.hint for mistakes in possible for mistake in mistakes]
         chosen = found[0] if len(found) == 1 else ()
         if tries >= 1:
             told += [
-                f"The belief behind it is often: «{mistake.belief}» Where does it fail here?"
+                tr(
+                    "The belief behind it is often: «{belief}» Where does it fail here?",
+                    belief=mistake.belief,
+                )
                 for mistake in chosen
             ]
         if tries >= 2:
             lines = [spoken(mistake.example, question.names) for mistake in chosen]
             told += [
-                f"As a line of code the slip reads `{line}`.{self.which_line}" for line in filter(None, lines)
+                tr(
+                    "As a line of code the slip reads `{line}`.{which_line}",
+                    line=line,
+                    which_line=self.which_line,
+                )
+                for line in filter(None, lines)
             ]
         told += ask_further(question, [one for (one, *_) in found])
         return list(dict.fromkeys(told))  # two mistakes may ask the same question
@@ -80,7 +97,7 @@ def _opening(question: Question, found: Sequence[Found]) -> str:
     """How sure it is that one of these was made: a single number may be a coincidence."""
     cases = question.answer.compared(question.cases) or question.cases[:1]
     evidence = sum(_differing(question, case, found[0]) for case in cases)
-    return "One number alone proves little, but this" if evidence == 1 else "This"
+    return tr("One number alone proves little, but this") if evidence == 1 else tr("This")
 
 
 def _differing(question: Question, case: Case, found: Found) -> int:
@@ -126,7 +143,7 @@ def _recognised(question: Question, answers: Sequence[np.ndarray]) -> list[Found
 def _placed(question: Question, answers: Sequence[np.ndarray], k: int, tries: int) -> list[str]:
     kind, right = right_on(question, question.cases[k])
     place = _rounded_away(question, answers[k]) if question.answer.on_paper else None
-    return ["Not right yet. " + (place or localise(kind, right, answers[k])), *question.hints[:tries]]
+    return [tr("Not right yet. ") + (place or localise(kind, right, answers[k])), *question.hints[:tries]]
 
 
 def _rounded_away(question: Question, answer: np.ndarray) -> str | None:
@@ -134,7 +151,11 @@ def _rounded_away(question: Question, answer: np.ndarray) -> str | None:
 
 
 def _offer_solution(question: Question, tries: int) -> list[str]:
-    return [f'If you want to see the solution: check.solution("{question.name}")'] if tries >= 2 else []
+    return (
+        [tr('If you want to see the solution: check.solution("{question}")', question=question.name)]
+        if tries >= 2
+        else []
+    )
 
 
 def _ids(found: Sequence[Found]) -> tuple[str, ...]:

@@ -24,13 +24,14 @@ from handprop.check.answers.kind import Kind, marked
 from handprop.check.answers.notation import plain_signs
 from handprop.check.mistakes.calculation import Values
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
 
 Value = Callable[[Values], float]
 _LONGEST, _MOST_LINES, _LARGEST = 6000, 80, 2000
-_FORM = 'Write a derivation as text in quotes, one line for each step, such as "dL/dw = delta * x".'
+_FORM = tr('Write a derivation as text in quotes, one line for each step, such as "dL/dw = delta * x".')
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉∂", "0123456789d")
 _SPELLED = (
     (re.compile(r"\x0crac"), r"\\frac"),  # what Python makes of \frac in quotes
@@ -85,7 +86,7 @@ class Derivation(Kind):
     others: Sequence[Case] = ()
 
     line_by_line = True
-    always_the_same = "it asks for a derivation in letters, which is tried on many numbers."
+    always_the_same = tr("it asks for a derivation in letters, which is tried on many numbers.")
 
     @property
     def values(self) -> Array:
@@ -117,21 +118,24 @@ class Derivation(Kind):
         if sheet.wrong:
             return replace(sheet.wrong, share=share)
         if missing:
-            told = f"Every line is right so far. Still missing: {' and '.join(missing)}."
+            told = tr("Every line is right so far. Still missing: {missing}.", missing=" and ".join(missing))
             return Verdict("wrong", (told, *question.hints[:tries]), share=share)
-        return Verdict("right", (f"Right, all {sheet.judged} lines." if sheet.judged > 1 else "Right.",))
+        return Verdict(
+            "right",
+            (tr("Right, all {judged} lines.", judged=sheet.judged) if sheet.judged > 1 else tr("Right."),),
+        )
 
     def _goals(self) -> list[str]:
         return [*map(self.in_symbols, self.formulas), *map(in_numbers, self.numbers)]
 
     def in_symbols(self, name: str) -> str:
         """How the goal is called that a line in symbols reaches."""
-        return f"{name} in {', '.join(self.symbols)} alone"
+        return tr("{name} in {symbols} alone", name=name, symbols=", ".join(self.symbols))
 
 
 def in_numbers(name: str) -> str:
     """How the goal is called that a number reaches."""
-    return f"{name} as a number"
+    return tr("{name} as a number", name=name)
 
 
 def _lines(raw: object) -> list[_Line]:
@@ -143,7 +147,7 @@ def _lines(raw: object) -> list[_Line]:
     if not isinstance(raw, str):
         raise Problem(_FORM)
     if len(raw) > _LONGEST or raw.count("\n") > _MOST_LINES:
-        raise Problem("This is far longer than a derivation here needs to be.")
+        raise Problem(tr("This is far longer than a derivation here needs to be."))
     found = list(_split(raw))
     if not found:
         raise Unfinished
@@ -160,10 +164,17 @@ def _split(text: str) -> Iterator[_Line]:
                 continue
             first, *rights = (one.strip() for one in _EQUALS.split(line))
             if not rights:
-                raise Problem(f"Line {number}, {_shown(line)}, has no equals sign. {_FORM}")
+                raise Problem(
+                    tr(
+                        "Line {number}, {shown}, has no equals sign. {form}",
+                        number=number,
+                        shown=_shown(line),
+                        form=_FORM,
+                    )
+                )
             left = first or left
             if not left:
-                raise Problem(f"Line {number} has nothing on the left of its equals sign.")
+                raise Problem(tr("Line {number} has nothing on the left of its equals sign.", number=number))
             rights = [one for one in rights if one not in _NOT_YET]
             if rights:
                 yield _Line(number, line, left, tuple(rights))
@@ -209,7 +220,14 @@ class _Sheet:
             self._take(line)
         except Problem as problem:
             if self.wrong is None:
-                raise Problem(f"Line {line.number}, {_shown(line.text)}: {problem}") from None
+                raise Problem(
+                    tr(
+                        "Line {number}, {shown}: {problem}",
+                        number=line.number,
+                        shown=_shown(line.text),
+                        problem=problem,
+                    )
+                ) from None
 
     def _take(self, line: _Line) -> None:
         name = self._left(line.left)
@@ -220,7 +238,7 @@ class _Sheet:
             for tree in trees:
                 self._judge(line, meant, self._kind.quantities[meant], tree)
             if good and self.wrong:
-                told = (*self.wrong.sentences, f"It is read as the derivative {meant}.")
+                told = (*self.wrong.sentences, tr("It is read as the derivative {meant}.", meant=meant))
                 self.wrong = replace(self.wrong, sentences=told)
         elif value is None:
             self._own[name], self._sizes[name] = trees[0], sum(1 for _ in ast.walk(trees[0]))
@@ -258,14 +276,20 @@ class _Sheet:
         if found := _DERIVATIVE.fullmatch(text):
             return self._named(found)
         if not text.isidentifier():
-            raise Problem("One name or one derivative stands on the left of an equals sign.")
+            raise Problem(tr("One name or one derivative stands on the left of an equals sign."))
         return self._formula.name(text) or _SAME.get(text, text)
 
     def _named(self, found: re.Match[str]) -> str:
         """A derivative by the names of the question; raises `Problem` for one that it has not."""
         if (name := self._derivative(*found.groups())) is None:
             name, letters = "d{}/d{}".format(*found.groups()), ", ".join(self._kind.symbols)
-            raise Problem(f"{name} is not on the way here. The letters of the question are {letters}.")
+            raise Problem(
+                tr(
+                    "{name} is not on the way here. The letters of the question are {letters}.",
+                    name=name,
+                    letters=letters,
+                )
+            )
         return name
 
     def _derivative(self, over: str, under: str) -> str | None:
@@ -300,7 +324,7 @@ class _Sheet:
     def _substituted(self, tree: ast.expr) -> ast.expr:
         size = sum(self._sizes.get(getattr(node, "id", ""), 1) for node in ast.walk(tree))
         if size > _LARGEST:
-            raise Problem("with all that it stands for, this is far longer than it needs to be.")
+            raise Problem(tr("with all that it stands for, this is far longer than it needs to be."))
         return Substituted(self._own).visit(tree)
 
     def _known(self, name: str) -> Value | None:
@@ -313,7 +337,7 @@ class _Sheet:
         self.judged += 1
         used = _names(tree) & set(self._formula.symbols)
         if used == {_place(name)}:
-            raise Problem(f"it says that {name} is itself.")
+            raise Problem(tr("it says that {name} is itself.", name=name))
         asked, given = replace(self._asked, quantity=value), self._formula.reading(tree)
         # A number that was rounded belongs to the numbers of the question, and can be right on no others.
         rounded = not used or (_holds_decimals(tree) and not self._everywhere(asked, given))
@@ -354,7 +378,9 @@ def _holds_decimals(tree: ast.expr) -> bool:
 def _first_wrong(line: _Line, verdict: Verdict) -> Verdict:
     """A verdict on one line as one on the derivation."""
     said = [_without_places(one.removeprefix("Not right yet. ")) for one in verdict.sentences]
-    opening = f"Line {line.number} is the first that goes wrong: {_shown(line.text)}."
+    opening = tr(
+        "Line {number} is the first that goes wrong: {shown}.", number=line.number, shown=_shown(line.text)
+    )
     return replace(verdict, sentences=(opening, *said), formula=None, share=0.0)
 
 

@@ -27,6 +27,7 @@ from handprop.check.answers.sympy_tree import evaluate_sympy, sympy_tree
 from handprop.check.answers.typeset import as_latex, as_text
 from handprop.check.mistakes.calculation import Values
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
@@ -37,8 +38,8 @@ _LARGEST_POWER = 20
 _NOT_WORKED_OUT = ("Derivative", "Integral", "Limit", "Subs")
 
 _LOSES_SIGN = (
-    ("sqrt(", " The square root of a² is a without its sign."),
-    ("|", " |a| is a without its sign."),
+    ("sqrt(", tr(" The square root of a² is a without its sign.")),
+    ("|", tr(" |a| is a without its sign.")),
 )
 
 _OPERATORS = {
@@ -77,7 +78,7 @@ class Reading:
     def told(self, verdict: Verdict) -> Verdict:
         """The verdict, and how the formula was read."""
         first, *others = verdict.sentences
-        sentences = (first, f"Your formula was read as {self.text}.", *others)
+        sentences = (first, tr("Your formula was read as {words}.", words=self.text), *others)
         return replace(verdict, sentences=sentences, formula=(self.text, self.latex))
 
 
@@ -96,8 +97,8 @@ class Formula(Computed):
     also: Mapping[str, str] = field(default_factory=dict)
     offered: tuple[str, ...] = ()
 
-    always_the_same = "it asks for a formula in letters, which is tried on many numbers."
-    values = Array(shape=(), names=("Your formula",), tolerance=1e-9, singles=False)
+    always_the_same = tr("it asks for a formula in letters, which is tried on many numbers.")
+    values = Array(shape=(), names=(tr("Your formula"),), tolerance=1e-9, singles=False)
 
     def compared(self, cases: Sequence[Case]) -> Sequence[Case]:
         """All of them."""
@@ -117,7 +118,9 @@ class Formula(Computed):
             and not verdict.mistakes
             and (where := self._where_wrong(question, formula))
         ):
-            verdict = replace(verdict, sentences=(f"Not right yet. {where}", *verdict.sentences[1:]))
+            verdict = replace(
+                verdict, sentences=(tr("Not right yet. {where}", where=where), *verdict.sentences[1:])
+            )
         return formula.told(verdict)
 
     def read(self, raw: object) -> Reading:
@@ -132,7 +135,9 @@ class Formula(Computed):
             return self._from_text(raw)
         if isinstance(raw, Expression) or is_sympy(raw):
             return self._from_expression(raw if isinstance(raw, Expression) else from_sympy(raw))
-        raise Problem('Write the formula as text in quotes, such as "delta * w5", or as a SymPy expression.')
+        raise Problem(
+            tr('Write the formula as text in quotes, such as "delta * w5", or as a SymPy expression.')
+        )
 
     def _where_wrong(self, question: Question, given: Reading) -> str:
         """What all cases together show of a formula: a lost sign, a factor; as a sentence, or nothing."""
@@ -143,7 +148,11 @@ class Formula(Computed):
             if not all(wrong) and wrong == [numbers[name] < 0 for numbers in runs]:
                 shown = as_text(ast.Name(name))
                 why = next((why for sign, why in _LOSES_SIGN if sign in given.text), "")
-                return f"It is right where {shown} is positive, and wrong where {shown} is negative.{why}"
+                return tr(
+                    "It is right where {shown} is positive, and wrong where {shown} is negative.{why}",
+                    shown=shown,
+                    why=why,
+                )
         return (
             _factor(question, answers, runs)
             or by_a_part(question, question.cases, answers)
@@ -167,13 +176,16 @@ class Formula(Computed):
                     there = {**numbers, name: 0.0}
                     pairs.append((_evaluate(right, there), _evaluate(given.tree, there)))
             if len(pairs) == len(runs) >= 3 and all(ours and np.isclose(ours, its) for ours, its in pairs):
-                return f"It goes right where {as_text(ast.Name(name))} is 0, and wrong elsewhere. Why?"
+                return tr(
+                    "It goes right where {as_text} is 0, and wrong elsewhere. Why?",
+                    as_text=as_text(ast.Name(name)),
+                )
         return ""
 
     def _from_text(self, text: str) -> Reading:
         tree = self.tree(text)
         if not any(isinstance(node, ast.Name) and node.id in self.symbols for node in ast.walk(tree)):
-            raise Problem(f"This is a number; a formula in {self._offers} is asked for.")
+            raise Problem(tr("This is a number; a formula in {offers} is asked for.", offers=self._offers))
         return self.reading(tree)
 
     def reading(self, tree: ast.expr) -> Reading:
@@ -193,9 +205,15 @@ class Formula(Computed):
     def tree(self, text: str) -> ast.expr:
         """Text as a tree of arithmetic, in which numbers may stand alone; raises `Problem`."""
         if "=" in text:
-            raise Problem("Only the right-hand side is asked for: what stands after the equals sign.")
+            raise Problem(tr("Only the right-hand side is asked for: what stands after the equals sign."))
         if len(text) > _LONGEST:
-            raise Problem(f"The formula has {len(text)} characters; {_LONGEST} are more than enough.")
+            raise Problem(
+                tr(
+                    "The formula has {count} characters; {longest} are more than enough.",
+                    count=len(text),
+                    longest=_LONGEST,
+                )
+            )
         try:
             tree = ast.parse(plain_arithmetic(text, self._names), mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError):
@@ -213,13 +231,13 @@ class Formula(Computed):
 
     def _from_expression(self, given: Expression) -> Reading:
         if not given.expression:
-            raise Problem("This SymPy object is not an expression; hand in the right-hand side alone.")
+            raise Problem(tr("This SymPy object is not an expression; hand in the right-hand side alone."))
         if any(f"{name}(" in given.text for name in _NOT_WORKED_OUT):
             raise Problem(
-                "This still holds a derivative that is not worked out. Call .doit(), or work it out."
+                tr("This still holds a derivative that is not worked out. Call .doit(), or work it out.")
             )
         if len(given.text) > LONGEST:
-            raise Problem("This expression is far longer than it needs to be.")
+            raise Problem(tr("This expression is far longer than it needs to be."))
         meanings = {place: self.tree(self._names.meaning(name) or name) for place, name in given.names}
         tree = sympy_tree(given.text, set(meanings))
 
@@ -237,7 +255,7 @@ class Formula(Computed):
 
     def _refuse_strangers(self, node: ast.AST, depth: int) -> None:
         if depth > _DEEPEST:
-            raise Problem("The formula has too many brackets inside brackets. Write it more simply.")
+            raise Problem(tr("The formula has too many brackets inside brackets. Write it more simply."))
         match node:
             case ast.BinOp(ast.Name("e"), ast.Pow(), right) if "e" not in self.symbols:
                 parts = [right]
@@ -251,12 +269,16 @@ class Formula(Computed):
                 return self._refuse_names({name})
             case ast.Constant(value) if isinstance(value, int | float) and not isinstance(value, bool):
                 if abs(value) > 1e12:
-                    raise Problem("A number in the formula is too large to be meant.")
+                    raise Problem(tr("A number in the formula is too large to be meant."))
                 return None
             case _:
                 raise Problem(
-                    f"Only numbers, {self._offers}, + - * / **, brackets and "
-                    f"{', '.join(FUNCTIONS)} with one argument may stand in the formula."
+                    tr(
+                        "Only numbers, {offers}, + - * / **, brackets and {functions} with one argument may "
+                        "stand in the formula.",
+                        offers=self._offers,
+                        functions=", ".join(FUNCTIONS),
+                    )
                 )
         for part in parts:
             self._refuse_strangers(part, depth + 1)
@@ -264,7 +286,13 @@ class Formula(Computed):
 
     def _refuse_names(self, names: set[str]) -> None:
         if strangers := sorted(names - set(self.symbols)):
-            raise Problem(f"{strangers[0]} is not a symbol of this question; use {self._offers}.")
+            raise Problem(
+                tr(
+                    "{strangers} is not a symbol of this question; use {offers}.",
+                    strangers=strangers[0],
+                    offers=self._offers,
+                )
+            )
 
 
 def _factor(question: Question, answers: Sequence[np.ndarray], runs: Sequence[Mapping[str, float]]) -> str:
@@ -274,15 +302,15 @@ def _factor(question: Question, answers: Sequence[np.ndarray], runs: Sequence[Ma
         return ""
     ratios = np.array(answers, dtype=float).ravel() / rights
     if np.allclose(ratios, -1, rtol=1e-9):
-        return "Only the sign is wrong, for all numbers."
+        return tr("Only the sign is wrong, for all numbers.")
     if np.allclose(ratios, ratios[0], rtol=1e-9):
-        return "It is off by the same number on all cases. Which number is too much, or missing?"
+        return tr("It is off by the same number on all cases. Which number is too much, or missing?")
     for name in runs[0]:
         values = np.array([numbers[name] for numbers in runs])
         if np.allclose(np.abs(ratios), np.abs(values), rtol=1e-9):
-            return "One factor stands in it that does not belong there. Which one?"
+            return tr("One factor stands in it that does not belong there. Which one?")
         if np.allclose(np.abs(ratios * values), 1, rtol=1e-9):
-            return "One factor is missing. Which link of the path has none in your formula?"
+            return tr("One factor is missing. Which link of the path has none in your formula?")
     return ""
 
 
@@ -291,7 +319,9 @@ def _some_signs(question: Question, answers: Sequence[np.ndarray]) -> str:
     rights = np.array([float(question.right(case)) for case in question.cases])
     ratios = np.array(answers, dtype=float).ravel() * rights
     if (ratios < 0).any() and (ratios > 0).any():
-        return "Its sign is right on some cases and wrong on others. Is all in it that has a sign of its own?"
+        return tr(
+            "Its sign is right on some cases and wrong on others. Is all in it that has a sign of its own?"
+        )
     return ""
 
 
@@ -312,7 +342,12 @@ def _evaluate(node: ast.AST, numbers: Mapping[str, float]) -> float:
             case ast.BinOp(left, op, right):
                 a, b = _evaluate(left, numbers), _evaluate(right, numbers)
                 if isinstance(op, ast.Pow) and abs(b) > _LARGEST_POWER and not _is_e(left):
-                    raise Problem(f"A power above {_LARGEST_POWER} cannot be meant here.")
+                    raise Problem(
+                        tr(
+                            "A power above {largest_power} cannot be meant here.",
+                            largest_power=_LARGEST_POWER,
+                        )
+                    )
                 return float(_OPERATORS[type(op)](a, b))
             case ast.UnaryOp(op, operand):
                 value = _evaluate(operand, numbers)
@@ -324,9 +359,9 @@ def _evaluate(node: ast.AST, numbers: Mapping[str, float]) -> float:
             case _:
                 return float(node.value)  # type: ignore[attr-defined]
     except ZeroDivisionError:
-        raise Problem("The formula divides by something that can be zero.") from None
+        raise Problem(tr("The formula divides by something that can be zero.")) from None
     except (OverflowError, ValueError, TypeError):
-        raise Problem("The formula has no real value for some numbers.") from None
+        raise Problem(tr("The formula has no real value for some numbers.")) from None
 
 
 def _is_e(node: ast.expr) -> bool:
@@ -335,5 +370,5 @@ def _is_e(node: ast.expr) -> bool:
 
 def _finite(value: float) -> float:
     if not math.isfinite(value):
-        raise Problem("The formula has no finite value for some numbers.")
+        raise Problem(tr("The formula has no finite value for some numbers."))
     return value

@@ -17,15 +17,16 @@ from handprop.check.answers.computed import Computed, is_right
 from handprop.check.answers.lead import lead
 from handprop.check.answers.trials import Trial, Trials
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
 
-_KEEPS_STATE = (
+_KEEPS_STATE = tr(
     "Called twice with the same numbers, your function returns two different answers. "
     "What does it keep from one call to the next?"
 )
-_IN_FLOAT32 = (
+_IN_FLOAT32 = tr(
     "Your numbers come from float32, which keeps 7 digits, and a small nudge changes only the last of them. "
     "Compute in float64 first: float(...), or np.array(..., dtype=float)."
 )
@@ -47,8 +48,8 @@ class Function(Computed):
     nudges: bool = False
 
     fails_by_itself = True
-    always_the_same = "it asks for a function, which is tried on other numbers every time."
-    which_line = " Which line of yours does that?"
+    always_the_same = tr("it asks for a function, which is tried on other numbers every time.")
+    which_line = tr(" Which line of yours does that?")
 
     def readable(self) -> Mapping[str, object]:
         """Nothing but that it is a function."""
@@ -72,7 +73,7 @@ class Function(Computed):
         if is_empty(raw):
             raise Unfinished
         if not isinstance(raw, call.Watched) and not callable(raw):
-            raise Problem(f"{self.name} is not a function. Write it with `def {self.name}(...):`.")
+            raise Problem(tr("{name} is not a function. Write it with `def {name}(...):`.", name=self.name))
         first, *others = (question.arguments(case) for case in question.cases)
         answers = [self.returns.read(call.call(raw, first, quiet=False))]
         try:
@@ -171,7 +172,7 @@ class Function(Computed):
 
     def praise(self, cases: int) -> str:
         """Right, and on how many cases."""
-        return f"Right, on all {cases} cases."
+        return tr("Right, on all {cases} cases.", cases=cases)
 
     def where(self, question: Question, answers: Sequence[np.ndarray], wrong: Sequence[int]) -> list[str]:
         """On which numbers it goes wrong, when it is right on those that the learner sees."""
@@ -179,12 +180,17 @@ class Function(Computed):
             return []
         if all(np.array_equal(answers[0], answer) for answer in answers[1:]):
             return [
-                "Your function returns the same numbers whatever it is given. "
-                "Compute them from its arguments."
+                tr(
+                    "Your function returns the same numbers whatever it is given. "
+                    "Compute them from its arguments."
+                )
             ]
         return [
-            "It is right for the first numbers that it was tried on, not for others. "
-            + f"{called(question, question.arguments(question.cases[wrong[0]]))} it goes wrong."
+            tr("It is right for the first numbers that it was tried on, not for others. ")
+            + tr(
+                "{called} it goes wrong.",
+                called=called(question, question.arguments(question.cases[wrong[0]])),
+            )
         ]
 
 
@@ -199,8 +205,11 @@ def _overwritten(question: Question, changed: set[int]) -> list[str]:
     names = list(inspect.signature(question.solution).parameters)  # type: ignore[arg-type]
     listed = " and ".join(names[k] for k in sorted(changed))
     return [
-        f"By the way: your function changes {listed}, which it was given, so whoever calls it loses the old "
-        "numbers. A copy, np.array(...), leaves them as they are."
+        tr(
+            "By the way: your function changes {listed}, which it was given, so whoever calls it loses "
+            "the old numbers. A copy, np.array(...), leaves them as they are.",
+            listed=listed,
+        )
     ]
 
 
@@ -211,7 +220,9 @@ def _read(question: Question, arguments: tuple[Any, ...], value: object) -> np.n
             raise value
         return question.kind.read(value)
     except Unfinished:
-        raise Problem(f"{called(question, arguments)}, your function returns nothing.") from None
+        raise Problem(
+            tr("{called}, your function returns nothing.", called=called(question, arguments))
+        ) from None
     except Problem as problem:
         raise Problem(f"{called(question, arguments)}: {problem}") from None
 
@@ -219,7 +230,7 @@ def _read(question: Question, arguments: tuple[Any, ...], value: object) -> np.n
 def called(question: Question, arguments: tuple[Any, ...]) -> str:
     """A call of the learner's function, in words that open a sentence."""
     shown = ", ".join(_short(argument) for argument in arguments)
-    return f"Called as {question.variable}({shown})"
+    return tr("Called as {variable}({shown})", variable=question.variable, shown=shown)
 
 
 def _short(value: object) -> str:

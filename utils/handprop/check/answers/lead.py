@@ -14,6 +14,7 @@ from handprop.check.answers.as_if import as_if, where_special
 from handprop.check.answers.part import by_a_part
 from handprop.check.answers.trials import Trial, read
 from handprop.check.answers.where import where_right
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Question
@@ -51,9 +52,10 @@ def _nearly(given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
     off = max(float(_off(one).max(initial=0.0)) for one in given)
     if off > _NEARLY:
         return None
-    return (
-        f"Your numbers are nearly right: off by {1000 * off:.1g} in a thousand at most. Is something rounded "
-        "on the way, kept in too few digits, or measured with a nudge on one side only?"
+    return tr(
+        "Your numbers are nearly right: off by {value:.1g} in a thousand at most. Is something "
+        "rounded on the way, kept in too few digits, or measured with a nudge on one side only?",
+        value=1000 * off,
     )
 
 
@@ -71,7 +73,7 @@ def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
         return None
     differences = [one.outcome - one.wanted for one in given]
     if _all_equal(np.concatenate([np.ravel(one) for one in differences])):
-        return (
+        return tr(
             "It is off by the same amount on all numbers that were tried. Where does a fixed number come in?"
         )
     factors = [_factor(one) for one in usable]
@@ -79,16 +81,20 @@ def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
         return None
     found = np.array(factors)
     if _all_equal(found):
-        return "The factor by which it is off is the same for all numbers that were tried."
+        return tr("The factor by which it is off is the same for all numbers that were tried.")
     for words, count in _quantities(question):
         counts = np.array([count(one) for one in usable], dtype=float)
         if len(set(counts)) < 3 or not counts.all():
             continue
         for way, expected in (("times", counts), ("divided by", 1 / counts)):
             if np.allclose(found, expected, rtol=1e-4):
-                return f"What you return is the right answer {way} {words}. Where does that come in?"
+                return tr(
+                    "What you return is the right answer {way} {words}. Where does that come in?",
+                    way=way,
+                    words=words,
+                )
     if all(np.count_nonzero(one.wanted) > 1 for one in usable[:_ENOUGH]):
-        return (
+        return tr(
             "All your numbers are off by one factor, which differs from case to case. "
             "Look at what all of them are made of."
         )
@@ -121,10 +127,10 @@ def _quantities(question: Question) -> Iterator[tuple[str, Callable[[Trial], flo
         if value.ndim == 0:
             yield name, lambda trial, k=k: float(question.arguments(trial.case)[k])  # type: ignore[misc]
         elif value.ndim == 1:
-            yield f"how many numbers {name} holds", lambda trial, of=shape: of(trial, 0)  # type: ignore[misc]
+            yield tr("how many numbers {name} holds", name=name), lambda trial, of=shape: of(trial, 0)  # type: ignore[misc]
         else:
-            yield f"how many rows {name} has", lambda trial, of=shape: of(trial, 0)  # type: ignore[misc]
-            yield f"how many columns {name} has", lambda trial, of=shape: of(trial, 1)  # type: ignore[misc]
+            yield tr("how many rows {name} has", name=name), lambda trial, of=shape: of(trial, 0)  # type: ignore[misc]
+            yield tr("how many columns {name} has", name=name), lambda trial, of=shape: of(trial, 1)  # type: ignore[misc]
 
 
 def _array(argument: object) -> np.ndarray | None:
@@ -162,7 +168,10 @@ def _ignored(question: Question, function: Callable, given: Sequence[Trial]) -> 
         moves = [_moves(question, *pair) for pair in zip(probed, asked[block], strict=True)]
         stays = [_stays(question, one, now) for one, now in zip(probed, theirs[block], strict=True)]
         if sum(moves) >= _MOVED and all(stay for stay, move in zip(stays, moves, strict=True) if move):
-            return f"Whatever {part.words} is, your function returns the same. Where does it come in?"
+            return tr(
+                "Whatever {words} is, your function returns the same. Where does it come in?",
+                words=part.words,
+            )
     return None
 
 
@@ -177,7 +186,10 @@ def _parts(question: Question) -> Iterator[_Part]:
         whole.append(_Part(name, k, ...))
         if value.ndim and len(value) > 1:
             unit = "number" if value.ndim == 1 else "row"
-            ends += [_Part(f"the first {unit} of {name}", k, 0), _Part(f"the last {unit} of {name}", k, -1)]
+            ends += [
+                _Part(tr("the first {unit} of {name}", unit=unit, name=name), k, 0),
+                _Part(tr("the last {unit} of {name}", unit=unit, name=name), k, -1),
+            ]
     yield from (*whole, *ends)
 
 

@@ -12,6 +12,7 @@ from handprop.check.answers.labelled import Labelled
 from handprop.check.answers.notation import plain_signs
 from handprop.check.verdict import Verdict
 from handprop.course.words import Words
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
@@ -56,7 +57,7 @@ class Match(Labelled):
 
     def read(self, raw: object) -> dict[str, str]:
         """The number for each letter; raises `Problem` or `Unfinished`."""
-        form = f"Answer with pairs as text, such as {self._example()!r}."
+        form = tr("Answer with pairs as text, such as {example!r}.", example=self._example())
         if is_empty(raw) or (isinstance(raw, str) and not raw.strip(" .")):
             raise Unfinished
         if isinstance(raw, list | tuple) and len(raw) <= len(self.options):
@@ -72,11 +73,13 @@ class Match(Labelled):
             raise Problem(form)
         found = dict(pairs)
         if len(found) < len(pairs):
-            raise Problem("A letter stands in two of your pairs. Each has one partner.")
+            raise Problem(tr("A letter stands in two of your pairs. Each has one partner."))
         if strangers := [f"{a}{n}" for a, n in pairs if a not in self.options or n not in self.partners]:
-            raise Problem(f"There is no pair {strangers[0]!r} here. {form}")
+            raise Problem(
+                tr("There is no pair {strangers!r} here. {form}", strangers=strangers[0], form=form)
+            )
         if missing := [label for label in self.options if label not in found]:
-            raise Problem(f"({missing[0]}) has no partner yet. {form}")
+            raise Problem(tr("({missing}) has no partner yet. {form}", missing=missing[0], form=form))
         return found
 
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
@@ -84,9 +87,17 @@ class Match(Labelled):
         found = self.read(raw)
         wrong = [label for label in sorted(found) if found[label] != str(self.places[label])]
         if not wrong:
-            return Verdict("right", ("Right.",))
+            return Verdict("right", (tr("Right."),))
         first, good = wrong[0], len(found) - len(wrong)
-        told = [f"{good} of {len(found)} pairs are right. ({first}) does not belong to {found[first]}."]
+        told = [
+            tr(
+                "{good} of {count} pairs are right. ({first}) does not belong to {found}.",
+                good=good,
+                count=len(found),
+                first=first,
+                found=found[first],
+            )
+        ]
         told += [self.replies[first]] if first in self.replies else []
         known = [
             self.mistakes[f"{one}{found[one]}"] for one in wrong if f"{one}{found[one]}" in self.mistakes

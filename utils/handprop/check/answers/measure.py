@@ -15,12 +15,13 @@ from handprop.check.answers.kind import Kind
 from handprop.check.answers.notation import plain_signs, without_quotes
 from handprop.check.answers.units import Unit, read_unit
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
 
 _LONGEST = 200
-_FORM = 'Write number and unit as text in quotes, such as "2.5 {}".'
+_FORM = tr('Write number and unit as text in quotes, such as "2.5 {}".')
 _NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*\*?")
 _BEFORE = re.compile(r"^\s*(?:[A-Za-z_ ]*[=≈:]|(?:about|around|roughly)\b|[~≈±])\s*")
 _MONEY_FIRST = re.compile(r"^\s*([-+]?)\s*([$€])\s*([-+]?[\d.]+)")
@@ -51,7 +52,7 @@ class Measure(Kind):
     why: str
     names: Mapping[str, str] = field(default_factory=lambda: MONEY_AND_SIZES)
 
-    values = Array(shape=(), names=("Your number",), tolerance=BY_HAND)
+    values = Array(shape=(), names=(tr("Your number"),), tolerance=BY_HAND)
     on_paper = True
 
     def compared(self, cases: Sequence[Case]) -> Sequence[Case]:
@@ -66,34 +67,38 @@ class Measure(Kind):
         if isinstance(raw, list | tuple) and len(raw) == 2 and isinstance(raw[1], str):
             raw = f"{raw[0]} {raw[1]}"
         if isinstance(raw, int | float | np.number) and not isinstance(raw, bool):
-            raise Problem(f"The unit is missing. {form}")
+            raise Problem(tr("The unit is missing. {form}", form=form))
         if not isinstance(raw, str) or len(raw) > _LONGEST:
             raise Problem(form)
         if re.match(r"\s*[-+−$€]*\d+,\d", raw):
-            raise Problem(f"{DECIMAL_COMMA} Thousands need no comma.")
+            raise Problem(tr("{decimal_comma} Thousands need no comma.", decimal_comma=DECIMAL_COMMA))
         text = _BEFORE.sub("", without_quotes(plain_signs(raw)).replace("−", "-"))
         text = _MONEY_FIRST.sub(r"\1\3 \2", _THOUSANDS.sub("", text))
         found = _NUMBER.match(text)
         if not found:
-            raise Problem(f"There is no number at the start. {form}")
+            raise Problem(tr("There is no number at the start. {form}", form=form))
         if not text[found.end() :].strip(" ."):
-            raise Problem(f"The unit is missing. {form}")
+            raise Problem(tr("The unit is missing. {form}", form=form))
         return float(found[1]), read_unit(text[found.end() :], self.names)
 
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Right where number and unit are, in any unit of the same kind."""
         number, unit = self.read(raw)
-        ours, kind = read_unit(self.unit, self.names), Number("Your number")
+        ours, kind = read_unit(self.unit, self.names), Number(tr("Your number"))
         asked = replace(question, answer=kind, parts=False)
         share = 0.5 * question.parts
         if unit.powers != ours.powers:
             right = np.asarray(question.right(question.cases[0]), dtype=float)
             fits = bool(kind.same(right, np.asarray(number)).all())
-            told = f"{'The number is right, its' if fits else 'The'} unit is not. {self.why}"
+            told = tr(
+                "{words} unit is not. {why}",
+                words=tr("The number is right, its") if fits else tr("The"),
+                why=self.why,
+            )
             return Verdict("wrong", (told, *question.hints[:tries]), share=share * fits)
         verdict = kind.judge(asked, np.asarray(number * unit.factor / ours.factor), tries, seed)
         if verdict.passed:
-            return Verdict("right", ("Right, the number and its unit.",))
+            return Verdict("right", (tr("Right, the number and its unit."),))
         first, *others = verdict.sentences
-        told = f"The unit fits. {first.removeprefix('Not right yet. ')}"
+        told = tr("The unit fits. {first}", first=first.removeprefix("Not right yet. "))
         return replace(verdict, sentences=(told, *others), share=share)

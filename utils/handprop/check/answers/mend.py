@@ -13,11 +13,14 @@ from handprop.check.answers.array import BY_HAND, Array, Number
 from handprop.check.answers.kind import Kind
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
 
-_FORM = "Answer with two numbers: that of the line, and the one that should stand there, such as [2, 0.5]."
+_FORM = tr(
+    "Answer with two numbers: that of the line, and the one that should stand there, such as [2, 0.5]."
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Mend(Kind):
     lines: Sequence[Callable[[Values], float]]
     slip: Mistake
 
-    values = Array(shape=(), names=("Your number",), tolerance=BY_HAND)
+    values = Array(shape=(), names=(tr("Your number"),), tolerance=BY_HAND)
     on_paper = True
 
     def told(self, pipeline: Pipeline, case: Case) -> list[float]:
@@ -54,15 +57,15 @@ class Mend(Kind):
         if is_empty(raw) or (isinstance(raw, list | tuple) and raw and all(map(is_empty, raw))):
             raise Unfinished
         if isinstance(raw, list | tuple) and any(map(is_empty, raw)):
-            raise Problem(f"One of your two numbers is missing. {_FORM}")
+            raise Problem(tr("One of your two numbers is missing. {form}", form=_FORM))
         numbers = as_numbers(raw).ravel()
         if numbers.size != 2:
             raise Problem(_FORM)
         line, number = numbers
         if line not in range(1, len(self.lines) + 1):
-            raise Problem(f"There is no line {line:.6g}. {_FORM}")
+            raise Problem(tr("There is no line {line:.6g}. {form}", line=line, form=_FORM))
         if not np.isfinite(number):
-            raise Problem("The number for the line is not finite. Look for a division by zero.")
+            raise Problem(tr("The number for the line is not finite. Look for a division by zero."))
         return int(line), np.asarray(number)
 
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
@@ -70,22 +73,34 @@ class Mend(Kind):
         line, number = self.read(raw)
         wrong, given = self._first(question), self.told(question.pipeline, question.cases[0])
         if line != wrong:
-            what = "follows rightly from those above it" if line > wrong else "is right"
-            told = f"Line {line} {what}. Look {'above' if line > wrong else 'below'} it."
+            what = tr("follows rightly from those above it") if line > wrong else tr("is right")
+            told = tr(
+                "Line {line} {what}. Look {value} it.",
+                line=line,
+                what=what,
+                value="above" if line > wrong else "below",
+            )
             return Verdict("wrong", (told, *question.hints[:tries]))
         share = 0.5 * question.parts
-        kind = Number("Your number")
+        kind = Number(tr("Your number"))
         if kind.same(np.asarray(given[wrong - 1]), number).all():
-            told = f"It is line {line}. But this is the number that stands there already: what should it be?"
+            told = tr(
+                "It is line {line}. But this is the number that stands there already: what should it be?",
+                line=line,
+            )
             return Verdict("wrong", (told, self.slip.hint), share=share)
         verdict = kind.judge(replace(question, answer=kind, parts=False), number, tries, seed)
         if verdict.passed:
-            return Verdict("right", ("Right, the line and its number.",))
+            return Verdict("right", (tr("Right, the line and its number."),))
         if not verdict.mistakes and (other := self._belongs(question, number)) is not None:
-            told = f"It is line {line}. But your number is that of line {other}: what comes out in this one?"
+            told = tr(
+                "It is line {line}. But your number is that of line {other}: what comes out in this one?",
+                line=line,
+                other=other,
+            )
             return Verdict("wrong", (told, *question.hints[:tries]), share=share)
         first, *others = verdict.sentences
-        told = f"It is line {line}. {first.removeprefix('Not right yet. ')}"
+        told = tr("It is line {line}. {first}", line=line, first=first.removeprefix("Not right yet. "))
         return replace(verdict, sentences=(told, *others), share=share)
 
     def tells(self, mistake: Mistake) -> bool:

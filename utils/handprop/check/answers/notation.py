@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from handprop.border.read_numbers import DECIMAL_COMMA, Problem
+from handprop.language import tr
 
 FUNCTIONS = ("exp", "log", "sqrt", "tanh", "sigmoid", "relu", "leaky_relu", "step")
 _FUNCTION_NAMES = {name: name for name in FUNCTIONS} | {"ln": "log", "σ": "sigmoid", "sigma": "sigmoid"}
@@ -82,23 +83,23 @@ _TOKEN = re.compile(
 _SIZE = re.compile(r"\|([^|]*)\|")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # as keyboards of East Asia have them
 _QUOTES = "'\"`“”„‟«»‘’‚"
-_IN_PYTHON = " belongs to Python code; write the formula alone, in its symbols."
+_IN_PYTHON = tr(" belongs to Python code; write the formula alone, in its symbols.")
 _CANNOT_STAND = (
-    (r"//", "// cuts off decimals. Write / for a division."),
-    (r"[<>≤≥]", "A comparison cannot stand here. step(a) is 1 where a is positive, and 0 elsewhere."),
-    (r"[,;]", "One formula is asked for. A comma or a semicolon parts it in two."),
-    (r"#", "Leave out the remark after #, and write the formula alone."),
-    (r"\|", "A bar | stands alone. For a size, write one on each side."),
-    (r"@", "@ multiplies arrays. These are single numbers: write *."),
+    (r"//", tr("// cuts off decimals. Write / for a division.")),
+    (r"[<>≤≥]", tr("A comparison cannot stand here. step(a) is 1 where a is positive, and 0 elsewhere.")),
+    (r"[,;]", tr("One formula is asked for. A comma or a semicolon parts it in two.")),
+    (r"#", tr("Leave out the remark after #, and write the formula alone.")),
+    (r"\|", tr("A bar | stands alone. For a size, write one on each side.")),
+    (r"@", tr("@ multiplies arrays. These are single numbers: write *.")),
     (
         r"['’′]",
-        "A prime ′ cannot be read here. Write what the derivative is, in the symbols of the question.",
+        tr("A prime ′ cannot be read here. Write what the derivative is, in the symbols of the question."),
     ),
-    (r"[∂∇]", "This still holds a derivative. Write what comes out, in the symbols of the question."),
+    (r"[∂∇]", tr("This still holds a derivative. Write what comes out, in the symbols of the question.")),
     (r"[^\W\d]|[\d\s.]", ""),
-    (r".", "{} has no meaning in a formula; + - * / ** and brackets have."),
+    (r".", tr("{} has no meaning in a formula; + - * / ** and brackets have.")),
 )
-BROKEN = (
+BROKEN = tr(
     'This cannot be read as a formula. Write * between factors and close every bracket, as in "(a + b) * c".'
 )
 
@@ -181,7 +182,13 @@ def _without_signs(text: str) -> str:
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+", lambda found: f"**({found.group().translate(_SUPERSCRIPTS)})", text)
     if riddle := re.search(r"\d[¼½¾⅐-⅞]", text):
         whole, part = tuple(riddle.group())
-        raise Problem(f"{whole}{part} can be read in two ways: write {whole} + {part} or {whole} * {part}.")
+        raise Problem(
+            tr(
+                "{whole}{part} can be read in two ways: write {whole} + {part} or {whole} * {part}.",
+                whole=whole,
+                part=part,
+            )
+        )
     text = re.sub(r"[¼½¾⅐-⅞]", lambda found: _fraction(found.group()), text.translate(_SUBSCRIPTS))
     return unicodedata.normalize("NFKC", text.translate(_SIGNS))
 
@@ -207,7 +214,9 @@ def _without_latex(text: str) -> str:
 def _command(found: re.Match[str]) -> str:
     name, subscript = found.groups()
     if name not in _COMMANDS:
-        raise Problem(f'\\{name} cannot be read here. Write the formula as text, as in "(a + b) * c".')
+        raise Problem(
+            tr('\\{name} cannot be read here. Write the formula as text, as in "(a + b) * c".', name=name)
+        )
     return f" {_COMMANDS[name]}{subscript}" if subscript else f" {_COMMANDS[name]} "
 
 
@@ -254,7 +263,7 @@ def _with_products(tokens: list[tuple[str, str]]) -> str:
             _refuse_riddles(kind, before, division[-1])
             written.append("*")
         if before == "function" and kind != "(":
-            raise Problem(f"Write brackets after {written[-1]}, as in {written[-1]}(a).")
+            raise Problem(tr("Write brackets after {written}, as in {written}(a).", written=written[-1]))
         division = _division(division, kind)
         written.append(f"({text})" if " " in text else text)
         before = "(" if kind == "index" else kind
@@ -276,11 +285,15 @@ def _division(stack: list[bool], kind: str) -> list[bool]:
 
 def _refuse_riddles(kind: str, before: str, after_division: bool) -> None:
     if kind == "index":
-        raise Problem("Write the names as they are given in the question, without square brackets.")
+        raise Problem(tr("Write the names as they are given in the question, without square brackets."))
     if kind == "number" and before != ")":
-        raise Problem("A number stands right after another factor. Write * between them, or put it first.")
+        raise Problem(
+            tr("A number stands right after another factor. Write * between them, or put it first.")
+        )
     if after_division:
         raise Problem(
-            "A product without a sign after a division can be read in two ways: a / b c may mean "
-            "(a / b) * c or a / (b * c). Write * and brackets as you mean it."
+            tr(
+                "A product without a sign after a division can be read in two ways: a / b c may mean "
+                "(a / b) * c or a / (b * c). Write * and brackets as you mean it."
+            )
         )

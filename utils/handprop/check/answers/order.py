@@ -12,6 +12,7 @@ from handprop.check.answers.labelled import NOT, Labelled
 from handprop.check.answers.notation import plain_signs
 from handprop.check.verdict import Verdict
 from handprop.course.words import Words
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
@@ -38,8 +39,9 @@ class Order(Labelled):
 
     def read(self, raw: object) -> str:
         """The letters; raises `Problem` or `Unfinished`."""
-        form = (
-            f"Answer with the letters in their order, as text, such as {''.join(sorted(self.options)[:3])!r}."
+        form = tr(
+            "Answer with the letters in their order, as text, such as {options!r}.",
+            options="".join(sorted(self.options)[:3]),
         )
         if is_empty(raw) or (isinstance(raw, str) and not raw.strip(" .")):
             raise Unfinished
@@ -51,9 +53,9 @@ class Order(Labelled):
         letters = "".join(sign for sign in text if sign.isalnum())
         for label in letters:
             if label not in self.options:
-                raise Problem(f"There is no step {label!r}. {form}")
+                raise Problem(tr("There is no step {label!r}. {form}", label=label, form=form))
             if letters.count(label) > 1:
-                raise Problem(f"({label}) stands twice in your order. Each step comes once.")
+                raise Problem(tr("({label}) stands twice in your order. Each step comes once.", label=label))
         if not letters:
             raise Problem(form)
         return letters
@@ -64,17 +66,21 @@ class Order(Labelled):
         good = self._good(given)
         share = good / len(self.places) if question.parts else 0.0
         if good == len(given) == len(self.places):
-            return Verdict("right", ("Right.",))
+            return Verdict("right", (tr("Right."),))
         if strangers := [label for label in given if label not in self.places]:
             first = strangers[0]
             return self.wrong(first, (NOT.format(first), self.replies[first]))
         share = min(share, 1 - 1 / len(self.places))
         if good == len(given):
-            told = f"So far it is right, up to ({given[-1]}). A step is missing after it."
+            told = tr("So far it is right, up to ({given}). A step is missing after it.", given=given[-1])
         elif good:
-            told = f"It is right up to ({given[good - 1]}). Something has to come before ({given[good]})."
+            told = tr(
+                "It is right up to ({given}). Something has to come before ({given_2}).",
+                given=given[good - 1],
+                given_2=given[good],
+            )
         else:
-            told = f"Not ({given[0]}) first. What does it need that is not there yet?"
+            told = tr("Not ({given}) first. What does it need that is not there yet?", given=given[0])
         return Verdict("wrong", (told, *question.hints[:tries]), share=share)
 
     def _good(self, given: str) -> int:

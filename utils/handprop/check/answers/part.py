@@ -10,6 +10,7 @@ import numpy as np
 
 from handprop.border.read_numbers import Problem
 from handprop.check.mistakes.calculation import Mistake, NoTrace, Pipeline, Stage, Values
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
@@ -17,20 +18,24 @@ if TYPE_CHECKING:
 _ENOUGH = 3  # wrong numbers, for which a slip that explains them all is hardly a coincidence
 
 _SURE, _POSSIBLE = (
-    "{} explains all your numbers. {}",
-    "One number alone proves little, but {} would give it. {}",
+    tr("{} explains all your numbers. {}"),
+    tr("One number alone proves little, but {} would give it. {}"),
 )
 _KINDS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
     (
-        "one wrong sign on the way",
-        "Is some part added where it is subtracted, or the other way round?",
+        tr("one wrong sign on the way"),
+        tr("Is some part added where it is subtracted, or the other way round?"),
         lambda value: -value,
     ),
-    ("a minus sign that got lost on the way", "Whose?", np.abs),
-    ("a part that is left out", "Which one?", lambda value: 0.0 * value),
-    ("a factor that is left out", "Which one?", lambda value: 0.0 * value + 1.0),
-    ("one part that is twice as large as it should be", "Which one?", lambda value: 2.0 * value),
-    ("one part that is half as large as it should be", "Which factor did it lose?", lambda value: value / 2),
+    (tr("a minus sign that got lost on the way"), tr("Whose?"), np.abs),
+    (tr("a part that is left out"), tr("Which one?"), lambda value: 0.0 * value),
+    (tr("a factor that is left out"), tr("Which one?"), lambda value: 0.0 * value + 1.0),
+    (tr("one part that is twice as large as it should be"), tr("Which one?"), lambda value: 2.0 * value),
+    (
+        tr("one part that is half as large as it should be"),
+        tr("Which factor did it lose?"),
+        lambda value: value / 2,
+    ),
 )
 _FOR_ONE = 3  # of these, for a single number
 

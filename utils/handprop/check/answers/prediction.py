@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handprop.border.read_numbers import Unfinished, is_empty
 from handprop.check.answers.kind import Kind
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Question
@@ -35,7 +36,7 @@ class Prediction(Kind):
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Kept, and shown beside what happens."""
         said, outcome = self.read(raw), self.read(self.outcome)
-        kept = f"You predicted: {said}. What happens: {outcome}."
+        kept = tr("You predicted: {said}. What happens: {outcome}.", said=said, outcome=outcome)
         return Verdict("right", (kept, self.remark) if self.remark and said != outcome else (kept,))
 
     def solution(self, question: Question) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from handprop.check.answers.array import Array
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Question
@@ -26,7 +27,7 @@ class Sketch(Array):
     """
 
     tolerance: float = 0.12
-    always_the_same = "it asks for the features of a curve, and these are the same for all numbers."
+    always_the_same = tr("it asks for the features of a curve, and these are the same for all numbers.")
 
     def same(self, ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
         """Which heights agree, as near as a hand draws."""
@@ -35,7 +36,7 @@ class Sketch(Array):
 
     def praise(self, cases: int) -> str:
         """What to say of a curve that is near; a tent is too, so that no more is claimed."""
-        return "Right, as near as a hand draws."
+        return tr("Right, as near as a hand draws.")
 
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Right if the curve is near everywhere; else its mistake, or every feature that is wrong."""
@@ -44,7 +45,9 @@ class Sketch(Array):
             return verdict
         right = np.asarray(question.right(question.cases[0]), dtype=float).reshape(self.shape)
         told = list(self._wrong_features(right, self.read(raw)))
-        return replace(verdict, sentences=(f"Not right yet. {told[0]}", *told[1:], *verdict.sentences[1:]))
+        return replace(
+            verdict, sentences=(tr("Not right yet. {told}", told=told[0]), *told[1:], *verdict.sentences[1:])
+        )
 
     def _wrong_features(self, right: np.ndarray, given: np.ndarray) -> Iterator[str]:
         """A question for every feature in which the two curves differ; about height if it is the only one."""
@@ -56,26 +59,44 @@ class Sketch(Array):
                 yield told
         if alike:
             far = int(np.abs(right - given).argmax())
-            yield f"The shape is right. How high is the curve at {self.entry(far)}?"
+            yield tr("The shape is right. How high is the curve at {entry}?", entry=self.entry(far))
 
     def _sign(self, right: np.ndarray, given: np.ndarray, near: float) -> str:
         off = [self.entry(k) for k in _differing(right, given, near)]
-        return f"Look at the sign at {_listed(off)}: above 0, below it, or (nearly) 0?" if off else ""
+        return (
+            tr("Look at the sign at {listed}: above 0, below it, or (nearly) 0?", listed=_listed(off))
+            if off
+            else ""
+        )
 
     def _slope(self, right: np.ndarray, given: np.ndarray, near: float) -> str:
         places = _differing(np.diff(right), np.diff(given), near)
-        off = [f"from {self.entry(k)} to {self.entry(k + 1)}" for k in places]
-        return f"Look at the slope {_listed(off)}: does the curve rise, fall or stay?" if off else ""
+        off = [
+            tr("from {entry} to {entry_2}", entry=self.entry(k), entry_2=self.entry(k + 1)) for k in places
+        ]
+        return (
+            tr("Look at the slope {listed}: does the curve rise, fall or stay?", listed=_listed(off))
+            if off
+            else ""
+        )
 
     def _bend(self, right: np.ndarray, given: np.ndarray, near: float) -> str:
         off = [self.entry(k + 1) for k in _differing(np.diff(right, 2), np.diff(given, 2), near)]
-        return f"Look at {_listed(off)}: is the curve bent upwards there, or downwards?" if off else ""
+        return (
+            tr("Look at {listed}: is the curve bent upwards there, or downwards?", listed=_listed(off))
+            if off
+            else ""
+        )
 
     def _far_out(self, right: np.ndarray, given: np.ndarray, near: float) -> str:
         off = [
             self.entry(end) for end in (0, -1) if _is_level(right, end, near) != _is_level(given, end, near)
         ]
-        return f"Far out, at {_listed(off)}: does the curve level off, or go on?" if off else ""
+        return (
+            tr("Far out, at {listed}: does the curve level off, or go on?", listed=_listed(off))
+            if off
+            else ""
+        )
 
 
 def _differing(right: np.ndarray, given: np.ndarray, near: float) -> list[int]:

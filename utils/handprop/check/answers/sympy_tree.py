@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from handprop.border.read_numbers import Problem
+from handprop.language import tr
 
 _MOST_NODES = 4_000
 _DEEPEST = 450
@@ -65,9 +66,9 @@ def sympy_tree(text: str, names: Collection[str]) -> ast.expr:
     try:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise Problem("This expression cannot be read. Hand it in as text in quotes instead.") from None
+        raise Problem(tr("This expression cannot be read. Hand it in as text in quotes instead.")) from None
     if sum(1 for _ in ast.walk(tree)) > _MOST_NODES:
-        raise Problem("This expression is far longer than it needs to be.")
+        raise Problem(tr("This expression is far longer than it needs to be."))
     _refuse_strangers(tree, names, 0)
     return tree
 
@@ -77,12 +78,12 @@ def evaluate_sympy(tree: ast.expr, numbers: Mapping[str, float]) -> float:
     try:
         return float(_value(tree, numbers))
     except (ArithmeticError, ValueError, TypeError):
-        raise Problem("This expression has no real value for some numbers.") from None
+        raise Problem(tr("This expression has no real value for some numbers.")) from None
 
 
 def _refuse_strangers(node: ast.AST, names: Collection[str], depth: int) -> None:
     if depth > _DEEPEST:
-        raise Problem("The expression has too many brackets inside brackets. Write it more simply.")
+        raise Problem(tr("The expression has too many brackets inside brackets. Write it more simply."))
     for part in _parts(node, names):
         _refuse_strangers(part, names, depth + 1)
 
@@ -106,10 +107,13 @@ def _parts(node: ast.AST, names: Collection[str]) -> Sequence[ast.AST]:
         case ast.Constant(int() | float() as value) if abs(value) <= _LARGEST_NUMBER:
             return []
         case ast.Constant():
-            raise Problem("A number in the expression is too large to be meant.")
+            raise Problem(tr("A number in the expression is too large to be meant."))
     raise Problem(
-        "This expression holds something that cannot be compared. Only sums, products, powers and "
-        f"{', '.join(_FUNCTIONS)} may stand in it."
+        tr(
+            "This expression holds something that cannot be compared. Only sums, products, powers and "
+            "{functions} may stand in it.",
+            functions=", ".join(_FUNCTIONS),
+        )
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handprop.check.answers.kind import Kind, marked
 from handprop.course.words import Words
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Question
@@ -24,7 +25,7 @@ class Text(Kind):
     model: str = ""
 
     manual = True
-    always_the_same = "it asks for words, which an instructor reads."
+    always_the_same = tr("it asks for words, which an instructor reads.")
 
     def worded(self, words: Words) -> Text:
         """The same with the model answer of these words."""

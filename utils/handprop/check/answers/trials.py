@@ -15,6 +15,7 @@ from handprop.border.read_numbers import Problem, Unfinished
 from handprop.check.answers.array import SINGLE
 from handprop.check.answers.computed import right_on
 from handprop.check.domain import Case, size_of
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.answers.array import Array
@@ -181,7 +182,7 @@ def _read(kind: Array, value: object) -> Outcome:
     try:
         return kind.read(value)
     except Unfinished:
-        return Problem("your function returns nothing.")
+        return Problem(tr("your function returns nothing."))
     except Problem as problem:
         return problem
 

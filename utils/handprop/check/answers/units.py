@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from handprop.border.read_numbers import Problem
+from handprop.language import tr
 
 _RAISED = re.compile(r"(?<=\w)[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^")
 _SIGNS = str.maketrans("−·×⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-**-0123456789")
@@ -46,13 +47,13 @@ def read_unit(text: str, names: Mapping[str, str]) -> Unit:
     while place < len(text):
         found = _TOKEN.match(text, place)
         if found is None:
-            raise Problem(f"{text[place:].strip()[:20]!r} cannot be read as a unit.")
+            raise Problem(tr("{words!r} cannot be read as a unit.", words=text[place:].strip()[:20]))
         tokens.append(found[1])
         place = found.end()
     reader = _Reader(tokens, names)
     unit = reader.product()
     if reader.tokens:
-        raise Problem("A bracket in your unit is closed that was never opened.")
+        raise Problem(tr("A bracket in your unit is closed that was never opened."))
     return unit
 
 
@@ -86,12 +87,12 @@ class _Reader:
 
     def _atom(self) -> Unit:
         if not self.tokens:
-            raise Problem("Your unit breaks off.")
+            raise Problem(tr("Your unit breaks off."))
         word = self.tokens.pop(0)
         if word == "(":
             inside = self.product()
             if not self.tokens:
-                raise Problem("A bracket in your unit is never closed.")
+                raise Problem(tr("A bracket in your unit is never closed."))
             self.tokens.pop(0)
             return inside
         if word.isdigit() and int(word):
@@ -109,10 +110,10 @@ class _Reader:
             return _raised(self._atom(), _POWERS[word])
         if word in _SKIPPED:
             return self._atom()
-        raise Problem(f"{word[:20]!r} is not a unit of this question.")
+        raise Problem(tr("{word!r} is not a unit of this question.", word=word[:20]))
 
 
 def _raised(unit: Unit, power: int) -> Unit:
     if abs(power) > _HIGHEST:
-        raise Problem(f"A power of {power} cannot be meant in a unit.")
+        raise Problem(tr("A power of {power} cannot be meant in a unit.", power=power))
     return Unit(unit.factor**power, {name: power * one for name, one in unit.powers.items()})

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from handprop.check.domain import Case
+from handprop.course.counting import counted
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.answers.trials import Trial
@@ -46,9 +48,12 @@ def _counted(one: Property, right: Sequence[Case], wrong: Sequence[Case]) -> tup
     others = len(right) + len(wrong) - with_it
     if (len(right) / (len(right) + len(wrong))) ** with_it > _LUCK:
         return None
-    sentence = (
-        f"It is right in all {with_it} cases in which {one.words}, and wrong in {len(wrong)} of the {others} "
-        "others."
+    sentence = tr(
+        "It is right in all {with_it} cases in which {words}, and wrong in {count} of the {others} others.",
+        with_it=with_it,
+        words=one.words,
+        count=len(wrong),
+        others=others,
     )
     return len(wrong) / others, sentence
 
@@ -56,15 +61,15 @@ def _counted(one: Property, right: Sequence[Case], wrong: Sequence[Case]) -> tup
 def _properties(question: Question) -> Iterator[Property]:
     """The most telling first."""
     if {"gates", "gate"} & set(question.domain.strata[0]):
-        yield Property("every gate is open", lambda case: bool(np.all(_sums(case) > 0)))
+        yield Property(tr("every gate is open"), lambda case: bool(np.all(_sums(case) > 0)))
     if np.ndim(question.cases[0].get("x", 0)) == 2:
-        yield Property("the batch holds one sample", lambda case: len(case["x"]) == 1)
-    yield Property("all sizes are those of the first case", _same_sizes(question))
+        yield Property(tr("the batch holds one sample"), lambda case: len(case["x"]) == 1)
+    yield Property(tr("all sizes are those of the first case"), _same_sizes(question))
     for k, name in enumerate(inspect.signature(question.solution).parameters):  # type: ignore[arg-type]
         if not callable(question.arguments(question.cases[0])[k]):
             yield from _of_argument(question, k, name)
     yield Property(
-        "no right number is negative", lambda case: bool(np.all(np.asarray(question.right(case)) >= 0))
+        tr("no right number is negative"), lambda case: bool(np.all(np.asarray(question.right(case)) >= 0))
     )
     if hasattr(question.pipeline.run(question.cases[0]), "prediction") and "y" in question.cases[0]:
         yield from _of_prediction(question)
@@ -74,12 +79,12 @@ def _of_prediction(question: Question) -> Iterator[Property]:
     def predicted(case: Case) -> np.ndarray:
         return np.asarray(question.pipeline.run(case).prediction)
 
-    yield Property("no prediction is negative", lambda case: bool(np.all(predicted(case) >= 0)))
+    yield Property(tr("no prediction is negative"), lambda case: bool(np.all(predicted(case) >= 0)))
     yield Property(
-        "the prediction is above the target", lambda case: bool(np.all(predicted(case) >= case["y"]))
+        tr("the prediction is above the target"), lambda case: bool(np.all(predicted(case) >= case["y"]))
     )
     yield Property(
-        "the prediction is below the target", lambda case: bool(np.all(predicted(case) <= case["y"]))
+        tr("the prediction is below the target"), lambda case: bool(np.all(predicted(case) <= case["y"]))
     )
 
 
@@ -103,30 +108,43 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
     def every(test: Callable[..., Any]) -> Callable[[Case], bool]:
         return lambda case: bool(np.all(test(_numbers(question.arguments(case)[k]))))
 
-    holds = f"{name} is" if one else f"{name} holds"
-    yield Property(f"{holds} {'not negative' if one else 'no negative number'}", every(lambda v: v >= 0))
-    yield Property(f"{holds} {'not positive' if one else 'no positive number'}", every(lambda v: v <= 0))
-    yield Property(f"{holds} {'not 0' if one else 'no 0'}", every(lambda v: v != 0))
-    yield Property(f"{holds} {'0' if one else 'nothing but 0'}", every(lambda v: v == 0))
-    whole = "a whole number" if one else "whole numbers only"
+    holds = tr("{name} is", name=name) if one else tr("{name} holds", name=name)
+    yield Property(
+        f"{holds} {(tr('not negative') if one else tr('no negative number'))}", every(lambda v: v >= 0)
+    )
+    yield Property(
+        f"{holds} {(tr('not positive') if one else tr('no positive number'))}", every(lambda v: v <= 0)
+    )
+    yield Property(f"{holds} {tr('not 0') if one else tr('no 0')}", every(lambda v: v != 0))
+    yield Property(f"{holds} {('0' if one else tr('nothing but 0'))}", every(lambda v: v == 0))
+    whole = tr("a whole number") if one else tr("whole numbers only")
     yield Property(f"{holds} {whole}", every(lambda v: v == np.round(v)))
     if np.ndim(_numbers(question.arguments(question.cases[0])[k])) == 2:
-        yield Property(f"{name} has one row", lambda case: len(question.arguments(case)[k]) == 1)
-        yield Property(f"{name} has one column", lambda case: len(question.arguments(case)[k][0]) == 1)
         yield Property(
-            f"{name} has as many rows as columns",
+            tr("{name} has one row", name=name), lambda case: len(question.arguments(case)[k]) == 1
+        )
+        yield Property(
+            tr("{name} has one column", name=name), lambda case: len(question.arguments(case)[k][0]) == 1
+        )
+        yield Property(
+            tr("{name} has as many rows as columns", name=name),
             lambda case: len(question.arguments(case)[k]) == len(question.arguments(case)[k][0]),
         )
     if not one:
         for most in range(1, 5):
-            plural = "number" if most == 1 else "numbers"
+            numbers = counted(most, "number", "numbers")
             yield Property(
-                f"{name} holds at most {most} {plural}", every(lambda v, most=most: v.size <= most)
+                tr("{name} holds at most {numbers}", name=name, numbers=numbers),
+                every(lambda v, most=most: v.size <= most),
             )
-        yield Property(f"{holds} no number twice", every(lambda v: np.unique(v).size == v.size))
+        yield Property(
+            tr("{holds} no number twice", holds=holds), every(lambda v: np.unique(v).size == v.size)
+        )
     for most in (1, 10):
         yield Property(
-            f"{holds} {'at' if one else 'numbers of at'} most {most} in size",
+            tr("{holds} at most {most} in size", holds=holds, most=most)
+            if one
+            else tr("{holds} numbers of at most {most} in size", holds=holds, most=most),
             every(lambda v, most=most: np.abs(v) <= most),
         )
 

@@ -12,6 +12,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from handprop.language import tr
+
 Values = SimpleNamespace
 Stage = Callable[[Values], object]
 
@@ -34,6 +36,10 @@ class Mistake:
     hint: str
     example: str
     changes: Mapping[str, Stage] = field(hash=False)
+
+    def __post_init__(self) -> None:
+        for part in ("name", "belief", "hint"):  # Babel finds them where they are written
+            object.__setattr__(self, part, tr(getattr(self, part)))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from handprop.check.mistakes.calculation import Mistake, NoTrace, Pipeline, Values
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.answers.array import Array
@@ -165,7 +166,10 @@ def lost_digits(
         for (_, rough) in _rights(rough_way, quantity, kind, [case])
     ):
         return None
-    return f"You are close: keep more digits on the way, and give at least four.{_those(kind, wrong)}"
+    return tr(
+        "You are close: keep more digits on the way, and give at least four.{those}",
+        those=_those(kind, wrong),
+    )
 
 
 def _cut_short(right: np.ndarray, answer: np.ndarray) -> bool:
@@ -196,17 +200,21 @@ def localise(kind: Array, right: np.ndarray, answer: np.ndarray) -> str:
     right, answer = right.ravel(), answer.ravel()
     wrong = np.flatnonzero(~same)
     if kind.same(right, -answer).all():
-        return "Only the sign is wrong." if right.size == 1 else "Every number is right but for its sign."
-    if right.size > 1 and _same_factor(right, answer):
         return (
+            tr("Only the sign is wrong.")
+            if right.size == 1
+            else tr("Every number is right but for its sign.")
+        )
+    if right.size > 1 and _same_factor(right, answer):
+        return tr(
             "All your numbers are off by the same factor. Which factor stands once too often, or is missing?"
         )
     if right.size > 1 and np.allclose(np.sort(right), np.sort(answer), rtol=kind.tolerance):
-        return "All the numbers are right, but they stand in the wrong places."
+        return tr("All the numbers are right, but they stand in the wrong places.")
     if right.size == 1:
         return _one_number(right[0], answer[0])
     if kind.names and kind.names[0].endswith("at the start") and not same[0]:
-        return "What comes out before the first step is wrong already."
+        return tr("What comes out before the first step is wrong already.")
     return _which_entries(kind, right, answer, wrong)
 
 
@@ -221,45 +229,67 @@ def _same_factor(right: np.ndarray, answer: np.ndarray) -> bool:
 
 def _one_number(right: float, answer: float) -> str:
     if right * answer < 0:
-        return "The sign is wrong, and so is how large it is."
+        return tr("The sign is wrong, and so is how large it is.")
     if right == 0 or answer == 0:
-        return "It is not zero." if answer == 0 else "It is smaller than this."
+        return tr("It is not zero.") if answer == 0 else tr("It is smaller than this.")
     power = np.log10(answer / right)
     if abs(power) > 0.5 and abs(power - round(power)) < _POWER:
-        return "Its digits are right, its power of ten is not."
+        return tr("Its digits are right, its power of ten is not.")
     if _whole(np.array([right, answer])) and abs(right - answer) == 1 and right > _COUNTED:
-        return "It is off by very little. What is counted once too often, or not at all?"
+        return tr("It is off by very little. What is counted once too often, or not at all?")
     off = abs(right - answer)
     if off > 0.5 and not _whole(np.array([right])) and abs(off - round(off)) < _POWER * abs(right):
-        return "It is off by a whole number. Which term is missing, or too much?"
-    return "The sign is right; how large it is, is not."
+        return tr("It is off by a whole number. Which term is missing, or too much?")
+    return tr("The sign is right; how large it is, is not.")
 
 
 def _those(kind: Array, wrong: np.ndarray) -> str:
     names = [kind.entry(int(k)) for k in wrong]
-    return f" It concerns {', '.join(names)}." if kind.shape and len(names) < np.prod(kind.shape) else ""
+    return (
+        tr(" It concerns {names}.", names=", ".join(names))
+        if kind.shape and len(names) < np.prod(kind.shape)
+        else ""
+    )
 
 
 def _which_entries(kind: Array, right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
     for title, members in kind.groups:
         if set(wrong) == set(members):
             rest = _capital(" and ".join(other for other, _ in kind.groups if other != title))
-            return f"{rest} is right; {title} is not. {_signs(right, answer, wrong)}".strip()
+            return tr(
+                "{rest} is right; {title} is not. {signs}",
+                rest=rest,
+                title=title,
+                signs=_signs(right, answer, wrong),
+            ).strip()
     names = [kind.entry(int(k)) for k in wrong]
     if len(wrong) == right.size:
-        return f"None of the {right.size} numbers is right yet. {_signs(right, answer, wrong)}".strip()
+        return tr(
+            "None of the {size} numbers is right yet. {signs}",
+            size=right.size,
+            signs=_signs(right, answer, wrong),
+        ).strip()
     listed = ", ".join(names[:6]) + (", ..." if len(names) > 6 else "")
-    count = "" if kind.padded else f"{right.size - len(wrong)} of {right.size} numbers are right. "
-    return f"{count}Look again at {listed}. {_signs(right, answer, wrong)}"
+    count = (
+        ""
+        if kind.padded
+        else tr("{size} of {size_2} numbers are right. ", size=right.size - len(wrong), size_2=right.size)
+    )
+    return tr(
+        "{count}Look again at {listed}. {signs}",
+        count=count,
+        listed=listed,
+        signs=_signs(right, answer, wrong),
+    )
 
 
 def _signs(right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
     flipped = np.sign(right[wrong]) == -np.sign(answer[wrong])
     zero = right[wrong] == 0
     if zero.all():
-        return "What does ReLU make of a negative sum, and what follows from that here?"
+        return tr("What does ReLU make of a negative sum, and what follows from that here?")
     if flipped.all() and np.allclose(right[wrong], -answer[wrong], rtol=1e-3):
-        return "Only the sign is wrong there."
+        return tr("Only the sign is wrong there.")
     return ""
 
 

@@ -11,6 +11,7 @@ from handprop.border.read_numbers import Problem, Unfinished
 from handprop.check.mistakes.calculation import Mistake
 from handprop.check.mistakes.recognise import wrong_value
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Question
@@ -24,14 +25,22 @@ def settle(question: Question, raw: object, suspects: Sequence[Mistake]) -> Verd
     try:
         answer = question.kind.read(raw)
     except Unfinished:
-        return Verdict("unfinished", ("Not answered yet: do the same calculation with the other numbers.",))
+        return Verdict(
+            "unfinished", (tr("Not answered yet: do the same calculation with the other numbers."),)
+        )
     except Problem as problem:
         return Verdict("problem", (str(problem),))
     fitting = [mistake for mistake in suspects if fits(question, mistake, answer)]
     if not fitting:
-        return Verdict("wrong", ("These numbers fit neither of the two. Go through the first ones again.",))
+        return Verdict(
+            "wrong", (tr("These numbers fit neither of the two. Go through the first ones again."),)
+        )
     found = fitting[0]
-    told = (f"So it is this: someone who {found.name}.", found.hint, "Now look at the first numbers again.")
+    told = (
+        tr("So it is this: someone who {found}.", found=found.name),
+        found.hint,
+        tr("Now look at the first numbers again."),
+    )
     return Verdict("wrong", told, (found.id,))
 
 
@@ -43,8 +52,12 @@ def ask_further(question: Question, suspects: Sequence[Mistake]) -> list[str]:
     if first is None or all(other is None or question.kind.same(first, other).all() for other in others):
         return []
     return [
-        f"To see which of them it is, do the same with {question.further_shown}, and hand your numbers in as "
-        f'check("{question.name}", further=...).'
+        tr(
+            "To see which of them it is, do the same with {further_shown}, and hand your numbers in as "
+            'check("{question}", further=...).',
+            further_shown=question.further_shown,
+            question=question.name,
+        )
     ]
 
 

@@ -17,6 +17,7 @@ from handprop.check.variants.draw import Drawn
 from handprop.check.variants.stream import plain
 from handprop.course import where
 from handprop.course.faults import Refused
+from handprop.language import tr
 
 NAME = "numbers.json"
 _PLACE = "HANDPROP_NUMBERS"
@@ -43,7 +44,13 @@ def mine(lesson: str, me: str = "") -> Mapping[str, Drawn]:
     content = _read(_file())
     of = _learner(content, me.strip(), lesson)
     if lesson not in of:
-        raise NumbersFault(f"{NAME} holds no numbers for {lesson}. Ask your instructor for a newer one.")
+        raise NumbersFault(
+            tr(
+                "{name} holds no numbers for {lesson}. Ask your instructor for a newer one.",
+                name=NAME,
+                lesson=lesson,
+            )
+        )
     return of[lesson]
 
 
@@ -53,12 +60,14 @@ def _learner(content: Mapping[str, Any], name: str, lesson: str) -> Lessons:
     if key in learners:
         return learners[key]
     if name:
-        said = f"{NAME} holds no numbers for {name[:60]!r}."
-        raise NumbersFault(f"{said} Write the name as it stands on your instructor's class list.")
+        said = tr("{name} holds no numbers for {name_2!r}.", name=NAME, name_2=name[:60])
+        raise NumbersFault(
+            tr("{said} Write the name as it stands on your instructor's class list.", said=said)
+        )
     if len(learners) == 1:
         return next(iter(learners.values()))
     call = f'exercise("{lesson}", me="...")'
-    raise NumbersFault(f"Whose numbers? Write your name into the first cell: {call}.")
+    raise NumbersFault(tr("Whose numbers? Write your name into the first cell: {call}.", call=call))
 
 
 def _file() -> Path:
@@ -74,12 +83,18 @@ def _read(file: Path) -> Mapping[str, Any]:
         content = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise NumbersFault(
-            f"Your numbers are not here: put {NAME}, which your instructor gave you, beside this notebook."
+            tr(
+                "Your numbers are not here: put {name}, which your instructor gave you, "
+                "beside this notebook.",
+                name=NAME,
+            )
         ) from None
     except (OSError, ValueError):
         content = None
     if not _is_whole(content):
-        raise NumbersFault(f"{file.name} is damaged or was changed. Ask your instructor for it again.")
+        raise NumbersFault(
+            tr("{file} is damaged or was changed. Ask your instructor for it again.", file=file.name)
+        )
     return content
 
 
