@@ -356,6 +356,13 @@ def test_a_stamp_beside_a_python_that_does_not_start_counts_for_nothing(tmp_path
     assert not course.can_be_updated(repo)
 
 
+def test_what_others_have_set_stays_outside(tmp_path):
+    old = {"PYTHONPATH": "elsewhere", "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8", "PATH": "programs"}
+    new = course.surroundings(tmp_path, old)
+    assert not new.keys() & {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
+    assert new["LANG"] == "C.UTF-8"
+
+
 def test_programs_are_where_each_system_keeps_them():
     windows = PureWindowsPath("C:/Users/A B/course")
     assert str(course.python_of(windows, windows=True)) == r"C:\Users\A B\course\.venv\Scripts\python.exe"
