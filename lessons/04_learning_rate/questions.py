@@ -289,8 +289,32 @@ STEP_NUMBERS = vary(
     shown=lambda v: {"error": v.error, "left": v.new_prediction - v.price, "part": _part(v)},
 )
 # Inputs for which 2 / x² has few digits.
-_NICE = (2.5, 4, 5, 6.25, 8, 10, 12.5, 16, 20, 25, 32, 40, 50, 62.5, 80, 100, 125, 160, 200, 250, 320, 400)
-BORDER_NUMBERS = vary(BORDER_CASE, BORDER, {"x": (*_NICE, 500, 625, 800)})
+_NICE = (
+    2,
+    2.5,
+    3.125,
+    4,
+    5,
+    6.25,
+    8,
+    10,
+    12.5,
+    16,
+    20,
+    25,
+    31.25,
+    32,
+    40,
+    50,
+    62.5,
+    80,
+    100,
+    125,
+    160,
+    200,
+    250,
+)
+BORDER_NUMBERS = vary(BORDER_CASE, BORDER, {"x": (*_NICE, 320, 400, 500, 625, 800)})
 
 UNITS_CASE = _case(2000.0, 150_000.0, 60.0, 1e-8)
 UNITS_NUMBERS = vary(

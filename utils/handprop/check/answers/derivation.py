@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
-from handprop.check.answers.array import BY_HAND, Array, Number
+from handprop.check.answers.array import BY_HAND, NOISE, Array, Number
 from handprop.check.answers.computed import is_right
 from handprop.check.answers.formula import Formula, Reading, Substituted
 from handprop.check.answers.kind import Kind, marked
@@ -64,6 +64,14 @@ class _Line(NamedTuple):
     rights: tuple[str, ...]
 
 
+class _EachLine(Array):
+    """Values that stand in lines of their own: a large one makes no room for a small one."""
+
+    def same(self, ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+        """Which values agree, each measured against itself."""
+        return np.abs(theirs - ours) <= np.maximum(self.tolerance * np.abs(ours), NOISE)
+
+
 @dataclass(frozen=True)
 class Derivation(Kind):
     """Lines that lead to one or more derivatives, each of which is judged.
@@ -91,7 +99,7 @@ class Derivation(Kind):
     @property
     def values(self) -> Array:
         """All that a line may be about."""
-        return Array((len(self.quantities),), tuple(self.quantities), tolerance=BY_HAND)
+        return _EachLine((len(self.quantities),), tuple(self.quantities), tolerance=BY_HAND)
 
     def every(self, values: Values) -> np.ndarray:
         """The values of all that a line may be about: the `quantity` of the question."""
