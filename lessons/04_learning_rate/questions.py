@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from handprop.check import Array, Choice, Derivation, Function, Match, Measure, Number, Question, Sketch
+from handprop.check import Array, Axes, Choice, Derivation, Function, Match, Measure, Number, Question, Sketch
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import HOUSE, HOUSE_TRAINING
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -412,7 +412,11 @@ one_step = [slope, weight, weight * {size:code}]
         name="loss_curve",
         objective="04.2",
         points=1,
-        answer=Sketch((5,), (tr("the start"), *(tr("step {k}", k=k) for k in STEPS[1:]))),
+        answer=Sketch(
+            (5,),
+            (tr("the start"), *(tr("step {k}", k=k) for k in STEPS[1:])),
+            axes=Axes(STEPS, (-2, 8), 5, tr("step"), tr("loss")),
+        ),
         stub="loss_curve = [1, ..., ..., ..., ...]",
         solution="loss_curve = [1, 1.4, 2, 3, 4.3]",
         pipeline=LOSS_CURVE,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from handprop.check import Array, Choice, Derivation, Function, Mend, Question, Sketch
+from handprop.check import Array, Axes, Choice, Derivation, Function, Mend, Question, Sketch
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import CHAIN_RELU, CHAIN_SIGMOID, NEURON_SIGMOID
 from handprop.check.mistakes.again import again
@@ -335,7 +335,9 @@ slip = [2, a * (1 - a)]
         name="slope_curve",
         objective="05.1",
         points=1,
-        answer=Sketch((5,), tuple(f"z = {z:g}" for z in PLACES)),
+        answer=Sketch(
+            (5,), tuple(f"z = {z:g}" for z in PLACES), axes=Axes(PLACES, (-0.5, 1), 3, "z", tr("slope"))
+        ),
         stub="slope_curve = [..., ..., ..., ..., ...]",
         solution="slope_curve = [0, 0.1, 0.25, 0.1, 0]",
         pipeline=SLOPE_CURVE,

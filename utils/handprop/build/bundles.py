@@ -27,7 +27,10 @@ def pages(root: Path) -> dict[Path, str]:
 
     Raises Stop with what esbuild found in the sources.
     """
-    entries = ("explore/*/explorer.js", "explore/frame/host.js", "predict/prediction.js", "demo/host.js")
+    entries = (
+        *("explore/*/explorer.js", "explore/frame/host.js"),
+        *("predict/prediction.js", "check/sketchpad/sketchpad.js", "demo/host.js"),
+    )
     sources = [path for entry in entries for path in sorted(root.glob(f"{_PACKAGE}/{entry}"))]
     if not sources or not _esbuild(root):
         return {}

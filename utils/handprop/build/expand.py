@@ -72,9 +72,8 @@ def question_cells(question) -> list[NotebookNode]:
     name, points = question.name, question.points
     about = {"handprop": {"objective": question.objective, "question": name}}
     heading = f"## {question.title} ({counted(points, 'point', 'points')})"
-    ask = v4.new_markdown_cell(
-        f"{heading}\n\n{question.ask.strip()}", metadata=_nbgrader(f"{name}-ask", locked=True)
-    )
+    said = [heading, question.ask.strip(), *filter(None, [question.answer.aside])]
+    ask = v4.new_markdown_cell("\n\n".join(said), metadata=_nbgrader(f"{name}-ask", locked=True))
     if question.manual:
         graded = _nbgrader(name, solution=True, grade=True, points=points)
         return [ask, v4.new_markdown_cell(question.answer_source, metadata=graded | about)]

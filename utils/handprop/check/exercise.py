@@ -49,6 +49,7 @@ class Exercise:
             return onward.after(verdict, self.lesson, question, list(self.questions.values()))
         self._tries[name] += verdict.state == "wrong"
         self._suspects[name] = question.known(verdict.mistakes)
+        _help(question, raw)
         raise WrongAnswer(_typeset(verdict))
 
     def ask(self, name: str) -> None:
@@ -90,6 +91,15 @@ class Exercise:
             lesson=self.lesson,
             questions=", ".join(self.questions),
         )
+
+
+def _help(question: Question, raw: object) -> None:
+    """In a notebook, what helps with the next answer, above the verdict."""
+    from IPython import get_ipython
+    from IPython.display import display
+
+    if get_ipython() is not None and (aid := question.answer.aid(question, raw)) is not None:
+        display(aid)
 
 
 def _typeset(verdict: Verdict) -> Verdict:

@@ -15,6 +15,8 @@ const NEAR = [[0.04, tr("Very near")], [0.1, tr("Near")], [0.25, tr("Not far off
 // Shares of the height by which a key moves a point.
 const KEYS = { ArrowUp: 0.02, ArrowDown: -0.02, PageUp: 0.1, PageDown: -0.1, Home: -1, End: 1 };
 
+const nearest = (places, spot) =>
+  places.reduce((best, place, i) => (Math.abs(place - spot) < Math.abs(places[best] - spot) ? i : best), 0);
 const clamp = (value, [low, high]) => Math.min(Math.max(value, low), high);
 const told = (value, { powers }) => (powers ? tr("10 to the power of {value}", { value: shown(Number(value.toFixed(1))) }) : shown(value));
 
@@ -73,6 +75,7 @@ export function curveField(form, { curve }) {
   const put = (i, height) => {
     values[i] = Number(clamp(height, y).toPrecision(4));
     show();
+    form.dispatchEvent(new Event("input"));
   };
   const choose = (i) => {
     points.forEach((point, k) => point.setAttribute("tabindex", k === i ? "0" : "-1"));
@@ -93,6 +96,7 @@ export function curveField(form, { curve }) {
       values = read(said, curve) ?? x.map(() => null);
       show();
     },
+    put,
     missing: () => tr("Draw the curve first, or look without predicting."),
     first: points[0],
   };
@@ -105,7 +109,7 @@ function followPointer(svg, { x, y }, choose, put) {
   const draw = (event) => {
     const spot = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
     const part = clamp((spot.x - left) / (right - left), [0, 1]);
-    const i = Math.round(part * (x.length - 1)); // the places are evenly spaced
+    const i = nearest(x, x[0] + part * (x[x.length - 1] - x[0]));
     const height = y[0] + ((bottom - spot.y) / (bottom - top)) * (y[1] - y[0]);
     const [from, start] = last ?? [i, height];
     const step = Math.sign(i - from);

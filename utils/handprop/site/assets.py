@@ -64,8 +64,9 @@ def bundle(root: Path, folder: Path) -> dict[str, str]:
 
 
 def copy_parts(folder: Path) -> None:
-    """The explorers and the box of predictions, each a module and a style sheet."""
-    for found in [*_PACKAGE.glob("explore/*/bundle.*"), *_PACKAGE.glob("predict/bundle.*")]:
+    """The explorers, the box of predictions and the axes for sketches, each a module and a style sheet."""
+    parts = ("explore/*/bundle.*", "predict/bundle.*", "check/sketchpad/bundle.*")
+    for found in [path for part in parts for path in _PACKAGE.glob(part)]:
         place = folder / found.parent.relative_to(_PACKAGE)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(found, place.with_suffix(found.suffix))

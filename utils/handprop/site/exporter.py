@@ -155,6 +155,8 @@ def part_of(anywidget_id: str) -> str:
     """The file of a widget of ours: ``explore/network``, ``predict``; nothing for any other widget."""
     if anywidget_id.endswith("box.Box"):
         return "predict"
+    if anywidget_id.endswith(".Sketchpad"):
+        return "check/sketchpad"
     found = _EXPLORER.search(anywidget_id)
     return f"explore/{re.sub(r'(?<=[a-z])(?=[A-Z])', '_', found[1]).lower()}" if found else ""
 

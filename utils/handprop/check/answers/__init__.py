@@ -11,13 +11,14 @@ from handprop.check.answers.measure import Measure
 from handprop.check.answers.mend import Mend
 from handprop.check.answers.order import Order
 from handprop.check.answers.prediction import Prediction
-from handprop.check.answers.sketch import Sketch
+from handprop.check.answers.sketch import Axes, Sketch
 from handprop.check.answers.text import Text
 
 __all__ = [
     "BY_HAND",
     "COMPUTED",
     "Array",
+    "Axes",
     "BreakingTest",
     "Choice",
     "Derivation",

@@ -27,7 +27,7 @@ class Kind:
     `fails_by_itself`: a problem with the answer is the answer's own, and asking again later will not help.
     `on_paper`: whether numbers may have been worked out by hand, and rounded on the way.
     `line_by_line`: whether each of the values is judged alone, so that one of them has to tell two mistakes
-    apart.
+    apart.  `aside`: a line below what is asked, of a help that only a notebook of the course has.
     """
 
     manual = False
@@ -36,6 +36,7 @@ class Kind:
     one_guess = False
     fails_by_itself = False
     line_by_line = False
+    aside = ""
 
     def worded(self, words: Words) -> Kind:
         """The same kind of answer with what exercise.md says of it."""
@@ -112,6 +113,10 @@ class Kind:
             return _marked_function(question.solution)
         stub = question.stub or f"{self.variable(question)} = ..."
         return "\n".join([stub, *marked(self.solution(question))])
+
+    def aid(self, question: Question, raw: object) -> object:
+        """What a notebook shows beside a verdict to help with the next answer; None for nothing."""
+        return None
 
     def remembered(self, raw: object) -> str | None:
         """What progress keeps of an answer, beside its outcome."""

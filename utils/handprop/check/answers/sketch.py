@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,14 +19,30 @@ _LEVEL = 0.1  # of the steepest step: what counts as level far out
 
 
 @dataclass(frozen=True)
+class Axes:
+    """What a curve is drawn on: places, the lowest and the highest height, parts of the scale, and names."""
+
+    places: Sequence[float]
+    heights: tuple[float, float]
+    parts: int
+    across: str
+    up: str
+
+
+@dataclass(frozen=True)
 class Sketch(Array):
     """Heights of a curve at named places, from left to right.
 
+    `axes` are offered to draw on; the highest curve on them says nothing of the right one.
     `tolerance` is a share of the curve's greatest height: as near as a hand draws.  What is wrong is named by
     features: sign and zeros, slopes, bends, what becomes of it far out; the height comes last.
     """
 
     tolerance: float = 0.12
+    axes: Axes | None = field(default=None, compare=False)
+    aside = tr(
+        "Would you rather draw it? Run the check: it brings axes, and writes the heights into your answer."
+    )
     always_the_same = tr("it asks for the features of a curve, and these are the same for all numbers.")
 
     def same(self, ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
@@ -37,6 +53,19 @@ class Sketch(Array):
     def praise(self, cases: int) -> str:
         """What to say of a curve that is near; a tent is too, so that no more is claimed."""
         return tr("Right, as near as a hand draws.")
+
+    def aid(self, question: Question, raw: object) -> object:
+        """Axes to draw on, with the heights that are there already; None where the question has no axes."""
+        if self.axes is None:
+            return None
+        from handprop.check.sketchpad import Sketchpad  # the front end of widgets, for a notebook alone
+
+        axes = self.axes
+        curve = {"x": list(map(float, axes.places)), "y": axes.heights, "parts": axes.parts}
+        names = {"x_name": axes.across, "y_name": axes.up, "powers": False}
+        given = [_height(one) for one in raw] if isinstance(raw, list | tuple) else []
+        given = given if len(given) == len(axes.places) else []
+        return Sketchpad(spec={"name": question.variable, "curve": curve | names, "given": given})
 
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Right if the curve is near everywhere; else its mistake, or every feature that is wrong."""
@@ -97,6 +126,12 @@ class Sketch(Array):
             if off
             else ""
         )
+
+
+def _height(one: Any) -> float | None:
+    """A height that was given, for the axes; None for what is no number."""
+    is_number = isinstance(one, int | float) and bool(np.isfinite(one))
+    return float(one) if is_number else None
 
 
 def _differing(right: np.ndarray, given: np.ndarray, near: float) -> list[int]:

@@ -1,5 +1,6 @@
 // Cells that can be edited and run.
 
+import { assignment } from "../../check/sketchpad/answer_cell.js";
 import * as answers from "./answers.js";
 import { all, button, find, make, page } from "./dom.js";
 import { barOf } from "./bar.js";
@@ -196,6 +197,18 @@ async function runOne(cell, quiet = false) {
   }
 }
 
+/** What was drawn below a cell goes into the nearest cell above that sets the variable. */
+function takeAnswer(event) {
+  const { name, line } = event.detail;
+  const above = (cell) => cell.place.compareDocumentPosition(event.target) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const mine = (cell) => !cell.locked && above(cell) && assignment(cell.source, name);
+  const cell = [...cells.values()].filter(mine).pop();
+  if (!cell) return;
+  const { index, text } = assignment(cell.source, name);
+  cell.set(cell.source.slice(0, index) + line + cell.source.slice(index + text.length));
+  event.preventDefault();
+}
+
 export async function start() {
   state = await answers.read();
   state.cells ??= {};
@@ -214,6 +227,7 @@ export async function start() {
   connect();
   tendNotebook();
   answers.listen(hear);
+  addEventListener("handprop-answer", takeAnswer);
   addEventListener("pagehide", () => changed && answers.keepAtOnce(changed));
   document.body.dataset.ready = "";
 }

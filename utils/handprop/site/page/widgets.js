@@ -30,6 +30,7 @@ class AnyView extends base.DOMWidgetView {
 // The same as exporter.part_of.
 function partOf(name) {
   if (name.endsWith("box.Box")) return "predict";
+  if (name.endsWith(".Sketchpad")) return "check/sketchpad";
   const found = /\.(\w+)View$/.exec(name);
   return found && `explore/${found[1].replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase()}`;
 }
