@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -573,8 +574,6 @@ def test_a_broken_disk_has_a_sentence_for_every_error():
 
 
 def test_the_course_itself_is_laid_with_no_link_that_leads_nowhere(repo, tmp_path):
-    import re
-
     lay.lay(repo, tmp_path / "mine")
     pages = sorted((tmp_path / "mine").glob("[0-9G]*"))
     assert len(pages) == 2 * len(lessons.lessons()) + 1  # and the glossary
@@ -582,6 +581,15 @@ def test_the_course_itself_is_laid_with_no_link_that_leads_nowhere(repo, tmp_pat
         whole = "\n".join(content.cells(path.read_text())) if path.suffix == ".ipynb" else path.read_text()
         for target in re.findall(r"\]\(([^)\s#:]+)(?:#[^)]*)?\)", re.sub(r"`[^`\n]+`", "", whole)):
             assert (path.parent / target).exists() or target == where.START, (path.name, target)
+
+
+def test_every_word_leads_to_its_heading_as_jupyterlab_names_it(repo):
+    laid = {piece.name: piece.text() for piece in content.pieces(repo)}
+    headings = re.findall(r"^## (.+)$", laid["Glossary.md"], re.MULTILINE)
+    known = {heading.replace(" ", "-") for heading in headings}  # JupyterLab's createHeaderId
+    led = {word for text in laid.values() for word in re.findall(r"\]\(Glossary\.md#([^)\s]+)\)", text)}
+    assert led == known
+    assert {"ReLU", "leaky-ReLU", "query,-key-and-value"} <= led
 
 
 def test_no_locked_cell_is_changed_by_laying(repo):

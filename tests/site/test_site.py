@@ -57,6 +57,7 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(folder):
         ("../exercises/06_by_hand/06_by_hand.ipynb", "06/exercise/"),
         ("../../notebooks/07_matrices.ipynb#the-step", "07/#the-step"),
         ("../docs/glossary.md#delta", "glossary/#delta"),
+        ("Glossary.md#leaky-ReLU", "glossary/#leaky-relu"),
         ("Start.md", "./"),
         ("#here", "#here"),
         ("../deploy/README.md", None),

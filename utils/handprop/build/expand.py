@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from nbformat import NotebookNode, v4
 
 from handprop.build.source import Cell, Source
 from handprop.course.counting import counted
+from handprop.course.front import anchor
 from handprop.course.lessons import Place
 
 # As JupyterLab writes it, but without the version of Python, which differs between machines.
@@ -121,13 +121,8 @@ def _lesson_opening(place: Place, front: dict, titles: Mapping[str, str]) -> str
 def _new_words(front: dict) -> str:
     """The terms that the lesson explains, each linked to its entry in the glossary."""
     terms = [term["term"] for term in front.get("terms") or []]
-    links = [f"[{term}](../docs/glossary.md#{_anchor(term)})" for term in terms]
+    links = [f"[{term}](../docs/glossary.md#{anchor(term)})" for term in terms]
     return f"\n\nNew words: {', '.join(links)}." if links else ""
-
-
-def _anchor(heading: str) -> str:
-    # As GitHub and JupyterLab make it from a heading.
-    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def _lesson_closing(place: Place, questions: Sequence, titles: Mapping[str, str]) -> str:

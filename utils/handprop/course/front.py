@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -43,3 +44,8 @@ def about(lesson: str) -> About:
     """What stands at the front of a lesson of this package's course."""
     facts = front_matter(Place(own_root(), lesson).lesson)
     return About(facts["title"], {one["id"]: one["text"] for one in facts["objectives"]})
+
+
+def anchor(heading: str) -> str:
+    """By which name GitHub and the site know a heading; JupyterLab keeps capitals and commas."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")

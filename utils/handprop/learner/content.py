@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handprop.course import where
+from handprop.course.front import anchor
 from handprop.learner import predictions
 
+_GLOSSARY = "docs/glossary.md"
 _PACKAGE = Path(__file__).parents[1]
 _MAKERS = [Path(__file__), Path(predictions.__file__), *sorted((_PACKAGE / "predict").glob("*.*"))]
-_LINK = re.compile(r"(?<=\]\()([^)\s#]+)")
+_LINK = re.compile(r"(?<=\]\()([^)\s#]+)(#[^)\s]*)?")
+_HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Piece:
         """What is laid: the file itself, or `original`, another state of it."""
         text = (self.clone / self.source).read_text(encoding="utf-8") if original is None else original
         names = {piece.source: piece.name for piece in pieces(self.clone)} | {"docs/lessons.md": where.START}
+        names |= _words(self.clone)
         if not self.name.endswith(".ipynb"):
             return _led(text, self.source, names)
         asks = self.clone / "lessons" / self.lesson if self.source.startswith("notebooks/") else None
@@ -54,7 +58,7 @@ def pieces(clone: Path) -> list[Piece]:
             found.append(Piece(clone, source, where.exercise_name(path.stem)))
     more = [
         Piece(clone, "docs/practice.ipynb", where.PRACTICE),
-        Piece(clone, "docs/glossary.md", "Glossary.md"),
+        Piece(clone, _GLOSSARY, "Glossary.md"),
     ]
     return [*found, *(piece for piece in more if (clone / piece.source).is_file())]
 
@@ -98,9 +102,18 @@ def _led(text: str, source: str, names: dict[str, str]) -> str:
     folder = posixpath.dirname(source)
 
     def lead(found: re.Match) -> str:
-        return names.get(posixpath.normpath(posixpath.join(folder, found[1])), found[1])
+        target, part = posixpath.normpath(posixpath.join(folder, found[1])), found[2] or ""
+        return names.get(target + part) or names.get(target, found[1]) + part
 
     return _LINK.sub(lead, text)
+
+
+def _words(clone: Path) -> dict[str, str]:
+    """Links to words of the glossary, from GitHub's form to that of JupyterLab, which keeps capitals."""
+    if not (clone / _GLOSSARY).is_file():
+        return {}
+    words = _HEADING.findall((clone / _GLOSSARY).read_text(encoding="utf-8"))
+    return {f"{_GLOSSARY}#{anchor(word)}": f"Glossary.md#{word.replace(' ', '-')}" for word in words}
 
 
 def cells(text: str) -> Iterator[str]:

@@ -63,9 +63,9 @@ def target(url: str) -> str | None:
     """
     if _ELSEWHERE.match(url) or url.endswith(".html"):
         return url
-    path, _, anchor = url.partition("#")
+    path, _, part = url.partition("#")
     place = _place_of(path) if path else ""
-    return None if place is None else place + (f"#{anchor}" if anchor else "")
+    return None if place is None else place + (f"#{front.anchor(part)}" if part else "")
 
 
 def _place_of(path: str) -> str | None:
