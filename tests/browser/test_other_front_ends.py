@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from places import REPO
+from told import code
 
 from handprop import explore
 from handprop.explore.frame import explorer as module
@@ -109,6 +110,10 @@ def exported() -> str:
     return HTMLExporter().from_notebook_node(notebook)[0]
 
 
+def explorers() -> list[str]:
+    return [cell for cell in code(LESSON) if "explore." in cell and "import" not in cell]
+
+
 def gradient_at(w1: float) -> str:
     return explore.derivative().at(w1=w1).state()["gradient_words"].replace("-", "−")
 
@@ -148,7 +153,6 @@ def exported_page(request, browser, tmp_path):
 @pytest.mark.slow
 def test_an_exported_lesson_is_alive_where_it_was_left_or_has_its_still_picture(exported_page):
     page, alive = exported_page
-    still = page.locator("[class^=hp-still-]")
     readout = page.locator(".handprop-explorer .hp-control-w1 .widget-readout")
     if alive:
         readout.wait_for()
@@ -159,5 +163,6 @@ def test_an_exported_lesson_is_alive_where_it_was_left_or_has_its_still_picture(
     else:
         page.wait_for_timeout(2000)
         assert readout.count() == 0
-    assert still.is_visible() != alive
+    stills = page.locator("[class^=hp-still-]").all()  # one for each explorer
+    assert [still.is_visible() for still in stills] == [not alive] * len(explorers()) != []
     assert page.get_by_text("Error displaying widget").count() == 0
