@@ -445,7 +445,7 @@ def test_the_explorer_of_a_lesson_by_keyboard(lab, page, case):
 def assert_a_reader_without_widgets_has_picture_and_table(cell) -> None:
     alone = nbformat.v4.new_notebook(cells=[cell])
     printed, _ = HTMLExporter().from_notebook_node(alone)
-    pictures = re.findall(r'<figure[^>]*><img alt="([^"]+)"[^>]*src="data:image/png;base64,', printed)
+    pictures = re.findall(r'<figure[^>]*><img alt="([^"]+)"[^>]*src="data:image/svg\+xml;base64,', printed)
     assert len(pictures) == 1
     (text,) = [output.data["text/plain"] for output in cell.outputs if "image/png" in output.get("data", {})]
     assert len(re.findall(r"\d", text)) > 20

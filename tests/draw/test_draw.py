@@ -1,5 +1,6 @@
 """The pictures: what they show, what they say in words, and what stays as text."""
 
+import base64
 import html
 import io
 import itertools
@@ -224,7 +225,8 @@ def test_the_notebook_gets_a_picture_with_alternative_text():
     assert set(bundle) == {"text/plain", "text/html", "image/png"}
     alt = html.unescape(re.search(r'<img alt="([^"]*)"', bundle["text/html"])[1])
     assert alt == picture.alt == metadata["image/png"]["alt"]
-    assert bundle["image/png"] in bundle["text/html"]
+    assert base64.b64encode(picture.svg).decode() in bundle["text/html"]
+    assert base64.b64decode(bundle["image/png"]) == picture.png
     assert repr(picture) == bundle["text/plain"] == picture.text
 
 

@@ -27,7 +27,7 @@ def test_a_stored_notebook_shows_picture_and_numbers(name):
     page, _ = HTMLExporter().from_notebook_node(notebook)
     assert html.escape(picture.text) in page
     assert len(re.search(r'<img alt="([^"]+)"', page)[1]) > 100
-    assert "data:image/png;base64," in page
+    assert "data:image/svg+xml;base64," in page
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -36,7 +36,7 @@ def test_a_stored_notebook_shows_picture_and_numbers(name):
     page, _ = HTMLExporter().from_notebook_node(notebook)
     alt = re.search(r'<img alt="([^"]+)"', page)[1]
     assert len(alt) > 100
-    assert "data:image/png;base64," in page
+    assert "data:image/svg+xml;base64," in page
 
 
 def test_the_stored_numbers_are_those_of_now():

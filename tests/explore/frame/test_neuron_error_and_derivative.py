@@ -95,7 +95,7 @@ def test_a_stored_notebook_shows_picture_and_table_without_widgets(name):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])])
     page, _ = HTMLExporter().from_notebook_node(notebook)
     assert f'<img alt="{html.escape(shown.picture().alt)}"' in page
-    assert "data:image/png;base64," in page
+    assert "data:image/svg+xml;base64," in page
 
 
 def test_the_tables_that_stay():

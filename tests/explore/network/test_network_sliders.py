@@ -203,7 +203,7 @@ def test_a_stored_notebook_shows_picture_and_table_without_widgets():
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])])
     page, _ = HTMLExporter().from_notebook_node(notebook)
     assert re.search(r'<img alt="A 2-2-1 network[^"]*gradient -0.1752', page)
-    assert "data:image/png;base64," in page
+    assert "data:image/svg+xml;base64," in page
     assert re.search(r"<pre>Network\(2-2-1.*w6 +h2 +ŷ +0.12 +-0.4539", page, re.S)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from handprop.draw.layout import COLOURS, digits
+from handprop.draw.layout import COLOURS, GRID, INK, digits
 from handprop.draw.picture import Picture
 from handprop.language import tr
 
@@ -63,11 +63,11 @@ def _text(y: np.ndarray, title: str) -> str:
 def _paint(figure, y: np.ndarray, title: str, note: str) -> None:
     axes = figure.add_axes((0.125, 0.17, 0.845, 0.71))
     axes.plot(np.arange(y.size), y, color=COLOURS["error"], linewidth=2, marker="o" if y.size <= 30 else "")
-    axes.set_title(title + note, loc="left", fontsize=11, color="#222222")
-    axes.set_xlabel("step", color="#222222")
-    axes.set_ylabel("loss", color="#222222")
+    axes.set_title(title + note, loc="left", fontsize=11, color=INK)
+    axes.set_xlabel("step", color=INK)
+    axes.set_ylabel("loss", color=INK)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(axis="y", color="#dddddd", linewidth=0.8)
+    axes.grid(axis="y", color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
     if y.size and y.min() >= 0:
         axes.set_ylim(bottom=0)

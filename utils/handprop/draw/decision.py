@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from handprop.draw.layout import AREAS
+from handprop.draw.layout import AREAS, INK, ON_AREA, ON_AREA_PAPER
 from handprop.draw.picture import Picture
 from handprop.language import tr
 from handprop.network import Network
@@ -94,17 +94,18 @@ def _paint(figure, net: Network, x: np.ndarray, y: np.ndarray, output: int, titl
     # Blue for 0 and orange for 1, as in the training explorer: told apart by colour-blind readers.
     shades = LinearSegmentedColormap.from_list("sides", AREAS)
     image = axes.contourf(first, second, values, levels=np.linspace(0, 1, 21), cmap=shades, extend="both")
+    image.set_rasterized(True)
     if values.min() < _HALF < values.max():
-        line = axes.contour(first, second, values, levels=[_HALF], colors="#222222", linewidths=1.5)
+        line = axes.contour(first, second, values, levels=[_HALF], colors=ON_AREA, linewidths=1.5)
         axes.clabel(line, fmt="0.5")
     for (a, b), t in zip(x, y, strict=True):
         filled = t > _HALF
         axes.plot(
-            a, b, "s" if filled else "o", markersize=11, mfc="#222222" if filled else "white", mec="#222222"
+            a, b, "s" if filled else "o", markersize=11, mfc=ON_AREA if filled else ON_AREA_PAPER, mec=ON_AREA
         )
-        axes.annotate(f"{t:.3g}", (a, b), (9, 7), textcoords="offset points", color="#222222")
+        axes.annotate(f"{t:.3g}", (a, b), (9, 7), textcoords="offset points", color=ON_AREA)
     figure.colorbar(image, cax=figure.add_axes((0.86, 0.13, 0.03, 0.77)), ticks=[0, 0.5, 1])
-    axes.set_title(title, loc="left", fontsize=11, color="#222222")
+    axes.set_title(title, loc="left", fontsize=11, color=INK)
     axes.locator_params(nbins=5)
-    axes.set_xlabel("x1", color="#222222")
-    axes.set_ylabel("x2", color="#222222")
+    axes.set_xlabel("x1", color=INK)
+    axes.set_ylabel("x2", color=INK)

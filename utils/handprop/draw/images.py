@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from handprop.draw.layout import AREAS, digits
+from handprop.draw.layout import AREAS, INK, ON_AREA, digits
 from handprop.draw.picture import Picture
 from handprop.language import tr, trn
 
@@ -110,18 +110,19 @@ def _size(count: int) -> tuple[int, int]:
 def _paint(figure, array: np.ndarray, names: list[str], title: str) -> None:
     darkest = max((float(image.max()) for image in array if not _signed(image)), default=0.0)
     width, height = _size(len(array))
-    figure.text(_GAP / width, 1 - _TITLE / 2 / height, title, fontsize=11, va="center", color="#222222")
+    figure.text(_GAP / width, 1 - _TITLE / 2 / height, title, fontsize=11, va="center", color=INK)
     for k, (image, name) in enumerate(zip(array, names, strict=True)):
         left = _GAP + k % _IN_A_ROW * (_SIDE + _GAP)
         top = _TITLE + k // _IN_A_ROW * (_SIDE + _LABEL + _GAP) + _LABEL
         axes = figure.add_axes((left / width, 1 - (top + _SIDE) / height, _SIDE / width, _SIDE / height))
         signed = _signed(image)
         limit = (float(np.abs(image).max()) if signed else darkest) or 1.0
-        axes.imshow(image, cmap=_colours(signed), vmin=-limit if signed else 0.0, vmax=limit, aspect="auto")
+        ends = {"vmin": -limit if signed else 0.0, "vmax": limit}
+        axes.imshow(image, cmap=_colours(signed), aspect="auto", interpolation="none", **ends)
         axes.set(xticks=[], yticks=[])
-        axes.set_title(name, fontsize=9, color="#222222", pad=4)
+        axes.set_title(name, fontsize=9, color=INK, pad=4)
         for row, column in np.argwhere(image < -_MARKED * limit):
-            axes.text(column, row, "−", ha="center", va="center", fontsize=9, color="#1a1a1a")
+            axes.text(column, row, "−", ha="center", va="center", fontsize=9, color=ON_AREA)
 
 
 def _colours(signed: bool):

@@ -28,6 +28,10 @@ COLOURS = {
 }
 AREAS = ("#56B4E9", "#FFFFFF", "#E69F00")  # below 0, 0, above 0: areas with black signs on them
 
+# The page's own: a dark page has others in their place (as_svg.py).
+INK, QUIET, GRID, PAPER = "#1a1a1a", "#595959", "#dddddd", "#ffffff"
+ON_AREA, ON_AREA_PAPER = "#0a0a0a", "#fefefe"  # signs on an area, which is as light on a dark page
+
 COLUMN = 340  # between the centres of neighbouring layers
 ROW = 168  # between the centres of neighbouring units of the tallest layer, if there are two or three
 INPUT_WIDTH = 78

@@ -5,9 +5,12 @@ from __future__ import annotations
 from handprop.activations import FACTS
 from handprop.draw.layout import (
     COLOURS,
+    INK,
     LABEL_HEIGHT,
     LABEL_WIDTH,
     MANY,
+    PAPER,
+    QUIET,
     RESULT_GAP,
     RESULT_WIDTH,
     THIN,
@@ -18,7 +21,6 @@ from handprop.draw.layout import (
     width_reach,
 )
 
-INK, QUIET, PAPER = "#1a1a1a", "#595959", "#ffffff"
 _POINTS = 0.72  # a pixel of the picture in points, at 100 dots per inch
 
 

@@ -14,8 +14,9 @@ _DOTS_PER_PIXEL = 2  # sharp on screens of high density
 class Picture:
     """A matplotlib figure, its alternative text, and its numbers as plain text.
 
-    In a notebook it shows as an image with alternative text (``text/html``: JupyterLab gives
-    ``image/png`` none); ``image/png`` goes along for PDF, and ``text/plain`` holds the numbers.
+    In a notebook it shows as an SVG image with alternative text (``text/html``: JupyterLab gives other
+    images none), which fits a light and a dark page; ``image/png`` goes along for PDF, and ``text/plain``
+    holds the numbers.
     """
 
     def __init__(self, paint: Callable, size: tuple[float, float], alt: str, text: str):
@@ -26,7 +27,6 @@ class Picture:
         """The `matplotlib.figure.Figure`, made when first asked for; not known to pyplot."""
         from matplotlib.figure import Figure
 
-        # White in every theme: the colours and the contrast of the text are chosen for it.
         figure = Figure(figsize=(self._size[0] / 100, self._size[1] / 100), dpi=100, facecolor="white")
         self._paint(figure)
         return figure
@@ -43,14 +43,21 @@ class Picture:
         few.save(small, "png", optimize=True)
         return small.getvalue()
 
+    @cached_property
+    def svg(self) -> bytes:
+        """The picture as an SVG file without a ground, for light and dark pages."""
+        from handprop.draw.as_svg import as_svg
+
+        return as_svg(self.figure)
+
     def figure_html(self, caption: str = "") -> str:
         """An HTML ``figure``; `caption` is HTML that goes below the picture."""
-        data = base64.b64encode(self.png).decode("ascii")
+        data = base64.b64encode(self.svg).decode("ascii")
         width = round(self._size[0])
         below = f"<figcaption>{caption}</figcaption>" if caption else ""
         return (
             f'<figure style="margin: 0"><img alt="{html.escape(self.alt)}" width="{width}" '
-            f'style="max-width: 100%; height: auto; border-radius: 6px" src="data:image/png;base64,{data}">'
+            f'style="max-width: 100%; height: auto" src="data:image/svg+xml;base64,{data}">'
             f"{below}</figure>"
         )
 

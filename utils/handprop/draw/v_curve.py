@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from handprop.draw.layout import COLOURS
+from handprop.draw.layout import COLOURS, GRID, INK
 from handprop.draw.picture import Picture
 from handprop.language import tr
 
@@ -104,11 +104,11 @@ def _paint(figure, h: np.ndarray, curves: Mapping[str, np.ndarray], title: str) 
         axes.loglog(h, e, color=COLOURS["nudge"], linestyle=line, marker=marker, markersize=5)
         widest = int(np.nanargmax(np.where(np.isfinite(e), h, np.nan)))
         axes.annotate(
-            name, (h[widest], e[widest]), (9, 0), textcoords="offset points", va="center", color="#222222"
+            name, (h[widest], e[widest]), (9, 0), textcoords="offset points", va="center", color=INK
         )
-    axes.set_title(title, loc="left", fontsize=11, color="#222222")
-    axes.set_xlabel(tr("step (smaller to the left)"), color="#222222")
-    axes.set_ylabel("error", color="#222222")
+    axes.set_title(title, loc="left", fontsize=11, color=INK)
+    axes.set_xlabel(tr("step (smaller to the left)"), color=INK)
+    axes.set_ylabel("error", color=INK)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(color="#dddddd", linewidth=0.8)
+    axes.grid(color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)

@@ -29,16 +29,16 @@ def paint_pixels(axes, pixels, title: str, signed: bool = False) -> None:
     limit = float(np.abs(grid).max() or 1.0) if signed else 1.0
     ends = AREAS if signed else ("#ffffff", "#000000")
     colours = LinearSegmentedColormap.from_list("pixels", ends)
-    axes.imshow(grid, cmap=colours, vmin=-limit if signed else 0.0, vmax=limit)
+    axes.imshow(grid, cmap=colours, vmin=-limit if signed else 0.0, vmax=limit, interpolation="none")
     axes.set(xticks=[], yticks=[])
     axes.set_title(title, loc="left", fontsize=11, color=still.INK)
     for row, column in np.argwhere(np.abs(grid) > MARKED * limit) if signed else ():
         sign = "+" if grid[row, column] > 0 else "−"
-        axes.text(column, row, sign, ha="center", va="center", fontsize=11, color=still.INK)
+        axes.text(column, row, sign, ha="center", va="center", fontsize=11, color=still.ON_AREA)
 
 
 def _paint_shares(figure, now: dict) -> None:
-    axes = still.axes(figure, (0.34, 0.12, 0.24, 0.78), tr("Ten shares"), (0, 1.15), (9.6, -0.6), "share", "")
+    axes = still.axes(figure, (0.34, 0.16, 0.24, 0.74), tr("Ten shares"), (0, 1.15), (9.6, -0.6), "share", "")
     colours = [COLOURS["prediction"] if k == now["said"] else still.QUIET for k in range(10)]
     axes.barh(range(10), now["shares"], color=colours)
     for digit, share in enumerate(now["shares"]):

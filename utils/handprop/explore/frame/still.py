@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handprop.draw.layout import GRID, INK, ON_AREA, ON_AREA_PAPER, PAPER, QUIET
 from handprop.draw.network import aligned
 
-INK, QUIET, GRID = "#1a1a1a", "#595959", "#dddddd"
+__all__ = ["GRID", "INK", "ON_AREA", "ON_AREA_PAPER", "PAPER", "QUIET", "axes", "minus", "numbers", "ticks"]
 
 
 def axes(figure, place: tuple[float, float, float, float], title: str, x, y, x_name: str, y_name: str):

@@ -62,6 +62,6 @@ def _box(axes, centre: tuple[float, float], fork: bool, busy: bool) -> None:
         axes.add_patch(
             FancyBboxPatch(
                 corner, WIDTH - 12 + 2 * grown, HEIGHT - 12 + 2 * grown, boxstyle="round,pad=6",
-                facecolor="white", edgecolor=still.INK, linewidth=2.5 if busy else 1.2, zorder=3,
+                facecolor=still.PAPER, edgecolor=still.INK, linewidth=2.5 if busy else 1.2, zorder=3,
             )
         )  # fmt: skip

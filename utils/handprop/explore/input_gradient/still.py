@@ -26,7 +26,7 @@ def paint(figure, x, changes, numbers: dict, now: dict) -> None:
 def _frame(axes, row: float, column: float) -> None:
     from matplotlib.patches import Rectangle
 
-    for colour, width in ((still.INK, 4), ("white", 1.5)):
+    for colour, width in ((still.ON_AREA, 4), (still.ON_AREA_PAPER, 1.5)):
         axes.add_patch(Rectangle((column, row), 1, 1, fill=False, edgecolor=colour, linewidth=width))
 
 

@@ -39,7 +39,7 @@ def paint(figure, frame: dict, run: dict, most: int) -> None:
 
 def _trail(axes, across, up) -> None:
     axes.plot(across, up, color=_STEPS, linewidth=1, marker="o", markersize=5)
-    axes.plot(across[0], up[0], color=_STEPS, marker="o", markerfacecolor="white")
+    axes.plot(across[0], up[0], color=_STEPS, marker="o", markerfacecolor=still.PAPER)
 
 
 def _curve(figure, frame: dict):

@@ -120,7 +120,7 @@ def paint(figure, place, numbers: dict, now: dict, found: dict, ends: tuple[floa
 def _draw_line(axes, line: list, words: str, share: float, **style) -> None:
     if not line:
         return
-    axes.plot(*zip(*line, strict=True), color=still.INK, **style)
+    axes.plot(*zip(*line, strict=True), color=still.ON_AREA, **style)
     at = np.array(line[0]) + share * np.subtract(line[1], line[0])
-    box = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.7}
-    axes.text(*at, still.minus(words), fontsize=8, ha="center", va="center", bbox=box, color=still.INK)
+    box = {"boxstyle": "round,pad=0.1", "facecolor": still.ON_AREA_PAPER, "edgecolor": "none", "alpha": 0.7}
+    axes.text(*at, still.minus(words), fontsize=8, ha="center", va="center", bbox=box, color=still.ON_AREA)

@@ -16,7 +16,7 @@ def paint(figure, now: dict, numbers: dict) -> None:
     quantities = [(numbers["parameter"], now["value"], numbers["nudge"])]
     quantities += [(link["to"], link["before"], link["change"]) for link in links]
     for k, (name, value, change) in enumerate(quantities):
-        box = {"boxstyle": "round,pad=0.6", "facecolor": "white", "edgecolor": still.INK}
+        box = {"boxstyle": "round,pad=0.6", "facecolor": still.PAPER, "edgecolor": still.INK}
         text = still.minus(f"{name}\n{digits(value)}\n{'+' if change >= 0 else ''}{digits(change)}")
         axes.text(k, 0.62, text, ha="center", va="center", color=still.INK, bbox=box, zorder=3)
     for k, link in enumerate(links):

@@ -45,9 +45,9 @@ def _paint_map(figure, now: dict) -> None:
     axes.set_xticks((0, 1))
     axes.set_yticks((0, 1))
     ends = np.linspace(*MAP, SIDE + 1)
-    axes.pcolormesh(ends, ends, now["map"], cmap=colours, vmin=0, vmax=1, shading="gouraud")
+    axes.pcolormesh(ends, ends, now["map"], cmap=colours, vmin=0, vmax=1, shading="gouraud", rasterized=True)
     if now["map"].min() < 0.5 < now["map"].max():
-        axes.contour(ends, ends, now["map"], levels=[0.5], colors=[still.INK])
+        axes.contour(ends, ends, now["map"], levels=[0.5], colors=[still.ON_AREA])
     for (x1, x2), (y,) in zip(XOR.x, XOR.y, strict=True):
-        axes.plot(x1, x2, marker="o", markersize=15, color="white", markeredgecolor=still.INK)
-        axes.text(x1, x2, f"{y:g}", ha="center", va="center", color=still.INK)
+        axes.plot(x1, x2, marker="o", markersize=15, color=still.ON_AREA_PAPER, markeredgecolor=still.ON_AREA)
+        axes.text(x1, x2, f"{y:g}", ha="center", va="center", color=still.ON_AREA)
