@@ -23,26 +23,21 @@ from handprop.demo.page import page as demo_page
 from handprop.examples import get
 from handprop.explore.frame.page import page_of
 
-MAKERS = {
+# Opened as it comes, unless it needs a network or shows more somewhere else.
+OTHERWISE = {
     "network": lambda: explore.network(get("seed")),
-    "nudge": explore.nudge,
     "one_step": lambda: explore.one_step(get("seed"), time=11),
     "neuron": lambda: explore.neuron(x=(1, 1), w=(0.5, 0.3)),
-    "error_and_loss": explore.error_and_loss,
-    "deep_chain": explore.deep_chain,
-    "derivative": explore.derivative,
-    "learning_rate": explore.learning_rate,
     "matrices": lambda: explore.matrices(get("seed_bias")),
-    "gradient_check": explore.gradient_check,
     "graph": lambda: explore.graph(
         [["x", 3], ["", 9, [0, 0], [3, 3], "*"], ["", 12, [1, 0], [1, 1], "+"]]
     ).at(time=2),
     "training": lambda: explore.training(epoch=60),
     "digits": lambda: explore.digits(7),
-    "input_gradient": explore.input_gradient,
     "race": lambda: explore.race(600),
     "wrong_gradients": lambda: explore.wrong_gradients().at(mistake="M25-NO-OUT-WEIGHT"),
 }
+MAKERS = {name: OTHERWISE.get(name, getattr(explore, name)) for name in explore.__all__}
 SIZES = {
     "wide": (1920, 1080),
     "desk": (1280, 800),

@@ -1,8 +1,8 @@
 """A picture as a small SVG that has no ground of its own, and fits a light and a dark page.
 
-A dark page is known by ``prefers-color-scheme``.  In an ``<img>`` that follows the ``color-scheme`` of the page,
-which JupyterLab (4.3 and later) and the course's site set for their themes, not the reader's system.  Where a
-page does not say what it is, letters can still be read: each has a rim of the opposite colour, as on a map.
+A dark page is known by ``prefers-color-scheme``.  In an ``<img>`` that follows the ``color-scheme`` of the
+page, which JupyterLab (4.3 and later) and the course's site set for their themes, not the reader's system.
+Where a page does not say what it is, letters can still be read: each has a rim of the opposite colour.
 """
 
 from __future__ import annotations
