@@ -22,6 +22,7 @@ STORY = Story(
             "Too high or too low? Which sign has its error?",
             notice="Too high. The error is prediction minus target: {now[errors][0]}, and so positive. "
             "House 2 is too low, its error negative: {now[errors][1]}.",
+            hides=".hp-arrow, .hp-panel:first-child .hp-value",
             answers=("Negative, because it is wrong.", "Positive: prediction minus target."),
         ),
         Step(

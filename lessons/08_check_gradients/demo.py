@@ -45,6 +45,7 @@ STORY = Story(
         Step(
             panel=1,
             ask="The same step, but a nudge to one side only. Better or worse?",
+            hides=".hp-lists > :first-child, .hp-curve[stroke-dasharray]",
             do={"sides": "one-sided"},
             notice="Much worse: {now[error]} in place of {was[error]}. Nothing cancels. On the dashed line, "
             "a step ten times smaller gives an error only ten times smaller.",

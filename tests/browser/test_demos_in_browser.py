@@ -314,6 +314,38 @@ def test_no_sentence_of_the_explorer_answers_what_is_being_asked(opened):
     said.wait_for()
 
 
+@each_story
+def test_what_a_step_hides_comes_with_its_answer(story, opened):
+    for number, step in enumerate(story.steps, 1):
+        if not step.hides:
+            continue
+        page, _ = opened(story)
+        page.evaluate("number => { location.hash = `#${number}`; }", number)
+        hidden = page.locator(".demo-view").locator(step.hides)
+        page.locator("#demo-count").filter(has_text=f"step {number} of").wait_for()
+        assert hidden.count()
+        assert not any(hidden.nth(k).is_visible() for k in range(hidden.count()))
+        page.keyboard.press("ArrowRight")
+        assert any(hidden.nth(k).is_visible() for k in range(hidden.count()))
+
+
+def test_the_address_has_what_was_moved(opened):
+    page, faults = opened(demo.find("chain_rule"))
+    page.evaluate("location.hash = '#2!'")
+    page.wait_for_function("() => !document.getElementById('demo-answer').hidden")
+    slider = page.locator(".demo-control input").nth(1)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    moved = slider.input_value()
+    page.wait_for_function("() => location.hash.startsWith('#2!&w1=')")
+    page.reload()
+    assert page.locator(".demo-control input").nth(1).input_value() == moved
+    assert page.url.partition("#")[2].startswith("2!&w1=")
+    page.locator("body").press("ArrowLeft")
+    assert page.url.endswith("#2")
+    assert faults == []
+
+
 def test_the_address_has_the_step(opened):
     page, faults = opened(demo.find("chain_rule"))
     for _ in range(3):

@@ -15,6 +15,38 @@ function digits(value, count = 4) {
 }
 var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
 var shown = (value) => minus(digits(value));
+function exact(value, count = 15) {
+  const rounded = Number(value.toPrecision(count));
+  const [head, power] = rounded.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < count) return String(rounded);
+  return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+
+// utils/handprop/explore/frame/address.js
+function written(controls2, get) {
+  const moved = Object.entries(controls2).flatMap(([name, { start, options, digits: digits2 }]) => {
+    const write = (value) => {
+      if (typeof value === "string") return value;
+      return options ? options[value] : exact(value, digits2);
+    };
+    return write(get(name)) === write(start) ? [] : [`${name}=${encodeURIComponent(write(get(name)))}`];
+  });
+  return moved.length ? `#${moved.join("&")}` : "";
+}
+function read(controls2, hash) {
+  const named2 = new URLSearchParams(hash.replace(/^#/, ""));
+  return Object.fromEntries(Object.entries(controls2).map(([name, control]) => {
+    const value = named2.has(name) ? taken(control, named2.get(name)) : void 0;
+    return [name, value ?? control.start];
+  }));
+}
+function taken({ options, start, ends }, text) {
+  if (options) return options.includes(text) ? options.indexOf(text) : void 0;
+  if (typeof start === "string") return text;
+  const value = text.trim() === "" ? NaN : Number(text);
+  return value >= ends[0] && value <= ends[1] ? value : void 0;
+}
 
 // utils/handprop/explore/frame/drawing.js
 function make(parent, tag, attributes = {}, text = "") {
@@ -56,7 +88,7 @@ var Model = class {
 };
 
 // utils/handprop/explore/frame/native.js
-var exact = (value) => Number(value.toPrecision(15));
+var exact2 = (value) => Number(value.toPrecision(15));
 var SCALES = {
   number: { to: (v) => v, from: (v) => v },
   whole: { to: (v) => v, from: Math.round },
@@ -76,7 +108,7 @@ function slider(row, model2, control) {
   const input = make(row, "input", { type: "range", min: low, max: high, step: "any", "aria-label": label });
   const text = make(row, "output", { "aria-hidden": "true" });
   const put2 = (count) => {
-    const value = exact(from(Math.min(Math.max(count, low), high)));
+    const value = exact2(from(Math.min(Math.max(count, low), high)));
     model2.set(name, Math.abs(to(value) - to(start)) < FINE * notch / 2 ? start : value);
   };
   const snapped = (count) => to(start) + Math.round((count - to(start)) / notch) * notch;
@@ -235,22 +267,43 @@ var last = told.stops.length - 1;
 var pen = makePen(document.body);
 var presenter = makePresenter(told.stops);
 var named = (index) => `#${told.stops[index].step + 1}${told.stops[index].notice ? "!" : ""}`;
-var fromAddress = () => Math.max(told.stops.findIndex((_, index) => named(index) === location.hash), 0);
-function show(index) {
+var REST_MS = 250;
+var controls = ({ values }) => Object.fromEntries(Object.entries(told.spec.controls).map(([name, control]) => [name, { ...control, start: values[name] }]));
+function fromAddress() {
+  const [name] = location.hash.split("&");
+  const index = Math.max(told.stops.findIndex((_, index2) => named(index2) === name), 0);
+  if (named(index) !== name) history.replaceState(null, "", named(index));
+  show(index, read(controls(told.stops[index]), location.hash.slice(named(index).length)));
+}
+function toAddress() {
+  const moved = written(controls(told.stops[at]), (name) => model.get(name)).replace("#", "&");
+  if (named(at) + moved !== location.hash) history.replaceState(null, "", named(at) + moved);
+}
+function followInAddress() {
+  let timer = 0;
+  Object.keys(told.spec.controls).forEach((name) => model.on(`change:${name}`, () => {
+    clearTimeout(timer);
+    timer = setTimeout(toAddress, REST_MS);
+  }));
+}
+var hide = (node, hidden) => node.classList.toggle("demo-hidden", hidden);
+function show(index, goal = null) {
   at = Math.min(Math.max(index, 0), last);
-  const { ask, notice, step, values, seconds, point, panel } = told.stops[at];
+  const { ask, notice, step, values, seconds, point, panel, hides } = told.stops[at];
   say(part("ask"), ask);
   say(part("notice"), notice);
   part("answer").hidden = !notice;
   document.body.classList.toggle("demo-asks", !notice);
+  document.querySelectorAll(".demo-hidden").forEach((node) => hide(node, false));
+  if (hides && !notice) part("view").querySelectorAll(hides).forEach((node) => hide(node, true));
   document.body.dataset.panel = String(panel);
-  history.replaceState(null, "", named(at));
+  if (!goal) history.replaceState(null, "", named(at));
   presenter.show(at);
   pen.clear();
   say(part("count"), tr("step {step} of {steps}", { step: step + 1, steps: told.stops[last].step + 1 }));
   part("back").disabled = at === 0;
   part("next").disabled = at === last;
-  travel(values, seconds);
+  travel(goal ?? values, seconds);
   if (point) part("view").querySelector(`[aria-label^="${point}"]`).dispatchEvent(new MouseEvent("mouseenter"));
 }
 var put = (values) => Object.entries(values).forEach(([name, value]) => model.set(name, value));
@@ -276,14 +329,14 @@ var KEYS2 = {
   h: () => printHandout(part("handout"), part("view"), told.stops, put).then(() => put(told.stops[at].values)),
   r: () => travel(told.stops[at].values, 0.8)
 };
-function taken({ target, key }) {
+function taken2({ target, key }) {
   if (document.body.classList.contains("demo-writes") && key === "Escape") pen.toggle();
   if (target.matches("select")) return key !== "Escape";
   if (target.matches("input")) return /^(Arrow|Page|Home|End)/.test(key);
   return target.matches("button, summary") && key === " ";
 }
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || taken(event)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || taken2(event)) return;
   if (event.key === "Escape") document.activeElement.blur();
   const act = KEYS2[event.key] ?? (/^[1-9]$/.test(event.key) ? () => preset(Number(event.key) - 1) : null);
   if (!act) return;
@@ -303,5 +356,6 @@ part("back").addEventListener("click", () => show(at - 1));
 part("next").addEventListener("click", () => show(at + 1));
 if (matchMedia("(prefers-color-scheme: dark)").matches) dark();
 explorer.render({ model, el: part("view") });
-show(fromAddress());
-addEventListener("hashchange", () => show(fromAddress()));
+fromAddress();
+followInAddress();
+addEventListener("hashchange", fromAddress);

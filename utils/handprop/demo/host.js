@@ -1,6 +1,7 @@
 // The host of a demo: stands in for the notebook around the explorer, and tells the story.
 
 import explorer from "explorer"; // the page says which one: its import map
+import { read, written } from "../explore/frame/address.js";
 import { make, say } from "../explore/frame/drawing.js";
 import { Model } from "../explore/frame/model.js";
 import { nativeControl } from "../explore/frame/native.js";
@@ -58,25 +59,52 @@ const last = told.stops.length - 1;
 const pen = makePen(document.body);
 const presenter = makePresenter(told.stops);
 
-// The step in the address: "#3" is the question of the third step, "#3!" the same with its answer.
+// The step in the address: "#3" is the question of the third step, "#3!" the same with its answer; and what
+// the presenter has moved since: "#3!&w1=0.5".
 const named = (index) => `#${told.stops[index].step + 1}${told.stops[index].notice ? "!" : ""}`;
-const fromAddress = () => Math.max(told.stops.findIndex((_, index) => named(index) === location.hash), 0);
+const REST_MS = 250; // browsers refuse an address that changes with every frame
+const controls = ({ values }) =>
+  Object.fromEntries(Object.entries(told.spec.controls).map(([name, control]) => [name, { ...control, start: values[name] }]));
 
-function show(index) {
+function fromAddress() {
+  const [name] = location.hash.split("&");
+  const index = Math.max(told.stops.findIndex((_, index) => named(index) === name), 0);
+  if (named(index) !== name) history.replaceState(null, "", named(index));
+  show(index, read(controls(told.stops[index]), location.hash.slice(named(index).length)));
+}
+
+function toAddress() {
+  const moved = written(controls(told.stops[at]), (name) => model.get(name)).replace("#", "&");
+  if (named(at) + moved !== location.hash) history.replaceState(null, "", named(at) + moved);
+}
+
+function followInAddress() {
+  let timer = 0;
+  Object.keys(told.spec.controls).forEach((name) => model.on(`change:${name}`, () => {
+    clearTimeout(timer);
+    timer = setTimeout(toAddress, REST_MS);
+  }));
+}
+
+const hide = (node, hidden) => node.classList.toggle("demo-hidden", hidden);
+
+function show(index, goal = null) {
   at = Math.min(Math.max(index, 0), last);
-  const { ask, notice, step, values, seconds, point, panel } = told.stops[at];
+  const { ask, notice, step, values, seconds, point, panel, hides } = told.stops[at];
   say(part("ask"), ask);
   say(part("notice"), notice);
   part("answer").hidden = !notice;
   document.body.classList.toggle("demo-asks", !notice); // nothing that answers stands there while it is asked
+  document.querySelectorAll(".demo-hidden").forEach((node) => hide(node, false));
+  if (hides && !notice) part("view").querySelectorAll(hides).forEach((node) => hide(node, true));
   document.body.dataset.panel = String(panel);
-  history.replaceState(null, "", named(at));
+  if (!goal) history.replaceState(null, "", named(at));
   presenter.show(at);
   pen.clear();
   say(part("count"), tr("step {step} of {steps}", { step: step + 1, steps: told.stops[last].step + 1 }));
   part("back").disabled = at === 0;
   part("next").disabled = at === last;
-  travel(values, seconds);
+  travel(goal ?? values, seconds);
   // An explorer traces the entry under the pointer; an entry is known by the start of its name.
   if (point) part("view").querySelector(`[aria-label^="${point}"]`).dispatchEvent(new MouseEvent("mouseenter"));
 }
@@ -128,5 +156,6 @@ part("next").addEventListener("click", () => show(at + 1));
 
 if (matchMedia("(prefers-color-scheme: dark)").matches) dark();
 explorer.render({ model, el: part("view") });
-show(fromAddress());
-addEventListener("hashchange", () => show(fromAddress()));
+fromAddress();
+followInAddress();
+addEventListener("hashchange", fromAddress);

@@ -18,7 +18,8 @@ that needs no network, no server and no Python.
 
 A step has two halves. First the screen shows the question: let the class answer, and commit itself, before
 you go on. Then the sliders move, and the screen says what to notice. The address has the step: `#3` is the
-question of the third, `#3!` the same with its answer.
+question of the third, `#3!` the same with its answer. What you have moved stands there, too:
+`#3!&w1=0.5` is a link to what you see.
 
 | key | what it does |
 |---|---|

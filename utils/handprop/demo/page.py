@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from handprop.demo.frames import Stop, settings, stops, values_of
-from handprop.demo.story import Story
+from handprop.demo.story import Step, Story
 from handprop.explore.frame import bundle
 from handprop.explore.frame.page import as_json, as_module, control_told, kind_of
 from handprop.language import in_browser
@@ -28,7 +28,7 @@ def page(story: Story, on_site: bool = False) -> str:
         "controls": [control_told(explorer.kinds[name], story.names) for name in story.controls],
         "kinds": {name: kind_of(kind) for name, kind in explorer.kinds.items()},
         "presets": settings(story),
-        "stops": [_told(stop, story.steps[stop.step].panel) for stop in stops(story)],
+        "stops": [_told(stop, story.steps[stop.step]) for stop in stops(story)],
     }
     return Template(_read("host.html")).substitute(
         title=html.escape(story.title),
@@ -55,12 +55,13 @@ def _read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def _told(stop: Stop, panel: int) -> dict:
+def _told(stop: Stop, step: Step) -> dict:
     shown = {
         "ask": _unbroken(stop.ask),
         "notice": _unbroken(stop.notice),
         "answers": stop.answers,
-        "panel": panel,
+        "panel": step.panel,
+        "hides": step.hides,
         "step": stop.step,
         "seconds": stop.seconds,
     }

@@ -28,6 +28,7 @@ class Step:
     again : whether the step begins from the start of the demo.
     point : the entry that is traced when the answer is shown, such as ``"∂W1 (∂w3)"`` (matrices explorer).
     panel : the one panel of the picture that the step needs, counted from 1; it fills the screen.  0: all.
+    hides : what would answer the question, as a selector of the page; hidden while the question stands.
     seconds : how long the sliders travel.
 
     A text may name ``now`` and ``was`` (the explorer's state with this text and before it), ``start``,
@@ -43,6 +44,7 @@ class Step:
     again: bool = False
     point: str = ""
     panel: int = 0
+    hides: str = ""
     seconds: float = 0.8
 
 
