@@ -180,9 +180,9 @@ function makePen(parent) {
 }
 
 // utils/handprop/explore/frame/tr.js
-var tr = (text, values = {}, written = String) => (
+var tr = (text, values = {}, written2 = String) => (
   /** @type {any} */
-  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place, name) => name in values ? written(values[name]) : place)
+  (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place, name) => name in values ? written2(values[name]) : place)
 );
 
 // utils/handprop/demo/presenter.js
