@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from places import REPO
 from handprop.check import judge, load_questions
 from handprop.check.answers.kind import Kind
 from handprop.check.variants.draw import varied
+from handprop.course.faults import Refused
 from handprop.course.lessons import lessons
 from handprop.exam import taken
 from handprop.exam.make import HAND_OUT, Times, make, write_hand_out
@@ -221,6 +223,38 @@ def test_a_name_that_is_not_there_and_a_missing_paper_are_told(exam, tmp_path):
         taken.exercise(LESSON, "nobody", exam / HAND_OUT)("exercise_1", 1)
     with pytest.raises(taken.Unreadable, match="belongs beside this notebook"):
         taken.exercise(LESSON, "ada", tmp_path)("exercise_1", 1)
+
+
+def test_what_a_try_out_left_is_named_and_another_end_too(exam, tmp_path):
+    course, listed = tmp_path / "again", exam.parent / "class.csv"
+    assert len(list(make(course, listed, LESSON, TIMES))) == 2
+    (course / HAND_OUT / ".ipynb_checkpoints").mkdir()
+    (course / HAND_OUT / ".ipynb_checkpoints" / "06_exam_by_hand-checkpoint.ipynb").write_text("answers")
+    later = Times(TIMES.begins, TIMES.ends + timedelta(hours=1))
+    told = "\n".join(make(course, listed, LESSON, later))
+    assert "what is not of the exam: .ipynb_checkpoints/06_exam_by_hand-checkpoint.ipynb." in told
+    assert f'{LESSON} = "{later.ends:%Y-%m-%d %H:%M}", in UTC' in told
+    assert (course / ".gitignore").read_text() == "*\n"
+    assert str(TIMES.ends.year) in (course / "class.toml").read_text()
+
+
+def test_an_exam_never_asks_with_the_numbers_of_the_exercises(exam, tmp_path):
+    register = Register.new()
+    register.give(LESSON, load_questions(LESSON), LEARNERS)
+    register.write(tmp_path / "variants")
+    with pytest.raises(Refused, match="name another folder"):
+        list(make(tmp_path, exam.parent / "class.csv", LESSON, TIMES))
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system sets no zone for one process")
+def test_times_are_those_of_the_place(exam, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert taken._shown("2026-12-01T00:00+00:00") == "2026-12-01 09:00 JST"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def hand_in(exam, folder, name, answers):

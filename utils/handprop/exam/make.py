@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from handprop.border import foreign, read_numbers
@@ -29,10 +29,11 @@ from handprop.grade.variants.register import FOLDER, Register, read_register
 from handprop.grade.variants.whose import keep_list
 
 HAND_OUT, PACKAGE = "hand_out", "handprop_exam"
+_CODE = ((taken, "__init__"), (read_numbers, "read_numbers"), (foreign, "foreign"))
 _SETS_UP = re.compile(r"^from handprop\.check import exercise\n|^check = exercise\(.*\)\n?", re.MULTILINE)
 _OPENING = """# Exam: {title}
 
-{what}, from {begins:%Y-%m-%d %H:%M} to {ends:%H:%M} UTC.
+{what}, from {begins:%Y-%m-%d %H:%M} to {ends:%H:%M %Z}.
 
 Write your name, as it stands on the class list, between the quotes of `me`, and run the cell.
 A cell at each question shows it with your own numbers. The check says only whether your answer can be read;
@@ -41,7 +42,7 @@ it is judged afterwards. At the end, run the last cell, save the notebook, and h
 
 @dataclass(frozen=True)
 class Times:
-    """When an exam begins and ends, in UTC."""
+    """When an exam begins and ends, with a time zone."""
 
     begins: datetime
     ends: datetime
@@ -55,11 +56,13 @@ def make(course: Path, class_list: Path, lesson: str, times: Times) -> Iterator[
     if times.ends <= times.begins:
         raise Refused("The exam ends before it begins: look at --from and --to.")
     register = read_register(course) or Register.new()
+    _refuse_exercises(course, register)
     questions = load_questions(lesson)
     yield from register.give(lesson, questions, learners)
     register.write(course / FOLDER)
     keep_list(course, class_list)
-    _write_rules(course, lesson, times)
+    write_whole(course / ".gitignore", "*\n")  # the secret is beside it, whatever the folder is called
+    yield from _write_rules(course, lesson, times)
     asked = {one: varied(questions, register.numbers(lesson, one)) for one in learners}
     folder = course / HAND_OUT
     write_hand_out(folder, lesson, release_of(lesson), asked, register.salt, times)
@@ -67,13 +70,35 @@ def make(course: Path, class_list: Path, lesson: str, times: Times) -> Iterator[
         f"{counted(len(learners), 'learner', 'learners')}, {counted(len(questions), 'question', 'questions')}"
     )
     yield f"{made}: hand out {folder} when the exam begins."
+    if others := sorted(_left_over(folder, lesson)):
+        yield f"Take out of {folder} first what is not of the exam: {', '.join(others)}."
     yield f"Keep the rest of {course} to yourself. Grade with `handprop grade DOWNLOADS --course {course}`."
 
 
-def _write_rules(course: Path, lesson: str, times: Times) -> None:
+def _refuse_exercises(course: Path, register: Register) -> None:
+    """An exam where the exercises are would ask with the numbers that are solved already."""
+    if register.learners and not (course / HAND_OUT / taken.PAPER).exists():
+        raise Refused(
+            f"{course} has the numbers of a class's exercises. An exam needs others: name another folder "
+            "with --course."
+        )
+
+
+def _write_rules(course: Path, lesson: str, times: Times) -> Iterator[str]:
     """The end of the exam as the date that work is due; a file that is there already is the instructor's."""
-    if not (course / "class.toml").exists():
-        write_whole(course / "class.toml", f'[due]\n{lesson} = "{times.ends:%Y-%m-%d %H:%M}"\n')
+    file, end = course / "class.toml", f"{times.ends.astimezone(UTC):%Y-%m-%d %H:%M}"
+    if not file.exists():
+        write_whole(file, f'[due]\n{lesson} = "{end}"  # in UTC\n')
+    elif end not in file.read_text(encoding="utf-8"):
+        yield f'{file} was there already, with another end. Write it there too: {lesson} = "{end}", in UTC.'
+
+
+def _left_over(folder: Path, lesson: str) -> Iterator[str]:
+    """What lies in the folder besides the exam: a try-out with answers, and what Jupyter made of it."""
+    ours = {taken.PAPER, _notebook_name(lesson), *(f"{PACKAGE}/{name}.py" for _, name in _CODE)}
+    for path in folder.rglob("*"):
+        if path.is_file() and (name := path.relative_to(folder).as_posix()) not in ours:
+            yield name
 
 
 def write_hand_out(
@@ -86,18 +111,22 @@ def write_hand_out(
 ) -> None:
     """Write all that learners get: the notebook, the questions of each, and the code that reads answers."""
     paper = {
-        "begins": f"{times.begins:%Y-%m-%dT%H:%M}+00:00",
-        "ends": f"{times.ends:%Y-%m-%dT%H:%M}+00:00",
+        "begins": times.begins.astimezone(UTC).isoformat(timespec="minutes"),
+        "ends": times.ends.astimezone(UTC).isoformat(timespec="minutes"),
         "salt": salt,
         "learners": {taken.key_of(salt, one): dict(map(_public, of)) for one, of in asked.items()},
     }
     write_whole(folder / taken.PAPER, json.dumps(paper, ensure_ascii=False) + "\n")
     questions = next(iter(asked.values()))
     notebook = json.dumps(_notebook(release, questions, times), ensure_ascii=False, indent=1)
-    write_whole(folder / f"{lesson[:2]}_exam{lesson[2:]}.ipynb", notebook + "\n")
-    for module, name in ((taken, "__init__"), (read_numbers, "read_numbers"), (foreign, "foreign")):
+    write_whole(folder / _notebook_name(lesson), notebook + "\n")
+    for module, name in _CODE:
         source = Path(module.__file__).read_text(encoding="utf-8")
         write_whole(folder / PACKAGE / f"{name}.py", source.replace("handprop.border", PACKAGE))
+
+
+def _notebook_name(lesson: str) -> str:
+    return f"{lesson[:2]}_exam{lesson[2:]}.ipynb"
 
 
 def _public(question: Question) -> tuple[str, dict]:
@@ -109,7 +138,9 @@ def _notebook(release: Mapping, questions: Sequence[Question], times: Times) -> 
     points = sum(one.points for one in questions)
     what = f"{counted(len(questions), 'question', 'questions')}, {counted(points, 'point', 'points')}"
     title = _title(release)
-    opening = _OPENING.format(title=title, what=what, begins=times.begins, ends=times.ends)
+    opening = _OPENING.format(
+        title=title, what=what, begins=times.begins.astimezone(), ends=times.ends.astimezone()
+    )
     cells = [new_cell("markdown", opening), *_cells(release, questions), new_cell("code", "check.hand_in()")]
     for number, cell in enumerate(cells):
         cell["id"] = f"exam-{number}"

@@ -163,4 +163,5 @@ def _now() -> datetime:
 
 
 def _shown(time: str) -> str:
-    return f"{datetime.fromisoformat(time):%Y-%m-%d %H:%M} UTC"
+    """A time as the clock of this place shows it."""
+    return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M %Z}"

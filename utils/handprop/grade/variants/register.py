@@ -83,6 +83,7 @@ class Register:
         """Write the register into a folder, readable by its owner alone.  Raises OSError."""
         file = folder / FILE
         folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / ".gitignore", "*\n")  # the secret stays out of every repository
         if not file.exists():
             os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
         content = {"secret": self.secret, "salt": self.salt, "learners": self.learners}
