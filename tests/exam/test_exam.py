@@ -100,7 +100,7 @@ def test_a_search_through_every_byte_finds_nothing(exam, name):
     assert sorted(handed) == [
         "06_exam_by_hand.ipynb",
         "exam.json",
-        *(f"handprop_exam/{part}.py" for part in ("__init__", "foreign", "read_numbers")),
+        *(f"handprop_exam/{part}.py" for part in ("__init__", "foreign", "language", "read_numbers")),
     ]
     plain = {part: data.decode("utf-8") for part, data in handed.items()}  # nothing is packed or disguised
     notebook, papers = (json.loads(plain[part]) for part in ("06_exam_by_hand.ipynb", "exam.json"))

@@ -16,6 +16,7 @@ from handprop.course.lessons import find_root
 from handprop.exam import command as exam
 from handprop.grade import command
 from handprop.grade.variants import command as variants
+from handprop.language import tr
 from handprop.learner import command as learner
 from handprop.prove import command as prover
 from handprop.site import command as site
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return options.command(options)
     except KeyboardInterrupt:
-        print("\nInterrupted; what was finished is kept.", file=sys.stderr)
+        print(tr("\nInterrupted; what was finished is kept."), file=sys.stderr)
         return INTERRUPTED
     except Fault as fault:
         print(fault, file=sys.stderr)
@@ -70,7 +71,7 @@ def _missing(fault: ModuleNotFoundError, word: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="handprop", description="The commands of the Handprop course.")
+    parser = argparse.ArgumentParser(prog="handprop", description=tr("The commands of the Handprop course."))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="word", required=True)
     _add_build(commands)
     _add_progress(commands)
@@ -86,43 +87,48 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_build(commands) -> None:
-    help_ = "make notebooks/, solutions/ and exercises/ from lessons/"
+    help_ = tr("make notebooks/, solutions/ and exercises/ from lessons/")
     command = commands.add_parser(
         "build",
         help=help_,
-        description=f"{help_.capitalize()}. A notebook is run only when its source changed, so after a "
-        "change in the package use --force.",
+        description=tr(
+            "{help}. A notebook is run only when its source changed, so after a change in the package "
+            "use --force.",
+            help=help_.capitalize(),
+        ),
     )
     command.add_argument(
-        "names", nargs="*", metavar="NAME", help="a lesson, such as 06_by_hand or 06; default: all"
+        "names", nargs="*", metavar="NAME", help=tr("a lesson, such as 06_by_hand or 06; default: all")
     )
     how = command.add_mutually_exclusive_group()
     how.add_argument(
-        "--check", action="store_true", help="change nothing; list what a build would change, exit 1 if any"
+        "--check",
+        action="store_true",
+        help=tr("change nothing; list what a build would change, exit 1 if any"),
     )
-    how.add_argument("--force", action="store_true", help="run every notebook again, changed or not")
+    how.add_argument("--force", action="store_true", help=tr("run every notebook again, changed or not"))
     command.set_defaults(command=_build)
 
 
 def _add_progress(commands) -> None:
-    help_ = "show which questions are answered, which objectives are met, and what to do next"
+    help_ = tr("show which questions are answered, which objectives are met, and what to do next")
     command = commands.add_parser("progress", help=help_, description=f"{help_.capitalize()}.")
     command.set_defaults(command=_progress)
 
 
 def _add_demo(commands) -> None:
-    help_ = "show a live demo to a class, full-screen in the browser"
+    help_ = tr("show a live demo to a class, full-screen in the browser")
     command = commands.add_parser(
-        "demo", help=help_, description=f"{help_.capitalize()}. Without a name: list the demos."
+        "demo", help=help_, description=tr("{help}. Without a name: list the demos.", help=help_.capitalize())
     )
     command.add_argument(
-        "name", nargs="?", metavar="NAME", help="a demo, or its lesson: by_hand, 06_by_hand, 06"
+        "name", nargs="?", metavar="NAME", help=tr("a demo, or its lesson: by_hand, 06_by_hand, 06")
     )
     command.add_argument(
         "--export",
         metavar="FILE",
         type=Path,
-        help="write one HTML file that needs no network, do not open it",
+        help=tr("write one HTML file that needs no network, do not open it"),
     )
     command.set_defaults(command=_demo)
 
@@ -131,7 +137,7 @@ def _demo(options: argparse.Namespace) -> int:
     from handprop import demo
 
     if options.name is None and options.export:
-        raise Refused("Which demo? Give its name before --export; `handprop demo` lists them.")
+        raise Refused(tr("Which demo? Give its name before --export; `handprop demo` lists them."))
     if options.name is None:
         return _list_demos(demo.stories())
     return _show_demo(demo.find(options.name), options.export)
@@ -140,7 +146,16 @@ def _demo(options: argparse.Namespace) -> int:
 def _list_demos(stories) -> int:
     width = max(len(story.name) for story in stories)
     for story in stories:
-        print(f"{story.name:<{width}}  lesson {story.number}  {story.minutes:2} min  {story.about}")
+        print(
+            tr(
+                "{story:<{width}}  lesson {number}  {minutes:2} min  {about}",
+                story=story.name,
+                width=width,
+                number=story.number,
+                minutes=story.minutes,
+                about=story.about,
+            )
+        )
     return OK
 
 
@@ -150,11 +165,15 @@ def _show_demo(story, file: Path | None) -> int:
 
     if file is not None:
         export(story, file)
-        print(f"{file}: {story.title}. It needs no network: open it in any browser.")
+        print(
+            tr("{file}: {story}. It needs no network: open it in any browser.", file=file, story=story.title)
+        )
         return OK
     file, opened = show(story)
     print(file)
-    print("f: full screen. Space: next." if opened else "No browser was found; open this file in one.")
+    print(
+        tr("f: full screen. Space: next.") if opened else tr("No browser was found; open this file in one.")
+    )
     return OK
 
 
@@ -186,13 +205,13 @@ def _report_check(result) -> int:
             file=sys.stderr,
         )
         return DIFFERENT
-    print("Every notebook is as its lesson makes it.")
+    print(tr("Every notebook is as its lesson makes it."))
     return OK
 
 
 def _report_build(result) -> int:
     for path in result.orphans:
-        print(f"{path}: no lesson makes this notebook; delete it.", file=sys.stderr)
+        print(tr("{path}: no lesson makes this notebook; delete it.", path=path), file=sys.stderr)
     _report_problems(result.problems)
     return FAULTY if result.problems else OK
 
@@ -201,7 +220,10 @@ def _report_problems(problems) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
-        print(f"{counted(len(problems), 'problem', 'problems')} in the lessons.", file=sys.stderr)
+        print(
+            tr("{counted} in the lessons.", counted=counted(len(problems), "problem", "problems")),
+            file=sys.stderr,
+        )
 
 
 class _Screen:
@@ -212,7 +234,11 @@ class _Screen:
 
     def step(self, path: str, cell: int, cells: int) -> None:
         if self._live:
-            print(f"\r\033[K{path}  cell {cell} of {cells}", end="", flush=True)
+            print(
+                tr("\r\x1b[K{path}  cell {cell} of {cells}", path=path, cell=cell, cells=cells),
+                end="",
+                flush=True,
+            )
 
     def done(self, path: str, what: str, seconds: float) -> None:
         clear = "\r\033[K" if self._live else ""

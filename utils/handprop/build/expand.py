@@ -13,6 +13,7 @@ from handprop.build.source import Cell, Source
 from handprop.course.counting import counted
 from handprop.course.front import anchor
 from handprop.course.lessons import Place
+from handprop.language import tr
 
 # As JupyterLab writes it, but without the version of Python, which differs between machines.
 METADATA = {
@@ -109,12 +110,24 @@ def _nbgrader(grade_id: str, points: int | None = None, **flags: bool) -> dict:
 
 def _lesson_opening(place: Place, front: dict, titles: Mapping[str, str]) -> str:
     goals = "\n".join(f"- {objective['text']}" for objective in front["objectives"])
-    links = [f"[{name[:2]} {titles[name]}]({name}.ipynb)" for name in front.get("builds_on", [])]
-    builds_on = f"Builds on {_listed(links)}." if links else "Builds on no other lesson."
-    return (
-        f"# {place.number} {front['title']}\n\n"
-        f"**In this lesson**\n\n{goals}\n\n"
-        f"About {front['minutes']} minutes. {builds_on}{_new_words(front)}"
+    links = [
+        tr("[{name} {titles}]({name_2}.ipynb)", name=name[:2], titles=titles[name], name_2=name)
+        for name in front.get("builds_on", [])
+    ]
+    builds_on = (
+        tr("Builds on {listed}.", listed=_listed(links)) if links else tr("Builds on no other lesson.")
+    )
+    return tr(
+        "# {number} {title}\n\n"
+        "**In this lesson**\n\n"
+        "{goals}\n\n"
+        "About {minutes} minutes. {builds_on}{new_words}",
+        number=place.number,
+        title=front["title"],
+        goals=goals,
+        minutes=front["minutes"],
+        builds_on=builds_on,
+        new_words=_new_words(front),
     )
 
 
@@ -122,37 +135,70 @@ def _new_words(front: dict) -> str:
     """The terms that the lesson explains, each linked to its entry in the glossary."""
     terms = [term["term"] for term in front.get("terms") or []]
     links = [f"[{term}](../docs/glossary.md#{anchor(term)})" for term in terms]
-    return f"\n\nNew words: {', '.join(links)}." if links else ""
+    return tr("\n\nNew words: {links}.", links=", ".join(links)) if links else ""
 
 
 def _lesson_closing(place: Place, questions: Sequence, titles: Mapping[str, str]) -> str:
     exercise = f"../exercises/{place.name}/{place.name}.ipynb"
-    now = [f"**Now you:** [the exercise]({exercise}), {_worth(questions)}."] if questions else []
+    now = (
+        [tr("**Now you:** [the exercise]({exercise}), {worth}.", exercise=exercise, worth=_worth(questions))]
+        if questions
+        else []
+    )
     return "\n\n".join([*now, _way_on(place, titles, "", "../docs/lessons.md")])
 
 
 def _exercise_closing(place: Place, titles: Mapping[str, str]) -> str:
-    back = f"[{place.number} {titles[place.name]}](../../notebooks/{place.name}.ipynb)"
+    back = tr(
+        "[{number} {titles}](../../notebooks/{place}.ipynb)",
+        number=place.number,
+        titles=titles[place.name],
+        place=place.name,
+    )
     way_on = _way_on(place, titles, "../../notebooks/", "../../docs/lessons.md", back)
-    return f"**The end of this exercise.**\n\n{way_on}"
+    return tr("**The end of this exercise.**\n\n{way_on}", way_on=way_on)
 
 
 def _way_on(place: Place, titles: Mapping[str, str], folder: str, all_lessons: str, back: str = "") -> str:
     """Links to the next lesson, back to `back` or to the lesson before, and to all lessons."""
     names = list(titles)
     here = names.index(place.name)
-    links = [f"[{name[:2]} {titles[name]}]({folder}{name}.ipynb)" for name in names]
-    onward = [f"Next: {links[here + 1]}"] if here + 1 < len(links) else []
+    links = [
+        tr(
+            "[{name} {titles}]({folder}{name_2}.ipynb)",
+            name=name[:2],
+            titles=titles[name],
+            folder=folder,
+            name_2=name,
+        )
+        for name in names
+    ]
+    onward = [tr("Next: {links}", links=links[here + 1])] if here + 1 < len(links) else []
     back = back or (links[here - 1] if here else "")
-    every = [f"[All lessons]({all_lessons})"] if (place.root / "lessons" / "topics.yml").is_file() else []
-    return " · ".join([*onward, *([f"Back: {back}"] if back else []), *every])
+    every = (
+        [tr("[All lessons]({all_lessons})", all_lessons=all_lessons)]
+        if (place.root / "lessons" / "topics.yml").is_file()
+        else []
+    )
+    return " · ".join([*onward, *([tr("Back: {back}", back=back)] if back else []), *every])
 
 
 def _exercise_opening(place: Place, title: str, minutes: int | None, lesson: str, questions: Sequence) -> str:
-    time = f" About {minutes} minutes." if minutes else ""
-    back = f"[{place.number} {lesson}](../../notebooks/{place.name}.ipynb)"
+    time = tr(" About {minutes} minutes.", minutes=minutes) if minutes else ""
+    back = tr(
+        "[{number} {lesson}](../../notebooks/{place}.ipynb)",
+        number=place.number,
+        lesson=lesson,
+        place=place.name,
+    )
     title = title.removeprefix("Exercise:").strip()
-    return f"# Exercise: {title}\n\n{_worth(questions)} in total.{time} Back to the lesson: {back}."
+    return tr(
+        "# Exercise: {title}\n\n{worth} in total.{time} Back to the lesson: {back}.",
+        title=title,
+        worth=_worth(questions),
+        time=time,
+        back=back,
+    )
 
 
 def _worth(questions: Sequence) -> str:
@@ -161,4 +207,6 @@ def _worth(questions: Sequence) -> str:
 
 
 def _listed(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+    return (
+        items[0] if len(items) == 1 else tr("{items} and {last}", items=", ".join(items[:-1]), last=items[-1])
+    )

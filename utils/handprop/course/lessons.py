@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from handprop.course.faults import Fault, Refused
-from handprop.language import tr
+from handprop.language import tr, translated
 
 LESSON_NAME = re.compile(r"\d\d_[a-z0-9_]+")
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -39,12 +39,12 @@ class Place:
     @property
     def lesson(self) -> Path:
         """The source of the lesson."""
-        return self.folder / "lesson.md"
+        return translated(self.folder / "lesson.md")
 
     @property
     def exercise(self) -> Path:
         """The source of the exercise."""
-        return self.folder / "exercise.md"
+        return translated(self.folder / "exercise.md")
 
     @property
     def questions(self) -> Path:
@@ -54,7 +54,7 @@ class Place:
     @property
     def demo(self) -> Path:
         """The module with the live demo of the lesson, if it has one."""
-        return self.folder / "demo.py"
+        return translated(self.folder / "demo.py")
 
     @property
     def notebook(self) -> Path:

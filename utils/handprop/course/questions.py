@@ -9,7 +9,7 @@ from types import ModuleType
 from handprop.course.faults import Refused
 from handprop.course.lessons import Place, own_root
 from handprop.course.words import Words, words_in
-from handprop.language import tr
+from handprop.language import tr, translated
 
 
 def load_questions(lesson: str) -> list:
@@ -28,7 +28,7 @@ def questions_from(path: Path) -> list:
 
     Raises WordsFault if these cannot be read.
     """
-    words = words_in(path.with_name("exercise.md"))
+    words = words_in(translated(path.with_name("exercise.md")))
     questions = list(module_at(path).QUESTIONS)
     return [_worded(question, words.get(getattr(question, "name", None))) for question in questions]
 

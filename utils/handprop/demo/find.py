@@ -10,6 +10,7 @@ from handprop.course.front import about
 from handprop.course.lessons import Place, lesson_places, own_root
 from handprop.course.questions import module_at
 from handprop.demo.story import Story
+from handprop.language import tr
 
 
 @cache
@@ -27,7 +28,7 @@ def find(name: str) -> Story:
         if name in (story.name, story.lesson) or name.zfill(2) == story.number:
             return story
     names = ", ".join(story.name for story in stories())
-    raise Refused(f"There is no demo {name!r}; choose from {names}.")
+    raise Refused(tr("There is no demo {name!r}; choose from {names}.", name=name, names=names))
 
 
 def _of(place: Place) -> list[Story]:

@@ -10,7 +10,7 @@ from handprop.demo.frames import Stop, settings, stops, values_of
 from handprop.demo.story import Step, Story
 from handprop.explore.frame import bundle
 from handprop.explore.frame.page import as_json, as_module, control_told, kind_of
-from handprop.language import in_browser
+from handprop.language import in_browser, language, tr
 
 _HERE = Path(__file__).parent
 
@@ -31,8 +31,9 @@ def page(story: Story, on_site: bool = False) -> str:
         "stops": [_told(stop, story.steps[stop.step]) for stop in stops(story)],
     }
     return Template(_read("host.html")).substitute(
+        _words(),
         title=html.escape(story.title),
-        lesson=_way_back(story) if on_site else f"Lesson {story.number}",
+        lesson=_way_back(story) if on_site else tr("Lesson {number}", number=story.number),
         picture=picture,
         buttons="" if story.buttons else "demo-no-buttons",
         style=bundle.style(picture) + _read("host.css"),
@@ -42,13 +43,42 @@ def page(story: Story, on_site: bool = False) -> str:
     )
 
 
+def _words() -> dict[str, str]:
+    """The page's own words; the keys as they are shown at its foot."""
+    keys = [
+        tr("<kbd>→</kbd> or <kbd>space</kbd> next"),
+        tr("<kbd>←</kbd> back"),
+        tr("<kbd>Home</kbd> <kbd>End</kbd> first, last"),
+        tr("<kbd>r</kbd> restore"),
+        tr("<kbd>d</kbd> dark"),
+        tr("<kbd>f</kbd> full screen"),
+        tr("<kbd>z</kbd> picture alone"),
+        tr("<kbd>w</kbd> pen"),
+        tr("<kbd>p</kbd> presenter"),
+        tr("<kbd>h</kbd> handout"),
+    ]
+    return {
+        "ask": tr("Ask"),
+        "back": tr("Back"),
+        "demo": tr("Handprop demo"),
+        "lang": language() or "en",
+        "keys": "\n".join(f"    <span>{one}</span>" for one in keys),
+        "needs": tr("This demo needs JavaScript."),
+        "next": tr("Next"),
+        "notice": tr("Notice"),
+        "presets": tr("Presets"),
+        "sliders": tr("Sliders"),
+        "story_label": tr("Story"),
+    }
+
+
 def export(story: Story, file: Path, on_site: bool = False) -> None:
     """Write the page to a file, see `page`.  Raises OSError if that is not possible."""
     file.write_text(page(story, on_site), encoding="utf-8")
 
 
 def _way_back(story: Story) -> str:
-    return f'<a href="../{story.number}/">Lesson {story.number}</a> · <a href="./">All demos</a>'
+    return tr('<a href="../{number}/">Lesson {number}</a> · <a href="./">All demos</a>', number=story.number)
 
 
 def _read(name: str) -> str:

@@ -6,29 +6,31 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
+from handprop.language import tr
+
 FINE = 0
 
 
 def add(commands) -> None:
     """Add the command to the parser of `handprop`."""
-    help_ = "make an exam of an exercise: own numbers for everybody, no verdict before it is graded"
+    help_ = tr("make an exam of an exercise: own numbers for everybody, no verdict before it is graded")
     command = commands.add_parser(
-        "exam", help=help_, description=f"{help_.capitalize()}.", epilog="Guide: docs/instructor.md."
+        "exam", help=help_, description=f"{help_.capitalize()}.", epilog=tr("Guide: docs/instructor.md.")
     )
     command.add_argument(
-        "list", type=Path, metavar="CLASS.csv", help="the class list, as for `handprop variants`"
+        "list", type=Path, metavar="CLASS.csv", help=tr("the class list, as for `handprop variants`")
     )
-    command.add_argument("--lesson", required=True, metavar="NAME", help="the exercise, such as 06")
+    command.add_argument("--lesson", required=True, metavar="NAME", help=tr("the exercise, such as 06"))
     command.add_argument(
-        "--from", required=True, dest="begins", metavar="TIME", help='"2026-12-01 09:00", local time'
+        "--from", required=True, dest="begins", metavar="TIME", help=tr('"2026-12-01 09:00", local time')
     )
-    command.add_argument("--to", required=True, dest="ends", metavar="TIME", help="when it ends")
+    command.add_argument("--to", required=True, dest="ends", metavar="TIME", help=tr("when it ends"))
     command.add_argument(
         "--course",
         type=Path,
         default=Path("exam"),
         metavar="FOLDER",
-        help="where it is made and graded, apart from the exercises; default: exam",
+        help=tr("where it is made and graded, apart from the exercises; default: exam"),
     )
     command.set_defaults(command=run)
 
@@ -51,4 +53,4 @@ def _utc(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text.strip()).astimezone(UTC)
     except ValueError:
-        raise Refused(f'{text!r} is no time: write it as "2026-12-01 09:00".') from None
+        raise Refused(tr('{words!r} is no time: write it as "2026-12-01 09:00".', words=text)) from None

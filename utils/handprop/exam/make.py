@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from handprop import language
 from handprop.border import foreign, read_numbers
 from handprop.check import load_questions
 from handprop.check.question import Question
@@ -27,9 +28,10 @@ from handprop.grade.notebooks.graded import release_of
 from handprop.grade.roles import grade_id
 from handprop.grade.variants.register import FOLDER, Register, read_register
 from handprop.grade.variants.whose import keep_list
+from handprop.language import tr
 
 HAND_OUT, PACKAGE = "hand_out", "handprop_exam"
-_CODE = ((taken, "__init__"), (read_numbers, "read_numbers"), (foreign, "foreign"))
+_CODE = ((taken, "__init__"), (read_numbers, "read_numbers"), (foreign, "foreign"), (language, "language"))
 _SETS_UP = re.compile(r"^from handprop\.check import exercise\n|^check = exercise\(.*\)\n?", re.MULTILINE)
 _OPENING = """# Exam: {title}
 
@@ -52,9 +54,9 @@ def make(course: Path, class_list: Path, lesson: str, times: Times) -> Iterator[
     """Make the exam in a folder of its own; says what was done.  Raises Refused and OSError."""
     learners = [entry.id for entry in read_roster(class_list).entries]
     if not learners:
-        raise Refused(f"{class_list} names no learners.")
+        raise Refused(tr("{class_list} names no learners.", class_list=class_list))
     if times.ends <= times.begins:
-        raise Refused("The exam ends before it begins: look at --from and --to.")
+        raise Refused(tr("The exam ends before it begins: look at --from and --to."))
     register = read_register(course) or Register.new()
     _refuse_exercises(course, register)
     questions = load_questions(lesson)
@@ -69,18 +71,28 @@ def make(course: Path, class_list: Path, lesson: str, times: Times) -> Iterator[
     made = (
         f"{counted(len(learners), 'learner', 'learners')}, {counted(len(questions), 'question', 'questions')}"
     )
-    yield f"{made}: hand out {folder} when the exam begins."
+    yield tr("{made}: hand out {folder} when the exam begins.", made=made, folder=folder)
     if others := sorted(_left_over(folder, lesson)):
-        yield f"Take out of {folder} first what is not of the exam: {', '.join(others)}."
-    yield f"Keep the rest of {course} to yourself. Grade with `handprop grade DOWNLOADS --course {course}`."
+        yield tr(
+            "Take out of {folder} first what is not of the exam: {others}.",
+            folder=folder,
+            others=", ".join(others),
+        )
+    yield tr(
+        "Keep the rest of {course} to yourself. Grade with `handprop grade DOWNLOADS --course {course}`.",
+        course=course,
+    )
 
 
 def _refuse_exercises(course: Path, register: Register) -> None:
     """An exam where the exercises are would ask with the numbers that are solved already."""
     if register.learners and not (course / HAND_OUT / taken.PAPER).exists():
         raise Refused(
-            f"{course} has the numbers of a class's exercises. An exam needs others: name another folder "
-            "with --course."
+            tr(
+                "{course} has the numbers of a class's exercises. An exam needs others: name another folder "
+                "with --course.",
+                course=course,
+            )
         )
 
 
@@ -88,9 +100,14 @@ def _write_rules(course: Path, lesson: str, times: Times) -> Iterator[str]:
     """The end of the exam as the date that work is due; a file that is there already is the instructor's."""
     file, end = course / "class.toml", f"{times.ends.astimezone(UTC):%Y-%m-%d %H:%M}"
     if not file.exists():
-        write_whole(file, f'[due]\n{lesson} = "{end}"  # in UTC\n')
+        write_whole(file, tr('[due]\n{lesson} = "{end}"  # in UTC\n', lesson=lesson, end=end))
     elif end not in file.read_text(encoding="utf-8"):
-        yield f'{file} was there already, with another end. Write it there too: {lesson} = "{end}", in UTC.'
+        yield tr(
+            '{file} was there already, with another end. Write it there too: {lesson} = "{end}", in UTC.',
+            file=file,
+            lesson=lesson,
+            end=end,
+        )
 
 
 def _left_over(folder: Path, lesson: str) -> Iterator[str]:
@@ -121,8 +138,10 @@ def write_hand_out(
     notebook = json.dumps(_notebook(release, questions, times), ensure_ascii=False, indent=1)
     write_whole(folder / _notebook_name(lesson), notebook + "\n")
     for module, name in _CODE:
-        source = Path(module.__file__).read_text(encoding="utf-8")
-        write_whole(folder / PACKAGE / f"{name}.py", source.replace("handprop.border", PACKAGE))
+        source = Path(module.__file__).read_text(encoding="utf-8").replace("handprop.border", PACKAGE)
+        write_whole(
+            folder / PACKAGE / f"{name}.py", source.replace("handprop.language", f"{PACKAGE}.language")
+        )
 
 
 def _notebook_name(lesson: str) -> str:

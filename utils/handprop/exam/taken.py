@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from handprop.border.read_numbers import Problem, Unfinished, as_numbers, fits_shape, is_empty
+from handprop.language import tr
 
 PAPER = "exam.json"
 _MISSING = object()
@@ -51,28 +52,38 @@ class Exam:
         """Take the answer: the variable of the notebook, or the one handed over."""
         asked = self._questions()[name]
         read(asked, answer[0] if answer else _in_notebook(asked["variable"]))
-        return Said(f"Taken at {datetime.now():%H:%M}.{self._over()}")
+        return Said(tr("Taken at {now:%H:%M}.{over}", now=datetime.now(), over=self._over()))
 
     def hand_in(self) -> str:
         """Which answers are there, and what to do now."""
         open_ = [name for name, asked in self._questions().items() if not _is_taken(asked)]
-        left = f"Not there yet, or not readable: {', '.join(open_)}. " if open_ else "All answers are there. "
-        return Said(f"{left}Save the notebook, and hand in this one file.{self._over()}")
+        left = (
+            tr("Not there yet, or not readable: {open}. ", open=", ".join(open_))
+            if open_
+            else tr("All answers are there. ")
+        )
+        return Said(
+            tr("{left}Save the notebook, and hand in this one file.{over}", left=left, over=self._over())
+        )
 
     def _questions(self) -> dict[str, dict[str, Any]]:
         paper = _paper(self._folder / PAPER)
         if _now() < datetime.fromisoformat(paper["begins"]):
-            raise Unreadable(f"The exam begins at {_shown(paper['begins'])}.")
+            raise Unreadable(tr("The exam begins at {shown}.", shown=_shown(paper["begins"])))
         key = key_of(paper["salt"], self._me or os.environ.get("JUPYTERHUB_USER", ""))
         if key not in paper["learners"]:
             raise Unreadable(
-                'Write your name, as it stands on the class list, into the first cell: me="...".'
+                tr('Write your name, as it stands on the class list, into the first cell: me="...".')
             )
         return paper["learners"][key]
 
     def _over(self) -> str:
         ends = _paper(self._folder / PAPER)["ends"]
-        return f" The time was over at {_shown(ends)}." if _now() > datetime.fromisoformat(ends) else ""
+        return (
+            tr(" The time was over at {shown}.", shown=_shown(ends))
+            if _now() > datetime.fromisoformat(ends)
+            else ""
+        )
 
 
 def exercise(lesson: str, me: str = "", folder: Path | None = None) -> Exam:
@@ -84,10 +95,17 @@ def read(asked: dict[str, Any], raw: object) -> None:
     """Raise Unreadable with a sentence where an answer is not there, or not of the kind that is asked for."""
     try:
         if raw is _MISSING:
-            raise Problem(f"There is no {asked['variable']} yet. Run the cell with your answer first.")
+            raise Problem(
+                tr(
+                    "There is no {variable} yet. Run the cell with your answer first.",
+                    variable=asked["variable"],
+                )
+            )
         _READERS[asked["kind"]](asked, raw)
     except Unfinished:
-        raise Unreadable(f"Not answered yet: {asked['variable']} still waits for your answer.") from None
+        raise Unreadable(
+            tr("Not answered yet: {variable} still waits for your answer.", variable=asked["variable"])
+        ) from None
     except Problem as problem:
         raise Unreadable(str(problem)) from None
 
@@ -95,9 +113,15 @@ def read(asked: dict[str, Any], raw: object) -> None:
 def _numbers(asked: dict[str, Any], raw: object) -> None:
     array, shape = as_numbers(raw), tuple(asked["shape"])
     if not fits_shape(array.shape, shape, asked["strict"]):
-        raise Problem(f"Your answer has the shape {array.shape}; the shape {shape} is asked for.")
+        raise Problem(
+            tr(
+                "Your answer has the shape {shape}; the shape {shape_2} is asked for.",
+                shape=array.shape,
+                shape_2=shape,
+            )
+        )
     if not np.isfinite(array).all():
-        raise Problem("A number of your answer is not finite. Look for a division by zero.")
+        raise Problem(tr("A number of your answer is not finite. Look for a division by zero."))
 
 
 def _choice(asked: dict[str, Any], raw: object) -> None:
@@ -107,8 +131,14 @@ def _choice(asked: dict[str, Any], raw: object) -> None:
     label = "".join(sign for part in parts for sign in str(part).lower() if sign.isalnum())
     labels = f"[{asked['letters']}]" + (f"[{asked['digits']}]" if asked["digits"] else "")
     if not re.fullmatch(labels, label):
-        more = f" and one of {', '.join(asked['digits'])}" if asked["digits"] else ""
-        raise Problem(f"Answer with one of {', '.join(asked['letters'])}{more}, in quotes.")
+        more = tr(" and one of {digits}", digits=", ".join(asked["digits"])) if asked["digits"] else ""
+        raise Problem(
+            tr(
+                "Answer with one of {letters}{more}, in quotes.",
+                letters=", ".join(asked["letters"]),
+                more=more,
+            )
+        )
 
 
 def _words(asked: dict[str, Any], raw: object) -> None:
@@ -124,7 +154,7 @@ def _function(asked: dict[str, Any], raw: object) -> None:
     if getattr(getattr(raw, "__code__", None), "co_code", None) == _says_nothing.__code__.co_code:
         raise Unfinished
     if not callable(raw):
-        raise Problem(f"{asked['variable']} must be a function.")
+        raise Problem(tr("{variable} must be a function.", variable=asked["variable"]))
 
 
 _READERS = {"numbers": _numbers, "choice": _choice, "words": _words, "function": _function}
@@ -149,7 +179,9 @@ def _paper(file: Path) -> dict[str, Any]:
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise Unreadable(f"{file.name} is damaged or not here: it belongs beside this notebook.") from None
+        raise Unreadable(
+            tr("{file} is damaged or not here: it belongs beside this notebook.", file=file.name)
+        ) from None
 
 
 def key_of(salt: str, name: str) -> str:

@@ -8,57 +8,65 @@ import sys
 from pathlib import Path
 
 from handprop.grade.rules import EVERYTHING
+from handprop.language import tr
 
 ALL, SOME, INTERRUPTED = 0, 1, 130
 
-_EPILOG = """\
+_EPILOG = tr("""\
 With no FOLDER, an nbgrader course's submitted/ is graded. A FOLDER may hold what nbgrader collects, what
 Moodle and Canvas download (also as .zip), a notebook per learner, or a folder per learner.
 
 Exit code: 0 all graded, 1 something needs attention, 2 an error, 130 stopped by Ctrl-C. Nothing that was
 graded is lost: the same command goes on where it stopped. Guide: docs/instructor.md.
-"""
+""")
 
 
 def add(commands) -> None:
     """Add the command to the parser of `handprop`."""
-    help_ = "grade a class: scores, what went wrong and why, a page of feedback for each learner"
+    help_ = tr("grade a class: scores, what went wrong and why, a page of feedback for each learner")
     command = commands.add_parser(
         "grade",
         help=help_,
-        description=f"{help_.capitalize()}. Learners' code runs in a sandbox.",
+        description=tr("{help}. Learners' code runs in a sandbox.", help=help_.capitalize()),
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the submissions")
-    _add_choice(command.add_argument_group("what to grade"))
-    _add_results(command.add_argument_group("what to make of it"))
+    command.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=tr("the submissions"))
+    _add_choice(command.add_argument_group(tr("what to grade")))
+    _add_results(command.add_argument_group(tr("what to make of it")))
     _add_ways(command.add_argument_group("how"))
     command.set_defaults(command=grade)
 
 
 def _add_choice(group) -> None:
-    group.add_argument("--lesson", metavar="NAME", help="one exercise only, such as 06_by_hand or 06")
+    group.add_argument("--lesson", metavar="NAME", help=tr("one exercise only, such as 06_by_hand or 06"))
     group.add_argument(
         "--learners",
         type=Path,
         metavar="FILE",
-        help="the class list, to see who is missing: CSV with a column id, or as Canvas or Moodle export it",
+        help=tr(
+            "the class list, to see who is missing: CSV with a column id, or as Canvas or Moodle export it"
+        ),
     )
     group.add_argument(
         "--dry-run",
         action="store_true",
-        help="grade nothing: show whose every file is, which attempt, for which exercise, or why it is none",
+        help=tr(
+            "grade nothing: show whose every file is, which attempt, for which exercise, or why it is none"
+        ),
     )
     group.add_argument(
-        "--attempt", choices=("last", "best"), default="last", help="which of several counts; default: last"
+        "--attempt",
+        choices=("last", "best"),
+        default="last",
+        help=tr("which of several counts; default: last"),
     )
     group.add_argument(
         "--regrade",
         nargs="?",
         const=EVERYTHING,
         metavar="QUESTION",
-        help="judge again what is graded: one question, whose score alone then changes, or all",
+        help=tr("judge again what is graded: one question, whose score alone then changes, or all"),
     )
 
 
@@ -66,38 +74,42 @@ def _add_results(group) -> None:
     group.add_argument("--canvas", type=Path, metavar="FILE", help="write scores to import into Canvas")
     group.add_argument("--moodle", type=Path, metavar="FILE", help="write scores to import into Moodle")
     group.add_argument(
-        "--column", metavar="TITLE", help="the exercise's name in Canvas or Moodle; default: as in --learners"
+        "--column",
+        metavar="TITLE",
+        help=tr("the exercise's name in Canvas or Moodle; default: as in --learners"),
     )
     group.add_argument(
         "--feedback",
         type=Path,
         metavar="FILE",
-        help="write a .zip of feedback, named as Moodle or Canvas named the hand-ins, to upload there",
+        help=tr("write a .zip of feedback, named as Moodle or Canvas named the hand-ins, to upload there"),
     )
     group.add_argument(
         "--course",
         type=Path,
         default=Path(),
         metavar="FOLDER",
-        help="where gradebook.db, grades/ and feedback/ are; default: the current folder",
+        help=tr("where gradebook.db, grades/ and feedback/ are; default: the current folder"),
     )
 
 
 def _add_ways(group) -> None:
-    group.add_argument("--workers", type=_positive, metavar="N", help="processes; default: one per core")
+    group.add_argument("--workers", type=_positive, metavar="N", help=tr("processes; default: one per core"))
     group.add_argument(
-        "--scheduler", metavar="ADDRESS", help="grade on the machines of a Dask scheduler, tcp://HOST:PORT"
+        "--scheduler",
+        metavar="ADDRESS",
+        help=tr("grade on the machines of a Dask scheduler, tcp://HOST:PORT"),
     )
-    group.add_argument("--db", metavar="URL", help="another gradebook, as an SQLAlchemy URL")
+    group.add_argument("--db", metavar="URL", help=tr("another gradebook, as an SQLAlchemy URL"))
     group.add_argument(
         "--sandbox",
         choices=("bubblewrap", "webassembly"),
-        help="what learners' code runs in; default: bubblewrap where it is there",
+        help=tr("what learners' code runs in; default: bubblewrap where it is there"),
     )
     group.add_argument(
         "--unsafe",
         action="store_true",
-        help="run learners' code with no sandbox: it can read and write all that you can",
+        help=tr("run learners' code with no sandbox: it can read and write all that you can"),
     )
 
 
@@ -110,10 +122,12 @@ def grade(options: argparse.Namespace) -> int:
     try:
         return _report(run(_request(options)), options.course)
     except Stopped as stopped:
-        print(f"{stopped} Run the same command again to go on.", file=sys.stderr)
+        print(tr("{stopped} Run the same command again to go on.", stopped=stopped), file=sys.stderr)
         return INTERRUPTED
     except SandboxFault as fault:
-        raise type(fault)(f"{fault} To grade work that you trust without one: --unsafe.") from None
+        raise type(fault)(
+            tr("{fault} To grade work that you trust without one: --unsafe.", fault=fault)
+        ) from None
 
 
 def _request(options: argparse.Namespace):
@@ -121,11 +135,17 @@ def _request(options: argparse.Namespace):
     from handprop.grade.run import Request
 
     if not options.course.absolute().parent.is_dir():
-        raise Refused(f"There is no folder {options.course.parent} to make {options.course.name} in.")
+        raise Refused(
+            tr(
+                "There is no folder {parent} to make {course} in.",
+                parent=options.course.parent,
+                course=options.course.name,
+            )
+        )
     options.course.mkdir(exist_ok=True)
     folder = options.folder or options.course / "submitted"
     if options.folder is None and not folder.is_dir():
-        raise Refused("There is no folder submitted/ here. Name the one to grade: handprop grade FOLDER.")
+        raise Refused(tr("There is no folder submitted/ here. Name the one to grade: handprop grade FOLDER."))
     tables = (("canvas", options.canvas), ("moodle", options.moodle))
     return Request(
         folder=folder,
@@ -162,5 +182,5 @@ def _report(outcomes, course: Path) -> int:
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes, 1 or more")
+        raise argparse.ArgumentTypeError(tr("{words!r} is not a number of processes, 1 or more", words=text))
     return int(text)

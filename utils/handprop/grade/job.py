@@ -23,13 +23,14 @@ from handprop.grade.rules import BEST, LAST, Rules, Said
 from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE, chosen
 from handprop.grade.workers import cluster, this_machine
 from handprop.grade.workers.worker import questions_of
+from handprop.language import tr
 
 
 class Stopped(Fault):
     """Ctrl-C: how many submissions were graded in this run, of how many."""
 
     def __init__(self, done: int, total: int):
-        super().__init__(f"Stopped. {done} of {total} are graded and kept.")
+        super().__init__(tr("Stopped. {done} of {total} are graded and kept.", done=done, total=total))
         self.done, self.total = done, total
 
 
@@ -89,19 +90,35 @@ class Job:
     def _plan(self, chosen: list[Submission], graded: list[Submission], waiting: list[Submission]) -> str:
         told = f"{self.lesson}: {counted(len(chosen), 'submission', 'submissions')}"
         if not waiting:
-            return f"{told}, all graded already."
+            return tr("{told}, all graded already.", told=told)
         if self.rules.regrade is not None:
-            return f"{told}, judged again{f' for {self.rules.regrade}' if self.rules.regrade else ''}."
+            return tr(
+                "{told}, judged again{regrade}.",
+                told=told,
+                regrade=f" for {self.rules.regrade}" if self.rules.regrade else "",
+            )
         again = sum((one.learner, one.attempt) in self.before for one in waiting)
-        kept = f", {len(graded)} graded already" if graded else ""
-        changed = f", {again} of them again, as a notebook or a check has changed" if again else ""
-        return f"{told}{kept}, {len(waiting)} to grade{changed}."
+        kept = tr(", {count} graded already", count=len(graded)) if graded else ""
+        changed = (
+            tr(", {again} of them again, as a notebook or a check has changed", again=again) if again else ""
+        )
+        return tr(
+            "{told}{kept}, {count} to grade{changed}.",
+            told=told,
+            kept=kept,
+            count=len(waiting),
+            changed=changed,
+        )
 
     def _difference(self, judged: list[Submission]) -> str:
         after = self.book.standings(self.lesson)  # a grade by hand stands before the machine's
         known = {one.learner for one in judged} & self.stood.keys()
         changed = [one for one in known if abs(after[one].score - self.stood[one]) > 1e-9]
-        return f"{counted(len(changed), 'score', 'scores')} of {len(known)} changed."
+        return tr(
+            "{counted} of {count} changed.",
+            counted=counted(len(changed), "score", "scores"),
+            count=len(known),
+        )
 
     def _keep(self, submission: Submission, result: Result, progress: Progress) -> None:
         self._record(submission, self._merged(submission, result), counts=self.rules.attempt == LAST)
@@ -123,7 +140,13 @@ class Job:
                 work = result.work or self._work_of(submission)
                 notebook.write_graded(self.folder, submission, work, result, self._release(submission))
             except Refused as fault:
-                self.remarks.append(f"{submission.learner}: formgrader cannot show this notebook. {fault}")
+                self.remarks.append(
+                    tr(
+                        "{learner}: formgrader cannot show this notebook. {fault}",
+                        learner=submission.learner,
+                        fault=fault,
+                    )
+                )
         self.book.record(submission, result, self._digest(submission), counts=counts)
 
     def _digest(self, submission: Submission) -> str:

@@ -25,6 +25,7 @@ from handprop.grade.rules import LAST, Said
 from handprop.grade.sandbox.outside.isolation import chosen
 from handprop.grade.variants.whose import numbers_of
 from handprop.grade.workers import this_machine
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.grade.report.summary import Summary
@@ -140,7 +141,9 @@ def _doubts(found: Found, roster: Roster) -> None:
     known, graded = roster.of(found.owners, found.numbers), {one.learner for one in found.submissions}
     for learner in graded - known.keys():
         near = roster.doubts(learner, found.owners[learner].numbers)
-        why = f"{' or '.join(one.name or one.id for one in near[:4])}?" if near else "not on the class list"
+        why = (
+            f"{' or '.join(one.name or one.id for one in near[:4])}?" if near else tr("not on the class list")
+        )
         found.asked.setdefault(found.place_of(learner), f"{learner}: {why}")
 
 
@@ -156,10 +159,15 @@ def _show(found: Found, request: Request, say: Said) -> None:
 
 def _check(request: Request, lessons: list[str], found: Found, roster: Roster | None) -> None:
     if not lessons:
-        why = " ".join(found.remarks[:5]) or "It should hold a notebook or a folder for each learner."
-        raise Refused(f"No submissions in {request.folder}. {why}")
+        why = " ".join(found.remarks[:5]) or tr("It should hold a notebook or a folder for each learner.")
+        raise Refused(tr("No submissions in {folder}. {why}", folder=request.folder, why=why))
     if (request.tables or request.feedback) and len(lessons) > 1:
-        raise Refused(f"There are submissions for {', '.join(lessons)}. Choose one for the table: --lesson.")
+        raise Refused(
+            tr(
+                "There are submissions for {lessons}. Choose one for the table: --lesson.",
+                lessons=", ".join(lessons),
+            )
+        )
     if request.tables:
         from handprop.grade.report.platform_tables import check_column
 
@@ -170,7 +178,13 @@ def _check(request: Request, lessons: list[str], found: Found, roster: Roster | 
 
         names = [question.name for lesson in lessons for question in load_questions(lesson)]
         if request.regrade not in names:
-            raise Refused(f"There is no question {request.regrade!r}; choose from {', '.join(names)}.")
+            raise Refused(
+                tr(
+                    "There is no question {regrade!r}; choose from {names}.",
+                    regrade=request.regrade,
+                    names=", ".join(names),
+                )
+            )
 
 
 def _one(book, lesson: str, found: Found, request: Request, roster: Roster | None, say: Said) -> Outcome:
@@ -223,6 +237,16 @@ def _write(summary: Summary, request: Request, sources: dict[str, Path], found: 
         files.append(file)
     if request.feedback:
         left = write_zip(request.feedback, summary, found.given, pages, request.course / "autograded")
-        told += [f"No feedback in {request.feedback.name} for: {', '.join(left)}."] if left else []
+        told += (
+            [
+                tr(
+                    "No feedback in {feedback} for: {left}.",
+                    feedback=request.feedback.name,
+                    left=", ".join(left),
+                )
+            ]
+            if left
+            else []
+        )
         files.append(request.feedback)
     return Outcome(replace(summary, remarks=(*summary.remarks, *told)), tuple(files))

@@ -1,7 +1,8 @@
 """The words for learners in another language than English: the catalogue that HANDPROP_LANGUAGE names.
 
 A language is a folder beside this file, as gettext and Babel lay it out: ``de/LC_MESSAGES/handprop.po``, and
-``handprop.mo``, which is read.  CONTRIBUTING says how both are made.
+``handprop.mo``, which is read.  Lessons are translated as whole files, in a folder of the language's name
+beside them: ``lessons/03_partial_derivatives/de/lesson.md``.  CONTRIBUTING says how all are made.
 
 >>> tr("There are {count} files.", count=3)
 'There are 3 files.'
@@ -29,6 +30,12 @@ def language() -> str:
 def spoken() -> list[Path]:
     """The file of this process's catalogue, if there is one: what is said depends on it."""
     return [file for file in [_file(language())] if language() and file.is_file()]
+
+
+def translated(file: Path) -> Path:
+    """The same file in the folder of this language beside it, if it is there; else the file itself."""
+    other = file.parent / language() / file.name
+    return other if language() and other.is_file() else file
 
 
 def tr(text: str, /, **values: object) -> str:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from handprop.course import lessons, where
+from handprop.language import tr
 
 OK, FAULTY = 0, 2
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
@@ -19,17 +20,19 @@ _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 def add(commands) -> None:
     """Add the commands to the parser of `handprop`."""
-    help_ = "bring a lesson or an exercise back as it was; yours is kept beside it"
+    help_ = tr("bring a lesson or an exercise back as it was; yours is kept beside it")
     one = commands.add_parser("reset", help=help_, description=f"{help_.capitalize()}.")
-    one.add_argument("name", metavar="NAME", help="an exercise, by its lesson or number: 06_by_hand or 06")
-    one.add_argument("--lesson", action="store_true", help="the lesson, not its exercise")
+    one.add_argument(
+        "name", metavar="NAME", help=tr("an exercise, by its lesson or number: 06_by_hand or 06")
+    )
+    one.add_argument("--lesson", action="store_true", help=tr("the lesson, not its exercise"))
     one.set_defaults(command=_guarded(_reset))
-    help_ = "lay the course into your own folder, or bring it up to date; `python course.py` does it too"
+    help_ = tr("lay the course into your own folder, or bring it up to date; `python course.py` does it too")
     one = commands.add_parser("lay", help=help_, description=f"{help_.capitalize()}.")
     one.add_argument(
-        "--folder", type=Path, help="your folder; default: the one that was used last, or my-course"
+        "--folder", type=Path, help=tr("your folder; default: the one that was used last, or my-course")
     )
-    one.add_argument("--json", action="store_true", help="say at the end, as JSON, what to open")
+    one.add_argument("--json", action="store_true", help=tr("say at the end, as JSON, what to open"))
     one.set_defaults(command=_guarded(_lay))
 
 
@@ -50,12 +53,19 @@ def _guarded(command):
 
 def sentence(fault: OSError) -> str:
     """What a learner is told when the disk refuses."""
-    place = fault.filename or "your folder"
+    place = fault.filename or tr("your folder")
     if fault.errno in _FULL:
-        return "The disk is full: free some space, then run the same command again. Nothing was lost."
+        return tr("The disk is full: free some space, then run the same command again. Nothing was lost.")
     if fault.errno in _CLOSED:
-        return f"{place} cannot be written to: name a folder of your own, `python course.py --folder PATH`."
-    return f"{place} cannot be used ({fault.strerror or fault}): name another folder with --folder."
+        return tr(
+            "{place} cannot be written to: name a folder of your own, `python course.py --folder PATH`.",
+            place=place,
+        )
+    return tr(
+        "{place} cannot be used ({strerror}): name another folder with --folder.",
+        place=place,
+        strerror=fault.strerror or fault,
+    )
 
 
 def _reset(options: argparse.Namespace) -> int:
@@ -63,7 +73,7 @@ def _reset(options: argparse.Namespace) -> int:
     from handprop.learner.reset import reset
 
     if (folder := where.find()) is None:
-        raise Refused("There is no folder of yours yet: `python course.py` makes it.")
+        raise Refused(tr("There is no folder of yours yet: `python course.py` makes it."))
     print(reset(lessons.own_root(), folder, options.name, options.lesson))
     return OK
 
@@ -93,8 +103,12 @@ def _folder(named: Path | None) -> Path:
     folder = where.remembered(lessons.home())
     if not folder.exists() and folder != lessons.home() / where.DEFAULT:
         raise Refused(
-            f"Your folder {folder} is not there: say where it is now, `python course.py --folder PATH`; "
-            f"`--folder {where.DEFAULT}` begins a new one."
+            tr(
+                "Your folder {folder} is not there: say where it is now, `python course.py --folder PATH`; "
+                "`--folder {default}` begins a new one.",
+                folder=folder,
+                default=where.DEFAULT,
+            )
         )
     return folder.resolve()
 
@@ -126,4 +140,4 @@ def _take_progress(folder: Path) -> list[str]:
     if old.exists():
         with contextlib.suppress(OSError):
             taken.write_text(f"{folder}\n", encoding="utf-8")
-    return ["Your progress so far was brought into your folder."]
+    return [tr("Your progress so far was brought into your folder.")]

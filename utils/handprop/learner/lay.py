@@ -14,12 +14,13 @@ from pathlib import Path
 
 from handprop.course import where
 from handprop.course.files import alone, write_whole
+from handprop.language import tr
 from handprop.learner.content import Piece, cells, likeness, pieces, signature
 from handprop.learner.record import Record, digest, read
 from handprop.learner.trust import is_trusted, trust
 
 _ALIKE = 0.5  # a notebook that shares half of its cells with another is the same one, renamed
-OPEN = (
+OPEN = tr(
     "The course has changed, and JupyterLab is open on your folder: close it (File, Shut Down), "
     "then start once more, and the new lessons come."
 )
@@ -50,12 +51,19 @@ def lay(clone: Path, folder: Path) -> list[str]:
 def check_place(clone: Path, folder: Path) -> None:
     """Raise Refused where a learner's folder must not be."""
     if folder.exists() and not folder.is_dir():
-        raise Refused(f"{folder} is a file, not a folder: name another one with --folder.")
+        raise Refused(tr("{folder} is a file, not a folder: name another one with --folder.", folder=folder))
     own = (clone, *(path for path in clone.iterdir() if path.is_dir() and path.name in _ROOMS))
     if folder == clone or any(folder == room or folder.is_relative_to(room) for room in own[1:]):
-        raise Refused(f"{folder} belongs to the course itself: name a folder of your own with --folder.")
+        raise Refused(
+            tr(
+                "{folder} belongs to the course itself: name a folder of your own with --folder.",
+                folder=folder,
+            )
+        )
     if clone.is_relative_to(folder):
-        raise Refused(f"The course itself lies in {folder}: name a folder beside it with --folder.")
+        raise Refused(
+            tr("The course itself lies in {folder}: name a folder beside it with --folder.", folder=folder)
+        )
 
 
 _ROOMS = (
@@ -90,7 +98,9 @@ def _bring_patiently(piece: Piece, record: Record) -> list[str]:
     for _ in range(_TRIES):
         with contextlib.suppress(_Saved):
             return _bring(piece, record)
-    return [f"{piece.name} is being saved again and again: start once more when it is closed."]
+    return [
+        tr("{piece} is being saved again and again: start once more when it is closed.", piece=piece.name)
+    ]
 
 
 def _bring(piece: Piece, record: Record) -> list[str]:
@@ -129,7 +139,7 @@ def _first(piece: Piece, name: str, record: Record, new: str) -> tuple[str, list
         return new, []
     before, worked = work
     write_whole(record.folder / name, worked)
-    return before, [f"Your work in {piece.source} was copied to {name}."]
+    return before, [tr("Your work in {source} was copied to {name}.", source=piece.source, name=name)]
 
 
 def _merged(piece: Piece, base: str | None, theirs: str, new: str) -> str | None:
@@ -159,11 +169,17 @@ def _put_beside(piece: Piece, name: str, record: Record, theirs: str, new: str) 
     trust(path, new)
     if laid is None:
         record.keep(piece.source, path.name, new)
-        return [f"There is a {name} of your own already; the course's is {path.name}."]
+        return [
+            tr("There is a {name} of your own already; the course's is {path}.", name=name, path=path.name)
+        ]
     laid.beside = digest(new)
     record.write()
-    why = "was changed by you and by the course in the same place" if list(cells(theirs)) else "is damaged"
-    return [f"{name} {why}: yours stays, the new one is {path.name}."]
+    why = (
+        tr("was changed by you and by the course in the same place")
+        if list(cells(theirs))
+        else tr("is damaged")
+    )
+    return [tr("{name} {why}: yours stays, the new one is {path}.", name=name, why=why, path=path.name)]
 
 
 def beside(path: Path, what: str = "") -> Path:
@@ -184,7 +200,7 @@ def _follow(record: Record, everything: list[Piece]) -> list[str]:
             piece, before = fresh.pop(best), record.files[old].name
             record.follow(old, piece.source, piece.name)
             lessons[Path(old).stem] = piece.lesson
-            said.append(f"{before} is called {piece.name} now.")
+            said.append(tr("{before} is called {piece} now.", before=before, piece=piece.name))
     _rename_marks(record.folder, lessons)
     return said
 
@@ -201,6 +217,6 @@ def _rename_marks(folder: Path, lessons: dict[str, str]) -> None:
 def _forget(record: Record, everything: list[Piece]) -> list[str]:
     gone = set(record.files) - {piece.source for piece in everything}
     return [
-        f"{record.files.pop(source).name} is no longer part of the course; it stays with you."
+        tr("{name} is no longer part of the course; it stays with you.", name=record.files.pop(source).name)
         for source in sorted(gone)
     ]

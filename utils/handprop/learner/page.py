@@ -8,11 +8,12 @@ from pathlib import Path
 
 from handprop.course import where
 from handprop.course.files import write_whole
+from handprop.language import tr, trn
 from handprop.learner.lay import beside
 from handprop.learner.record import Record, digest, read
 
 _MADE = re.compile(r"\A<!-- made by the course: (\w+) -->\n")
-_END = """
+_END = tr("""
 ## Good to know
 
 - Lessons and exercises here are yours: write into them, change them, run them. The course never overwrites
@@ -21,7 +22,7 @@ _END = """
   beside it.
 - The words of the course are in the [glossary](Glossary.md).
 - A new version of the course: stop it, `git pull` in its folder, then `python course.py`.
-"""
+""")
 
 
 def refresh(folder: Path, marks: Mapping | None = None) -> list[str]:
@@ -38,7 +39,7 @@ def refresh(folder: Path, marks: Mapping | None = None) -> list[str]:
     if old is not None and not is_ours(old):
         kept = beside(path, "yours")
         write_whole(kept, old)
-        said = [f"Your changes of {path.name} are kept in {kept.name}."]
+        said = [tr("Your changes of {path} are kept in {kept}.", path=path.name, kept=kept.name)]
     write_whole(path, new)
     return said
 
@@ -64,9 +65,10 @@ def page(folder: Path, marks: Mapping | None = None) -> str:
     known = {lesson.name: lesson for lesson in progress_report.progress_of(marks).lessons}
     rows = [_row(name, title, known.get(name), record) for name, title in front.titles().items()]
     points, worth = (sum(getattr(one, part) for one in known.values()) for part in ("points", "worth"))
-    head = "| | lesson | | questions | points | |\n|---|---|---|---|---|---|\n"
+    head = tr("| | lesson | | questions | points | |") + "\n|---|---|---|---|---|---|\n"
+    scored = tr("**{points} of {worth} points.**", points=points, worth=worth)
     return (
-        f"# Handprop\n\n{_go_on(folder, record, known)}\n\n**{points} of {worth} points.**\n\n"
+        f"# Handprop\n\n{_go_on(folder, record, known)}\n\n{scored}\n\n"
         f"{head}{''.join(rows)}{_practice(folder, record)}{_END}"
     )
 
@@ -75,7 +77,11 @@ def _practice(folder: Path, record: Record) -> str:
     """The way to more questions, and how many of the learner's mistakes are firm by now."""
     if where.PRACTICE not in {laid.name for laid in record.files.values()}:
         return ""
-    return f"\n[Practice]({where.PRACTICE}): more questions, drawn towards your mistakes.{_firm(folder)}\n"
+    return tr(
+        "\n[Practice]({practice}): more questions, drawn towards your mistakes.{firm}\n",
+        practice=where.PRACTICE,
+        firm=_firm(folder),
+    )
 
 
 def _firm(folder: Path) -> str:
@@ -84,7 +90,7 @@ def _firm(folder: Path) -> str:
     from handprop.practice import memory
 
     firm, known = memory.firm(memory.stored(file))
-    return f" {firm} of {known} mistakes are firm by now." if known else ""
+    return tr(" {firm} of {known} mistakes are firm by now.", firm=firm, known=known) if known else ""
 
 
 def stopped_at(folder: Path) -> str | None:
@@ -105,24 +111,35 @@ def _go_on(folder: Path, record: Record, known: Mapping) -> str:
     fresh = next((one for one in known.values() if one.passed == 0), None)
     if last is None and not begun:
         first = next(iter(record.files.values()), None)
-        return f"Begin with [the first lesson]({first.name})." if first else ""
-    said = [f"You stopped in [{last.removesuffix('.ipynb')}]({last})."] if last else []
+        return tr("Begin with [the first lesson]({first}).", first=first.name) if first else ""
+    said = (
+        [tr("You stopped in [{name}]({file}).", name=last.removesuffix(".ipynb"), file=last)] if last else []
+    )
     if begun:
-        said.append(f"Next: {_exercise(begun.name)}, {_left(begun)}.")
+        said.append(tr("Next: {exercise}, {left}.", exercise=_exercise(begun.name), left=_left(begun)))
     elif fresh:
-        said.append(f"Next: [{fresh.name[:2]} {fresh.title}]({fresh.name}.ipynb).")
+        said.append(
+            tr(
+                "Next: [{number} {title}]({name}.ipynb).",
+                number=fresh.name[:2],
+                title=fresh.title,
+                name=fresh.name,
+            )
+        )
     else:
-        said.append("All exercises are done.")
+        said.append(tr("All exercises are done."))
     return " ".join(said)
 
 
 def _left(lesson) -> str:
     number = len(lesson.open)
-    return f"{number} question{'s' * (number != 1)} left"
+    return trn("{number} question left", "{number} questions left", number, number=number)
 
 
 def _exercise(name: str) -> str:
-    return f"[the exercise of {name[:2]}]({where.exercise_name(name)})"
+    return tr(
+        "[the exercise of {name}]({exercise_name})", name=name[:2], exercise_name=where.exercise_name(name)
+    )
 
 
 def _row(name: str, title: str, lesson, record: Record) -> str:
@@ -130,8 +147,7 @@ def _row(name: str, title: str, lesson, record: Record) -> str:
     if lesson is None:
         return f"| | {link} | | | | |\n"
     state = "✓" if lesson.passed == lesson.questions else "…" if lesson.passed else ""
-    exercise = f"[exercise]({where.exercise_name(name)})"
-    return (
-        f"| {state} | {link} | {exercise} | {lesson.passed} of {lesson.questions} "
-        f"| {lesson.points} of {lesson.worth} | {lesson.note} |\n"
-    )
+    exercise = f"[{tr('exercise')}]({where.exercise_name(name)})"
+    passed = tr("{some} of {all}", some=lesson.passed, all=lesson.questions)
+    points = tr("{some} of {all}", some=lesson.points, all=lesson.worth)
+    return f"| {state} | {link} | {exercise} | {passed} | {points} | {lesson.note} |\n"

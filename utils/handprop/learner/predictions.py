@@ -11,12 +11,14 @@ import importlib.metadata
 import re
 from pathlib import Path
 
-from handprop.language import in_browser
+from handprop.language import in_browser, tr
 from handprop.predict.find import MARK, specs, text
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
-_FOLDED = "<details>\n<summary>Answer first, then open: what happened, and why</summary>\n\n{}\n\n</details>"
+_FOLDED = tr(
+    "<details>\n<summary>Answer first, then open: what happened, and why</summary>\n\n{}\n\n</details>"
+)
 _HEADING = re.compile(r"#{1,6} ")
 _ASKS = re.compile(r"\?|\*\*Your turn")
 _BOX = Path(__file__).parents[1] / "predict"
@@ -88,7 +90,7 @@ def _box(lesson: str, spec: dict) -> tuple[dict, dict]:
                 "output_type": "display_data",
                 "metadata": {},
                 "data": {
-                    "text/plain": ["Run this cell to keep your prediction."],
+                    "text/plain": [tr("Run this cell to keep your prediction.")],
                     _VIEW: {"model_id": own, "version_major": 2, "version_minor": 0},
                 },
             }

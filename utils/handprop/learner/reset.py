@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handprop.course import where
 from handprop.course.files import write_whole
+from handprop.language import tr
 from handprop.learner.content import Piece, pieces
 from handprop.learner.lay import Refused, beside
 from handprop.learner.record import Record, read
@@ -27,10 +28,14 @@ def reset(clone: Path, folder: Path, name: str, lesson: bool = False) -> str:
     write_whole(path, new)
     trust(path, new)
     record.keep(piece.source, path.name, new)
-    said = f"{path.name} is as it was in the beginning"
+    said = tr("{path} is as it was in the beginning", path=path.name)
     if theirs in (None, new):
         return f"{said}."
-    return f"{said}; your work is kept in {kept.name}. Where it is open: File, Reload Notebook from Disk."
+    return tr(
+        "{said}; your work is kept in {kept}. Where it is open: File, Reload Notebook from Disk.",
+        said=said,
+        kept=kept.name,
+    )
 
 
 def _named(clone: Path, name: str, lesson: bool) -> Piece:
@@ -43,7 +48,9 @@ def _named(clone: Path, name: str, lesson: bool) -> Piece:
         if fits and (where.lesson_of(Path(piece.name)) is None) == lesson:
             return piece
     lessons = sorted({piece.lesson for piece in known})
-    raise Refused(f"There is no lesson {name!r}; choose from {', '.join(lessons)}.")
+    raise Refused(
+        tr("There is no lesson {name!r}; choose from {lessons}.", name=name, lessons=", ".join(lessons))
+    )
 
 
 def _number(text: str) -> str:

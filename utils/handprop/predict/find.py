@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from handprop.language import translated
+
 MARK = "**Predict"
 _MOST = 1200  # letters of an outcome that fit below a box
 
@@ -26,7 +28,7 @@ def specs(notebook: dict, folder: Path) -> dict[int, dict]:
     ``kind`` is ``number``, ``choice``, ``curve`` or ``words``; ``answer`` and ``options`` belong to the first
     two, ``curve`` to the third.
     """
-    known = _known(folder / "predictions.yml")
+    known = _known(translated(folder / "predictions.yml"))
     found = {}
     for number, place in enumerate(asked(notebook), 1):
         told = {"number": number, "outcome": _outcome(answers(notebook, place))}

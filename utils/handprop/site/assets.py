@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from handprop.course.lessons import Stop
+from handprop.language import tr
 
 _ROOM = Path(__file__).parent
 _PACKAGE = _ROOM.parent
@@ -26,7 +27,7 @@ _OPTIONS = [
     "--external:*.ttf",
     "--log-level=warning",
 ]
-NO_NODE = (
+NO_NODE = tr(
     "`handprop site` needs Node.js and the packages of the clone: install Node.js, run `npm ci` in the "
     "folder of the course, then try again."
 )
@@ -56,7 +57,9 @@ def bundle(root: Path, folder: Path) -> dict[str, str]:
         encoding="utf-8",
     )
     if run.returncode:
-        raise Stop(f"The JavaScript of the site could not be bundled:\n{run.stderr.strip()}")
+        raise Stop(
+            tr("The JavaScript of the site could not be bundled:\n{stderr}", stderr=run.stderr.strip())
+        )
     outputs = json.loads(about.read_text(encoding="utf-8"))["outputs"]
     about.unlink()
     entries = {path: made for path, made in outputs.items() if "entryPoint" in made}

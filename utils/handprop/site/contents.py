@@ -10,11 +10,12 @@ from pathlib import Path
 from handprop.course import front, where
 from handprop.course.faults import Refused
 from handprop.course.lessons import Place, lesson_places
+from handprop.language import tr
 from handprop.learner.content import Piece
 from handprop.practice.session import pool_of
 
 _NOTEBOOK = re.compile(r"(?:.*/)?(\d\d)_(exercise_)?\w+\.ipynb")
-_TEXTS = {"glossary": "Glossary", "demos": "Live demos", "instructor": "For instructors"}
+_TEXTS = {"glossary": tr("Glossary"), "demos": tr("Live demos"), "instructor": tr("For instructors")}
 _ELSEWHERE = re.compile(r"[a-z]+:", re.IGNORECASE)
 
 
@@ -86,7 +87,7 @@ def _of_lesson(place: Place) -> list[Page]:
             place.release,
             where.exercise_name(place.name),
             "exercise",
-            f"Exercise: {facts['title']}",
+            tr("Exercise: {title}", title=facts["title"]),
         ),
     ]
     for page in found:
@@ -116,10 +117,16 @@ def _practice(root: Path, exercise: Page) -> Page:
         words = re.sub(r'practice\("\d\d"\).*', f'practice("{number}")', "".join(cell["source"]))
         words = words.replace("# Practice\n", f"# Practice: {title}\n").replace("your folder", "this browser")
         cell["source"] = words
-    about = f"More questions like those of exercise {number}, with other numbers each time."
+    about = tr("More questions like those of exercise {number}, with other numbers each time.", number=number)
     file = f"{number}_practice.ipynb"
     return Page(
-        f"{number}/practice/", f"Practice: {title}", "practice", notebook, exercise.lesson, file, about
+        f"{number}/practice/",
+        tr("Practice: {title}", title=title),
+        "practice",
+        notebook,
+        exercise.lesson,
+        file,
+        about,
     )
 
 
@@ -130,7 +137,9 @@ def _text(root: Path, name: str, title: str, titles: dict[str, str]) -> Page:
         words = re.sub(r"\*\[(\w+)\]\(([^)]+)\)\*", lambda found: f"[{titles[found[1]]}]({found[2]})", words)
     if name == "demos":  # each is a file beside the page
         words = re.sub(r"(?m)^(\| )`([a-z_]+)`|^`handprop demo ([a-z_]+)`", r"\1[`\2\3`](\2\3.html)", words)
-    return Page(f"{name}/", title, "text", _one_cell(words), about=f"{title} of the Handprop course.")
+    return Page(
+        f"{name}/", title, "text", _one_cell(words), about=tr("{title} of the Handprop course.", title=title)
+    )
 
 
 def _start(made: list[Page]) -> Page:
@@ -141,10 +150,10 @@ def _start(made: list[Page]) -> Page:
         notebook["cells"] = [cell for cell in shown.notebook["cells"] if _shows_network(cell)][:1]
     return Page(
         "",
-        "Handprop",
+        tr("Handprop"),
         "start",
         notebook,
-        about="Back-propagation by hand: move a weight, watch every number.",
+        about=tr("Back-propagation by hand: move a weight, watch every number."),
     )
 
 

@@ -15,6 +15,7 @@ from nbconvert.exporters.html import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import default
 
+from handprop.language import tr
 from handprop.site import pictures
 from handprop.site.contents import Page, target
 
@@ -64,11 +65,11 @@ class Renderer(IPythonRenderer):
 
     def block_code(self, code: str, info: str | None = None) -> str:
         """Code that scrolls by itself."""
-        return _scrolling("Code", super().block_code(code, info))
+        return _scrolling(tr("Code"), super().block_code(code, info))
 
     def table(self, text: str) -> str:
         """A table that scrolls by itself where the page is narrow."""
-        return _scrolling("Table", f"<table>{text}</table>")
+        return _scrolling(tr("Table"), f"<table>{text}</table>")
 
 
 def _scrolling(what: str, inside: str) -> str:
@@ -123,7 +124,10 @@ def _on_this_page(places: list[tuple[str, str]]) -> str:
     if not 2 < len(places) < 40:
         return ""
     links = "".join(f'<li><a href="#{place}">{words}</a></li>' for place, words in places)
-    return f'<details class="on-this-page" open><summary>On this page</summary><ul>{links}</ul></details>'
+    return tr(
+        '<details class="on-this-page" open><summary>On this page</summary><ul>{links}</ul></details>',
+        links=links,
+    )
 
 
 def _latex_output(text: str) -> str:

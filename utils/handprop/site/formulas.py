@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 from handprop.course.lessons import Stop
+from handprop.language import tr
 
 _PLACE = re.compile(r'<span data-formula="(block|line)">(.*?)</span>', re.DOTALL)
 
@@ -30,5 +31,5 @@ def _set(wanted: list[tuple[str, str]], root: Path) -> list[str]:
         ["node", str(script), str(root / "node_modules")], input=asked, capture_output=True, encoding="utf-8"
     )
     if run.returncode:
-        raise Stop(f"A formula could not be set: {run.stderr.strip()}")
+        raise Stop(tr("A formula could not be set: {stderr}", stderr=run.stderr.strip()))
     return json.loads(run.stdout)

@@ -12,6 +12,7 @@ import segno
 
 from handprop import __version__
 from handprop.course.faults import Refused
+from handprop.language import tr
 from handprop.site import assets, formulas, licences, offline, pictures, runtime, search
 from handprop.site.contents import Page, pages
 from handprop.site.exporter import Exporter
@@ -124,7 +125,12 @@ def make(
 def _clear(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()):
         if not (folder / _MARK).is_file():
-            raise Refused(f"{folder} holds other files: name a new folder, so that none of them is lost.")
+            raise Refused(
+                tr(
+                    "{folder} holds other files: name a new folder, so that none of them is lost.",
+                    folder=folder,
+                )
+            )
         shutil.rmtree(folder)
 
 

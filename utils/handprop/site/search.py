@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from handprop.course.lessons import Stop
+from handprop.language import tr
 from handprop.site.assets import tool
 
 
@@ -14,6 +15,6 @@ def index(root: Path, folder: Path) -> None:
     command = [tool(root, "pagefind"), "--site", str(folder), "--output-subdir", "search", "--quiet"]
     run = subprocess.run(command, capture_output=True, encoding="utf-8")
     if run.returncode:
-        raise Stop(f"The search could not be made: {(run.stderr or run.stdout).strip()}")
+        raise Stop(tr("The search could not be made: {stderr}", stderr=(run.stderr or run.stdout).strip()))
     for part in ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css"):
         (folder / "search" / part).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from handprop.language import tr
 from handprop.worksheet.blocks import Block, Drawing, Formula, Grid, Heading, Room, Words
 
 # A minus sign behind a bracket or another sign belongs to its number; the browser cannot know.
@@ -30,7 +31,7 @@ tr, .formula, figure { break-inside: avoid; }
 
 def written(blocks: Sequence[Block]) -> str:
     """The sheet as a page."""
-    title = next((block.text for block in blocks if isinstance(block, Heading)), "Worksheet")
+    title = next((block.text for block in blocks if isinstance(block, Heading)), tr("Worksheet"))
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -58,7 +59,7 @@ def _block(block: Block) -> str:
             return picture.figure_html()
         case Room(lines):
             return f'<div class="room" aria-hidden="true">{"<div></div>" * lines}</div>'
-    raise TypeError(f"no block: {block!r}")
+    raise TypeError(tr("no block: {block!r}", block=block))
 
 
 def _formula(formula: Formula) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
+from handprop.language import tr
 from handprop.worksheet.blocks import Block, Drawing, Formula, Grid, Heading, Room, Words
 
 
@@ -28,7 +29,7 @@ def _block(block: Block) -> str:
             return f"![{picture.alt}](data:image/png;base64,{data})"
         case Room(lines):
             return "\n\n".join(["&nbsp;"] * lines)
-    raise TypeError(f"no block: {block!r}")
+    raise TypeError(tr("no block: {block!r}", block=block))
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

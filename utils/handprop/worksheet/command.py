@@ -6,39 +6,50 @@ import argparse
 from pathlib import Path
 
 from handprop.course.faults import Refused
+from handprop.language import tr
 
 WORD = "worksheet"
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the command."""
-    help_ = "write the back-propagation of a network as a sheet to print, with its solution"
+    help_ = tr("write the back-propagation of a network as a sheet to print, with its solution")
     command = commands.add_parser(
         WORD,
         help=help_,
-        description=f"{help_.capitalize()}. Without --given, a network with nice numbers is drawn.",
+        description=tr(
+            "{help}. Without --given, a network with nice numbers is drawn.", help=help_.capitalize()
+        ),
     )
-    command.add_argument("folder", metavar="FOLDER", type=Path, help="where the files go")
-    command.add_argument("--given", metavar="FILE", type=Path, help="the network and its data, as TOML")
-    command.add_argument("--layers", default="2,2,1", help="inputs, then units of each layer; default: 2,2,1")
-    command.add_argument("--activations", default="", help="one for each layer; default: relu, then linear")
+    command.add_argument("folder", metavar="FOLDER", type=Path, help=tr("where the files go"))
+    command.add_argument("--given", metavar="FILE", type=Path, help=tr("the network and its data, as TOML"))
     command.add_argument(
-        "--loss", default="", help="half_squared, binary_cross_entropy, categorical_cross_entropy"
+        "--layers", default="2,2,1", help=tr("inputs, then units of each layer; default: 2,2,1")
     )
-    command.add_argument("--samples", type=int, default=1, help="how many samples; default: 1")
-    command.add_argument("--biases", action="store_true", help="with biases")
-    command.add_argument("--rate", default="0.1", help="the learning rate; default: 0.1")
-    command.add_argument("--seed", default="0", help="other numbers for another seed")
-    command.add_argument("--digits", type=int, default=4, help="significant digits; default: 4")
     command.add_argument(
-        "--fractions", action="store_true", help="exact fractions where the numbers are some"
+        "--activations", default="", help=tr("one for each layer; default: relu, then linear")
     )
-    command.add_argument("--title", default="Back-propagation by hand", help="what stands above the sheet")
-    command.add_argument("--formats", default="html", help="html, md, pdf, or several: html,pdf")
+    command.add_argument(
+        "--loss", default="", help=tr("half_squared, binary_cross_entropy, categorical_cross_entropy")
+    )
+    command.add_argument("--samples", type=int, default=1, help=tr("how many samples; default: 1"))
+    command.add_argument("--biases", action="store_true", help=tr("with biases"))
+    command.add_argument("--rate", default="0.1", help=tr("the learning rate; default: 0.1"))
+    command.add_argument("--seed", default="0", help=tr("other numbers for another seed"))
+    command.add_argument("--digits", type=int, default=4, help=tr("significant digits; default: 4"))
+    command.add_argument(
+        "--fractions", action="store_true", help=tr("exact fractions where the numbers are some")
+    )
+    command.add_argument(
+        "--title", default="Back-propagation by hand", help=tr("what stands above the sheet")
+    )
+    command.add_argument("--formats", default="html", help=tr("html, md, pdf, or several: html,pdf"))
     many = command.add_mutually_exclusive_group()
-    many.add_argument("--sheets", type=int, default=1, metavar="N", help="N sheets, each with other numbers")
     many.add_argument(
-        "--class", type=Path, dest="class_list", metavar="CSV", help="a sheet for each id of a list"
+        "--sheets", type=int, default=1, metavar="N", help=tr("N sheets, each with other numbers")
+    )
+    many.add_argument(
+        "--class", type=Path, dest="class_list", metavar="CSV", help=tr("a sheet for each id of a list")
     )
     command.set_defaults(command=run)
 
@@ -52,11 +63,11 @@ def run(options: argparse.Namespace) -> int:
 
     names = _names(options)
     if not 1 <= options.digits <= 12:
-        raise Refused("A sheet is printed with 1 to 12 digits.")
+        raise Refused(tr("A sheet is printed with 1 to 12 digits."))
     style = Style(options.digits, options.fractions)
     given = from_file(options.given) if options.given else None
     if given and len(names) > 1:
-        raise Refused("A given network has one sheet; leave out --sheets and --class, or --given.")
+        raise Refused(tr("A given network has one sheet; leave out --sheets and --class, or --given."))
 
     def make(name: str) -> Worksheet:
         title = f"{options.title}: {name}" if len(names) > 1 else options.title
@@ -72,9 +83,13 @@ def run(options: argparse.Namespace) -> int:
 
     formats = [one.strip() for one in options.formats.split(",")]
     written = sheets.write(options.folder, names, make, formats)
-    folders = f"{options.folder / sheets.SHEETS} and {options.folder / sheets.SOLUTIONS}"
-    print(f"{len(written) - 1} files in {folders}.")
-    print(f"All answers: {written[-1]}")
+    folders = tr(
+        "{folder} and {folder_2}",
+        folder=options.folder / sheets.SHEETS,
+        folder_2=options.folder / sheets.SOLUTIONS,
+    )
+    print(tr("{count} files in {folders}.", count=len(written) - 1, folders=folders))
+    print(tr("All answers: {written}", written=written[-1]))
     return 0
 
 
@@ -82,7 +97,7 @@ def _sizes(text: str) -> list[int]:
     try:
         return [int(one) for one in text.replace("-", ",").split(",")]
     except ValueError:
-        raise Refused(f"--layers {text}: name whole numbers, such as 2,2,1.") from None
+        raise Refused(tr("--layers {words}: name whole numbers, such as 2,2,1.", words=text)) from None
 
 
 def _names(options: argparse.Namespace) -> list[str]:
@@ -96,8 +111,12 @@ def _names(options: argparse.Namespace) -> list[str]:
         with options.class_list.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except (UnicodeDecodeError, csv.Error):
-        raise Refused(f"{options.class_list.name} is no CSV file in UTF-8.") from None
+        raise Refused(
+            tr("{class_list} is no CSV file in UTF-8.", class_list=options.class_list.name)
+        ) from None
     names = [name for row in rows if (name := (row.get("id") or "").strip())]
     if not names:
-        raise Refused(f"{options.class_list.name} has no column id with names in it.")
+        raise Refused(
+            tr("{class_list} has no column id with names in it.", class_list=options.class_list.name)
+        )
     return names

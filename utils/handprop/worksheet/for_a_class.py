@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from handprop.course.faults import Refused
+from handprop.language import tr
 from handprop.worksheet.sheet import FORMATS, Worksheet
 
 SHEETS, SOLUTIONS, KEY = "sheets", "solutions", "answers.csv"
@@ -27,7 +28,13 @@ def write(
     unknown format; nothing is written then.
     """
     if unknown := sorted(set(formats) - FORMATS.keys()):
-        raise Refused(f"There is no format {unknown[0]!r}; choose from {', '.join(FORMATS)}.")
+        raise Refused(
+            tr(
+                "There is no format {unknown!r}; choose from {formats}.",
+                unknown=unknown[0],
+                formats=", ".join(FORMATS),
+            )
+        )
     files = _file_names(names)
     written, answers = [], []
     for number, (name, file) in enumerate(files.items(), 1):
@@ -43,7 +50,7 @@ def write(
 def numbered(count: int) -> list[str]:
     """The names of so many sheets: ``1``, ``2``, ... with leading zeros; raises Refused beyond a thousand."""
     if not 1 <= count <= _MOST:
-        raise Refused(f"One command writes 1 to {_MOST} sheets.")
+        raise Refused(tr("One command writes 1 to {most} sheets.", most=_MOST))
     return [f"{number:0{len(str(count))}}" for number in range(1, count + 1)]
 
 
@@ -53,7 +60,13 @@ def _file_names(names: Sequence[str]) -> dict[str, str]:
     for name in names:
         file = re.sub(r"[^\w.-]+", "_", name).strip("._") or "sheet"
         if other := next((one for one, taken in found.items() if taken.casefold() == file.casefold()), None):
-            raise Refused(f"{other!r} and {name!r} would write the same file; give each an id of its own.")
+            raise Refused(
+                tr(
+                    "{other!r} and {name!r} would write the same file; give each an id of its own.",
+                    other=other,
+                    name=name,
+                )
+            )
         found[name] = file
     return found
 

@@ -23,6 +23,7 @@ import numpy as np
 from handprop.activations import FACTS
 from handprop.course.counting import counted
 from handprop.course.faults import Refused
+from handprop.language import tr
 from handprop.network import Network
 from handprop.symbolic import SymbolicNetwork
 
@@ -85,7 +86,13 @@ def given(
     activations = tuple(activations)
     known = {f"{kind}{k}" for kind in "Wb" for k in range(1, len(activations) + 1)}
     if unknown := sorted(params.keys() - known):
-        raise Refused(f"params has {', '.join(unknown)}; these layers have {', '.join(sorted(known))}.")
+        raise Refused(
+            tr(
+                "params has {unknown}; these layers have {known}.",
+                unknown=", ".join(unknown),
+                known=", ".join(sorted(known)),
+            )
+        )
     rows = tuple((name, _rows(value, name)) for name, value in sorted(params.items(), key=_by_layer))
     outputs = len(dict(rows).get(f"W{len(activations)}", (("",),))[0])
     xs = _rows(x, "x")
@@ -109,14 +116,21 @@ def from_file(path: Path) -> Problem:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise Refused(f"{path.name} is no TOML file: {fault}.") from None
+        raise Refused(tr("{path} is no TOML file: {fault}.", path=path.name, fault=fault)) from None
     known = {"params", "activations", "x", "target", "loss", "learning_rate"}
     if missing := sorted({"params", "activations", "x", "target"} - data.keys()):
-        raise Refused(f"{path.name} says nothing of {', '.join(missing)}.")
+        raise Refused(tr("{path} says nothing of {missing}.", path=path.name, missing=", ".join(missing)))
     if unknown := sorted(data.keys() - known):
-        raise Refused(f"{path.name} has {', '.join(unknown)}; a worksheet knows {', '.join(sorted(known))}.")
+        raise Refused(
+            tr(
+                "{path} has {unknown}; a worksheet knows {known}.",
+                path=path.name,
+                unknown=", ".join(unknown),
+                known=", ".join(sorted(known)),
+            )
+        )
     if not isinstance(data["params"], dict) or not isinstance(data["activations"], list):
-        raise Refused(f"{path.name} needs a table [params] and a list of activations.")
+        raise Refused(tr("{path} needs a table [params] and a list of activations.", path=path.name))
     return given(**data)
 
 
@@ -155,7 +169,7 @@ def drawn(
         _check(problem)
         if _is_nice(problem):
             return problem
-    raise Refused("No nice numbers were found for this network: try fewer layers, or another seed.")
+    raise Refused(tr("No nice numbers were found for this network: try fewer layers, or another seed."))
 
 
 def has_corner(activation: str) -> bool:
@@ -210,16 +224,21 @@ def _is_nice(problem: Problem) -> bool:
 
 def _check_shape(sizes: tuple[int, ...], activations: tuple[str, ...], samples: int) -> None:
     if len(sizes) < 2 or min(sizes) < 1:
-        raise Refused("Name the inputs and the units of each layer, such as 2,2,1.")
+        raise Refused(tr("Name the inputs and the units of each layer, such as 2,2,1."))
     if len(activations) != len(sizes) - 1:
         raise Refused(
-            f"{counted(len(sizes) - 1, 'layer', 'layers')} and "
-            f"{counted(len(activations), 'activation', 'activations')}: each layer has one."
+            tr(
+                "{counted} and {counted_2}: each layer has one.",
+                counted=counted(len(sizes) - 1, "layer", "layers"),
+                counted_2=counted(len(activations), "activation", "activations"),
+            )
         )
     if not 1 <= samples <= MOST_SAMPLES:
-        raise Refused(f"A sheet holds 1 to {MOST_SAMPLES} samples.")
+        raise Refused(tr("A sheet holds 1 to {most_samples} samples.", most_samples=MOST_SAMPLES))
     if sum(a * b for a, b in pairwise(sizes)) > MOST_WEIGHTS:
-        raise Refused(f"More than {MOST_WEIGHTS} weights are too many to write out.")
+        raise Refused(
+            tr("More than {most_weights} weights are too many to write out.", most_weights=MOST_WEIGHTS)
+        )
 
 
 def _check(problem: Problem) -> None:
@@ -232,14 +251,14 @@ def _check(problem: Problem) -> None:
     except Refused:
         raise
     except (ValueError, TypeError, ArithmeticError, IndexError, KeyError) as fault:
-        raise Refused(f"This makes no network: {fault}") from None
+        raise Refused(tr("This makes no network: {fault}", fault=fault)) from None
 
 
 def _rows(value: object, name: str, width: int = 0, samples: int = 0) -> Rows:
     """Numbers as rows of text; a flat list is one row, or a column where there is one number a sample."""
     table = value if isinstance(value, list | tuple) else [value]
     if not table:
-        raise Refused(f"{name} is empty.")
+        raise Refused(tr("{name} is empty.", name=name))
     if not isinstance(table[0], list | tuple):
         table = [[one] for one in table] if width == 1 and len(table) == samples else [table]
     rows = tuple(
@@ -247,14 +266,16 @@ def _rows(value: object, name: str, width: int = 0, samples: int = 0) -> Rows:
         for row in table
     )
     if len({len(row) for row in rows}) != 1 or not rows[0]:
-        raise Refused(f"The rows of {name} differ in length.")
+        raise Refused(tr("The rows of {name} differ in length.", name=name))
     return rows
 
 
 def _rate(value: object) -> str:
     text = _number(value, "learning_rate")
     if Fraction(text) <= 0:
-        raise Refused(f"learning_rate: {text} makes no step down; a learning rate is above 0.")
+        raise Refused(
+            tr("learning_rate: {words} makes no step down; a learning rate is above 0.", words=text)
+        )
     return text
 
 
@@ -264,7 +285,9 @@ def _number(value: object, name: str) -> str:
     try:
         float(Fraction(text))
     except (ValueError, ZeroDivisionError):
-        raise Refused(f"{name}: {text!r} is no number; write 0.5, 2 or 1/3.") from None
+        raise Refused(
+            tr("{name}: {words!r} is no number; write 0.5, 2 or 1/3.", name=name, words=text)
+        ) from None
     except OverflowError:
-        raise Refused(f"{name}: {text} is too large to compute with.") from None
+        raise Refused(tr("{name}: {words} is too large to compute with.", name=name, words=text)) from None
     return text

@@ -13,6 +13,7 @@ from handprop.activations import FACTS
 from handprop.course.counting import counted
 from handprop.course.faults import Refused
 from handprop.draw.layout import MANY
+from handprop.language import tr
 from handprop.symbolic.notation import DIGITS
 from handprop.worksheet import as_html, as_markdown, as_pdf
 from handprop.worksheet.blocks import Block, Drawing, Grid, Heading, Room, Words
@@ -22,9 +23,9 @@ from handprop.worksheet.solution import Solution
 
 FORMATS = {"html": as_html.written, "md": as_markdown.written, "pdf": as_pdf.written}
 _LOSSES = {
-    "half_squared": "half the squared error, L = ½ (ŷ − y)², summed over the outputs",
-    "binary_cross_entropy": "the binary cross-entropy, L = −y ln ŷ − (1 − y) ln(1 − ŷ)",
-    "categorical_cross_entropy": "the cross-entropy, L = −ln ŷ of the right class",
+    "half_squared": tr("half the squared error, L = ½ (ŷ − y)², summed over the outputs"),
+    "binary_cross_entropy": tr("the binary cross-entropy, L = −y ln ŷ − (1 − y) ln(1 − ŷ)"),
+    "categorical_cross_entropy": tr("the cross-entropy, L = −ln ŷ of the right class"),
 }
 
 
@@ -34,7 +35,7 @@ class Worksheet:
 
     problem: Problem
     style: Style = field(default_factory=Style)
-    title: str = "Back-propagation by hand"
+    title: str = tr("Back-propagation by hand")
 
     @cached_property
     def worked(self) -> Solution:
@@ -53,7 +54,7 @@ class Worksheet:
 
     def solution(self) -> Iterator[Block]:
         """The same network, and every line of the solution."""
-        yield Heading(f"{self.title}: solution", 1)
+        yield Heading(tr("{title}: solution", title=self.title), 1)
         yield from self._setting()
         yield from self.worked.blocks()
 
@@ -67,7 +68,13 @@ class Worksheet:
         Raises Refused for another format.
         """
         if format_ not in FORMATS:
-            raise Refused(f"There is no format {format_!r}; choose from {', '.join(FORMATS)}.")
+            raise Refused(
+                tr(
+                    "There is no format {format!r}; choose from {formats}.",
+                    format=format_,
+                    formats=", ".join(FORMATS),
+                )
+            )
         return FORMATS[format_](list(self.solution() if solution else self.sheet()))
 
     def save(self, path: str | Path, solution: bool = True) -> Path:
@@ -81,15 +88,24 @@ class Worksheet:
     def _setting(self) -> Iterator[Block]:
         problem = self.problem
         names = [FACTS[name].label for name in problem.activations]
-        hidden = f"Hidden units: {', then '.join(names[:-1])}. " if len(names) > 1 else ""
-        yield Words(f"{hidden}Output: {names[-1]}. The loss is {_LOSSES[problem.loss]}.")
+        hidden = tr("Hidden units: {names}. ", names=tr(", then ").join(names[:-1])) if len(names) > 1 else ""
+        yield Words(
+            tr(
+                "{hidden}Output: {names}. The loss is {losses}.",
+                hidden=hidden,
+                names=names[-1],
+                losses=_LOSSES[problem.loss],
+            )
+        )
         if len(problem.x) > 1:
-            yield Words(f"The loss of the {len(problem.x)} samples is the mean of their losses.")
+            yield Words(
+                tr("The loss of the {count} samples is the mean of their losses.", count=len(problem.x))
+            )
         if sum(a * b for a, b in pairwise(problem.sizes)) <= MANY:
             yield Drawing(draw.network(problem.engine))
         yield Grid(self._data())
         yield Grid(self._parameters())
-        yield Words(f"Learning rate: {problem.learning_rate}.")
+        yield Words(tr("Learning rate: {learning_rate}.", learning_rate=problem.learning_rate))
 
     def _data(self) -> tuple[tuple[str, ...], ...]:
         net = self.problem.symbolic
@@ -113,34 +129,47 @@ class Worksheet:
 
     def _tasks(self, units: int) -> Iterator[tuple[str, str, int]]:
         many = len(self.problem.x)
-        every = " of every sample" if many > 1 else ""
+        every = tr(" of every sample") if many > 1 else ""
         parameters = sum(len(rows) * len(rows[0]) for _, rows in self.problem.params)
-        digits = f"Keep all digits on the way; write {self.style.digits} significant ones."
+        digits = tr("Keep all digits on the way; write {digits} significant ones.", digits=self.style.digits)
         yield (
-            "1. The way forward",
-            f"Work out z and the output of every unit{every}. {digits}",
+            tr("1. The way forward"),
+            tr("Work out z and the output of every unit{every}. {digits}", every=every, digits=digits),
             2 * units * many,
         )
-        yield "2. Error and loss", f"Work out error and loss{every}.", 2 * many
-        yield "3. Deltas", f"Start at the output{every}. Then go back, layer by layer.", 2 * units * many
+        yield tr("2. Error and loss"), tr("Work out error and loss{every}.", every=every), 2 * many
         yield (
-            "4. Gradients",
-            "Work out the derivative of the loss by each of the "
-            f"{counted(parameters, 'parameter', 'parameters')}.",
+            tr("3. Deltas"),
+            tr("Start at the output{every}. Then go back, layer by layer.", every=every),
+            2 * units * many,
+        )
+        yield (
+            tr("4. Gradients"),
+            tr(
+                "Work out the derivative of the loss by each of the {counted}.",
+                counted=counted(parameters, "parameter", "parameters"),
+            ),
             parameters,
         )
         yield (
-            "5. One step",
-            f"Move every parameter. The learning rate is {self.problem.learning_rate}.",
+            tr("5. One step"),
+            tr(
+                "Move every parameter. The learning rate is {learning_rate}.",
+                learning_rate=self.problem.learning_rate,
+            ),
             parameters,
         )
-        yield "6. Did it help", "Run the way forward again. What is the loss now?", 2 * units
+        yield tr("6. Did it help"), tr("Run the way forward again. What is the loss now?"), 2 * units
 
     def _repr_markdown_(self) -> str:
         return as_markdown.written(list(self.solution()))
 
     def __repr__(self) -> str:
-        return f"Worksheet({self.problem.symbolic!r}, samples={len(self.problem.x)})"
+        return tr(
+            "Worksheet({symbolic!r}, samples={count})",
+            symbolic=self.problem.symbolic,
+            count=len(self.problem.x),
+        )
 
 
 def worksheet(
@@ -157,7 +186,7 @@ def worksheet(
     seed: int | str = 0,
     digits: int = DIGITS,
     fractions: bool = False,
-    title: str = "Back-propagation by hand",
+    title: str = tr("Back-propagation by hand"),
 ) -> Worksheet:
     """The worksheet of a network: yours with `x` and `target`, or one drawn with nice numbers.
 
@@ -172,7 +201,7 @@ def worksheet(
     Raises Refused, with what is wrong, for what makes no worksheet.
     """
     if not 1 <= digits <= 12:
-        raise Refused("A sheet is printed with 1 to 12 digits.")
+        raise Refused(tr("A sheet is printed with 1 to 12 digits."))
     if network is None:
         problem = drawn(sizes, activations, loss, samples, biases, str(learning_rate), seed)
     else:
@@ -188,12 +217,16 @@ def _of(network: object, x: object, target: object, learning_rate: object) -> Pr
         target = network.text_y if target is None else target
         return given(dict(network.text_params), network.activations, x, target, network.loss, learning_rate)
     if x is None or target is None:
-        raise Refused("A worksheet of your own network needs data: worksheet(network, x=..., target=...).")
+        raise Refused(
+            tr("A worksheet of your own network needs data: worksheet(network, x=..., target=...).")
+        )
     try:
         params = {name: array.tolist() for name, array in network.params.items()}
         return given(params, network.activations, _plain(x), _plain(target), network.loss_name, learning_rate)
     except AttributeError:
-        raise Refused(f"A worksheet is made of a Network; this is a {type(network).__name__}.") from None
+        raise Refused(
+            tr("A worksheet is made of a Network; this is a {name}.", name=type(network).__name__)
+        ) from None
 
 
 def _plain(value: object) -> object:

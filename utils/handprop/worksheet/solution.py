@@ -9,6 +9,7 @@ from itertools import groupby
 from sympy import Add, Expr, ImmutableMatrix, Rational, Symbol
 
 from handprop.activations import FACTS
+from handprop.language import tr
 from handprop.symbolic import Line, Minus, Partial, SymbolicNetwork, Times
 from handprop.symbolic.exact import exact
 from handprop.symbolic.notation import Over, Plus, plus
@@ -46,7 +47,7 @@ class Solution:
         """The answers by name, as a sheet asks for them: what goes into the answer key."""
         found: dict[str, Expr] = {}
         for k, numbers in enumerate(self.samples, 1):
-            tail = f", sample {k}" if len(self.samples) > 1 else ""
+            tail = tr(", sample {k}", k=k) if len(self.samples) > 1 else ""
             steps = {**self.problem.symbolic.steps, **dict.fromkeys(self._deltas())}
             found |= {f"{named(symbol)}{tail}": numbers[symbol] for symbol in steps if symbol in numbers}
         if len(self.samples) > 1:
@@ -61,33 +62,35 @@ class Solution:
 
     def blocks(self) -> Iterator[Block]:
         """The whole solution."""
-        yield Heading("The way forward")
+        yield Heading(tr("The way forward"))
         for k, numbers in enumerate(self.samples):
             yield from self._sample_heading(k)
             yield from self._forward(numbers)
-        yield Heading("Error and loss")
+        yield Heading(tr("Error and loss"))
         yield from self._losses()
-        yield Heading("The way back")
+        yield Heading(tr("The way back"))
         yield Words(
-            "A delta is the derivative of the loss by the z of a unit: at the output first, then layer by "
-            "layer down. Each gradient starts from the delta of its own unit."
+            tr(
+                "A delta is the derivative of the loss by the z of a unit: at the output first, then layer "
+                "by layer down. Each gradient starts from the delta of its own unit."
+            )
         )
         for k, lines in enumerate(self._back):
             yield from self._sample_heading(k)
             yield from self._formulas(lines)
         if len(self.samples) > 1:
             yield from self._averages()
-        yield Heading("The same as matrices")
+        yield Heading(tr("The same as matrices"))
         yield from self._matrices()
-        yield Heading("One step")
+        yield Heading(tr("One step"))
         yield from self._step()
-        yield Heading("The way forward again")
+        yield Heading(tr("The way forward again"))
         yield from self._again()
         yield Words(self.checked)
 
     def _sample_heading(self, k: int) -> Iterator[Block]:
         if len(self.samples) > 1:
-            yield Heading(f"Sample {k + 1}", 3)
+            yield Heading(tr("Sample {k}", k=k + 1), 3)
 
     def _forward(self, numbers: Numbers) -> Iterator[Block]:
         for symbol, definition in self.problem.symbolic.steps.items():
@@ -103,7 +106,7 @@ class Solution:
                 yield self.style.worked(_error(yhat), Plus(yhat, Minus(y)), numbers)
             yield self.style.worked(_LOSS, net.steps[_LOSS], numbers)
         if len(self.samples) > 1:
-            yield Words("The loss of the batch is the mean of the losses of its samples.")
+            yield Words(tr("The loss of the batch is the mean of the losses of its samples."))
             yield self._mean_of(_LOSS, [numbers[_LOSS] for numbers in self.samples])
 
     def _formulas(self, lines: Sequence[Line]) -> Iterator[Block]:
@@ -111,7 +114,7 @@ class Solution:
             yield self.style.lines(list(of))
 
     def _averages(self) -> Iterator[Block]:
-        yield Heading("Averaged over the batch", 3)
+        yield Heading(tr("Averaged over the batch"), 3)
         for symbol in self.slopes:
             yield self._mean_of(Partial(_LOSS, symbol), [of[symbol] for of in self._by_sample])
 
@@ -122,7 +125,10 @@ class Solution:
         quantities, last = self.problem.symbolic.quantities, len(self.problem.activations)
         if (many := len(self.samples)) > 1:
             yield Words(
-                f"A row is a sample. The deltas are divided by {many}, so that the products are averages."
+                tr(
+                    "A row is a sample. The deltas are divided by {many}, so that the products are averages.",
+                    many=many,
+                )
             )
         yield self._product("X", "", self._table(self.problem.symbolic.symbols["x"]))
         for k, name in enumerate(self.problem.activations, 1):
@@ -156,11 +162,13 @@ class Solution:
         sign = r"\approx" if rounded else "="
         shown = f"{left} & = {formula} {sign}" if formula else f"{left} & {sign}"
         spoken = "; ".join(", ".join(map(self.style.number, row)) for row in rows)
-        return Formula((f"{shown} {self.style.matrix(rows)}",), f"a matrix with the rows {spoken}")
+        return Formula(
+            (f"{shown} {self.style.matrix(rows)}",), tr("a matrix with the rows {spoken}", spoken=spoken)
+        )
 
     def _step(self) -> Iterator[Block]:
         rate = Symbol("eta")
-        yield Words("Every weight moves against its gradient, by the learning rate times the gradient.")
+        yield Words(tr("Every weight moves against its gradient, by the learning rate times the gradient."))
         for symbol, slope in self.slopes.items():
             old = self.samples[0][symbol]
             formula = Plus(symbol, Minus(Times(rate, Partial(_LOSS, symbol))))
@@ -175,17 +183,26 @@ class Solution:
         return {symbol: self.after[0][symbol] for symbol in self.slopes}
 
     def _again(self) -> Iterator[Block]:
-        tails = [f", sample {k}" if len(self.samples) > 1 else "" for k in range(1, len(self.samples) + 1)]
-        rows = [("quantity", "before the step", "after it")]
+        tails = [
+            tr(", sample {k}", k=k) if len(self.samples) > 1 else "" for k in range(1, len(self.samples) + 1)
+        ]
+        rows = [("quantity", tr("before the step"), tr("after it"))]
         for tail, before, after in zip(tails, self.samples, self.after, strict=True):
             for symbol in self.problem.symbolic.steps:
                 shown = map(self.style.number, (before[symbol], after[symbol]))
                 rows.append((f"{named(symbol)}{tail}", *shown))
         yield Grid(tuple(rows))
         before, after = self.loss(self.samples), self.loss(self.after)
-        change = "falls" if after < before else "rises: the step was too large" if after > before else "stays"
+        change = (
+            "falls" if after < before else tr("rises: the step was too large") if after > before else "stays"
+        )
         yield Words(
-            f"The loss goes from {self.style.number(before)} to {self.style.number(after)}. It {change}."
+            tr(
+                "The loss goes from {number} to {number_2}. It {change}.",
+                number=self.style.number(before),
+                number_2=self.style.number(after),
+                change=change,
+            )
         )
 
     def _deltas(self) -> list[Symbol]:

@@ -10,6 +10,7 @@ import numpy as np
 from handprop import numeric
 from handprop.course.counting import counted
 from handprop.course.faults import Refused
+from handprop.language import tr
 from handprop.network import Network
 from handprop.worksheet.problem import has_corner
 
@@ -45,15 +46,18 @@ def check(solution: Solution) -> str:
     if not judged.ok:
         raise Disagreement(judged.summary)
     corners = (
-        f" {counted(len(judged.kinks), 'gradient', 'gradients')} left out: "
-        "at the corner of a ReLU nudges cannot tell."
+        tr(
+            " {counted} left out: at the corner of a ReLU nudges cannot tell.",
+            counted=counted(len(judged.kinks), "gradient", "gradients"),
+        )
         if judged.kinks
         else ""
     )
-    return (
-        f"Checked: {counted(compared, 'number', 'numbers')} against the course's engine, and "
-        f"{counted(len(judged) - len(judged.kinks), 'gradient', 'gradients')} by nudging each parameter."
-        f"{corners}"
+    return tr(
+        "Checked: {counted} against the course's engine, and {counted_2} by nudging each parameter.{corners}",
+        counted=counted(compared, "number", "numbers"),
+        counted_2=counted(len(judged) - len(judged.kinks), "gradient", "gradients"),
+        corners=corners,
     )
 
 
@@ -70,7 +74,7 @@ def _compare(solution: Solution, engine: Network, samples: list) -> int:
                 ours = np.array([float(numbers[one]) for one in symbols])
                 _same(name, ours, values[name])
                 compared += ours.size
-        _same("the loss", np.array([float(solution.loss([numbers]))]), np.array([engine.loss(values, y)]))
+        _same(tr("the loss"), np.array([float(solution.loss([numbers]))]), np.array([engine.loss(values, y)]))
         compared += 1
     return compared
 
@@ -82,8 +86,11 @@ def _refuse_dust(solution: Solution, values: dict, numbers: dict) -> None:
         for symbol, z in zip(quantities[f"z{k}"], values[f"z{k}"], strict=True):
             if has_corner(name) and (z > 0) != bool(numbers[symbol] > 0):
                 raise Refused(
-                    f"{symbol} is 0, the corner of its activation, and rounding moves it off: its slope "
-                    "cannot be checked. Change a number a little."
+                    tr(
+                        "{symbol} is 0, the corner of its activation, and rounding moves it off: its slope "
+                        "cannot be checked. Change a number a little.",
+                        symbol=symbol,
+                    )
                 )
 
 
@@ -97,4 +104,4 @@ def _floats(solution: Solution, name: str) -> np.ndarray:
 def _same(name: str, ours: np.ndarray, theirs: np.ndarray) -> None:
     room = _CLOSE * max(1.0, float(np.abs(theirs).max(initial=0.0)))
     if not np.all(np.abs(ours - theirs) <= room):
-        raise Disagreement(f"{name}: {ours} is not {theirs}.")
+        raise Disagreement(tr("{name}: {ours} is not {theirs}.", name=name, ours=ours, theirs=theirs))

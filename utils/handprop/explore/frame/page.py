@@ -28,7 +28,7 @@ from urllib.parse import quote
 from handprop.explore.frame import bundle
 from handprop.explore.frame.controls import Choice, Control, LogControl
 from handprop.explore.frame.pixel_controls import Painted, Stops
-from handprop.language import in_browser
+from handprop.language import in_browser, language, tr
 
 if TYPE_CHECKING:
     from handprop.explore.frame.explorer import Explorer
@@ -47,6 +47,8 @@ def page_of(explorer: Explorer, title: str = "") -> str:
     told = {"values": _values(explorer), "panel": _panel(explorer)}
     return Template(_read("page.html")).substitute(
         title=name,
+        lang=language() or "en",
+        needs=tr("This picture needs JavaScript."),
         style=bundle.style(picture) + _read("page.css"),
         told=as_json(told),
         explorer=as_module(picture),

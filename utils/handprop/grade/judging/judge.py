@@ -18,6 +18,7 @@ from handprop.grade.judging.result import BY_HAND, NOT_JUDGED, CellOutput, Quest
 from handprop.grade.judging.run_notebook import State, run_all
 from handprop.grade.sandbox.outside.isolation import describe
 from handprop.grade.sandbox.outside.server_handle import Sandbox
+from handprop.language import tr
 
 _ALL_OUTPUTS = 200_000  # characters kept of one submission
 _LONGEST_ANSWER = 20_000
@@ -68,7 +69,7 @@ def _outcome(question: Question, work: Work, state: State) -> QuestionResult:
     if question.manual:
         return _result(question, Verdict(BY_HAND, ()), answer)
     verdict = state.verdicts.get(question.name)
-    verdict = verdict or Verdict(NOT_JUDGED, ("This answer was not reached.",))
+    verdict = verdict or Verdict(NOT_JUDGED, (tr("This answer was not reached."),))
     return replace(_result(question, verdict, answer), given=state.given.get(question.name, ()))
 
 

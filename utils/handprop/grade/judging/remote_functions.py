@@ -9,6 +9,7 @@ from handprop.border import call as learner
 from handprop.border.channel import Broken, Channel
 from handprop.border.plain import TooMuch, clean, decode, encode
 from handprop.border.read_numbers import Problem
+from handprop.language import tr
 
 _MOST_CALLBACKS = 100_000
 _GRACE = 2.0
@@ -32,7 +33,7 @@ class Calls:
         """What a function gives for several arguments, in one message; the first Problem comes last."""
         left = self._until - monotonic()
         if left <= 0:
-            raise Problem("Your function takes too long on all its cases together.")
+            raise Problem(tr("Your function takes too long on all its cases together."))
         seconds = min(seconds, left)
         sent = [[encode(argument, self._keep) for argument in arguments] for arguments in cases]
         self._channel.send({"do": "call", "handle": handle, "cases": sent, "seconds": seconds}, seconds)
@@ -63,7 +64,7 @@ class Calls:
             if "call" not in answer:
                 return answer
             self._channel.send(self._called(answer), until - monotonic())
-        raise Broken("The function that was handed over was called without end.")
+        raise Broken(tr("The function that was handed over was called without end."))
 
     def _called(self, message: dict) -> dict:
         """What our function gives for the arguments in a message; its error as a sentence."""

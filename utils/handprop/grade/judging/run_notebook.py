@@ -24,6 +24,7 @@ from handprop.grade.judging.result import NOT_JUDGED, CellOutput
 from handprop.grade.sandbox.inside.imports import named_in
 from handprop.grade.sandbox.inside.lacking import known, sentence
 from handprop.grade.sandbox.outside.server_handle import Sandbox
+from handprop.language import tr
 
 _STARTS = 6  # how often a submission is begun again without what ended it
 _DEATHS = 2  # how often the sandbox may die before it is held to be the submission's doing
@@ -78,7 +79,9 @@ def run_all(cells: Sequence[Cell], asked: Mapping[str, Question], sandbox: Sandb
     if state.lost(asked) and monotonic() < state.until:
         # What spoils the process may end it only later, in a cell that did no harm.
         state.skipped.clear()
-        state.remarks.append("What was lost by that was looked for again, without the learner's own cells.")
+        state.remarks.append(
+            tr("What was lost by that was looked for again, without the learner's own cells.")
+        )
         _run_to_the_end([cell for cell in cells if cell.answers or cell.checks], asked, sandbox, state)
 
 
@@ -89,7 +92,7 @@ def _run_to_the_end(
     for _ in range(_STARTS):
         if _Run(cells, asked, sandbox, state).go():
             return
-    state.remarks.append("The code ended its process again and again; the rest was not run.")
+    state.remarks.append(tr("The code ended its process again and again; the rest was not run."))
 
 
 class _Run:
@@ -117,9 +120,9 @@ class _Run:
             self._note_time_up()
             return True
         except TooSlow:
-            return self._leave_out("it never ended")
+            return self._leave_out(tr("it never ended"))
         except Broken:
-            return False if self._not_its_fault() else self._leave_out("it ended its process")
+            return False if self._not_its_fault() else self._leave_out(tr("it ended its process"))
 
     def _not_its_fault(self) -> bool:
         """Whether the sandbox itself was killed from outside; if again and again, that is not sure."""
@@ -172,7 +175,13 @@ class _Run:
         answer = self._receive(seconds + _GRACE)
         text, error = _text(answer, "text", self._sandbox.limits.output), _text(answer, "error", 2000)
         if error.startswith("Stopped:"):
-            self._state.remarks.append(f"Cell {cell.index + 1} was stopped after {seconds:.0f} seconds.")
+            self._state.remarks.append(
+                tr(
+                    "Cell {index} was stopped after {seconds:.0f} seconds.",
+                    index=cell.index + 1,
+                    seconds=seconds,
+                )
+            )
         missing = known(answer.get("lacks"))
         self._state.remarks += [sentence(what, cell.index + 1) for what in missing]
         self._state.outputs[cell.index] = CellOutput(cell.index, text, error)
@@ -212,10 +221,16 @@ class _Run:
         except Exception as fault:  # a fault of the check's own: the other answers are judged all the same
             said = f"{type(fault).__name__}: {fault}"[:200]
             self._state.remarks.append(
-                f"The check of {question.name} failed on this answer ({clean(said)}). "
-                "Grade it by hand, and tell the authors."
+                tr(
+                    "The check of {question} failed on this answer ({clean}). Grade it by hand, and tell the "
+                    "authors.",
+                    question=question.name,
+                    clean=clean(said),
+                )
             )
-            return Verdict(NOT_JUDGED, ("This answer could not be judged. Your instructor can see that.",))
+            return Verdict(
+                NOT_JUDGED, (tr("This answer could not be judged. Your instructor can see that."),)
+            )
 
     def _without_answer(self, question: Question) -> Verdict:
         """The verdict where there is no answer: what became of its cell says more than that."""
@@ -225,13 +240,16 @@ class _Run:
         """Why an answer is not there: its cell is no code, or stopped; None if neither."""
         own = [cell for cell in self._cells if cell.answers == question.name]
         if own and all(cell.kind != "code" for cell in own):
-            said = "Your answer stands in a text cell, which is not run. Turn it into a code cell."
+            said = tr("Your answer stands in a text cell, which is not run. Turn it into a code cell.")
             return Verdict("problem", (said,))
         errors = [self._state.outputs[cell.index].error for cell in own if cell.index in self._state.outputs]
         if not any(errors):
             return None
         said = next(filter(None, errors)).splitlines()[-1]
-        return Verdict("problem", (f"The cell with your answer stopped with an error. Python says: {said}",))
+        return Verdict(
+            "problem",
+            (tr("The cell with your answer stopped with an error. Python says: {said}", said=said),),
+        )
 
     def _receive(self, seconds: float) -> Mapping:
         answer = self._channel.receive(seconds)
@@ -247,7 +265,7 @@ class _Run:
 
     def _note_time_up(self) -> None:
         total = self._sandbox.limits.total
-        sentence = f"The submission was stopped after {total:.0f} seconds in all."
+        sentence = tr("The submission was stopped after {total:.0f} seconds in all.", total=total)
         self._state.remarks.append(sentence)
         for name in self._questions:
             if name not in self._state.verdicts:
@@ -256,17 +274,19 @@ class _Run:
     def _leave_out(self, why: str) -> bool:
         """Take note of what ended the process; whether there is nothing more to try."""
         if self._sandbox.ended == "memory":
-            why = "it used too much memory"
+            why = tr("it used too much memory")
         if self._doing is None:
-            self._state.remarks.append("The code ended its process after its last cell.")
+            self._state.remarks.append(tr("The code ended its process after its last cell."))
             return True
         self._state.skipped.add(self._doing)
         if isinstance(self._doing, str):
-            sentence = f"Your answer could not be had: {why}."
+            sentence = tr("Your answer could not be had: {why}.", why=why)
             self._state.keep(self._doing, Verdict("problem", (sentence,)))
-            self._state.remarks.append(f"The answer to {self._doing} could not be had: {why}.")
+            self._state.remarks.append(
+                tr("The answer to {doing} could not be had: {why}.", doing=self._doing, why=why)
+            )
         else:
-            sentence = f"Cell {self._doing + 1} was left out: {why}."
+            sentence = tr("Cell {doing} was left out: {why}.", doing=self._doing + 1, why=why)
             self._state.outputs[self._doing] = CellOutput(self._doing, "", sentence)
             self._state.remarks.append(sentence)
         return False

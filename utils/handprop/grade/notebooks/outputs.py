@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from handprop.grade.judging.result import CellOutput, QuestionResult
 from handprop.grade.notebooks.cells import new_cell, storable
+from handprop.language import tr
 
 _WIDTH = 92  # columns; nbgrader's pages do not break the lines of an error
 
@@ -16,7 +17,7 @@ def verdict(question: QuestionResult) -> list[dict]:
     """The outputs of a check cell; nbgrader's `determine_grade` reads the score of the question from them."""
     told, score = storable("\n".join(question.sentences)), question.score or 0.0
     if score > 0 and score >= question.points:
-        return [_shown("display_data", f"✓ {told or 'Right.'}")]
+        return [_shown("display_data", f"✓ {told or tr('Right.')}")]
     if score > 0:
         number = _shown("execute_result", repr(float(score))) | {"execution_count": None}
         return [_stream(f"{told}\n"), number]
@@ -37,7 +38,7 @@ def printed(output: CellOutput) -> list[dict]:
 def remarks(sentences: Sequence[str]) -> dict:
     """A cell that lists what was unusual."""
     lines = [f"- {_literal(sentence)}" for sentence in sentences]
-    return new_cell("markdown", "\n".join(["**Unusual in this submission**", "", *lines]))
+    return new_cell("markdown", "\n".join([tr("**Unusual in this submission**"), "", *lines]))
 
 
 def _literal(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from handprop.grade.report.summary import QuestionSummary, Row, Slip, Summary
+from handprop.language import tr
 
 _LONGEST = 400  # characters of an answer
 _BARS = 10
@@ -39,7 +40,7 @@ def histogram(scores: Sequence[float], points: float) -> list[tuple[str, int, fl
     for score in scores:
         counts[min(_BARS - 1, max(0, int(_BARS * score / points)))] += 1
     edges = [points * k / _BARS for k in range(_BARS + 1)]
-    labels = [f"{low:.4g} to {high:.4g}" for low, high in pairwise(edges)]
+    labels = [tr("{low:.4g} to {high:.4g}", low=low, high=high) for low, high in pairwise(edges)]
     return [(label, count, count / max(counts)) for label, count in zip(labels, counts, strict=True)]
 
 

@@ -28,6 +28,7 @@ from handprop.grade.report import class_page as about_class
 from handprop.grade.report.course_table import Course
 from handprop.grade.report.summary import Row, Summary
 from handprop.grade.report.words import mean, points
+from handprop.language import language, tr, trn
 
 LONGEST_TEXT = 20_000  # characters of an answer or an output on a page
 MOST_SLIPS = 8
@@ -35,12 +36,12 @@ _NBGRADERS = ("timestamp.txt", "submission_secret.txt")  # what `nbgrader releas
 _LARGEST_EXTRA = 10_000  # bytes
 
 _STATES = {
-    "right": ("✓", "Right"),
-    "wrong": ("✗", "Not right yet"),
-    "unfinished": ("○", "Not answered yet"),
-    "problem": ("!", "The answer cannot be judged as it is"),
-    BY_HAND: ("…", "Graded by hand"),
-    NOT_JUDGED: ("!", "Not judged"),
+    "right": ("✓", tr("Right")),
+    "wrong": ("✗", tr("Not right yet")),
+    "unfinished": ("○", tr("Not answered yet")),
+    "problem": ("!", tr("The answer cannot be judged as it is")),
+    BY_HAND: ("…", tr("Graded by hand")),
+    NOT_JUDGED: ("!", tr("Not judged")),
 }
 
 
@@ -108,14 +109,16 @@ def attention(summary: Summary) -> list[str]:
     told = [*summary.remarks, *summary.strangers]
     for row in summary.rows:
         if row.not_judged:
-            why = " ".join(row.result.remarks) or "An answer could not be judged."
+            why = " ".join(row.result.remarks) or tr("An answer could not be judged.")
             told.append(f"{row.learner}: {why}")
     waiting = [row.learner for row in summary.rows if row.standing and row.standing.open]
     if waiting:
-        told.append(f"To grade by hand, in formgrader: {', '.join(waiting)}.")
+        told.append(tr("To grade by hand, in formgrader: {waiting}.", waiting=", ".join(waiting)))
     if summary.unlisted:
         names = ", ".join(summary.unlisted)
-        told.append(f"Not on the class list: {names}. Tables made from that list leave them out.")
+        told.append(
+            tr("Not on the class list: {names}. Tables made from that list leave them out.", names=names)
+        )
     return told
 
 
@@ -159,7 +162,9 @@ def _spread(summary: Summary) -> list[tuple[str, int, float]]:
         fifths[min(4, max(0, int(5 * row.score / summary.points)))] += 1
     borders = [summary.points * k / 5 for k in range(6)]
     labels = [
-        f"{points(low)} to {'below ' if k < 4 else ''}{points(high)}"
+        (tr("{low} to below {high}") if k < 4 else tr("{low} to {high}")).format(
+            low=points(low), high=points(high)
+        )
         for k, (low, high) in enumerate(pairwise(borders))
     ]
     return [(label, count, count / max(fifths)) for label, count in zip(labels, fifths, strict=True)]
@@ -176,6 +181,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["style"] = Markup((folder / "page.css").read_text(encoding="utf-8"))
+    environment.globals |= {"tr": tr, "trn": trn, "lang": language() or "en"}
     environment.filters |= {
         "points": points,
         "mean": mean,
@@ -214,4 +220,6 @@ def _markdown(text: str) -> Markup:
 def _cut(text: str) -> str:
     if len(text) <= LONGEST_TEXT:
         return text
-    return f"{text[:LONGEST_TEXT]}\n… ({len(text) - LONGEST_TEXT} more characters)"
+    return tr(
+        "{words}\n… ({count} more characters)", words=text[:LONGEST_TEXT], count=len(text) - LONGEST_TEXT
+    )

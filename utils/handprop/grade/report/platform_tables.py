@@ -15,6 +15,7 @@ from handprop.grade.intake.class_list import CANVAS, MOODLE, Entry, Roster
 from handprop.grade.intake.worksheet import NO, YES, Columns, columns_of
 from handprop.grade.report.summary import Row, Summary
 from handprop.grade.report.words import in_words, number, points
+from handprop.language import tr
 
 _CANVAS_ABOUT = ("student", "lastname", "firstname", "id", "sis user id", "sis login id", "integration id")
 _CANVAS_ABOUT += ("root account", "section")
@@ -23,7 +24,7 @@ _CANVAS_TOTALS = re.compile(
 )
 _POSSIBLE = "points possible"
 
-NO_COLUMN = (
+NO_COLUMN = tr(
     "Canvas takes scores for a column that it has. Give the list that Canvas exports with --learners, or the "
     "column's whole name: --column 'Sheet 6 (1234)'."
 )
@@ -46,14 +47,26 @@ def choose_column(roster: Roster, kind: str, lesson: str, title: str, wanted: st
         several = " or ".join(f'"{named[place]}"' for place in fit) or ", ".join(
             f'"{one}"' for one in named.values()
         )
-        which = "could be the one" if fit else "are there"
-        asked = f"the name {wanted!r}" if wanted else f"the exercise {lesson}"
+        which = tr("could be the one") if fit else tr("are there")
+        asked = (
+            tr("the name {wanted!r}", wanted=wanted) if wanted else tr("the exercise {lesson}", lesson=lesson)
+        )
         raise Refused(
-            f"The list from Canvas has {'several columns' if fit else 'no column'} for {asked}: "
-            f"{several or 'none'} {which}. Name it: --column TITLE."
+            tr(
+                "The list from Canvas has {words} for {asked}: {several} {which}. Name it: --column TITLE.",
+                words=tr("several columns") if fit else tr("no column"),
+                asked=asked,
+                several=several or "none",
+                which=which,
+            )
         )
     if "read only" in _possible(roster, fit[0]).casefold():
-        raise Refused(f'The column "{named[fit[0]]}" is read only in Canvas; name another: --column TITLE.')
+        raise Refused(
+            tr(
+                'The column "{named}" is read only in Canvas; name another: --column TITLE.',
+                named=named[fit[0]],
+            )
+        )
     return fit[0]
 
 
@@ -105,14 +118,19 @@ def left_alone(summary: Summary, kind: str, wanted: str | None) -> list[str]:
         return []
     columns = _moodles_columns(summary.roster, wanted)
     if columns.scale is not None:
-        return ["Moodle grades this exercise on a scale: only comments were filled in."]
+        return [tr("Moodle grades this exercise on a scale: only comments were filled in.")]
     locked = [
         entry.name or entry.id
         for entry, row in listed(summary)
         if row and is_locked(summary.roster, columns, entry)
     ]
     return (
-        [f"Moodle says that these grades cannot be changed; left alone: {', '.join(locked)}."]
+        [
+            tr(
+                "Moodle says that these grades cannot be changed; left alone: {locked}.",
+                locked=", ".join(locked),
+            )
+        ]
         if locked
         else []
     )
@@ -137,7 +155,12 @@ def _moodles_columns(roster: Roster, wanted: str | None) -> Columns:
     columns = columns_of(roster.rows, wanted)
     if columns is None:
         names = ", ".join(f'"{name}"' for name in roster.header)
-        raise Refused(f"Which column of Moodle's worksheet is the grade? Name it with --column: {names}.")
+        raise Refused(
+            tr(
+                "Which column of Moodle's worksheet is the grade? Name it with --column: {names}.",
+                names=names,
+            )
+        )
     return columns
 
 

@@ -13,6 +13,7 @@ from handprop.grade.intake.names import printable
 from handprop.grade.report.pages import MOST_SLIPS, attention
 from handprop.grade.report.summary import Row, Summary
 from handprop.grade.report.words import mean, number, points
+from handprop.language import tr
 
 MOST_ROWS = 40  # learners in the table on the screen; the page has all
 _WIDTH = 24  # columns of names
@@ -23,7 +24,15 @@ def accounted(files: Sequence[Filed], remarks: Sequence[str] = ()) -> str:
     shown = [one for one in account.side_by_side(files) if one.what not in (account.SYSTEM, account.PACKED)]
     width = min(max((len(one.learner) for one in shown), default=7), 2 * _WIDTH)
     wide = min(max((len(one.lesson) for one in shown), default=8), _WIDTH)
-    lines = [f"{'learner':<{width}}  {'exercise':<{wide}}  attempt  file: what it is, and why"]
+    lines = [
+        tr(
+            "{learner:<{width}}  {exercise:<{wide}}  attempt  file: what it is, and why",
+            learner=tr("learner"),
+            width=width,
+            exercise=tr("exercise"),
+            wide=wide,
+        )
+    ]
     for one in shown:
         why = f"{one.what}: {one.why}" if one.why else one.what
         lead = (
@@ -32,11 +41,14 @@ def accounted(files: Sequence[Filed], remarks: Sequence[str] = ()) -> str:
         lines += _hang(lead, f"{_file(one)}: {why}")
     if (more := len(files) - len(shown)) > 0:
         lines.append(
-            f"Not listed: {counted(more, 'file', 'files')} of a system, or archives that were opened."
+            tr(
+                "Not listed: {counted} of a system, or archives that were opened.",
+                counted=counted(more, "file", "files"),
+            )
         )
     blocks = [lines]
     if remarks:
-        blocks.append(["Needs your attention", *(line for one in remarks for line in _hang("  ", one))])
+        blocks.append([tr("Needs your attention"), *(line for one in remarks for line in _hang("  ", one))])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
@@ -53,25 +65,33 @@ def told(summary: Summary) -> str:
 
 
 def _head(summary: Summary) -> Iterator[str]:
-    count = f"{len(summary.rows)} handed in"
+    count = tr("{count} handed in", count=len(summary.rows))
     nothing = len(summary.missing) - len(summary.without)
-    missing = f", {len(summary.without)} but no notebook" if summary.without else ""
-    missing += f", {nothing} did not" if nothing else ""
-    average = f"; mean {mean(summary.mean)} of {number(summary.points)} points" if summary.rows else ""
+    missing = tr(", {count} but no notebook", count=len(summary.without)) if summary.without else ""
+    missing += tr(", {nothing} did not", nothing=nothing) if nothing else ""
+    average = (
+        tr("; mean {mean} of {points} points", mean=mean(summary.mean), points=number(summary.points))
+        if summary.rows
+        else ""
+    )
     yield f"{summary.lesson}: {summary.title}"
     yield f"{count}{missing}{average}."
     if isolation := sorted({row.result.isolation for row in summary.rows if row.result} - {""}):
-        yield f"The learners' code ran in: {', '.join(isolation)}."
+        yield tr("The learners' code ran in: {isolation}.", isolation=", ".join(isolation))
 
 
 def _learners(summary: Summary) -> Iterator[str]:
     if len(summary.rows) > MOST_ROWS:
-        yield f"{len(summary.rows)} learners are too many for here: grades/{summary.lesson}.html, .csv."
+        yield tr(
+            "{count} learners are too many for here: grades/{lesson}.html, .csv.",
+            count=len(summary.rows),
+            lesson=summary.lesson,
+        )
         return
     width = max((len(row.learner) for row in summary.rows), default=0)
     width = min(max(width, len("learner")), 2 * _WIDTH)
     numbers = "".join(f"{one.number:>5}" for one in summary.questions)
-    yield f"{'learner':<{width}}  score{numbers}"
+    yield tr("{learner:<{width}}  score{numbers}", learner=tr("learner"), width=width, numbers=numbers)
     for row in summary.rows:
         yield _learner(row, summary, width)
     for entry in summary.missing:
@@ -81,16 +101,22 @@ def _learners(summary: Summary) -> Iterator[str]:
 def _learner(row: Row, summary: Summary, width: int) -> str:
     scores = [row.score_of(one.question.name) for one in summary.questions]
     shown = "".join(f"{points(score) or '–':>5}" for score in scores)
-    marks = ["late"] * row.late + [f"attempt {row.attempt} of {row.attempts}"] * (row.attempts > 1)
-    marks += ["needs attention"] * row.not_judged
+    marks = [tr("late")] * row.late + [
+        tr("attempt {attempt} of {attempts}", attempt=row.attempt, attempts=row.attempts)
+    ] * (row.attempts > 1)
+    marks += [tr("needs attention")] * row.not_judged
     return f"{_fit(row.learner, width)}  {points(row.score):>5}{shown}  {', '.join(marks)}".rstrip()
 
 
 def _questions(summary: Summary) -> Iterator[str]:
     width = min(max(len(one.question.title) for one in summary.questions), 2 * _WIDTH)
-    yield f"no. {'question':<{width}}  objective      right  unanswered   mean"
+    yield tr(
+        "no. {question:<{width}}  objective      right  unanswered   mean",
+        question=tr("question"),
+        width=width,
+    )
     for one in summary.questions:
-        right = f"{one.states['right']} of {one.states.total()}"
+        right = tr("{right} of {total}", right=one.states["right"], total=one.states.total())
         yield (
             f"{one.number:>3} {_fit(one.question.title, width)}  {one.question.objective:<9}"
             f"{right:>11}  {one.states['unfinished']:>10}  {_percent(one.share):>5}"
@@ -106,18 +132,18 @@ def _objectives(summary: Summary) -> Iterator[str]:
 def _slips(summary: Summary) -> Iterator[str]:
     if not any(one.slips for one in summary.questions):
         return
-    yield "What went wrong, and for how many (an answer may fit more than one mistake)"
+    yield tr("What went wrong, and for how many (an answer may fit more than one mistake)")
     for one in (one for one in summary.questions if one.slips):
         yield f"{one.number:>3} {one.question.title}"
         for slip in one.slips[:MOST_SLIPS]:
             yield from _hang(f"{len(slip.learners):>8}  ", slip.text)
         if (more := len(one.slips) - MOST_SLIPS) > 0:
-            yield f"{'':>10}and {more} more"
+            yield " " * 10 + tr("and {more} more", more=more)
 
 
 def _attention(summary: Summary) -> Iterator[str]:
     if lines := attention(summary):
-        yield "Needs your attention"
+        yield tr("Needs your attention")
         for line in lines:
             yield from _hang("  ", line)
 

@@ -18,6 +18,7 @@ from handprop.grade.intake.class_list import Entry, Roster, roster_of
 from handprop.grade.intake.find import Found
 from handprop.grade.judging.result import NOT_JUDGED, QuestionResult, Result
 from handprop.grade.variants.matches import Rights, told
+from handprop.language import tr
 
 _UNNAMED = ("wrong", "problem")
 
@@ -270,7 +271,7 @@ def _slips(question: Question, outcomes: Mapping[str, QuestionResult]) -> tuple[
 
 
 def _told(question: Question, one: QuestionResult) -> str:
-    said = one.sentences[0] if one.sentences else "No answer could be read."
+    said = one.sentences[0] if one.sentences else tr("No answer could be read.")
     return question.answer.slip_said_by(said)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handprop.grade.report.summary import Row
+from handprop.language import tr
 
 
 def number(value: float | None) -> str:
@@ -23,7 +24,9 @@ def mean(value: float) -> str:
 def in_words(row: Row) -> str:
     """What a learner reads beside the score: the points, and where to look again, or why nothing was read."""
     if row.unread and row.result:
-        return f"0 of {points(row.points)} points. {' '.join(row.result.remarks)}"
+        return tr(
+            "0 of {points} points. {remarks}", points=points(row.points), remarks=" ".join(row.result.remarks)
+        )
     open_ = [one.title for one in row.questions if (row.score_of(one.name) or 0.0) < one.points]
-    told = f"{points(row.score)} of {points(row.points)} points."
-    return f"{told} Look again at: {'; '.join(open_)}." if open_ else told
+    told = tr("{score} of {points} points.", score=points(row.score), points=points(row.points))
+    return tr("{told} Look again at: {open}.", told=told, open="; ".join(open_)) if open_ else told

@@ -15,11 +15,12 @@ from handprop.course.files import write_whole
 from handprop.grade.notebooks.cells import new_cell
 from handprop.grade.roles import grade_id
 from handprop.grade.variants.register import Register
+from handprop.language import tr
 
 FOLDER = "hand_out"
 _OPENS = re.compile(r"""^(\w+ = exercise\(["']\w+["'])\)$""", re.MULTILINE)
-_SHOWN = "The cell below shows the question with your own numbers."
-_OPENING = (
+_SHOWN = tr("The cell below shows the question with your own numbers.")
+_OPENING = tr(
     "Everybody has other numbers here. Put `numbers.json`, which your instructor gave you, beside this "
     "notebook, and write your name, as it stands on the class list, between the quotes of `me`. "
     "Where the file is for you alone, the quotes may stay empty."

@@ -14,6 +14,7 @@ from handprop.grade.notebooks.graded import release_of
 from handprop.grade.variants import hand_out
 from handprop.grade.variants.register import FOLDER, Register, read_register
 from handprop.grade.variants.whose import keep_list
+from handprop.language import tr
 
 
 def make(course: Path, class_list: Path, lessons: Sequence[str], *, each: bool = False) -> Iterator[str]:
@@ -35,12 +36,21 @@ def make(course: Path, class_list: Path, lessons: Sequence[str], *, each: bool =
     every = [lesson for lesson in _all_lessons(register) if register.has(lesson)]
     hand_out.write_numbers(folder, register, every, learners)
     exercises = counted(len(lessons), "exercise", "exercises")
-    yield f"{counted(len(learners), 'learner', 'learners')}, {exercises}: hand out {folder}."
+    yield tr(
+        "{counted}, {exercises}: hand out {folder}.",
+        counted=counted(len(learners), "learner", "learners"),
+        exercises=exercises,
+        folder=folder,
+    )
     if each:
         apart = course / FOLDER / "each"
         hand_out.write_each(apart, register, every, folder_names(learners))
-        yield f"A file of numbers for each learner: {apart}."
-    yield f"Keep {course / FOLDER} to yourself: `handprop grade --course {course}` needs it."
+        yield tr("A file of numbers for each learner: {apart}.", apart=apart)
+    yield tr(
+        "Keep {course} to yourself: `handprop grade --course {course_2}` needs it.",
+        course=course / FOLDER,
+        course_2=course,
+    )
 
 
 def _all_lessons(register: Register) -> list[str]:
@@ -50,5 +60,5 @@ def _all_lessons(register: Register) -> list[str]:
 def _names(roster: Roster, file: Path) -> list[str]:
     names = [entry.id for entry in roster.entries]
     if not names:
-        raise Refused(f"{file} names no learners.")
+        raise Refused(tr("{file} names no learners.", file=file))
     return names

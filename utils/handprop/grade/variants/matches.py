@@ -15,6 +15,7 @@ import numpy as np
 from handprop.check.question import Question
 from handprop.check.variants.draw import Drawn
 from handprop.grade.judging.result import Result
+from handprop.language import tr
 
 COURSE = ""
 """Stands for the numbers of the course itself, which everybody can look up."""
@@ -88,9 +89,13 @@ def told(matches: Sequence[Match]) -> list[str]:
         if back is not None and back.other == match.learner:
             swapped.add(match.other)
             sentences.append(
-                f"{match.learner} and {match.other} have each other's numbers: "
-                "were their notebooks exchanged? "
-                f"It shows in {', '.join(match.questions)}."
+                tr(
+                    "{learner} and {other} have each other's numbers: were their notebooks exchanged? "
+                    "It shows in {questions}.",
+                    learner=match.learner,
+                    other=match.other,
+                    questions=", ".join(match.questions),
+                )
             )
         else:
             sentences.append(_of_another(match))
@@ -98,5 +103,14 @@ def told(matches: Sequence[Match]) -> list[str]:
 
 
 def _of_another(match: Match) -> str:
-    whose = "the numbers of the course" if match.other == COURSE else f"the numbers of {match.other}"
-    return f"{match.learner}: the answers to {', '.join(match.questions)} are right for {whose}."
+    whose = (
+        tr("the numbers of the course")
+        if match.other == COURSE
+        else tr("the numbers of {other}", other=match.other)
+    )
+    return tr(
+        "{learner}: the answers to {questions} are right for {whose}.",
+        learner=match.learner,
+        questions=", ".join(match.questions),
+        whose=whose,
+    )

@@ -21,6 +21,7 @@ from handprop.check.variants.stream import plain, stream
 from handprop.course.counting import counted
 from handprop.course.faults import Refused
 from handprop.course.files import write_whole
+from handprop.language import tr
 
 FOLDER, FILE = "variants", "register.json"
 
@@ -64,8 +65,11 @@ class Register:
                 kept = {**self._drawn(lesson, questions, learner, attempt), **kept}
             self.learners[plain(learner)][lesson] = kept
         return [
-            f"{name} has new numbers for {counted(len(of), 'learner', 'learners')}: "
-            "the old ones do not fit the question as it is now."
+            tr(
+                "{name} has new numbers for {counted}: the old ones do not fit the question as it is now.",
+                name=name,
+                counted=counted(len(of), "learner", "learners"),
+            )
             for name, of in replaced.items()
         ]
 
@@ -100,7 +104,10 @@ def read_register(course: Path) -> Register | None:
         return Register(content["secret"], content["salt"], content["learners"])
     except (OSError, ValueError, KeyError, TypeError):
         raise Refused(
-            f"{file} cannot be read. It says whose numbers are whose: bring it back from a copy."
+            tr(
+                "{file} cannot be read. It says whose numbers are whose: bring it back from a copy.",
+                file=file,
+            )
         ) from None
 
 

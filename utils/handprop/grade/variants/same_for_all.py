@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from handprop.check import load_questions
 from handprop.check.question import Question
+from handprop.language import tr
 
 
 def reason(question: Question) -> str | None:
@@ -19,7 +20,16 @@ def listed(lessons: Sequence[str]) -> str:
     """A line for each question that is the same for everybody, and how many there are."""
     lines = list(_lines(lessons))
     total = sum(len(load_questions(lesson)) for lesson in lessons)
-    return "\n".join([*lines, f"{total - len(lines)} of {total} questions differ between learners."])
+    return "\n".join(
+        [
+            *lines,
+            tr(
+                "{total} of {total_2} questions differ between learners.",
+                total=total - len(lines),
+                total_2=total,
+            ),
+        ]
+    )
 
 
 def _lines(lessons: Sequence[str]) -> Iterator[str]:

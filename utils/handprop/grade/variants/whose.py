@@ -10,6 +10,7 @@ from handprop.check.variants.stream import plain
 from handprop.course.faults import Refused
 from handprop.grade.intake.class_list import Roster, read_roster
 from handprop.grade.variants.register import FOLDER, Register, read_register
+from handprop.language import tr
 
 _LIST = "class"
 
@@ -50,5 +51,10 @@ def kept_list(course: Path) -> Roster:
     """The class list that the numbers were made from.  Raises Refused if it is not there."""
     files = sorted((course / FOLDER).glob(f"{_LIST}.*"))
     if not files:
-        raise Refused(f"{course / FOLDER} has no class list any more: run `handprop variants` with it again.")
+        raise Refused(
+            tr(
+                "{course} has no class list any more: run `handprop variants` with it again.",
+                course=course / FOLDER,
+            )
+        )
     return read_roster(files[0])

@@ -30,8 +30,9 @@ from handprop.grade.sandbox.outside.bare import Bare
 from handprop.grade.sandbox.outside.isolation import BARE, WEBASSEMBLY, SandboxFault
 from handprop.grade.sandbox.outside.server_handle import Sandbox
 from handprop.grade.sandbox.wasm.handle import WebAssembly
+from handprop.language import tr
 
-NO_NUMBERS = (
+NO_NUMBERS = tr(
     "No numbers were made for this learner. Put the learner on the class list, or mend the name, then run "
     "`handprop variants` and grade again."
 )
@@ -78,7 +79,9 @@ class Worker:
             self.stop()  # somebody killed it while it started
             self.start()
         self.stop()
-        raise SandboxFault("A process that grades submissions was ended again and again while it started.")
+        raise SandboxFault(
+            tr("A process that grades submissions was ended again and again while it started.")
+        )
 
     def stop(self) -> None:
         """End the process, and with it its sandbox."""
@@ -129,7 +132,7 @@ class Worker:
 
 def given_up(submission: Submission, isolation: str) -> Result:
     """The result of a submission whose worker died again and again."""
-    sentence = "The grader itself stopped at this submission. Grade it by hand, and tell the authors."
+    sentence = tr("The grader itself stopped at this submission. Grade it by hand, and tell the authors.")
     return ungraded(submission.lesson, questions_of(submission.lesson), sentence, isolation)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from handprop.language import tr
+
 
 class _Asked:
     """What `check(...)` returns here; the answer is judged elsewhere."""
 
     def __repr__(self) -> str:
-        return "Judged by the grader."
+        return tr("Judged by the grader.")
 
 
 class _Exercise:
@@ -31,4 +33,4 @@ def exercise(lesson: str, me: str | None = None) -> _Exercise:
 
 def course_progress(*_: object, **__: object) -> str:
     """Say that progress is not kept here."""
-    return "Progress is not kept while grading."
+    return tr("Progress is not kept while grading.")

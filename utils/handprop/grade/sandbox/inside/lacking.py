@@ -8,11 +8,13 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from handprop.language import tr
+
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-THREADS, PROGRAMS = "threads", "other programs"
-_PACKAGE = "the package "
+THREADS, PROGRAMS = "threads", tr("other programs")
+_PACKAGE = tr("the package ")
 _NAME = re.compile(_PACKAGE + r"\w{1,60}")
 _MOST = 10
 _asked: dict[str, None] = {}
@@ -32,7 +34,9 @@ def plain(error: str) -> str:
 
 def sentence(what: str, cell: int) -> str:
     """What an instructor is told."""
-    return f"Cell {cell} asks for {what}, which the sandbox of this machine does not have."
+    return tr(
+        "Cell {cell} asks for {what}, which the sandbox of this machine does not have.", cell=cell, what=what
+    )
 
 
 def known(names: object) -> list[str]:
@@ -58,7 +62,7 @@ def explain(shell: InteractiveShell) -> None:
 def _lacks(what: str, fault: type[Exception]) -> Callable:
     def refuse(*_: object, **__: object) -> None:
         _asked[what] = None
-        raise fault(f"The sandbox that grades runs without {what}.")
+        raise fault(tr("The sandbox that grades runs without {what}.", what=what))
 
     return refuse
 

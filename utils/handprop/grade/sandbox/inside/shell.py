@@ -16,6 +16,7 @@ from handprop.border.plain import TooMuch, decode, encode
 from handprop.border.read_numbers import Problem
 from handprop.border.time_limit import TooLong, time_limit
 from handprop.grade.sandbox.inside import lacking
+from handprop.language import tr
 
 
 class _Shell(InteractiveShell):
@@ -73,7 +74,11 @@ class Session:
             except TooMuch as fault:
                 answer = {"problem": str(fault)}
             except BaseException as fault:  # whatever an answer's own methods raise while it is read
-                answer = {"problem": f"Your answer cannot be read. Python says: {_describe(fault)}."}
+                answer = {
+                    "problem": tr(
+                        "Your answer cannot be read. Python says: {describe}.", describe=_describe(fault)
+                    )
+                }
             if os.getpid() == ours:
                 self._send(answer)
 
@@ -81,7 +86,7 @@ class Session:
         try:
             self._channel.send(answer)
         except ValueError:
-            self._channel.send({"problem": "Your answer holds far more than is asked for."})
+            self._channel.send({"problem": tr("Your answer holds far more than is asked for.")})
 
     def _do_run(self, message: dict) -> dict:
         kept = _Kept(self._output)
@@ -155,12 +160,12 @@ class Session:
 
 def _describe(fault: BaseException) -> str:
     if isinstance(fault, TooLong):
-        return "it takes too long"
+        return tr("it takes too long")
     return type(fault).__name__  # its text would be asked of code of the learner's
 
 
 def _too_long(seconds: float) -> str:
-    return f"Stopped: still running after {seconds:.0f} seconds."
+    return tr("Stopped: still running after {seconds:.0f} seconds.", seconds=seconds)
 
 
 __all__ = ["Broken", "Channel", "Session", "make_shell"]
