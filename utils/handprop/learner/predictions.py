@@ -27,19 +27,19 @@ _BOX = Path(__file__).parents[1] / "predict"
 def fit(notebook: dict, folder: Path) -> None:
     """Put a box before each outcome of a lesson's notebook, as JSON; `folder` is that of its sources."""
     found = specs(notebook, folder)
-    cells, models, answering, trying, before = [], {}, False, False, ""
+    cells, models, answering, told, trying, before = [], {}, False, False, False, ""
     for place, cell in enumerate(notebook["cells"]):
         if spec := found.get(place):
             box, state = _box(folder.name[:2], spec)
             cells.append(box)
             models |= state
-            answering = True
+            answering, told = True, spec["told"]
         if cell["cell_type"] == "markdown":
             before = text(cell)
             cell["source"] = folded(before, answering or trying).splitlines(keepends=True)
             answering = trying = False
         elif answering:
-            _cover(cell)
+            _cover(cell, told)
         else:  # what is to be found out with the sliders is not told before, either
             trying = trying or bool(_ASKS.search(before) and "explore." in text(cell))
         cells.append(cell)
@@ -70,9 +70,9 @@ def _fold(parts: list[str], answers: bool) -> list[str]:
     return [_FOLDED.format("\n\n".join(parts))] if parts and answers else parts
 
 
-def _cover(cell: dict) -> None:
-    """An explorer stays: nothing happens in it before the learner moves something."""
-    if "explore." not in text(cell):
+def _cover(cell: dict, told: bool) -> None:
+    """An explorer stays where nothing happens in it before the learner moves something."""
+    if told or "explore." not in text(cell):
         cell["outputs"], cell["execution_count"] = [], None
 
 

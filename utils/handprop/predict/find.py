@@ -26,13 +26,18 @@ def specs(notebook: dict, folder: Path) -> dict[int, dict]:
     """For each such place what its box has to know; `folder` holds the lesson's ``predictions.yml``, or not.
 
     ``kind`` is ``number``, ``choice``, ``curve`` or ``words``; ``answer`` and ``options`` belong to the first
-    two, ``curve`` to the third.
+    two, ``curve`` to the third.  ``told`` says that an explorer shows what happens before anything is moved.
     """
     known = _known(translated(folder / "predictions.yml"))
     found = {}
     for number, place in enumerate(asked(notebook), 1):
-        told = {"number": number, "outcome": _outcome(answers(notebook, place))}
-        found[place] = told | _kind(known.get(number, {}))
+        own = known.get(number, {})
+        first = {
+            "number": number,
+            "outcome": _outcome(answers(notebook, place)),
+            "told": own.get("told", False),
+        }
+        found[place] = first | _kind(own)
     return found
 
 
