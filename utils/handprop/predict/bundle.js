@@ -84,7 +84,8 @@ var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
 var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
 
 // utils/handprop/explore/frame/plot.js
-function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = shown }) {
+var brief = (v) => shown(v).replace(/e\+0*/, "e");
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief }) {
   const [left, top, right, bottom] = frame;
   const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
   const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);

@@ -33,7 +33,8 @@ var tr = (text, values = {}, written = String) => (
 );
 
 // utils/handprop/explore/frame/plot.js
-function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = shown }) {
+var brief = (v) => shown(v).replace(/e\+0*/, "e");
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief }) {
   const [left, top, right, bottom] = frame;
   const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
   const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);

@@ -21,8 +21,11 @@ export function canvas(parent, width, height) {
   return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
 }
 
+// 1e9 for 1e+09: room is scarce beside an axis.
+const brief = (v) => shown(v).replace(/e\+0*/, "e");
+
 // Axes in `frame` (left, top, right, bottom); `at` turns numbers into places, `inside` cuts off what is beyond.
-export function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = shown }) {
+export function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief }) {
   const [left, top, right, bottom] = frame;
   const across = (v) => left + ((v - x[0]) / (x[1] - x[0])) * (right - left);
   const up = (v) => bottom - ((v - y[0]) / (y[1] - y[0])) * (bottom - top);

@@ -363,7 +363,8 @@ function canvas(parent, width, height) {
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
   return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
 }
-function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = shown }) {
+var brief = (v) => shown(v).replace(/e\+0*/, "e");
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief }) {
   const [left, top, right, bottom] = frame;
   const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
   const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
