@@ -103,6 +103,38 @@ function faint() {
   return [ground, [...unseen, ...hidden.map((node) => node.getAttribute("class"))]];
 }
 
+// Contrast of every letter and line of the pictures with what they stand on, as the browser has coloured them.
+const channels = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+const mixed = ([r, g, b, a = 1], under, share = 1) => [r, g, b].map((v, i) => a * share * v + (1 - a * share) * under[i]);
+function luminance(colour) {
+  const [r, g, b] = colour.map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+}
+function contrast(node, kind, ground) {
+  let share = 1;
+  for (let up = node; up && up !== document.body; up = up.parentElement) share *= Number(getComputedStyle(up).opacity);
+  const own = getComputedStyle(node);
+  if (!share) return Infinity; // not there now
+  const part = Number(own[`${kind}Opacity`]);
+  const [a, b] = [luminance(mixed(channels(own[kind]), ground, share * part)), luminance(ground)];
+  return Math.max(a / b, b / a);
+}
+
+// Letters below 4.5 : 1 and lines below 3 : 1; signs on an area are judged on the lightest and darkest of them.
+function dim(areas) {
+  const ground = channels(getComputedStyle(document.body).backgroundColor).slice(0, 3);
+  const low = (node, kind, least, grounds) => {
+    const found = Math.min(...grounds.map((one) => contrast(node, kind, one)));
+    return found < least ? [`${node.getAttribute("class")} ${node.textContent} ${found.toFixed(2)}`] : [];
+  };
+  const texts = written().flatMap((node) => low(node, "fill", 4.5, node.matches(".hp-on-map, .hp-target-digit, .hp-sign") ? areas.map(channels) : [ground]));
+  const there = (node) => rect(node).width + rect(node).height > 0 && getComputedStyle(node).visibility !== "hidden"; // a line may be 0 wide
+  const lines = [...document.querySelectorAll("svg.hp-picture :is(line, polyline, path, polygon)")].filter((node) =>
+    there(node) && getComputedStyle(node).stroke !== "none" && !node.closest(".hp-map, clipPath")
+    && !/halo|grid|lane/.test(`${node.getAttribute("class")} ${node.previousElementSibling?.getAttribute("class")}`));
+  return [...texts, ...lines.flatMap((node) => low(node, "stroke", 3, node.matches(".hp-boundary") ? areas.map(channels) : [ground]))];
+}
+
 // How many arrangements of the page pointing at the weights leads to, and how many lines are derived at last.
 async function pointed() {
   const parts = [...document.querySelectorAll(".handprop-explorer, .hp-below > *, .hp-native")];
@@ -155,7 +187,7 @@ async function beside([name, count]) {
 
 // A slider from end to end, twenty moves for each frame.
 async function flip([name, count]) {
-  const input = document.querySelector(`.hp-control-${name} input`);
+  const input = inputs().filter((one) => seen(one) && (!name || one.closest(`.hp-control-${name}`))).at(-1) ?? document.querySelector(".hp-track input");
   for (let k = 0; k < count; k += 1) {
     put(input, k % 2 ? input.min : input.max);
     if (k % 20 === 0) await frames(1);
@@ -163,4 +195,4 @@ async function flip([name, count]) {
   await frames();
 }
 
-Object.assign(window, { frames, walk, together, faint, pointed, drive, moveTo01, beside, flip });
+Object.assign(window, { frames, walk, together, faint, dim, pointed, drive, moveTo01, beside, flip });

@@ -1,6 +1,8 @@
 """Every explorer on its page: what is in view together, what moves, what is cut off, at several sizes."""
 
 import re
+from functools import cache
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,23 +10,40 @@ from browser import watch
 from pictures import MAKERS, SIZES
 from places import TESTS
 
+from handprop.draw import AREAS
 from handprop.explore.frame.page import hash_of, page_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]  # about 150 pages are opened
+pytestmark = pytest.mark.browser
+slow = pytest.mark.slow  # about 400 pages are opened; the usual run looks at one explorer, at 200 % zoom
 
+SAMPLE = "derivative"
 SEEN = ("desk", "half", "zoomed", "phone")
-each_explorer = pytest.mark.parametrize("name", MAKERS)
+
+
+def sampled(key: str, values, sample: str):
+    """Each value, all but one in the slow tests."""
+    return pytest.mark.parametrize(key, [pytest.param(v, marks=() if v == sample else slow) for v in values])
+
+
+each_explorer = sampled("name", MAKERS, SAMPLE)
+each_size = sampled("size", SEEN, "zoomed")
+each_theme = sampled("scheme", ("light", "dark"), "dark")
 
 TOOLS = (TESTS / "browser" / "on_the_page.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    """The page of each explorer, as a file."""
+    """A function that writes the page of an explorer, once: its file."""
     folder = tmp_path_factory.mktemp("pages")
-    for name, make in MAKERS.items():
-        (folder / f"{name}.html").write_text(page_of(make()), encoding="utf-8")
-    return folder
+
+    @cache
+    def file_of(name: str) -> Path:
+        file = folder / f"{name}.html"
+        file.write_text(page_of(MAKERS[name]()), encoding="utf-8")
+        return file
+
+    return file_of
 
 
 @pytest.fixture
@@ -38,7 +57,7 @@ def opened(browser, files):
         contexts.append(browser.new_context(offline=True, viewport=viewport, **options))
         page = contexts[-1].new_page()
         page.set_default_timeout(20_000)
-        address = (files / f"{name}.html").as_uri()
+        address = files(name).as_uri()
         faults = watch(page, address)
         page.add_init_script(TOOLS)
         page.goto(address + end)
@@ -53,7 +72,7 @@ def opened(browser, files):
 
 
 @each_explorer
-@pytest.mark.parametrize("size", SEEN)
+@each_size
 def test_nothing_moves_touches_or_is_cut_off_at_any_preset_or_slider_end(opened, name, size):
     page, faults = opened(name, size, reduced_motion="reduce")
     found, places = page.evaluate("walk()")
@@ -63,7 +82,7 @@ def test_nothing_moves_touches_or_is_cut_off_at_any_preset_or_slider_end(opened,
 
 
 @each_explorer
-@pytest.mark.parametrize("size", SEEN)
+@each_size
 def test_picture_and_the_control_in_hand_are_on_the_screen_together(opened, name, size):
     page, _ = opened(name, size, reduced_motion="reduce")
     assert page.evaluate("together()") == []
@@ -79,6 +98,7 @@ def test_a_wide_screen_is_used(opened, name):
     assert controls is None or controls["width"] <= stage["width"]  # a graph has its time line only
 
 
+@slow
 def test_pointing_at_weights_moves_nothing(opened):
     for size in SEEN:
         page, _ = opened("network", size, reduced_motion="reduce")
@@ -97,6 +117,7 @@ def inks(page) -> list[int]:
     return page.locator(".hp-pixels").first.locator(".hp-pixel").evaluate_all(PAINTED)
 
 
+@slow
 def test_every_tap_paints_and_a_finger_draws_a_line(opened):
     page, faults = opened("digits", "phone", has_touch=True, is_mobile=True)
     cells = page.locator(".hp-pixels").first.locator(".hp-pixel")
@@ -128,6 +149,7 @@ def test_every_tap_paints_and_a_finger_draws_a_line(opened):
     assert faults == []
 
 
+@slow
 def test_a_finger_points_at_a_pixel_of_the_input_gradient(opened):
     page, _ = opened("input_gradient", "phone", has_touch=True, is_mobile=True)
     page.locator(".hp-pixels").first.locator(".hp-pixel").nth(9).tap()
@@ -160,6 +182,7 @@ def test_every_number_and_line_is_seen_with_forced_colours(opened, name):
         assert ground in ("rgb(255, 255, 255)", "rgb(0, 0, 0)")
 
 
+@slow
 def test_the_phase_of_now_is_seen_with_forced_colours(opened):
     page, _ = opened("network", end="#phase=backward", forced_colors="active")
     looks = page.locator(".hp-phases li").evaluate_all(
@@ -171,7 +194,43 @@ def test_the_phase_of_now_is_seen_with_forced_colours(opened):
 
 
 @each_explorer
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@each_theme
+def test_letters_and_lines_of_pictures_have_contrast(opened, name, scheme):
+    """4.5 : 1 and 3 : 1, from the colours that the browser computes; axe-core does not look into SVG."""
+    page, _ = opened(name, color_scheme=scheme, reduced_motion="reduce")
+    areas = [str(tuple(bytes.fromhex(colour[1:]))) for colour in AREAS]
+    assert page.evaluate("dim", areas) == []
+
+
+@each_explorer
+def test_nothing_moves_by_itself_where_motion_is_to_be_reduced(opened, name):
+    page, _ = opened(name, reduced_motion="reduce")
+    if (play := page.get_by_role("button", name=re.compile("^Play"))).count():
+        play.first.click()
+    page.evaluate("flip", ["", 3])
+    moving = "document.getAnimations().filter((one) => one.playState === 'running').length"
+    assert page.evaluate(moving) == 0
+
+
+@each_explorer
+def test_one_sentence_says_what_a_move_has_done_in_every_explorer(opened, name):
+    page, _ = opened(name)
+    page.wait_for_timeout(900)
+    sliders = page.locator(".handprop-controls input[type=range]").filter(visible=True)
+    if not sliders.count() or name == "race":  # they have a time line, and tell where they are
+        page.locator(".hp-track input").press("ArrowRight")
+        page.locator(".hp-spoken[aria-live]").filter(has_text=re.compile(r"\w{3}.*\.")).wait_for(
+            state="attached"
+        )
+        return
+    spoken = page.locator(".hp-spoken[aria-live]").filter(has_text=re.compile(r"^\S+.* (up|down): .+\. "))
+    for key in ("Home", "End"):
+        sliders.last.press(key)
+        spoken.wait_for(state="attached")
+
+
+@each_explorer
+@each_theme
 def test_axe_finds_nothing(opened, name, scheme):
     page, _ = opened(name, color_scheme=scheme)
     page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
@@ -203,6 +262,7 @@ def test_controls_have_names_that_say_what_they_are(opened, name):
     assert all(re.search(r"[a-zηε]", text) for text in shown), shown
 
 
+@slow
 def test_keys_move_a_slider_by_a_notch_ten_a_tenth_and_to_its_ends(opened):
     page, _ = opened("network")
     slider = page.get_by_label("weight w5, from hidden unit 1 to the output")
@@ -214,6 +274,7 @@ def test_keys_move_a_slider_by_a_notch_ten_a_tenth_and_to_its_ends(opened):
     assert found == [0.12, 0.22, 0.221, 1.0, -1.0]
 
 
+@slow
 def test_one_sentence_says_what_a_move_has_done(opened):
     page, _ = opened("network")
     page.wait_for_timeout(900)
@@ -249,6 +310,7 @@ def test_a_hash_sets_the_state_that_python_names(opened, name):
     assert faults == []
 
 
+@slow
 def test_what_a_hash_names_in_vain_is_passed_over(opened):
     page, faults = opened("network", end="#w5=abc&w6=99&nothing=1&phase=sideways&w1=0.5")
     assert page.get_by_label("weight w1, from input 1 to hidden unit 1").input_value() == "0.5"
@@ -265,6 +327,7 @@ LEAST = 30  # frames a second on a processor six times as slow
 SLOWER = 6
 
 
+@slow
 @pytest.mark.parametrize(
     ("name", "control"), [("network", "w1"), ("training", "epoch"), ("neuron", "w1"), ("matrices", "w1")]
 )
@@ -284,6 +347,7 @@ def test_a_frame_costs_so_little_that_a_slow_laptop_follows_the_hand(opened, nam
     assert (spent() - before) / 60 * SLOWER < 1 / LEAST
 
 
+@slow
 @pytest.mark.parametrize(("name", "control"), [("network", "w1"), ("training", "epoch")])
 def test_no_single_frame_of_a_drag_is_long_on_a_slow_laptop(opened, name, control):
     """A move with its frame: at most 100 ms, six times as slow; the dearest of a drag, the best of three."""
@@ -307,12 +371,13 @@ def test_no_single_frame_of_a_drag_is_long_on_a_slow_laptop(opened, name, contro
     assert min(dearest(place) for place in range(3)) * SLOWER < 0.1
 
 
-@pytest.mark.parametrize(("name", "control"), [("network", "w1"), ("training", "epoch")])
-def test_two_thousand_moves_leave_nothing_behind(opened, name, control):
-    page, _ = opened(name)
+@slow
+@pytest.mark.parametrize("name", MAKERS)
+def test_two_thousand_moves_leave_nothing_behind(opened, name):
+    page, _ = opened(name, reduced_motion="reduce")
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
-    page.evaluate("drive", [control, 500])  # what is computed once is there
+    page.evaluate("flip", ["", 500])  # what is computed once is there
 
     def kept() -> dict:
         session.send("HeapProfiler.collectGarbage")
@@ -320,7 +385,7 @@ def test_two_thousand_moves_leave_nothing_behind(opened, name, control):
         return {one["name"]: one["value"] for one in metrics}
 
     before = kept()
-    page.evaluate("flip", [control, 2000])
+    page.evaluate("flip", ["", 2000])
     after = kept()
     assert after["Nodes"] <= before["Nodes"] + 20
     assert after["JSEventListeners"] == before["JSEventListeners"]

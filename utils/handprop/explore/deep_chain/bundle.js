@@ -161,7 +161,7 @@ var way = (before, after, up = "up", down = "down") => {
   return after > before ? up : down;
 };
 function movedWords(model, spec, effects) {
-  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const names = Object.keys(spec.controls).filter((name) => name !== "time" && typeof spec.controls[name].start === "number" && !spec.controls[name].options);
   const look = () => [names.map((name) => model.get(name)), effects()];
   let [places, numbers] = look();
   return () => {

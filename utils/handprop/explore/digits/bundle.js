@@ -169,7 +169,7 @@ var way = (before, after, up = "up", down = "down") => {
   return after > before ? up : down;
 };
 function movedWords(model, spec, effects) {
-  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const names = Object.keys(spec.controls).filter((name) => name !== "time" && typeof spec.controls[name].start === "number" && !spec.controls[name].options);
   const look = () => [names.map((name) => model.get(name)), effects()];
   let [places, numbers] = look();
   return () => {
@@ -790,7 +790,8 @@ function digitsExplorer(model, el) {
     erase.disabled = !model.get("painted");
     fill(body, now.hidden.map((a, k) => [`h${k + 1}`, shown(a)]));
   };
-  return { show, tend: tendStops, spoken: () => minus(`${now.words} ${now.training_words}`) };
+  const effects = () => [["loss", now.loss], [tr("pictures right"), now.right], [tr("share of the label"), now.shares[now.label]]];
+  return { show, effects, tend: tendStops, spoken: () => minus(`${now.words} ${now.training_words}`) };
 }
 function tendStops(root) {
   root.querySelectorAll(".hp-control-epoch .widget-readout").forEach((node) => {

@@ -150,7 +150,8 @@ function digitsExplorer(model, el) {
     erase.disabled = !model.get("painted");
     fill(body, now.hidden.map((a, k) => [`h${k + 1}`, shown(a)]));
   };
-  return { show, tend: tendStops, spoken: () => minus(`${now.words} ${now.training_words}`) };
+  const effects = () => [["loss", now.loss], [tr("pictures right"), now.right], [tr("share of the label"), now.shares[now.label]]];
+  return { show, effects, tend: tendStops, spoken: () => minus(`${now.words} ${now.training_words}`) };
 }
 
 // The words beside a slider over options cannot be typed over.

@@ -11,10 +11,10 @@ const way = (before, after, up = "up", down = "down") => {
 
 /** What the one control that moved has done; empty where none or several have moved.
  * @param {any} model @param {any} spec @param {() => Effects} effects the numbers that matter, with the words for
- *   more and less of them
+ *   more and less of them; moving through time changes none
  * @returns {() => string} the sentence for what happened since it was asked for last */
 export function movedWords(model, spec, effects) {
-  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const names = Object.keys(spec.controls).filter((name) => name !== "time" && typeof spec.controls[name].start === "number" && !spec.controls[name].options);
   const look = () => [names.map((name) => model.get(name)), effects()];
   let [places, numbers] = look();
   return () => {

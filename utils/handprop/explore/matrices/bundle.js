@@ -237,7 +237,7 @@ var way = (before, after, up = "up", down = "down") => {
   return after > before ? up : down;
 };
 function movedWords(model, spec, effects) {
-  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const names = Object.keys(spec.controls).filter((name) => name !== "time" && typeof spec.controls[name].start === "number" && !spec.controls[name].options);
   const look = () => [names.map((name) => model.get(name)), effects()];
   let [places, numbers] = look();
   return () => {
@@ -750,7 +750,10 @@ function matricesExplorer(model, el) {
     });
     light();
   };
-  return { show, spoken: () => words.textContent };
+  const last = spec.activations.length;
+  const errors = (values) => (values[`a${last}`] ?? values[`z${last}`]).flatMap((row, i) => row.map((v, j) => Math.abs(v - values.y[i][j])));
+  const effects = () => [[tr("size of the error"), sum(errors(now.values))]];
+  return { show, effects, spoken: () => words.textContent };
 }
 var explorer_default = mount(matricesExplorer);
 export {

@@ -195,7 +195,10 @@ function matricesExplorer(model, el) {
     });
     light();
   };
-  return { show, spoken: () => words.textContent };
+  const last = spec.activations.length;
+  const errors = (values) => (values[`a${last}`] ?? values[`z${last}`]).flatMap((row, i) => row.map((v, j) => Math.abs(v - values.y[i][j])));
+  const effects = () => [[tr("size of the error"), sum(errors(now.values))]];
+  return { show, effects, spoken: () => words.textContent };
 }
 
 export default mount(matricesExplorer);

@@ -163,7 +163,7 @@ var way = (before, after, up = "up", down = "down") => {
   return after > before ? up : down;
 };
 function movedWords(model, spec, effects) {
-  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const names = Object.keys(spec.controls).filter((name) => name !== "time" && typeof spec.controls[name].start === "number" && !spec.controls[name].options);
   const look = () => [names.map((name) => model.get(name)), effects()];
   let [places, numbers] = look();
   return () => {
@@ -592,7 +592,8 @@ function nudgeExplorer(model, el) {
     say(product, minus(now.product));
     say(sentence, minus(now.words));
   };
-  return { show, spoken: () => minus(`${now.words} ${now.product}`) };
+  const effects = () => [[tr("change of the loss"), now.links.at(-1).change], [tr("slope by nudge"), now.rate]];
+  return { show, effects, spoken: () => minus(`${now.words} ${now.product}`) };
 }
 var explorer_default = mount(nudgeExplorer);
 export {

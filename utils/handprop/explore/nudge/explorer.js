@@ -73,7 +73,8 @@ function nudgeExplorer(model, el) {
     say(product, minus(now.product));
     say(sentence, minus(now.words));
   };
-  return { show, spoken: () => minus(`${now.words} ${now.product}`) };
+  const effects = () => [[tr("change of the loss"), now.links.at(-1).change], [tr("slope by nudge"), now.rate]];
+  return { show, effects, spoken: () => minus(`${now.words} ${now.product}`) };
 }
 
 export default mount(nudgeExplorer);

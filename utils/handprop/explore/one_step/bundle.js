@@ -211,7 +211,7 @@ var way = (before, after, up = "up", down = "down") => {
   return after > before ? up : down;
 };
 function movedWords(model, spec, effects) {
-  const names = Object.keys(spec.controls).filter((name) => typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const names = Object.keys(spec.controls).filter((name) => name !== "time" && typeof spec.controls[name].start === "number" && !spec.controls[name].options);
   const look = () => [names.map((name) => model.get(name)), effects()];
   let [places, numbers] = look();
   return () => {
@@ -1492,7 +1492,7 @@ function oneStep(model, el) {
     line2.set(at3);
     picture.show(now.seen, time);
   };
-  return { show, spoken: () => minus(`${now.words} ${now.lines.join("; ")}`), end: () => {
+  return { show, effects: () => [["loss", now.loss]], spoken: () => minus(`${now.words} ${now.lines.join("; ")}`), end: () => {
     observer.disconnect();
     line2.end();
   } };
