@@ -475,7 +475,7 @@ QUESTIONS = [
         objective="10.1",
         points=1,
         parts=True,
-        answer=Array((4,), ("share 0", "share 1", "share 2", tr("the loss")), tolerance=BY_HAND),
+        answer=Array((4,), (tr("share 0"), tr("share 1"), tr("share 2"), tr("the loss")), tolerance=BY_HAND),
         stub="shares = [..., ..., ..., ...]",
         solution="""
 e = np.exp([{s1:code}, {s2:code}, {s3:code}])

@@ -14,6 +14,8 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
+from handprop.language import tr
+
 Show = Callable[[float], str]
 
 
@@ -56,17 +58,17 @@ class Facts:
         return (self.open if z > 0 else self.closed).format(z=show(z), a=show(a))
 
 
-_LINEAR = "A linear neuron passes on its weighted sum: a = z = {z}."
-_SIGMOID = "Sigmoid squeezes z = {z} to a = {a}, between 0 and 1."
-_TANH = "Tanh squeezes z = {z} to a = {a}, between -1 and 1."
+_LINEAR = tr("A linear neuron passes on its weighted sum: a = z = {z}.")
+_SIGMOID = tr("Sigmoid squeezes z = {z} to a = {a}, between 0 and 1.")
+_TANH = tr("Tanh squeezes z = {z} to a = {a}, between -1 and 1.")
 
 FACTS = {
     "linear": Facts("linear", written="{z}", open=_LINEAR, closed=_LINEAR),
     "relu": Facts(
         "ReLU",
         written="max(0, {z})",
-        open="z = {z} is above 0, so ReLU lets it through: a = {a}.",
-        closed="z = {z} is not above 0, so ReLU gives 0: the gate is closed.",
+        open=tr("z = {z} is above 0, so ReLU lets it through: a = {a}."),
+        closed=tr("z = {z} is not above 0, so ReLU gives 0: the gate is closed."),
         straight_from=0.0,
         gate=True,
     ),
@@ -74,8 +76,8 @@ FACTS = {
         "leaky ReLU",
         symbol="leaky",
         written="max({z}, 0.01 · {signed})",
-        open="z = {z} is above 0, so leaky ReLU lets it through: a = {a}.",
-        closed="z = {z} is not above 0, so leaky ReLU lets a hundredth of it through: a = {a}.",
+        open=tr("z = {z} is above 0, so leaky ReLU lets it through: a = {a}."),
+        closed=tr("z = {z} is not above 0, so leaky ReLU lets a hundredth of it through: a = {a}."),
         straight_from=0.0,
     ),
     "sigmoid": Facts(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode, v4
 
 from handprop.build.source import Cell, Source
+from handprop.course import counting
 from handprop.course.counting import counted
 from handprop.course.front import anchor
 from handprop.course.lessons import Place
@@ -72,7 +73,7 @@ def question_cells(question) -> list[NotebookNode]:
     """What is asked, where to answer, and (unless it is graded by hand) the check, for nbgrader."""
     name, points = question.name, question.points
     about = {"handprop": {"objective": question.objective, "question": name}}
-    heading = f"## {question.title} ({counted(points, 'point', 'points')})"
+    heading = f"## {question.title} ({counting.points(points)})"
     said = [heading, question.ask.strip(), *filter(None, [question.answer.aside])]
     ask = v4.new_markdown_cell("\n\n".join(said), metadata=_nbgrader(f"{name}-ask", locked=True))
     if question.manual:
@@ -203,7 +204,7 @@ def _exercise_opening(place: Place, title: str, minutes: int | None, lesson: str
 
 def _worth(questions: Sequence) -> str:
     points = sum(question.points for question in questions)
-    return f"{counted(len(questions), 'question', 'questions')}, {counted(points, 'point', 'points')}"
+    return f"{counted(len(questions), 'question', 'questions')}, {counting.points(points)}"
 
 
 def _listed(items: list[str]) -> str:

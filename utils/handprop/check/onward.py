@@ -12,7 +12,7 @@ from handprop.check import progress
 from handprop.check.question import Question
 from handprop.check.verdict import Link, Verdict
 from handprop.course import front, where
-from handprop.course.counting import counted
+from handprop.course.counting import points
 from handprop.language import tr
 
 
@@ -55,8 +55,8 @@ def _next(questions: Sequence[Question], passed: set[str], lesson: str) -> Link 
 def _here(question: Question) -> str:
     """The heading of a question in the notebook that is open; Jupyter tells its kernels which one that is."""
     file = Path(os.environ.get("JPY_SESSION_NAME", "")).name
-    points = f"({counted(question.points, 'point', 'points')})"
-    return f"{file}#{question.title} {points}".replace(" ", "-") if file.endswith(".ipynb") else ""
+    heading = f"{question.title} ({points(question.points)})"
+    return f"{file}#{heading}".replace(" ", "-") if file.endswith(".ipynb") else ""
 
 
 def _next_lesson(lesson: str) -> Link | None:

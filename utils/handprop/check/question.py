@@ -12,7 +12,7 @@ from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
 from handprop.check.mistakes.wording import asked_only, filled, names_in
 from handprop.check.variants.shuffle import reordered
 from handprop.check.variants.vary import Fill, Vary
-from handprop.course.counting import counted
+from handprop.course.counting import points
 from handprop.course.words import Words
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Question:
     @property
     def heading(self) -> str:
         """The title with the points, as a heading."""
-        return f"## {self.title} ({counted(self.points, 'point', 'points')})"
+        return f"## {self.title} ({points(self.points)})"
 
     @property
     def answer_source(self) -> str:

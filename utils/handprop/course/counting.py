@@ -8,3 +8,8 @@ from handprop.language import trn
 def counted(number: int, one: str, many: str) -> str:
     """A number with its noun: ``1 file``, ``3 files``."""
     return f"{number} {trn(one, many, number)}"
+
+
+def points(number: int) -> str:
+    """``1 point``, ``4 points``."""
+    return counted(number, "point", "points")

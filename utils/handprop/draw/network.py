@@ -86,7 +86,7 @@ class _Facts:
 
     def title(self, k: int, j: int) -> str:
         """What stands above unit j of layer k: its kind, its name, and its gate if it has one."""
-        kind = "input" if k == 0 else "prediction" if k == len(self.units) - 1 else "hidden"
+        kind = tr("input") if k == 0 else tr("prediction") if k == len(self.units) - 1 else tr("hidden")
         gate = ""
         if self._has_gate(k):
             gate = tr(" · gate closed") if self.closed(k, j) else tr(" · gate open")
@@ -153,7 +153,8 @@ def _slope_words(slope: float | None) -> str:
 
 def tables(facts: _Facts) -> list[list[list[str]]]:
     """The numbers of the picture as two tables, units and parameters; the first row is the heading."""
-    names = [["parameter", "from", "to", "value"] + ([] if facts.gradients is None else ["gradient"])]
+    head = [tr("parameter"), tr("from"), tr("to"), tr("value")]
+    names = [head + ([] if facts.gradients is None else [tr("gradient")])]
     for k, i, j, name, *numbers in facts.weights():
         ends = [facts.units[k - 1][i]["short"], facts.units[k][j]["short"]]
         names.append([name, *ends, *(digits(v) for v in numbers if v is not None)])
@@ -163,7 +164,7 @@ def tables(facts: _Facts) -> list[list[list[str]]]:
 
 
 def _unit_table(facts: _Facts) -> list[list[str]]:
-    rows = [["unit", "z", "a"] + ([] if facts.gradients is None else ["delta"])]
+    rows = [[tr("unit"), "z", "a"] + ([] if facts.gradients is None else [tr("delta")])]
     for k, j in _units(facts):
         z = digits(facts.values[f"z{k}"][j]) if k else ""
         row = [facts.units[k][j]["short"], z, digits(facts.values[f"a{k}" if k else "x"][j])]

@@ -18,6 +18,7 @@ from handprop.border import foreign, read_numbers
 from handprop.check import load_questions
 from handprop.check.question import Question
 from handprop.check.variants.draw import varied
+from handprop.course import counting
 from handprop.course.counting import counted
 from handprop.course.faults import Refused
 from handprop.course.files import write_whole
@@ -155,7 +156,7 @@ def _public(question: Question) -> tuple[str, dict]:
 
 def _notebook(release: Mapping, questions: Sequence[Question], times: Times) -> dict:
     points = sum(one.points for one in questions)
-    what = f"{counted(len(questions), 'question', 'questions')}, {counted(points, 'point', 'points')}"
+    what = f"{counted(len(questions), 'question', 'questions')}, {counting.points(points)}"
     title = _title(release)
     opening = _OPENING.format(
         title=title, what=what, begins=times.begins.astimezone(), ends=times.ends.astimezone()

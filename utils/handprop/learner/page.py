@@ -147,7 +147,7 @@ def _row(name: str, title: str, lesson, record: Record) -> str:
     if lesson is None:
         return f"| | {link} | | | | |\n"
     state = "✓" if lesson.passed == lesson.questions else "…" if lesson.passed else ""
-    exercise = f"[{tr('exercise')}]({where.exercise_name(name)})"
+    exercise = tr("[exercise]({file})", file=where.exercise_name(name))
     passed = tr("{some} of {all}", some=lesson.passed, all=lesson.questions)
     points = tr("{some} of {all}", some=lesson.points, all=lesson.worth)
     return f"| {state} | {link} | {exercise} | {passed} | {points} | {lesson.note} |\n"

@@ -111,11 +111,11 @@ class Worksheet:
         net = self.problem.symbolic
         heads = [named(one) for one in (*net.symbols["x"], *net.quantities["y"])]
         rows = zip(self.problem.x, self.problem.target, strict=True)
-        return (("sample", *heads), *((str(k), *x, *y) for k, (x, y) in enumerate(rows, 1)))
+        return ((tr("sample"), *heads), *((str(k), *x, *y) for k, (x, y) in enumerate(rows, 1)))
 
     def _parameters(self) -> tuple[tuple[str, ...], ...]:
         """Each parameter with where it leads, in the order of its number."""
-        net, rows = self.problem.symbolic, [("parameter", "from", "to", "value")]
+        net, rows = self.problem.symbolic, [(tr("parameter"), tr("from"), tr("to"), tr("value"))]
         for k in range(1, len(self.problem.activations) + 1):
             below = net.symbols["x"] if k == 1 else net.quantities[f"a{k - 1}"]
             units, weights = net.quantities[f"a{k}"], net.symbols[f"W{k}"]

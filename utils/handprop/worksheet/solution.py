@@ -186,7 +186,7 @@ class Solution:
         tails = [
             tr(", sample {k}", k=k) if len(self.samples) > 1 else "" for k in range(1, len(self.samples) + 1)
         ]
-        rows = [("quantity", tr("before the step"), tr("after it"))]
+        rows = [(tr("quantity"), tr("before the step"), tr("after it"))]
         for tail, before, after in zip(tails, self.samples, self.after, strict=True):
             for symbol in self.problem.symbolic.steps:
                 shown = map(self.style.number, (before[symbol], after[symbol]))
@@ -194,7 +194,11 @@ class Solution:
         yield Grid(tuple(rows))
         before, after = self.loss(self.samples), self.loss(self.after)
         change = (
-            "falls" if after < before else tr("rises: the step was too large") if after > before else "stays"
+            tr("falls")
+            if after < before
+            else tr("rises: the step was too large")
+            if after > before
+            else tr("stays")
         )
         yield Words(
             tr(

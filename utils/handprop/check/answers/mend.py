@@ -73,12 +73,10 @@ class Mend(Kind):
         line, number = self.read(raw)
         wrong, given = self._first(question), self.told(question.pipeline, question.cases[0])
         if line != wrong:
-            what = tr("follows rightly from those above it") if line > wrong else tr("is right")
-            told = tr(
-                "Line {line} {what}. Look {value} it.",
-                line=line,
-                what=what,
-                value="above" if line > wrong else "below",
+            told = (
+                tr("Line {line} follows rightly from those above it. Look above it.", line=line)
+                if line > wrong
+                else tr("Line {line} is right. Look below it.", line=line)
             )
             return Verdict("wrong", (told, *question.hints[:tries]))
         share = 0.5 * question.parts

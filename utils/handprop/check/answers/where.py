@@ -21,6 +21,17 @@ _FEW = 4  # cases that share a property by chance, and say nothing
 _LUCK = 1e-4  # how likely it may be that so many cases are right by chance
 
 
+# What may hold of one number, and of many: the tests of `_of_argument`, in their order.
+_OF_ONE = (tr("not negative"), tr("not positive"), tr("not 0"), "0", tr("a whole number"))
+_OF_MANY = (
+    tr("no negative number"),
+    tr("no positive number"),
+    tr("no 0"),
+    tr("nothing but 0"),
+    tr("whole numbers only"),
+)
+
+
 class Property(NamedTuple):
     """Something that is true of some cases: the words for it, and how to tell."""
 
@@ -109,16 +120,16 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
         return lambda case: bool(np.all(test(_numbers(question.arguments(case)[k]))))
 
     holds = tr("{name} is", name=name) if one else tr("{name} holds", name=name)
-    yield Property(
-        f"{holds} {(tr('not negative') if one else tr('no negative number'))}", every(lambda v: v >= 0)
+    told = _OF_ONE if one else _OF_MANY
+    tests: tuple[Callable[..., Any], ...] = (
+        lambda v: v >= 0,
+        lambda v: v <= 0,
+        lambda v: v != 0,
+        lambda v: v == 0,
+        lambda v: v == np.round(v),
     )
-    yield Property(
-        f"{holds} {(tr('not positive') if one else tr('no positive number'))}", every(lambda v: v <= 0)
-    )
-    yield Property(f"{holds} {tr('not 0') if one else tr('no 0')}", every(lambda v: v != 0))
-    yield Property(f"{holds} {('0' if one else tr('nothing but 0'))}", every(lambda v: v == 0))
-    whole = tr("a whole number") if one else tr("whole numbers only")
-    yield Property(f"{holds} {whole}", every(lambda v: v == np.round(v)))
+    for words, test in zip(told, tests, strict=True):
+        yield Property(f"{holds} {words}", every(test))
     if np.ndim(_numbers(question.arguments(question.cases[0])[k])) == 2:
         yield Property(
             tr("{name} has one row", name=name), lambda case: len(question.arguments(case)[k]) == 1

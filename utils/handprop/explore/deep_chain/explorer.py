@@ -66,7 +66,7 @@ class DeepChainExplorer(Explorer):
     def picture(self) -> Picture:
         """The bars of now, and a table of layers."""
         now = self.state()
-        rows = [["layer", tr("weight times slope"), "gradient"]]
+        rows = [[tr("layer"), tr("weight times slope"), tr("gradient")]]
         for k, grad in enumerate(now["grads"]):
             rows.append([str(k), digits(now["factors"][k - 1]) if k else "-", digits(grad)])
         alt = f"{phrase('title')}. {now['words']}"

@@ -52,7 +52,7 @@ class DerivativeExplorer(Explorer):
             Control("w1", "w1", tr("weight w1, of the house"), w1, -MAP_BOUND, MAP_BOUND, notch(w1)),
             Control("w2", "w2", tr("weight w2, of the garden"), w2, -MAP_BOUND, MAP_BOUND, notch(w2)),
         ]
-        columns = [{tr("One weight and a nudge"): one}, {"Two weights": two}]
+        columns = [{tr("One weight and a nudge"): one}, {tr("Two weights"): two}]
         spec = {
             "house": [HOUSE.x.tolist(), HOUSE.y.tolist()],
             "houses": [[x.tolist(), y.tolist()] for x, y in zip(HOUSES, PRICES, strict=True)],

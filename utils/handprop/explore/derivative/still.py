@@ -21,7 +21,13 @@ def paint(figure, numbers: dict, now: dict) -> None:
 
 def _paint_curve(figure, w: float, h: float, now: dict) -> None:
     axes = still.axes(
-        figure, (0.06, 0.14, 0.4, 0.77), tr("One weight: secant and tangent"), W_ENDS, LOSS_ENDS, "w", "loss"
+        figure,
+        (0.06, 0.14, 0.4, 0.77),
+        tr("One weight: secant and tangent"),
+        W_ENDS,
+        LOSS_ENDS,
+        "w",
+        tr("loss"),
     )
     places = np.linspace(*W_ENDS, 141)
     axes.plot(places, (HOUSE.x[0] * places - HOUSE.y[0]) ** 2 / 2, color=COLOURS["error"], linewidth=2.5)

@@ -75,7 +75,7 @@ class DigitsExplorer(Explorer):
             {
                 tr("Training"): [
                     Choice("training", tr("training"), tr("training"), training, recipes),
-                    Stops("epoch", "epoch", "epoch", str(epoch), stops),
+                    Stops("epoch", tr("epoch"), tr("epoch"), str(epoch), stops),
                 ]
             },
         ]
@@ -89,7 +89,7 @@ class DigitsExplorer(Explorer):
         """The picture, the ten shares and the curves of now."""
         numbers, now = self.numbers(), self.state()
         trained, recipe = run(numbers["training"]), RECIPES[numbers["training"]]
-        rows = [["epoch", tr("training loss"), tr("held-out loss"), tr("held-out accuracy")]]
+        rows = [[tr("epoch"), tr("training loss"), tr("held-out loss"), tr("held-out accuracy")]]
         for stop in STOPS[: len(trained.networks)]:
             row = (trained.loss[stop], trained.loss_held[stop])
             rows.append([str(stop), *(f"{value:.3f}" for value in row), f"{trained.accuracy[stop]:.1%}"])
@@ -101,7 +101,7 @@ class DigitsExplorer(Explorer):
             words=now["words"],
             training_words=now["training_words"],
         )
-        shares = "shares: " + ", ".join(f"{k}: {share:.3f}" for k, share in enumerate(now["shares"]))
+        shares = tr("shares") + ": " + ", ".join(f"{k}: {share:.3f}" for k, share in enumerate(now["shares"]))
         text = still.numbers(rows, shares, now["words"], now["training_words"])
         epoch = recipe.reached(int(numbers["epoch"]))
         return Picture(lambda figure: paint(figure, now, trained, epoch), (960, 320), alt, text)

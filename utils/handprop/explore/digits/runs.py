@@ -36,7 +36,7 @@ class Recipe:
 
 RECIPES = {
     "lesson": Recipe(tr("all pictures, rate 0.2")),
-    "few": Recipe("only 100 pictures", pictures=100, epochs=800),
+    "few": Recipe(tr("only 100 pictures"), pictures=100, epochs=800),
     "fast": Recipe(tr("all pictures, rate 2"), rate=2.0),
     "saturated": Recipe(tr("sigmoid, pixels × 1000"), activation="sigmoid", scale=1000.0),
 }

@@ -38,7 +38,9 @@ def paint_pixels(axes, pixels, title: str, signed: bool = False) -> None:
 
 
 def _paint_shares(figure, now: dict) -> None:
-    axes = still.axes(figure, (0.34, 0.16, 0.24, 0.74), tr("Ten shares"), (0, 1.15), (9.6, -0.6), "share", "")
+    axes = still.axes(
+        figure, (0.34, 0.16, 0.24, 0.74), tr("Ten shares"), (0, 1.15), (9.6, -0.6), tr("share"), ""
+    )
     colours = [COLOURS["prediction"] if k == now["said"] else still.QUIET for k in range(10)]
     axes.barh(range(10), now["shares"], color=colours)
     for digit, share in enumerate(now["shares"]):
@@ -50,9 +52,15 @@ def _paint_shares(figure, now: dict) -> None:
 def _paint_losses(figure, trained, epoch: int) -> None:
     epochs = range(len(trained.loss))
     axes = still.axes(
-        figure, (0.66, 0.16, 0.32, 0.74), tr("Loss over epochs"), (0, len(epochs) - 1), (0, 2.6), "epoch", ""
+        figure,
+        (0.66, 0.16, 0.32, 0.74),
+        tr("Loss over epochs"),
+        (0, len(epochs) - 1),
+        (0, 2.6),
+        tr("epoch"),
+        "",
     )
-    axes.plot(epochs, trained.loss, color=COLOURS["error"], linewidth=2.2, label="training")
+    axes.plot(epochs, trained.loss, color=COLOURS["error"], linewidth=2.2, label=tr("training"))
     axes.plot(
         epochs,
         trained.loss_held,

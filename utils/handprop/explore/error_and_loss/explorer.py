@@ -15,7 +15,7 @@ from handprop.explore.frame.controls import Choice, Control, controls_of, notch
 from handprop.explore.frame.explorer import Explorer, view
 from handprop.language import tr
 
-_ORDERS = (("prediction − target", "prediction"), ("target − prediction", "target"))
+_ORDERS = ((tr("prediction − target"), "prediction"), (tr("target − prediction"), "target"))
 
 
 @shareable
@@ -54,7 +54,7 @@ class ErrorAndLossExplorer(Explorer):
         ]
         self._high = math.ceil(2 * max(slider.high for slider in sliders)) / 2
         order = Choice("order", tr("error ="), tr("order of the difference"), "prediction", _ORDERS)
-        columns = [{tr("Prediction for each house"): sliders}, {"Error": [order]}]
+        columns = [{tr("Prediction for each house"): sliders}, {tr("Error"): [order]}]
         spec = {
             "targets": targets.tolist(),
             "high": self._high,
@@ -81,7 +81,7 @@ class ErrorAndLossExplorer(Explorer):
             size=self.targets.size,
             words=now["words"],
         )
-        heads = ["house", "prediction", "target", "error", tr("half squared error")]
+        heads = [tr("house"), tr("prediction"), tr("target"), tr("error"), tr("half squared error")]
         draw = lambda figure: paint(figure, now, self.predictions, self.targets, self._high)  # noqa: E731
         return Picture(draw, (820, 330), alt, still.numbers([heads, *now["rows"]], now["words"]))
 

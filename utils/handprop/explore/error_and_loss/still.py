@@ -22,8 +22,8 @@ def paint(figure, now: dict, predictions, targets, high: float) -> None:
     axes.set_yticks(rows, [phrase("house", i=i + 1) for i in rows])
     axes.xaxis.get_major_locator().set_params(integer=True)
     mark = {"markersize": 9, "linestyle": "none", "zorder": 3}
-    axes.plot(targets, rows, "D", mfc=still.PAPER, mec=COLOURS["target"], mew=2, label="target", **mark)
-    axes.plot(predictions, rows, "o", color=COLOURS["prediction"], label="prediction", **mark)
+    axes.plot(targets, rows, "D", mfc=still.PAPER, mec=COLOURS["target"], mew=2, label=tr("target"), **mark)
+    axes.plot(predictions, rows, "o", color=COLOURS["prediction"], label=tr("prediction"), **mark)
     for row, (p, t, error) in enumerate(zip(predictions, targets, now["errors"], strict=True)):
         start, end = (t, p) if error == p - t else (p, t)
         axes.annotate("", (end, row + 0.28), (start, row + 0.28), arrowprops=_arrow(COLOURS["error"]))

@@ -25,8 +25,8 @@ from handprop.language import tr
 
 FLOOR, CEILING = -13, 1.3  # powers of ten of the relative error, in the picture
 SLIPS = {
-    "none": "none",
-    "sign": "target − prediction",
+    "none": tr("none"),
+    "sign": tr("target − prediction"),
     "half": tr("½ of the loss forgotten"),
     "input": tr("input forgotten"),
     "hidden slope": tr("hidden slope forgotten"),
@@ -37,7 +37,7 @@ PRESETS = {
     tr("right"): {"h": 1e-5, "sides": "central", "slip": "none"},
     tr("step too large"): {"h": 1.0, "sides": "one-sided", "slip": "none"},
     tr("step too small"): {"h": 1e-15, "sides": "central", "slip": "none"},
-    "a slip": {"h": 1e-5, "sides": "central", "slip": "hidden slope"},
+    tr("a slip"): {"h": 1e-5, "sides": "central", "slip": "hidden slope"},
     tr("rounded too early"): {"h": 1e-5, "sides": "central", "slip": "rounded"},
 }
 

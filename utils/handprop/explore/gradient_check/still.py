@@ -49,7 +49,7 @@ def _paint_curve(figure, curve: list, w: float, now: dict) -> None:
     span = (losses.min() - 0.004, losses.max() + 0.004)
     ends = (places[0], places[-1])
     axes = still.axes(
-        figure, (0.62, 0.14, 0.36, 0.76), tr("The loss and its nudges"), ends, span, "w1", "loss"
+        figure, (0.62, 0.14, 0.36, 0.76), tr("The loss and its nudges"), ends, span, "w1", tr("loss")
     )
     axes.plot(places, losses, color=COLOURS["error"], linewidth=2.5)
     here = float(np.interp(w, places, losses))

@@ -86,7 +86,7 @@ class InputGradientExplorer(Explorer):
             Control("column", tr("column"), tr("column of the pixel"), column, 1, SIDE, 1),
             Control("change", tr("change"), tr("change of its ink"), change, -1, 1, NOTCH),
         ]
-        columns = [{"Picture and output": picture}, {"One pixel": pixel}]
+        columns = [{tr("Picture and output"): picture}, {tr("One pixel"): pixel}]
         super().__init__(view("input_gradient", _spec(), controls_of(columns)), columns)
 
     def state(self) -> dict:
@@ -96,7 +96,7 @@ class InputGradientExplorer(Explorer):
     def picture(self) -> Picture:
         """The digit, its input gradient and the pixel's curve, with the numbers of now."""
         numbers, now = self.numbers(), self.state()
-        rows = [["change", tr("by the slope"), tr("in truth")]]
+        rows = [[tr("change"), tr("by the slope"), tr("in truth")]]
         for k in range(0, len(CHANGES), 4):
             change = float(CHANGES[k])
             rows.append([digits(change), f"{now['slope'] * change + 0:.3f}", f"{now['curve'][k]:.3f}"])
@@ -116,7 +116,7 @@ class InputGradientExplorer(Explorer):
 def strongest(slopes) -> str:
     """The steepest pixel up and down, in words."""
     parts = []
-    for name, k in (("largest", int(np.argmax(slopes))), ("smallest", int(np.argmin(slopes)))):
+    for name, k in ((tr("largest"), int(np.argmax(slopes))), (tr("smallest"), int(np.argmin(slopes)))):
         parts.append(
             tr("{name} slope {slopes} in {place}", name=name, slopes=digits(float(slopes[k])), place=place(k))
         )

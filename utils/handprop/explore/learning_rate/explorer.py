@@ -137,7 +137,7 @@ def _columns(example, rate, steps, start) -> list[Groups]:
             tr("Learning rate"): [
                 LogControl("learning_rate", "η", tr("learning rate"), rate, low, high, 0.01)
             ],
-            "Number of steps": [count],
+            tr("Number of steps"): [count],
         },
     ]
 

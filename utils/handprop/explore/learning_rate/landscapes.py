@@ -182,7 +182,7 @@ LANDSCAPES: dict[str, Landscape] = {
         span=200 / 3, ticks=(0, 50, 100), top=5e9, loss_ticks=(0, 1e9, 2e9, 3e9, 4e9, 5e9),
     ),
     "seed": Curve(
-        "2-2-1 network", "prediction ŷ", **_one("seed"),
+        tr("2-2-1 network"), tr("prediction ŷ"), **_one("seed"),
         span=1.3, ticks=(0, 1, 2), top=0.845, loss_ticks=(0, 0.2, 0.4, 0.6, 0.8),
     ),
     "gardens_scaled": Map(
@@ -195,7 +195,7 @@ LANDSCAPES: dict[str, Landscape] = {
         levels=(0.1, 0.4, 1, 2, 4, 8, 16), contours=rings, floor=lowest,
     ),
     "relu_1_1_1": Map(
-        "1-1-1 network", _WEIGHTS, network=_CHAIN, x=np.ones((1, 1)), y=np.ones((1, 1)), top=1.0,
+        tr("1-1-1 network"), _WEIGHTS, network=_CHAIN, x=np.ones((1, 1)), y=np.ones((1, 1)), top=1.0,
         loss_ticks=(0, 0.2, 0.4, 0.6, 0.8, 1), over="valley floor", ends=((-1.1, 2.5), (-0.8, 1.6)),
         levels=(0.02, 0.1, 0.25, 0.45, 0.8, 1.5, 2.5), contours=bands, floor=valley_floor, flat=0.0,
     ),

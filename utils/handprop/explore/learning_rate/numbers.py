@@ -15,6 +15,7 @@ import numpy as np
 
 from handprop.explore.frame.words import phrases
 from handprop.explore.learning_rate.landscapes import LANDSCAPES, Landscape
+from handprop.language import tr
 from handprop.network import Network
 
 BOTTOM = 1e-12  # a loss that is so small a part of the first one is rounding
@@ -75,7 +76,9 @@ def verdict(losses: list[float], jumps: int, dead_at: int = -1, over: str = "min
     name = _behaviour(losses, jumps, dead_at)
     key = {"dead": "dead at once" if not dead_at else "dead", "diverging": _grown(last)}.get(name, name)
     if name in ("good", "oscillating") and last <= BOTTOM * first:
-        key = f"{name} to the bottom"  # the digits of what is left are rounding, another on each machine
+        key = tr(
+            "{name} to the bottom", name=name
+        )  # the digits of what is left are rounding, another on each machine
     after = phrase("after one" if n == 1 else "after", n=n)
     left = 100 * last / first if first else 0.0
     return name, phrase(key, first=first, last=last, n=n, over=over, after=after, dead=dead_at, left=left)

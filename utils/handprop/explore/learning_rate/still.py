@@ -17,7 +17,7 @@ def rows(run: dict, place: str) -> list[list[str]]:
     n = len(run["losses"]) - 1
     shown = np.unique(np.linspace(0, n, min(n + 1, 11)).round().astype(int))
     listed = [[str(k), place_words(run["places"][k]), digits(run["losses"][k])] for k in shown]
-    return [["step", place, "loss"], *listed]
+    return [[tr("step"), place, tr("loss")], *listed]
 
 
 def place_words(place: float | list[float]) -> str:
@@ -32,7 +32,7 @@ def paint(figure, frame: dict, run: dict, most: int) -> None:
     heights = run["losses"] if frame["kind"] == "curve" else places[:, 1]
     _trail(left, places if frame["kind"] == "curve" else places[:, 0], heights)
     ends, top = (-1, most + 1), (0, frame["top"])
-    right = still.axes(figure, _RIGHT, tr("The loss, step by step"), ends, top, "step", "loss")
+    right = still.axes(figure, _RIGHT, tr("The loss, step by step"), ends, top, tr("step"), tr("loss"))
     right.set_yticks(frame["loss_ticks"])
     _trail(right, range(len(run["losses"])), run["losses"])
 
@@ -44,7 +44,7 @@ def _trail(axes, across, up) -> None:
 
 def _curve(figure, frame: dict):
     ends = frame["span"], (0, frame["top"])
-    axes = still.axes(figure, _LEFT, tr("The steps on the loss curve"), *ends, frame["place"], "loss")
+    axes = still.axes(figure, _LEFT, tr("The steps on the loss curve"), *ends, frame["place"], tr("loss"))
     u = np.linspace(*frame["span"], 200)
     axes.plot(u, 0.5 * (frame["factor"] * u - frame["target"]) ** 2, color=still.INK, linewidth=1.5)
     axes.axvline(frame["minimum"], color=still.QUIET, linewidth=1, linestyle=":")

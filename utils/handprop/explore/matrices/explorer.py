@@ -136,7 +136,7 @@ class MatricesExplorer(Explorer):
 def _columns(net: Network, x, y, names) -> list[Groups]:
     units = unit_names(net)
     last = len(units) - 1
-    titles = [f"W{k}" + (f" and b{k}" if f"b{k}" in net.params else "") for k in range(1, last + 1)]
+    titles = [tr("W{k} and b{k}", k=k) if f"b{k}" in net.params else f"W{k}" for k in range(1, last + 1)]
     columns: list[Groups] = [
         {titles[k - 1]: layer_controls(net, names, units, k)} for k in range(1, last + 1)
     ]
@@ -150,7 +150,7 @@ def _columns(net: Network, x, y, names) -> list[Groups]:
             slider(f"y{j + 1}", tr("target y{j}", j=j + 1), float(v), most=0.1, reach=2.0)
             for j, v in enumerate(y)
         ]
-    return [*columns, {"Input and target": ends}]
+    return [*columns, {tr("Input and target"): ends}]
 
 
 def _named(row: np.ndarray, letter: str, movable: Mapping) -> list:

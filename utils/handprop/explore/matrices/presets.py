@@ -10,6 +10,7 @@ from handprop.activations import FACTS
 from handprop.draw.layout import parameter_names, unit_names
 from handprop.explore.frame.controls import Control, Presets
 from handprop.explore.network.presets import presets as of_network
+from handprop.language import tr
 from handprop.network import Network
 
 MOST_UNITS = 3  # as many gates have a preset of their own
@@ -18,16 +19,16 @@ MOST_UNITS = 3  # as many gates have a preset of their own
 def presets(net: Network, x: np.ndarray, y: np.ndarray, controls: Mapping[str, Control]) -> Presets:
     """The named states of the matrices of a network, as far as its `controls` reach them."""
     names = parameter_names(net)
-    found = {"the seed": of_network(net).get("the seed", {})}
+    found = {tr("the seed"): of_network(net).get(tr("the seed"), {})}
     if x.ndim == 1:
         found |= _gates(net, x, names)
         found["x1 = 0"] = {"x1": 0.0}
     if len(net.activations) > 1:
         onward = names[f"W{len(net.activations)}"][0]  # what leads from the first unit to the outputs
-        found[f"{' and '.join(onward)} = 0"] = dict.fromkeys(onward, 0.0)
+        found[tr(" and ").join(onward) + " = 0"] = dict.fromkeys(onward, 0.0)
     if net.loss_name == "half_squared" and x.ndim == 1:
         prediction = net.forward(x)["prediction"]
-        found["error 0"] = {f"y{j}": float(value) for j, value in enumerate(prediction, 1)}
+        found[tr("error 0")] = {f"y{j}": float(value) for j, value in enumerate(prediction, 1)}
     kept = {
         name: {key: v + 0.0 for key, v in state.items() if key in controls} for name, state in found.items()
     }
@@ -44,7 +45,7 @@ def _gates(net: Network, x: np.ndarray, names: dict) -> dict[str, dict[str, floa
         if "b1" in net.params:
             into[names["b1"][j]] = -net.params["b1"][j]
         if z[j] != 0:
-            state = "closed" if z[j] > 0 else "open"
+            state = tr("closed") if z[j] > 0 else tr("open")
             found[f"{units[j]['short']} {state}"] = {name: float(v) for name, v in into.items()}
     return found
 

@@ -203,13 +203,13 @@ class NetworkExplorer(Explorer):
                 else tr("Into the hidden layer") + (f" {k}" if last > 2 else "")
             )
             columns.append({title: layer_controls(self.net, self._names, units, k)})
-        columns[-1]["Learning rate"] = [rate]
+        columns[-1][tr("Learning rate")] = [rate]
         inputs = [
             slider(name, tr("input {name}", name=name), float(v), most=0.1, reach=5.0)
             for name, v in zip(self._inputs, x, strict=True)
         ]
         phase = Choice("phase", tr("phase"), tr("phase of the step"), "all", PHASES)
-        return [*columns, {"Input, target, phase": [*inputs, *self._target_controls(y), phase]}]
+        return [*columns, {tr("Input, target, phase"): [*inputs, *self._target_controls(y), phase]}]
 
     def _target_controls(self, y) -> list[Control]:
         controls = []

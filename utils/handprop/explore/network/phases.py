@@ -19,10 +19,10 @@ from handprop.network import Network
 
 PHASES = (
     (tr("all at once"), "all"),
-    ("1 forward", "forward"),
-    ("2 error", "error"),
-    ("3 backward", "backward"),
-    ("4 update", "update"),
+    (tr("1 forward"), "forward"),
+    (tr("2 error"), "error"),
+    (tr("3 backward"), "backward"),
+    (tr("4 update"), "update"),
 )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from handprop.draw.layout import parameter_names, sizes
 from handprop.examples import get
 from handprop.explore.frame.controls import Presets
+from handprop.language import tr
 from handprop.network import Network
 
 # "overshoots": each of the first eight steps jumps over the target and farther, and raises the loss; then the
 # loss falls.  It does not diverge: where a step goes much too far here, the gates close and nothing moves.
 _CHANGES = {
-    "the seed": {},
-    "dead ReLU": {"w2": -0.2, "w4": -0.2},
-    "overshoots": {"w5": 0.4, "w6": 0.8, "learning_rate": 0.2},
+    tr("the seed"): {},
+    tr("dead ReLU"): {"w2": -0.2, "w4": -0.2},
+    tr("overshoots"): {"w5": 0.4, "w6": 0.8, "learning_rate": 0.2},
 }
 
 

@@ -67,7 +67,11 @@ class NeuronExplorer(Explorer):
         bias = _slider("b", tr("bias b"), b, 0.01, 1)
         options = tuple((words, name) for name, words in NAMES.items())
         function = Choice("activation", tr("function"), tr("activation function f"), activation, options)
-        columns = [{"Inputs": inputs}, {"Weights and bias": [*weights, bias]}, {"Activation": [function]}]
+        columns = [
+            {tr("Inputs"): inputs},
+            {tr("Weights and bias"): [*weights, bias]},
+            {tr("Activation"): [function]},
+        ]
         highest = sum(s.high * t.high for s, t in zip(inputs, weights, strict=True)) + bias.high
         self._reach = float(math.ceil(highest))
         self._widest = max(slider.high for slider in (*weights, bias))
@@ -96,7 +100,9 @@ class NeuronExplorer(Explorer):
             words=now["words"],
             words_2=found["words"],
         )
-        text = still.numbers([["step", "computation", "result"], *now["steps"]], now["words"], found["words"])
+        text = still.numbers(
+            [[tr("step"), tr("computation"), tr("result")], *now["steps"]], now["words"], found["words"]
+        )
 
         def paint(figure) -> None:
             paint_curve(figure, now, activation, self._reach)

@@ -892,6 +892,7 @@ var words_default2 = {
 // utils/handprop/explore/one_step/numbers.js
 var phrase2 = phrases(words_default2);
 var line = (name, at3, terms, value, call = "", over = 1) => ({ name, at: at3, terms, call, over, value });
+var PHASES = { forward: tr("forward"), error: tr("error"), backward: tr("backward"), update: tr("update") };
 var stop = (kind, phase, layer, lines) => ({ kind, phase, layer, lines });
 var grid = (W, make2) => W[0].flatMap((_, j) => W.map((_row, i) => make2(i, j)));
 function timeline(net, spec, x, y, learningRate, sample) {
@@ -930,13 +931,13 @@ function walkOf(net, spec, x, y, sample) {
     a: (k) => k ? values[`a${k}`] : values.x,
     z: (k, j) => net.activations[k - 1] === "linear" ? units[k][j] : `z${before(k) + j + 1}`,
     delta: (k, j) => k === last ? numbered("δ", j, before(last)) : `δ${before(k) + j + 1}`,
-    error: (j) => [numbered(many ? "error " : "error", j), values.prediction[j] - y[sample][j]],
+    error: (j) => [numbered(many ? `${tr("error")} ` : tr("error"), j), values.prediction[j] - y[sample][j]],
     target: (j) => numbered("y", j),
     slope(k, j) {
       const name = net.activations[k - 1];
       if (name === "linear") return [];
       const slope = ACTIVATIONS[name].back(1, values[`z${k}`][j], values[`a${k}`][j]);
-      return [[facts[name].gate ? "gate" : "slope", slope]];
+      return [[facts[name].gate ? tr("gate") : tr("slope"), slope]];
     }
   };
 }
@@ -1015,8 +1016,8 @@ function gates(walk, k, W, path, product) {
 var at2 = (source, [name, ...spot]) => spot.reduce((part, index) => part[index], source[name]);
 function meanOf({ spec, each: each2, mean: mean2 }) {
   const lines = spec.parameters.map(([label, ...spot]) => {
-    const terms = each2.map((one, n) => [[`∂${label} of ${n + 1}`, at2(one, spot)]]);
-    return line(`mean ∂${label}`, [`mean ${spot[0]}`, ...spot.slice(1)], terms, at2(mean2, spot), "", each2.length);
+    const terms = each2.map((one, n) => [[tr("∂{label} of {n}", { label, n: n + 1 }), at2(one, spot)]]);
+    return line(tr("mean ∂{label}", { label }), [`mean ${spot[0]}`, ...spot.slice(1)], terms, at2(mean2, spot), "", each2.length);
   });
   return stop("mean", "update", 0, lines);
 }
@@ -1024,9 +1025,9 @@ function moveAll({ net, spec, each: each2, mean: mean2 }, learningRate) {
   const after = update(net, mean2, learningRate).params;
   const moving = spec.parameters.filter(([, name]) => !net.frozen.includes(name));
   const lines = moving.map(([label, ...spot]) => {
-    const slope = [`${each2.length > 1 ? "mean " : ""}∂${label}`, at2(mean2, spot)];
+    const slope = [each2.length > 1 ? tr("mean ∂{label}", { label }) : `∂${label}`, at2(mean2, spot)];
     const terms = [[[label, at2(net.params, spot)]], [["−η", -learningRate], slope]];
-    return line(`new ${label}`, [`new ${spot[0]}`, ...spot.slice(1)], terms, at2(after, spot));
+    return line(tr("new {label}", { label }), [`new ${spot[0]}`, ...spot.slice(1)], terms, at2(after, spot));
   });
   return stop("update", "update", 0, lines);
 }
@@ -1045,7 +1046,7 @@ function wordsOf(net, spec, stops, time, count, losses) {
     after: losses.loss_after
   });
   if (!time) return phrase2("place start", { words });
-  const named = phase[0].toUpperCase() + phase.slice(1);
+  const named = PHASES[phase][0].toUpperCase() + PHASES[phase].slice(1);
   return phrase2("place", { phase: named, number: time, count: stops.length - 1, words });
 }
 function sentence(net, spec, { kind, layer }) {

@@ -19,7 +19,7 @@ from handprop.explore.frame.controls import Choice, Control, Groups, controls_of
 from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.frame.parameter_sliders import layer_controls, listed, slider
 from handprop.explore.network.presets import presets
-from handprop.explore.one_step.numbers import state, timeline, told
+from handprop.explore.one_step.numbers import PHASES, state, timeline, told
 from handprop.language import tr
 from handprop.network import Network
 
@@ -121,11 +121,11 @@ class OneStepExplorer(Explorer):
         target = self.y[int(self.numbers().get("sample", 1)) - 1] if values else None
         shown = draw.network(net, values, gradients, target=target, note=now["words"])
         rows = [
-            f"{k}. {stop['phase']}: {'; '.join(map(told, stop['lines']))}"
+            f"{k}. {PHASES[stop['phase']]}: {'; '.join(map(told, stop['lines']))}"
             for k, stop in enumerate(now["stops"])
             if k
         ]
-        text = still.numbers([["weight", "value"], *self._weights(net)], now["words"], *rows)
+        text = still.numbers([[tr("weight"), tr("value")], *self._weights(net)], now["words"], *rows)
         return shown.with_text(text)
 
     def _weights(self, net: Network) -> list[list[str]]:
@@ -153,14 +153,14 @@ class OneStepExplorer(Explorer):
         units = unit_names(self.net)
         layers = range(1, len(units))
         columns: list[Groups] = [
-            {f"Into layer {k}": layer_controls(self.net, self._names, units, k)} for k in layers
+            {tr("Into layer {k}", k=k): layer_controls(self.net, self._names, units, k)} for k in layers
         ]
         rate = Control(
             "learning_rate", "η", tr("learning rate"), learning_rate, 0.0, max(1.0, learning_rate), 0.01
         )
         # The time line stands in the picture; this slider is hidden, and is there for Python.
         time = Control("time", tr("time"), tr("sub-step"), 0, 0, last, 1)
-        columns[-1]["Learning rate"] = [rate, time]
+        columns[-1][tr("Learning rate")] = [rate, time]
         if self._batch:
             options = tuple((f"{n}", f"{n}") for n in range(1, len(self._x) + 1))
             given = {
@@ -168,7 +168,10 @@ class OneStepExplorer(Explorer):
             }
         else:
             given = {
-                "Input and target": [*self._sliders(self._x[0], x, 5.0), *self._sliders(self._y[0], y, 2.0)]
+                tr("Input and target"): [
+                    *self._sliders(self._x[0], x, 5.0),
+                    *self._sliders(self._y[0], y, 2.0),
+                ]
             }
         return [*columns, given]
 
@@ -177,7 +180,13 @@ class OneStepExplorer(Explorer):
         return [
             Control(name, name, tr("target {name}", name=name), float(v), 0.0, 1.0, 0.01)
             if unit and name[0] == "y"
-            else slider(name, f"{'input' if name[0] == 'x' else 'target'} {name}", float(v), 0.1, reach)
+            else slider(
+                name,
+                (tr("input {name}") if name[0] == "x" else tr("target {name}")).format(name=name),
+                float(v),
+                0.1,
+                reach,
+            )
             for name, v in zip(names, values, strict=True)
             if isinstance(name, str)
         ]

@@ -2,12 +2,14 @@
 
 import { ACTIVATIONS, backward, batch, forward, loss, update } from "../frame/engine.js";
 import { bracketed, digits, enough } from "../frame/numbers.js";
+import { tr } from "../frame/tr.js";
 import { phrases } from "../frame/words.js";
 import texts from "./words.json" with { type: "json" };
 
 export const phrase = phrases(texts);
 
 const line = (name, at, terms, value, call = "", over = 1) => ({ name, at, terms, call, over, value });
+const PHASES = { forward: tr("forward"), error: tr("error"), backward: tr("backward"), update: tr("update") };
 const stop = (kind, phase, layer, lines) => ({ kind, phase, layer, lines });
 const grid = (W, make) => W[0].flatMap((_, j) => W.map((_row, i) => make(i, j)));
 
@@ -42,13 +44,13 @@ function walkOf(net, spec, x, y, sample) {
     a: (k) => (k ? values[`a${k}`] : values.x),
     z: (k, j) => (net.activations[k - 1] === "linear" ? units[k][j] : `z${before(k) + j + 1}`),
     delta: (k, j) => (k === last ? numbered("δ", j, before(last)) : `δ${before(k) + j + 1}`),
-    error: (j) => [numbered(many ? "error " : "error", j), values.prediction[j] - y[sample][j]],
+    error: (j) => [numbered(many ? `${tr("error")} ` : tr("error"), j), values.prediction[j] - y[sample][j]],
     target: (j) => numbered("y", j),
     slope(k, j) {
       const name = net.activations[k - 1];
       if (name === "linear") return [];
       const slope = ACTIVATIONS[name].back(1, values[`z${k}`][j], values[`a${k}`][j]);
-      return [[facts[name].gate ? "gate" : "slope", slope]];
+      return [[facts[name].gate ? tr("gate") : tr("slope"), slope]];
     },
   };
 }
@@ -135,8 +137,8 @@ export const at = (source, [name, ...spot]) => spot.reduce((part, index) => part
 
 function meanOf({ spec, each, mean }) {
   const lines = spec.parameters.map(([label, ...spot]) => {
-    const terms = each.map((one, n) => [[`∂${label} of ${n + 1}`, at(one, spot)]]);
-    return line(`mean ∂${label}`, [`mean ${spot[0]}`, ...spot.slice(1)], terms, at(mean, spot), "", each.length);
+    const terms = each.map((one, n) => [[tr("∂{label} of {n}", { label, n: n + 1 }), at(one, spot)]]);
+    return line(tr("mean ∂{label}", { label }), [`mean ${spot[0]}`, ...spot.slice(1)], terms, at(mean, spot), "", each.length);
   });
   return stop("mean", "update", 0, lines);
 }
@@ -145,9 +147,9 @@ function moveAll({ net, spec, each, mean }, learningRate) {
   const after = update(net, mean, learningRate).params;
   const moving = spec.parameters.filter(([, name]) => !net.frozen.includes(name));
   const lines = moving.map(([label, ...spot]) => {
-    const slope = [`${each.length > 1 ? "mean " : ""}∂${label}`, at(mean, spot)];
+    const slope = [each.length > 1 ? tr("mean ∂{label}", { label }) : `∂${label}`, at(mean, spot)];
     const terms = [[[label, at(net.params, spot)]], [["−η", -learningRate], slope]];
-    return line(`new ${label}`, [`new ${spot[0]}`, ...spot.slice(1)], terms, at(after, spot));
+    return line(tr("new {label}", { label }), [`new ${spot[0]}`, ...spot.slice(1)], terms, at(after, spot));
   });
   return stop("update", "update", 0, lines);
 }
@@ -170,7 +172,7 @@ function wordsOf(net, spec, stops, time, count, losses) {
     after: losses.loss_after,
   });
   if (!time) return phrase("place start", { words });
-  const named = phase[0].toUpperCase() + phase.slice(1);
+  const named = PHASES[phase][0].toUpperCase() + PHASES[phase].slice(1);
   return phrase("place", { phase: named, number: time, count: stops.length - 1, words });
 }
 

@@ -18,7 +18,16 @@ import numpy as np
 from handprop.activations import FACTS
 from handprop.draw.layout import digits, parameter_names, unit_names
 from handprop.explore.frame.words import bracketed, enough, phrases
+from handprop.language import tr
 from handprop.network import ACTIVATIONS, Network
+
+PHASES = {
+    "forward": tr("forward"),
+    "error": tr("error"),
+    "backward": tr("backward"),
+    "update": tr("update"),
+}
+
 
 phrase = phrases(__file__)
 
@@ -78,7 +87,7 @@ def _words(net: Network, stops: list[dict], time: int, samples: int, losses: dic
     )
     if not time:
         return phrase("place start", words=words)
-    phase = stop["phase"].capitalize()
+    phase = PHASES[stop["phase"]].capitalize()
     return phrase("place", phase=phase, number=time, count=len(stops) - 1, words=words)
 
 
@@ -189,8 +198,8 @@ class _Walk:
         for j, (out, target) in enumerate(zip(prediction, y, strict=True)):
             name = self._numbered("y", j)
             named = [[[self.units[-1][j], out]], [[f"−{name}", -target]]]
-            errors.append(_line(self._numbered("error", j), ["error", j], named, out - target))
-            terms.append([["½", 0.5], *[[self._numbered("error", j), out - target]] * 2])
+            errors.append(_line(self._numbered(tr("error"), j), ["error", j], named, out - target))
+            terms.append([["½", 0.5], *[[self._numbered(tr("error"), j), out - target]] * 2])
         loss, call = self.net.loss(self.values, y), ""
         if self.net.loss_name != "half_squared":
             call = self.net.loss_name
@@ -201,7 +210,7 @@ class _Walk:
     def _output_delta(self) -> dict:
         lines = []
         for j, delta in enumerate(self.gradients[f"delta{self.last}"]):
-            error = [self._numbered("error", j), self.values["prediction"][j] - self.y[self.sample][j]]
+            error = [self._numbered(tr("error"), j), self.values["prediction"][j] - self.y[self.sample][j]]
             slope = self._slope(self.last, j) if self.net.loss_name == "half_squared" else []
             lines.append(_line(self._delta(self.last, j), ["delta", self.last, j], [[error, *slope]], delta))
         return _stop("delta", "backward", self.last, lines)
@@ -244,9 +253,18 @@ class _Walk:
     def _mean(self) -> dict:
         count, lines = len(self.x), []
         for name, at, label in self._parameters():
-            terms = [[[f"∂{label} of {n}", one[name][at]]] for n, one in enumerate(self.each, 1)]
+            terms = [
+                [[tr("∂{label} of {n}", label=label, n=n), one[name][at]]]
+                for n, one in enumerate(self.each, 1)
+            ]
             lines.append(
-                _line(f"mean ∂{label}", [f"mean {name}", *at], terms, self.mean[name][at], over=count)
+                _line(
+                    tr("mean ∂{label}", label=label),
+                    [f"mean {name}", *at],
+                    terms,
+                    self.mean[name][at],
+                    over=count,
+                )
             )
         return _stop("mean", "update", 0, lines)
 
@@ -255,9 +273,10 @@ class _Walk:
         for name, at, label in self._parameters():
             if name in self.net.frozen:
                 continue
-            slope = [f"{'mean ' if len(self.x) > 1 else ''}∂{label}", self.mean[name][at]]
+            of_mean = tr("mean ∂{label}", label=label)
+            slope = [of_mean if len(self.x) > 1 else f"∂{label}", self.mean[name][at]]
             terms = [[[label, self.net.params[name][at]]], [["−η", -self.rate], slope]]
-            lines.append(_line(f"new {label}", [f"new {name}", *at], terms, after[name][at]))
+            lines.append(_line(tr("new {label}", label=label), [f"new {name}", *at], terms, after[name][at]))
         return _stop("update", "update", 0, lines)
 
     def _parameters(self) -> list[tuple[str, tuple[int, ...], str]]:
@@ -273,7 +292,7 @@ class _Walk:
         if name == "linear":
             return []
         z, a = self.values[f"z{k}"][j], self.values[f"a{k}"][j]
-        return [["gate" if FACTS[name].gate else "slope", float(ACTIVATIONS[name][1](1.0, z, a))]]
+        return [[tr("gate") if FACTS[name].gate else tr("slope"), float(ACTIVATIONS[name][1](1.0, z, a))]]
 
     def _before(self, k: int) -> int:
         return sum(len(column) for column in self.units[1:k])

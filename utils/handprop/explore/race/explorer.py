@@ -68,7 +68,7 @@ class RaceExplorer(Explorer):
     def picture(self) -> Picture:
         """Both lanes at the time of now, and how long each takes to its end."""
         now = self.state()
-        rows = [["weights", "nudges", tr("walk back")]]
+        rows = [[tr("weights"), tr("nudges"), tr("walk back")]]
         for size in SIZES:
             ways = totals(size)
             rows.append([str(size), *(seconds(ways[name] / SPEED) for name in ("nudges", "walk"))])

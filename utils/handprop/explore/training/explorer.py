@@ -63,7 +63,7 @@ class TrainingExplorer(Explorer):
         shown = np.linspace(0, EPOCHS, 9).astype(int)
         rows = [[str(k), *(digits(run(r)[1][k]) for r in RATES)] for k in shown]
         text = still.numbers(
-            [["epoch", *(tr("loss at {r:g}", r=r) for r in RATES)], *rows], _samples(now), now["words"]
+            [[tr("epoch"), *(tr("loss at {r:g}", r=r) for r in RATES)], *rows], _samples(now), now["words"]
         )
         alt = tr(
             "Three pictures of a network that learns XOR: the loss over {epochs} epochs for learning "
@@ -89,7 +89,7 @@ def _columns(learning_rate: float, epoch: int) -> list[Groups]:
     options = tuple((f"{rate:g}", f"{rate:g}") for rate in RATES)
     choice = Choice("learning_rate", tr("learning rate"), tr("learning rate"), f"{learning_rate:g}", options)
     return [
-        {"Learning rate": [choice]},
+        {tr("Learning rate"): [choice]},
         {tr("Epoch"): [Control("epoch", "", tr("epoch"), epoch, 0, EPOCHS, 1)]},
     ]
 

@@ -27,7 +27,7 @@ def paint(figure, rate: float, epoch: int, now: dict) -> None:
     axes.legend(frameon=False, loc="upper right", title=tr("learning rate"))
     reach = (-LARGEST_WEIGHT, LARGEST_WEIGHT)
     axes = still.axes(
-        figure, (0.38, 0.15, 0.27, 0.74), tr("Weights at {rate:g}", rate=rate), ends, reach, "epoch", ""
+        figure, (0.38, 0.15, 0.27, 0.74), tr("Weights at {rate:g}", rate=rate), ends, reach, tr("epoch"), ""
     )
     for name in now["params"]:
         history = np.array([net.params[name].ravel() for net in run(rate)[0][:-1]])

@@ -709,8 +709,8 @@ function state(spec, params, x, y, mistake, rate, steps) {
 var HIGHEST = 150;
 var [ZERO, HALF, WORDS, TOP] = [166, 118, 312, 22];
 function marked({ verdict, ratio }) {
-  if (verdict !== "differs") return verdict === "kink" ? tr("? a kink") : "= agrees";
-  return ratio === null ? "≠ not 0" : minus(tr("≠ {ratio} times", { ratio: digits(ratio, 3) }));
+  if (verdict !== "differs") return verdict === "kink" ? tr("? a kink") : tr("= agrees");
+  return ratio === null ? tr("≠ not 0") : minus(tr("≠ {ratio} times", { ratio: digits(ratio, 3) }));
 }
 function barPicture(parent, { rows: rows2, colours }) {
   const high = Math.max(26, 250 / rows2.length);
@@ -774,7 +774,7 @@ function wrongGradients(model, el) {
   const [who, sentence] = ["hp-reason", "hp-words hp-two-lines hp-wrong-words"].map((kind) => make(said, "p", { class: kind }));
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, tr("Gradients and nudges"), [tr("parameter"), "back-propagation", tr("nudge"), tr("verdict")]);
+  const body = foldedTable(below, tr("Gradients and nudges"), [tr("parameter"), tr("back-propagation"), tr("nudge"), tr("verdict")]);
   let now = null;
   const show = () => {
     const [params, x, y] = [spec.names, spec.inputs, spec.targets].map((names) => read(model, names));

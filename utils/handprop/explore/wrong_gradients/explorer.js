@@ -16,8 +16,8 @@ const HIGHEST = 150; // per cent of the first loss
 const [ZERO, HALF, WORDS, TOP] = [166, 118, 312, 22]; // where bars start, how long they are, where the verdict stands
 
 function marked({ verdict, ratio }) {
-  if (verdict !== "differs") return verdict === "kink" ? tr("? a kink") : "= agrees";
-  return ratio === null ? "≠ not 0" : minus(tr("≠ {ratio} times", { ratio: digits(ratio, 3) }));
+  if (verdict !== "differs") return verdict === "kink" ? tr("? a kink") : tr("= agrees");
+  return ratio === null ? tr("≠ not 0") : minus(tr("≠ {ratio} times", { ratio: digits(ratio, 3) }));
 }
 
 function barPicture(parent, { rows, colours }) {
@@ -86,7 +86,7 @@ function wrongGradients(model, el) {
   const [who, sentence] = ["hp-reason", "hp-words hp-two-lines hp-wrong-words"].map((kind) => make(said, "p", { class: kind }));
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const body = foldedTable(below, tr("Gradients and nudges"), [tr("parameter"), "back-propagation", tr("nudge"), tr("verdict")]);
+  const body = foldedTable(below, tr("Gradients and nudges"), [tr("parameter"), tr("back-propagation"), tr("nudge"), tr("verdict")]);
   let now = null;
   const show = () => {
     const [params, x, y] = [spec.names, spec.inputs, spec.targets].map((names) => read(model, names));

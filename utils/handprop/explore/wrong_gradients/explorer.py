@@ -22,6 +22,7 @@ from handprop.language import tr
 from handprop.network import Network
 
 MOST_STEPS, MOST_ROWS = 40, 12
+_VERDICTS = {"agrees": tr("agrees"), "differs": tr("differs"), "kink": tr("kink")}
 _PRESETS = {
     tr("right"): {"mistake": NONE},
     tr("skips w5, w6"): {"mistake": "M25-NO-OUT-WEIGHT"},
@@ -112,9 +113,9 @@ class WrongGradientsExplorer(Explorer):
     def picture(self) -> Picture:
         """The bars with their dots, and both losses, with the numbers of now."""
         now = self.state()
-        rows = [["parameter", "back-propagation", "nudge", "verdict"]]
+        rows = [[tr("parameter"), tr("back-propagation"), tr("nudge"), tr("verdict")]]
         rows += [
-            [row["name"], digits(row["gradient"]), digits(row["nudge"]), row["verdict"]]
+            [row["name"], digits(row["gradient"]), digits(row["nudge"]), _VERDICTS[row["verdict"]]]
             for row in now["rows"]
         ]
         alt = tr(
@@ -150,9 +151,12 @@ class WrongGradientsExplorer(Explorer):
         ]
         mistake = Choice("mistake", tr("mistake"), tr("mistake in back-propagation"), NONE, tuple(options))
         return [
-            {"Back-propagation": [mistake], "Steps": [steps, rate]},
+            {tr("Back-propagation"): [mistake], tr("Steps"): [steps, rate]},
             {tr("Into the hidden layer"): layer_controls(self.net, self._names, units, 1)},
-            {"Into the output": layer_controls(self.net, self._names, units, 2), "Input and target": data},
+            {
+                tr("Into the output"): layer_controls(self.net, self._names, units, 2),
+                tr("Input and target"): data,
+            },
         ]
 
     def _spec(self) -> dict:

@@ -17,7 +17,7 @@ def verdict(question: QuestionResult) -> list[dict]:
     """The outputs of a check cell; nbgrader's `determine_grade` reads the score of the question from them."""
     told, score = storable("\n".join(question.sentences)), question.score or 0.0
     if score > 0 and score >= question.points:
-        return [_shown("display_data", f"✓ {told or tr('Right.')}")]
+        return [_shown("display_data", "✓ " + (told or tr("Right.")))]
     if score > 0:
         number = _shown("execute_result", repr(float(score))) | {"execution_count": None}
         return [_stream(f"{told}\n"), number]
