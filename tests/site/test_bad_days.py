@@ -131,6 +131,42 @@ def test_a_network_that_is_lost_while_python_loads_is_told_and_the_next_run_goes
         only(page, "ERR_CONTENT_LENGTH_MISMATCH")
 
 
+ENDS = """import os
+from handprop import explore
+mine = explore.neuron()
+mine.controls["w1"].observe(lambda change: change.new > 0.125 and os._exit(3), "value")
+mine"""
+
+
+@pytest.mark.usefixtures("python")
+def test_python_that_ends_is_told_wherever_it_ends_and_starts_anew(page, address):
+    ready(page, address + EXERCISE)
+    cell = answer_of(page, "formula")
+    write(page, answer_of(page, "exercise_1"), "exercise_1 = [3]")
+    write(page, cell, "import os; os._exit(3)")
+    assert "the next run starts it anew" in run(page, cell)
+    write(page, cell, ENDS)
+    run(page, cell)
+    cell.locator(".hp-control-w1 .noUi-handle").wait_for()
+    cell.locator(".hp-control-w1 .noUi-handle").focus()
+    page.keyboard.press("ArrowRight")
+    page.locator(".python", has_text="the next run starts it anew").wait_for()
+    write(page, cell, "print(6 * 8)")
+    assert "48" in run(page, cell)
+    assert "[3]" in text_of(page, "exercise_1")
+
+
+@pytest.mark.usefixtures("python")
+@pytest.mark.parametrize(
+    ("code", "said"), [("!ls", "has no shell"), ("exit()", "Python on this page goes on")]
+)
+def test_what_a_page_cannot_do_is_told_in_a_sentence(page, address, code, said):
+    ready(page, address + EXERCISE)
+    cell = answer_of(page, "formula")
+    write(page, cell, code)
+    assert said in run(page, cell)
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("python")
 def test_a_cell_that_eats_memory_ends_alone(page, address):

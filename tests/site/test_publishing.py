@@ -6,6 +6,7 @@ import shlex
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from places import REPO
 
 from handprop.cli import main
@@ -59,10 +60,10 @@ def test_a_published_page_names_its_address_and_leads_to_binder_and_colab(tmp_pa
     where = ["--address", "https://own.example/course", "--repository", "own/course"]
     assert main(["site", str(folder), "--no-python", *where]) == 0
     text = (folder / "06" / "index.html").read_text(encoding="utf-8")
-    canonical = re.search(r'rel="canonical" href="([^"]+)"', text)
-    assert canonical[1] == "https://own.example/course/06/"
-    picture = re.search(r'og:image" content="https://own.example/course/([^"]+)"', text)
-    assert (folder / picture[1]).is_file()
+    head = BeautifulSoup(text, "html.parser").head
+    assert head.find("link", rel="canonical")["href"] == "https://own.example/course/06/"
+    picture = head.find("meta", property="og:image")["content"].removeprefix("https://own.example/course/")
+    assert (folder / picture).is_file()
     links = re.findall(r'href="(https://[^"]+)">Open in', text)
     assert len(links) == 2
     for link in links:

@@ -23,6 +23,7 @@ STATE = "application/vnd.jupyter.widget-state+json"
 _EXPLORER = re.compile(r"\.(\w+)View$")
 _TAG = re.compile(r"<[^>]+>")
 _KEPT = ("_esm", "_css")  # these come once, as files
+_OF_PYTHON = ("asked", "write", "written")  # without them an explorer offers nothing that Python does
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
 
 
@@ -113,7 +114,8 @@ class Exporter(HTMLExporter):
     def convert(self, page: Page, site) -> str:
         """The HTML of a page; `site` is what all pages share."""
         notebook = nbformat.reads(json.dumps(page.notebook), as_version=4)  # joins lists of lines
-        resources = {"page": page, "site": site, "widgets": widget_state(page.notebook)}
+        runs = bool(site.runtime and page.file)
+        resources = {"page": page, "site": site, "widgets": widget_state(page.notebook, runs)}
         body, _ = self.from_notebook_node(notebook, resources=resources)
         body = pictures.out_of(body, page.root, site.pictures)
         places = [(one, _TAG.sub("", words)) for one, words in _HEADING.findall(body)]
@@ -140,16 +142,20 @@ def as_data(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def widget_state(notebook: dict) -> dict:
-    """The state of the widgets that the page shows, their code replaced by the name of its file."""
+def widget_state(notebook: dict, runs: bool) -> dict:
+    """The state of the widgets that the page shows, their code replaced by the name of its file.
+
+    Where Python `runs`, it can be asked for more.
+    """
     state = notebook["metadata"].get("widgets", {}).get(STATE, {}).get("state", {})
     shown = json.dumps([cell.get("outputs", []) for cell in notebook["cells"]])
     keep = _reached(state, [id_ for id_ in state if id_ in shown])
-    return {id_: {**state[id_], "state": _lean(state[id_]["state"])} for id_ in keep}
+    return {id_: {**state[id_], "state": _lean(state[id_]["state"], runs)} for id_ in keep}
 
 
-def _lean(state: dict) -> dict:
-    kept = {name: value for name, value in state.items() if name not in _KEPT}
+def _lean(state: dict, runs: bool) -> dict:
+    gone = _KEPT if runs else (*_KEPT, *_OF_PYTHON)
+    kept = {name: value for name, value in state.items() if name not in gone}
     if part := part_of(state.get("_anywidget_id", "")):
         kept["handprop_part"] = part
     return kept

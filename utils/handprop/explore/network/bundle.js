@@ -512,7 +512,6 @@ var words_default = {
   wait: "The derivation comes from Python as soon as it has time.",
   writing: "Python is writing the step out.",
   "no answer": "Python has not answered yet. If this cell was not run since the page was opened, run it, then press the button again.",
-  "not here": "This page cannot write the step out. Open the lesson in JupyterLab and press the button there.",
   "moved since": "The numbers have moved since. Write it out again for those of now.",
   legend: "A wide line is a large weight; a dashed line, a negative one. The arrow back along a line is its gradient ∂: the longer, the larger. δ is the derivative of the loss with respect to z. A gate is open where z is above 0."
 };
@@ -1065,15 +1064,17 @@ function writeOut(bar, below, model, spec, tell2) {
   const close = button(line, tr("Close"));
   const note = make(line, "span", { role: "status" });
   const text = make(panel, "div", { class: "hp-scroll" });
+  const missing = document.body.dataset.runtime ? null : phrase("no answer");
   let timer = 0;
+  let mine = false;
   panel.hidden = true;
   keepKeys(panel);
   const show = () => {
     const { page, fault } = model.get("written");
-    const mine = timer > 0;
+    const wished = mine;
+    mine = false;
     clearTimeout(timer);
-    timer = 0;
-    if (mine) tell2(fault ?? "");
+    if (wished) tell2(fault ?? "");
     if (!page) return;
     URL.revokeObjectURL(link.href);
     link.href = URL.createObjectURL(new Blob([page], { type: "text/html" }));
@@ -1081,18 +1082,17 @@ function writeOut(bar, below, model, spec, tell2) {
     text.querySelectorAll("h1, h2, h3").forEach(lower);
     say(note, "");
     panel.hidden = false;
-    if (!mine) return;
+    if (!wished) return;
     panel.scrollIntoView({ block: "start" });
     panel.focus({ preventScroll: true });
   };
   opener.addEventListener("click", () => {
-    if (document.body.dataset.runtime !== void 0) return tell2(phrase("not here"));
     clearTimeout(timer);
-    timer = window.setTimeout(() => tell2(phrase("no answer")), PATIENCE_MS);
+    mine = true;
+    if (missing) timer = window.setTimeout(() => tell2(missing), PATIENCE_MS);
     tell2(phrase("writing"));
     model.set("write", (model.get("write") ?? 0) + 1);
     model.save_changes();
-    return null;
   });
   close.addEventListener("click", () => {
     panel.hidden = true;

@@ -18,15 +18,17 @@ export function writeOut(bar, below, model, spec, tell) {
   const close = button(line, tr("Close"));
   const note = make(line, "span", { role: "status" });
   const text = make(panel, "div", { class: "hp-scroll" });
+  const missing = document.body.dataset.runtime ? null : phrase("no answer"); // a page of the site begins its own
   let timer = 0;
+  let mine = false;
   panel.hidden = true;
   keepKeys(panel);
   const show = () => {
     const { page, fault } = model.get("written");
-    const mine = timer > 0;
+    const wished = mine;
+    mine = false;
     clearTimeout(timer);
-    timer = 0;
-    if (mine) tell(fault ?? "");
+    if (wished) tell(fault ?? "");
     if (!page) return;
     URL.revokeObjectURL(link.href);
     link.href = URL.createObjectURL(new Blob([page], { type: "text/html" }));
@@ -34,18 +36,17 @@ export function writeOut(bar, below, model, spec, tell) {
     text.querySelectorAll("h1, h2, h3").forEach(lower);
     say(note, "");
     panel.hidden = false;
-    if (!mine) return;
+    if (!wished) return;
     panel.scrollIntoView({ block: "start" });
     panel.focus({ preventScroll: true });
   };
   opener.addEventListener("click", () => {
-    if (document.body.dataset.runtime !== undefined) return tell(phrase("not here")); // a page of the site
     clearTimeout(timer);
-    timer = window.setTimeout(() => tell(phrase("no answer")), PATIENCE_MS);
+    mine = true;
+    if (missing) timer = window.setTimeout(() => tell(missing), PATIENCE_MS);
     tell(phrase("writing"));
     model.set("write", (model.get("write") ?? 0) + 1);
     model.save_changes();
-    return null;
   });
   close.addEventListener("click", () => {
     panel.hidden = true;

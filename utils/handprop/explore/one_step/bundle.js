@@ -705,7 +705,6 @@ var words_default = {
   wait: "The derivation comes from Python as soon as it has time.",
   writing: "Python is writing the step out.",
   "no answer": "Python has not answered yet. If this cell was not run since the page was opened, run it, then press the button again.",
-  "not here": "This page cannot write the step out. Open the lesson in JupyterLab and press the button there.",
   "moved since": "The numbers have moved since. Write it out again for those of now.",
   legend: "A wide line is a large weight; a dashed line, a negative one. The arrow back along a line is its gradient ∂: the longer, the larger. δ is the derivative of the loss with respect to z. A gate is open where z is above 0."
 };

@@ -163,6 +163,9 @@ export async function runAll() {
   for (const cell of cells.values()) if (await runOne(cell)) return;
 }
 
+/** A step of the network explorer written out, from the line of code that opens it. */
+export const writeOut = (line) => python.writeOut(line, names, known);
+
 /** What ended Python before the cell was through, if anything; one that is `quiet` does not say it. */
 async function runOne(cell, quiet = false) {
   const outputs = [];

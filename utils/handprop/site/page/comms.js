@@ -1,6 +1,6 @@
 // Between widgets on the page and widgets in Python: the comms of Jupyter, over the worker.
 
-import { hearComms, say } from "./python.js";
+import { hearComms, say, watch } from "./python.js";
 
 const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer;
 const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer.buffer ?? buffer)));
@@ -13,25 +13,25 @@ class Comm {
     comms.set(id, this);
   }
 
-  tell(type, data, metadata, buffers = [], more = {}) {
-    say({ type, content: { comm_id: this.comm_id, data: data ?? {}, ...more }, metadata: metadata ?? {}, buffers: buffers.map(text) });
-    queueMicrotask(() => this.callbacks?.iopub?.status?.({ content: { execution_state: "idle" } }));
+  // A widget waits with its next message until Python is idle again.
+  tell(type, callbacks, data, metadata, buffers = [], more = {}) {
+    const content = { comm_id: this.comm_id, data: data ?? {}, ...more };
+    say({ type, content, metadata: metadata ?? {}, buffers: buffers.map(text) })
+      .then(() => callbacks?.iopub?.status?.({ content: { execution_state: "idle" } }));
     return this.comm_id;
   }
 
   open(data, callbacks, metadata, buffers) {
-    this.callbacks = callbacks;
-    return this.tell("comm_open", data, metadata, buffers, { target_name: this.target_name });
+    return this.tell("comm_open", callbacks, data, metadata, buffers, { target_name: this.target_name });
   }
 
   send(data, callbacks, metadata, buffers) {
-    this.callbacks = callbacks;
-    return this.tell("comm_msg", data, metadata, buffers);
+    return this.tell("comm_msg", callbacks, data, metadata, buffers);
   }
 
   close(data, callbacks, metadata, buffers) {
     comms.delete(this.comm_id);
-    return this.tell("comm_close", data, metadata, buffers);
+    return this.tell("comm_close", callbacks, data, metadata, buffers);
   }
 
   on_msg(act) { this.heard = act; }
@@ -41,19 +41,28 @@ class Comm {
 
 /** Let widgets that Python makes live on the page. */
 export function connect() {
-  hearComms(async ({ type, content, metadata, buffers }) => {
-    const { manager } = await import("./widgets.js");
-    /** @type {any} */ (manager).open = (target, id) => new Comm(target, id);
-    const message = { content, metadata, buffers: buffers.map(bytes), header: {}, parent_header: {} };
-    if (type === "comm_open") {
-      await manager.handle_comm_open(new Comm(content.target_name, content.comm_id), /** @type {any} */ (message));
-      return;
-    }
-    const comm = comms.get(content.comm_id);
-    if (type === "comm_msg") comm?.heard?.(message);
-    if (type === "comm_close") {
-      comms.delete(content.comm_id);
-      comm?.closed?.(message);
-    }
+  watch(async ({ state }) => {
+    if (state !== "off" || !comms.size) return;
+    comms.clear();
+    await (await import("./widgets.js")).manager.disconnect(); // the pictures go on without Python
   });
+  let before = Promise.resolve();
+  // In their order: a message to a widget waits until the widget is there.
+  hearComms((message) => { before = before.then(() => take(message)).catch((fault) => console.warn("Handprop:", fault)); });
+}
+
+async function take({ type, content, metadata, buffers }) {
+  const { manager } = await import("./widgets.js");
+  /** @type {any} */ (manager).open = (target, id) => new Comm(target, id);
+  const message = { content, metadata, buffers: buffers.map(bytes), header: {}, parent_header: {} };
+  if (type === "comm_open") {
+    await manager.handle_comm_open(new Comm(content.target_name, content.comm_id), /** @type {any} */ (message));
+    return;
+  }
+  const comm = comms.get(content.comm_id);
+  if (type === "comm_msg") comm?.heard?.(message);
+  if (type === "comm_close") {
+    comms.delete(content.comm_id);
+    comm?.closed?.(message);
+  }
 }

@@ -10,6 +10,7 @@ import builtins
 import json
 import os
 import sys
+import traceback
 import types
 import warnings
 
@@ -148,6 +149,14 @@ class Shell(InteractiveShell):
     def _showtraceback(self, etype, evalue, stb) -> None:
         say("error", ename=getattr(etype, "__name__", str(etype)), evalue=str(evalue), traceback=list(stb))
 
+    def ask_exit(self) -> None:
+        """`exit()`."""
+        print("Python on this page goes on. Stop ends it; the next run starts it anew.")
+
+    def system(self, cmd: str) -> None:
+        """`!command` and `%pip`."""
+        raise RuntimeError("A page has no shell: it cannot run commands or install packages.")
+
     def enable_gui(self, gui=None) -> None:
         """There is no other window."""
 
@@ -224,6 +233,20 @@ def heard(message: dict) -> None:
         say("done", ok=True, kept={})
 
 
+def write(line: str) -> None:
+    """Write out the step of a network explorer, which a line of code opens."""
+    from handprop import examples, explore
+    from handprop.course.faults import Refused
+    from handprop.network import Network
+
+    explorer = eval(line, {"examples": examples, "explore": explore, "Network": Network})
+    try:
+        say("written", page=explorer.write_out().text("html"))
+    except Refused as fault:
+        say("written", fault=str(fault))
+    say("done", ok=True, kept={})
+
+
 def _changed() -> dict[str, str]:
     """What the browser has to keep anew: no more, for another tab may have written the rest."""
     now = {}
@@ -243,7 +266,7 @@ def do(message: str) -> None:
     asked = json.loads(message)
     what = asked.pop("do")
     try:
-        {"boot": boot, "run": run, "comm": lambda **given: heard(given)}[what](**asked)
-    except BaseException as fault:  # the page must hear of it, whatever it is
-        say("fault", text=f"{type(fault).__name__}: {fault}")
+        {"boot": boot, "run": run, "comm": heard, "write": write}[what](**asked)
+    except BaseException:  # the page must hear of it, whatever it is
+        say("fault", text=traceback.format_exc())
         raise

@@ -32,6 +32,7 @@ export function lasting(outputs) {
 }
 
 export function draw(place, outputs) {
+  all(".widget", place).forEach((one) => one.handpropEnd?.());
   place.replaceChildren();
   outputs.forEach((output) => drawOne(place, output));
   all("a[href]", place).forEach((link) => {

@@ -7,6 +7,8 @@ const OLD = "This browser is too old to run Python. The text and the explorers w
 const LOST = "The network was lost while Python was loading. Run the cell again when it is back: your answers are kept.";
 const BROKEN = "Python has ended, perhaps for want of memory. Your answers are kept, and the next run starts it anew.";
 
+const LONG_MS = 500;
+
 let worker = null;
 let beginning = null;
 let abandon = null; // ends the wait for a beginning
@@ -36,7 +38,10 @@ function begin(names, kept) {
   beginning ??= new Promise((done, failed) => {
     abandon = failed;
     worker = new Worker(`${root}assets/${parts.worker}`, { type: "module" });
-    worker.onerror = () => failed(new Error(LOST)); // its file did not come
+    worker.onerror = ({ message }) => {
+      failed(new Error(LOST)); // its file did not come
+      broken({ name: "Worker", message });
+    };
     worker.onmessage = ({ data }) => hear(data, done, failed);
     worker.postMessage({ do: "begin", address: ADDRESS, sizes: parts.sizes, file: page.file, names, kept });
     tell({ state: "loading", done: 0, total: 0 });
@@ -57,6 +62,7 @@ function hear(message, done, failed) {
   }
   else if (message.kind === "not kept") tell({ state: "loading", text: "Python could not be kept on this device: it will be loaded again next time." });
   else if (message.kind === "comm") comms(message);
+  else if (message.kind === "fault") console.warn("Handprop:", message.text);
   else if (message.kind === "done") current?.done(message);
   else if (current) current.hear(message);
   else console.warn("Handprop:", message.text ?? message.kind);
@@ -91,31 +97,54 @@ export function stop() {
   failed?.(new Error("Stopped. Python starts anew with the next run; what you wrote is kept."));
 }
 
-/** Run code of a cell after all that was asked for earlier; `hear` gets what it shows. Raises Error with a sentence. */
-export function run(code, cell, names, kept, hear) {
-  const mine = waiting.catch(() => {}).then(async () => {
-    await begin(names, kept());
-    tell({ state: "running" });
-    count += 1;
-    const number = count;
-    const ended = new Promise((done, failed) => { current = { hear, done, failed }; });
-    worker.postMessage({ do: "run", code, cell, number });
-    const result = await ended;
-    current = null;
-    tell({ state: "ready" });
-    return { ...result, number };
-  });
+/** After all that was asked for earlier.
+ * @returns {Promise<any>} */
+function queued(act) {
+  const mine = waiting.catch(() => {}).then(act);
   waiting = mine;
   return mine;
 }
 
-/** Pass on what a widget on the page says. */
-export function say(message) {
-  waiting = waiting.catch(() => {}).then(async () => {
-    if (!worker) return;
-    const ended = new Promise((done, failed) => { current = { hear: () => {}, done, failed }; });
-    worker.postMessage({ do: "comm", message });
-    await ended.catch(() => {});
-    current = null;
-  });
+/** @returns {Promise<any>} */
+function asked(message, hear) {
+  return new Promise((done, failed) => {
+    current = { hear, done, failed };
+    worker.postMessage(message);
+  }).finally(() => { current = null; });
 }
+
+const begun = (message, names, kept, hear) => queued(async () => {
+  await begin(names, kept());
+  tell({ state: "running" });
+  const result = await asked(message, hear);
+  tell({ state: "ready" });
+  return result;
+});
+
+/** Run code of a cell; `hear` gets what it shows. Raises Error with a sentence. */
+export async function run(code, cell, names, kept, hear) {
+  count += 1;
+  const number = count;
+  return { ...await begun({ do: "run", code, cell, number }, names, kept, hear), number };
+}
+
+/** The step that a line of code opens, written out: its page, or why it cannot be. Raises Error with a sentence. */
+export async function writeOut(line, names, kept) {
+  let written = {};
+  await begun({ do: "write", line }, names, kept, ({ kind, ...more }) => { if (kind === "written") written = more; });
+  return written;
+}
+
+/** Pass on what a widget on the page says; one that keeps Python long can be stopped. */
+export const say = (message) => queued(async () => {
+  if (!worker) return;
+  let long = false;
+  const timer = setTimeout(() => { long = true; tell({ state: "running" }); }, LONG_MS);
+  try {
+    await asked({ do: "comm", message }, ({ text }) => text && console.warn("Handprop:", text));
+    if (long) tell({ state: "ready" });
+  } catch (fault) {
+    tell({ state: "off", text: fault.message }); // no cell is there to say it
+  }
+  clearTimeout(timer);
+});

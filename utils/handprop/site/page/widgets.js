@@ -8,6 +8,7 @@ import { ManagerBase } from "@jupyter-widgets/base-manager";
 import * as controls from "@jupyter-widgets/controls";
 import { Widget } from "@lumino/widgets";
 import { read as stateOf, written } from "../../explore/frame/address.js";
+import { asCode } from "../../explore/frame/as_code.js";
 import { button, find, make, root, style } from "./dom.js";
 import { keep, read } from "./small.js";
 
@@ -18,13 +19,25 @@ class AnyView extends base.DOMWidgetView {
     const part = this.model.get("handprop_part") || partOf(this.model.get("_anywidget_id") ?? "");
     if (!part) throw new Error("This widget is not one of the course.");
     const [module] = await Promise.all([import(`${root}assets/${part}.js`), style(`${part}.css`)]);
-    this.end = await module.default.render({ model: this.model, el: this.el });
+    this.end = await module.default.render({ model: heardBy(this), el: this.el });
   }
 
   remove() {
     this.end?.();
     super.remove();
   }
+}
+
+// What a view asks for ends with it; another view of the same widget goes on. So it is in anywidget.
+function heardBy(view) {
+  return new Proxy(view.model, {
+    get(model, name) {
+      if (name === "on") return (event, act) => model.on(event, act, view);
+      if (name === "off") return (event = null, act = null) => model.off(event, act, view);
+      const found = Reflect.get(model, name);
+      return typeof found === "function" ? found.bind(model) : found;
+    },
+  });
 }
 
 // The same as exporter.part_of.
@@ -72,9 +85,20 @@ export const manager = new Manager();
 export async function show(id, place) {
   const model = await manager.get_model(id);
   const view = await manager.create_view(/** @type {any} */ (model));
+  const { luminoWidget: shown } = /** @type {any} */ (view);
+  const end = () => {
+    if (shown.isAttached) Widget.detach(shown);
+    whole(view).then(() => view.remove()); // its parts may be on their way
+  };
+  if (!place.isConnected) { // the cell shows something else by now
+    end();
+    return model;
+  }
   place.replaceChildren();
-  Widget.attach(/** @type {any} */ (view).luminoWidget, place);
+  place.handpropEnd = end;
+  Widget.attach(shown, place);
   await whole(view);
+  tendWriting(pictureOf(model));
   return model;
 }
 
@@ -85,6 +109,7 @@ async function whole(view) {
 }
 
 const begun = new Map();
+const tended = new WeakSet();
 const stored = () => JSON.parse(find("#widgets")?.textContent ?? "{}");
 /** @type {Record<string, any>} */
 let known = null;
@@ -131,6 +156,20 @@ function keepPrediction(model) {
 
 // An explorer is a box of sliders with a picture, and the picture has all numbers.
 const pictureOf = (model) => (model.get("children") ?? []).find((part) => part.get("spec")?.controls);
+
+// Where no Python stands behind it, a step is written out from the line of code that opens it.
+function tendWriting(picture) {
+  if (!picture || tended.has(picture)) return;
+  tended.add(picture);
+  picture.on("change:write", async () => {
+    if (picture.comm_live && !picture.comm.nobody) return;
+    const wish = picture.get("write");
+    const line = asCode(picture.get("call"), picture.get("spec").controls, (name) => picture.get(name));
+    const { writeOut } = await import("./cells.js");
+    const written = await writeOut(line).catch((fault) => ({ fault: fault.message }));
+    picture.set("written", { wish, ...written });
+  });
+}
 
 /** The state that the address gives to an explorer of the page, and a link to the state of now. */
 function tendAddress(model, place) {
