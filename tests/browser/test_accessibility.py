@@ -37,6 +37,7 @@ def write_stored(path) -> None:
         data = {kind: bundle[kind] for kind in STORED}
         cell.outputs = [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
         cell.execution_count = 1
+    notebook.cells.append(nbformat.v4.new_markdown_cell("$\\frac{\\partial L}{\\partial w} = x$"))
     nbformat.write(notebook, path)
 
 
@@ -122,3 +123,10 @@ def test_the_stored_pictures_have_no_violation(pages, theme):
     result = found(page, ".jp-OutputArea-output")
     assert complaints(result) == []
     assert "image-alt" in {rule["id"] for rule in result["passes"]}
+
+
+def test_a_formula_is_there_as_mathml_and_no_stop_of_the_tab_key(pages):
+    formula = pages["stored"].locator("mjx-container").first
+    formula.wait_for()
+    assert formula.locator("mjx-assistive-mml math mfrac").count() == 1
+    assert formula.get_attribute("tabindex") is None

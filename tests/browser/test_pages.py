@@ -287,6 +287,41 @@ def test_one_sentence_says_what_a_move_has_done(opened):
     spoken.filter(has_text="w5 down: prediction farther, loss up.").wait_for(state="attached")
 
 
+AUDIO = """() => {
+class Voice extends EventTarget {
+  frequency = { setValueAtTime: (tone) => heard.push(tone) };
+  connect(next) { return next; }
+  start() {}
+  stop() { this.ends = true; }
+}
+window.heard = [];
+window.AudioContext = class {
+  currentTime = 0;
+  createOscillator() { return new Voice(); }
+  createGain() { return { gain: {}, connect: (next) => next }; }
+  close() {}
+};
+}"""
+
+
+@sampled("name", ("learning_rate", "training", "deep_chain"), "learning_rate")
+def test_a_curve_can_be_heard(opened, name):
+    page, faults = opened(name)
+    page.evaluate(AUDIO)
+    hear = page.get_by_role("button", name=re.compile("^Hear the "))
+    assert hear.get_attribute("aria-pressed") == "false"
+    hear.click()
+    assert hear.get_attribute("aria-pressed") == "true"
+    tones = page.evaluate("heard")
+    assert 2 <= len(tones) <= 60
+    assert round(min(tones)) == 220
+    assert round(max(tones)) == 880
+    assert tones[0] > tones[-1]  # losses, and gradients on the way back, get smaller
+    hear.click()
+    assert hear.get_attribute("aria-pressed") == "false"
+    assert faults == []
+
+
 # ---- the address ----
 
 

@@ -101,6 +101,51 @@ var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, clas
 var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
 var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
 
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/hear.js
+var [LOW, OCTAVES] = [220, 2];
+var [SECONDS, MOST, LOUD] = [3, 60, 0.12];
+function tones(numbers) {
+  const real = numbers.filter(Number.isFinite);
+  const count = Math.min(real.length, MOST);
+  const some = Array.from({ length: count }, (_, k) => real[Math.round(k * (real.length - 1) / Math.max(count - 1, 1))]);
+  const [least, largest2] = [Math.min(...some), Math.max(...some)];
+  return some.map((value) => LOW * 2 ** (OCTAVES * (largest2 > least ? (value - least) / (largest2 - least) : 0)));
+}
+function hearButton(parent, name, numbers) {
+  const node = button(parent, tr("Hear {name}", { name }));
+  let context = null;
+  const tell = () => node.setAttribute("aria-pressed", String(Boolean(context)));
+  const stop = () => {
+    context?.close();
+    context = null;
+    tell();
+  };
+  node.addEventListener("click", () => {
+    if (context) return stop();
+    const row = tones(numbers());
+    if (!row.length) return void 0;
+    context = new AudioContext();
+    tell();
+    const [voice, volume] = [context.createOscillator(), context.createGain()];
+    volume.gain.value = LOUD;
+    voice.connect(volume).connect(context.destination);
+    row.forEach((tone, k) => voice.frequency.setValueAtTime(tone, context.currentTime + k * SECONDS / row.length));
+    voice.start();
+    voice.stop(context.currentTime + SECONDS);
+    return voice.addEventListener("ended", stop);
+  });
+  tell();
+  return stop;
+}
+
 // utils/handprop/explore/frame/keep.js
 var nobody = (id) => ({
   comm_id: id,
@@ -161,7 +206,8 @@ var way = (before, after, up = "up", down = "down") => {
   return after > before ? up : down;
 };
 function movedWords(model, spec, effects) {
-  const names = Object.keys(spec.controls).filter((name) => name !== "time" && typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const ordered = ({ start, options = [] }) => typeof start === "number" && options.every((one) => Number.isFinite(Number(one)));
+  const names = Object.keys(spec.controls).filter((name) => name !== "time" && ordered(spec.controls[name]));
   const look = () => [names.map((name) => model.get(name)), effects()];
   let [places, numbers] = look();
   return () => {
@@ -174,14 +220,6 @@ function movedWords(model, spec, effects) {
     [places, numbers] = [newPlaces, newNumbers];
     return sentence;
   };
-}
-
-// utils/handprop/explore/frame/buttons.js
-var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
-var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
-function moveTo(model, values) {
-  Object.entries(values).forEach(([name, value]) => model.set(name, value));
-  model.save_changes();
 }
 
 // utils/handprop/explore/frame/one_panel.js
@@ -533,10 +571,11 @@ function deepChain(model, el) {
   const spec = model.get("spec");
   const { stage, said, tools, below } = rooms(el);
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
-  toolBar(tools, model, spec);
+  const bar = toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(below, phrase("title"), [tr("layer"), tr("weight times slope"), tr("gradient")]);
   let [now, picture] = [null, null];
+  const quiet = hearButton(bar, tr("the gradients"), () => now.grads.map((grad) => Math.log10(Math.abs(grad))).reverse());
   const draw = () => {
     const tall = (stage.clientWidth || NARROW) < NARROW;
     if (picture?.tall === tall) return;
@@ -556,7 +595,10 @@ function deepChain(model, el) {
       row.hidden = k >= now.grads.length;
     });
   };
-  return { show, effects: () => [[tr("gradient at the input"), now.grads[0]]], spoken: () => minus(now.words), end: () => observer.disconnect() };
+  return { show, effects: () => [[tr("gradient at the input"), now.grads[0]]], spoken: () => minus(now.words), end: () => {
+    observer.disconnect();
+    quiet();
+  } };
 }
 var explorer_default = mount(deepChain);
 export {

@@ -2,6 +2,7 @@
 
 import { chosen } from "../frame/controls.js";
 import { make, place, say } from "../frame/drawing.js";
+import { hearButton } from "../frame/hear.js";
 import { mount } from "../frame/mount.js";
 import { minus, shown } from "../frame/numbers.js";
 import { axes, canvas, raised } from "../frame/plot.js";
@@ -48,10 +49,12 @@ function deepChain(model, el) {
   const spec = model.get("spec");
   const { stage, said, tools, below } = rooms(el);
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
-  toolBar(tools, model, spec);
+  const bar = toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(below, phrase("title"), [tr("layer"), tr("weight times slope"), tr("gradient")]);
   let [now, picture] = [null, null];
+  // Powers of ten, as the bars have them.
+  const quiet = hearButton(bar, tr("the gradients"), () => now.grads.map((grad) => Math.log10(Math.abs(grad))).reverse());
   const draw = () => {
     const tall = (stage.clientWidth || NARROW) < NARROW;
     if (picture?.tall === tall) return;
@@ -69,7 +72,7 @@ function deepChain(model, el) {
     fill(body, now.grads.map((grad, k) => [String(k), k ? shown(now.factors[k - 1]) : "–", shown(grad)]));
     [...body.rows].forEach((row, k) => { row.hidden = k >= now.grads.length; });
   };
-  return { show, effects: () => [[tr("gradient at the input"), now.grads[0]]], spoken: () => minus(now.words), end: () => observer.disconnect() };
+  return { show, effects: () => [[tr("gradient at the input"), now.grads[0]]], spoken: () => minus(now.words), end: () => { observer.disconnect(); quiet(); } };
 }
 
 export default mount(deepChain);

@@ -169,7 +169,8 @@ var way = (before, after, up = "up", down = "down") => {
   return after > before ? up : down;
 };
 function movedWords(model, spec, effects) {
-  const names = Object.keys(spec.controls).filter((name) => name !== "time" && typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const ordered = ({ start, options = [] }) => typeof start === "number" && options.every((one) => Number.isFinite(Number(one)));
+  const names = Object.keys(spec.controls).filter((name) => name !== "time" && ordered(spec.controls[name]));
   const look = () => [names.map((name) => model.get(name)), effects()];
   let [places, numbers] = look();
   return () => {

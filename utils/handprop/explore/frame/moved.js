@@ -14,7 +14,9 @@ const way = (before, after, up = "up", down = "down") => {
  *   more and less of them; moving through time changes none
  * @returns {() => string} the sentence for what happened since it was asked for last */
 export function movedWords(model, spec, effects) {
-  const names = Object.keys(spec.controls).filter((name) => name !== "time" && typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  // A list of numbers, such as epochs, has an up and a down; a list of words has none.
+  const ordered = ({ start, options = [] }) => typeof start === "number" && options.every((one) => Number.isFinite(Number(one)));
+  const names = Object.keys(spec.controls).filter((name) => name !== "time" && ordered(spec.controls[name]));
   const look = () => [names.map((name) => model.get(name)), effects()];
   let [places, numbers] = look();
   return () => {

@@ -50,6 +50,43 @@ var tr = (text, values = {}, written3 = String) => (
   (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
 );
 
+// utils/handprop/explore/frame/hear.js
+var [LOW, OCTAVES] = [220, 2];
+var [SECONDS, MOST, LOUD] = [3, 60, 0.12];
+function tones(numbers) {
+  const real = numbers.filter(Number.isFinite);
+  const count = Math.min(real.length, MOST);
+  const some = Array.from({ length: count }, (_, k) => real[Math.round(k * (real.length - 1) / Math.max(count - 1, 1))]);
+  const [least, largest2] = [Math.min(...some), Math.max(...some)];
+  return some.map((value) => LOW * 2 ** (OCTAVES * (largest2 > least ? (value - least) / (largest2 - least) : 0)));
+}
+function hearButton(parent, name, numbers) {
+  const node = button(parent, tr("Hear {name}", { name }));
+  let context = null;
+  const tell = () => node.setAttribute("aria-pressed", String(Boolean(context)));
+  const stop = () => {
+    context?.close();
+    context = null;
+    tell();
+  };
+  node.addEventListener("click", () => {
+    if (context) return stop();
+    const row = tones(numbers());
+    if (!row.length) return void 0;
+    context = new AudioContext();
+    tell();
+    const [voice, volume] = [context.createOscillator(), context.createGain()];
+    volume.gain.value = LOUD;
+    voice.connect(volume).connect(context.destination);
+    row.forEach((tone, k) => voice.frequency.setValueAtTime(tone, context.currentTime + k * SECONDS / row.length));
+    voice.start();
+    voice.stop(context.currentTime + SECONDS);
+    return voice.addEventListener("ended", stop);
+  });
+  tell();
+  return stop;
+}
+
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
   if (slider.handpropExact) return;
@@ -168,7 +205,8 @@ var way = (before, after, up = "up", down = "down") => {
   return after > before ? up : down;
 };
 function movedWords(model, spec, effects) {
-  const names = Object.keys(spec.controls).filter((name) => name !== "time" && typeof spec.controls[name].start === "number" && !spec.controls[name].options);
+  const ordered = ({ start, options = [] }) => typeof start === "number" && options.every((one) => Number.isFinite(Number(one)));
+  const names = Object.keys(spec.controls).filter((name) => name !== "time" && ordered(spec.controls[name]));
   const look = () => [names.map((name) => model.get(name)), effects()];
   let [places, numbers] = look();
   return () => {
@@ -759,6 +797,7 @@ function trainingExplorer(model, el) {
   go(tr("Back"), (epoch) => epoch - 1);
   go(tr("Step"), (epoch) => epoch + 1);
   go(tr("10 steps"), (epoch) => epoch + 10);
+  const quiet = hearButton(bar, tr("the loss"), () => runs[model.get("learning_rate")].map(({ loss: loss2 }) => loss2));
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(below, tr("Weights and biases"), [tr("name"), tr("value"), tr("gradient")]);
   const seen = /* @__PURE__ */ new Map();
@@ -775,7 +814,7 @@ function trainingExplorer(model, el) {
       return [label, pick(now.params), pick(now.gradients)];
     }));
   };
-  return { show, effects: () => [["loss", now.loss], [tr("samples right"), now.right]], tend: namePlayer, spoken: () => minus(now.words) };
+  return { show, effects: () => [["loss", now.loss], [tr("samples right"), now.right]], tend: namePlayer, spoken: () => minus(now.words), end: quiet };
 }
 var explorer_default = mount(trainingExplorer);
 export {

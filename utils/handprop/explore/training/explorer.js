@@ -2,6 +2,7 @@
 
 import { button } from "../frame/buttons.js";
 import { make, place, say, writer } from "../frame/drawing.js";
+import { hearButton } from "../frame/hear.js";
 import { mount } from "../frame/mount.js";
 import { digits, minus, shown } from "../frame/numbers.js";
 import { axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
@@ -182,6 +183,7 @@ function trainingExplorer(model, el) {
   go(tr("Back"), (epoch) => epoch - 1);
   go(tr("Step"), (epoch) => epoch + 1);
   go(tr("10 steps"), (epoch) => epoch + 10);
+  const quiet = hearButton(bar, tr("the loss"), () => runs[model.get("learning_rate")].map(({ loss }) => loss));
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(below, tr("Weights and biases"), [tr("name"), tr("value"), tr("gradient")]);
   const seen = new Map(); // what an epoch shows is computed once
@@ -198,7 +200,7 @@ function trainingExplorer(model, el) {
       return [label, pick(now.params), pick(now.gradients)];
     }));
   };
-  return { show, effects: () => [["loss", now.loss], [tr("samples right"), now.right]], tend: namePlayer, spoken: () => minus(now.words) };
+  return { show, effects: () => [["loss", now.loss], [tr("samples right"), now.right]], tend: namePlayer, spoken: () => minus(now.words), end: quiet };
 }
 
 export default mount(trainingExplorer);
