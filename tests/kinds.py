@@ -13,6 +13,7 @@ from handprop.check import (
     Derivation,
     Formula,
     Function,
+    HeldOut,
     Match,
     Measure,
     Mend,
@@ -57,10 +58,15 @@ def _stops_always(question, number):
     return f"_right = {question.variable}\ndef {question.variable}(f):\n    _right(f)\n    assert False"
 
 
+def _names_one(question, number):
+    return f"def {question.variable}(x, y, x_new):\n    return np.full(len(x_new), {number % 2})"
+
+
 # What stands behind the right answer of a kind, and makes it a wrong one.
 WRONG = {
     Derivation: _wrong_line,
     BreakingTest: _stops_always,
+    HeldOut: _names_one,
     Mend: lambda question, number: f"{question.name}[1] += {number + 1}",
     Measure: lambda question, number: f"{question.name} = {question.name}.replace(' ', '{number}1 ', 1)",
     Order: lambda question, number: f"{question.name} = {question.name}[::-1]",

@@ -3,9 +3,9 @@
 import pytest
 from questions import all_questions
 
-from handprop.check import BreakingTest, Derivation, Formula, Function, Mend
+from handprop.check import BreakingTest, Derivation, Formula, Function, HeldOut, Mend
 
-MADE = (Function, Formula, Derivation, BreakingTest, Mend)
+MADE = (Function, Formula, Derivation, BreakingTest, HeldOut, Mend)
 QUESTIONS = all_questions()
 LATER = sorted({lesson for lesson, _ in QUESTIONS if lesson >= "03"})
 BOTH = ("05", "06", "07", "09", "10", "12")

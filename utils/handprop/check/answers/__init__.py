@@ -6,6 +6,7 @@ from handprop.check.answers.choice import Choice
 from handprop.check.answers.derivation import Derivation
 from handprop.check.answers.formula import Formula
 from handprop.check.answers.function import Function
+from handprop.check.answers.held_out import HeldOut
 from handprop.check.answers.match import Match
 from handprop.check.answers.measure import Measure
 from handprop.check.answers.mend import Mend
@@ -24,6 +25,7 @@ __all__ = [
     "Derivation",
     "Formula",
     "Function",
+    "HeldOut",
     "Match",
     "Measure",
     "Mend",
