@@ -3,8 +3,8 @@
     python benchmarks/engine.py
 
 Every way computes the same: forward, loss, the gradients of all parameters and of the input, update; float64.
-The ways take turns within each round, and what counts is the processor's time, so that a busy machine changes
-little; the table shows the median time of each and the median of the ratios within the rounds.  PyTorch gets
+The ways take turns within each round, and what counts is the processor's time; the table shows the least time
+of each over all rounds, and the ratio of these, so that a busy machine changes little.  PyTorch gets
 one thread: with arrays of this size more threads cost more than they bring.
 """
 
@@ -15,7 +15,6 @@ import contextlib
 import io
 import math
 import re
-import statistics
 import subprocess
 import sys
 import time
@@ -343,12 +342,10 @@ def import_way(module: str) -> Callable[[], object]:
 
 
 def show(title: str, times: dict[str, list[float]], base: str) -> None:
-    """One line per way: median time and median ratio to the base."""
+    """One line per way: its least time, and how many times that of the base this is."""
     print(f"\n{title}")
     for name, taken in times.items():
-        ratios = [one / other for one, other in zip(taken, times[base], strict=False)]
-        middle = f"{statistics.median(taken) * 1e6:>12,.1f} µs"
-        print(f"  {name:<28}{middle}{statistics.median(ratios):>8.2f} × {base}")
+        print(f"  {name:<28}{min(taken) * 1e6:>12,.1f} µs{min(taken) / min(times[base]):>8.2f} × {base}")
 
 
 def torch_ways(case: Case) -> dict[str, Way]:

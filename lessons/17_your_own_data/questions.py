@@ -364,7 +364,7 @@ CONFUSION = Pipeline(
         ),
         Mistake(
             id="CONFUSION-ONCE",
-            name="adds up by `table[truth, said] += 1`, where NumPy counts each place only once",
+            name="adds up by `table[truth, said] += 1`, which counts each place only once",
             belief="+= adds, however often a place is named.",
             hint="Two samples of class 0 are read as class 0. What stands there in your table?",
             example="table[truth, said] += 1",
@@ -421,7 +421,7 @@ def _still_classes(case):
 
 READINGS = Domain(
     _any_reading,
-    features(classes=(2, 3, 5), count=(1, 4, 30), right=(0.2, 0.8, 1.0)),
+    features(classes=(5, 3, 2), count=(30, 4, 1), right=(0.2, 0.8, 1.0)),
     count=81,
     holds=_still_classes,
 )

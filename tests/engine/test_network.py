@@ -642,3 +642,19 @@ def test_one_number_is_a_target_for_one_output():
 
 def test_repr_names_sizes_activations_and_loss():
     assert repr(Network(GOOD, ["relu", "linear"])) == "Network(2-2-1, relu, linear, loss=half_squared)"
+
+
+def test_a_target_that_loss_has_seen_is_checked_again_for_another_network_or_other_values():
+    net = Network({"W1": [[1.0, 2.0]]}, ["linear"])
+    other = Network({"W1": [[1.0, 2.0]]}, ["softmax"], "categorical_cross_entropy")
+    values, target = net.forward([1.0]), np.array([3.0, -1.0])
+    net.loss(values, target)
+    net.backward(values, target)
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        other.backward(values, target)
+    with pytest.raises(ValueError, match="NaN"):
+        net.backward(values, np.array([np.nan, 1.0]))
+    with pytest.raises(ValueError, match="NaN"):
+        net.loss(values, np.array([np.nan, 1.0]))
+    with pytest.raises(ValueError, match="shape"):
+        net.backward(net.forward([[1.0], [2.0]]), target)
