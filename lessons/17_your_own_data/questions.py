@@ -12,6 +12,7 @@ from handprop.check.mistakes.again import again
 from handprop.check.mistakes.batch import SUM_VS_MEAN
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.variants import vary
+from handprop.language import tr
 
 
 def _spread(x):
@@ -123,7 +124,7 @@ class FourSlopes(Array):
         if isinstance(raw, np.ndarray) and raw.shape == self.shape:
             return super().read(raw)
         if not isinstance(raw, list | tuple) or len(raw) != 4:
-            raise Problem("Four arrays are asked for, in this order: `return dW1, db1, dW2, db2`.")
+            raise Problem(tr("Four arrays are asked for, in this order: `return dW1, db1, dW2, db2`."))
         return super().read(np.concatenate([np.ravel(as_numbers(each)) for each in raw]))
 
 
@@ -296,12 +297,14 @@ def _four_classes(rng, x, label):
 def _pictures(rng):
     data = examples.digits()
     x, y = np.vstack([data.x, data.x_held]), np.vstack([data.y, data.y_held])
-    return _task(rng, "pictures", *_four_classes(rng, x, y.argmax(axis=1)))
+    return _task(rng, tr("pictures"), *_four_classes(rng, x, y.argmax(axis=1)))
 
 
 def _voices(rng):
     data = examples.spoken_digits()
-    return _task(rng, "voices", *_four_classes(rng, data.x.reshape(len(data.x), -1), data.y.argmax(axis=1)))
+    return _task(
+        rng, tr("voices"), *_four_classes(rng, data.x.reshape(len(data.x), -1), data.y.argmax(axis=1))
+    )
 
 
 def _corners(rng):
@@ -309,7 +312,7 @@ def _corners(rng):
     count = int(rng.integers(180, 260))
     x = rng.choice([-1.0, 1.0], (count, 2)) * rng.uniform(0.4, 1.6, (count, 2))
     return _task(
-        rng, "measurements", np.hstack([x, rng.normal(size=(count, 3))]), (x.prod(axis=1) > 0).astype(int)
+        rng, tr("measurements"), np.hstack([x, rng.normal(size=(count, 3))]), (x.prod(axis=1) > 0).astype(int)
     )
 
 
@@ -563,7 +566,9 @@ QUESTIONS = [
         objective="17.3",
         points=2,
         answer=Array(
-            (3,), names=("accuracy", "baseline", "share of the ill that is found"), tolerance=BY_HAND
+            (3,),
+            names=(tr("accuracy"), tr("baseline"), tr("share of the ill that is found")),
+            tolerance=BY_HAND,
         ),
         solution="verdicts = [({aa} + {bb}) / ({aa} + {ab} + {ba} + {bb}), "
         "({aa} + {ab}) / ({aa} + {ab} + {ba} + {bb}), {bb} / ({ba} + {bb})]",

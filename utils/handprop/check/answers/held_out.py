@@ -16,6 +16,7 @@ from handprop.border import call
 from handprop.border.read_numbers import Problem, Unfinished, as_numbers, is_empty
 from handprop.check.answers.kind import Kind
 from handprop.check.verdict import Verdict
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Question
@@ -82,23 +83,19 @@ class HeldOut(Kind):
         if is_empty(raw):
             raise Unfinished
         if not callable(raw):
-            raise Problem(f"{self.name} is not a function. Write it with `def {self.name}(x, y, x_new):`.")
+            raise Problem(
+                tr("{name} is not a function. Write it with `def {name}(x, y, x_new):`.", name=self.name)
+            )
         rng = np.random.default_rng(seed)
         drawn = [draw(rng) for draw in self.tasks]
         reached = [self._reached(raw, task, rng) for task in drawn]
-        shares = [f"{one.right:.0%} ({task.what})" for task, one in zip(drawn, reached, strict=True)]
         told = [one.why for one in reached if one.why]
-        if not told:
-            told = list(filter(None, [self._leak(raw, drawn[0])]))
-            share = 0.0
-        else:
-            share = sum(not one.why for one in reached) / len(reached)
-        if not told:
-            listed = ", ".join(shares)
-            return Verdict("right", (f"Right. Of samples that it had not seen, it names rightly {listed}.",))
+        share = sum(not one.why for one in reached) / len(reached) if told else 0.0
+        if not told and not (told := self._leak(raw, drawn[0])):
+            return Verdict("right", (_praise(drawn, reached),))
         told = [told[0], *question.hints[:tries]]
         if tries >= 2:
-            told.append(f'If you want to see the solution: check.solution("{question.name}")')
+            told.append(tr('If you want to see the solution: check.solution("{name}")', name=question.name))
         return Verdict("wrong", tuple(told), share=share)
 
     def _reached(self, raw: Callable[..., Any], task: Task, rng: np.random.Generator) -> _Reached:
@@ -110,50 +107,83 @@ class HeldOut(Kind):
         right = float(np.mean(new == task.y_new))
         if right >= task.wanted:
             return _Reached(right, "")
-        if np.ptp(said) == 0:
-            return _Reached(right, f"Of {task.what}, your function gives every sample the class {said[0]}.")
-        asks = f"At least {task.wanted:.0%} are asked for."
-        if np.mean(seen == task.y[:_SEEN]) >= _BY_HEART and right <= task.baseline + 0.1:
-            return _Reached(
-                right,
-                f"Of {task.what} it knows those that it learned from, and gets {right:.0%} of new ones "
-                f"right: it has learned them by heart. {asks}",
-            )
-        return _Reached(
-            right,
-            f"Of {task.what} that it had not seen it gets {right:.0%} right. Always to name the most "
-            f"frequent class gets {task.baseline:.0%}. {asks}",
-        )
+        by_heart = np.mean(seen == task.y[:_SEEN]) >= _BY_HEART and right <= task.baseline + 0.1
+        return _Reached(right, _too_little(task, said, right, bool(by_heart)))
 
-    def _leak(self, raw: Callable[..., Any], task: Task) -> str:
+    def _leak(self, raw: Callable[..., Any], task: Task) -> list[str]:
         """What to say of a function whose answers hang on what else is asked for; empty if they do not."""
         beside = np.full_like(task.x_new, _FAR * np.abs(task.x_new).max())
         alone = self._said(raw, task, task.x_new)
         among = self._said(raw, task, np.vstack([task.x_new, beside]))[: len(alone)]
         if np.mean(alone == among) >= _SAME:
-            return ""
-        return (
-            f"Asked for the same {task.what} beside others, it gives other answers. "
-            "What does it take from the samples that it should only judge?"
+            return []
+        told = tr(
+            "Asked for the same {what} beside others, it gives other answers. "
+            "What does it take from the samples that it should only judge?",
+            what=task.what,
         )
+        return [told]
 
     def _said(self, raw: Callable[..., Any], task: Task, asked: np.ndarray) -> np.ndarray:
         """The classes that the function gives for these samples; raises `Problem` where they are none."""
         value = call.call(raw, (task.x, task.y, asked), quiet=True)
         if value is None:
             raise Unfinished(
-                f"Not answered yet: {self.name} returns nothing. If it is written, is there a `return`?"
+                tr(
+                    "Not answered yet: {name} returns nothing. If it is written, is there a `return`?",
+                    name=self.name,
+                )
             )
         said = as_numbers(value)
         if said.ndim == 2 and len(said) == len(asked) and said.shape[1] > 1:
             raise Problem(
-                f"{self.name} returns a row of numbers for each sample; return the class, a number from 0."
+                tr(
+                    "{name} returns a row of numbers for each sample; return the class, a number from 0.",
+                    name=self.name,
+                )
             )
         if said.size != len(asked):
             raise Problem(
-                f"{self.name} is asked for {len(asked)} samples, and returns {said.size} numbers: "
-                "one class for each row of x_new is wanted."
+                tr(
+                    "{name} is asked for {asked} samples, and returns {count} numbers: "
+                    "one class for each row of x_new is wanted.",
+                    name=self.name,
+                    asked=len(asked),
+                    count=said.size,
+                )
             )
         if not np.isfinite(said).all() or (said != said.round()).any():
-            raise Problem(f"{self.name} returns {said.flat[0]:.4g}; a class is a whole number, from 0.")
+            raise Problem(
+                tr(
+                    "{name} returns {first}; a class is a whole number, from 0.",
+                    name=self.name,
+                    first=f"{said.flat[0]:.4g}",
+                )
+            )
         return said.ravel().astype(int)
+
+
+def _praise(drawn: Sequence[Task], reached: Sequence[_Reached]) -> str:
+    shares = [f"{one.right:.0%} ({task.what})" for task, one in zip(drawn, reached, strict=True)]
+    return tr("Right. Of samples that it had not seen, it names rightly {shares}.", shares=", ".join(shares))
+
+
+def _too_little(task: Task, said: np.ndarray, right: float, by_heart: bool) -> str:
+    """Why this share is not enough."""
+    if np.ptp(said) == 0:
+        return tr(
+            "Of {what}, your function gives every sample the class {said}.", what=task.what, said=said[0]
+        )
+    told = {"what": task.what, "right": f"{right:.0%}", "wanted": f"{task.wanted:.0%}"}
+    if by_heart:
+        return tr(
+            "Of {what} it knows those that it learned from, and gets {right} of new ones right: "
+            "it has learned them by heart. At least {wanted} are asked for.",
+            **told,
+        )
+    return tr(
+        "Of {what} that it had not seen it gets {right} right. Always to name the most frequent class gets "
+        "{baseline}. At least {wanted} are asked for.",
+        baseline=f"{task.baseline:.0%}",
+        **told,
+    )
