@@ -295,6 +295,21 @@ def test_pdf_for_screen_readers(tmp_path):
         assert b"pdfuaid" in data, "it says that it follows PDF/UA"
 
 
+def test_all_sheets_of_a_class_are_in_one_pdf_to_print(tmp_path, capsys):
+    pytest.importorskip("typst", reason="the extra print is not installed")
+    pytest.importorskip("pypandoc", reason="the extra print is not installed")
+    out = tmp_path / "out"
+    assert cli.main(["worksheet", str(out), "--sheets", "3", "--formats", "pdf"]) == 0
+    assert "All sheets, to print in one go" in capsys.readouterr().out
+    data, alone = ((out / name).read_bytes() for name in ("all_sheets.pdf", "sheets/1.pdf"))
+    each = pages(alone) + pages(alone) % 2  # the next begins on a front page
+    assert pages(data) == 2 * each + pages(alone)
+
+
+def pages(pdf):
+    return max(map(int, re.findall(rb"/Type ?/Pages.*?/Count (\d+)", pdf, re.S)))
+
+
 def test_every_formula_becomes_mathml():
     for sizes, activations in (
         ([2, 3, 2], ["tanh", "softmax"]),

@@ -24,6 +24,7 @@ from nbgrader.utils import compute_checksum, determine_grade
 from places import REPO
 
 from handprop.check import load_questions
+from handprop.check.variants.draw import varied
 from handprop.grade.gradebook.book import Book
 from handprop.grade.gradebook.cells import is_current
 from handprop.grade.gradebook.course import settings
@@ -36,9 +37,12 @@ from handprop.grade.nbgrader.kept_worker import Kept
 from handprop.grade.notebooks.cells import course_cells, questions_in
 from handprop.grade.notebooks.graded import is_ours, release_of, write_graded
 from handprop.grade.roles import grade_id
+from handprop.grade.run import Request, run
 from handprop.grade.sandbox.outside import isolation
 from handprop.grade.sandbox.outside.isolation import NoSandbox
 from handprop.grade.sandbox.outside.server_handle import SandboxFault
+from handprop.grade.variants.make import make as make_variants
+from handprop.grade.variants.register import Register, read_register
 from handprop.grade.workers import this_machine
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # from nbgrader's own queries
@@ -206,6 +210,44 @@ def test_every_known_mistake_gets_the_same_score_by_every_way(tmp_path, lesson):
 
 
 # What plain nbgrader stumbles over
+
+
+@needs_sandbox
+def test_a_class_with_numbers_of_its_own_gets_the_same_scores_by_both_ways(tmp_path, monkeypatch, caplog):
+    course, ids = Course(tmp_path / "course"), ["ada", "ben", "eve", "zoe", "kim"]
+    (tmp_path / "class.csv").write_text("\n".join(["id", *ids]) + "\n")
+    Register("5a" * 32, "5a" * 8).write(course.root / "variants")  # no two have the same numbers
+    list(make_variants(course.root, tmp_path / "class.csv", [LESSON]))
+    own = {one: variants_of(course.root, one) for one in ids}
+    of = {"ben": "ada", "kim": "zoe", "zoe": "kim"}  # a copy, and two notebooks that were exchanged
+    path = next((course.root / "variants" / "hand_out").glob("*.ipynb"))
+    submissions = []
+    for learner in ids:
+        notebook = nbformat.read(path, as_version=4)
+        for name, source in own[of.get(learner, learner)].items():
+            course_cells(notebook)[name].source = source
+        submissions.append(course.hand_in(learner, LESSON, notebook))
+    monkeypatch.chdir(course.root)  # as nbgrader's commands and formgrader do
+    course.convert(Autograde, LESSON)
+    scores = course.scores(LESSON)
+    most = sum(question.points for question in load_questions(LESSON))
+    assert [points(scores[one]) for one in ("ada", "eve")] == [most, most]
+    assert all(points(scores[one]) < most for one in of)
+    told = {record.getMessage() for record in caplog.records}
+    fits = "the answers to exercise_1, after_the_step are right for the numbers of"
+    assert told >= {f"{learner}: {fits} {other}." for learner, other in of.items()}
+    again = tmp_path / "again"
+    shutil.copytree(course.root / "variants", again / "variants")
+    (outcome,) = run(Request(course.root / "submitted", again, workers=1), lambda _: None)
+    assert {row.learner: row.score for row in outcome.summary.rows} == {
+        one: points(scores[one]) for one in ids
+    }
+
+
+def variants_of(course, learner):
+    """The right answers to a learner's own numbers, as code."""
+    drawn = read_register(course).numbers(LESSON, learner)
+    return {one.name: one.solution_source for one in varied(load_questions(LESSON), drawn)}
 
 
 def broken(notebook, how):

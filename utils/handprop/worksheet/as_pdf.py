@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from handprop.worksheet.blocks import Block, Drawing, Formula, Grid, Heading, Room, Words
@@ -22,16 +23,22 @@ _PAGE = """\
 """
 
 
-def written(blocks: Sequence[Block]) -> bytes:
-    """The sheet as a PDF.
+_NEXT = '#pagebreak(to: "odd")\n#counter(page).update(1)'  # a sheet of paper belongs to one learner
+
+
+def written(*sheets: Sequence[Block]) -> bytes:
+    """The sheet as a PDF; several begin on a front page each, so that both sides can be printed.
 
     Raises ModuleNotFoundError, which the commands turn into a sentence, without the extra `print`.
     """
     import typst
 
+    blocks = [block for sheet in sheets for block in sheet]
     formulas = iter(_in_typst([block for block in blocks if isinstance(block, Formula)]))
     with tempfile.TemporaryDirectory() as folder:
         parts = [_block(block, formulas, Path(folder), number) for number, block in enumerate(blocks)]
+        for start in sorted(accumulate(map(len, sheets[:-1])), reverse=True):
+            parts.insert(start, _NEXT)
         title = next((block.text for block in blocks if isinstance(block, Heading)), "Worksheet")
         source = Path(folder) / "sheet.typ"
         source.write_text("\n".join([_PAGE.format(title=_text(title)), *parts]), encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from handprop.course.faults import Refused
@@ -82,15 +83,23 @@ def run(options: argparse.Namespace) -> int:
         return Worksheet(problem, style, title)
 
     formats = [one.strip() for one in options.formats.split(",")]
-    written = sheets.write(options.folder, names, make, formats)
+    written = sheets.write(options.folder, names, make, formats, _say)
     folders = tr(
         "{folder} and {folder_2}",
         folder=options.folder / sheets.SHEETS,
         folder_2=options.folder / sheets.SOLUTIONS,
     )
     print(tr("{count} files in {folders}.", count=len(written) - 1, folders=folders))
+    if (options.folder / sheets.ALL).is_file():
+        print(tr("All sheets, to print in one go: {file}", file=options.folder / sheets.ALL))
     print(tr("All answers: {written}", written=written[-1]))
     return 0
+
+
+def _say(told: str) -> None:
+    """How far it is, in one line of the screen."""
+    if sys.stderr.isatty():
+        print(f"\r{told} ", end="", file=sys.stderr, flush=True)
 
 
 def _sizes(text: str) -> list[int]:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from handprop.course.faults import Refused
 from handprop.language import tr
+from handprop.worksheet import as_pdf
 from handprop.worksheet.sheet import FORMATS, Worksheet
 
-SHEETS, SOLUTIONS, KEY = "sheets", "solutions", "answers.csv"
+SHEETS, SOLUTIONS, KEY, ALL = "sheets", "solutions", "answers.csv", "all_sheets.pdf"
 _MOST = 1000
 
 
@@ -23,6 +24,8 @@ def write(
     say: Callable[[str], None] = lambda told: None,
 ) -> list[Path]:
     """Write a sheet and a solution for each name, and ``answers.csv``; the files, in that order.
+
+    Several sheets as PDF are also in one file, to be printed in one go.
 
     `make` gives the worksheet of a name.  Raises Refused for names that would share a file, and for an
     unknown format; nothing is written then.
@@ -36,14 +39,17 @@ def write(
             )
         )
     files = _file_names(names)
-    written, answers = [], []
+    written, answers, to_print = [], [], []
     for number, (name, file) in enumerate(files.items(), 1):
         sheet = make(name)
         for ending in formats:
             written.append(sheet.save(folder / SHEETS / f"{file}.{ending}", solution=False))
             written.append(sheet.save(folder / SOLUTIONS / f"{file}_solution.{ending}"))
         answers.append((name, sheet.key()))
+        to_print.append(list(sheet.sheet()))
         say(f"{number} of {len(files)}")
+    if "pdf" in formats and len(files) > 1:
+        (folder / ALL).write_bytes(as_pdf.written(*to_print))
     return [*written, _write_key(folder / KEY, answers)]
 
 

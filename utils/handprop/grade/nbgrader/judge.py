@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +12,22 @@ from nbgrader import utils
 from nbgrader.preprocessors import Execute, SaveAutoGrades
 from traitlets.log import get_logger
 
+from handprop.check import load_questions
+from handprop.check.variants.draw import Drawn
 from handprop.grade.gradebook.engine import engine_at, in_transaction
 from handprop.grade.gradebook.results import seed_of_class
 from handprop.grade.gradebook.scores import save_outputs
 from handprop.grade.intake.names import printable
 from handprop.grade.intake.notebook import Unreadable, read
 from handprop.grade.intake.submission import Submission
+from handprop.grade.judging.result import Result
 from handprop.grade.nbgrader.kept_worker import KEPT
 from handprop.grade.nbgrader.mend import file_of, is_ours_in
 from handprop.grade.nbgrader.sentences import SENTENCES
 from handprop.grade.notebooks.graded import is_ours, put_outputs
 from handprop.grade.roles import grade_id, is_grade, is_solution, marks
 from handprop.grade.sandbox.outside.isolation import SandboxFault
+from handprop.grade.variants.matches import Rights, told
 from handprop.grade.variants.whose import numbers_of
 
 UNPROTECTED = (
@@ -72,8 +76,19 @@ class Judge(Execute):
         result = KEPT.grade(Submission(student, lesson, file_of(resources), seed=seed, numbers=own))
         for remark in result.remarks:
             self.log.warning("%s: %s", names["student"], remark)
+        for said in _of_others(student, lesson, numbers, result):
+            self.log.warning(said)
         put_outputs(list(zip(notebook.cells, range(len(notebook.cells)), strict=True)), result)
         return from_dict(notebook), resources
+
+
+def _of_others(
+    student: str, lesson: str, numbers: Mapping[str, Mapping[str, Drawn]] | None, result: Result
+) -> list[str]:
+    """Sentences about answers that are right for somebody else's numbers."""
+    if numbers is None or all(one.state != "wrong" for one in result.questions):
+        return []
+    return told(Rights(load_questions(lesson), numbers).matches(student, result))
 
 
 def _seed_of_class(url: str) -> int:
