@@ -103,6 +103,8 @@ SHEET_CASES = [
     _sheet(np.random.default_rng(seed), kind="units", shape=(4, 2, 3), constant=constant)
     for seed, constant in ((701, False), (702, False), (703, True))
 ]
+_PLAIN = _sheet(np.random.default_rng(704), kind="plain", shape=(4, 2, 3), constant=False)
+SHEET_CASES.append({name: each / 300 for name, each in _PLAIN.items()})  # spreads far below 1
 
 
 def scaled(x, x_new):
