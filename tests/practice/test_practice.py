@@ -174,5 +174,5 @@ def test_every_worked_solution_can_be_made():
 
 def test_the_picture_says_what_is_firm():
     more, _ = simulate("00_start_here", "D01-NO-SIGN")
-    assert "firm: loses a minus (2 times)" in repr(more.picture()).splitlines()
+    assert "firm: loses a minus (2 times, last on 2026-03-02)" in repr(more.picture()).splitlines()
     assert "<table>" in more.picture()._repr_html_()

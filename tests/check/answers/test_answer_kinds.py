@@ -1,6 +1,7 @@
 """Kinds of answer judge themselves: a new one needs its own file, and nobody asks which kind an answer is."""
 
 import ast
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -11,8 +12,9 @@ import handprop
 from handprop.border.limits import Limits
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.build.mistakes_page import cells
-from handprop.check import Exercise, Question, Verdict, WrongAnswer, answers, judge, progress
+from handprop.check import Exercise, Question, Verdict, WrongAnswer, answers, judge, load_questions, progress
 from handprop.check.answers.kind import Kind
+from handprop.course.lessons import lessons
 from handprop.grade.intake.notebook import Cell
 from handprop.grade.judging import run_notebook
 from handprop.grade.sandbox.outside.server_handle import Sandbox
@@ -121,3 +123,21 @@ class TestAKindOfItsOwn:
         with Sandbox(Limits(), sandbox) as box:
             run_notebook.run_all(cells, {"order": ORDER}, box, state)
         assert state.verdicts["order"].state == "wrong"
+
+
+@pytest.mark.parametrize(
+    "kind", ["BreakingTest", "Choice", "Derivation", "Formula", "Match", "Measure", "Mend", "Order", "Sketch"]
+)
+def test_a_kind_that_several_lessons_can_use_is_used_in_two(kind):
+    asked = {
+        lesson for lesson in lessons() for one in load_questions(lesson) if type(one.answer).__name__ == kind
+    }
+    assert len(asked) >= 2
+
+
+def test_every_answer_is_typed_so_that_no_pointer_is_needed():
+    """The stub of every answer is text that a keyboard fills: a name that is set, or a function."""
+    for lesson in lessons():
+        for question in load_questions(lesson):
+            if not question.manual:
+                assert re.search(rf"^(def|class) |^{question.variable} = ", question.answer_source, re.M)

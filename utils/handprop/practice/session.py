@@ -133,19 +133,20 @@ class Firmness:
     def __init__(self, memory: Memory, now: datetime):
         names = {id_: mistake.name for id_, mistake in by_id().items()} | _of_lessons()
         self.rows = [
-            (names.get(id_, id_), memory.is_firm(id_, now), len(memory.made.get(id_, ())))
+            (names.get(id_, id_), memory.is_firm(id_, now), memory.made.get(id_, ()))
             for id_ in sorted(memory.cards)
         ]
 
     def __repr__(self) -> str:
-        lines = [f"{_state(firm)}: {name} ({_times(count)})" for name, firm, count in self.rows]
+        lines = [f"{_state(firm)}: {name} ({_when(days)})" for name, firm, days in self.rows]
         return "\n".join(lines) or tr("No mistake yet.")
 
     def _repr_html_(self) -> str:
+        cell = "<td style='text-align:left'>"
         rows = "".join(
-            f"<tr><td>{'●' if firm else '○'} {_state(firm)}</td>"
-            f"<td style='text-align:left'>{html.escape(name)}</td><td>{_times(count)}</td></tr>"
-            for name, firm, count in self.rows
+            f"<tr>{cell}{'●' if firm else '○'} {_state(firm)}</td>"
+            f"{cell}{html.escape(name)}</td>{cell}{_when(days)}</td></tr>"
+            for name, firm, days in self.rows
         )
         head = tr("<tr><th></th><th>somebody who</th><th>made</th></tr>")
         return f"<table>{head}{rows}</table>" if rows else tr("<p>No mistake yet.</p>")
@@ -155,8 +156,14 @@ def _state(firm: bool) -> str:
     return "firm" if firm else tr("not firm yet")
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else tr("{count} times", count=count)
+def _when(days: Sequence[str]) -> str:
+    """How often a mistake was made, and the last day."""
+    if not days:
+        return tr("not yet")
+    last = max(days)
+    if len(days) == 1:
+        return tr("once, on {day}", day=last)
+    return tr("{count} times, last on {day}", count=len(days), day=last)
 
 
 def practice(lesson: str) -> Practice:
