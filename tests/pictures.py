@@ -2,7 +2,7 @@
 
 ``python tests/pictures.py FOLDER [NAME ...]``
 
-``python tests/pictures.py --readme`` records README's picture: ``docs/course.webp``,
+``python tests/pictures.py --readme [FOLDER]`` records README's picture: ``docs/course.webp``,
 which moves, and ``docs/course.png``, a still for those who do not want motion.
 
 Explorers at five sizes, light, dark and with forced colours; demos at the two sizes of a lecture hall, with
@@ -76,7 +76,7 @@ def record(folder: Path = REPO / "docs") -> None:
         browser.close()
     frames[0].save(folder / "course.png", optimize=True)
     options = {"save_all": True, "append_images": frames[1:], "duration": 110, "loop": 0}
-    frames[0].save(folder / "course.webp", quality=55, method=6, **options)
+    frames[0].save(folder / "course.webp", quality=55, method=4, **options)
 
 
 def _frame(page, slider, value: float) -> Image.Image:
@@ -130,7 +130,7 @@ def _figure(shot: Path) -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--readme"]:
-        record()
+    if sys.argv[1:2] == ["--readme"]:
+        record(*map(Path, sys.argv[2:]))
     else:
         main(Path(sys.argv[1]), sys.argv[2:])

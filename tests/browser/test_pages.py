@@ -1,6 +1,8 @@
 """Every explorer on its page: what is in view together, what moves, what is cut off, at several sizes."""
 
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import watch
 from pictures import MAKERS, SIZES
-from places import TESTS
+from PIL import Image, ImageChops, ImageStat
+from places import REPO, TESTS
 
 from handprop.draw import AREAS
 from handprop.explore.frame.page import hash_of, page_of
@@ -354,6 +357,21 @@ def test_what_a_hash_names_in_vain_is_passed_over(opened):
     page.wait_for_function("() => /0\\.7/.test(document.querySelector('.hp-control-w6 output').textContent)")
     assert page.get_by_label("weight w1, from input 1 to hidden unit 1").input_value() == "0.12"
     assert faults == []
+
+
+# ---- the picture in README ----
+
+
+@slow
+def test_readmes_picture_is_what_the_explorer_shows_today_and_moves(tmp_path):
+    command = [sys.executable, str(TESTS / "pictures.py"), "--readme", str(tmp_path)]
+    subprocess.run(command, check=True, timeout=300)
+    kept, now = (Image.open(folder / "course.png").convert("L") for folder in (REPO / "docs", tmp_path))
+    assert kept.size == now.size
+    assert ImageStat.Stat(ImageChops.difference(kept, now)).mean[0] < 2  # of 255
+    moving = REPO / "docs" / "course.webp"
+    assert Image.open(moving).n_frames > 10
+    assert moving.stat().st_size < 400_000
 
 
 # ---- how much a frame costs, and what a long walk leaves behind ----
