@@ -139,22 +139,32 @@ def where_special(question: Question, function: Callable, given: Sequence[Trial]
     if len(used) < _ENOUGH:
         return None
     for words, made in _specials(question):
-        asked = [_changed(question, one, made) for one in used]
-        if any(one is None for one in asked):
-            continue
-        rights = [_right(question, *pair) for pair in zip(used, asked, strict=True)]  # type: ignore[arg-type]
-        # Where the right answer is 0, most that is wrong is 0 too.
-        if any(one is None for one in rights) or sum(map(np.any, rights)) < _ENOUGH - 2:
-            continue
-        theirs = call.call_all(function, asked)  # type: ignore[arg-type]
-        if len(theirs) == len(asked) and all(
-            _same(question, *one) for one in zip(rights, theirs, strict=True)
-        ):
+        if all(_all_right(question, function, some, made) for some in (used[:1], used)):
             return tr(
                 "It goes right {words}, and wrong elsewhere. What does that leave out, or keep still?",
                 words=words,
             )
     return None
+
+
+def _all_right(
+    question: Question,
+    function: Callable,  # type: ignore[type-arg]
+    used: Sequence[Trial],
+    made: Callable[[Arguments], Arguments | None],
+) -> bool:
+    """Whether the function is right for the changed arguments of these trials, and not because of zeros."""
+    asked = [_changed(question, one, made) for one in used]
+    if any(one is None for one in asked):
+        return False
+    rights = [_right(question, *pair) for pair in zip(used, asked, strict=True)]  # type: ignore[arg-type]
+    # Where the right answer is 0, most that is wrong is 0 too.
+    if any(one is None for one in rights) or sum(map(np.any, rights)) < len(used) - 2:
+        return False
+    theirs = call.call_all(function, asked)  # type: ignore[arg-type]
+    return len(theirs) == len(asked) and all(
+        _same(question, *one) for one in zip(rights, theirs, strict=True)
+    )
 
 
 def _same(question: Question, right: Any, value: object) -> bool:

@@ -23,6 +23,7 @@ _NEARLY = 3e-3  # of a number
 _ENOUGH = 10  # trials that have to say the same
 _PROBED = 8  # cases on which arguments are moved
 _USED = 20  # of the trials that went wrong, where a slip in one part is looked for
+_FEW = 2  # of them, to begin with
 _MOVED = 4  # of them on which the right answer has to move
 
 
@@ -159,20 +160,34 @@ def _ignored(question: Question, function: Callable, given: Sequence[Trial]) -> 
     tried = [question.arguments(one.case) for one in probed]
     # Tables of several sizes in a list are no array, though those of the first case may be.
     parts = [part for part in _parts(question) if all(_array(one[part.place]) is not None for one in tried)]
-    asked = [_moved(question.arguments(one.case), part) for part in parts for one in probed]
-    theirs = call.call_all(function, asked)
-    if len(theirs) < len(asked) or any(isinstance(one, Problem) for one in theirs):
-        return None
-    for number, part in enumerate(parts):
-        block = slice(number * _PROBED, (number + 1) * _PROBED)
-        moves = [_moves(question, *pair) for pair in zip(probed, asked[block], strict=True)]
-        stays = [_stays(question, one, now) for one, now in zip(probed, theirs[block], strict=True)]
-        if sum(moves) >= _MOVED and all(stay for stay, move in zip(stays, moves, strict=True) if move):
+    # A few trials clear most parts, and the right answer takes time too.
+    parts = _without_effect(question, function, parts, probed[:_FEW])
+    for part in _without_effect(question, function, parts, probed):
+        if sum(_moves(question, one, _moved(question.arguments(one.case), part)) for one in probed) >= _MOVED:
             return tr(
                 "Whatever {words} is, your function returns the same. Where does it come in?",
                 words=part.words,
             )
     return None
+
+
+def _without_effect(
+    question: Question,
+    function: Callable,  # type: ignore[type-arg]
+    parts: Sequence[_Part],
+    probed: Sequence[Trial],
+) -> list[_Part]:
+    """Those of the parts that on none of these trials move both the right answer and the function's."""
+    asked = [_moved(question.arguments(one.case), part) for part in parts for one in probed]
+    theirs = call.call_all(function, asked)
+    if len(theirs) < len(asked) or any(isinstance(one, Problem) for one in theirs):
+        return []
+    its = [list(zip(probed, asked[k:], theirs[k:], strict=False)) for k in range(0, len(asked), len(probed))]
+    return [
+        part
+        for part, tried in zip(parts, its, strict=True)
+        if not any(not _stays(question, one, now) and _moves(question, one, new) for one, new, now in tried)
+    ]
 
 
 def _parts(question: Question) -> Iterator[_Part]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -34,12 +35,22 @@ _LOST = 2 * np.finfo(float).eps / 1e-6  # of the loss, where a slope is measured
 Outcome = np.ndarray | Problem
 
 
-class Asked(NamedTuple):
-    """A case, with the right answer to it."""
+@dataclass(frozen=True)
+class Asked:
+    """A case of a question, with the right answer to it."""
 
+    question: Question
     case: Case
     kind: Array
     right: np.ndarray
+
+    @cached_property
+    def steady(self) -> bool:
+        """Whether a right answer counts as right in float32 too, or in another order.
+
+        Where large numbers nearly cancel, a sigmoid is flat, or ReLU is at its corner, rounding would decide.
+        """
+        return _stays(self) and _shows(self)
 
 
 @dataclass(frozen=True)
@@ -76,10 +87,16 @@ def random_trials(question: Question, function: Callable[..., Any], seed: int | 
     own = question.once("own", lambda: [_asked(question, dict(case)) for case in question.cases])
     cases = drawn(question, seed)
     again = tried(question, function, own)
-    trials, until = [], monotonic() + _SECONDS
-    for start in range(0, len(cases), _AT_ONCE):
-        trials += tried(question, function, cases[start : start + _AT_ONCE])
-        if monotonic() > until or isinstance(trials[-1].outcome, Problem):
+    trials: list[Trial] = []
+    until, start = monotonic() + _SECONDS, 0
+    while start < len(cases) and monotonic() < until:
+        asked = cases[start : start + _AT_ONCE]
+        found = tried(question, function, asked)
+        start += len(found)
+        # Whether rounding decides takes three times as long to find out as the answer, and only a function
+        # that went wrong has to know it.
+        trials += [one for one, its in zip(found, asked, strict=False) if one.right or its.steady]
+        if trials and isinstance(trials[-1].outcome, Problem):
             break
     again += tried(question, function, own[:1])
     return Trials(trials, any(not trial.right for trial in again))
@@ -89,7 +106,7 @@ def drawn(question: Question, seed: int | None) -> list[Asked]:
     """The random cases of a seed, computed once, as a class has one for all; for None others every time."""
 
     def draw() -> list[Asked]:
-        return list(islice(steady(question, question.domain.cases(seed)), question.domain.count))
+        return list(islice(finite(question, question.domain.cases(seed)), question.domain.count))
 
     return draw() if seed is None else question.once(("drawn", seed), draw)
 
@@ -108,38 +125,40 @@ def simplest(question: Question, function: Callable[..., Any], failures: Sequenc
 
 
 def _asked(question: Question, case: Case) -> Asked:
-    kind, right = right_on(question, case)
-    return Asked(case, kind, right)
+    return Asked(question, case, *right_on(question, case))
 
 
-def steady(question: Question, cases: Iterable[Case]) -> Iterator[Asked]:
-    """Those of the cases where a right answer counts as right in float32 too, or in another order.
-
-    Where large numbers nearly cancel, a sigmoid is flat, or ReLU is at its corner, rounding would decide.
-    """
+def finite(question: Question, cases: Iterable[Case]) -> Iterator[Asked]:
+    """Those of the cases that have an answer which is a number."""
     for case in cases:
         asked = _asked(question, case)
-        if np.isfinite(asked.right).all() and _stays(question, asked) and _shows(question, asked):
+        if np.isfinite(asked.right).all():
             yield asked
 
 
-def _stays(question: Question, asked: Asked) -> bool:
+def steady(question: Question, cases: Iterable[Case]) -> Iterator[Asked]:
+    """Those of the cases whose answer no rounding decides."""
+    return (asked for asked in finite(question, cases) if asked.steady)
+
+
+def _stays(asked: Asked) -> bool:
     """Whether the calculation in float32 ends well within what float32 may be off."""
     strict = replace(asked.kind, tolerance=_PART * max(asked.kind.tolerance, SINGLE), singles=False)
     with np.errstate(all="ignore"):
         for rough in _roughly(asked.case):
-            nearly = np.asarray(question.right(rough), dtype=np.float64).reshape(strict.shape)
+            nearly = np.asarray(asked.question.right(rough), dtype=np.float64).reshape(strict.shape)
             if not strict.same(asked.right, nearly).all():
                 return False
     return True
 
 
-def _shows(question: Question, asked: Asked) -> bool:
+def _shows(asked: Asked) -> bool:
     """Whether nudges show the answer, if it is made of slopes of a loss: beside a large one they drown."""
-    if question.pipeline is None or "loss" not in question.pipeline.stages or np.ndim(asked.right) == 0:
+    pipeline = asked.question.pipeline
+    if pipeline is None or "loss" not in pipeline.stages or np.ndim(asked.right) == 0:
         return True
     with np.errstate(all="ignore"):
-        lost = _LOST * np.abs(np.asarray(question.pipeline.asked(asked.case).loss, dtype=float)).max()
+        lost = _LOST * np.abs(np.asarray(pipeline.asked(asked.case).loss, dtype=float)).max()
     return bool(asked.kind.same(asked.right, asked.right + lost * (asked.right != 0)).all())
 
 
