@@ -23,6 +23,7 @@ MOST = 200_000
 READ_ONCE = (Iterator, ValuesView, deque)
 """What holds numbers, and is neither a list nor what NumPy makes an array of."""
 _DEEPEST = 30
+_LONGEST_LIST = 1000  # characters
 _TENSORS = ("torch", "handprop.little_torch")
 
 
@@ -56,7 +57,7 @@ def as_numbers(raw: object) -> np.ndarray:
         raise Unfinished
     if callable(raw):
         raise Problem(tr("This is a function; numbers are asked for. Call it, and hand in what it returns."))
-    if isinstance(raw, str) and (raw := _from_text(raw)) is None:
+    if isinstance(raw, str) and (raw := _from_text(raw, several=True)) is None:
         raise Problem(tr("This is text; numbers are asked for. Leave the quotes away."))
     if isinstance(raw, dict | set):
         raise Problem(
@@ -127,13 +128,25 @@ def _from_objects(array: np.ndarray) -> np.ndarray:
     return np.array([_real(item) for item in array.ravel()], dtype=np.float64).reshape(array.shape)
 
 
-def _from_text(text: str) -> float | None:
+def _from_text(text: str, several: bool = False) -> Any:
+    """The number in a text, or with `several` a list of those in it; None where there is anything else."""
     if re.fullmatch(r"\s*[-+−]?\d+,\d+\s*", text):
         raise Problem(DECIMAL_COMMA)
     try:
         return float(text.replace("−", "-"))  # the minus that the course prints
     except ValueError:
+        return _listed(text) if several else None
+
+
+def _listed(text: str) -> list[float] | None:
+    """The numbers of a list in a text, as in "3, 1.4"; None where there is anything else."""
+    if len(text) > _LONGEST_LIST:
         return None
+    if re.search(r"\d,\d", text) and "." not in text:
+        raise Problem(DECIMAL_COMMA)  # or two numbers: nobody knows
+    parts = re.split(r"\s*[,;]\s*|\s+", text.strip(" \n\t[]()"))
+    numbers = [_from_text(part) for part in parts]
+    return None if len(parts) < 2 or None in numbers else numbers
 
 
 def _real(item: Any) -> float:

@@ -30,6 +30,7 @@ __all__ = [
     "float64",
     "log",
     "manual_seed",
+    "mean",
     "nn",
     "no_grad",
     "optim",
@@ -37,12 +38,13 @@ __all__ = [
     "set_default_dtype",
     "sigmoid",
     "softmax",
+    "sum",
     "tanh",
     "tensor",
 ]
 
-exp, log, relu, sigmoid, softmax, tanh = (
-    getattr(Tensor, name) for name in ("exp", "log", "relu", "sigmoid", "softmax", "tanh")
+exp, log, mean, relu, sigmoid, softmax, sum, tanh = (
+    getattr(Tensor, name) for name in ("exp", "log", "mean", "relu", "sigmoid", "softmax", "sum", "tanh")
 )
 
 

@@ -117,14 +117,6 @@ class BreakingTest(Kind):
             raise Unfinished(
                 tr("Not answered yet: {name} never calls {tested}.", name=self.name, tested=self.tested)
             )
-        if "keyword argument" in first.fails:
-            raise Problem(
-                tr(
-                    "Give {tested} the numbers alone, in their order: {call}.",
-                    tested=self.tested,
-                    call=self._call,
-                )
-            )
         raise Problem(
             tr("Your test never calls {tested}. {fails}", tested=self.tested, fails=first.fails).strip()
         )
@@ -207,10 +199,10 @@ class _Tested:
     def __init__(self, kind: BreakingTest, question: Question, mistakes: tuple[Mistake, ...], noise: float):
         self.calls, self.refused = 0, ""
 
-        def called(*arguments: object) -> object:
+        def called(*arguments: object, **named: object) -> object:
             self.calls += 1
             try:
-                case = kind.case(*arguments)
+                case = kind.case(*arguments, **named)
             except (TypeError, ValueError):
                 self.refused = tr(
                     "Your test calls {tested} with what it does not take: it is {call}.",

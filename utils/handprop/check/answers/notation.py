@@ -9,7 +9,7 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from handprop.border.read_numbers import DECIMAL_COMMA, Problem
@@ -258,8 +258,10 @@ def _token(found: re.Match[str], names: Names) -> tuple[str, str]:
 def _with_products(tokens: list[tuple[str, str]]) -> str:
     """The formula as text, with * where two factors stand side by side."""
     written, before, division = [], "", [False]
-    for kind, text in tokens:
+    for k, (kind, text) in enumerate(tokens):
         if _ends_a_factor(before) and kind in ("number", "symbol", "function", "(", "index"):
+            if kind == "(" and _is_fraction(tokens[:k]):
+                division[-1] = False
             _refuse_riddles(kind, before, division[-1])
             written.append("*")
         if before == "function" and kind != "(":
@@ -268,6 +270,12 @@ def _with_products(tokens: list[tuple[str, str]]) -> str:
         written.append(f"({text})" if " " in text else text)
         before = "(" if kind == "index" else kind
     return " ".join(written)
+
+
+def _is_fraction(tokens: Sequence[tuple[str, str]]) -> bool:
+    """Whether these end in a fraction of two numbers, as in 1/2 (a + b): its bracket is no part of it."""
+    kinds = ["", *(kind for kind, _ in tokens)]
+    return kinds[-3:] == ["number", "/", "number"] and kinds[-4] not in ("/", "**")
 
 
 def _ends_a_factor(kind: str) -> bool:

@@ -71,7 +71,8 @@ class Calls:
         try:
             function = self._ours[int(message["call"])]
             arguments = [decode(argument, self.function) for argument in message["arguments"]]
-            return {"value": encode(function(*arguments), self._keep)}
+            named = {name: decode(one, self.function) for name, one in message.get("named", {}).items()}
+            return {"value": encode(function(*arguments, **named), self._keep)}
         except (Broken, TooMuch):
             raise Broken("A message was not readable.") from None
         except Exception as fault:  # the learner's arguments do not fit

@@ -147,9 +147,10 @@ class Session:
     def _callback(self, handle: int):
         """A function of the judge's, to be called by the learner's."""
 
-        def f(*arguments: object) -> object:
+        def f(*arguments: object, **named: object) -> object:
             sent = [encode(argument, self._keep) for argument in arguments]
-            self._channel.send({"call": handle, "arguments": sent})
+            by_name = {name: encode(argument, self._keep) for name, argument in named.items()}
+            self._channel.send({"call": handle, "arguments": sent, "named": by_name})
             answer = self._channel.receive()
             if "problem" in answer:
                 raise ValueError(answer["problem"])
