@@ -101,6 +101,14 @@ NEURON = Pipeline(
             example="a = z",
             changes={"relu": lambda v: v.z},
         ),
+        Mistake(
+            id="N09-TIMES-BIAS",
+            name="multiplies the sum by the bias",
+            belief="The bias is one more weight, so it multiplies.",
+            hint="With both inputs at 0, what should z be?",
+            example="z = (x1 * w1 + x2 * w2) * b",
+            changes={"z": lambda v: np.sum(v.products) * v.b},
+        ),
     ),
 )
 
@@ -346,7 +354,7 @@ def forward(x, W1, b1, W2, b2):
     return h @ W2 + b2
 
 
-NEURON_CASE = {"x": np.array([3.0, -2.0]), "w": np.array([0.4, 1.1]), "b": 0.5}
+NEURON_CASE = {"x": np.array([3.0, -2.0]), "w": np.array([0.4, 1.1]), "b": 0.7}
 NEURON_NUMBERS = vary(
     NEURON_CASE,
     NEURON,

@@ -1,5 +1,7 @@
 """The questions of exercise 02: error, loss, their units, and the mean over samples."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Measure, Question
@@ -153,6 +155,14 @@ LAST_ONLY = Mistake(
     example="total = (p - t)**2 / 2",
     changes={"total": lambda v: np.ravel(v.loss)[-1] / v.loss.size},
 )
+LARGEST = Mistake(
+    id="L18-LARGEST",
+    name="takes the largest loss of all samples",
+    belief="The worst sample tells how good the network is.",
+    hint="Which word of the question says how many losses become one? Does each of them count?",
+    example="return np.max((p - t)**2 / 2)",
+    changes={"total": lambda v: np.max(v.loss)},
+)
 BROADCAST = Mistake(
     id="M53-BROADCAST-N1",
     name="subtracts shapes (n, 1) and (n,) and gets a table of n times n differences",
@@ -160,6 +170,13 @@ BROADCAST = Mistake(
     hint="Print the shape of the difference before squaring it. How many numbers should it hold?",
     example="return np.mean((predictions - targets)**2 / 2)",
     changes={"error": lambda v: v.p[:, None] - v.y},
+)
+
+BROADCAST_SUM = replace(
+    BROADCAST,
+    name=f"{BROADCAST.name}, of which every row is added up",
+    example="return np.sum((predictions - targets)**2 / 2) / len(targets)",
+    changes={**BROADCAST.changes, "total": lambda v: np.sum(v.loss) / len(v.loss)},
 )
 
 _STAGES = {
@@ -199,7 +216,9 @@ SAMPLES = Pipeline(
         ONE_LESS,
         FIRST_ONLY,
         LAST_ONLY,
+        LARGEST,
         BROADCAST,
+        BROADCAST_SUM,
     ),
 )
 

@@ -89,6 +89,16 @@ IN_A_FUNCTION = Pipeline(
             {"slope": _slopes_of_integers},
             name="nudges an array of integers up and down in place, which cuts off each nudge",
         ),
+        Mistake(
+            id="L03-ALL-AT-ONCE",
+            name="nudges both numbers at the same time",
+            belief="f depends on both numbers, so both have to be moved.",
+            hint="If both numbers move and f rises, which of the two was it?",
+            example="slope = (f(x + h) - f(x - h)) / (2 * h)",
+            changes={
+                "slope": lambda v: np.full(2, (v.f(v.w + v.step) - v.f(v.w - v.step)) / (2 * v.step)),
+            },
+        ),
         TO_THE_LEFT,
         *CENTRAL_DIFFERENCE.mistakes,
     ),

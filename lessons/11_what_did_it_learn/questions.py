@@ -82,6 +82,14 @@ ALL_OUTPUTS = Mistake(
     example="W1 @ (W2.sum(axis=1) * gates)",
     changes={"delta": lambda v: np.ones_like(v.prediction)},
 )
+TIMES_VALUE = Mistake(
+    id="IMPACT-TIMES-VALUE",
+    name="multiplies by the hidden values where their gates belong",
+    belief="A hidden unit counts as much as the value that it passes on.",
+    hint="Nudge a hidden sum by 0.01. By how much does the value move: does it matter how large it was?",
+    example="W1 @ (W2[:, output] * np.maximum(0, x @ W1 + b1))",
+    changes={"dz": lambda v: v.dh * v.h},
+)
 NO_BIAS = Mistake(
     id="IMPACT-NO-BIAS",
     name="leaves b1 out when asking which gates are open",
@@ -93,7 +101,7 @@ NO_BIAS = Mistake(
 _IMPACT = Pipeline(
     RELU_IMPACT.name,
     RELU_IMPACT.stages,
-    (*_OF_ANY_SIZE, TIMES_INPUT, FIRST_OUTPUT, ALL_OUTPUTS, NO_BIAS),
+    (*_OF_ANY_SIZE, TIMES_INPUT, TIMES_VALUE, FIRST_OUTPUT, ALL_OUTPUTS, NO_BIAS),
 )
 
 _FAR = np.array([30.0, -5.0])

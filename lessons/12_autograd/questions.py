@@ -299,6 +299,14 @@ DEPTH = Pipeline(
             example="(w * slope) ** (layers - 1)",
             changes={"arrives": lambda v: v.factor ** (v.layers - 1)},
         ),
+        Mistake(
+            id="DEPTH-ONE-MORE",
+            name="counts one layer too many",
+            belief="The input is a layer as well.",
+            hint="With one layer, how many weights lie between input and output?",
+            example="(w * slope) ** (layers + 1)",
+            changes={"arrives": lambda v: v.factor ** (v.layers + 1)},
+        ),
     ),
 )
 
@@ -439,7 +447,7 @@ def new_operation(a):
     return value, 1 - value**2
 
 
-def _speeds(v, *, overwrite=False, local=False, others=0.0):
+def _speeds(v, *, overwrite=False, first=False, local=False, others=0.0):
     """How fast each node moves when node `start` does, with the ways to get it wrong."""
     speeds = np.full(len(v.parents), others)
     speeds[v.start] = 1.0
@@ -449,7 +457,7 @@ def _speeds(v, *, overwrite=False, local=False, others=0.0):
         arriving = [
             s * (1.0 if local else speeds[p]) for p, s in zip(v.parents[node], v.slopes[node], strict=True)
         ]
-        speeds[node] = arriving[-1] if overwrite else sum(arriving)
+        speeds[node] = arriving[-1] if overwrite else arriving[0] if first else sum(arriving)
     return speeds
 
 
@@ -478,6 +486,14 @@ FORWARD = Pipeline(
             hint="A parent that does not move at all: what does it add?",
             example="speeds[node] += slope",
             changes={"speeds": lambda v: _speeds(v, local=True)},
+        ),
+        Mistake(
+            id="FORWARD-FIRST-PARENT",
+            name="asks the first parent of a node only",
+            belief="A node hears of the start along one path.",
+            hint="A node has two parents, and both move. What does the second one add?",
+            example="speeds[node] = slopes[node][0] * speeds[parents[node][0]]",
+            changes={"speeds": lambda v: _speeds(v, first=True)},
         ),
         Mistake(
             id="FORWARD-FIRST-NODE",

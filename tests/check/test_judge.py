@@ -59,7 +59,7 @@ def test_a_right_answer_is_right_in_every_reasonable_form(answer):
         ([..., 1, 2, 3, 4, 5], "Not answered yet"),
         ([1, 2, 3], "3 numbers; 6 are asked for (w1, w2, w3, w4, w5, w6)"),
         (4.0, "1 number; 6 are asked for"),
-        ("1.6 -3.2", "This is text"),
+        ("1.6 and -3.2", "This is text"),
         (
             [[RIGHT[0], RIGHT[1]], [RIGHT[2], RIGHT[3]], [RIGHT[4], RIGHT[5]]],
             "Your answer has the shape (3, 2)",

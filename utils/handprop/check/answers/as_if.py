@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ENOUGH = 8  # trials that have to say the same
 _FIRST = 3  # which tell most of what does not fit
 _MOST = 40  # trials that are compared
+_RATE = "learning_rate"
 
 Arguments = tuple[Any, ...]
 
@@ -162,9 +163,20 @@ def _all_right(
     if any(one is None for one in rights) or sum(map(np.any, rights)) < len(used) - 2:
         return False
     theirs = call.call_all(function, asked)  # type: ignore[arg-type]
-    return len(theirs) == len(asked) and all(
+    same = len(theirs) == len(asked) and all(
         _same(question, *one) for one in zip(rights, theirs, strict=True)
     )
+    return same and not _nothing_moves(question, used[0], asked[0], rights[0])  # type: ignore[arg-type]
+
+
+def _nothing_moves(question: Question, trial: Trial, arguments: Arguments, right: np.ndarray) -> bool:
+    """Whether no weight moves there, so that a wrong gradient is right as well: it would tell nothing."""
+    names = list(inspect.signature(question.solution).parameters)  # type: ignore[arg-type]
+    if _RATE not in names:
+        return False
+    k = names.index(_RATE)
+    still = _right(question, trial, (*arguments[:k], 0.0, *arguments[k + 1 :]))
+    return still is not None and np.array_equal(still, right)
 
 
 def _same(question: Question, right: Any, value: object) -> bool:
