@@ -71,10 +71,19 @@ def words_in(exercise: Path) -> dict[str, Words]:
 
     Raises WordsFault for the first block that cannot be read.
     """
+    return {name: words_of(name, content) for name, content in _blocks(exercise)}
+
+
+def names_in(exercise: Path) -> tuple[str, ...]:
+    """The names of the questions placed in an exercise.md, in order; their words are not looked at."""
+    return tuple(name for name, _ in _blocks(exercise))
+
+
+def _blocks(exercise: Path) -> list[tuple[str, str]]:
     if not exercise.is_file():
-        return {}
+        return []
     text = exercise.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-    return {name: words_of(name, content) for _, name, content in _BLOCK.findall(text)}
+    return [(name, content) for _, name, content in _BLOCK.findall(text)]
 
 
 def words_of(name: str, content: str) -> Words:

@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
@@ -210,6 +210,7 @@ def _marked(text: str) -> Markup:
     )
 
 
+@lru_cache(maxsize=500)  # a class has the same questions, but for those with numbers of a learner's own
 def _markdown(text: str) -> Markup:
     """The course's own Markdown as HTML; nothing of a learner's comes here."""
     from markdown_it import MarkdownIt
