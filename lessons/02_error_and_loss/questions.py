@@ -1,11 +1,10 @@
 """The questions of exercise 02: error, loss, their units, and the mean over samples."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Measure, Question
 from handprop.check.domain import Domain, features, numbers
+from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.variants import steps, vary
 from handprop.language import tr
@@ -172,11 +171,11 @@ BROADCAST = Mistake(
     changes={"error": lambda v: v.p[:, None] - v.y},
 )
 
-BROADCAST_SUM = replace(
+BROADCAST_SUM = again(
     BROADCAST,
-    name=f"{BROADCAST.name}, of which every row is added up",
-    example="return np.sum((predictions - targets)**2 / 2) / len(targets)",
-    changes={**BROADCAST.changes, "total": lambda v: np.sum(v.loss) / len(v.loss)},
+    "return np.sum((predictions - targets)**2 / 2) / len(targets)",
+    {**BROADCAST.changes, "total": lambda v: np.sum(v.loss) / len(v.loss)},
+    name="subtracts shapes (n, 1) and (n,) and adds up a table of n times n differences",
 )
 
 _STAGES = {
