@@ -101,6 +101,17 @@ def test_a_link_opens_the_explorer_in_its_state(page, address):
     assert "phase=backward" in page.url
 
 
+def test_a_link_leads_to_its_own_explorer_where_a_page_has_two(page, address):
+    live(page, f"{address}06/#w5=0.3&explorer=1")
+    first, last = (page.locator(".hp-control-w5 .widget-readout").nth(k) for k in (0, -1))
+    assert (first.text_content(), last.text_content()) == ("0.3", "0.11")
+    live(page, f"{address}glossary/")
+    live(page, f"{address}06/#w5=0.3&explorer=2")
+    assert (first.text_content(), last.text_content()) == ("0.11", "0.3")
+    page.get_by_role("button", name="Copy a link to this state").last.click()
+    assert page.url.endswith("06/#w5=0.3&explorer=2")
+
+
 def test_a_prediction_is_kept_over_a_reload(page, address):
     live(page, f"{address}06/")
     box = page.locator(".hp-predict").first

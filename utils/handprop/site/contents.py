@@ -16,6 +16,7 @@ from handprop.practice.session import pool_of
 
 _NOTEBOOK = re.compile(r"(?:.*/)?(\d\d)_(exercise_)?\w+\.ipynb")
 _TEXTS = {"glossary": tr("Glossary"), "demos": tr("Live demos"), "instructor": tr("For instructors")}
+_OPENING = "Choose a demo below. It opens in this tab; the key f fills the screen.\n\n"
 _ELSEWHERE = re.compile(r"[a-z]+:", re.IGNORECASE)
 
 
@@ -136,6 +137,7 @@ def _text(root: Path, name: str, title: str, titles: dict[str, str]) -> Page:
     if name == "glossary":  # lessons by their titles, not their files; upright
         words = re.sub(r"\*\[(\w+)\]\(([^)]+)\)\*", lambda found: f"[{titles[found[1]]}]({found[2]})", words)
     if name == "demos":  # each is a file beside the page
+        words = re.sub(r"(?ms)^`handprop demo NAME`.*?\n\n", _OPENING, words)
         words = re.sub(r"(?m)^(\| )`([a-z_]+)`|^`handprop demo ([a-z_]+)`", r"\1[`\2\3`](\2\3.html)", words)
     return Page(
         f"{name}/", title, "text", _one_cell(words), about=tr("{title} of the Handprop course.", title=title)

@@ -9,7 +9,7 @@ import * as controls from "@jupyter-widgets/controls";
 import { Widget } from "@lumino/widgets";
 import { read as stateOf, written } from "../../explore/frame/address.js";
 import { asCode } from "../../explore/frame/as_code.js";
-import { button, find, make, root, style } from "./dom.js";
+import { all, button, find, make, root, style } from "./dom.js";
 import { keep, read } from "./small.js";
 
 class AnyModel extends base.DOMWidgetModel {}
@@ -171,11 +171,33 @@ function tendWriting(picture) {
   });
 }
 
+/** @type {{ place: any, controls: any }[]} */
+let places = null;
+
+// The explorers that the page came with, in their order.
+function explorers() {
+  places ??= all(".widget").map((place) => ({ place, controls: controlsOf(place.dataset.model) })).filter((one) => one.controls);
+  return places;
+}
+
+const controlsOf = (id) => (known[id]?.state.children ?? [])
+  .map((part) => known[part.slice("IPY_MODEL_".length)]?.state.spec?.controls).find(Boolean);
+
+// The explorer that the address names by its number, or the first that knows most of what is named.
+function meant() {
+  const named = new URLSearchParams(location.hash.slice(1));
+  const number = Number(named.get("explorer"));
+  if (number) return explorers()[number - 1]?.place;
+  const knows = ({ controls }) => [...named.keys()].filter((name) => name in controls).length;
+  const most = Math.max(0, ...explorers().map(knows));
+  return most && explorers().find((one) => knows(one) === most).place;
+}
+
 /** The state that the address gives to an explorer of the page, and a link to the state of now. */
 function tendAddress(model, place) {
   const { controls: known } = model.get("spec");
   const follow = () => {
-    if (!location.hash.includes("=")) return;
+    if (meant() !== place) return;
     model.set(stateOf(known, location.hash));
     place.scrollIntoView({ block: "start" });
   };
@@ -184,7 +206,9 @@ function tendAddress(model, place) {
   const line = make(place, "p", { class: "share-link" });
   const note = make(null, "span", { role: "status" });
   button(line, "Copy a link to this state", async () => {
-    const link = location.href.split("#")[0] + written(known, (name) => model.get(name));
+    const state = written(known, (name) => model.get(name));
+    const which = state && explorers().length > 1 ? `&explorer=${1 + explorers().findIndex((one) => one.place === place)}` : "";
+    const link = location.href.split("#")[0] + state + which;
     history.replaceState(null, "", link);
     const copied = await navigator.clipboard?.writeText(link).then(() => true, () => false);
     note.textContent = copied ? "Copied." : "The link is in the address line: copy it from there.";
