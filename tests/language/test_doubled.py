@@ -13,12 +13,22 @@ from places import REPO
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from doubled import doubled, escaped, write  # noqa: E402
+import unsaid  # noqa: E402
+from doubled import EXTRACT, doubled, escaped, write  # noqa: E402
+
+from handprop.course.lessons import Place  # noqa: E402
+from handprop.grade.judging import checks_digest  # noqa: E402
+
+SAID = """() => [
+    document.body.innerText,
+    ...[...document.querySelectorAll("[aria-label]")].map((node) => node.getAttribute("aria-label")),
+    ...[...document.querySelectorAll("svg text")].map((node) => node.textContent),
+]"""
 
 # No words of a language: names of functions and losses, options that are typed as code, units, the course.
 NAMES = "relu ReLU linear sigmoid tanh leaky Handprop half_squared central one sided loss exp"
 UNITS = "metre metres dollars thousand per square feet"
-CODE = "nan inf np float Number Network check solution"
+CODE = "nan inf np float Number Network check solution Glossary"
 # Titles of pages are names of explorers, and the story of a demo is translated with its file.
 TITLES = (
     "Deep chain Derivative Digits Error and Gradient check Graph Input gradient Learning rate Matrices "
@@ -65,3 +75,76 @@ def test_every_word_goes_through_the_catalogue(said):
         if words := {word for line in text.splitlines() for word in escaped(line)} - allowed:
             once[place] = sorted(words)
     assert once == {}
+
+
+# What only instructors (grade) and authors (build, prove) read is in English; so are the words of PyTorch.
+UNSAID = {"grade": 144, "build": 57, "prove": 28, "little_torch": 15}
+ELSEWHERE = 9  # in any other room: keys, and what only authors meet
+
+
+def test_no_room_says_more_in_english_alone_than_before():
+    counts = unsaid.counts()
+    grown = {room: count for room, count in counts.items() if count > UNSAID.get(room, ELSEWHERE)}
+    assert grown == {}, f"python tests/language/unsaid.py {' '.join(grown)}"
+
+
+def test_a_language_says_what_the_catalogue_says_and_english_what_it_lacks(language, tmp_path):
+    code = "from handprop.language import tr, trn; print(tr('Right.'), tr('Nowhere {n}', n=1))"
+    for name, words in (
+        (str(language), "Right Right. Nowhere 1"),
+        ("", "Right. Nowhere 1"),
+        ("xx", "Right. Nowhere 1"),
+    ):
+        ways = os.environ | {"HANDPROP_LANGUAGE": name}
+        run = subprocess.run([sys.executable, "-c", code], env=ways, capture_output=True, text=True)
+        assert run.stdout.strip() == words, run.stderr
+
+
+def test_a_lesson_is_read_from_the_folder_of_its_language(tmp_path, monkeypatch):
+    folder = tmp_path / "lessons" / "03_slopes"
+    (folder / "de").mkdir(parents=True)
+    for name in ("lesson.md", "exercise.md", "de/lesson.md"):
+        (folder / name).touch()
+    place = Place(tmp_path, "03_slopes")
+    monkeypatch.setenv("HANDPROP_LANGUAGE", "de")
+    assert (place.lesson, place.exercise) == (folder / "de" / "lesson.md", folder / "exercise.md")
+    monkeypatch.delenv("HANDPROP_LANGUAGE")
+    assert place.lesson == folder / "lesson.md"
+
+
+def test_a_change_of_language_is_a_change_of_what_is_said(language, monkeypatch):
+    english = checks_digest.digest.__wrapped__("06_by_hand")
+    monkeypatch.setenv("HANDPROP_LANGUAGE", str(language))
+    assert checks_digest.digest.__wrapped__("06_by_hand") != english
+    assert language / "LC_MESSAGES" / "handprop.mo" in set(checks_digest.judging_files("06_by_hand"))
+
+
+def test_the_command_that_the_test_language_is_made_with_is_the_one_for_translators():
+    assert f"pybabel extract {EXTRACT}" in (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_fit_with_every_word_twice_and_show_none_once(browser, language, tmp_path, width):
+    ways = os.environ | {"HANDPROP_LANGUAGE": str(language), "PYTHONPATH": str(REPO / "tests")}
+    run = subprocess.run([sys.executable, str(HERE / "doubled_pages.py"), str(tmp_path)], env=ways)
+    assert run.returncode == 0
+    tools = (REPO / "tests/browser/on_the_page.js").read_text(encoding="utf-8")
+    once, cut = {}, {}
+    for file in sorted(tmp_path.glob("*.html")):
+        page = browser.new_page(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+        page.add_init_script(tools)
+        page.goto(file.as_uri())
+        page.wait_for_timeout(500)
+        said = "\n".join(page.evaluate(SAID)) if not file.stem.startswith("demo") else ""
+        if (
+            words := {word for line in said.splitlines() for word in escaped(line)}
+            - ALLOWED
+            - set(TITLES.split())
+        ):
+            once[file.stem] = sorted(words)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+            cut[file.stem] = page.evaluate("document.documentElement.scrollWidth")
+        page.close()
+    assert (once, cut) == ({}, {})

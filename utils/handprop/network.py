@@ -19,6 +19,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from handprop.language import tr
+
 Values = dict[str, np.ndarray]
 Forward = Callable[[np.ndarray], np.ndarray]  # z -> a
 Back = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # dloss/da, z, a -> dloss/dz
@@ -137,7 +139,13 @@ class Network:
         self.params = _check_params(params, len(self.activations))
         self.frozen = frozenset(frozen)
         if strangers := self.frozen - set(self.params):
-            raise ValueError(f"frozen names {sorted(strangers)}, but the parameters are {list(self.params)}.")
+            raise ValueError(
+                tr(
+                    "frozen names {strangers}, but the parameters are {params}.",
+                    strangers=sorted(strangers),
+                    params=list(self.params),
+                )
+            )
         self._layers: list[_Layer] = []
         layer = None
         for k, name in enumerate(self.activations, 1):
@@ -156,10 +164,16 @@ class Network:
         params = self.params
         a = _as_numbers(x, "x")
         if isnan(np.vdot(a, a)):  # a sum of squares is NaN only if a part is, and costs one pass
-            raise ValueError("x holds NaN (not a number).")
+            raise ValueError(tr("x holds NaN (not a number)."))
         inputs = params["W1"].shape[0]
         if a.shape != (inputs,) and (a.ndim != 2 or a.shape[1] != inputs or not a.size):
-            raise ValueError(f"x has shape {a.shape}; expected ({inputs},) or (samples, {inputs}).")
+            raise ValueError(
+                tr(
+                    "x has shape {shape}; expected ({inputs},) or (samples, {inputs}).",
+                    shape=a.shape,
+                    inputs=inputs,
+                )
+            )
         values = _Pass(x=a)
         for layer in self._layers:
             z = a.dot(params[layer.W])  # as a @ W, which takes twice the time on arrays of a few numbers
@@ -237,7 +251,12 @@ class Network:
             # NumPy would stretch a gradient of another shape, and the parameters would be quietly wrong.
             if slope is None or getattr(slope, "shape", None) != value.shape:
                 raise ValueError(
-                    f"The gradient of {name} must be an array of shape {value.shape}; got {slope!r}."
+                    tr(
+                        "The gradient of {name} must be an array of shape {shape}; got {slope!r}.",
+                        name=name,
+                        shape=value.shape,
+                        slope=slope,
+                    )
                 )
             moved[name] = value - learning_rate * slope
         return self._replaced(moved)
@@ -263,13 +282,21 @@ class Network:
         try:
             z, a = values[last.z], values[last.a]
         except (KeyError, IndexError, TypeError):
-            raise TypeError("values must be the dictionary that forward of this network returns.") from None
+            raise TypeError(
+                tr("values must be the dictionary that forward of this network returns.")
+            ) from None
         if _is_checked(values, self, target):
             return z, a, target  # type: ignore[return-value]  # the array that `loss` made of it
         y = _as_numbers(target, "target")
         # NumPy would stretch (4,) against (4, 1) to a 4 x 4 table, and the loss would be quietly wrong.
         if y.shape != a.shape and not (y.ndim == 0 and a.shape == (1,)):
-            raise ValueError(f"target has shape {y.shape}; expected {a.shape}, the shape of the prediction.")
+            raise ValueError(
+                tr(
+                    "target has shape {shape}; expected {shape_2}, the shape of the prediction.",
+                    shape=y.shape,
+                    shape_2=a.shape,
+                )
+            )
         if self.loss_name != "half_squared":
             _check_probabilities(y, self.loss_name)
         return z, a, y
@@ -292,22 +319,43 @@ def _is_checked(values: Values, network: Network, target: object) -> bool:
 def _check_lists(**lists: object) -> None:
     for name, given in lists.items():
         if isinstance(given, str):  # Python would take it letter by letter
-            raise TypeError(f"{name} must be a list of names, such as [{given!r}]; got the text {given!r}.")
+            raise TypeError(
+                tr(
+                    "{name} must be a list of names, such as [{given!r}]; got the text {given!r}.",
+                    name=name,
+                    given=given,
+                )
+            )
 
 
 def _check_names(activations: tuple[str, ...], loss: str) -> None:
     if not activations:
-        raise ValueError("A network needs at least one layer, so at least one activation.")
+        raise ValueError(tr("A network needs at least one layer, so at least one activation."))
     for name in activations:
         if name not in ACTIVATIONS:
-            raise ValueError(f"Unknown activation {name!r}; choose from {', '.join(ACTIVATIONS)}.")
+            raise ValueError(
+                tr(
+                    "Unknown activation {name!r}; choose from {activations}.",
+                    name=name,
+                    activations=", ".join(ACTIVATIONS),
+                )
+            )
     if loss not in LOSSES:
-        raise ValueError(f"Unknown loss {loss!r}; choose from {', '.join(LOSSES)}.")
+        raise ValueError(
+            tr("Unknown loss {loss!r}; choose from {losses}.", loss=loss, losses=", ".join(LOSSES))
+        )
     partner = _PARTNER.get(loss)
     if partner and activations[-1] != partner:
-        raise ValueError(f"{loss} needs a {partner} output layer; the last activation is {activations[-1]}.")
+        raise ValueError(
+            tr(
+                "{loss} needs a {partner} output layer; the last activation is {activations}.",
+                loss=loss,
+                partner=partner,
+                activations=activations[-1],
+            )
+        )
     if "softmax" in activations[:-1] or (activations[-1] == "softmax" and partner != "softmax"):
-        raise ValueError("softmax belongs in the last layer, with loss='categorical_cross_entropy'.")
+        raise ValueError(tr("softmax belongs in the last layer, with loss='categorical_cross_entropy'."))
 
 
 def _check_params(params: Mapping[str, object], layers: int) -> Values:
@@ -316,32 +364,65 @@ def _check_params(params: Mapping[str, object], layers: int) -> Values:
     expected = [f"W{k}" for k in range(1, layers + 1)]
     weights = sorted((name for name in params if name.startswith("W")), key=lambda name: (len(name), name))
     if weights != expected:
-        raise ValueError(f"{layers} activations need the weights {expected}; got {weights}.")
+        raise ValueError(
+            tr(
+                "{layers} activations need the weights {expected}; got {weights}.",
+                layers=layers,
+                expected=expected,
+                weights=weights,
+            )
+        )
     checked: Values = {}
     inputs = None
     for k, W_name in enumerate(expected, 1):
         W = _finite(params[W_name], W_name)
         if W.ndim != 2 or 0 in W.shape or inputs not in (None, W.shape[0]):
             rows = "inputs" if inputs is None else inputs
-            raise ValueError(f"{W_name} has shape {W.shape}; expected ({rows}, outputs).")
+            raise ValueError(
+                tr(
+                    "{w_name} has shape {shape}; expected ({rows}, outputs).",
+                    w_name=W_name,
+                    shape=W.shape,
+                    rows=rows,
+                )
+            )
         inputs = W.shape[1]
         checked[W_name] = W
         if (b_name := f"b{k}") in params:
             b = _finite(params[b_name], b_name)
             if b.shape != (inputs,):
                 raise ValueError(
-                    f"{b_name} has shape {b.shape}; expected ({inputs},), one per output of {W_name}."
+                    tr(
+                        "{b_name} has shape {shape}; expected ({inputs},), one per output of {w_name}.",
+                        b_name=b_name,
+                        shape=b.shape,
+                        inputs=inputs,
+                        w_name=W_name,
+                    )
                 )
             checked[b_name] = b
     if strangers := set(params) - set(checked):
-        raise ValueError(f"Unknown parameters {sorted(strangers)}; {layers} layers have {list(checked)}.")
+        raise ValueError(
+            tr(
+                "Unknown parameters {strangers}; {layers} layers have {checked}.",
+                strangers=sorted(strangers),
+                layers=layers,
+                checked=list(checked),
+            )
+        )
     return checked
 
 
 def _finite(value: object, name: str) -> np.ndarray:
     array = np.array(_as_numbers(value, name))  # a copy: the caller's array stays the caller's
     if not np.isfinite(array).all():
-        raise ValueError(f"{name} holds a number that is not finite: {array[~np.isfinite(array)][0]}.")
+        raise ValueError(
+            tr(
+                "{name} holds a number that is not finite: {array}.",
+                name=name,
+                array=array[~np.isfinite(array)][0],
+            )
+        )
     return array
 
 
@@ -354,16 +435,16 @@ def _as_numbers(value: object, name: str) -> np.ndarray:
 def _refuse_nan_target(y: np.ndarray) -> None:
     # A NaN can also come from parameters that have grown beyond float64: that is a result, not a mistake.
     if np.isnan(y).any():
-        raise ValueError("target holds NaN (not a number).")
+        raise ValueError(tr("target holds NaN (not a number)."))
 
 
 def _converted(value: object, name: str) -> np.ndarray:
     try:
         array = np.asarray(value)
     except ValueError as fault:
-        raise ValueError(f"{name} must be a rectangular array of numbers.") from fault
+        raise ValueError(tr("{name} must be a rectangular array of numbers.", name=name)) from fault
     if array.dtype.kind not in "iuf":
-        raise TypeError(f"{name} must hold real numbers; it holds {array.dtype}.")
+        raise TypeError(tr("{name} must hold real numbers; it holds {dtype}.", name=name, dtype=array.dtype))
     return array.astype(np.float64)
 
 
@@ -374,12 +455,19 @@ def _smallest(a: np.ndarray) -> float:
 
 def _check_probabilities(y: np.ndarray, loss: str) -> None:
     if _smallest(y) < 0.0 or (loss == "binary_cross_entropy" and y.max() > 1.0):
-        raise ValueError(f"{loss} needs targets between 0 and 1; got {y.min():.4g} to {y.max():.4g}.")
+        raise ValueError(
+            tr(
+                "{loss} needs targets between 0 and 1; got {min:.4g} to {max:.4g}.",
+                loss=loss,
+                min=y.min(),
+                max=y.max(),
+            )
+        )
     if loss == "categorical_cross_entropy":
         surplus = y.dot(np.ones(y.shape[-1])) - 1.0  # adds up rows in less than half the time of sum
         if np.vdot(surplus, surplus) > 1e-18:
             raise ValueError(
-                "categorical_cross_entropy needs targets that sum to 1 in each row (one-hot rows)."
+                tr("categorical_cross_entropy needs targets that sum to 1 in each row (one-hot rows).")
             )
 
 
@@ -389,4 +477,9 @@ def _check_rate(learning_rate: float) -> None:
     except TypeError:
         good = False
     if not good:
-        raise ValueError(f"The learning rate must be one finite number; got {learning_rate!r}.")
+        raise ValueError(
+            tr(
+                "The learning rate must be one finite number; got {learning_rate!r}.",
+                learning_rate=learning_rate,
+            )
+        )

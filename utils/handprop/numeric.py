@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from handprop.language import tr
+
 EPS = float(np.finfo(np.float64).eps)
 
 STEP = EPS ** (1 / 3)
@@ -35,7 +37,12 @@ _ROUNDED = 1e-8
 # One-sided slopes that differ by less than this share of themselves need no closer look for a kink.
 _BEND = 1e-4
 
-AGREES, TINY, KINK, DIFFERS = "agrees", "agrees (too small to measure)", "kink: cannot tell", "differs"
+AGREES, TINY, KINK, DIFFERS = (
+    "agrees",
+    tr("agrees (too small to measure)"),
+    tr("kink: cannot tell"),
+    "differs",
+)
 
 
 Arrays = Mapping[str, np.ndarray]
@@ -75,9 +82,11 @@ def gradients(loss: Loss, params: Mapping[str, object], step: float | None = Non
     """
     _check_step(step)
     if not isinstance(params, Mapping):
-        raise TypeError(f"params must be a dictionary of arrays by name; got {type(params).__name__}.")
+        raise TypeError(
+            tr("params must be a dictionary of arrays by name; got {name}.", name=type(params).__name__)
+        )
     base = {name: _floats(value, name) for name, value in params.items()}
-    middle = _number(loss(_handed_out(base)), "at the given parameters")
+    middle = _number(loss(_handed_out(base)), tr("at the given parameters"))
     values = {name: np.zeros(array.shape) for name, array in base.items()}
     noise = {name: np.zeros(array.shape) for name, array in base.items()}
     kinks = {name: np.zeros(array.shape, dtype=bool) for name, array in base.items()}
@@ -118,7 +127,12 @@ class _Nudge:
         above, below = entry + h, entry - h
         if above == entry or below == entry:
             raise ValueError(
-                f"A step of {h:.4g} is lost beside {self.label} = {entry:.4g}; take a larger one."
+                tr(
+                    "A step of {h:.4g} is lost beside {label} = {entry:.4g}; take a larger one.",
+                    h=h,
+                    label=self.label,
+                    entry=entry,
+                )
             )
         return self.at(above), self.at(below), above - below
 
@@ -238,17 +252,31 @@ class Comparison:
         """One or two sentences: how many agree, which is worst, and whether a kink is near."""
         wrong = sum(entry.verdict == DIFFERS for entry in self.entries)
         judged = len(self) - len(self.kinks)
-        worst = f"; worst: {self.worst.label}, relative error {self.worst.relative:.2g}"
-        worst = ", apart from rounding" if self.worst.is_rounding else worst
-        first = f"{wrong} of {judged} entries differ" if wrong else f"{judged} of {len(self)} entries agree"
+        worst = tr(
+            "; worst: {worst}, relative error {relative:.2g}",
+            worst=self.worst.label,
+            relative=self.worst.relative,
+        )
+        worst = tr(", apart from rounding") if self.worst.is_rounding else worst
+        first = (
+            tr("{wrong} of {judged} entries differ", wrong=wrong, judged=judged)
+            if wrong
+            else tr("{judged} of {count} entries agree", judged=judged, count=len(self))
+        )
         if not self.kinks:
             return f"{first}{worst}."
         names = ", ".join(entry.label for entry in self.kinks[:5]) + (", ..." if len(self.kinks) > 5 else "")
-        note = f"At {names} the two sides of the nudge have different slopes: a kink is near, so no verdict."
+        note = tr(
+            "At {names} the two sides of the nudge have different slopes: a kink is near, so no verdict.",
+            names=names,
+        )
         return f"{first}{worst}. {note}" if judged else note
 
     def __str__(self) -> str:
-        lines = [("entry", "analytic", "numeric", "abs. error", "rel. error", "verdict"), *self._cells()]
+        lines = [
+            ("entry", "analytic", "numeric", tr("abs. error"), tr("rel. error"), "verdict"),
+            *self._cells(),
+        ]
         widths = [max(len(line[column]) for line in lines) for column in range(6)]
         text = [
             "  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:5], widths[1:5]), line[5]])
@@ -261,7 +289,14 @@ class Comparison:
     def _repr_html_(self) -> str:
         head = "".join(
             f'<th scope="col">{name}</th>'
-            for name in ("entry", "analytic", "numeric", "absolute error", "relative error", "verdict")
+            for name in (
+                "entry",
+                "analytic",
+                "numeric",
+                tr("absolute error"),
+                tr("relative error"),
+                "verdict",
+            )
         )
         body = "".join(
             "<tr>"
@@ -283,7 +318,11 @@ class Comparison:
 
     def _left_out(self) -> str:
         more = len(self) - len(self._shown())
-        return f"The {self.rows} worst of {len(self)} entries are shown." if more else ""
+        return (
+            tr("The {rows} worst of {count} entries are shown.", rows=self.rows, count=len(self))
+            if more
+            else ""
+        )
 
     def _cells(self) -> list[tuple[str, ...]]:
         worst = self.worst
@@ -313,14 +352,20 @@ def compare(analytic: object, numeric: object, rtol: float = 1e-6, atol: float |
     if not isinstance(numeric, Mapping):
         return compare({"gradient": analytic}, {"gradient": numeric}, rtol, atol)
     if not isinstance(analytic, Mapping):
-        raise TypeError(f"analytic must be a dictionary like numeric; got {type(analytic).__name__}.")
+        raise TypeError(
+            tr("analytic must be a dictionary like numeric; got {name}.", name=type(analytic).__name__)
+        )
     if missing := [name for name in numeric if name not in analytic]:
         raise ValueError(
-            f"analytic has no {', '.join(map(str, missing))}; it has {', '.join(map(str, analytic))}."
+            tr(
+                "analytic has no {map}; it has {map_2}.",
+                map=", ".join(map(str, missing)),
+                map_2=", ".join(map(str, analytic)),
+            )
         )
     entries = [entry for name in numeric for entry in _entries(name, analytic[name], numeric, rtol, atol)]
     if not entries:
-        raise ValueError("There is nothing to compare: the gradients have no entries.")
+        raise ValueError(tr("There is nothing to compare: the gradients have no entries."))
     return Comparison(entries)
 
 
@@ -332,7 +377,14 @@ def _entries(
         _floats(numeric[name], f"numeric {name}", True),
     )
     if ours.shape != theirs.shape:
-        raise ValueError(f"{name} has shape {ours.shape} in analytic and {theirs.shape} in numeric.")
+        raise ValueError(
+            tr(
+                "{name} has shape {shape} in analytic and {shape_2} in numeric.",
+                name=name,
+                shape=ours.shape,
+                shape_2=theirs.shape,
+            )
+        )
     floor, kinks = np.full(theirs.shape, _far_floor(numeric)), np.zeros(theirs.shape, dtype=bool)
     if isinstance(numeric, Estimates):
         floor, kinks = numeric.noise[name], numeric.kinks[name]
@@ -369,26 +421,38 @@ def _floats(value: object, name: str, integers: bool = False) -> np.ndarray:
     try:
         array = np.array(value)
     except ValueError as fault:
-        raise ValueError(f"{name} must be a rectangular array of numbers.") from fault
+        raise ValueError(tr("{name} must be a rectangular array of numbers.", name=name)) from fault
     if array.dtype.kind in "iu" and not integers:
         raise TypeError(
-            f"{name} holds integers ({array.dtype}), in which a nudge would be lost; write 2.0 for 2, "
-            "or use .astype(float)."
+            tr(
+                "{name} holds integers ({dtype}), in which a nudge would be lost; write 2.0 for 2, or use "
+                ".astype(float).",
+                name=name,
+                dtype=array.dtype,
+            )
         )
     if array.dtype.kind not in "fiu":
-        raise TypeError(f"{name} must hold real numbers; it holds {array.dtype}.")
+        raise TypeError(tr("{name} must hold real numbers; it holds {dtype}.", name=name, dtype=array.dtype))
     if not np.isfinite(array).all():
-        raise ValueError(f"{name} holds a number that is not finite: {array[~np.isfinite(array)].flat[0]}.")
+        raise ValueError(
+            tr(
+                "{name} holds a number that is not finite: {flat}.",
+                name=name,
+                flat=array[~np.isfinite(array)].flat[0],
+            )
+        )
     return array.astype(np.float64)
 
 
 def _number(value: object, where: str) -> float:
     array = np.asarray(value)
     if array.ndim or array.dtype.kind not in "fiu":
-        got = f"an array of shape {array.shape}" if array.ndim else type(value).__name__
-        raise TypeError(f"The loss must return one real number; {where} it returned {got}.")
+        got = tr("an array of shape {shape}", shape=array.shape) if array.ndim else type(value).__name__
+        raise TypeError(
+            tr("The loss must return one real number; {where} it returned {got}.", where=where, got=got)
+        )
     if not np.isfinite(array):
-        raise ValueError(f"The loss is {float(array)} {where}.")
+        raise ValueError(tr("The loss is {array} {where}.", array=float(array), where=where))
     return float(array)
 
 
@@ -396,6 +460,6 @@ def _check_step(step: float | None) -> None:
     if step is None:
         return
     if isinstance(step, bool) or not isinstance(step, (int, float, np.number)):
-        raise TypeError(f"step must be a number; got {step!r}.")
+        raise TypeError(tr("step must be a number; got {step!r}.", step=step))
     if not (np.isfinite(step) and step > 0):
-        raise ValueError(f"step must be positive and finite; got {step!r}.")
+        raise ValueError(tr("step must be positive and finite; got {step!r}.", step=step))

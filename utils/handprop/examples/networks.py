@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from handprop.language import tr
 from handprop.network import Network
 
 Text = str | tuple[Any, ...]  # a decimal such as "0.12", or tuples of them, nested like an array
@@ -90,8 +91,8 @@ _ZERO_BIASES: dict[str, Text] = {"b1": ("0", "0"), "b2": ("0",)}
 _ALL = [
     Example(
         name="seed",
-        title="The course's 2-2-1 network: both ReLU gates open, no biases",
-        source="the worked 2-2-1 example that the course grew from",
+        title=tr("The course's 2-2-1 network: both ReLU gates open, no biases"),
+        source=tr("the worked 2-2-1 example that the course grew from"),
         text_x=("2", "3"),
         text_y=("1",),
         text_params=_SEED_WEIGHTS,
@@ -100,8 +101,8 @@ _ALL = [
     ),
     Example(
         name="seed_bias",
-        title="The 2-2-1 network with trained biases that start at 0",
-        source="the worked 2-2-1 example, with biases added by the course",
+        title=tr("The 2-2-1 network with trained biases that start at 0"),
+        source=tr("the worked 2-2-1 example, with biases added by the course"),
         text_x=("2", "3"),
         text_y=("1",),
         text_params=_SEED_WEIGHTS | _ZERO_BIASES,
@@ -110,8 +111,8 @@ _ALL = [
     ),
     Example(
         name="gate_seed",
-        title="The 2-2-1 network with w4 = -0.20: the gate of the second hidden unit is closed",
-        source="the worked 2-2-1 example with one weight changed by the course",
+        title=tr("The 2-2-1 network with w4 = -0.20: the gate of the second hidden unit is closed"),
+        source=tr("the worked 2-2-1 example with one weight changed by the course"),
         text_x=("2", "3"),
         text_y=("1",),
         text_params={"W1": (("0.12", "0.15"), ("0.33", "-0.20")), "W2": (("0.11",), ("0.12",))},
@@ -120,8 +121,8 @@ _ALL = [
     ),
     Example(
         name="gate_own",
-        title="A 2-2-1 network with a negative input, a closed gate, biases and a negative prediction",
-        source="made for the course: gradients of both signs, on which known mistakes differ",
+        title=tr("A 2-2-1 network with a negative input, a closed gate, biases and a negative prediction"),
+        source=tr("made for the course: gradients of both signs, on which known mistakes differ"),
         text_x=("1", "-2"),
         text_y=("0.5",),
         text_params={
@@ -135,8 +136,8 @@ _ALL = [
     ),
     Example(
         name="chain",
-        title="A 1-1-1 sigmoid network with biases: the shortest chain of two layers",
-        source="made for the course",
+        title=tr("A 1-1-1 sigmoid network with biases: the shortest chain of two layers"),
+        source=tr("made for the course"),
         text_x=("1.5",),
         text_y=("0.25",),
         text_params={"W1": (("0.8",),), "b1": ("-0.4",), "W2": (("-1.2",),), "b2": ("0.6",)},
@@ -145,8 +146,8 @@ _ALL = [
     ),
     Example(
         name="xor",
-        title="A 2-2-1 sigmoid network that learns XOR from random weights and zero biases",
-        source="the task is from Rumelhart, Hinton, Williams, 1986; the numbers were made for the course",
+        title=tr("A 2-2-1 sigmoid network that learns XOR from random weights and zero biases"),
+        source=tr("the task is from Rumelhart, Hinton, Williams, 1986; the numbers were made for the course"),
         text_x=(("0", "0"), ("0", "1"), ("1", "0"), ("1", "1")),
         text_y=(("0",), ("1",), ("1",), ("0",)),
         text_params={
@@ -160,8 +161,8 @@ _ALL = [
     ),
     Example(
         name="batch_232",
-        title="A 2-3-2 sigmoid network on four samples; target 1 is XOR, target 2 is AND",
-        source="made for the course: a batch, several outputs, matrices that are not square",
+        title=tr("A 2-3-2 sigmoid network on four samples; target 1 is XOR, target 2 is AND"),
+        source=tr("made for the course: a batch, several outputs, matrices that are not square"),
         text_x=(("0", "0"), ("0", "1"), ("1", "0"), ("1", "1")),
         text_y=(("0", "0"), ("1", "0"), ("1", "0"), ("0", "1")),
         text_params={
@@ -175,8 +176,8 @@ _ALL = [
     ),
     Example(
         name="mazur",
-        title="A 2-2-2 sigmoid network whose two units of a layer share a bias that is not trained",
-        source="Matt Mazur, A Step by Step Backpropagation Example, 2015",
+        title=tr("A 2-2-2 sigmoid network whose two units of a layer share a bias that is not trained"),
+        source=tr("Matt Mazur, A Step by Step Backpropagation Example, 2015"),
         text_x=("0.05", "0.1"),
         text_y=("0.01", "0.99"),
         text_params={
@@ -191,8 +192,8 @@ _ALL = [
     ),
     Example(
         name="hmkcode",
-        title="The 2-2-1 network that the course's example was copied from, with its first weights",
-        source="hmkcode, Backpropagation Step by Step, 2018",
+        title=tr("The 2-2-1 network that the course's example was copied from, with its first weights"),
+        source=tr("hmkcode, Backpropagation Step by Step, 2018"),
         text_x=("2", "3"),
         text_y=("1",),
         text_params={"W1": (("0.11", "0.12"), ("0.21", "0.08")), "W2": (("0.14",), ("0.15",))},
@@ -201,8 +202,8 @@ _ALL = [
     ),
     Example(
         name="nielsen_good_start",
-        title="One sigmoid neuron that learns to turn 1 into 0, from w = 0.6 and b = 0.9",
-        source="Michael Nielsen, Neural Networks and Deep Learning, chapter 3",
+        title=tr("One sigmoid neuron that learns to turn 1 into 0, from w = 0.6 and b = 0.9"),
+        source=tr("Michael Nielsen, Neural Networks and Deep Learning, chapter 3"),
         text_x=("1",),
         text_y=("0",),
         text_params={"W1": (("0.6",),), "b1": ("0.9",)},
@@ -211,8 +212,8 @@ _ALL = [
     ),
     Example(
         name="nielsen_saturated",
-        title="The same neuron from w = 2 and b = 2, where the sigmoid is nearly flat",
-        source="Michael Nielsen, Neural Networks and Deep Learning, chapter 3",
+        title=tr("The same neuron from w = 2 and b = 2, where the sigmoid is nearly flat"),
+        source=tr("Michael Nielsen, Neural Networks and Deep Learning, chapter 3"),
         text_x=("1",),
         text_y=("0",),
         text_params={"W1": (("2",),), "b1": ("2",)},
@@ -221,8 +222,8 @@ _ALL = [
     ),
     Example(
         name="neuron_sigmoid",
-        title="One sigmoid neuron with weight 0.5 and bias 1, fed 0.25",
-        source="the four forward-pass exercises in a later copy of the course's class outline",
+        title=tr("One sigmoid neuron with weight 0.5 and bias 1, fed 0.25"),
+        source=tr("the four forward-pass exercises in a later copy of the course's class outline"),
         text_x=("0.25",),
         text_y=("1",),
         text_params={"W1": (("0.5",),), "b1": ("1",)},
@@ -231,8 +232,8 @@ _ALL = [
     ),
     Example(
         name="cs231n_neuron",
-        title="One sigmoid neuron with two inputs and a bias, published with the gradients of its output",
-        source="Stanford CS231n, Backpropagation, Intuitions; the target 0 is the course's",
+        title=tr("One sigmoid neuron with two inputs and a bias, published with the gradients of its output"),
+        source=tr("Stanford CS231n, Backpropagation, Intuitions; the target 0 is the course's"),
         text_x=("-1", "-2"),
         text_y=("0",),
         text_params={"W1": (("2",), ("-3",)), "b1": ("-3",)},
@@ -241,8 +242,8 @@ _ALL = [
     ),
     Example(
         name="karpathy_neuron",
-        title="One tanh neuron with an input of 0, whose weight gets no gradient and still matters",
-        source="Andrej Karpathy, Neural Networks: Zero to Hero, lecture 1; the target 0 is the course's",
+        title=tr("One tanh neuron with an input of 0, whose weight gets no gradient and still matters"),
+        source=tr("Andrej Karpathy, Neural Networks: Zero to Hero, lecture 1; the target 0 is the course's"),
         text_x=("2", "0"),
         text_y=("0",),
         text_params={"W1": (("-3",), ("1",)), "b1": ("6.8813735870195432",)},
@@ -251,8 +252,8 @@ _ALL = [
     ),
     Example(
         name="house",
-        title="One weight: price in dollars = w * square feet, unscaled",
-        source="the house of the course's intuition post (150 000 against 100 000 dollars)",
+        title=tr("One weight: price in dollars = w * square feet, unscaled"),
+        source=tr("the house of the course's intuition post (150 000 against 100 000 dollars)"),
         text_x=("1500",),
         text_y=("100000",),
         text_params={"W1": (("100",),)},
@@ -261,8 +262,8 @@ _ALL = [
     ),
     Example(
         name="house_scaled",
-        title="The same house in units of 100 000 dollars and 1 000 square feet",
-        source="the house of the course's intuition post, scaled by the course",
+        title=tr("The same house in units of 100 000 dollars and 1 000 square feet"),
+        source=tr("the house of the course's intuition post, scaled by the course"),
         text_x=("1.5",),
         text_y=("1",),
         text_params={"W1": (("1",),)},
@@ -287,4 +288,10 @@ def get(name: str) -> Example:
     try:
         return EXAMPLES[name]
     except KeyError:
-        raise ValueError(f"There is no example {name!r}; choose from {', '.join(EXAMPLES)}.") from None
+        raise ValueError(
+            tr(
+                "There is no example {name!r}; choose from {examples}.",
+                name=name,
+                examples=", ".join(EXAMPLES),
+            )
+        ) from None

@@ -20,6 +20,7 @@ import numpy as np
 
 from handprop.course.faults import Refused
 from handprop.examples.spoken_digits import loudness, read_wave
+from handprop.language import tr
 
 _SHORT = 12  # characters of a cell that a sentence quotes
 _MOST_PIXELS = 64
@@ -57,9 +58,15 @@ def read_table(path: str | Path, target: str, leave: Sequence[str] = ()) -> Own:
     wanted = [name for name in head if name not in (target, *leave)]
     for name in (target, *leave):
         if name not in head:
-            raise CannotRead(f"There is no column {name!r}; the first line names {', '.join(head)}.")
+            raise CannotRead(
+                tr(
+                    "There is no column {name!r}; the first line names {head}.",
+                    name=name,
+                    head=", ".join(head),
+                )
+            )
     if not wanted:
-        raise CannotRead(f"Beside {target!r} no column is left to learn from.")
+        raise CannotRead(tr("Beside {target!r} no column is left to learn from.", target=target))
     rows, labels, left_out = [], [], []
     for number, cells in lines:
         try:
@@ -68,8 +75,8 @@ def read_table(path: str | Path, target: str, leave: Sequence[str] = ()) -> Own:
             labels.append(_label(named[target], target))
         except ValueError as fault:
             del rows[len(labels) :]
-            left_out.append(f"Line {number} is left out: {fault}.")
-    return _own(rows, labels, wanted, left_out, f"line of {Path(path).name}")
+            left_out.append(tr("Line {number} is left out: {fault}.", number=number, fault=fault))
+    return _own(rows, labels, wanted, left_out, tr("line of {name}", name=Path(path).name))
 
 
 def read_pictures(folder: str | Path, size: int = 8, dark_ink: bool = True) -> Own:
@@ -79,8 +86,14 @@ def read_pictures(folder: str | Path, size: int = 8, dark_ink: bool = True) -> O
     ``dark_ink=False`` what is light counts as ink.  Raises CannotRead if the folder cannot be used at all.
     """
     if not 2 <= size <= _MOST_PIXELS:
-        raise CannotRead(f"size is {size}; from 2 to {_MOST_PIXELS} pixels a side are possible.")
-    names = [f"row {i} column {j}" for i in range(1, size + 1) for j in range(1, size + 1)]
+        raise CannotRead(
+            tr(
+                "size is {size}; from 2 to {most_pixels} pixels a side are possible.",
+                size=size,
+                most_pixels=_MOST_PIXELS,
+            )
+        )
+    names = [tr("row {i} column {j}", i=i, j=j) for i in range(1, size + 1) for j in range(1, size + 1)]
     return _folder(folder, lambda path: _pixels(path, size, dark_ink), names, "picture")
 
 
@@ -90,54 +103,73 @@ def read_sounds(folder: str | Path) -> Own:
     Each becomes 16 slices of time with the loudness of 8 bands of pitch, as in `spoken_digits`: 128 numbers
     from 0 to 1.  Raises CannotRead if the folder cannot be used at all.
     """
-    names = [f"slice {t} band {k}" for t in range(1, 17) for k in range(1, 9)]
+    names = [tr("slice {t} band {k}", t=t, k=k) for t in range(1, 17) for k in range(1, 9)]
     return _folder(folder, _loudness, names, "recording")
 
 
 def _lines(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], bool]:
     """The names of the columns, the other lines with their numbers, and whether decimals may have commas."""
     if path.suffix.lower() in _SHEETS:
-        raise CannotRead(f"{path.name} is a spreadsheet; save it as CSV, then read that file.")
+        raise CannotRead(tr("{path} is a spreadsheet; save it as CSV, then read that file.", path=path.name))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise CannotRead(f"There is no file {path}.") from None
+        raise CannotRead(tr("There is no file {path}.", path=path)) from None
     except UnicodeDecodeError:
-        raise CannotRead(f"{path.name} is not text in UTF-8; save it as CSV with UTF-8.") from None
+        raise CannotRead(
+            tr("{path} is not text in UTF-8; save it as CSV with UTF-8.", path=path.name)
+        ) from None
     except OSError as fault:
-        raise CannotRead(f"{path} cannot be opened: {fault.strerror}.") from None
+        raise CannotRead(
+            tr("{path} cannot be opened: {strerror}.", path=path, strerror=fault.strerror)
+        ) from None
     first = text.partition("\n")[0]
     part = max(",;\t", key=first.count)
     reader = csv.reader(text.splitlines(), delimiter=part)
     try:
         found = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as fault:
-        raise CannotRead(f"{path.name} is no table: {fault}, near line {reader.line_num}.") from None
+        raise CannotRead(
+            tr(
+                "{path} is no table: {fault}, near line {line_num}.",
+                path=path.name,
+                fault=fault,
+                line_num=reader.line_num,
+            )
+        ) from None
     if len(found) < 2:
-        raise CannotRead(f"{path.name} holds no lines below the names of the columns.")
+        raise CannotRead(tr("{path} holds no lines below the names of the columns.", path=path.name))
     head = [cell.strip() for cell in found[0][1]]
     if any(_is_number(name) for name in head) or "" in head:
-        raise CannotRead(f"The first line of {path.name} must name every column; it reads {first[:60]!r}.")
+        raise CannotRead(
+            tr(
+                "The first line of {path} must name every column; it reads {first!r}.",
+                path=path.name,
+                first=first[:60],
+            )
+        )
     if twice := [name for name, count in Counter(head).items() if count > 1]:
-        raise CannotRead(f"Two columns of {path.name} have the name {twice[0]!r}.")
+        raise CannotRead(tr("Two columns of {path} have the name {twice!r}.", path=path.name, twice=twice[0]))
     return head, found[1:], part == ";"
 
 
 def _named(head: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     if len(cells) != len(head):
-        raise ValueError(f"it has {len(cells)} cells, and the first line {len(head)}")
+        raise ValueError(
+            tr("it has {count} cells, and the first line {count_2}", count=len(cells), count_2=len(head))
+        )
     return dict(zip(head, map(str.strip, cells), strict=True))
 
 
 def _number(cell: str, name: str, comma: bool) -> float:
     if not cell:
-        raise ValueError(f"nothing stands under {name!r}")
+        raise ValueError(tr("nothing stands under {name!r}", name=name))
     try:
         number = float(cell.replace(",", ".") if comma else cell)
     except ValueError:
-        raise ValueError(f"{cell[:_SHORT]!r} under {name!r} is no number") from None
+        raise ValueError(tr("{cell!r} under {name!r} is no number", cell=cell[:_SHORT], name=name)) from None
     if not math.isfinite(number):
-        raise ValueError(f"{cell!r} under {name!r} is no finite number")
+        raise ValueError(tr("{cell!r} under {name!r} is no finite number", cell=cell, name=name))
     return number
 
 
@@ -151,7 +183,7 @@ def _is_number(cell: str) -> bool:
 
 def _label(cell: str, target: str) -> str:
     if not cell:
-        raise ValueError(f"nothing stands under {target!r}")
+        raise ValueError(tr("nothing stands under {target!r}", target=target))
     return cell
 
 
@@ -159,17 +191,29 @@ def _folder(folder: str | Path, read: Callable[[Path], np.ndarray], names: Seque
     """One row for each file in the folders of the folder, which are the classes."""
     folder = Path(folder)
     if not folder.is_dir():
-        raise CannotRead(f"There is no folder {folder}.")
+        raise CannotRead(tr("There is no folder {folder}.", folder=folder))
     classes = sorted(each for each in _seen(folder) if each.is_dir())
     if not classes:
-        raise CannotRead(f"{folder} must hold a folder for each class, with the files of the class in it.")
+        raise CannotRead(
+            tr(
+                "{folder} must hold a folder for each class, with the files of the class in it.",
+                folder=folder,
+            )
+        )
     rows, labels, left_out = [], [], []
     for path in (path for each in classes for path in _seen(each) if path.is_file()):
         try:
             rows.append(read(path))
             labels.append(path.parent.name)
         except ValueError as fault:
-            left_out.append(f"{path.parent.name}/{path.name} is left out: {fault}.")
+            left_out.append(
+                tr(
+                    "{parent}/{path} is left out: {fault}.",
+                    parent=path.parent.name,
+                    path=path.name,
+                    fault=fault,
+                )
+            )
     return _own(rows, labels, names, left_out, f"{what} in {folder}")
 
 
@@ -189,7 +233,7 @@ def _pixels(path: Path, size: int, dark_ink: bool) -> np.ndarray:
             grey = np.asarray(flat.convert("L").resize((size, size), Image.Resampling.BOX)) / 255
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise ValueError(
-            "no picture that can be read" if path.stat().st_size else "the file is empty"
+            tr("no picture that can be read") if path.stat().st_size else tr("the file is empty")
         ) from None
     return (1 - grey if dark_ink else grey).ravel()
 
@@ -199,7 +243,7 @@ def _loudness(path: Path) -> np.ndarray:
     try:
         return loudness(*read_wave(path)).ravel()
     except (wave.Error, EOFError, OSError):
-        raise ValueError("no WAV file that can be read") from None
+        raise ValueError(tr("no WAV file that can be read")) from None
 
 
 def _own(
@@ -211,9 +255,15 @@ def _own(
 ) -> Own:
     if not rows:
         why = f" {left_out[0]}" if left_out else ""
-        raise CannotRead(f"Not one {what} can be used.{why}")
+        raise CannotRead(tr("Not one {what} can be used.{why}", what=what, why=why))
     classes = sorted(set(labels))
     if len(classes) < 2:
-        raise CannotRead(f"Every {what} is of the class {classes[0]!r}; at least two are needed.")
+        raise CannotRead(
+            tr(
+                "Every {what} is of the class {classes!r}; at least two are needed.",
+                what=what,
+                classes=classes[0],
+            )
+        )
     y = np.array([classes.index(label) for label in labels])
     return Own(np.array(rows, dtype=float), y, tuple(classes), tuple(names), tuple(left_out))

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from handprop.language import tr
+
 SPEAKERS = ("george", "jackson", "lucas", "nicolas", "theo", "yweweler")
 SLICES, BANDS = 16, 8
 _TAKES = 10  # of each digit by each speaker
@@ -59,7 +61,13 @@ def loudness(sound: np.ndarray, rate: int = _RATE) -> np.ndarray:
     """
     length = 2 * len(sound) // (SLICES + 1)
     if length < 2 * BANDS * 4:
-        raise ValueError(f"the recording has {len(sound)} samples, too few for {SLICES} slices")
+        raise ValueError(
+            tr(
+                "the recording has {count} samples, too few for {slices} slices",
+                count=len(sound),
+                slices=SLICES,
+            )
+        )
     starts = np.linspace(0, len(sound) - length, SLICES).astype(int)
     parts = np.stack([sound[start : start + length] for start in starts]) * np.hanning(length)
     power = np.abs(np.fft.rfft(parts, axis=1)) ** 2
@@ -68,7 +76,7 @@ def loudness(sound: np.ndarray, rate: int = _RATE) -> np.ndarray:
     bands = [(edges[k] <= pitch) & (pitch < edges[k + 1]) for k in range(BANDS)]
     mean = np.stack([power[:, band].mean(axis=1) for band in bands], axis=1)
     if not mean.max() > 0:
-        raise ValueError("the recording is silent")
+        raise ValueError(tr("the recording is silent"))
     decibels = 10 * np.log10(np.maximum(mean / mean.max(), 10 ** (-_QUIET / 10)))
     table: np.ndarray = 1 + decibels / _QUIET
     return table
@@ -88,9 +96,14 @@ def read_wave(path: Path) -> tuple[np.ndarray, int]:
     """
     with wave.open(str(path)) as file:
         if (file.getnchannels(), file.getsampwidth()) != (1, 2):
-            raise ValueError("it is not one channel of 16 bits")
+            raise ValueError(tr("it is not one channel of 16 bits"))
         if file.getframerate() < 2 * _HIGHEST:
-            raise ValueError(f"it has {file.getframerate()} samples in a second, and 8000 are needed")
+            raise ValueError(
+                tr(
+                    "it has {getframerate} samples in a second, and 8000 are needed",
+                    getframerate=file.getframerate(),
+                )
+            )
         sound = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(float)
         return sound, file.getframerate()
 

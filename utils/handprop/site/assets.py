@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from handprop.course.lessons import Stop
-from handprop.language import tr
+from handprop.language import in_browser, tr
 
 _ROOM = Path(__file__).parent
 _PACKAGE = _ROOM.parent
@@ -62,6 +62,8 @@ def bundle(root: Path, folder: Path) -> dict[str, str]:
         )
     outputs = json.loads(about.read_text(encoding="utf-8"))["outputs"]
     about.unlink()
+    for path in folder.glob("*.js"):
+        path.write_text(in_browser(path.read_text(encoding="utf-8")), encoding="utf-8")
     entries = {path: made for path, made in outputs.items() if "entryPoint" in made}
     return {Path(made["entryPoint"]).name: Path(path).name for path, made in entries.items()}
 
@@ -72,7 +74,9 @@ def copy_parts(folder: Path) -> None:
     for found in [path for part in parts for path in _PACKAGE.glob(part)]:
         place = folder / found.parent.relative_to(_PACKAGE)
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(found, place.with_suffix(found.suffix))
+        text = found.read_text(encoding="utf-8")
+        text = in_browser(text) if found.suffix == ".js" else text
+        place.with_suffix(found.suffix).write_text(text, encoding="utf-8")
 
 
 def copy_pictures(root: Path, folder: Path) -> None:

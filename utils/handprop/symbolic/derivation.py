@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from sympy import Add, Basic, Dummy, E, Eq, Expr, Function, Mul, Rational, S, Symbol, exp, expand, together
 
+from handprop.language import tr
 from handprop.symbolic.exact import exact, has_digits, put_in, written_out
 from handprop.symbolic.graph import ClosedForms, Graph
 from handprop.symbolic.notation import (
@@ -108,7 +109,12 @@ class Derivation:
         for number, line in enumerate(self.lines, 1):
             if not self.holds(line):
                 raise ValueError(
-                    f"Line {number} does not hold: {as_text(line.left)} is not {as_text(line.right)}."
+                    tr(
+                        "Line {number} does not hold: {as_text} is not {as_text_2}.",
+                        number=number,
+                        as_text=as_text(line.left),
+                        as_text_2=as_text(line.right),
+                    )
                 )
         return True
 
@@ -127,7 +133,7 @@ class Derivation:
 
     def __str__(self) -> str:
         rows = [f"{number}. {line}" for number, line in enumerate(self.lines, 1)]
-        return "\n".join([f"dL/d{self.name}, line by line:", *rows])
+        return "\n".join([tr("dL/d{name}, line by line:", name=self.name), *rows])
 
     __repr__ = __str__
 
@@ -160,7 +166,7 @@ def _path_by_path(graph: Graph, symbol: Symbol, numbers: Numbers) -> list[Line]:
         lines += _delta_lines(graph, delta_of[z], graph.output_deltas[delta_of[z]], numbers)
     multiplied = plus(times(_slopes(graph, path)) for path in paths)
     reused = plus(times([delta_of[tail[0]], *_slopes(graph, tail)]) for tail in tails)
-    reason = "multiply the factors" if len(paths) == 1 else "multiply along each path, add the paths"
+    reason = tr("multiply the factors") if len(paths) == 1 else tr("multiply along each path, add the paths")
     lines.append(Line(target, multiplied, reason))
     lines.append(Line(target, reused, _known(tail[0] for tail in tails)))
     return lines + _number_lines(target, reused, numbers)
@@ -194,8 +200,8 @@ def _deltas_down_to(graph: Graph, lowest: int, numbers: Numbers) -> list[Line]:
 
 def _from_delta(graph: Graph, target: Partial, symbol: Symbol, layer: int, numbers: Numbers) -> list[Line]:
     named, formula = _reusing(graph, symbol, layer, named=True), _reusing(graph, symbol, layer)
-    lines = [Line(target, named, "chain rule, starting from delta")] if named != formula else []
-    lines.append(Line(target, formula, "put in the factors"))
+    lines = [Line(target, named, tr("chain rule, starting from delta"))] if named != formula else []
+    lines.append(Line(target, formula, tr("put in the factors")))
     return lines + _number_lines(target, formula, numbers)
 
 
@@ -250,18 +256,18 @@ def _find(path: tuple[Symbol, ...], wanted: Container[Symbol]) -> int:
 
 def _chain_reason(paths: list[tuple[Symbol, ...]]) -> tuple[str, Path | None]:
     if len(paths) == 1:
-        return "chain rule along", Path(*reversed(paths[0]))
-    return f"chain rule: a product for each of the {len(paths)} paths, added up", None
+        return tr("chain rule along"), Path(*reversed(paths[0]))
+    return tr("chain rule: a product for each of the {count} paths, added up", count=len(paths)), None
 
 
 def _known(ends: Iterable[Symbol]) -> str:
-    return "delta is known" if len(set(ends)) == 1 else "the deltas are known"
+    return tr("delta is known") if len(set(ends)) == 1 else tr("the deltas are known")
 
 
 def _delta_lines(graph: Graph, delta: Symbol, formula: Expr, numbers: Numbers) -> list[Line]:
     about = Eq(delta, Partial(graph.L, graph.deltas[delta]), evaluate=False)
     return [
-        Line(delta, formula, "named once, then reused:", about),
+        Line(delta, formula, tr("named once, then reused:"), about),
         *_number_lines(delta, formula, numbers),
     ]
 
@@ -271,16 +277,16 @@ def _number_lines(left: Expr, formula: Expr, numbers: Numbers) -> list[Line]:
         return []
     substituted = formula.xreplace(numbers)
     value = exact(substituted.doit())
-    lines = [Line(left, substituted, "put in the numbers", numeric=True)] if substituted != value else []
+    lines = [Line(left, substituted, tr("put in the numbers"), numeric=True)] if substituted != value else []
     return [*lines, Line(left, value, *_value_reason(value), numeric=True)]
 
 
 def _value_reason(value: Expr) -> tuple[str, Expr | None]:
     if not is_rounded(value):
-        return "the value", None
+        return tr("the value"), None
     if value.is_Rational and (decimal(value, _EXACT_DIGITS)[1] or value.q < 10**6):
-        return "rounded; exactly", value
-    return "rounded to four significant digits", None
+        return tr("rounded; exactly"), value
+    return tr("rounded to four significant digits"), None
 
 
 def _refuse_too_many(graph: Graph, symbol: Symbol) -> None:
@@ -290,8 +296,12 @@ def _refuse_too_many(graph: Graph, symbol: Symbol) -> None:
             ways[by] = ways.get(by, 0) + ways[step.symbol]
     if ways[symbol] > MOST_PATHS:
         raise ValueError(
-            f"{ways[symbol]} paths lead from {symbol} to the loss, too many to write out; "
-            f"ask for derivation('{symbol}', reuse=True)."
+            tr(
+                "{ways} paths lead from {symbol} to the loss, too many to write out; ask for "
+                "derivation('{symbol}', reuse=True).",
+                ways=ways[symbol],
+                symbol=symbol,
+            )
         )
 
 

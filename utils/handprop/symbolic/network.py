@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from sympy import Add, Expr, ImmutableMatrix, MatrixBase, Rational, Symbol
 
+from handprop.language import tr
 from handprop.symbolic.derivation import Derivation, Line, derive, walk_back
 from handprop.symbolic.exact import exact, is_exact, written_out
 from handprop.symbolic.functions import ACTIVATIONS
@@ -233,7 +234,7 @@ class SymbolicNetwork:
         numbers = {}
         if x is not None or self._x is not None:
             if target is None and self._target is None:
-                raise ValueError("The loss needs a target; give it with target=.")
+                raise ValueError(tr("The loss needs a target; give it with target=."))
             numbers = self._of_one(x, target)
         return [derive(self._graph, self._closed, symbol, numbers, reuse) for symbol in symbols]
 
@@ -248,20 +249,24 @@ class SymbolicNetwork:
     def _symbol(self, name: str | Symbol) -> Symbol:
         if (symbol := Symbol(str(name))) not in self._differentiable:
             raise ValueError(
-                f"There is no parameter or input {str(name)!r}; choose from {', '.join(self.names)}."
+                tr(
+                    "There is no parameter or input {name!r}; choose from {names}.",
+                    name=str(name),
+                    names=", ".join(self.names),
+                )
             )
         return symbol
 
     def _of_one(self, x: object, target: object) -> dict[Symbol, Expr]:
         xs, ys = self._data(x, target)
         if len(xs) > 1:
-            raise ValueError(f"{len(xs)} samples were given; give one with x= and target=.")
+            raise ValueError(tr("{count} samples were given; give one with x= and target=.", count=len(xs)))
         return self._values(xs[0], ys and ys[0])
 
     def _rows(self, x: object, target: object) -> list[dict[Symbol, Expr]]:
         xs, ys = self._data(x, target)
         if ys is None:
-            raise ValueError("The loss needs a target; give it with target=.")
+            raise ValueError(tr("The loss needs a target; give it with target=."))
         return [self._values(*pair) for pair in zip(xs, ys, strict=True)]
 
     def _values(self, x: list[Rational], y: list[Rational] | None) -> dict[Symbol, Expr]:
@@ -279,13 +284,19 @@ class SymbolicNetwork:
         x = self._x if x is None else x
         target = self._target if target is None else target
         if x is None:
-            raise ValueError("There is no input to compute with; give it with x=.")
+            raise ValueError(tr("There is no input to compute with; give it with x=."))
         xs = _samples(x, len(self._graph.x), "x")
         if target is None or not with_target:
             return xs, None
         ys = _samples(target, len(self._graph.y), "target")
         if len(xs) != len(ys):
-            raise ValueError(f"x has {len(xs)} samples and target has {len(ys)}; give a target for each.")
+            raise ValueError(
+                tr(
+                    "x has {count} samples and target has {count_2}; give a target for each.",
+                    count=len(xs),
+                    count_2=len(ys),
+                )
+            )
         if self.loss_name != "half_squared":
             _check_probabilities(ys, self.loss_name)
         return xs, ys
@@ -301,62 +312,123 @@ def _mean(numbers: list[Expr]) -> Expr:
 
 def _check_names(activations: tuple[str, ...], loss: str) -> None:
     if not activations:
-        raise ValueError("A network needs at least one layer, so at least one activation.")
+        raise ValueError(tr("A network needs at least one layer, so at least one activation."))
     for name in activations:
         if name not in ACTIVATIONS:
-            raise ValueError(f"Unknown activation {name!r}; choose from {', '.join(ACTIVATIONS)}.")
+            raise ValueError(
+                tr(
+                    "Unknown activation {name!r}; choose from {activations}.",
+                    name=name,
+                    activations=", ".join(ACTIVATIONS),
+                )
+            )
     if loss not in LOSSES:
-        raise ValueError(f"Unknown loss {loss!r}; choose from {', '.join(LOSSES)}.")
+        raise ValueError(
+            tr("Unknown loss {loss!r}; choose from {losses}.", loss=loss, losses=", ".join(LOSSES))
+        )
     partner = PARTNER.get(loss)
     if partner and activations[-1] != partner:
-        raise ValueError(f"{loss} needs a {partner} output layer; the last activation is {activations[-1]}.")
+        raise ValueError(
+            tr(
+                "{loss} needs a {partner} output layer; the last activation is {activations}.",
+                loss=loss,
+                partner=partner,
+                activations=activations[-1],
+            )
+        )
     if "softmax" in activations[:-1] or (activations[-1] == "softmax" and partner != "softmax"):
-        raise ValueError("softmax belongs in the last layer, with loss='categorical_cross_entropy'.")
+        raise ValueError(tr("softmax belongs in the last layer, with loss='categorical_cross_entropy'."))
 
 
 def _check_params(params: Mapping[str, object], layers: int) -> Matrices:
     expected = [f"W{k}" for k in range(1, layers + 1)]
     if missing := [name for name in expected if name not in params]:
-        raise ValueError(f"{layers} activations need the weights {expected}; {missing} are missing.")
+        raise ValueError(
+            tr(
+                "{layers} activations need the weights {expected}; {missing} are missing.",
+                layers=layers,
+                expected=expected,
+                missing=missing,
+            )
+        )
     checked: Matrices = {}
     inputs = None
     for k, W_name in enumerate(expected, 1):
         W = _matrix(params[W_name], W_name)
         if inputs not in (None, W.rows):
             raise ValueError(
-                f"{W_name} has {W.rows} rows; expected {inputs}, one per unit of the layer below."
+                tr(
+                    "{w_name} has {rows} rows; expected {inputs}, one per unit of the layer below.",
+                    w_name=W_name,
+                    rows=W.rows,
+                    inputs=inputs,
+                )
             )
         inputs = W.cols
         checked[W_name] = W
         if (b_name := f"b{k}") in params:
             checked[b_name] = _matrix(_samples(params[b_name], inputs, b_name), b_name)
             if checked[b_name].rows != 1:
-                raise ValueError(f"{b_name} has {checked[b_name].rows} rows; expected {inputs} numbers.")
+                raise ValueError(
+                    tr(
+                        "{b_name} has {rows} rows; expected {inputs} numbers.",
+                        b_name=b_name,
+                        rows=checked[b_name].rows,
+                        inputs=inputs,
+                    )
+                )
     if strangers := set(params) - set(checked):
-        raise ValueError(f"Unknown parameters {sorted(strangers)}; {layers} layers have {list(checked)}.")
+        raise ValueError(
+            tr(
+                "Unknown parameters {strangers}; {layers} layers have {checked}.",
+                strangers=sorted(strangers),
+                layers=layers,
+                checked=list(checked),
+            )
+        )
     return checked
 
 
 def _check_frozen(frozen: Iterable[str], params: Matrices) -> frozenset[str]:
     if isinstance(frozen, str):  # Python would take it letter by letter
-        raise TypeError(f"frozen must be a list of names, such as [{frozen!r}]; got the text {frozen!r}.")
+        raise TypeError(
+            tr(
+                "frozen must be a list of names, such as [{frozen!r}]; got the text {frozen!r}.",
+                frozen=frozen,
+            )
+        )
     if strangers := set(frozen) - set(params):
-        raise ValueError(f"frozen names {sorted(strangers)}, but the parameters are {list(params)}.")
+        raise ValueError(
+            tr(
+                "frozen names {strangers}, but the parameters are {params}.",
+                strangers=sorted(strangers),
+                params=list(params),
+            )
+        )
     return frozenset(frozen)
 
 
 def _like(parameter: ImmutableMatrix, value: object, name: str) -> ImmutableMatrix:
     """A gradient, as a matrix or nested lists; SymPy would say of another shape only that it does not fit."""
-    gradient = ImmutableMatrix(_samples(value, parameter.cols, f"The gradient of {name}"))
+    gradient = ImmutableMatrix(_samples(value, parameter.cols, tr("The gradient of {name}", name=name)))
     if gradient.shape != parameter.shape:
-        raise ValueError(f"The gradient of {name} has shape {gradient.shape}; expected {parameter.shape}.")
+        raise ValueError(
+            tr(
+                "The gradient of {name} has shape {shape}; expected {shape_2}.",
+                name=name,
+                shape=gradient.shape,
+                shape_2=parameter.shape,
+            )
+        )
     return gradient
 
 
 def _matrix(value: object, name: str) -> ImmutableMatrix:
     rows = _nested(value, name)
     if not _is_table(rows):
-        raise ValueError(f"{name} must be a list of rows of equal length, of shape (inputs, outputs).")
+        raise ValueError(
+            tr("{name} must be a list of rows of equal length, of shape (inputs, outputs).", name=name)
+        )
     return ImmutableMatrix(rows)
 
 
@@ -368,7 +440,9 @@ def _samples(value: object, width: int, name: str) -> list[list[Rational]]:
     if not any(isinstance(row, list) for row in rows):
         rows = [rows]
     if not _is_table(rows) or len(rows[0]) != width:
-        raise ValueError(f"{name} must hold {width} numbers, or rows of {width} numbers each.")
+        raise ValueError(
+            tr("{name} must hold {width} numbers, or rows of {width} numbers each.", name=name, width=width)
+        )
     return rows
 
 
@@ -398,8 +472,13 @@ def _exact(value: object, name: str) -> Rational:
     if is_exact(value):
         return exact(value)
     raise TypeError(
-        f"{name} must hold exact numbers; {value!r} is of type {type(value).__name__}. "
-        'Give text such as "0.12", or a fraction.'
+        tr(
+            '{name} must hold exact numbers; {value!r} is of type {name_2}. Give text such as "0.12", or '
+            "a fraction.",
+            name=name,
+            value=value,
+            name_2=type(value).__name__,
+        )
     )
 
 
@@ -407,11 +486,15 @@ def _from_text(text: str, name: str) -> Fraction:
     try:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
-        raise ValueError(f'{name} holds {text!r}; expected a number such as "0.12" or "1/3".') from None
+        raise ValueError(
+            tr('{name} holds {words!r}; expected a number such as "0.12" or "1/3".', name=name, words=text)
+        ) from None
 
 
 def _check_probabilities(ys: list[list[Rational]], loss: str) -> None:
     if any(not 0 <= y <= 1 for row in ys for y in row):
-        raise ValueError(f"{loss} needs targets between 0 and 1.")
+        raise ValueError(tr("{loss} needs targets between 0 and 1.", loss=loss))
     if loss == "categorical_cross_entropy" and any(sum(row) != 1 for row in ys):
-        raise ValueError("categorical_cross_entropy needs targets that sum to 1 in each row (one-hot rows).")
+        raise ValueError(
+            tr("categorical_cross_entropy needs targets that sum to 1 in each row (one-hot rows).")
+        )

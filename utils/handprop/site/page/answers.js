@@ -1,6 +1,7 @@
 // What the learner wrote on this page: in the browser's own database, on this device only.
 
 import { page, root } from "./dom.js";
+import { tr } from "../../explore/frame/tr.js";
 
 const where = location.href.split(/[?#]/)[0].replace(root, "").replace(/index\.html$/, "");
 const memory = new Map();
@@ -59,7 +60,7 @@ function merged(state, part) {
 export async function keep(part) {
   memory.set(where, merged(memory.get(where), part));
   const database = await open();
-  if (!database) return "This browser keeps nothing (a private window?): export your notebook before you close the page.";
+  if (!database) return tr("This browser keeps nothing (a private window?): export your notebook before you close the page.");
   try {
     const transaction = database.transaction("pages", "readwrite");
     const store = transaction.objectStore("pages");
@@ -70,8 +71,8 @@ export async function keep(part) {
     return "";
   } catch (fault) {
     return fault?.name === "QuotaExceededError"
-      ? "The disk is full, so your last change is on this page only: export your notebook before you close it."
-      : "Your last change could not be kept: export your notebook before you close the page.";
+      ? tr("The disk is full, so your last change is on this page only: export your notebook before you close it.")
+      : tr("Your last change could not be kept: export your notebook before you close the page.");
   }
 }
 

@@ -2,9 +2,10 @@
 
 import { button, find, make, ready } from "./dom.js";
 import * as python from "./python.js";
+import { tr } from "../../explore/frame/tr.js";
 
 const MB = 1e6;
-const TEXTS = { starting: "Python starts.", running: "Python runs.", ready: "Python is ready.", off: "" };
+const TEXTS = { starting: tr("Python starts."), running: tr("Python runs."), ready: tr("Python is ready."), off: "" };
 
 export function barOf({ runAll, stop }) {
   ready(find(".tools .run-all"), runAll);
@@ -12,9 +13,9 @@ export function barOf({ runAll, stop }) {
   bar.hidden = true;
   const warning = make(bar, "p", { role: "alert", class: "warning" });
   const text = make(bar, "span", { role: "status" });
-  const meter = make(bar, "progress", { "aria-label": "Loading Python" });
-  const halt = button(bar, "Stop", stop);
-  const close = button(bar, "Close", () => { bar.hidden = true; warning.textContent = ""; });
+  const meter = make(bar, "progress", { "aria-label": tr("Loading Python") });
+  const halt = button(bar, tr("Stop"), stop);
+  const close = button(bar, tr("Close"), () => { bar.hidden = true; warning.textContent = ""; });
   let timer = 0;
   const hide = () => { bar.hidden = !warning.textContent; };
   const say = (words, seconds = 0) => {
@@ -40,7 +41,7 @@ export function barOf({ runAll, stop }) {
       meter.value = done;
     }
     if (words) say(words);
-    else if (state === "loading") say(total ? `Python is loaded: ${(done / MB).toFixed(0)} of ${(total / MB).toFixed(0)} MB, kept for next time.` : "Python is loaded.");
+    else if (state === "loading") say(total ? tr("Python is loaded: {done} of {total} MB, kept for next time.", { done: (done / MB).toFixed(0), total: (total / MB).toFixed(0) }) : tr("Python is loaded."));
     else say(TEXTS[state], state === "ready" ? 2 : 0);
     document.body.dataset.python = state;
   });

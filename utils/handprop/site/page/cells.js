@@ -10,6 +10,7 @@ import { draw, lasting, take } from "./outputs.js";
 import { pass } from "./place.js";
 import * as python from "./python.js";
 import { keep as keepSmall, read as readSmall } from "./small.js";
+import { tr } from "../../explore/frame/tr.js";
 
 /** @type {Map<string, Cell>} */
 export const cells = new Map();
@@ -42,11 +43,11 @@ class Cell {
   tend() {
     const line = make(null, "div", { class: "cell-tools" });
     this.output.before(line);
-    const what = this.question ? "Check" : "Run";
-    this.button = button(line, what, () => run(this), { "aria-label": `${what} this cell` });
+    const what = this.question ? tr("Check") : tr("Run");
+    this.button = button(line, what, () => run(this), { "aria-label": tr("{what} this cell", { what }) });
     if (this.locked) return;
     this.input.setAttribute("role", "button");
-    this.input.setAttribute("aria-label", "Code: press Enter to edit");
+    this.input.setAttribute("aria-label", tr("Code: press Enter to edit"));
     this.input.addEventListener("click", () => this.edit());
     this.input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.target !== this.input) return;
@@ -54,7 +55,7 @@ class Cell {
       if (event.shiftKey || event.ctrlKey || event.metaKey) run(this);
       else this.edit();
     });
-    this.undo = button(line, "Undo changes", () => this.set(this.first), { class: "quiet" });
+    this.undo = button(line, tr("Undo changes"), () => this.set(this.first), { class: "quiet" });
     this.undo.hidden = this.source === this.first;
   }
 
@@ -65,7 +66,7 @@ class Cell {
     if (this.editor) return null;
     this.input.replaceChildren();
     ["role", "tabindex", "aria-label"].forEach((name) => this.input.removeAttribute(name));
-    this.editor = edit(this.input, this.source, "Code of the cell; Escape leaves it", {
+    this.editor = edit(this.input, this.source, tr("Code of the cell; Escape leaves it"), {
       change: (text) => this.changed(text),
       run: () => run(this),
       runAndGoOn: () => { run(this); goOn(this); },

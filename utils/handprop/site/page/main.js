@@ -4,14 +4,15 @@ import { all, find, page, root } from "./dom.js";
 import { start } from "./live.js";
 import { keepPlace, showProgress } from "./place.js";
 import { tendSearch } from "./search.js";
+import { tr } from "../../explore/frame/tr.js";
 
 function tendTheme() {
   const html = document.documentElement;
   const button = find(".theme");
   const show = () => {
     const dark = html.dataset.theme === "dark";
-    button.textContent = dark ? "Light" : "Dark";
-    button.setAttribute("aria-label", dark ? "Light colours" : "Dark colours");
+    button.textContent = dark ? tr("Light") : tr("Dark");
+    button.setAttribute("aria-label", dark ? tr("Light colours") : tr("Dark colours"));
   };
   button.addEventListener("click", () => {
     html.dataset.theme = html.dataset.theme === "dark" ? "light" : "dark";
@@ -59,11 +60,11 @@ function tendKeeping() {
     button.disabled = true;
     try {
       await (await import("./keep.js")).keepAll(say);
-      say("The whole course is on this device now: it opens without a network.");
+      say(tr("The whole course is on this device now: it opens without a network."));
     } catch (fault) {
       console.warn("Handprop:", fault);
       const full = fault.name === "QuotaExceededError" || fault.message === "full";
-      say(full ? "There is not enough room on this device. What is kept already stays." : "The network was lost. Press the button again when it is back: what has come is kept.");
+      say(full ? tr("There is not enough room on this device. What is kept already stays.") : tr("The network was lost. Press the button again when it is back: what has come is kept."));
       button.disabled = false;
     }
   });

@@ -3,6 +3,7 @@
 import { cells, keepCell, keepNotes, saveNow, state } from "./cells.js";
 import { all, find, make, page, ready } from "./dom.js";
 import { lasting } from "./outputs.js";
+import { tr } from "../../explore/frame/tr.js";
 
 const NOTE = "handprop-note";
 
@@ -23,7 +24,7 @@ const say = (words) => { find(".tools .told").textContent = words; };
 // Answers in words: cells of text that the learner writes.
 function tendAnswers() {
   all("[data-answer]").forEach((place) => {
-    const area = make(null, "textarea", { "aria-label": "Your answer", rows: "4" });
+    const area = make(null, "textarea", { "aria-label": tr("Your answer"), rows: "4" });
     area.dataset.cell = place.dataset.cell;
     place.after(area);
     area.value = state.cells[place.dataset.cell]?.source ?? "";
@@ -34,8 +35,8 @@ function tendAnswers() {
 function tendNotes() {
   const box = make(null, "details", { class: "notes" });
   find(".turn").before(box);
-  make(box, "summary", {}, "Your notes");
-  const area = make(box, "textarea", { "aria-label": "Your notes on this page", rows: "6" });
+  make(box, "summary", {}, tr("Your notes"));
+  const area = make(box, "textarea", { "aria-label": tr("Your notes on this page"), rows: "6" });
   area.value = state.notes ?? "";
   box.open = Boolean(area.value);
   area.addEventListener("input", () => keepNotes(area.value));
@@ -77,9 +78,9 @@ async function exported() {
     const link = make(null, "a", { href: URL.createObjectURL(data), download: page.file });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    say(`${page.file} is in your downloads.`);
+    say(tr("{file} is in your downloads.", { file: page.file }));
   } catch {
-    say("The notebook could not be made without a network. Try again when it is back: your answers are kept.");
+    say(tr("The notebook could not be made without a network. Try again when it is back: your answers are kept."));
   }
 }
 
@@ -95,7 +96,7 @@ async function imported(file) {
     own = await (await fetch(page.file)).json();
     if (!Array.isArray(notebook.cells)) throw new Error("no cells");
   } catch {
-    return `${file.name} is not a notebook. Choose a file that ends in .ipynb.`;
+    return tr("{file} is not a notebook. Choose a file that ends in .ipynb.", { file: file.name });
   }
   let taken = 0;
   own.cells.forEach((cell) => {
@@ -119,5 +120,9 @@ async function imported(file) {
     keepNotes(text(note));
   }
   await saveNow();
-  return taken ? `${taken} ${taken === 1 ? "cell" : "cells"} taken from ${file.name}. Run them to see what they give.` : `Nothing in ${file.name} differs from this page.`;
+  const from = { taken, file: file.name };
+  if (!taken) return tr("Nothing in {file} differs from this page.", from);
+  return taken === 1
+    ? tr("{taken} cell taken from {file}. Run them to see what they give.", from)
+    : tr("{taken} cells taken from {file}. Run them to see what they give.", from);
 }

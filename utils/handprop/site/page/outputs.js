@@ -1,6 +1,7 @@
 // What a cell shows: from Python's messages to outputs of a notebook, and from these to the page.
 
 import { all, make, placeOf } from "./dom.js";
+import { tr } from "../../explore/frame/tr.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
 const escape = (text) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -54,7 +55,7 @@ function drawOne(place, output) {
     return null;
   }
   if (data["text/markdown"]) return words(make(place, "div", { class: "html" }), joined(data["text/markdown"]));
-  if (data["text/latex"]) return formula(make(place, "div", { class: "latex scroll", tabindex: "0", role: "group", "aria-label": "Formula" }), joined(data["text/latex"]));
+  if (data["text/latex"]) return formula(make(place, "div", { class: "latex scroll", tabindex: "0", role: "group", "aria-label": tr("Formula") }), joined(data["text/latex"]));
   if (data["image/png"]) return make(place, "img", { alt: joined(data["text/plain"] ?? ""), src: `data:image/png;base64,${joined(data["image/png"])}` });
   return ansi(make(place, "pre"), joined(data["text/plain"] ?? ""));
 }

@@ -2,6 +2,7 @@
 
 import { all, find, page, root } from "./dom.js";
 import { keep, read } from "./small.js";
+import { tr } from "../../explore/frame/tr.js";
 
 export const passed = () => read("passed", {});
 
@@ -18,13 +19,13 @@ export function showProgress() {
   all(".done").forEach((mark) => {
     const count = Object.keys(known[mark.dataset.exercise] ?? {}).length;
     const every = Number(mark.dataset.questions);
-    mark.textContent = !count ? "" : count >= every ? "✓ all right" : `${count} of ${every} right`;
+    mark.textContent = !count ? "" : count >= every ? tr("✓ all right") : tr("{count} of {every} right", { count, every });
   });
   const last = read("place");
   const link = find(".go-on");
   if (!link || !last) return;
   link.href = root + last.url;
-  link.textContent = `Go on with ${last.title}`;
+  link.textContent = tr("Go on with {title}", { title: last.title });
   link.hidden = false;
 }
 
@@ -62,6 +63,6 @@ function offer(id) {
   const link = document.createElement("a");
   link.href = `#${id}`;
   link.textContent = target.textContent;
-  line.append("You were here before, at ", link, ".");
+  line.append(tr("You were here before, at "), link, ".");
   tools.prepend(line);
 }

@@ -1,11 +1,12 @@
 // Python as the page sees it: begin, run, stop. One worker, one cell after the other.
 
 import { page, parts, root } from "./dom.js";
+import { tr } from "../../explore/frame/tr.js";
 
 const ADDRESS = `${root}python/${page.runtime}/`;
-const OLD = "This browser is too old to run Python. The text and the explorers work; for exercises take a newer browser.";
-const LOST = "The network was lost while Python was loading. Run the cell again when it is back: your answers are kept.";
-const BROKEN = "Python has ended, perhaps for want of memory. Your answers are kept, and the next run starts it anew.";
+const OLD = tr("This browser is too old to run Python. The text and the explorers work; for exercises take a newer browser.");
+const LOST = tr("The network was lost while Python was loading. Run the cell again when it is back: your answers are kept.");
+const BROKEN = tr("Python has ended, perhaps for want of memory. Your answers are kept, and the next run starts it anew.");
 
 const LONG_MS = 500;
 
@@ -60,7 +61,7 @@ function hear(message, done, failed) {
     failed(new Error(sentence(message)));
     broken(message);
   }
-  else if (message.kind === "not kept") tell({ state: "loading", text: "Python could not be kept on this device: it will be loaded again next time." });
+  else if (message.kind === "not kept") tell({ state: "loading", text: tr("Python could not be kept on this device: it will be loaded again next time.") });
   else if (message.kind === "comm") comms(message);
   else if (message.kind === "fault") console.warn("Handprop:", message.text);
   else if (message.kind === "done") current?.done(message);
@@ -94,7 +95,7 @@ function end() {
 export function stop() {
   const failed = current?.failed ?? abandon;
   end();
-  failed?.(new Error("Stopped. Python starts anew with the next run; what you wrote is kept."));
+  failed?.(new Error(tr("Stopped. Python starts anew with the next run; what you wrote is kept.")));
 }
 
 /** After all that was asked for earlier.

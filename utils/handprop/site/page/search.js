@@ -1,6 +1,7 @@
 // Search in all pages: Pagefind's index, loaded with the first key.
 
 import { find, make, root } from "./dom.js";
+import { tr } from "../../explore/frame/tr.js";
 
 let index = null;
 const load = async () => (index ??= import(`${root}search/pagefind.js`));
@@ -20,7 +21,7 @@ export function tendSearch() {
       const shown = await Promise.all(results.slice(0, 8).map((one) => one.data()));
       if (mine === asked) show(found, shown);
     } catch {
-      found.replaceChildren(make(null, "p", {}, "The search could not be loaded. The contents list every page."));
+      found.replaceChildren(make(null, "p", {}, tr("The search could not be loaded. The contents list every page.")));
       found.hidden = false;
     }
   });
@@ -38,7 +39,7 @@ export function tendSearch() {
 
 function show(found, results) {
   found.replaceChildren();
-  if (!results.length) make(found, "p", {}, "Nothing was found.");
+  if (!results.length) make(found, "p", {}, tr("Nothing was found."));
   results.forEach(({ url, meta, sub_results: parts, excerpt }) => {
     const best = parts?.find((part) => part.excerpt === excerpt) ?? parts?.[0];
     const link = make(found, "a", { href: best?.url ?? url });

@@ -11,6 +11,7 @@ import { read as stateOf, written } from "../../explore/frame/address.js";
 import { asCode } from "../../explore/frame/as_code.js";
 import { all, button, find, make, root, style } from "./dom.js";
 import { keep, read } from "./small.js";
+import { tr } from "../../explore/frame/tr.js";
 
 class AnyModel extends base.DOMWidgetModel {}
 
@@ -66,7 +67,7 @@ class Manager extends ManagerBase {
 
   /** Python's side of a widget; set by `speakTo`. */
   async _create_comm(target, id, data, metadata) {
-    if (!this.open) throw new Error("There is no Python yet.");
+    if (!this.open) throw new Error(tr("There is no Python yet."));
     return this.open(target, id, data, metadata);
   }
 
@@ -205,13 +206,13 @@ function tendAddress(model, place) {
   addEventListener("hashchange", follow);
   const line = make(place, "p", { class: "share-link" });
   const note = make(null, "span", { role: "status" });
-  button(line, "Copy a link to this state", async () => {
+  button(line, tr("Copy a link to this state"), async () => {
     const state = written(known, (name) => model.get(name));
     const which = state && explorers().length > 1 ? `&explorer=${1 + explorers().findIndex((one) => one.place === place)}` : "";
     const link = location.href.split("#")[0] + state + which;
     history.replaceState(null, "", link);
     const copied = await navigator.clipboard?.writeText(link).then(() => true, () => false);
-    note.textContent = copied ? "Copied." : "The link is in the address line: copy it from there.";
+    note.textContent = copied ? tr("Copied.") : tr("The link is in the address line: copy it from there.");
   });
   line.append(note);
 }
