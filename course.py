@@ -120,7 +120,7 @@ def surroundings(repo, old=os.environ, who="learner"):
     `who` sees the course's settings for learners, or for an instructor.
     """
     unwanted = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_USER")
-    # Where Python may keep no bytecode, every kernel compiles SymPy and matplotlib anew: three times the start.
+    # Where Python may keep no bytecode, every kernel compiles SymPy and matplotlib anew: three times as slow.
     unwanted += ("PYTHONDONTWRITEBYTECODE",)
     new = {name: value for name, value in old.items() if name not in unwanted}
     new["VIRTUAL_ENV"] = str(repo / ".venv")

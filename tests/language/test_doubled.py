@@ -28,13 +28,14 @@ SAID = """() => [
 # No words of a language: names of functions and losses, options that are typed as code, units, the course.
 NAMES = "relu ReLU linear sigmoid tanh leaky Handprop half_squared central one sided loss exp"
 UNITS = "metre metres dollars thousand per square feet"
-CODE = "nan inf np float Number Network check solution Glossary"
+CODE = "nan inf np float Number Network check solution Glossary delta"
+PHASES = "start back race sub"  # below a time line
 # Titles of pages are names of explorers, and the story of a demo is translated with its file.
 TITLES = (
     "Deep chain Derivative Digits Error and Gradient check Graph Input gradient Learning rate Matrices "
     "Network Neuron Nudge One step Race Training Wrong gradients The forward pass"
 )
-ALLOWED = {*NAMES.split(), *UNITS.split(), *CODE.split()}
+ALLOWED = {*NAMES.split(), *UNITS.split(), *CODE.split(), *PHASES.split()}
 
 
 @pytest.fixture(scope="module")

@@ -557,7 +557,7 @@ function errorRows(parent, spec) {
   const frame = { frame: [ROW_ENDS[0], 24, ROW_ENDS[1], bottom], x: [0, spec.high], y: [0, 1], xTicks: ticks, yTicks: [] };
   const { at } = axes(svg, { ...frame, xName: tr("price in 100 000 dollars"), yName: "" });
   const rows = spec.targets.map((target, i) => errorRow(svg, spec, at, target, i));
-  writer(svg)(450, 16, "caption hp-right", "error");
+  writer(svg)(450, 16, "caption hp-right", tr("error"));
   return (now, predictions, order) => {
     rows.forEach((show, i) => show(predictions[i], now.errors[i], order));
     svg.setAttribute("aria-label", minus(tr("Errors as arrows: {errors}.", { errors: now.errors.map((value) => digits(value)).join(", ") })));
@@ -621,7 +621,7 @@ function errorAndLossExplorer(model, el) {
   const right = panel(stage, tr("Half squared error"));
   const showSquares = lossSquares(right, spec);
   const key = make(lists, "p", { class: "hp-key" });
-  [["◇", "target", "target"], ["●", "prediction", "prediction"], ["→", "error", "error"]].forEach(([mark, colour, name]) => {
+  [["◇", "target", tr("target")], ["●", "prediction", tr("prediction")], ["→", "error", tr("error")]].forEach(([mark, colour, name]) => {
     make(key, "span", { style: `color: ${spec.colours[colour]}`, class: "hp-key-mark", "aria-hidden": "true" }, mark);
     make(key, "span", {}, name);
   });

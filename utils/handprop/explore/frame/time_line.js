@@ -15,7 +15,7 @@ export function timeLine(parent, { phases, name, go, draw }) {
   keepKeys(bar);
   const [back, play, next] = [tr("Back"), tr("Play"), tr("Next")].map((words) => button(bar, words));
   const field = make(bar, "span", { class: "hp-track" });
-  const track = make(field, "input", { type: "range", min: 0, max: last, step: "any", "aria-label": "Sub-step" });
+  const track = make(field, "input", { type: "range", min: 0, max: last, step: "any", "aria-label": tr("Sub-step") });
   const parts = phaseParts(field, phases);
   const clock = clockOf(last, { go, draw: show, ended: () => playing(false) });
 
@@ -70,7 +70,7 @@ function phaseParts(parent, phases) {
   const names = phases.slice(1).filter((name, n, all) => name !== all[n - 1]);
   const items = names.map((name) => {
     const count = phases.filter((other) => other === name).length;
-    return make(list, "li", { style: `flex: ${count} ${count} 0` }, name);
+    return make(list, "li", { style: `flex: ${count} ${count} 0` }, tr(name));
   });
   return (time) => items.forEach((item, n) => {
     if (names[n] === phases[time]) item.setAttribute("aria-current", "step");

@@ -561,7 +561,7 @@ function vPicture(parent, spec) {
   const names = { xName: tr("step h (smaller to the left)"), yName: tr("relative error") };
   const { at, inside } = axes(svg, { frame, x: steps, y: errors, ...ticks, ...names });
   svg.querySelectorAll(".hp-tick").forEach((node) => say(node, raised(Number(node.textContent.replace("−", "-")))));
-  const zones = [["mistake", wrong, errors[1], tr("a mistake, or a bad step")], ["unsure", agrees, wrong, tr("cannot tell")], ["agrees", errors[0], agrees, "agrees"]];
+  const zones = [["mistake", wrong, errors[1], tr("a mistake, or a bad step")], ["unsure", agrees, wrong, tr("cannot tell")], ["agrees", errors[0], agrees, tr("agrees")]];
   zones.forEach(([kind, low, high2, words]) => {
     const [left, bottom] = at(steps[0], low);
     const [right, top] = at(steps[1], high2);

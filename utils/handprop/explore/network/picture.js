@@ -149,7 +149,7 @@ function drawUnit(svg, spec, place, k, j, node) {
   const edge = k === 0 ? spec.colours.input : k === last ? spec.colours.prediction : "currentColor";
   const frame = box(svg, x, y, width, 2 * half, { class: "hp-unit", stroke: edge, rx: 14 });
   const bias = spec.names[`b${k}`]?.[j];
-  const kind = k === 0 ? "input" : k === last ? "prediction" : "hidden";
+  const kind = k === 0 ? tr("input") : k === last ? tr("prediction") : tr("hidden");
   const name = `${kind} ${spec.units[k][j]}`;
   const title = write(x, y - half - (bias ? 25 : 8), "title", name);
   if (k === 0) {
@@ -164,7 +164,7 @@ function drawUnit(svg, spec, place, k, j, node) {
   return (now) => {
     const [z, a] = [now.values[`z${k}`][j], now.values[`a${k}`][j]];
     const gate = inside(z, a);
-    say(title, gate ? tr("{name} · gate {gate}", { name, gate }) : name);
+    say(title, gate ? tr("{name} · gate {gate}", { name, gate: gate === "open" ? tr("open") : tr("closed") }) : name);
     [title, frame].forEach((part) => part.classList.toggle("hp-closed", gate === "closed"));
     say(delta, `${place.upright ? "↑" : "←"} δ ${shown(now.gradients[`delta${k}`][j])}`);
     if (!bias) return;
@@ -219,8 +219,8 @@ function drawResult(parent, { x, y }, j, colours, place) {
   const thread = place.upright || place.hall ? { x1: x, x2: x, y1: y - 34, y2: y - 27 } : { x1: x - 98, x2: x - 74, y1: y, y2: y };
   make(svg, "line", { ...thread, class: "hp-thread" });
   box(svg, x, y, wide, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
-  write(x - wide / 2 + 10, y - 7, "result hp-left", "target");
-  write(x - wide / 2 + 10, y + 17, "result hp-left", "error");
+  write(x - wide / 2 + 10, y - 7, "result hp-left", tr("target"));
+  write(x - wide / 2 + 10, y + 17, "result hp-left", tr("error"));
   const [target, error] = [write(x + wide / 2 - 10, y - 7, "result hp-right"), write(x + wide / 2 - 10, y + 17, "result hp-right")];
   return (now) => {
     tell(target, now.target[j]);

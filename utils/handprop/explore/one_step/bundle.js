@@ -382,7 +382,7 @@ function timeLine(parent, { phases, name, go, draw }) {
   keepKeys(bar);
   const [back, play, next] = [tr("Back"), tr("Play"), tr("Next")].map((words) => button(bar, words));
   const field = make(bar, "span", { class: "hp-track" });
-  const track = make(field, "input", { type: "range", min: 0, max: last, step: "any", "aria-label": "Sub-step" });
+  const track = make(field, "input", { type: "range", min: 0, max: last, step: "any", "aria-label": tr("Sub-step") });
   const parts = phaseParts(field, phases);
   const clock = clockOf(last, { go, draw: show, ended: () => playing(false) });
   function show(time) {
@@ -439,7 +439,7 @@ function phaseParts(parent, phases) {
   const names = phases.slice(1).filter((name, n, all) => name !== all[n - 1]);
   const items = names.map((name) => {
     const count = phases.filter((other) => other === name).length;
-    return make(list, "li", { style: `flex: ${count} ${count} 0` }, name);
+    return make(list, "li", { style: `flex: ${count} ${count} 0` }, tr(name));
   });
   return (time) => items.forEach((item, n) => {
     if (names[n] === phases[time]) item.setAttribute("aria-current", "step");
@@ -1229,7 +1229,7 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   const stacked = places.tall || places.close;
   const put = (spot, kind, text) => write(spot[0], spot[1], kind, text);
   const field = (cell, caption) => [put(cell.caption, `caption ${cell.side}`, caption), put(cell.value, `value ${cell.side}`, "")];
-  const z = field(spots.z, linear ? "sum" : "z");
+  const z = field(spots.z, linear ? tr("sum") : "z");
   const a = linear ? null : field(spots.a, name);
   const da = spots.da ? field(spots.da, `∂${name}`) : null;
   const delta = field(spots.delta, "δ");
@@ -1336,14 +1336,14 @@ function drawResult(parent, spec, { x, y }, { result, close }, j) {
     const [goal, guess] = [now.y[j], now.prediction[j]];
     const [low, high] = [Math.min(0, goal, guess), Math.max(0, goal, guess)];
     const at3 = (v) => left + 6 + (v - low) / (high - low || 1) * (result.width - 12);
-    say(targetText, `${symbol("target")}  ${shown(goal)}`);
+    say(targetText, `${symbol(tr("target"))}  ${shown(goal)}`);
     place(target, { d: `M${at3(goal)},${y - 9}v18` });
     place(out, { cx: at3(guess) });
     const open = eased(done(key("error", j), time));
     place(bar, { x1: at3(goal), x2: at3(goal) + open * (at3(guess) - at3(goal)) });
     see(out, open > 0 ? 1 : 0);
     see(bar, open);
-    say(errorText, `${symbol("error")}  ${shown(value[key("error", j)])}`);
+    say(errorText, `${symbol(tr("error"))}  ${shown(value[key("error", j)])}`);
     see(errorText, (done(key("error", j), time) - 0.7) * 4);
     const grown = eased(done("loss", time));
     const leg = at3(guess) - at3(goal);

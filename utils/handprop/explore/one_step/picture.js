@@ -153,7 +153,7 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   /** @param {number[]} spot */
   const put = (spot, kind, text) => write(spot[0], spot[1], kind, text);
   const field = (cell, caption) => [put(cell.caption, `caption ${cell.side}`, caption), put(cell.value, `value ${cell.side}`, "")];
-  const z = field(spots.z, linear ? "sum" : "z");
+  const z = field(spots.z, linear ? tr("sum") : "z");
   const a = linear ? null : field(spots.a, name);
   const da = spots.da ? field(spots.da, `∂${name}`) : null;
   const delta = field(spots.delta, "δ");
@@ -267,14 +267,14 @@ function drawResult(parent, spec, { x, y }, { result, close }, j) {
     const [goal, guess] = [now.y[j], now.prediction[j]];
     const [low, high] = [Math.min(0, goal, guess), Math.max(0, goal, guess)];
     const at = (v) => left + 6 + ((v - low) / (high - low || 1)) * (result.width - 12);
-    say(targetText, `${symbol("target")}  ${shown(goal)}`);
+    say(targetText, `${symbol(tr("target"))}  ${shown(goal)}`);
     place(target, { d: `M${at(goal)},${y - 9}v18` });
     place(out, { cx: at(guess) });
     const open = eased(done(key("error", j), time));
     place(bar, { x1: at(goal), x2: at(goal) + open * (at(guess) - at(goal)) });
     see(out, open > 0 ? 1 : 0);
     see(bar, open);
-    say(errorText, `${symbol("error")}  ${shown(value[key("error", j)])}`);
+    say(errorText, `${symbol(tr("error"))}  ${shown(value[key("error", j)])}`);
     see(errorText, (done(key("error", j), time) - 0.7) * 4);
     const grown = eased(done("loss", time));
     const leg = at(guess) - at(goal);
