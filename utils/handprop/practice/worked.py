@@ -28,7 +28,7 @@ def worked(question: Question) -> str:
     """The way to the right answer, in Markdown."""
     lines = [f"- {name} = {value}" for name, value in _on_the_way(question)]
     way = "\n".join([tr("On the way:"), "", *lines]) if lines else ""
-    code = f"As code:\n\n```python\n{question.solution_source}\n```"
+    code = tr("As code:") + f"\n\n```python\n{question.solution_source}\n```"
     return "\n\n".join(filter(None, (way, code, question.insight)))
 
 

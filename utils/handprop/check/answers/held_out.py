@@ -68,7 +68,7 @@ class HeldOut(Kind):
     tasks: Sequence[Callable[[np.random.Generator], Task]]
 
     fails_by_itself = True
-    always_the_same = "it asks for a function, which learns something else every time."
+    always_the_same = tr("it asks for a function, which learns something else every time.")
 
     def readable(self) -> Mapping[str, object]:
         """Nothing but that it is a function."""

@@ -87,7 +87,7 @@ def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
         counts = np.array([count(one) for one in usable], dtype=float)
         if len(set(counts)) < 3 or not counts.all():
             continue
-        for way, expected in (("times", counts), ("divided by", 1 / counts)):
+        for way, expected in ((tr("times"), counts), (tr("divided by"), 1 / counts)):
             if np.allclose(found, expected, rtol=1e-4):
                 return tr(
                     "What you return is the right answer {way} {words}. Where does that come in?",

@@ -53,7 +53,7 @@ function sharesPanel(panels, spec) {
       const width = Math.max(long * now.shares[k], 0.5);
       bar.setAttribute("width", width);
       bar.style.fill = k === now.said ? spec.colours.prediction : "var(--hp-quiet)";
-      const words = [k === now.said ? "said" : "", k === now.label ? "label" : ""].filter(Boolean).join(", ");
+      const words = [k === now.said ? tr("said") : "", k === now.label ? tr("label") : ""].filter(Boolean).join(", ");
       say(value, `${now.shares[k].toFixed(3)}${words ? ` ← ${words}` : ""}`);
       value.setAttribute("x", left + width + 6);
       [name, value].forEach((part) => part.classList.toggle("hp-strong", k === now.said || k === now.label));
