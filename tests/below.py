@@ -1,4 +1,4 @@
-"""What the last run with ``--cov`` covered to less than 85 %, or another share: ``python tests/below.py [85]``.
+"""What the last run with ``--cov`` covered to less than 85 %: ``python tests/below.py`` (or another share).
 
 A file that only processes in the sandbox run is not seen, see CONTRIBUTING.md.
 """
