@@ -34,6 +34,7 @@ def test_the_stored_bundles_are_what_their_sources_make(node):
     stored = [
         *(node / "utils/handprop").glob("explore/*/bundle.[cj]s*"),
         *(node / "utils/handprop").glob("predict/bundle.[cj]s*"),
+        *(node / "utils/handprop").glob("check/*/bundle.[cj]s*"),
         node / "utils/handprop/demo/bundle.js",
     ]
     assert set(made) == set(stored)
