@@ -18,6 +18,8 @@ from places import REPO
 from handprop import examples, explore
 from handprop.draw import digits
 from handprop.draw.layout import parameter_names
+from handprop.explore.drawn_digit.numbers import sheets
+from handprop.explore.drawn_digit.weights import networks
 from handprop.explore.frame.pixels import INK, pictures, reader
 from handprop.network import Network
 
@@ -68,6 +70,40 @@ class Case:
 
 def cells(*numbers: float) -> list[str]:
     return [digits(number) for number in numbers]
+
+
+def of_drawn_digit() -> Rows:
+    """The shares of the 2 that lesson 00 opens with, the strongest weight for it made smaller by 1."""
+    net, x = networks()["trained"], sheets()[3] / INK
+    hidden, W2 = net.forward(x)["a1"], net.params["W2"].copy()
+    W2[(hidden * W2[:, 2]).argmax(), 2] -= 1.0
+    z = hidden @ W2 + net.params["b2"]
+    shares = np.exp(z) / np.exp(z).sum()
+    return {str(k): [f"{share:.3f}"] for k, share in enumerate(shares)}
+
+
+def of_three_steps() -> Rows:
+    """w of lesson 15's cell after three steps, and its derivative by a nudge into the complex plane."""
+
+    def last(w):
+        h = 0.0
+        for x in (1.0, 0.5, -1.0):
+            h = np.tanh(0.8 * x + w * h)
+        return h
+
+    return {"w": cells(0.5, last(0.5 + 1e-20j).imag / 1e-20)}
+
+
+def of_attention() -> Rows:
+    """The scores of lesson 16's first token, and what its mean of the values owes to each."""
+    scores, values = np.array([2.0, 0.0, 4.0]) / np.sqrt(2), np.array([1.0, 0.0, 3.0])
+
+    def mean(scores):
+        e = np.exp(scores)
+        return e @ values / e.sum()
+
+    slopes = [mean(scores + 1e-20j * np.eye(3)[k]).imag / 1e-20 for k in range(3)]
+    return {f"score {k + 1}": cells(scores[k], slopes[k]) for k in range(3)}
 
 
 def of_network(net: Network, x, y, rate: float) -> Rows:
@@ -242,6 +278,7 @@ def of_circuit() -> Rows:
 
 
 CASES = [
+    Case("00_start_here", "drawn_digit", [("change", "ArrowLeft", 10)], of_drawn_digit),
     Case("00_start_here", "network", [("w5", "ArrowRight", 10)], lambda: seed_with(w5=0.21, rate=0.05)),
     Case(
         "01_forward_pass",
@@ -308,6 +345,10 @@ CASES = [
     Case("12_autograd", "graph", [("track", "ArrowRight", 3)], lambda: {"x": cells(3.0, 7.0)}, which=1),
     Case("12_autograd", "race", [("track", "End", 1)], lambda: {"nudge every weight": ["42 µs", "100 %"]}),
     Case("12_autograd", "deep_chain", [("depth", "Home", 1), ("depth", "ArrowRight", 2)], of_deep_chain),
+    Case("13_reading_pytorch", "graph", [("track", "End", 1)], lambda: {"w": cells(3.0, 6.0)}),
+    Case("14_tensors", "graph", [("track", "End", 1)], lambda: {"b": cells(1.0, 4.0)}),
+    Case("15_shared_weights", "graph", [("track", "End", 1)], of_three_steps),
+    Case("16_sums_and_products", "graph", [("track", "End", 1)], of_attention),
 ]
 
 

@@ -213,7 +213,7 @@ def test_the_phases_by_keyboard_round_and_back(page):
         assert seen(page, ".hp-of-error") == error * every["error"]
         assert seen(page, ".hp-of-backward") == backward * every["backward"]
         assert bar.locator("[aria-current=step]").inner_text().endswith(phase)
-        label = page.get_by_role("img", name="A 2-2-1 network").get_attribute("aria-label")
+        label = page.get_by_role("group", name="A 2-2-1 network").get_attribute("aria-label")
         assert label == f"A 2-2-1 network. {seed_told(phase)['results']}".replace("-0.", "−0.")
     labels = page.locator('g[data-parameter="w5"]').text_content()
     assert labels == f"w5{digits(after.params['W2'][0, 0])}was0.11"

@@ -12,6 +12,7 @@ OPENED = {
     "deep_chain": explore.deep_chain,
     "derivative": explore.derivative,
     "digits": explore.digits,
+    "drawn_digit": explore.drawn_digit,
     "error_and_loss": explore.error_and_loss,
     "gradient_check": explore.gradient_check,
     "graph": explore.graph,

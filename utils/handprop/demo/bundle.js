@@ -87,16 +87,20 @@ var Model = class {
   }
 };
 
-// utils/handprop/explore/frame/native.js
+// utils/handprop/explore/frame/notches.js
+var KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
+var FINE = 0.1;
 var exact2 = (value) => Number(value.toPrecision(15));
+var snapped = (place, start, notch) => start + Math.round((place - start) / notch) * notch;
+var home = (value, start, notch) => Math.abs(value - start) < FINE * notch / 2 ? start : value;
+
+// utils/handprop/explore/frame/native.js
 var SCALES = {
   number: { to: (v) => v, from: (v) => v },
   whole: { to: (v) => v, from: Math.round },
   stops: { to: (v) => v, from: Math.round },
   powers: { to: Math.log10, from: (v) => 10 ** v }
 };
-var KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
-var FINE = 0.1;
 function nativeControl(row, model2, control) {
   const follow = control.kind === "list" ? list(row, model2, control) : slider(row, model2, control);
   model2.on(`change:${control.name}`, follow);
@@ -109,11 +113,10 @@ function slider(row, model2, control) {
   const text = make(row, "output", { "aria-hidden": "true" });
   const put2 = (count) => {
     const value = exact2(from(Math.min(Math.max(count, low), high)));
-    model2.set(name, Math.abs(to(value) - to(start)) < FINE * notch / 2 ? start : value);
+    model2.set(name, home(to(value), to(start), notch) === to(start) ? start : value);
   };
-  const snapped = (count) => to(start) + Math.round((count - to(start)) / notch) * notch;
   const fine = kind === "number" || kind === "powers" ? FINE : 1;
-  input.addEventListener("input", () => put2(snapped(Number(input.value))));
+  input.addEventListener("input", () => put2(snapped(Number(input.value), to(start), notch)));
   input.addEventListener("keydown", (event) => {
     const place = to(model2.get(name));
     if (event.key in KEYS) put2(place + KEYS[event.key] * notch * (event.shiftKey ? fine : 1));

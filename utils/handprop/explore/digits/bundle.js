@@ -380,8 +380,14 @@ function unpackedNet({ params, activations, loss: name }) {
   return { params: Object.fromEntries(parts), activations, loss: name, frozen: [] };
 }
 var unpackedPicture = (text) => [...text].map((letter) => LETTERS.indexOf(letter));
+function paintedPixels(painted, image) {
+  const [where, pixels] = painted.split("/");
+  if (!pixels || Number(where) !== Math.round(image)) return {};
+  return Object.fromEntries(pixels.split(" ").map((part) => part.split(":").map(Number)));
+}
+var paintedText = (image, pixels) => `${Math.round(image)}/${Object.entries(pixels).map(([k, ink]) => `${k}:${ink}`).join(" ")}`;
 var placeWords = (k) => tr("row {row}, column {column}", { row: Math.floor(k / SIDE) + 1, column: k % SIDE + 1 });
-function pixelGrid(parent, name, act) {
+function pixelGrid(parent, name, act, stroke = null) {
   const svg = canvas(parent, 324, 324);
   place(svg, { role: "grid", "aria-label": name, class: "hp-picture hp-pixels" });
   const cells = [];
@@ -395,12 +401,12 @@ function pixelGrid(parent, name, act) {
     cells.forEach(({ group }, i) => group.setAttribute("tabindex", i === k ? "0" : "-1"));
     cells[k].group.focus({ preventScroll: true });
   };
-  followPointer(svg, focusOn, act);
+  followPointer(svg, focusOn, act, stroke);
   svg.addEventListener("keydown", (event) => pixelKey(event, index(event.target), focusOn, act));
   return { svg, cells, frame };
 }
-function followPointer(svg, focusOn, act) {
-  let [held, last] = [null, -1];
+function followPointer(svg, focusOn, act, stroke) {
+  let [held, last, spot] = [null, -1, null];
   svg.addEventListener("pointerdown", (event) => {
     const k = cellAt(svg, event);
     if (k < 0 || event.button !== 0 || held !== null) return;
@@ -408,9 +414,17 @@ function followPointer(svg, focusOn, act) {
     svg.setPointerCapture(event.pointerId);
     [held, last] = [event.pointerId, k];
     focusOn(k);
-    act(k, "point");
+    spot = spotAt(svg, event);
+    if (stroke) stroke(spot, spot);
+    else act(k, "point");
   });
   svg.addEventListener("pointermove", (event) => {
+    if (stroke && event.pointerId === held) {
+      const before = spot;
+      spot = spotAt(svg, event);
+      stroke(before, spot);
+      return;
+    }
     const k = event.pointerId === held ? cellAt(svg, event) : -1;
     if (k < 0 || k === last) return;
     between(last, k).forEach((cell) => act(cell, "drag"));
@@ -421,9 +435,12 @@ function followPointer(svg, focusOn, act) {
   };
   ["pointerup", "pointercancel", "lostpointercapture"].forEach((name) => svg.addEventListener(name, end));
 }
-function cellAt(svg, { clientX, clientY }) {
+function spotAt(svg, { clientX, clientY }) {
   const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
-  const [column, row] = [Math.floor((x - 2) / 40), Math.floor((y - 2) / 40)];
+  return [(x - 2) / 40, (y - 2) / 40];
+}
+function cellAt(svg, event) {
+  const [column, row] = spotAt(svg, event).map(Math.floor);
   return column >= 0 && column < SIDE && row >= 0 && row < SIDE ? SIDE * row + column : -1;
 }
 function between(from, to) {
@@ -621,12 +638,6 @@ var words_default = {
 
 // utils/handprop/explore/digits/numbers.js
 var phrase = phrases(words_default);
-function paintedPixels(painted, image) {
-  const [where, pixels] = painted.split("/");
-  if (!pixels || Number(where) !== Math.round(image)) return {};
-  return Object.fromEntries(pixels.split(" ").map((part) => part.split(":").map(Number)));
-}
-var paintedText = (image, pixels) => `${Math.round(image)}/${Object.entries(pixels).map(([k, ink]) => `${k}:${ink}`).join(" ")}`;
 function drawn(spec, image, painted) {
   const pixels = unpackedPicture(spec.pictures[Math.round(image) - 1][0]);
   Object.entries(paintedPixels(painted, image)).forEach(([k, ink]) => {

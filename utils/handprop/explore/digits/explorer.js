@@ -5,12 +5,12 @@ import { chosen } from "../frame/controls.js";
 import { make, place, say, writer } from "../frame/drawing.js";
 import { mount } from "../frame/mount.js";
 import { minus, shown } from "../frame/numbers.js";
-import { INK, grey, paintCell, pixelGrid, placeWords, unpackedNet } from "../frame/pixels.js";
+import { INK, grey, paintCell, paintedPixels, paintedText, pixelGrid, placeWords, unpackedNet } from "../frame/pixels.js";
 import { axes, canvas, panel, polyline, valueList } from "../frame/plot.js";
 import { fill, foldedTable } from "../frame/tables.js";
 import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
-import { drawn, paintedPixels, paintedText, phrase, reachedEpoch, reading } from "./numbers.js";
+import { drawn, phrase, reachedEpoch, reading } from "./numbers.js";
 import "./style.css";
 import { tr } from "../frame/tr.js";
 

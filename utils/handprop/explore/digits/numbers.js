@@ -1,20 +1,11 @@
 // What the explorer of digits shows; numbers.py is the authority.
 
 import { forward } from "../frame/engine.js";
-import { INK, unpackedPicture } from "../frame/pixels.js";
+import { INK, paintedPixels, unpackedPicture } from "../frame/pixels.js";
 import { phrases } from "../frame/words.js";
 import texts from "./words.json" with { type: "json" };
 
 export const phrase = phrases(texts);
-
-// "7/9:16 10:0" paints on picture 7 alone: ink on pixel 9, paper on pixel 10.
-export function paintedPixels(painted, image) {
-  const [where, pixels] = painted.split("/");
-  if (!pixels || Number(where) !== Math.round(image)) return {};
-  return Object.fromEntries(pixels.split(" ").map((part) => part.split(":").map(Number)));
-}
-
-export const paintedText = (image, pixels) => `${Math.round(image)}/${Object.entries(pixels).map(([k, ink]) => `${k}:${ink}`).join(" ")}`;
 
 export function drawn(spec, image, painted) {
   const pixels = unpackedPicture(spec.pictures[Math.round(image) - 1][0]);

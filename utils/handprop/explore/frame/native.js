@@ -1,9 +1,8 @@
 // The browser's own controls, where there is no notebook: for pages and demos.
 
 import { make, say } from "./drawing.js";
+import { FINE, KEYS, exact, home, snapped } from "./notches.js";
 import { shown } from "./numbers.js";
-
-const exact = (value) => Number(value.toPrecision(15));
 
 // A slider over powers of ten counts in exponents.
 const SCALES = {
@@ -12,10 +11,6 @@ const SCALES = {
   stops: { to: (v) => v, from: Math.round },
   powers: { to: Math.log10, from: (v) => 10 ** v },
 };
-
-// How many notches a key is worth: a whole, ten, or with Shift a tenth of one.
-const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
-const FINE = 0.1;
 
 /** A control as page.py describes it, that moves the model and follows it.
  * @param {HTMLElement} row @param {import("./model.js").Model} model @param {any} control */
@@ -33,11 +28,10 @@ function slider(row, model, control) {
   const text = make(row, "output", { "aria-hidden": "true" });
   const put = (count) => {
     const value = exact(from(Math.min(Math.max(count, low), high)));
-    model.set(name, Math.abs(to(value) - to(start)) < (FINE * notch) / 2 ? start : value);
+    model.set(name, home(to(value), to(start), notch) === to(start) ? start : value);
   };
-  const snapped = (count) => to(start) + Math.round((count - to(start)) / notch) * notch;
   const fine = kind === "number" || kind === "powers" ? FINE : 1;
-  input.addEventListener("input", () => put(snapped(Number(input.value))));
+  input.addEventListener("input", () => put(snapped(Number(input.value), to(start), notch)));
   input.addEventListener("keydown", (event) => {
     const place = to(model.get(name));
     if (event.key in KEYS) put(place + KEYS[event.key] * notch * (event.shiftKey ? fine : 1));

@@ -27,12 +27,22 @@ export function unpackedNet({ params, activations, loss: name }) {
 
 export const unpackedPicture = (text) => [...text].map((letter) => LETTERS.indexOf(letter));
 
+// "7/9:16 10:0" paints on picture 7 alone: ink on pixel 9, paper on pixel 10.
+export function paintedPixels(painted, image) {
+  const [where, pixels] = painted.split("/");
+  if (!pixels || Number(where) !== Math.round(image)) return {};
+  return Object.fromEntries(pixels.split(" ").map((part) => part.split(":").map(Number)));
+}
+
+export const paintedText = (image, pixels) => `${Math.round(image)}/${Object.entries(pixels).map(([k, ink]) => `${k}:${ink}`).join(" ")}`;
+
 export const placeWords = (k) => tr("row {row}, column {column}", { row: Math.floor(k / SIDE) + 1, column: (k % SIDE) + 1 });
 
 // A grid of 64 cells, one of them in the order of Tab, the others reached by arrow keys.  `act` is called with
 // the place of the cell and what happened: "point" (pressed, or Enter or space) or "drag" (crossed while pressed,
-// by a mouse, a pen or a finger).
-export function pixelGrid(parent, name, act) {
+// by a mouse, a pen or a finger).  `stroke`, where it is given, is called in place of it with two spots of the pen, in
+// cells from the upper left corner, for every move of a mouse, a pen or a finger.
+export function pixelGrid(parent, name, act, stroke = null) {
   const svg = canvas(parent, 324, 324);
   place(svg, { role: "grid", "aria-label": name, class: "hp-picture hp-pixels" });
   const cells = [];
@@ -46,14 +56,14 @@ export function pixelGrid(parent, name, act) {
     cells.forEach(({ group }, i) => group.setAttribute("tabindex", i === k ? "0" : "-1"));
     cells[k].group.focus({ preventScroll: true });
   };
-  followPointer(svg, focusOn, act);
+  followPointer(svg, focusOn, act, stroke);
   svg.addEventListener("keydown", (event) => pixelKey(event, index(event.target), focusOn, act));
   return { svg, cells, frame };
 }
 
 // A finger's events all go to the cell that it touched first, so cells are found by their place.
-function followPointer(svg, focusOn, act) {
-  let [held, last] = [null, -1];
+function followPointer(svg, focusOn, act, stroke) {
+  let [held, last, spot] = [null, -1, null];
   svg.addEventListener("pointerdown", (event) => {
     const k = cellAt(svg, event);
     if (k < 0 || event.button !== 0 || held !== null) return;
@@ -61,9 +71,17 @@ function followPointer(svg, focusOn, act) {
     svg.setPointerCapture(event.pointerId);
     [held, last] = [event.pointerId, k];
     focusOn(k);
-    act(k, "point");
+    spot = spotAt(svg, event);
+    if (stroke) stroke(spot, spot);
+    else act(k, "point");
   });
   svg.addEventListener("pointermove", (event) => {
+    if (stroke && event.pointerId === held) {
+      const before = spot;
+      spot = spotAt(svg, event);
+      stroke(before, spot);
+      return;
+    }
     const k = event.pointerId === held ? cellAt(svg, event) : -1;
     if (k < 0 || k === last) return;
     between(last, k).forEach((cell) => act(cell, "drag"));
@@ -73,9 +91,13 @@ function followPointer(svg, focusOn, act) {
   ["pointerup", "pointercancel", "lostpointercapture"].forEach((name) => svg.addEventListener(name, end));
 }
 
-function cellAt(svg, { clientX, clientY }) {
+function spotAt(svg, { clientX, clientY }) {
   const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
-  const [column, row] = [Math.floor((x - 2) / 40), Math.floor((y - 2) / 40)];
+  return [(x - 2) / 40, (y - 2) / 40];
+}
+
+function cellAt(svg, event) {
+  const [column, row] = spotAt(svg, event).map(Math.floor);
   return column >= 0 && column < SIDE && row >= 0 && row < SIDE ? SIDE * row + column : -1;
 }
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from handprop.explore.graph.record import Node
 
 _SWEEPS = 12
+_OUTMOST = 0.9  # steps from the middle of a node to where a link may come in: its edge is a little farther
 _ROOM = (1.0, 0.6, 0.3)  # between two nodes, a node and a bend, two bends
 Spot = tuple[int, ...]  # (node,) or (node, parent's number, level) for a bend
 
@@ -38,9 +39,11 @@ def layout(nodes: list[Node]) -> dict:
 
 
 def _ends(lines: list) -> list[float]:
-    """Rank of each link by the slot that it comes from, around 0."""
+    """Rank of each link by the slot that it comes from, around 0; closer where a box would be too small."""
     order = sorted(range(len(lines)), key=lambda n: lines[n][-2][1])
-    return [order.index(n) - (len(lines) - 1) / 2 for n in range(len(lines))]
+    outmost = (len(lines) - 1) / 2
+    closer = min(1.0, _OUTMOST / outmost) if outmost else 1.0
+    return [closer * (order.index(n) - outmost) for n in range(len(lines))]
 
 
 def _levels(nodes: list[Node]) -> list[int]:

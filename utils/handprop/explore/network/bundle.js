@@ -7,8 +7,8 @@ function digits(value, count = 4) {
   const [head, power] = kept.toExponential(count - 1).split("e");
   const exponent = Number(power);
   if (exponent >= -4 && exponent < count) return String(Number(kept.toFixed(count - 1 - exponent)));
-  const sign = exponent < 0 ? "-" : "+";
-  return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+  const sign2 = exponent < 0 ? "-" : "+";
+  return `${Number(head)}e${sign2}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 var minus = (text) => text.replace(/-(?=[\d.i])/g, "−");
 var shown = (value) => minus(digits(value));
@@ -131,6 +131,35 @@ function readNames(model, names) {
   return typeof names === "string" ? model.get(names) : names;
 }
 
+// utils/handprop/explore/frame/fold.js
+var KEY = "s";
+function foldControls(bar, el, open = false) {
+  const fold = button(bar, "");
+  const root = () => el.closest(".handprop-explorer");
+  const folds = open ? "hp-folded" : "hp-unfolded";
+  const unfolded = () => (root()?.classList.contains(folds) ?? false) !== open;
+  const follow = () => {
+    fold.setAttribute("aria-expanded", String(unfolded()));
+    say(fold, unfolded() ? tr("Fold the sliders") : tr("Change the numbers"));
+    el.querySelectorAll("[data-hold]").forEach((node) => node.handpropOffer(!unfolded()));
+  };
+  const turn2 = () => {
+    root()?.classList.toggle(folds);
+    follow();
+  };
+  fold.classList.add("hp-fold");
+  fold.setAttribute("aria-keyshortcuts", KEY);
+  if (!open) el.classList.add("hp-folds");
+  fold.addEventListener("click", turn2);
+  el.addEventListener("keydown", (event) => {
+    if (event.key !== KEY || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    turn2();
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  follow();
+}
+
 // utils/handprop/explore/frame/keep.js
 var nobody = (id) => ({
   comm_id: id,
@@ -241,7 +270,7 @@ function boxesAround(root) {
   return boxes;
 }
 function belowTheSliders(el, root) {
-  const below = el.querySelector(":scope > .hp-below");
+  const below2 = el.querySelector(":scope > .hp-below");
   const stage = (
     /** @type {HTMLElement | null} */
     el.querySelector(":scope > .hp-stage")
@@ -251,12 +280,12 @@ function belowTheSliders(el, root) {
   return {
     place() {
       if (stage) measure.observe(stage);
-      if (below && below.parentElement === el && root()) root().append(below);
+      if (below2 && below2.parentElement === el && root()) root().append(below2);
       opened = boxesAround(root());
       opened.forEach((box2) => box2.classList.add("hp-opened"));
     },
     end() {
-      below?.remove();
+      below2?.remove();
       measure.disconnect();
       opened.forEach((box2) => box2.classList.remove("hp-opened"));
     }
@@ -277,7 +306,7 @@ function render(draw, model, el) {
   let timer = 0;
   let observer = null;
   const root = () => el.closest(".handprop-explorer");
-  const below = belowTheSliders(el, root);
+  const below2 = belowTheSliders(el, root);
   const tend = () => {
     if (!root()) return;
     tendControls(root(), model, spec);
@@ -290,7 +319,7 @@ function render(draw, model, el) {
     if (!root()) return;
     if (!observer) {
       observer = watch(root(), tend);
-      if (observer) below.place();
+      if (observer) below2.place();
     }
     speakValues(root(), model, spec);
   };
@@ -312,7 +341,7 @@ function render(draw, model, el) {
   const endKeeping = keepFamily(model);
   return () => {
     endKeeping();
-    below.end();
+    below2.end();
     explorer.end?.();
     model.off();
     cancelAnimationFrame(frame);
@@ -414,6 +443,52 @@ function presetButtons(bar, model) {
   presets.forEach(([name, values]) => button(group, name).addEventListener("click", () => moveTo(model, values)));
 }
 
+// utils/handprop/explore/frame/plot.js
+function canvas(parent, width, height) {
+  const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
+  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+}
+var brief = (v) => shown(v).replace(/e\+0*/, "e");
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief }) {
+  const [left, top, right, bottom] = frame;
+  const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
+  const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
+  const write = writer(svg);
+  const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
+  xTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
+    write(across(v), bottom + 19, "tick", label(v));
+  });
+  yTicks.forEach((v) => {
+    rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
+    write(left - 8, up(v) + 5, "tick hp-right", label(v));
+  });
+  write(right, bottom + 38, "axis-name hp-right", xName);
+  write(left, top - 9, "axis-name hp-left", yName);
+  return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
+}
+function clipped(svg, x, y, width, height) {
+  const id = freshId();
+  make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
+  return make(svg, "g", { "clip-path": `url(#${id})` });
+}
+var polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
+var range = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => low + (high - low) * i / count);
+function arrow(parent, attributes) {
+  const group = make(parent, "g", { class: "hp-arrow" });
+  const line = make(group, "line", attributes);
+  const head = make(group, "polygon", { fill: attributes.stroke });
+  return ([x1, y1], [x2, y2], size = 11) => {
+    const length = Math.hypot(x2 - x1, y2 - y1);
+    const long = Math.min(size, length);
+    const [dx, dy] = length > 0 ? [(x2 - x1) / length, (y2 - y1) / length] : [0, 0];
+    const [bx, by] = [x2 - long * dx, y2 - long * dy];
+    place(line, { x1, y1, x2: bx, y2: by });
+    const wing = 0.42 * long;
+    head.setAttribute("points", polyline([[x2, y2], [bx - wing * dy, by + wing * dx], [bx + wing * dy, by - wing * dx]]));
+  };
+}
+
 // utils/handprop/explore/frame/engine.js
 var sigmoid = (z) => 0.5 * (1 + Math.tanh(0.5 * z));
 var largest = (z) => Math.max(...z);
@@ -465,12 +540,12 @@ function backward(net, values, y) {
   if (net.loss === "half_squared") delta = slope(last, delta);
   for (let k = last; k >= 1; k -= 1) {
     const W = net.params[`W${k}`];
-    const below = k > 1 ? values[`a${k - 1}`] : values.x;
+    const below2 = k > 1 ? values[`a${k - 1}`] : values.x;
     const now = delta;
     gradients[`delta${k}`] = now;
-    gradients[`W${k}`] = below.map((v) => now.map((d) => v * d));
+    gradients[`W${k}`] = below2.map((v) => now.map((d) => v * d));
     if (net.params[`b${k}`]) gradients[`b${k}`] = now;
-    const da = below.map((_, i) => sum(now.map((d, j) => d * W[i][j])));
+    const da = below2.map((_, i) => sum(now.map((d, j) => d * W[i][j])));
     delta = k > 1 ? slope(k - 1, da) : da;
   }
   return { ...gradients, x: delta };
@@ -508,13 +583,14 @@ var words_default = {
   update: "Phase 4 of 4, update: every parameter minus η times its gradient. {words}",
   closed: "Gate closed: {names}. ",
   beyond: "The step would take {name} to {value}, beyond its slider. Try a smaller η, or reset.",
-  choose: "Point at a weight in the picture, or choose one here, to see how its gradient comes about.",
+  choose: "Choose a weight here, or point at it in the picture: its path to the loss lights up, and its gradient is worked out.",
   "not yet": "The gradients come in phase 3, backward.",
   wait: "The derivation comes from Python as soon as it has time.",
   writing: "Python is writing the step out.",
   "no answer": "Python has not answered yet. If this cell was not run since the page was opened, run it, then press the button again.",
   "moved since": "The numbers have moved since. Write it out again for those of now.",
-  legend: "A wide line is a large weight; a dashed line, a negative one. The arrow back along a line is its gradient ∂: the longer, the larger. δ is the derivative of the loss with respect to z. A gate is open where z is above 0."
+  legend: "Drag a number in the picture to the right to make it larger, or click it and press the arrow keys; the key s folds the sliders away. A wide line is a large weight; a dashed line, a negative one. The arrow back along a line is its gradient ∂: the longer, the larger. δ is the derivative of the loss with respect to z. A gate is open where z is above 0.",
+  "loss over": "The loss over {name}, all else as it is: at {value} it is {loss}, and its slope there is {slope}."
 };
 
 // utils/handprop/explore/network/numbers.js
@@ -551,6 +627,195 @@ function takeStep(model, spec, now) {
   if (outside) return minus(phrase("beyond", { name: outside[0], value: outside[1] }));
   moveTo(model, Object.fromEntries(after));
   return "";
+}
+
+// utils/handprop/explore/network/path.js
+var spotOf = (spec, name) => spec.parameters.find(([one]) => one === name).slice(1);
+function pathFrom(spec, now, name) {
+  const [array, ...at2] = spotOf(spec, name);
+  const k = Number(array.slice(1));
+  const first = array[0] === "W" ? [["line", k, ...at2]] : [];
+  return [...first, ...onward(spec, now, k, [at2.at(-1)])];
+}
+function onward(spec, now, k, units) {
+  const last = spec.activations.length;
+  const here = units.map((j) => ["unit", k, j]);
+  if (k === last) return [...here, ["loss"]];
+  const { gate } = spec.facts[spec.activations[k - 1]];
+  const open = units.filter((j) => !gate || now.values[`z${k}`][j] > 0);
+  if (!open.length) return here;
+  const next = spec.names[`W${k + 1}`][0].map((_, j) => j);
+  return [...here, ...open.flatMap((i) => next.map((j) => ["line", k + 1, i, j])), ...onward(spec, now, k + 1, next)];
+}
+function productOf(lines) {
+  const parts = lines.map(({ formula, tree }) => [formula.slice(0, formula.indexOf(" = ")), formula.slice(formula.indexOf(" = ") + 3), tree]);
+  const [[whole, chain]] = parts;
+  const known = new Map(parts.slice(1).map(([left, right, tree]) => [left, { name: left, right, tree }]));
+  return { whole, paths: chain.split(" + ").map((path) => path.split(" · ").map((name) => known.get(name) ?? { name, right: "", tree: null })) };
+}
+function lossOver(net, x, y, [array, ...spot], [low, high], count) {
+  const params = structuredClone(net.params);
+  const row = spot.slice(0, -1).reduce((part, i) => part[i], params[array]);
+  return range(low, high, count).map((value) => {
+    row[spot.at(-1)] = value;
+    return [value, loss(net, forward({ ...net, params }, x), y)];
+  });
+}
+
+// utils/handprop/explore/network/formula.js
+var OPERATIONS = {
+  "*": (parts) => parts.reduce((a, b) => a * b),
+  "+": sum,
+  "-": ([a]) => -a,
+  "/": ([a, b]) => a / b,
+  "^": ([a, b]) => a ** b,
+  gate: ([z]) => z > 0 ? 1 : 0
+};
+function valueOf(tree, look) {
+  if (typeof tree === "number") return tree;
+  if (typeof tree === "string") return look(tree);
+  const [operation, ...parts] = tree;
+  return OPERATIONS[operation](parts.map((part) => valueOf(part, look)));
+}
+function enoughFor(tree, look) {
+  const summed = (rounded) => valueOf(tree, (name) => rounded(look(name)));
+  const sizes = tree.slice(1).map((part) => Math.abs(valueOf(part, look)));
+  return enough(summed, valueOf(tree, look), Math.max(...sizes));
+}
+var SUMS = ["+", "-", "/"];
+function numbersOf(tree, look, least = 4) {
+  if (!Array.isArray(tree) || tree[0] === "gate") return digits(valueOf(tree, look), least);
+  const [operation, ...parts] = tree;
+  const count = operation === "+" ? Math.max(least, enoughFor(tree, look)) : least;
+  const factor2 = (part, kinds = SUMS) => {
+    const text = numbersOf(part, look, count);
+    return Array.isArray(part) && kinds.includes(part[0]) || text.startsWith("-") ? `(${text})` : text;
+  };
+  const term = (text, i) => {
+    if (!i) return text;
+    return text.startsWith("-") ? ` - ${text.slice(1)}` : ` + ${text}`;
+  };
+  return {
+    "*": () => parts.map((part, i) => i || Array.isArray(part) ? factor2(part) : numbersOf(part, look, count)).join(" · "),
+    "+": () => parts.map((part) => numbersOf(part, look, count)).map(term).join(""),
+    "-": () => `-${factor2(parts[0])}`,
+    "/": () => `${factor2(parts[0])} / ${factor2(parts[1], ["*", ...SUMS])}`,
+    "^": () => `${factor2(parts[0])}${parts[1] === 2 ? "²" : `^${parts[1]}`}`
+  }[operation]();
+}
+var equals = (value) => Math.abs(Number(digits(value)) - value) <= 1e-12 * Math.abs(value) ? "=" : "≈";
+function derivationLine({ formula, tree }, look) {
+  if (tree === null || typeof tree === "number") return formula;
+  const value = valueOf(tree, look);
+  const [put, end] = [numbersOf(tree, look), digits(value)];
+  return put === end ? `${formula} ${equals(value)} ${end}` : `${formula} = ${put} ${equals(value)} ${end}`;
+}
+
+// utils/handprop/explore/network/chain.js
+function chainCard(parent, spec) {
+  const card = make(parent, "div", { class: "hp-chain hp-empty" });
+  const product = make(card, "div", { class: "hp-product", role: "math" });
+  const curve = lossCurve(card, spec);
+  let drawn = "";
+  let cells = [];
+  return {
+    show(name, lines, look, now) {
+      card.classList.toggle("hp-empty", !lines.length);
+      if (!lines.length) return;
+      if (drawn !== name) {
+        product.replaceChildren();
+        cells = writeProduct(product, productOf(lines), spec);
+        drawn = name;
+      }
+      const gradient = valueOf(lines.at(-1).tree, look);
+      cells.forEach(([node, tree]) => say(node, spaced(tree === null ? digits(gradient) : numbersOf(tree, look))));
+      product.setAttribute("aria-label", minus(`${lines[0].formula} = ${digits(gradient)}`));
+      curve(name, gradient, now);
+    }
+  };
+}
+var spaced = (text) => minus(text).replaceAll(" - ", " − ");
+function writeProduct(parent, { whole, paths }, spec) {
+  const cells = [[factor(parent, whole, "", "currentColor"), null]];
+  paths.forEach((path, n) => {
+    sign(parent, n ? "+" : "=");
+    path.forEach(({ name, right, tree }, i) => {
+      if (i) sign(parent, "·");
+      const node = factor(parent, name, right, colourOf(spec, tree));
+      if (tree !== null) cells.push([node, tree]);
+    });
+  });
+  return cells;
+}
+var sign = (parent, text) => make(parent, "span", { class: "hp-sign-between" }, text);
+function factor(parent, name, right, colour) {
+  const cell = make(parent, "span", { class: "hp-factor", style: `border-color: ${colour}` });
+  cell.append(fraction(...name.split("/")));
+  make(cell, "span", { class: "hp-factor-is" }, right);
+  return make(cell, "span", { class: "hp-factor-number" });
+}
+var MATHML = "http://www.w3.org/1998/Math/MathML";
+function fraction(above, below2) {
+  const part = (tag, children = [], text = "") => {
+    const node = document.createElementNS(MATHML, tag);
+    node.append(...children, text);
+    if (tag === "math") node.setAttribute("displaystyle", "true");
+    return node;
+  };
+  const letters = (text) => {
+    const [, letter, index] = text.slice(1).match(/^(\D+)(\d*)$/);
+    const named = part("mi", [], letter);
+    return part("mrow", [part("mo", [], "∂"), index ? part("msub", [named, part("mn", [], index)]) : named]);
+  };
+  return part("math", [part("mfrac", [letters(above), letters(below2)])]);
+}
+function colourOf(spec, tree) {
+  const { colours } = spec;
+  if (Array.isArray(tree)) return tree[0] === "+" && JSON.stringify(tree).includes("yhat") ? colours.error : "currentColor";
+  if (spec.inputs.includes(tree)) return colours.input;
+  const row = spec.parameters.find(([name]) => name === tree);
+  return row ? colours.weights[(Number(row[1].slice(1)) - 1) % colours.weights.length] : "currentColor";
+}
+var FRAME = [46, 22, 300, 132];
+var [COUNT, STEPS] = [80, [1, 2, 5]];
+function roundEnd(value) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(value, 1e-6)));
+  return power * (STEPS.find((step) => step * power >= value) ?? 10);
+}
+function lossCurve(parent, spec) {
+  const node = make(parent, "div", { class: "hp-loss-over" });
+  const svg = canvas(node, 320, 172);
+  let [drawn, parts] = ["", null];
+  return (name, gradient, now) => {
+    const [, ...spot] = spec.parameters.find(([one]) => one === name);
+    const { bound } = spec.controls[name];
+    const net = { params: now.params, activations: spec.activations, loss: spec.loss, frozen: spec.frozen };
+    const points = lossOver(net, now.values.x, now.target, spot, [-bound, bound], COUNT);
+    const end = roundEnd(Math.max(...points.map(([, value2]) => value2).filter(Number.isFinite), now.loss));
+    if (drawn !== `${name} ${end}`) {
+      svg.replaceChildren();
+      parts = drawAxes(svg, spec, name, bound, end);
+      drawn = `${name} ${end}`;
+    }
+    const value = at(now.params, spot);
+    parts.curve.setAttribute("points", polyline(points.map(([w, loss2]) => parts.at(w, Math.min(loss2, 2 * end)))));
+    const far = [-bound, bound].map((w) => parts.at(w, now.loss + gradient * (w - value)));
+    parts.tangent.setAttribute("points", polyline(far));
+    const [cx, cy] = parts.at(value, now.loss);
+    parts.dot.setAttribute("cx", cx);
+    parts.dot.setAttribute("cy", cy);
+    svg.setAttribute("aria-label", phrase("loss over", { name, value: shown(value), loss: shown(now.loss), slope: shown(gradient) }));
+  };
+}
+function drawAxes(svg, spec, name, bound, end) {
+  const ticks = { xTicks: range(-bound, bound, 2), yTicks: [0, end / 2, end] };
+  const { at: place2, inside } = axes(svg, { frame: FRAME, x: [-bound, bound], y: [0, end], ...ticks, xName: name, yName: tr("loss") });
+  return {
+    at: place2,
+    curve: make(inside, "polyline", { class: "hp-curve", stroke: spec.colours.error }),
+    tangent: make(inside, "polyline", { class: "hp-tangent" }),
+    dot: make(svg, "circle", { r: 6, class: "hp-dot", fill: "var(--hp-ink, CanvasText)" })
+  };
 }
 
 // utils/handprop/explore/network/phases.js
@@ -631,53 +896,6 @@ function phaseWalk(model, spec, now) {
 }
 
 // utils/handprop/explore/network/derivation.js
-var OPERATIONS = {
-  "*": (parts) => parts.reduce((a, b) => a * b),
-  "+": sum,
-  "-": ([a]) => -a,
-  "/": ([a, b]) => a / b,
-  "^": ([a, b]) => a ** b,
-  gate: ([z]) => z > 0 ? 1 : 0
-};
-function valueOf(tree, look) {
-  if (typeof tree === "number") return tree;
-  if (typeof tree === "string") return look(tree);
-  const [operation, ...parts] = tree;
-  return OPERATIONS[operation](parts.map((part) => valueOf(part, look)));
-}
-function enoughFor(tree, look) {
-  const summed = (rounded) => valueOf(tree, (name) => rounded(look(name)));
-  const sizes = tree.slice(1).map((part) => Math.abs(valueOf(part, look)));
-  return enough(summed, valueOf(tree, look), Math.max(...sizes));
-}
-var SUMS = ["+", "-", "/"];
-function numbersOf(tree, look, least = 4) {
-  if (!Array.isArray(tree) || tree[0] === "gate") return digits(valueOf(tree, look), least);
-  const [operation, ...parts] = tree;
-  const count = operation === "+" ? Math.max(least, enoughFor(tree, look)) : least;
-  const factor = (part, kinds = SUMS) => {
-    const text = numbersOf(part, look, count);
-    return Array.isArray(part) && kinds.includes(part[0]) || text.startsWith("-") ? `(${text})` : text;
-  };
-  const term = (text, i) => {
-    if (!i) return text;
-    return text.startsWith("-") ? ` - ${text.slice(1)}` : ` + ${text}`;
-  };
-  return {
-    "*": () => parts.map((part, i) => i || Array.isArray(part) ? factor(part) : numbersOf(part, look, count)).join(" · "),
-    "+": () => parts.map((part) => numbersOf(part, look, count)).map(term).join(""),
-    "-": () => `-${factor(parts[0])}`,
-    "/": () => `${factor(parts[0])} / ${factor(parts[1], ["*", ...SUMS])}`,
-    "^": () => `${factor(parts[0])}${parts[1] === 2 ? "²" : `^${parts[1]}`}`
-  }[operation]();
-}
-var equals = (value) => Math.abs(Number(digits(value)) - value) <= 1e-12 * Math.abs(value) ? "=" : "≈";
-function derivationLine({ formula, tree }, look) {
-  if (tree === null || typeof tree === "number") return formula;
-  const value = valueOf(tree, look);
-  const [put, end] = [numbersOf(tree, look), digits(value)];
-  return put === end ? `${formula} ${equals(value)} ${end}` : `${formula} = ${put} ${equals(value)} ${end}`;
-}
 var lookUp = (now, places) => (name) => places[name].reduce((part, key) => part[key], now);
 function derivationPanel(parent, model, spec, picture, announce) {
   if (model.get("derivations") === void 0 || spec.crowded) return { show() {
@@ -685,6 +903,7 @@ function derivationPanel(parent, model, spec, picture, announce) {
   }, spoken: () => "" };
   const panel = make(parent, "div", { class: "hp-derivation" });
   const choices = gradientChoices(panel, spec);
+  const card = chainCard(panel, spec);
   const board = make(panel, "div", { class: "hp-board" });
   const hint = make(board, "p", { class: "hp-advice" });
   const list = make(board, "ol", { class: "hp-lines" });
@@ -696,6 +915,7 @@ function derivationPanel(parent, model, spec, picture, announce) {
     const told = name && lines && known ? lines[name] : [];
     say(hint, hintWords(name, lines, known));
     hint.hidden = told.length > 0;
+    card.show(name, told, lookUp(now, places), now);
     reserve(lines, lookUp(now, places));
     writeLines(list, told, lookUp(now, places));
   };
@@ -787,31 +1007,100 @@ function askOnceShown(el, model) {
   }, ASK_MS);
 }
 
-// utils/handprop/explore/frame/plot.js
-var polyline = (points) => points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
-function arrow(parent, attributes) {
-  const group = make(parent, "g", { class: "hp-arrow" });
-  const line = make(group, "line", attributes);
-  const head = make(group, "polygon", { fill: attributes.stroke });
-  return ([x1, y1], [x2, y2], size = 11) => {
-    const length = Math.hypot(x2 - x1, y2 - y1);
-    const long = Math.min(size, length);
-    const [dx, dy] = length > 0 ? [(x2 - x1) / length, (y2 - y1) / length] : [0, 0];
-    const [bx, by] = [x2 - long * dx, y2 - long * dy];
-    place(line, { x1, y1, x2: bx, y2: by });
-    const wing = 0.42 * long;
-    head.setAttribute("points", polyline([[x2, y2], [bx - wing * dy, by + wing * dx], [bx + wing * dy, by - wing * dx]]));
+// utils/handprop/explore/frame/notches.js
+var KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
+var FINE = 0.1;
+var exact2 = (value) => Number(value.toPrecision(15));
+var snapped = (place2, start, notch) => start + Math.round((place2 - start) / notch) * notch;
+var home = (value, start, notch) => Math.abs(value - start) < FINE * notch / 2 ? start : value;
+
+// utils/handprop/explore/frame/hold.js
+function hold(node, model, spec, name, span, layer) {
+  const { label, start, notch, ends } = spec.controls[name];
+  const put = (value) => moveTo(model, { [name]: exact2(home(Math.min(Math.max(value, ends[0]), ends[1]), start, notch)) });
+  const scale = drawScale(layer, span, ends);
+  const shareOf = (value) => Math.min(Math.max((value - ends[0]) / (ends[1] - ends[0]), 0), 1);
+  const speak = () => {
+    const value = model.get(name);
+    if (node.getAttribute("role") === "slider") place(node, { "aria-valuenow": value, "aria-valuetext": shown(value) });
+  };
+  offer(node, { "aria-label": label, "aria-valuemin": ends[0], "aria-valuemax": ends[1] }, speak);
+  node.dataset.hold = name;
+  node.classList.add("hp-held");
+  const svg = node.ownerSVGElement;
+  const share = ({ clientX }) => clientX / svg.getScreenCTM().a / (span.right - span.left);
+  let from = null;
+  node.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || from) return;
+    event.preventDefault();
+    node.setPointerCapture(event.pointerId);
+    node.focus({ preventScroll: true });
+    node.classList.add("hp-in-hand");
+    scale.show(true);
+    from = { finger: event.pointerId, share: share(event), value: model.get(name) };
+  });
+  node.addEventListener("pointermove", (event) => {
+    if (event.pointerId !== from?.finger) return;
+    const value = from.value + (share(event) - from.share) * (ends[1] - ends[0]);
+    put(snapped(value, start, notch));
+  });
+  const release = (event) => {
+    if (event.pointerId !== from?.finger) return;
+    from = null;
+    node.classList.remove("hp-in-hand");
+    scale.show(node.matches(":hover, :focus-visible"));
+  };
+  ["pointerup", "pointercancel", "lostpointercapture"].forEach((end) => node.addEventListener(end, release));
+  ["pointerenter", "focus"].forEach((kind) => node.addEventListener(kind, () => scale.show(true)));
+  ["pointerleave", "blur"].forEach((kind) => node.addEventListener(kind, () => scale.show(from !== null)));
+  node.addEventListener("keydown", (event) => {
+    if (event.key in KEYS) put(model.get(name) + KEYS[event.key] * notch * (event.shiftKey ? FINE : 1));
+    else if (event.key === "Home") put(ends[0]);
+    else if (event.key === "End") put(ends[1]);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return (other) => {
+    speak();
+    scale.at(shareOf(model.get(name)), other === void 0 ? NaN : shareOf(other));
+  };
+}
+function offer(node, words, speak) {
+  node.handpropOffer = (on) => {
+    node.setAttribute("tabindex", on ? "0" : "-1");
+    if (on) place(node, { role: "slider", ...words });
+    else ["role", ...Object.keys(words), "aria-valuenow", "aria-valuetext"].forEach((one) => node.removeAttribute(one));
+    speak();
+  };
+  node.handpropOffer(Boolean(node.closest(".hp-folded")));
+}
+function drawScale(layer, { left, right, y }, [low, high]) {
+  const group = make(layer, "g", { class: "hp-scale" });
+  const x = (share) => left + share * (right - left);
+  const zero = x(-low / (high - low));
+  ["hp-scale-paper", "hp-scale-line"].forEach((kind) => make(group, "line", { x1: left, x2: right, y1: y, y2: y, class: kind }));
+  if (low <= 0 && high >= 0) make(group, "line", { x1: zero, x2: zero, y1: y - 5, y2: y + 5, class: "hp-scale-line" });
+  const [mark, knob] = [make(group, "line", { y1: y - 8, y2: y + 8, class: "hp-scale-other" }), make(group, "circle", { r: 6, cy: y, class: "hp-knob" })];
+  return {
+    at(share, other) {
+      knob.setAttribute("cx", x(share).toFixed(2));
+      mark.classList.toggle("hp-none", Number.isNaN(other));
+      if (!Number.isNaN(other)) place(mark, { x1: x(other), x2: x(other) });
+    },
+    show: (on) => group.classList.toggle("hp-shown", on)
   };
 }
 
 // utils/handprop/explore/network/picture.js
-function networkPicture(parent, spec, place2) {
+function networkPicture(parent, model, spec, place2) {
   const { colours } = spec;
   const svg = make(parent, "svg", {
     viewBox: `0 0 ${place2.width} ${place2.height}`,
-    role: "img",
+    role: "group",
     class: `hp-picture${place2.upright ? " hp-upright" : ""}${place2.hall ? " hp-hall" : ""}`
   });
+  const bands = pathBands(svg, spec, place2);
   const edges = place2.edges.flatMap(
     (rows, k) => rows.flatMap((row, i) => row.map((edge, j) => drawEdge(svg, spec, k + 1, i, j, edge)))
   );
@@ -820,6 +1109,8 @@ function networkPicture(parent, spec, place2) {
   const units = place2.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, place2, k, j, node)));
   const results = place2.results.map((spot, j) => drawResult(svg, spot, j, colours, place2));
   const total = drawLoss(svg, place2.loss, colours, place2.result_width);
+  const scales = holdNumbers(svg, model, spec, place2, results);
+  let [last, marked] = [null, ""];
   const show = (now) => {
     const known = knows(now.phase, "backward");
     const slopes = edges.map((edge) => known ? Math.abs(edge.slope(now)) : 0);
@@ -829,18 +1120,25 @@ function networkPicture(parent, spec, place2) {
       arrows[i](steepest > 0 ? slopes[i] / steepest : 0);
     });
     units.forEach((unit) => unit(now));
-    results.forEach((result) => result(now));
+    results.forEach((result) => result.show(now));
+    scales(now);
+    bands.show(marked ? pathFrom(spec, now, marked) : []);
+    last = now;
     tell(total, now.loss);
     svg.dataset.phase = now.phase;
     svg.setAttribute("aria-label", `${spec.title}. ${minus(now.results)}`);
   };
   const parts = svg.querySelectorAll("[data-parameter]");
-  const mark = (name) => parts.forEach((part) => part.classList.toggle("hp-chosen", part.dataset.parameter === name));
+  const mark = (name) => {
+    marked = name;
+    parts.forEach((part) => part.classList.toggle("hp-chosen", part.dataset.parameter === name));
+    if (last) bands.show(marked ? pathFrom(spec, last, marked) : []);
+  };
   const onPoint = (call) => parts.forEach((part) => part.addEventListener("pointerenter", () => call(part.dataset.parameter)));
   return { svg, show, mark, onPoint };
 }
 var [NARROW, LOW] = [544, 600];
-function networkPictures(parent, spec) {
+function networkPictures(parent, model, spec) {
   const made = {};
   let [now, marked, pointed] = [null, "", null];
   const narrow = () => spec.upright && parent.clientWidth > 0 && parent.clientWidth < NARROW && innerHeight > LOW;
@@ -848,7 +1146,7 @@ function networkPictures(parent, spec) {
   const current = () => {
     const key = narrow() ? "upright" : close() ? "close" : "place";
     if (!made[key]) {
-      made[key] = networkPicture(parent, spec, spec[key]);
+      made[key] = networkPicture(parent, model, spec, spec[key]);
       if (pointed) made[key].onPoint(pointed);
     }
     Object.entries(made).forEach(([other, { svg }]) => svg.classList.toggle("hp-away", other !== key));
@@ -920,11 +1218,11 @@ function drawLabel(svg, size, { lx, ly }, name, stroke) {
   write(lx - half, first, "weight hp-left", name);
   const value = write(lx + half, first, "weight hp-right");
   const kind = write(lx - half, second, "slope hp-left hp-of-backward", "∂");
-  const below = write(lx + half, second, "slope hp-right hp-of-backward");
+  const below2 = write(lx + half, second, "slope hp-right hp-of-backward");
   return (weight, other, phase) => {
     tell(value, weight);
     say(kind, phase === "update" ? tr("was") : "∂");
-    tell(below, other);
+    tell(below2, other);
   };
 }
 function drawUnit(svg, spec, place2, k, j, node) {
@@ -940,6 +1238,7 @@ function drawUnit(svg, spec, place2, k, j, node) {
   const title = write(x, y - half - (bias ? 25 : 8), "title", name);
   if (k === 0) {
     const value = write(x, y + 6, "input");
+    [frame, value].forEach((part) => part.setAttribute("data-input", String(j)));
     return (now) => tell(value, now.values.x[j]);
   }
   const biasText = bias ? write(x, y - half - 7, "slope") : null;
@@ -994,17 +1293,21 @@ function drawGate(svg, x, y, half) {
 }
 function drawResult(parent, { x, y }, j, colours, place2) {
   const svg = make(parent, "g", { class: "hp-of-error" });
-  const write = writer(svg);
+  const held = make(svg, "g");
+  const write = writer(held);
   const wide = place2.result_width ?? 148;
   const thread = place2.upright || place2.hall ? { x1: x, x2: x, y1: y - 34, y2: y - 27 } : { x1: x - 98, x2: x - 74, y1: y, y2: y };
   make(svg, "line", { ...thread, class: "hp-thread" });
-  box(svg, x, y, wide, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
+  box(held, x, y, wide, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
   write(x - wide / 2 + 10, y - 7, "result hp-left", tr("target"));
   write(x - wide / 2 + 10, y + 17, "result hp-left", tr("error"));
   const [target, error] = [write(x + wide / 2 - 10, y - 7, "result hp-right"), write(x + wide / 2 - 10, y + 17, "result hp-right")];
-  return (now) => {
-    tell(target, now.target[j]);
-    tell(error, now.error[j]);
+  return {
+    held,
+    show(now) {
+      tell(target, now.target[j]);
+      tell(error, now.error[j]);
+    }
   };
 }
 function drawLoss(parent, { x, y }, colours, wide = 148) {
@@ -1013,6 +1316,59 @@ function drawLoss(parent, { x, y }, colours, wide = 148) {
   box(svg, x, y, wide, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
   write(x - wide / 2 + 10, y + 6, "result hp-left", "loss");
   return write(x + wide / 2 - 10, y + 6, "loss hp-right");
+}
+var REACH = 200;
+function holdNumbers(svg, model, spec, place2, results) {
+  const layer = make(svg, "g", { "aria-hidden": "true" });
+  const across = (x, y) => {
+    const half = Math.min(REACH, place2.width - 20) / 2;
+    const middle = Math.min(Math.max(x, half + 10), place2.width - half - 10);
+    return { left: middle - half, right: middle + half, y };
+  };
+  const hang = (node, name) => {
+    const [x, y] = below(node);
+    return hold(node, model, spec, name, across(x, y + 8), layer);
+  };
+  const labels = [...svg.querySelectorAll(".hp-weight-label, text[data-parameter]")];
+  const inputs = place2.nodes[0].map((_, j) => grouped(svg, [...svg.querySelectorAll(`[data-input="${j}"]`)]));
+  const targets = results.map(({ held }, j) => typeof spec.targets[j] === "string" ? hang(held, spec.targets[j]) : () => {
+  });
+  const others = [...inputs.map((node, j) => hang(node, spec.inputs[j])), ...labels.map((node) => hang(node, node.dataset.parameter))];
+  return (now) => {
+    others.forEach((scale) => scale());
+    targets.forEach((scale, j) => scale(now.values.prediction[j]));
+  };
+}
+function below(node) {
+  const rect = node.querySelector("rect");
+  const of = (part, ...names) => names.map((name) => Number(part.getAttribute(name)));
+  if (!rect) return of(node, "x", "y");
+  const [x, y, width, height] = of(rect, "x", "y", "width", "height");
+  return [x + width / 2, y + height];
+}
+function grouped(svg, parts) {
+  const group = make(svg, "g");
+  parts[0].before(group);
+  group.append(...parts);
+  return group;
+}
+function pathBands(svg, spec, place2) {
+  const layer = make(svg, "g", { class: "hp-path", "aria-hidden": "true" });
+  const band = (tag, attributes) => make(layer, tag, { ...attributes, class: "hp-band" });
+  const edges = place2.edges.map((rows) => rows.map((row) => row.map(({ x1, y1, x2, y2 }) => band("line", { x1, y1, x2, y2 }))));
+  const nodes = place2.nodes.map((column) => column.map(({ x: x2, y: y2, width }) => {
+    const [wide2, high] = [width + 11, (place2.unit_height ?? spec.unit_height) + 11];
+    return band("rect", { x: x2 - wide2 / 2, y: y2 - high / 2, width: wide2, height: high, rx: 20 });
+  }));
+  const [wide, { x, y }] = [(place2.result_width ?? 148) + 11, place2.loss];
+  const end = band("rect", { x: x - wide / 2, y: y - 22.5, width: wide, height: 45, rx: 12 });
+  const find = ([kind, k, i, j]) => kind === "line" ? edges[k - 1][i][j] : kind === "unit" ? nodes[k][i] : end;
+  return {
+    show(parts) {
+      layer.querySelectorAll(".hp-lit").forEach((part) => part.classList.remove("hp-lit"));
+      parts.forEach((part) => find(part).classList.add("hp-lit"));
+    }
+  };
 }
 
 // utils/handprop/explore/frame/tables.js
@@ -1056,10 +1412,10 @@ function networkTables(parent, spec) {
 
 // utils/handprop/explore/network/written.js
 var PATIENCE_MS = 8e3;
-function writeOut(bar, below, model, spec, tell2) {
+function writeOut(bar, below2, model, spec, tell2) {
   if (model.get("asked") === void 0) return;
   const opener = button(bar, tr("Write it out"));
-  const panel = make(below, "section", { class: "hp-written", tabindex: "-1", "aria-label": tr("The step written out") });
+  const panel = make(below2, "section", { class: "hp-written", tabindex: "-1", "aria-label": tr("The step written out") });
   const line = make(panel, "div", { class: "hp-bar" });
   const link = make(line, "a", { class: "hp-button", download: "worked_solution.html" }, tr("Save as a page"));
   const close = button(line, tr("Close"));
@@ -1116,19 +1472,20 @@ function readControls(model, spec) {
 }
 function networkExplorer(model, el, announce) {
   const spec = model.get("spec");
-  const { stage, said, tools, below } = rooms(el);
-  const picture = networkPictures(stage, spec);
+  const { stage, said, tools, below: below2 } = rooms(el);
+  const picture = networkPictures(stage, model, spec);
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   const showPhase = phaseBar(tools, model, spec, () => now, (text) => say(note, text));
   const bar = toolBar(tools, model, spec);
   const step = button(bar, tr("Take one step"));
   bar.prepend(step);
+  foldControls(bar, el, true);
   const note = make(tools, "p", { class: "hp-note", role: "status" });
   step.addEventListener("click", () => say(note, takeStep(model, spec, now)));
-  const derivation = derivationPanel(below, model, spec, picture, announce);
-  make(below, "p", { class: "hp-legend" }, phrase("legend"));
-  const showTables = networkTables(below, spec);
-  writeOut(bar, below, model, spec, (text) => say(note, text));
+  const derivation = derivationPanel(below2, model, spec, picture, announce);
+  make(below2, "p", { class: "hp-legend" }, phrase("legend"));
+  const showTables = networkTables(below2, spec);
+  writeOut(bar, below2, model, spec, (text) => say(note, text));
   const names = spec.units.at(-1).map((_, j, all) => all.length > 1 ? tr("prediction {j}", { j: j + 1 }) : "prediction");
   let now = null;
   const show = () => {

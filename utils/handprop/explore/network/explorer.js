@@ -3,6 +3,7 @@
 import { button } from "../frame/buttons.js";
 import { chosen, readNames } from "../frame/controls.js";
 import { make, say } from "../frame/drawing.js";
+import { foldControls } from "../frame/fold.js";
 import { mount } from "../frame/mount.js";
 import { minus } from "../frame/numbers.js";
 import { rooms } from "../frame/rooms.js";
@@ -26,12 +27,13 @@ function readControls(model, spec) {
 function networkExplorer(model, el, announce) {
   const spec = model.get("spec");
   const { stage, said, tools, below } = rooms(el);
-  const picture = networkPictures(stage, spec);
+  const picture = networkPictures(stage, model, spec);
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   const showPhase = phaseBar(tools, model, spec, () => now, (text) => say(note, text));
   const bar = toolBar(tools, model, spec);
   const step = button(bar, tr("Take one step"));
   bar.prepend(step);
+  foldControls(bar, el, true);
   const note = make(tools, "p", { class: "hp-note", role: "status" });
   step.addEventListener("click", () => say(note, takeStep(model, spec, now)));
   const derivation = derivationPanel(below, model, spec, picture, announce);

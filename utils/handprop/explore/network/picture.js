@@ -1,20 +1,23 @@
 // The network's picture: built once, then only its numbers, widths and gates change.
 
 import { box, make, say, tell, writer } from "../frame/drawing.js";
+import { hold } from "../frame/hold.js";
 import { minus, shown } from "../frame/numbers.js";
 import { arrow } from "../frame/plot.js";
+import { pathFrom } from "./path.js";
 import { knows } from "./phases.js";
 import { tr } from "../frame/tr.js";
 
 /** The picture of a network at the places of `place`.
- * @param {HTMLElement} parent @param {any} spec @param {any} place from layout.py, across or upright */
-export function networkPicture(parent, spec, place) {
+ * @param {HTMLElement} parent @param {any} model @param {any} spec @param {any} place from layout.py, across or upright */
+export function networkPicture(parent, model, spec, place) {
   const { colours } = spec;
   const svg = make(parent, "svg", {
     viewBox: `0 0 ${place.width} ${place.height}`,
-    role: "img",
+    role: "group",
     class: `hp-picture${place.upright ? " hp-upright" : ""}${place.hall ? " hp-hall" : ""}`,
   });
+  const bands = pathBands(svg, spec, place);
   const edges = place.edges.flatMap((rows, k) =>
     rows.flatMap((row, i) => row.map((edge, j) => drawEdge(svg, spec, k + 1, i, j, edge))),
   );
@@ -23,6 +26,8 @@ export function networkPicture(parent, spec, place) {
   const units = place.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, place, k, j, node)));
   const results = place.results.map((spot, j) => drawResult(svg, spot, j, colours, place));
   const total = drawLoss(svg, place.loss, colours, place.result_width);
+  const scales = holdNumbers(svg, model, spec, place, results);
+  let [last, marked] = [null, ""];
   const show = (now) => {
     const known = knows(now.phase, "backward");
     const slopes = edges.map((edge) => (known ? Math.abs(edge.slope(now)) : 0));
@@ -32,14 +37,21 @@ export function networkPicture(parent, spec, place) {
       arrows[i](steepest > 0 ? slopes[i] / steepest : 0);
     });
     units.forEach((unit) => unit(now));
-    results.forEach((result) => result(now));
+    results.forEach((result) => result.show(now));
+    scales(now);
+    bands.show(marked ? pathFrom(spec, now, marked) : []);
+    last = now;
     tell(total, now.loss);
     svg.dataset.phase = now.phase;
     svg.setAttribute("aria-label", `${spec.title}. ${minus(now.results)}`);
   };
   // Lines, labels and biases know their parameter.
   const parts = svg.querySelectorAll("[data-parameter]");
-  const mark = (name) => parts.forEach((part) => part.classList.toggle("hp-chosen", part.dataset.parameter === name));
+  const mark = (name) => {
+    marked = name;
+    parts.forEach((part) => part.classList.toggle("hp-chosen", part.dataset.parameter === name));
+    if (last) bands.show(marked ? pathFrom(spec, last, marked) : []);
+  };
   const onPoint = (call) => parts.forEach((part) => part.addEventListener("pointerenter", () => call(part.dataset.parameter)));
   return { svg, show, mark, onPoint };
 }
@@ -47,8 +59,8 @@ export function networkPicture(parent, spec, place) {
 const [NARROW, LOW] = [544, 600]; // narrower than the one and higher than the other, in pixels, a network stands upright
 
 /** The picture across, closer together or upright, as there is room; each is drawn when it is first needed.
- * @param {HTMLElement} parent @param {any} spec */
-export function networkPictures(parent, spec) {
+ * @param {HTMLElement} parent @param {any} model @param {any} spec */
+export function networkPictures(parent, model, spec) {
   const made = {};
   let [now, marked, pointed] = [null, "", null];
   const narrow = () => spec.upright && parent.clientWidth > 0 && parent.clientWidth < NARROW && innerHeight > LOW;
@@ -56,7 +68,7 @@ export function networkPictures(parent, spec) {
   const current = () => {
     const key = narrow() ? "upright" : close() ? "close" : "place";
     if (!made[key]) {
-      made[key] = networkPicture(parent, spec, spec[key]);
+      made[key] = networkPicture(parent, model, spec, spec[key]);
       if (pointed) made[key].onPoint(pointed);
     }
     Object.entries(made).forEach(([other, { svg }]) => svg.classList.toggle("hp-away", other !== key));
@@ -154,6 +166,7 @@ function drawUnit(svg, spec, place, k, j, node) {
   const title = write(x, y - half - (bias ? 25 : 8), "title", name);
   if (k === 0) {
     const value = write(x, y + 6, "input");
+    [frame, value].forEach((part) => part.setAttribute("data-input", String(j)));
     return (now) => tell(value, now.values.x[j]);
   }
   const biasText = bias ? write(x, y - half - 7, "slope") : null;
@@ -214,17 +227,21 @@ function drawGate(svg, x, y, half) {
 
 function drawResult(parent, { x, y }, j, colours, place) {
   const svg = make(parent, "g", { class: "hp-of-error" });
-  const write = writer(svg);
+  const held = make(svg, "g");
+  const write = writer(held);
   const wide = place.result_width ?? 148;
   const thread = place.upright || place.hall ? { x1: x, x2: x, y1: y - 34, y2: y - 27 } : { x1: x - 98, x2: x - 74, y1: y, y2: y };
   make(svg, "line", { ...thread, class: "hp-thread" });
-  box(svg, x, y, wide, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
+  box(held, x, y, wide, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
   write(x - wide / 2 + 10, y - 7, "result hp-left", tr("target"));
   write(x - wide / 2 + 10, y + 17, "result hp-left", tr("error"));
   const [target, error] = [write(x + wide / 2 - 10, y - 7, "result hp-right"), write(x + wide / 2 - 10, y + 17, "result hp-right")];
-  return (now) => {
-    tell(target, now.target[j]);
-    tell(error, now.error[j]);
+  return {
+    held,
+    show(now) {
+      tell(target, now.target[j]);
+      tell(error, now.error[j]);
+    },
   };
 }
 
@@ -234,4 +251,64 @@ function drawLoss(parent, { x, y }, colours, wide = 148) {
   box(svg, x, y, wide, 34, { class: "hp-unit", stroke: colours.error, rx: 8 });
   write(x - wide / 2 + 10, y + 6, "result hp-left", "loss");
   return write(x + wide / 2 - 10, y + 6, "loss hp-right");
+}
+
+const REACH = 200; // how long a scale is, in the picture's units
+
+// The numbers that one can take in hand: weights and biases, inputs, targets.  A scale stays inside of the picture.
+function holdNumbers(svg, model, spec, place, results) {
+  const layer = make(svg, "g", { "aria-hidden": "true" });
+  const across = (x, y) => {
+    const half = Math.min(REACH, place.width - 20) / 2;
+    const middle = Math.min(Math.max(x, half + 10), place.width - half - 10);
+    return { left: middle - half, right: middle + half, y };
+  };
+  const hang = (node, name) => {
+    const [x, y] = below(node);
+    return hold(node, model, spec, name, across(x, y + 8), layer);
+  };
+  const labels = [...svg.querySelectorAll(".hp-weight-label, text[data-parameter]")];
+  const inputs = place.nodes[0].map((_, j) => grouped(svg, [...svg.querySelectorAll(`[data-input="${j}"]`)]));
+  const targets = results.map(({ held }, j) => (typeof spec.targets[j] === "string" ? hang(held, spec.targets[j]) : () => {}));
+  const others = [...inputs.map((node, j) => hang(node, spec.inputs[j])), ...labels.map((node) => hang(node, node.dataset.parameter))];
+  return (now) => {
+    others.forEach((scale) => scale());
+    targets.forEach((scale, j) => scale(now.values.prediction[j]));
+  };
+}
+
+// The middle of the lower edge of a box, or of a line of text.
+function below(node) {
+  const rect = node.querySelector("rect");
+  const of = (part, ...names) => names.map((name) => Number(part.getAttribute(name)));
+  if (!rect) return of(node, "x", "y");
+  const [x, y, width, height] = of(rect, "x", "y", "width", "height");
+  return [x + width / 2, y + height];
+}
+
+function grouped(svg, parts) {
+  const group = make(svg, "g");
+  parts[0].before(group);
+  group.append(...parts);
+  return group;
+}
+
+// A band behind the lines and units of a path, wide enough to be seen beside the widest line.
+function pathBands(svg, spec, place) {
+  const layer = make(svg, "g", { class: "hp-path", "aria-hidden": "true" });
+  const band = (tag, attributes) => make(layer, tag, { ...attributes, class: "hp-band" });
+  const edges = place.edges.map((rows) => rows.map((row) => row.map(({ x1, y1, x2, y2 }) => band("line", { x1, y1, x2, y2 }))));
+  const nodes = place.nodes.map((column) => column.map(({ x, y, width }) => {
+    const [wide, high] = [width + 11, (place.unit_height ?? spec.unit_height) + 11];
+    return band("rect", { x: x - wide / 2, y: y - high / 2, width: wide, height: high, rx: 20 });
+  }));
+  const [wide, { x, y }] = [(place.result_width ?? 148) + 11, place.loss];
+  const end = band("rect", { x: x - wide / 2, y: y - 22.5, width: wide, height: 45, rx: 12 });
+  const find = ([kind, k, i, j]) => (kind === "line" ? edges[k - 1][i][j] : kind === "unit" ? nodes[k][i] : end);
+  return {
+    show(parts) {
+      layer.querySelectorAll(".hp-lit").forEach((part) => part.classList.remove("hp-lit"));
+      parts.forEach((part) => find(part).classList.add("hp-lit"));
+    },
+  };
 }

@@ -135,18 +135,30 @@ function readNames(model, names) {
 }
 
 // utils/handprop/explore/frame/fold.js
-function foldControls(bar, el) {
-  const fold = button(bar, tr("Change the numbers"));
-  const unfolded = () => el.closest(".handprop-explorer")?.classList.contains("hp-unfolded") ?? false;
+var KEY = "s";
+function foldControls(bar, el, open = false) {
+  const fold = button(bar, "");
+  const root = () => el.closest(".handprop-explorer");
+  const folds = open ? "hp-folded" : "hp-unfolded";
+  const unfolded = () => (root()?.classList.contains(folds) ?? false) !== open;
   const follow = () => {
     fold.setAttribute("aria-expanded", String(unfolded()));
     say(fold, unfolded() ? tr("Fold the sliders") : tr("Change the numbers"));
+    el.querySelectorAll("[data-hold]").forEach((node) => node.handpropOffer(!unfolded()));
+  };
+  const turn = () => {
+    root()?.classList.toggle(folds);
+    follow();
   };
   fold.classList.add("hp-fold");
-  el.classList.add("hp-folds");
-  fold.addEventListener("click", () => {
-    el.closest(".handprop-explorer")?.classList.toggle("hp-unfolded");
-    follow();
+  fold.setAttribute("aria-keyshortcuts", KEY);
+  if (!open) el.classList.add("hp-folds");
+  fold.addEventListener("click", turn);
+  el.addEventListener("keydown", (event) => {
+    if (event.key !== KEY || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    turn();
+    event.preventDefault();
+    event.stopPropagation();
   });
   follow();
 }
@@ -701,13 +713,14 @@ var words_default = {
   update: "Phase 4 of 4, update: every parameter minus η times its gradient. {words}",
   closed: "Gate closed: {names}. ",
   beyond: "The step would take {name} to {value}, beyond its slider. Try a smaller η, or reset.",
-  choose: "Point at a weight in the picture, or choose one here, to see how its gradient comes about.",
+  choose: "Choose a weight here, or point at it in the picture: its path to the loss lights up, and its gradient is worked out.",
   "not yet": "The gradients come in phase 3, backward.",
   wait: "The derivation comes from Python as soon as it has time.",
   writing: "Python is writing the step out.",
   "no answer": "Python has not answered yet. If this cell was not run since the page was opened, run it, then press the button again.",
   "moved since": "The numbers have moved since. Write it out again for those of now.",
-  legend: "A wide line is a large weight; a dashed line, a negative one. The arrow back along a line is its gradient ∂: the longer, the larger. δ is the derivative of the loss with respect to z. A gate is open where z is above 0."
+  legend: "Drag a number in the picture to the right to make it larger, or click it and press the arrow keys; the key s folds the sliders away. A wide line is a large weight; a dashed line, a negative one. The arrow back along a line is its gradient ∂: the longer, the larger. δ is the derivative of the loss with respect to z. A gate is open where z is above 0.",
+  "loss over": "The loss over {name}, all else as it is: at {value} it is {loss}, and its slope there is {slope}."
 };
 
 // utils/handprop/explore/network/numbers.js

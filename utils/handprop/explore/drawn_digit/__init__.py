@@ -1,0 +1,1 @@
+"""The explorer of a digit that the learner draws, and of one weight that spoils the reading."""

@@ -1,0 +1,93 @@
+"""The explorer of a drawn digit: a sheet of pixels, a trained network that reads it, a weight in hand."""
+
+from __future__ import annotations
+
+from handprop.draw import COLOURS, Picture
+from handprop.explore.digits.still import paint_pixels
+from handprop.explore.drawn_digit.numbers import SHEETS, sheets, state
+from handprop.explore.drawn_digit.weights import stored
+from handprop.explore.frame import still
+from handprop.explore.frame.as_code import shareable
+from handprop.explore.frame.controls import Choice, Control, controls_of
+from handprop.explore.frame.explorer import Explorer, view
+from handprop.explore.frame.pixel_controls import Painted
+from handprop.explore.frame.pixels import INK, LETTERS
+
+REACH = 6.0  # of the change of the weight in hand
+PRESETS = {
+    "an empty sheet": {"sheet": "empty"},
+    "one weight spoils it": {"change": -5.0},
+    "before training": {"weights": "at random"},
+}
+
+
+@shareable
+def drawn_digit(sheet: str = "2") -> DrawnDigitExplorer:
+    """A trained network reads what is drawn; one of its weights can be moved until it fails.
+
+    Parameters
+    ----------
+    sheet : ``"empty"``, or a digit from ``"0"`` to ``"9"``, which somebody has written.
+
+    Raises ValueError for another sheet.
+    """
+    if sheet not in SHEETS:
+        raise ValueError(f"sheet must be one of {', '.join(SHEETS)}; got {sheet!r}.")
+    return DrawnDigitExplorer(sheet)
+
+
+class DrawnDigitExplorer(Explorer):
+    """What `drawn_digit` returns."""
+
+    presets = PRESETS
+
+    def __init__(self, sheet: str):
+        names = tuple((name, name) for name in SHEETS)
+        kinds = (("trained", "trained"), ("at random, as before training", "at random"))
+        columns = [
+            {
+                "Sheet": [
+                    Choice("sheet", "sheet", "sheet", sheet, names),
+                    Painted("painted", "painted pixels"),
+                ]
+            },
+            {
+                "Weights": [
+                    Choice("weights", "weights", "weights of the network", "trained", kinds),
+                    Control("change", "change", "change of the weight in hand", 0.0, -REACH, REACH, 0.1),
+                ]
+            },
+        ]
+        super().__init__(view("drawn_digit", _spec(), controls_of(columns)), columns)
+
+    def state(self) -> dict:
+        """The numbers of now, as `state` computes them."""
+        return state(**self.numbers())
+
+    def picture(self) -> Picture:
+        """The sheet and the ten shares of now."""
+        now = self.state()
+        rows = [["digit", "share"], *([str(k), f"{share:.3f}"] for k, share in enumerate(now["shares"]))]
+        alt = f"A sheet of 8 by 8 pixels, and ten bars: the shares that a network gives. {now['words']}"
+        text = still.numbers(rows, now["words"], now["weight_words"])
+        return Picture(lambda figure: _paint(figure, now), (640, 320), alt, text)
+
+
+def _paint(figure, now: dict) -> None:
+    paint_pixels(figure.add_axes((0.02, 0.08, 0.42, 0.82)), now["pixels"] / INK, "The sheet")
+    axes = still.axes(figure, (0.56, 0.12, 0.4, 0.78), "Ten shares", (0, 1.15), (9.6, -0.6), "share", "")
+    colours = [COLOURS["prediction"] if k == now["said"] else still.QUIET for k in range(10)]
+    axes.barh(range(10), now["shares"], color=colours)
+    for digit, share in enumerate(now["shares"]):
+        axes.text(share + 0.02, digit, f"{share:.3f}", va="center", fontsize=8, color=still.INK)
+    axes.set_yticks(range(10))
+    axes.set_xticks((0, 0.5, 1))
+
+
+def _spec() -> dict:
+    return {
+        "sheets": ["".join(LETTERS[ink] for ink in sheet) for sheet in sheets()],
+        "networks": stored()["networks"],
+        "colours": COLOURS,
+        "reach": REACH,
+    }
