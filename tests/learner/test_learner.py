@@ -557,6 +557,18 @@ def test_a_passed_question_is_on_the_start_page_at_once(at, monkeypatch):
     )
 
 
+def test_who_has_answers_but_saved_no_notebook_goes_on(at, monkeypatch):
+    from handprop.check import exercise
+
+    assert cli.main(["lay"]) == 0
+    folder = at / where.DEFAULT
+    monkeypatch.chdir(folder)
+    marks = {"06_by_hand": {name: {"passed": True, "tries": 1} for name in exercise("06_by_hand").questions}}
+    start = page.page(folder, marks)
+    assert "Begin with" not in start
+    assert start.split("\n\n")[1].startswith("Next: ")
+
+
 def test_a_start_page_that_the_learner_changed_is_kept(at, capsys):
     assert cli.main(["lay"]) == 0
     start = at / where.DEFAULT / where.START

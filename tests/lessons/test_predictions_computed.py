@@ -14,6 +14,7 @@ import yaml
 from places import REPO
 from told import number
 
+from handprop.learner.content import pieces
 from handprop.predict.find import answers, asked, text
 
 LESSONS = sorted(path.name for path in (REPO / "lessons").glob("[0-9]*"))
@@ -27,15 +28,31 @@ def boxes(lesson: str) -> dict[int, dict]:
     return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def states(notebook: dict, last: int) -> Iterator[tuple[int, dict]]:
-    """The names of a lesson after each of its cells, up to the last one that is asked for."""
+def box_cells(lesson: str) -> Iterator[str]:
+    """The cells that the learner's copy has beside the lesson's own."""
+    piece = next(one for one in pieces(REPO) if one.source == f"notebooks/{lesson}.ipynb")
+    return (text(cell) for cell in json.loads(piece.text())["cells"] if is_box(cell))
+
+
+def is_box(cell: dict) -> bool:
+    return cell["metadata"].get("tags") == ["predict"]
+
+
+def states(lesson: str, notebook: dict) -> Iterator[tuple[int, dict]]:
+    """The names of a lesson after each of its cells, run as in the learner's copy, boxes included."""
     names: dict = {"np": np, "sympy": sympy, "re": re, "stdout": ""}
-    for place, cell in enumerate(notebook["cells"][: last + 1]):
+    boxes, places = box_cells(lesson), set(asked(notebook))
+    for place, cell in enumerate(notebook["cells"]):
+        if place in places:
+            exec(next(boxes), names)
+            box = names["predict"]
         if cell["cell_type"] == "code":
             with contextlib.redirect_stdout(io.StringIO()) as shown:
                 exec(compile(text(cell), f"cell {place}", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
             names["stdout"] += shown.getvalue()
         yield place, names
+    if places:
+        assert names["predict"] is box, "the lesson gives a name away that its boxes need"
 
 
 def answered(notebook: dict, known: dict[int, dict]) -> dict[int, tuple[int, dict]]:
@@ -76,7 +93,7 @@ def test_every_right_answer_and_every_claim_is_what_the_lessons_code_computes(le
     notebook = json.loads((REPO / "notebooks" / f"{lesson}.ipynb").read_text(encoding="utf-8"))
     predictions, claims = answered(notebook, boxes(lesson)), claimed(notebook, CLAIMS.get(lesson, []))
     places, wrong = list(asked(notebook)), []
-    for place, names in states(notebook, max([*predictions, *claims], default=-1)):
+    for place, names in states(lesson, notebook):
         if place in predictions:
             count, spec = predictions[place]
             if not fits(spec, names | {"source": text(notebook["cells"][places[count - 1]])}):

@@ -109,7 +109,7 @@ def _go_on(folder: Path, record: Record, known: Mapping) -> str:
     last = stopped_at(folder)
     begun = next((one for one in known.values() if 0 < one.passed < one.questions), None)
     fresh = next((one for one in known.values() if one.passed == 0), None)
-    if last is None and not begun:
+    if last is None and not any(one.passed for one in known.values()):
         first = next(iter(record.files.values()), None)
         return tr("Begin with [the first lesson]({first}).", first=first.name) if first else ""
     said = (
