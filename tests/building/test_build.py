@@ -118,7 +118,7 @@ QUESTIONS = [
         points=2,
         manual=False,
         answer_source="three = ...\\n### BEGIN SOLUTION\\nthree = 3\\n### END SOLUTION",
-        check_source='check("three", three)',
+        check_source='check("three", three)', answer=Question(aside=""),
     ),
     Question(
         name="why",
@@ -128,7 +128,7 @@ QUESTIONS = [
         points=1,
         manual=True,
         answer_source="### BEGIN SOLUTION\\nBecause.\\n### END SOLUTION",
-        check_source="",
+        check_source="", answer=Question(aside=""),
     ),
 ]
 """

@@ -198,7 +198,7 @@ class TestMend:
         assert judge(named("slip"), [2, 5]).share == 0.5
 
     @pytest.mark.parametrize(
-        "raw", [3, "2 0.5", [1], [1, 2, 3], [9, 1], [1.5, 1], [2, np.nan], {}, [2, ...], ["a", "b"]]
+        "raw", [3, "2 halves", [1], [1, 2, 3], [9, 1], [1.5, 1], [2, np.nan], {}, [2, ...], ["a", "b"]]
     )
     def test_what_cannot_be_read_is_told_in_one_sentence(self, raw):
         verdict = judge(named("slip"), raw)
