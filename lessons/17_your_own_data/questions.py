@@ -264,6 +264,10 @@ STEP_CASES = [
     _any_step(np.random.default_rng(seed), kind="plain", sizes=(3, 4, 3, 5), gates="any")
     for seed in (711, 712, 713)
 ]
+_FAR_OUT = STEP_CASES[0]  # sums of both layers beyond 10, and shares that are still shared
+STEP_CASES.append(
+    _FAR_OUT | {"x": 20 * _FAR_OUT["x"], "W2": _FAR_OUT["W2"] / 40, "b2": _FAR_OUT["b2"] / 4 + 14}
+)
 
 
 def gradients(x, y, W1, b1, W2, b2):
