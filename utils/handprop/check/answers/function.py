@@ -111,7 +111,7 @@ class Function(Computed):
         if found.keeps_state:
             return Verdict("wrong", (_KEEPS_STATE,))
         if not found.failures:
-            return Verdict("right", (self.praise(len(answers) + len(found.trials)),))
+            return Verdict("right", (self.praise(len(answers) + found.asked),))
         worst = trials.simplest(question, raw, found.failures)
         return self._told_of(question, raw, answers, worst, found, tries)
 

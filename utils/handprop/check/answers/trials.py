@@ -65,10 +65,14 @@ class Trial:
 
 @dataclass(frozen=True)
 class Trials:
-    """All trials of a function; `keeps_state` if it gave another answer to what it was asked before."""
+    """All trials of a function; `keeps_state` if it gave another answer to what it was asked before.
+
+    `asked` counts the cases on which only rounding went wrong, too; they are no trials.
+    """
 
     trials: Sequence[Trial]
     keeps_state: bool
+    asked: int
 
     @property
     def failures(self) -> list[Trial]:
@@ -99,7 +103,7 @@ def random_trials(question: Question, function: Callable[..., Any], seed: int | 
         if trials and isinstance(trials[-1].outcome, Problem):
             break
     again += tried(question, function, own[:1])
-    return Trials(trials, any(not trial.right for trial in again))
+    return Trials(trials, any(not trial.right for trial in again), start)
 
 
 def drawn(question: Question, seed: int | None) -> list[Asked]:
