@@ -12,8 +12,8 @@ from pathlib import Path
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from places import REPO
 
+REPO = Path(__file__).resolve().parents[2]
 EXTRACT = "-F pyproject.toml -k tr -k trn:1,2 -k counted:2,3 --no-location -o"
 # Places of values, code, tags, formulas and addresses are no words.
 _APART = r"\{[^{}]*\}|`[^`]*`|<[^>]*>|\$[^$]*\$|\\[A-Za-z]+|https?:\S+|&\w+;"

@@ -200,10 +200,8 @@ def _report_check(result) -> int:
     if result.problems:
         return FAULTY
     if result.differences:
-        print(
-            f"{counted(len(result.differences), 'difference', 'differences')}; run `handprop build`.",
-            file=sys.stderr,
-        )
+        found = counted(len(result.differences), "difference", "differences")
+        print(f"{found}; run `handprop build`.", file=sys.stderr)
         return DIFFERENT
     print(tr("Every notebook is as its lesson makes it."))
     return OK

@@ -273,10 +273,10 @@ def test_every_attempt_is_kept_and_one_counts(book, url, tmp_path):
     book.record(submission(tmp_path, "ada", 1), result(["formula", "exercise_1"]), "checks")
     book.record(submission(tmp_path, "ada", 2), result(["formula"]), "checks", counts=False)
     assert [(one.attempt, one.result.score) for one in book.results(LESSON)] == [(1, 3.0), (2, 1.0)]
-    assert book.counted(LESSON) == {"ada": 1}
+    assert book.attempts_that_count(LESSON) == {"ada": 1}
     assert nbgraders(url, "ada")["score"] == 3.0
     book.record(submission(tmp_path, "ada", 2), result(["formula"]), "checks")
-    assert book.counted(LESSON) == {"ada": 2}
+    assert book.attempts_that_count(LESSON) == {"ada": 2}
     assert nbgraders(url, "ada")["score"] == 1.0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from messy_class import MESS, PLATFORMS, stand_in
 
-from handprop.grade.intake.account import counted
+from handprop.grade.intake.account import summary
 from handprop.grade.intake.find import find
 from handprop.grade.report import screen
 from handprop.grade.run import Request, run
@@ -66,7 +66,7 @@ def test_every_byte_of_the_download_is_accounted_for(tmp_path, platform):
     top = [one for one in found.files if not inside_an_archive(one.name, made.files)]
     assert sum(one.size for one in top) == sum(map(len, made.files.values()))
     assert sum(one.count for one in top) == len(made.files)
-    assert counted(found.files).startswith(f"{sum(one.count for one in found.files)} files: ")
+    assert summary(found.files).startswith(f"{sum(one.count for one in found.files)} files: ")
     assert all(one.what for one in found.files)
     assert len({one.name for one in found.files}) == len(found.files)
 

@@ -204,7 +204,7 @@ def _exercise_opening(place: Place, title: str, minutes: int | None, lesson: str
 
 def _worth(questions: Sequence) -> str:
     points = sum(question.points for question in questions)
-    return f"{counted(len(questions), 'question', 'questions')}, {counting.points(points)}"
+    return counted(len(questions), "question", "questions") + f", {counting.points(points)}"
 
 
 def _listed(items: list[str]) -> str:

@@ -7,7 +7,8 @@ from handprop.language import trn
 
 def counted(number: int, one: str, many: str) -> str:
     """A number with its noun: ``1 file``, ``3 files``."""
-    return f"{number} {trn(one, many, number)}"
+    noun = trn(one, many, number)
+    return f"{number} {noun}"
 
 
 def points(number: int) -> str:

@@ -69,8 +69,8 @@ def make(course: Path, class_list: Path, lesson: str, times: Times) -> Iterator[
     asked = {one: varied(questions, register.numbers(lesson, one)) for one in learners}
     folder = course / HAND_OUT
     write_hand_out(folder, lesson, release_of(lesson), asked, register.salt, times)
-    made = (
-        f"{counted(len(learners), 'learner', 'learners')}, {counted(len(questions), 'question', 'questions')}"
+    made = ", ".join(
+        [counted(len(learners), "learner", "learners"), counted(len(questions), "question", "questions")]
     )
     yield tr("{made}: hand out {folder} when the exam begins.", made=made, folder=folder)
     if others := sorted(_left_over(folder, lesson)):
@@ -156,7 +156,7 @@ def _public(question: Question) -> tuple[str, dict]:
 
 def _notebook(release: Mapping, questions: Sequence[Question], times: Times) -> dict:
     points = sum(one.points for one in questions)
-    what = f"{counted(len(questions), 'question', 'questions')}, {counting.points(points)}"
+    what = counted(len(questions), "question", "questions") + f", {counting.points(points)}"
     title = _title(release)
     opening = _OPENING.format(
         title=title, what=what, begins=times.begins.astimezone(), ends=times.ends.astimezone()

@@ -88,7 +88,7 @@ class Job:
             this_machine.grade(waiting, on_result=on_result, workers=workers, isolation=isolation)
 
     def _plan(self, chosen: list[Submission], graded: list[Submission], waiting: list[Submission]) -> str:
-        told = f"{self.lesson}: {counted(len(chosen), 'submission', 'submissions')}"
+        told = f"{self.lesson}: " + counted(len(chosen), "submission", "submissions")
         if not waiting:
             return tr("{told}, all graded already.", told=told)
         if self.rules.regrade is not None:
@@ -166,7 +166,7 @@ class Job:
     def _settle(self, chosen: list[Submission]) -> None:
         """See to it that the attempt that counts is the one asked for, also where none was to be graded."""
         results = {(entry.learner, entry.attempt): entry for entry in self.book.results(self.lesson)}
-        counted = self.book.counted(self.lesson)
+        counted = self.book.attempts_that_count(self.lesson)
         attempts: dict[str, list[tuple[Submission, Entry]]] = defaultdict(list)
         for one in chosen:
             attempts[one.learner].append((one, results[one.learner, one.attempt]))

@@ -82,7 +82,7 @@ def run(request: Request, say: Said = say) -> list[Outcome]:
     roster = read_roster(request.learners) if request.learners else None
     try:
         with _submissions(request, lesson, roster) as found:
-            say(account.counted(found.files))
+            say(account.summary(found.files))
             if request.dry_run:
                 _show(found, request, say)
                 return []
@@ -209,7 +209,8 @@ def _one(book, lesson: str, found: Found, request: Request, roster: Roster | Non
     book.prepare(lesson, job.release)
     job.grade(of, say)
     if changed := book.settle_lateness(lesson):
-        say(f"{lesson}: what lateness costs has changed for {counted(changed, 'learner', 'learners')}.")
+        whom = counted(changed, "learner", "learners")
+        say(f"{lesson}: what lateness costs has changed for {whom}.")
     late = {(one.learner, one.attempt) for one in of if one.path in found.late}
     remarks = [*found.remarks, *job.remarks]
     summary = summarise(book, lesson, roster, late=late, remarks=remarks, found=found, numbers=numbers)

@@ -12,12 +12,13 @@ from handprop.explore.frame.controls import Choice, Control, controls_of
 from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.frame.pixel_controls import Painted
 from handprop.explore.frame.pixels import INK, LETTERS
+from handprop.language import tr
 
 REACH = 6.0  # of the change of the weight in hand
 PRESETS = {
-    "an empty sheet": {"sheet": "empty"},
-    "one weight spoils it": {"change": -5.0},
-    "before training": {"weights": "at random"},
+    tr("an empty sheet"): {"sheet": "empty"},
+    tr("one weight spoils it"): {"change": -5.0},
+    tr("before training"): {"weights": "at random"},
 }
 
 
@@ -32,7 +33,9 @@ def drawn_digit(sheet: str = "2") -> DrawnDigitExplorer:
     Raises ValueError for another sheet.
     """
     if sheet not in SHEETS:
-        raise ValueError(f"sheet must be one of {', '.join(SHEETS)}; got {sheet!r}.")
+        raise ValueError(
+            tr("sheet must be one of {sheets}; got {sheet!r}.", sheets=", ".join(SHEETS), sheet=sheet)
+        )
     return DrawnDigitExplorer(sheet)
 
 
@@ -42,19 +45,27 @@ class DrawnDigitExplorer(Explorer):
     presets = PRESETS
 
     def __init__(self, sheet: str):
-        names = tuple((name, name) for name in SHEETS)
-        kinds = (("trained", "trained"), ("at random, as before training", "at random"))
+        names = ((tr("empty"), "empty"), *((digit, digit) for digit in SHEETS[1:]))
+        kinds = ((tr("trained"), "trained"), (tr("at random, as before training"), "at random"))
         columns = [
             {
-                "Sheet": [
-                    Choice("sheet", "sheet", "sheet", sheet, names),
-                    Painted("painted", "painted pixels"),
+                tr("Sheet"): [
+                    Choice("sheet", tr("sheet"), tr("sheet"), sheet, names),
+                    Painted("painted", tr("painted pixels")),
                 ]
             },
             {
-                "Weights": [
-                    Choice("weights", "weights", "weights of the network", "trained", kinds),
-                    Control("change", "change", "change of the weight in hand", 0.0, -REACH, REACH, 0.1),
+                tr("Weights"): [
+                    Choice("weights", tr("weights"), tr("weights of the network"), "trained", kinds),
+                    Control(
+                        "change",
+                        tr("change"),
+                        tr("change of the weight in hand"),
+                        0.0,
+                        -REACH,
+                        REACH,
+                        0.1,
+                    ),
                 ]
             },
         ]
@@ -67,15 +78,23 @@ class DrawnDigitExplorer(Explorer):
     def picture(self) -> Picture:
         """The sheet and the ten shares of now."""
         now = self.state()
-        rows = [["digit", "share"], *([str(k), f"{share:.3f}"] for k, share in enumerate(now["shares"]))]
-        alt = f"A sheet of 8 by 8 pixels, and ten bars: the shares that a network gives. {now['words']}"
+        rows = [
+            [tr("digit"), tr("share")],
+            *([str(k), f"{share:.3f}"] for k, share in enumerate(now["shares"])),
+        ]
+        alt = tr(
+            "A sheet of 8 by 8 pixels, and ten bars: the shares that a network gives. {words}",
+            words=now["words"],
+        )
         text = still.numbers(rows, now["words"], now["weight_words"])
         return Picture(lambda figure: _paint(figure, now), (640, 320), alt, text)
 
 
 def _paint(figure, now: dict) -> None:
-    paint_pixels(figure.add_axes((0.02, 0.08, 0.42, 0.82)), now["pixels"] / INK, "The sheet")
-    axes = still.axes(figure, (0.56, 0.12, 0.4, 0.78), "Ten shares", (0, 1.15), (9.6, -0.6), "share", "")
+    paint_pixels(figure.add_axes((0.02, 0.08, 0.42, 0.82)), now["pixels"] / INK, tr("The sheet"))
+    axes = still.axes(
+        figure, (0.56, 0.12, 0.4, 0.78), tr("Ten shares"), (0, 1.15), (9.6, -0.6), tr("share"), ""
+    )
     colours = [COLOURS["prediction"] if k == now["said"] else still.QUIET for k in range(10)]
     axes.barh(range(10), now["shares"], color=colours)
     for digit, share in enumerate(now["shares"]):

@@ -118,7 +118,7 @@ class Book:
         """Every attempt at a lesson, by learner and attempt."""
         return [Entry(*row[:3], Result.from_json(row.result)) for row in self._rows(lesson)]
 
-    def counted(self, lesson: str) -> dict[str, int]:
+    def attempts_that_count(self, lesson: str) -> dict[str, int]:
         """By learner, the attempt whose scores are in nbgrader's tables."""
         return {row.learner: row.attempt for row in self._rows(lesson) if row.counts}
 

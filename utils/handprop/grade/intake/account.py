@@ -44,7 +44,7 @@ class Filed:
     count: int = 1
 
 
-def counted(files: Sequence[Filed]) -> str:
+def summary(files: Sequence[Filed]) -> str:
     """All files by what came of them, in one sentence."""
     if not files:
         return "0 files."

@@ -209,7 +209,7 @@ def _rows(
     attempts: dict[str, list[Graded]] = defaultdict(list)
     for entry in book.results(lesson):
         attempts[entry.learner].append(entry)
-    standings, counted = book.standings(lesson), book.counted(lesson)
+    standings, counted = book.standings(lesson), book.attempts_that_count(lesson)
     gone = found.renamed.keys() - {one.learner for one in found.submissions}
     learners = sorted({*attempts, *standings} - gone, key=str.casefold)
     names = {learner: entry.name for learner, entry in roster.of(learners, found.numbers).items()}
