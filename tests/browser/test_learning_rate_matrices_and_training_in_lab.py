@@ -49,7 +49,7 @@ def assert_same(found, expected, rtol: float, atol: float, where: str = "") -> N
         assert set(found) == set(expected)
         for key, value in expected.items():
             assert_same(found[key], value, rtol, atol, f"{where} {key}")
-    elif isinstance(expected, str) or (isinstance(expected, list) and "words" in where):
+    elif isinstance(expected, str) or (isinstance(expected, list) and {"words", "sees"} & {*where.split()}):
         assert found == expected, where
     else:
         np.testing.assert_allclose(np.array(found), expected, rtol=rtol, atol=atol, err_msg=where)
@@ -340,6 +340,11 @@ def test_the_training_by_keyboard_and_player(lab):
         page.keyboard.press("ArrowRight")
     now = trained(5.0, 25)
     expect_words(part, now["words"])
+    assert past(part) == pytest.approx([310 * 25 / EPOCHS] * 2)
+    maps = part.locator("image").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    assert len({*maps}) == 3  # the prediction, h1, h2
+    alt = f"Map of predictions. {' '.join([now['words'], *now['sees']])}"
+    assert part.get_by_role("img", name=alt, exact=True).count() == 1
     slopes = now["gradients"]
     assert numbers(part, "w5") == [digits(now["params"]["W2"][0, 0]), digits(slopes["W2"][0, 0])]
     assert numbers(part, "b1") == [digits(now["params"]["b1"][0]), digits(slopes["b1"][0])]
@@ -363,6 +368,13 @@ def test_the_training_by_keyboard_and_player(lab):
     part.get_by_role("button", name="Stop, and back to epoch 0").click()
     expect_words(part, trained(20.0, 0)["words"])
     assert faults == []
+
+
+def past(part) -> list[float]:
+    """How far the curves of losses and of weights are drawn, of 310."""
+    clip = "document.querySelector(one.getAttribute('clip-path').slice(4, -1)).firstChild"
+    read = f"all => all.map(one => Number({clip}.getAttribute('width')))"
+    return part.locator(".hp-past").evaluate_all(read)
 
 
 def test_python_reads_where_the_controls_are(lab):

@@ -6,7 +6,7 @@ import pytest
 from handprop import examples, explore
 
 # The functions that explore offers hide the modules of the same names.
-from handprop.explore.training.numbers import EPOCHS, RATES, decision_map, run  # isort: skip
+from handprop.explore.training.numbers import EPOCHS, RATES, maps, run  # isort: skip
 from handprop.explore.training.numbers import state as trained  # isort: skip
 
 
@@ -36,13 +36,21 @@ def test_the_learning_rates_behave_differently_from_one_start():
     assert largest < explore.training().view.spec["largest_weight"]
 
 
-def test_the_map_holds_the_predictions():
+def test_the_maps_hold_the_predictions_and_what_hidden_units_give():
     net = run(5.0)[0][200]
-    found = decision_map(net)
-    assert found.shape == (25, 25)
+    hidden, found = maps(net)
+    assert (hidden.shape, found.shape) == ((2, 25, 25), (25, 25))
     ends = np.linspace(-0.5, 1.5, 25)
     for i, j in ((0, 0), (24, 3), (7, 19)):
         assert found[i, j] == pytest.approx(net.forward([ends[j], ends[i]])["prediction"][0], rel=1e-12)
+        assert hidden[:, i, j] == pytest.approx(net.forward([ends[j], ends[i]])["a1"], rel=1e-12)
+
+
+def test_it_is_said_for_how_many_samples_a_hidden_unit_is_above_one_half():
+    now = trained(5.0, 400)
+    above = (run(5.0)[0][400].forward(examples.get("xor").x)["a1"] > 0.5).sum(axis=0)
+    assert now["sees"] == [f"h{j} is above 0.5 for {n} of 4 samples." for j, n in enumerate(above, 1)]
+    assert now["sees"][0] in explore.training(epoch=400).picture().alt
 
 
 def test_the_player_is_a_widget_over_all_epochs():

@@ -1,11 +1,11 @@
 // The training explorer: losses, weights and the map of predictions, epoch by epoch.
 
 import { button } from "../frame/buttons.js";
-import { make, place, say, writer } from "../frame/drawing.js";
+import { freshId, make, place, say, writer } from "../frame/drawing.js";
 import { hearButton } from "../frame/hear.js";
 import { mount } from "../frame/mount.js";
 import { digits, minus, shown } from "../frame/numbers.js";
-import { axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
+import { axes, canvas, clipped, panel, polyline, range, valueList } from "../frame/plot.js";
 import { fill, foldedTable } from "../frame/tables.js";
 import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
@@ -15,6 +15,16 @@ import { tr } from "../frame/tr.js";
 
 const BOX = [46, 26, 356, 286];
 const SIZE = [372, 332];
+const MAP_BOX = [46, 26, 266, 286];
+const SMALL = { left: 284, right: 362, label: 18, most: 92 }; // the maps of hidden units, one below the other
+
+/** The past: a group that is drawn as far as the epoch of now, and no farther.
+ * @param {any} inside @param {number[]} frame */
+function pastOf(inside, [left, top, , bottom]) {
+  const id = freshId();
+  const edge = make(make(inside, "clipPath", { id }), "rect", { x: left, y: top, width: 0, height: bottom - top });
+  return { past: make(inside, "g", { class: "hp-past", "clip-path": `url(#${id})` }), until: (x) => place(edge, { width: x - left }) };
+}
 
 function curves(inside, at, spec, runs) {
   return runs.map((run, i) => {
@@ -30,7 +40,8 @@ function lossPanel(panels, lists, spec, runs) {
   const [x, y] = [[0, spec.epochs], [0, spec.highest_loss]];
   const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(0, spec.highest_loss, 3) };
   const { at, inside } = axes(svg, { frame: BOX, x, y, ...ticks, xName: tr("epoch"), yName: tr("loss") });
-  const lines = curves(inside, at, spec, runs);
+  const { past, until } = pastOf(inside, BOX);
+  const lines = curves(past, at, spec, runs);
   const dots = runs.map(() => make(svg, "circle", { r: 6, class: "hp-dot", fill: spec.colours.error }));
   const marks = spec.rates.map((rate, i) => [
     `η = ${digits(rate)}`,
@@ -39,6 +50,7 @@ function lossPanel(panels, lists, spec, runs) {
   const list = valueList(lists, tr("Loss of each learning rate at this epoch"), marks);
   return (now, index, epoch) => {
     lines.forEach((line, i) => line.classList.toggle("hp-chosen", i === index));
+    until(at(epoch, 0)[0]);
     now.losses.forEach((value, i) => {
       const [cx, cy] = at(epoch, value);
       place(dots[i], { cx, cy, r: i === index ? 7 : 4 });
@@ -62,7 +74,8 @@ function weightsPanel(panels, lists, spec, runs) {
   const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(-reach, reach, 4) };
   const frame = { frame: BOX, x: [0, spec.epochs], y: [-reach, reach] };
   const { at, inside } = axes(svg, { ...frame, ...ticks, xName: tr("epoch"), yName: tr("value") });
-  const lines = spec.parameters.map(([, name]) => make(inside, "polyline", { class: "hp-weights", ...lineOf(spec, name) }));
+  const { past, until } = pastOf(inside, BOX);
+  const lines = spec.parameters.map(([, name]) => make(past, "polyline", { class: "hp-weights", ...lineOf(spec, name) }));
   const cursor = make(svg, "line", { y1: BOX[1], y2: BOX[3], class: "hp-cursor" });
   const list = valueList(lists, tr("How the parameters are drawn"), KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
   list(KINDS.map(() => ""));
@@ -75,6 +88,7 @@ function weightsPanel(panels, lists, spec, runs) {
     drawn = index;
     const [x] = at(epoch, 0);
     place(cursor, { x1: x, x2: x });
+    until(x);
     svg.setAttribute("aria-label", tr("Weights and biases over epochs, at learning rate {rates}", { rates: digits(spec.rates[index]) }));
   };
 }
@@ -124,20 +138,54 @@ function boundary(map, at) {
   return parts.join("");
 }
 
+/** @param {any} parent @param {number[]} box */
+const picture = (parent, [left, top, right, bottom]) =>
+  make(parent, "image", { x: left, y: top, width: right - left, height: bottom - top, preserveAspectRatio: "none", class: "hp-cells" });
+
+// What each hidden unit gives for every input, small, with the samples: a filled dot has target 1.
+function hiddenMaps(svg, spec, paint) {
+  const { ends, side } = spec.map;
+  const { left, right, label, most } = SMALL;
+  const units = spec.params.b1.length;
+  const room = (MAP_BOX[3] - MAP_BOX[1]) / units;
+  const parts = spec.params.b1.map((_, j) => {
+    const top = MAP_BOX[1] + j * room + (j > 0 ? label : 0);
+    const box = [left, top, right, Math.min(top + most, MAP_BOX[1] + (j + 1) * room)];
+    const across = (t) => left + t * (right - left);
+    const up = (t) => box[3] - t * (box[3] - top);
+    writer(svg)((left + right) / 2, top - 6, "tick", `h${j + 1}`);
+    const inside = clipped(svg, left, top, right - left, box[3] - top);
+    const [image, line] = [picture(inside, box), make(inside, "path", { class: "hp-boundary hp-thin" })];
+    const part = (v) => (v - ends[0]) / (ends[1] - ends[0]);
+    spec.x.forEach(([x1, x2], i) => {
+      const kind = spec.y[i][0] > 0.5 ? "hp-one" : "";
+      make(inside, "circle", { cx: across(part(x1)), cy: up(part(x2)), r: 3.5, class: `hp-tiny ${kind}` });
+    });
+    return { image, line, at: (k, i) => [across(k / side), up(i / side)] };
+  });
+  return {
+    paint: (hidden) => hidden.map((map, j) => [paint(map), boundary(map, parts[j].at)]),
+    show: (drawn) => drawn.forEach(([href, d], j) => {
+      place(parts[j].image, { href });
+      place(parts[j].line, { d });
+    }),
+  };
+}
+
 function mapPanel(panels, lists, spec) {
   const node = panel(panels, tr("The prediction for every input"));
   const svg = canvas(node, ...SIZE);
   const { ends, side } = spec.map;
-  const frame = { frame: BOX, x: ends, y: ends, xTicks: [0, 1], yTicks: [0, 1] };
+  const frame = { frame: MAP_BOX, x: ends, y: ends, xTicks: [0, 1], yTicks: [0, 1] };
   const { at, inside } = axes(svg, { ...frame, xName: "x1", yName: "x2" });
   const spots = range(ends[0], ends[1], side);
-  const [left, top, right, bottom] = BOX;
-  const image = make(inside, "image", { x: left, y: top, width: right - left, height: bottom - top, preserveAspectRatio: "none", class: "hp-cells" });
+  const image = picture(inside, MAP_BOX);
   const paint = mapPainter(side);
   const place01 = (j, i) => at(spots[0] + (j * (ends[1] - ends[0])) / side, spots[0] + (i * (ends[1] - ends[0])) / side);
   const made = new Map(); // one map for each epoch of each training, drawn when it is first shown
-  const drawn = (key, map) => {
-    if (!made.has(key)) made.set(key, [paint(map), boundary(map, place01)]);
+  const small = hiddenMaps(svg, spec, paint);
+  const drawn = (key, now) => {
+    if (!made.has(key)) made.set(key, [paint(now.map), boundary(now.map, place01), small.paint(now.hidden)]);
     return made.get(key);
   };
   const line = make(inside, "path", { class: "hp-boundary" });
@@ -149,12 +197,13 @@ function mapPanel(panels, lists, spec) {
   });
   const list = valueList(lists, tr("Prediction for each sample"), spec.x.map((x, i) => [tr("x = ({x}), target {y}", { x: x.join(", "), y: spec.y[i][0] }), null]));
   return (now, index, epoch) => {
-    const [href, path] = drawn(`${index} ${epoch}`, now.map);
+    const [href, path, hidden] = drawn(`${index} ${epoch}`, now);
     place(image, { href });
+    small.show(hidden);
     line.setAttribute("d", path);
     rings.forEach((ring, i) => ring.classList.toggle("hp-wrong", now.predictions[i] > 0.5 !== spec.y[i][0] > 0.5));
     list(now.predictions);
-    svg.setAttribute("aria-label", minus(tr("Map of predictions. {words}", { words: now.words })));
+    svg.setAttribute("aria-label", minus(tr("Map of predictions. {words}", { words: [now.words, ...now.sees].join(" ") })));
   };
 }
 
@@ -183,7 +232,8 @@ function trainingExplorer(model, el) {
   go(tr("Back"), (epoch) => epoch - 1);
   go(tr("Step"), (epoch) => epoch + 1);
   go(tr("10 steps"), (epoch) => epoch + 10);
-  const quiet = hearButton(bar, tr("the loss"), () => runs[model.get("learning_rate")].map(({ loss }) => loss));
+  const quiet = hearButton(bar, tr("the loss"), () =>
+    runs[model.get("learning_rate")].slice(0, Math.round(model.get("epoch")) + 1).map(({ loss }) => loss));
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(below, tr("Weights and biases"), [tr("name"), tr("value"), tr("gradient")]);
   const seen = new Map(); // what an epoch shows is computed once

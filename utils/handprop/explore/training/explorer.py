@@ -67,12 +67,12 @@ class TrainingExplorer(Explorer):
         )
         alt = tr(
             "Three pictures of a network that learns XOR: the loss over {epochs} epochs for learning "
-            "rates {listed}; the parameters over the epochs at {rate:g}; a map of its predictions. "
-            "{words}",
+            "rates {listed}; the parameters over the epochs at {rate:g}; maps of its predictions and of what "
+            "its hidden units give. {words}",
             epochs=EPOCHS,
             listed=_listed(RATES),
             rate=rate,
-            words=now["words"],
+            words=" ".join([now["words"], *now["sees"]]),
         )
         return Picture(lambda figure: paint(figure, rate, epoch, now), (1080, 360), alt, text)
 

@@ -34,13 +34,23 @@ export function snapshot(spec, runs, index, epoch) {
     losses: runs.map((run) => run[epoch].loss),
     predictions,
     right,
-    map: decisionMap(spec, now.net),
+    ...maps(spec, now.net),
+    sees: sees(now.net, spec.x),
     words,
   };
 }
 
-export function decisionMap(spec, net) {
+// What the output and each hidden unit give, on a square of points: one forward pass for all.
+export function maps(spec, net) {
   const { ends, side } = spec.map;
   const places = range(ends[0], ends[1], side);
-  return places.map((x2) => places.map((x1) => forward(net, [x1, x2]).prediction[0]));
+  const seen = places.map((x2) => places.map((x1) => forward(net, [x1, x2])));
+  const hidden = seen[0][0].a1.map((_, j) => seen.map((row) => row.map(({ a1 }) => a1[j])));
+  return { map: seen.map((row) => row.map(({ prediction }) => prediction[0])), hidden };
+}
+
+function sees(net, x) {
+  const values = x.map((row) => forward(net, row).a1);
+  return values[0].map((_, j) =>
+    phrase("sees", { unit: j + 1, above: values.filter((a1) => a1[j] > 0.5).length, count: x.length }));
 }

@@ -44,6 +44,8 @@ def state(learning_rate: float, epoch: int) -> dict:
     values = net.forward(XOR.x)
     predictions = values["prediction"][:, 0]
     right = int(((predictions > 0.5) == (XOR.y[:, 0] > 0.5)).sum())
+    hidden, prediction = maps(net)
+    above = (values["a1"] > 0.5).sum(axis=0)
     turn = "lowers" if losses[epoch + 1] < losses[epoch] else "raises"
     counts = {"right": right, "count": len(predictions)}
     return {
@@ -53,14 +55,21 @@ def state(learning_rate: float, epoch: int) -> dict:
         "losses": [run(rate)[1][epoch] for rate in RATES],
         "predictions": predictions,
         "right": right,
-        "map": decision_map(net),
+        "map": prediction,
+        "hidden": hidden,
+        "sees": [
+            phrase("sees", unit=j, above=int(n), count=len(predictions)) for j, n in enumerate(above, 1)
+        ],
         "words": phrase(turn, epoch=epoch, rate=learning_rate, loss=losses[epoch], **counts),
     }
 
 
-def decision_map(net: Network) -> np.ndarray:
-    """Predictions on a square of points from -0.5 to 1.5, shape (25, 25): rows are x2, columns x1."""
+def maps(net: Network) -> tuple[np.ndarray, np.ndarray]:
+    """What hidden units and the output give on a square of points from -0.5 to 1.5: rows are x2, columns x1.
+
+    Returns (units, 25, 25) and (25, 25), from one forward pass.
+    """
     ends = np.linspace(*MAP, SIDE + 1)
     x1, x2 = np.meshgrid(ends, ends)
-    points = np.column_stack([x1.ravel(), x2.ravel()])
-    return net.forward(points)["prediction"].reshape(x1.shape)
+    values = net.forward(np.column_stack([x1.ravel(), x2.ravel()]))
+    return values["a1"].T.reshape(-1, *x1.shape), values["prediction"].reshape(x1.shape)

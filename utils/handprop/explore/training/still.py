@@ -41,13 +41,27 @@ def _paint_map(figure, now: dict) -> None:
     from matplotlib.colors import LinearSegmentedColormap
 
     colours = LinearSegmentedColormap.from_list("xor", AREAS)
-    axes = still.axes(figure, (0.72, 0.15, 0.26, 0.74), tr("Prediction"), MAP, MAP, "x1", "x2")
+    axes = still.axes(figure, (0.7, 0.15, 0.19, 0.74), tr("Prediction"), MAP, MAP, "x1", "x2")
     axes.set_xticks((0, 1))
     axes.set_yticks((0, 1))
-    ends = np.linspace(*MAP, SIDE + 1)
-    axes.pcolormesh(ends, ends, now["map"], cmap=colours, vmin=0, vmax=1, shading="gouraud", rasterized=True)
-    if now["map"].min() < 0.5 < now["map"].max():
-        axes.contour(ends, ends, now["map"], levels=[0.5], colors=[still.ON_AREA])
+    _paint_area(axes, now["map"], colours)
     for (x1, x2), (y,) in zip(XOR.x, XOR.y, strict=True):
         axes.plot(x1, x2, marker="o", markersize=15, color=still.ON_AREA_PAPER, markeredgecolor=still.ON_AREA)
         axes.text(x1, x2, f"{y:g}", ha="center", va="center", color=still.ON_AREA)
+    room = 0.74 / len(now["hidden"])
+    for j, area in enumerate(now["hidden"]):
+        box = (0.915, 0.89 - (j + 1) * room, 0.075, room - 0.09 * (j > 0))
+        small = still.axes(figure, box, f"h{j + 1}", MAP, MAP, "", "")
+        small.set_xticks(())
+        small.set_yticks(())
+        _paint_area(small, area, colours)
+        for (x1, x2), (y,) in zip(XOR.x, XOR.y, strict=True):
+            filled = still.ON_AREA if y > 0.5 else still.ON_AREA_PAPER
+            small.plot(x1, x2, marker="o", markersize=4, color=filled, markeredgecolor=still.ON_AREA)
+
+
+def _paint_area(axes, area: np.ndarray, colours) -> None:
+    ends = np.linspace(*MAP, SIDE + 1)
+    axes.pcolormesh(ends, ends, area, cmap=colours, vmin=0, vmax=1, shading="gouraud", rasterized=True)
+    if area.min() < 0.5 < area.max():
+        axes.contour(ends, ends, area, levels=[0.5], colors=[still.ON_AREA])
