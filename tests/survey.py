@@ -15,7 +15,13 @@ from handprop.check.mistakes.recognise import wrong_value
 
 ADVERSARY = REPO / "tests" / "check" / "adversary"
 KINDS = ("named", "possible", "localised", "told its kind", "no lead", "misleading", "passed")
-NO_LEAD = ("how large it is", "It is not zero", "It is smaller than this", "numbers is right yet")
+NO_LEAD = (
+    "right, the size",
+    "so is the size",
+    "It is not zero",
+    "It is smaller than this",
+    "numbers is right yet",
+)
 LEADS = (
     *("cases in which", "Whatever ", "What you return ", "is off", "off by one factor", "nearly right"),
     *("It goes right where", "explains all your numbers", "would give it"),

@@ -1,5 +1,7 @@
 """The questions of exercise 05: one neuron, then two in a row, with sigmoid and with ReLU."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from handprop.check import Array, Axes, Choice, Derivation, Function, Mend, Question, Sketch
@@ -45,15 +47,36 @@ STILL_SIGMOID_OUTPUT = Mistake(
     example="delta = (prediction - y) * prediction * (1 - prediction)",
     changes={"slope2": lambda v: v.prediction * (1 - v.prediction)},
 )
+OTHER_FACTOR = Mistake(
+    id="L05-OTHER-FACTOR",
+    name="goes back through h itself, where w2 belongs",
+    belief="The link from h to z2 contributes h.",
+    hint="On the way back to z1, h is what is nudged. What does z2 = w2 · h + b2 multiply it with?",
+    example="delta1 = delta * h * h * (1 - h)",
+    changes={"da1": lambda v: v.dz2 * v.a1},
+)
+INPUT_ITSELF = Mistake(
+    id="L05-INPUT-ITSELF",
+    name="multiplies by the input in the derivative for the input as well",
+    belief="The last factor of a neuron is its input.",
+    hint="For the input, x is what is nudged. What is it multiplied with?",
+    example="dL/dx = delta1 * x",
+    changes={"dx": lambda v: v.dz1 * v.x},
+)
+NEURON = Pipeline(
+    "neuron",
+    NEURON_SIGMOID.stages,
+    (*NEURON_SIGMOID.mistakes, replace(INPUT_ITSELF, changes={"dx": lambda v: v.dz * v.x})),
+)
 CHAIN = Pipeline(
     "chain",
     CHAIN_SIGMOID.stages,
-    (*CHAIN_SIGMOID.mistakes, SAME_SLOPE, MIXED_SLOPE),
+    (*CHAIN_SIGMOID.mistakes, SAME_SLOPE, MIXED_SLOPE, OTHER_FACTOR, INPUT_ITSELF),
 )
 GATED_CHAIN = Pipeline(
     "gated_chain",
     CHAIN_RELU.stages,
-    (*CHAIN_RELU.mistakes, STILL_SIGMOID, STILL_SIGMOID_OUTPUT),
+    (*CHAIN_RELU.mistakes, STILL_SIGMOID, STILL_SIGMOID_OUTPUT, OTHER_FACTOR, INPUT_ITSELF),
 )
 
 CHAIN_LETTERS = {
@@ -211,7 +234,7 @@ def relu_chain(x, y, w1, b1, w2, b2):
 NEURON_CASE = {"x": 2.0, "y": 0.8, "w": -0.4, "b": 0.5, "lr": 0.1}
 NEURON_NUMBERS = vary(
     NEURON_CASE,
-    NEURON_SIGMOID,
+    NEURON,
     {"x": steps(1, 4, 0.5), "w": steps(-0.9, -0.1, 0.1), "b": steps(0.1, 0.9, 0.1)},
     alike=lambda v: v.z > 0,
     holds=lambda v: abs(v.z) < 1.5,
@@ -308,7 +331,7 @@ a = 1 / (1 + np.exp(-z))
 delta = (a - 0.8) * a * (1 - a)
 neuron = [delta * {x:code}, delta, delta * {w:code}]
 """,
-        pipeline=NEURON_SIGMOID,
+        pipeline=NEURON,
         quantity=lambda v: as_numbers(v, "dw", "db", "dx"),
         cases=[NEURON_CASE],
         vary=NEURON_NUMBERS,

@@ -8,6 +8,8 @@ from handprop.check import Array, Choice, Derivation, Formula, Function, Mend, N
 from handprop.check.cases import from_example, random_case
 from handprop.check.domain import Domain, features, network, off_the_corner
 from handprop.check.mistakes import RELU_STEP, by_id
+from handprop.check.mistakes import catalogue as m
+from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.variants import shown, steps, vary
 from handprop.examples import get
@@ -63,6 +65,22 @@ LIKE_OUTPUT = Mistake(
     example="dw4 = delta * h2",
     changes={"dW1": lambda v: np.broadcast_to(v.dzo * v.h, v.W1.shape)},
 )
+OWN_WEIGHT = Mistake(
+    id="L06-OWN-WEIGHT",
+    name="takes a weight into the hidden layer for a factor of its own derivative",
+    belief="The derivative of a weight contains the weight.",
+    hint="The weight itself is what is nudged. By which other weight does its path leave the hidden unit?",
+    example="dw4 = delta * w4 * x2",
+    changes={"dW1": lambda v: np.outer(v.x, v.dzo.sum() * (v.z > 0)) * v.W1},
+)
+W2_AND_W3 = again(
+    m.OUTER_TRANSPOSED,
+    "[dw1, dw3, dw2, dw4, dw5, dw6]",
+    m.OUTER_TRANSPOSED.changes,
+    name="exchanges the numbers of w2 and w3",
+    belief="The weights from x1 come first, w1 and w3.",
+    hint="In the drawing, from which input to which hidden unit does w2 go?",
+)
 NO_STEP = Mistake(
     id="L06-NO-STEP",
     name="runs the forward pass with the old weights",
@@ -83,16 +101,19 @@ LESSON_RATE = Mistake(
 
 def with_slips(*slips):
     """The step of the bank with slips of this exercise, which come first where several fit."""
-    return Pipeline("step_06", RELU_STEP.stages, (*slips, *RELU_STEP.mistakes))
+    bank = (W2_AND_W3 if mistake.id == W2_AND_W3.id else mistake for mistake in RELU_STEP.mistakes)
+    return Pipeline("step_06", RELU_STEP.stages, (*slips, *bank))
 
 
 # In the formula delta and the hidden values are given: a factor or a sign too many is no slip in the loss.
-_WAY_BACK = with_slips(EXCHANGED, OTHER_INPUT, LIKE_OUTPUT)
-BEHIND_DELTA = Pipeline(
-    _WAY_BACK.name,
-    _WAY_BACK.stages,
-    tuple(slip for slip in _WAY_BACK.mistakes if set(slip.changes) <= {"dh", "dz", "dW1"}),
-)
+def _behind_delta(*slips):
+    way = with_slips(EXCHANGED, OTHER_INPUT, LIKE_OUTPUT, *slips)
+    known = tuple(slip for slip in way.mistakes if set(slip.changes) <= {"dh", "dz", "dW1"})
+    return Pipeline(way.name, way.stages, known)
+
+
+# Of w1 its own weight is the incoming one too, so there the bank has the words.
+BEHIND_DELTA = _behind_delta()
 
 # Chosen so that every known mistake that shows here gives numbers of its own.
 BY_HAND_CASE = {
@@ -340,7 +361,7 @@ QUESTIONS = [
         answer=Array((6,), WEIGHTS, tolerance=5e-4, groups=LAYERS),
         stub="exercise_1 = [..., ..., ..., ..., ..., ...]",
         solution="exercise_1 = [{slopes}]",
-        pipeline=with_slips(EXCHANGED, OTHER_INPUT),
+        pipeline=with_slips(EXCHANGED, OTHER_INPUT, OWN_WEIGHT),
         quantity=lambda v: flat(v.dW1, v.dW2),
         cases=[BY_HAND_CASE],
         further=TOO_HIGH_CASE,
@@ -367,7 +388,7 @@ QUESTIONS = [
             also={"error": "delta"},
         ),
         solution='formula = "delta * w6 * x2"',
-        pipeline=BEHIND_DELTA,
+        pipeline=_behind_delta(OWN_WEIGHT),
         quantity=lambda v: v.dW1[1, 1],
         cases=[random_case(seed) for seed in range(20, 28)],
     ),
@@ -426,7 +447,7 @@ dL/dw3 = 0
         points=2,
         answer=Function("exercise_2", Array((6,), WEIGHTS, groups=LAYERS)),
         solution=exercise_2,
-        pipeline=with_slips(GRADIENT_INSTEAD, CHANGE_INSTEAD, EXCHANGED),
+        pipeline=with_slips(GRADIENT_INSTEAD, CHANGE_INSTEAD, EXCHANGED, OWN_WEIGHT),
         quantity=lambda v: flat(v.new_W1, v.new_W2),
         cases=STEP_CASES,
         arguments=lambda case: (

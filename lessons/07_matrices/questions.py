@@ -14,6 +14,7 @@ from handprop.check.mistakes import catalogue as m
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.any_size import in_any_size
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.mistakes.slips import VALUE_FOR_SLOPE
 from handprop.check.mistakes.whole_gradient import ONE_PATH, OVERWRITE_PATH
 from handprop.check.variants import shown, steps, vary
 from handprop.examples import get
@@ -119,6 +120,7 @@ TWO_PATHS = Pipeline(
         ),
         again(m.NO_OUT_WEIGHT, "dL/dh = (yhat1 - y1) + (yhat2 - y2)", {"dh": lambda v: v.delta1 + v.delta2}),
         again(m.SIG_NO_DERIV, "dL/dz = dL/dh", {"slope": lambda v: 1.0}),
+        again(VALUE_FOR_SLOPE, "dL/dz = dL/dh * h", {"slope": lambda v: v.h}),
         again(m.Z_ONE_MINUS_Z, "dh/dz = z * (1 - z)", {"slope": lambda v: v.z * (1 - v.z)}),
         again(m.NO_INPUT_FACTOR, "dL/dw = dL/dz", {"dw": lambda v: v.dz}),
         again(m.W_TIMES_DELTA, "dL/dw = dL/dz * w", {"dw": lambda v: v.dz * v.w}),

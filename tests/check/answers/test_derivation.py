@@ -141,6 +141,19 @@ def test_the_first_wrong_line_is_named_with_its_mistake(lines, mistake, number):
 
 
 @pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("dz2/dh = h", "h is what is nudged here"),
+        ("dz2/dw2 = w2", "w2 is what is nudged here"),
+        ("delta = dL/dz2\ndL/db1 = delta * w2 * h * (1 - h)", "Write delta out in these letters."),
+        ("dL/db1 = dL/dz1 * dz1/db1", "Write dL/dz1 and dz1/db1 out in these letters."),
+    ],
+)
+def test_a_link_taken_the_other_way_or_a_letter_too_many_is_told(lines, said):
+    assert said in str(judge(PATH, lines))
+
+
+@pytest.mark.parametrize(
     ("raw", "said"),
     [
         (3, "as text in quotes"),

@@ -186,6 +186,8 @@ def test_functions_that_the_course_uses_can_be_typed():
         r"\left(\delta w_6\right)\mathrm{x_2}",
         "np.exp(0) delta w6 x2",
         "e^0 delta w6 x2",
+        "delta w6 [h2 > 0] x2",
+        "delta * w6 * (w3 * x1 + w4 * x2 > 0.0) * x2",
     ],
 )
 def test_what_can_mean_one_thing_is_read(answer):
@@ -206,6 +208,11 @@ def test_what_can_mean_one_thing_is_read(answer):
         ("e w6 x2", "e is not a symbol"),
         ("sigmoid h1", "Write brackets after sigmoid"),
         (r"\delta \star w_6", r"\star cannot be read"),
+        (
+            "delta * w6 * [z2 > 0] * x2",
+            "z2 is not a symbol of this question. For a gate that is open, write 1.",
+        ),
+        ("delta * w6 * (h2 >= 0) * x2", "a gate, such as [z > 0]"),
     ],
 )
 def test_what_can_mean_two_things_is_refused_with_the_way_out(answer, told):
@@ -238,6 +245,8 @@ def test_a_lost_sign_is_told_for_what_it_is():
         ("w6 x2", "One factor is missing"),
         ("delta w6 x2 h1", "does not belong"),
         ("delta² w6 x2", "does not belong"),
+        ("delta w6 h2", "h₂ does not belong there"),
+        ("0 delta w6 x2", "It is 0 on all cases"),
         ("delta sqrt(w6^2) x2 / (1 + e^-h1)", "right on some cases"),
     ],
 )

@@ -51,7 +51,7 @@ _NUMBERED = re.compile(
 _LINES = re.compile("\r?\n|[\u2028\u2029]")  # not \f, which Python has made of the beginning of \frac
 _NO_LINE = re.compile(r"^\s*(?:`{3,}\w*|//.*|\\(?:begin|end)\{[^{}]*\}.*)\s*$")
 # What others write for an equals sign: a definition, Python's comparison, or "about".
-_EQUALS = re.compile(r":=|={1,2}|[≈≃≅≡]|\\approx(?![a-z])")
+_EQUALS = re.compile(r":=|(?<![<>])={1,2}|[≈≃≅≡]|\\approx(?![a-z])")
 _NOT_YET = ("", "...", "…")
 
 
@@ -127,7 +127,8 @@ class Derivation(Kind):
             return replace(sheet.wrong, share=share)
         if missing:
             told = tr("Every line is right so far. Still missing: {missing}.", missing=" and ".join(missing))
-            return Verdict("wrong", (told, *question.hints[:tries]), share=share)
+            nearly = [sheet.to_write_out[goal] for goal in missing if goal in sheet.to_write_out]
+            return Verdict("wrong", (told, *nearly, *question.hints[:tries]), share=share)
         return Verdict(
             "right",
             (tr("Right, all {judged} lines.", judged=sheet.judged) if sheet.judged > 1 else tr("Right."),),
@@ -219,6 +220,7 @@ class _Sheet:
         cases = [*question.cases[:1], *kind.others]
         self._asked = replace(question, answer=self._formula, cases=cases, hints=(), parts=False)
         self.reached: set[str] = set()
+        self.to_write_out: dict[str, str] = {}  # goal -> what keeps a right line from reaching it
         self.wrong: Verdict | None = None
         self.judged = 0
 
@@ -349,7 +351,7 @@ class _Sheet:
         asked, given = replace(self._asked, quantity=value), self._formula.reading(tree)
         # A number that was rounded belongs to the numbers of the question, and can be right on no others.
         rounded = not used or (_holds_decimals(tree) and not self._everywhere(asked, given))
-        verdict = self._as_number(name, asked, given) if rounded else self._as_formula(asked, given)
+        verdict = self._as_number(name, asked, given) if rounded else self._as_formula(name, asked, given)
         if verdict.passed:
             self._reach(name, used, rounded)
         elif self.wrong is None:
@@ -358,8 +360,21 @@ class _Sheet:
     def _everywhere(self, asked: Question, given: Reading) -> bool:
         return all(is_right(asked, k, one) for k, one in enumerate(self._formula.outcomes(asked, given)))
 
-    def _as_formula(self, asked: Question, given: Reading) -> Verdict:
-        return self._formula.judge(asked, given, self._tries, None)
+    def _as_formula(self, name: str, asked: Question, given: Reading) -> Verdict:
+        verdict = self._formula.judge(asked, given, self._tries, None)
+        under = name.partition("/d")[2]
+        if verdict.state == "wrong" and not verdict.mistakes and self._is_itself(asked, under, given):
+            told = tr(
+                "This is {under} itself, and {under} is what is nudged here. What is it multiplied with?",
+                under=under,
+            )
+            return replace(verdict, sentences=(told, *verdict.sentences[1:]))
+        return verdict
+
+    def _is_itself(self, asked: Question, under: str, given: Reading) -> bool:
+        """Whether a line gives what it differentiates with respect to, such as h for dz/dh."""
+        value = self._kind.symbols.get(under)
+        return value is not None and self._everywhere(replace(asked, quantity=value), given)
 
     def _as_number(self, name: str, asked: Question, given: Reading) -> Verdict:
         number = Number(name)
@@ -367,8 +382,13 @@ class _Sheet:
         return number.judge(asked, given(asked.pipeline.run(asked.cases[0])), self._tries, None)
 
     def _reach(self, name: str, used: set[str], rounded: bool) -> None:
-        if name in self._kind.formulas and not rounded and used <= set(self._kind.symbols):
-            self.reached.add(self._kind.in_symbols(name))
+        if name in self._kind.formulas and not rounded:
+            goal, others = self._kind.in_symbols(name), sorted(used - set(self._kind.symbols))
+            if others:
+                named = " and ".join(map(_without_places, others))
+                self.to_write_out[goal] = tr("Write {named} out in these letters.", named=named)
+            else:
+                self.reached.add(goal)
         if name in self._kind.numbers and not used:
             self.reached.add(in_numbers(name))
 

@@ -13,6 +13,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -155,10 +156,34 @@ class Formula(Computed):
                 )
         return (
             _factor(question, answers, runs)
+            or self._other_factor(question, given, answers, runs)
             or by_a_part(question, question.cases, answers)
             or self._without(question, given, runs)
             or _some_signs(question, answers)
         )
+
+    def _other_factor(
+        self,
+        question: Question,
+        given: Reading,
+        answers: Sequence[np.ndarray],
+        runs: Sequence[Mapping[str, float]],
+    ) -> str:
+        """Whether a symbol stands in a product where another belongs."""
+        rights = [float(question.right(case)) for case in question.cases]
+        if len(rights) < 3 or not all(rights):
+            return ""
+        ratios = np.array(answers, dtype=float).ravel() / rights
+        offered = self.offered or tuple(self.symbols)
+        used = {node.id for node in ast.walk(given.tree) if isinstance(node, ast.Name)}
+        for there, here in permutations(offered, 2):
+            pairs = np.array([(numbers[there], numbers[here]) for numbers in runs])
+            if there in used and np.allclose(ratios * pairs[:, 1], pairs[:, 0], rtol=1e-9, atol=0):
+                return tr(
+                    "One factor is another than it should be: {shown} does not belong there. Which one does?",
+                    shown=as_text(ast.Name(there)),
+                )
+        return ""
 
     def _without(self, question: Question, given: Reading, runs: Sequence[Mapping[str, float]]) -> str:
         """Whether it is right where a symbol is 0: what that symbol has to do with it is wrong."""
@@ -204,7 +229,7 @@ class Formula(Computed):
 
     def tree(self, text: str) -> ast.expr:
         """Text as a tree of arithmetic, in which numbers may stand alone; raises `Problem`."""
-        if "=" in text:
+        if re.search("(?<![<>])=", text):
             raise Problem(tr("Only the right-hand side is asked for: what stands after the equals sign."))
         if len(text) > _LONGEST:
             raise Problem(
@@ -301,6 +326,8 @@ def _factor(question: Question, answers: Sequence[np.ndarray], runs: Sequence[Ma
     if not rights.all():
         return ""
     ratios = np.array(answers, dtype=float).ravel() / rights
+    if not ratios.any():
+        return tr("It is 0 on all cases. Which factor makes it so?")
     if np.allclose(ratios, -1, rtol=1e-9):
         return tr("Only the sign is wrong, for all numbers.")
     if np.allclose(ratios, ratios[0], rtol=1e-9):

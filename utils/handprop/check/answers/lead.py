@@ -81,6 +81,8 @@ def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
     if None in factors:
         return None
     found = np.array(factors)
+    if not found.any():  # nothing but zeros: no factor of the right answer
+        return None
     if _all_equal(found):
         return tr("The factor by which it is off is the same for all numbers that were tried.")
     for words, count in _quantities(question):

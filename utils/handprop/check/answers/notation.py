@@ -80,13 +80,14 @@ _TOKEN = re.compile(
     r"|(?P<name>(?:(?:np|numpy|math|torch|sympy|sp)\.)?[^\W\d]\w*|√)"
     r"|(?P<sign>\*\*|[-+*/()\[\]^]))"
 )
+_GATE = re.compile(r"[\[(]([^\[\]()<>=]+)>\s*0(?:\.0*)?\s*[\])]")
 _SIZE = re.compile(r"\|([^|]*)\|")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # as keyboards of East Asia have them
 _QUOTES = "'\"`“”„‟«»‘’‚"
 _IN_PYTHON = tr(" belongs to Python code; write the formula alone, in its symbols.")
 _CANNOT_STAND = (
     (r"//", tr("// cuts off decimals. Write / for a division.")),
-    (r"[<>≤≥]", tr("A comparison cannot stand here. step(a) is 1 where a is positive, and 0 elsewhere.")),
+    (r"[<>≤≥]", tr("The only comparison that can stand here is a gate, such as [z > 0].")),
     (r"[,;]", tr("One formula is asked for. A comma or a semicolon parts it in two.")),
     (r"#", tr("Leave out the remark after #, and write the formula alone.")),
     (r"\|", tr("A bar | stands alone. For a size, write one on each side.")),
@@ -157,7 +158,21 @@ def plain_arithmetic(text: str, names: Names) -> str:
     text = _EATEN.sub(lambda found: _ESCAPES[found.group()], unicodedata.normalize("NFC", _bare(text)))
     if re.search(r"(?<![\w.])\d+,\d+(?![\w.])", text):
         raise Problem(DECIMAL_COMMA)
-    return _with_products(_tokens(_without_latex(_without_signs(text)), names))
+    text = _without_latex(_without_signs(text))
+    return _with_products(_tokens(_GATE.sub(lambda found: _gate(found[1].strip(), names), text), names))
+
+
+def _gate(inside: str, names: Names) -> str:
+    """The gate [z > 0] as the function that it is; raises `Problem` for a z that the question has not."""
+    if inside.isidentifier() and names.meaning(inside) is None:
+        raise Problem(
+            tr(
+                "[{name} > 0] cannot be read: {name} is not a symbol of this question. "
+                "For a gate that is open, write 1.",
+                name=inside,
+            )
+        )
+    return f" step({inside}) "
 
 
 def plain_signs(text: str) -> str:

@@ -98,6 +98,8 @@ class _Text:
         return f"{base}^{self.write(exponent, _ATOM)}"
 
     def call(self, name: str, arguments: str) -> str:
+        if name == "step":
+            return f"[{arguments} > 0]"
         return f"|{arguments}|" if name == "abs" else f"{name}({arguments})"
 
     def name(self, name: str) -> str:
@@ -122,6 +124,8 @@ class _Latex(_Text):
             return rf"\sqrt{{{arguments}}}"
         if name == "abs":
             return rf"\left|{arguments}\right|"
+        if name == "step":
+            return rf"\left[{arguments} > 0\right]"
         shown = _FUNCTIONS.get(name, rf"\operatorname{{{name}}}")
         return rf"{shown}\left({arguments}\right)"
 

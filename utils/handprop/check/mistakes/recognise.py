@@ -229,7 +229,7 @@ def _same_factor(right: np.ndarray, answer: np.ndarray) -> bool:
 
 def _one_number(right: float, answer: float) -> str:
     if right * answer < 0:
-        return tr("The sign is wrong, and so is how large it is.")
+        return tr("The sign is wrong, and so is the size.")
     if right == 0 or answer == 0:
         return tr("It is not zero.") if answer == 0 else tr("It is smaller than this.")
     power = np.log10(answer / right)
@@ -240,7 +240,7 @@ def _one_number(right: float, answer: float) -> str:
     off = abs(right - answer)
     if off > 0.5 and not _whole(np.array([right])) and abs(off - round(off)) < _POWER * abs(right):
         return tr("It is off by a whole number. Which term is missing, or too much?")
-    return tr("The sign is right; how large it is, is not.")
+    return tr("The sign is right, the size is not.")
 
 
 def _those(kind: Array, wrong: np.ndarray) -> str:
