@@ -129,16 +129,28 @@ def test_sentences_of_matrices_have_the_digits_of_python_where_some_cancel(front
         assert found == traced(net, x, y)["words"]
 
 
-def test_trainings_are_those_of_python(front):
+@pytest.mark.parametrize("points", ["", "0.5,1.2:1 -0.25,0:0 1.5,-0.5:1 0,0:1"])
+def test_trainings_are_those_of_python(front, points):
     spec = explore.training().view.spec
-    epochs = [0, 1, 10, 60, EPOCHS // 2, EPOCHS]
-    run = """([spec, epochs]) => {
-        const runs = spec.rates.map((rate) => training.train(spec, rate));
-        return spec.rates.map((_, i) => epochs.map((epoch) => training.snapshot(spec, runs, i, epoch)));
+    epochs = [0, 1, 10, 60] if points else [0, 1, 10, 60, EPOCHS // 2, EPOCHS]
+    run = """([spec, epochs, points]) => {
+        const begun = training.begin(spec, points);
+        return spec.rates.map((_, i) => epochs.map((epoch) => training.snapshot(spec, begun, i, epoch)));
     }"""
-    for rate, snapshots in zip(RATES, front.evaluate(run, [spec, epochs]), strict=True):
+    for rate, snapshots in zip(RATES, front.evaluate(run, [spec, epochs, points]), strict=True):
         for epoch, found in zip(epochs, snapshots, strict=True):
-            assert_same(found, trained(rate, epoch), rtol=1e-9, atol=1e-12, where=f"{rate} {epoch}")
+            expected = trained(rate, epoch, points)
+            assert_same(found, expected, rtol=1e-9, atol=1e-12, where=f"{rate} {epoch}")
+
+
+def test_points_in_an_address_that_are_none_are_passed_over(front):
+    spec = explore.training().view.spec
+    read = "([spec, text]) => training.pointsOf(spec, text)"
+    assert front.evaluate(read, [spec, "0.5,1.2:1 9,9:1 x,0:1 0.1,0.2:2 0.1 -0.5,1.5:0"]) == [
+        [0.5, 1.2, 1],
+        [-0.5, 1.5, 0],
+    ]
+    assert len(front.evaluate(read, [spec, " ".join(["0,0:1"] * 9)])) == 6
 
 
 # ---- the explorers in JupyterLab ----
@@ -344,7 +356,7 @@ def test_the_training_by_keyboard_and_player(lab):
     maps = part.locator("image").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     assert len({*maps}) == 3  # the prediction, h1, h2
     alt = f"Map of predictions. {' '.join([now['words'], *now['sees']])}"
-    assert part.get_by_role("img", name=alt, exact=True).count() == 1
+    assert part.get_by_role("group", name=alt.replace("-", "−"), exact=True).count() == 1
     slopes = now["gradients"]
     assert numbers(part, "w5") == [digits(now["params"]["W2"][0, 0]), digits(slopes["W2"][0, 0])]
     assert numbers(part, "b1") == [digits(now["params"]["b1"][0]), digits(slopes["b1"][0])]
@@ -370,6 +382,37 @@ def test_the_training_by_keyboard_and_player(lab):
     assert faults == []
 
 
+def test_points_are_added_to_the_training_by_click_and_by_keys(lab):
+    page, faults = lab
+    part = explorer(lab, 2)
+    before = places(part)
+    part.get_by_role("button", name="Reset").click()
+    part.get_by_role("button", name="10 steps", exact=True).click()
+    expect_words(part, trained(5.0, 10)["words"])
+    box = part.locator("image").first.bounding_box()
+    page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.15 * box["height"])  # (0.5, 1.2)
+    expect_words(part, trained(5.0, 0, "0.5,1.2:1")["words"])
+    part.get_by_role("button", name="New point at x1 = 0.5, x2 = 0.5").focus()
+    for key in ("ArrowLeft", "ArrowDown", "0"):
+        page.keyboard.press(key)
+    points = "0.5,1.2:1 0.4,0.4:0"
+    expect_words(part, trained(5.0, 0, points)["words"])
+    part.get_by_role("button", name="10 steps", exact=True).click()
+    expect_words(part, trained(5.0, 10, points)["words"])
+    assert past(part) == pytest.approx([310 * 10 / EPOCHS] * 2)
+    part.get_by_role("button", name="A click adds: 1").click()
+    box = part.locator("image").first.bounding_box()
+    page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    expect_words(part, trained(5.0, 0, f"{points} 0.5,0.5:0")["words"])
+    part.get_by_role("button", name="A click adds: 0").click()
+    assert Axe().run(page, {"include": [[".hp-training"]]}).response["violations"] == []
+    assert places(part) == before
+    part.get_by_role("button", name="Reset").click()
+    part.locator("select").select_option(label="20")
+    expect_words(part, trained(20.0, 0)["words"])
+    assert faults == []
+
+
 def past(part) -> list[float]:
     """How far the curves of losses and of weights are drawn, of 310."""
     clip = "document.querySelector(one.getAttribute('clip-path').slice(4, -1)).firstChild"
@@ -387,4 +430,4 @@ def test_python_reads_where_the_controls_are(lab):
     rate, matrices, training = ast.literal_eval(told.inner_text())
     assert rate == {"example": "house_scaled", "learning_rate": 0.05, "steps": 10.0, "start": 1.0}
     assert matrices["w6"] == 0.17
-    assert training == {"learning_rate": "20", "epoch": 0.0}
+    assert training == {"learning_rate": "20", "epoch": 0.0, "points": ""}

@@ -7,6 +7,7 @@ from handprop import examples, explore
 from handprop.explore.frame.as_code import called, written
 from handprop.explore.frame.controls import Choice, LogControl
 from handprop.explore.frame.pixel_controls import Painted
+from handprop.explore.training.points import Points
 from handprop.network import Network
 
 NAMES = [name for name in explore.__all__ if name != "digits"]  # digits trains first
@@ -38,6 +39,8 @@ def place(kind, control, share: float):
     """The value so far along the way of a control."""
     if isinstance(kind, Choice):
         return kind.options[round(share * (len(kind.options) - 1))][1]
+    if isinstance(kind, Points):
+        return "0.5,1.2:1 -0.25,0:0" if share else ""
     if isinstance(kind, Painted):
         return f"0/{round(share * 63)}:16" if share else ""
     low, high = control.min, control.max

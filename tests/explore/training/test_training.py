@@ -6,7 +6,7 @@ import pytest
 from handprop import examples, explore
 
 # The functions that explore offers hide the modules of the same names.
-from handprop.explore.training.numbers import EPOCHS, RATES, maps, run  # isort: skip
+from handprop.explore.training.numbers import EPOCHS, RATES, maps, run, samples  # isort: skip
 from handprop.explore.training.numbers import state as trained  # isort: skip
 
 
@@ -56,3 +56,22 @@ def test_it_is_said_for_how_many_samples_a_hidden_unit_is_above_one_half():
 def test_the_player_is_a_widget_over_all_epochs():
     shown = explore.training(epoch=17)
     assert (shown.play.value, shown.play.min, shown.play.max) == (17, 0, EPOCHS)
+
+
+def test_points_that_are_added_are_trained_on():
+    shown = explore.training().at(points="0.5,1.2:1 -0.25,0:0", epoch=30)
+    x, y = samples("0.5,1.2:1 -0.25,0:0")
+    assert (x[4:].tolist(), y[4:].tolist()) == ([[0.5, 1.2], [-0.25, 0.0]], [[1.0], [0.0]])
+    net = examples.get("xor").network()
+    for _ in range(30):
+        net = net.update(net.gradients(x, y), 5.0)
+    assert shown.state()["loss"] == net.loss_at(x, y)
+    assert "of 6 samples are right" in shown.state()["words"]
+    assert "x = (0.5, 1.2): prediction" in shown.picture().text
+    assert shown.reset().state()["loss"] == trained(5.0, 0)["loss"]
+
+
+@pytest.mark.parametrize("points", ["0.5", "0.5,2:1", "0.5,1:2", "0,0:1 ", " ".join(["0,0:1"] * 7), 3])
+def test_a_text_without_points_is_refused_in_a_sentence(points):
+    with pytest.raises(ValueError, match="points must be text such as"):
+        explore.training().at(points=points)

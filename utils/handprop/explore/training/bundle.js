@@ -600,24 +600,42 @@ var words_default = {
   lowers: "Epoch {epoch}, learning rate {rate}: the loss is {loss}, {right} of {count} samples are right. The next epoch lowers it.",
   raises: "Epoch {epoch}, learning rate {rate}: the loss is {loss}, {right} of {count} samples are right. The next epoch raises it.",
   sees: "h{unit} is above 0.5 for {above} of {count} samples.",
-  legend: "All curves start from the same weights; the thick one is the learning rate chosen. In the map, orange is a prediction near 1, blue near 0; the black line is 0.5. Beside it, the same for each hidden unit; filled dots have target 1. A dashed ring: a sample on the wrong side."
+  legend: "All curves start from the same weights; the thick one is the learning rate chosen. In the map, orange is a prediction near 1, blue near 0; the black line is 0.5. Beside it, the same for each hidden unit; filled dots have target 1. A dashed ring: a sample on the wrong side. A click on the map adds a point, up to six, and training begins again; Reset takes them away."
 };
 
 // utils/handprop/explore/training/numbers.js
 var phrase = phrases(words_default);
-function train(spec, learningRate) {
-  const { params, activations, loss: name, frozen, x, y } = spec;
-  let net = { params, activations, loss: name, frozen };
-  return range(0, 1, spec.epochs + 1).map(() => {
-    const now = { net, ...batch(net, x, y) };
-    net = update(net, now.gradients, learningRate);
-    return now;
+function pointsOf(spec, text) {
+  const [low, high] = spec.map.ends;
+  const on = ([x1, x2, y]) => [x1, x2].every((v) => v >= low && v <= high) && [0, 1].includes(y);
+  return text.split(" ").map((part) => part.split(/[,:]/).map(Number)).filter(on).slice(0, spec.map.most);
+}
+var pointsText = (points) => points.map(([x1, x2, y]) => `${x1},${x2}:${y}`).join(" ");
+function begin(spec, points) {
+  const { params, activations, loss: name, frozen } = spec;
+  const added = pointsOf(spec, points);
+  return {
+    x: [...spec.x, ...added.map(([x1, x2]) => [x1, x2])],
+    y: [...spec.y, ...added.map(([, , y]) => [y])],
+    net: { params, activations, loss: name, frozen },
+    runs: spec.rates.map(() => [])
+  };
+}
+function grow(spec, { x, y, net, runs }, epoch) {
+  runs.forEach((run, i) => {
+    while (run.length < epoch + 2) {
+      const last = run.at(-1);
+      const here = last ? update(last.net, last.gradients, spec.rates[i]) : net;
+      run.push({ net: here, ...batch(here, x, y) });
+    }
   });
 }
-function snapshot(spec, runs, index, epoch) {
+function snapshot(spec, training, index, epoch) {
+  grow(spec, training, epoch);
+  const { runs, x, y } = training;
   const [now, next] = [runs[index][epoch], runs[index][epoch + 1]];
   const predictions = now.predictions.flat();
-  const sides = predictions.map((prediction, i) => prediction > 0.5 === spec.y[i][0] > 0.5);
+  const sides = predictions.map((prediction, i) => prediction > 0.5 === y[i][0] > 0.5);
   const right = sides.filter(Boolean).length;
   const words = phrase(next.loss < now.loss ? "lowers" : "raises", {
     epoch,
@@ -634,7 +652,7 @@ function snapshot(spec, runs, index, epoch) {
     predictions,
     right,
     ...maps(spec, now.net),
-    sees: sees(now.net, spec.x),
+    sees: sees(now.net, x),
     words
   };
 }
@@ -660,33 +678,41 @@ function pastOf(inside, [left, top, , bottom]) {
   const edge = make(make(inside, "clipPath", { id }), "rect", { x: left, y: top, width: 0, height: bottom - top });
   return { past: make(inside, "g", { class: "hp-past", "clip-path": `url(#${id})` }), until: (x) => place(edge, { width: x - left }) };
 }
-function curves(inside, at, spec, runs) {
-  return runs.map((run, i) => {
-    const line = { class: "hp-run", stroke: spec.colours.error, "stroke-dasharray": spec.dashes[i] };
-    const points = run.slice(0, -1).map((now, epoch) => at(epoch, now.loss));
-    return make(inside, "polyline", { ...line, points: polyline(points) });
-  });
+function curve(parent, attributes, at, value) {
+  const line = make(parent, "polyline", attributes);
+  let [drawn, count, points] = [null, 0, ""];
+  const show = (run) => {
+    if (drawn !== run) [drawn, count, points] = [run, 0, ""];
+    if (count === run.length) return;
+    points += ` ${polyline(run.slice(count).map((now, k) => at(count + k, value(now))))}`;
+    count = run.length;
+    line.setAttribute("points", points);
+  };
+  return { line, show };
 }
-function lossPanel(panels, lists, spec, runs) {
+function lossPanel(panels, lists, spec) {
   const node = panel(panels, tr("The loss of each learning rate"));
   const svg = canvas(node, ...SIZE);
   const [x, y] = [[0, spec.epochs], [0, spec.highest_loss]];
   const ticks = { xTicks: range(0, spec.epochs, 4), yTicks: range(0, spec.highest_loss, 3) };
   const { at, inside } = axes(svg, { frame: BOX, x, y, ...ticks, xName: tr("epoch"), yName: tr("loss") });
   const { past, until } = pastOf(inside, BOX);
-  const lines = curves(past, at, spec, runs);
-  const dots = runs.map(() => make(svg, "circle", { r: 6, class: "hp-dot", fill: spec.colours.error }));
+  const lines = spec.rates.map((_, i) => curve(past, { class: "hp-run", stroke: spec.colours.error, "stroke-dasharray": spec.dashes[i] }, at, ({ loss: loss2 }) => loss2));
+  const dots = spec.rates.map(() => make(svg, "circle", { r: 6, class: "hp-dot", fill: spec.colours.error }));
   const marks = spec.rates.map((rate, i) => [
     `η = ${digits(rate)}`,
     { stroke: spec.colours.error, "stroke-width": 3, "stroke-dasharray": spec.dashes[i] }
   ]);
   const list = valueList(lists, tr("Loss of each learning rate at this epoch"), marks);
-  return (now, index, epoch) => {
-    lines.forEach((line, i) => line.classList.toggle("hp-chosen", i === index));
+  return (now, index, epoch, { runs }) => {
+    lines.forEach(({ line, show }, i) => {
+      show(runs[i]);
+      line.classList.toggle("hp-chosen", i === index);
+    });
     until(at(epoch, 0)[0]);
     now.losses.forEach((value, i) => {
       const [cx, cy] = at(epoch, value);
-      place(dots[i], { cx, cy, r: i === index ? 7 : 4 });
+      place(dots[i], { cx, cy: Math.max(cy, BOX[1]), r: i === index ? 7 : 4 });
     });
     list(now.losses);
     svg.setAttribute("aria-label", minus(tr("Loss over epochs. {words}", { words: now.words })));
@@ -697,7 +723,7 @@ function lineOf(spec, name) {
   const stroke = spec.colours.weights[Number(name.slice(1)) - 1];
   return { stroke, "stroke-width": 2.2, "stroke-dasharray": name[0] === "b" ? "6 4" : "none" };
 }
-function weightsPanel(panels, lists, spec, runs) {
+function weightsPanel(panels, lists, spec) {
   const node = panel(panels, tr("The weights at the rate chosen"));
   const svg = canvas(node, ...SIZE);
   const reach = spec.largest_weight;
@@ -705,17 +731,12 @@ function weightsPanel(panels, lists, spec, runs) {
   const frame = { frame: BOX, x: [0, spec.epochs], y: [-reach, reach] };
   const { at, inside } = axes(svg, { ...frame, ...ticks, xName: tr("epoch"), yName: tr("value") });
   const { past, until } = pastOf(inside, BOX);
-  const lines = spec.parameters.map(([, name]) => make(past, "polyline", { class: "hp-weights", ...lineOf(spec, name) }));
+  const lines = spec.parameters.map(([, name, ...spot]) => curve(past, { class: "hp-weights", ...lineOf(spec, name) }, at, ({ net }) => spot.reduce((part, i) => part[i], net.params[name])));
   const cursor = make(svg, "line", { y1: BOX[1], y2: BOX[3], class: "hp-cursor" });
   const list = valueList(lists, tr("How the parameters are drawn"), KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
   list(KINDS.map(() => ""));
-  const histories = runs.map((run) => spec.parameters.map(
-    ([, name, ...spot]) => polyline(run.slice(0, -1).map((now, epoch) => at(epoch, spot.reduce((part, i) => part[i], now.net.params[name]))))
-  ));
-  let drawn = -1;
-  return (now, index, epoch) => {
-    if (drawn !== index) lines.forEach((line, i) => line.setAttribute("points", histories[index][i]));
-    drawn = index;
+  return (now, index, epoch, { runs }) => {
+    lines.forEach(({ show }) => show(runs[index]));
     const [x] = at(epoch, 0);
     place(cursor, { x1: x, x2: x });
     until(x);
@@ -761,6 +782,13 @@ function boundary(map, at) {
   return parts.join("");
 }
 var picture = (parent, [left, top, right, bottom]) => make(parent, "image", { x: left, y: top, width: right - left, height: bottom - top, preserveAspectRatio: "none", class: "hp-cells" });
+function samplePool(spec, make1) {
+  const nodes = Array.from({ length: spec.x.length + spec.map.most }, make1);
+  return (x, put) => nodes.forEach((node, i) => {
+    node.style.display = i < x.length ? "" : "none";
+    if (i < x.length) put(node, x[i], i);
+  });
+}
 function hiddenMaps(svg, spec, paint) {
   const { ends, side } = spec.map;
   const { left, right, label, most } = SMALL;
@@ -775,13 +803,12 @@ function hiddenMaps(svg, spec, paint) {
     const inside = clipped(svg, left, top, right - left, box[3] - top);
     const [image, line] = [picture(inside, box), make(inside, "path", { class: "hp-boundary hp-thin" })];
     const part = (v) => (v - ends[0]) / (ends[1] - ends[0]);
-    spec.x.forEach(([x1, x2], i) => {
-      const kind = spec.y[i][0] > 0.5 ? "hp-one" : "";
-      make(inside, "circle", { cx: across(part(x1)), cy: up(part(x2)), r: 3.5, class: `hp-tiny ${kind}` });
-    });
-    return { image, line, at: (k, i) => [across(k / side), up(i / side)] };
+    const dots = samplePool(spec, () => make(inside, "circle", { r: 3.5 }));
+    const mark = ({ x, y }) => dots(x, (dot, [x1, x2], i) => place(dot, { cx: across(part(x1)), cy: up(part(x2)), class: `hp-tiny ${y[i][0] > 0.5 ? "hp-one" : ""}` }));
+    return { image, line, mark, at: (k, i) => [across(k / side), up(i / side)] };
   });
   return {
+    mark: (training) => parts.forEach(({ mark }) => mark(training)),
     paint: (hidden) => hidden.map((map, j) => [paint(map), boundary(map, parts[j].at)]),
     show: (drawn) => drawn.forEach(([href, d], j) => {
       place(parts[j].image, { href });
@@ -789,7 +816,43 @@ function hiddenMaps(svg, spec, paint) {
     })
   };
 }
-function mapPanel(panels, lists, spec) {
+function pointPicker(svg, at, model, spec, click) {
+  const [low, high] = spec.map.ends;
+  const held = (v) => Number(Math.min(Math.max(Math.round(v * 20) / 20, low), high).toFixed(2));
+  let cross = [0.5, 0.5];
+  const add = (spot, y) => {
+    const points = pointsOf(spec, model.get("points"));
+    if (points.length < spec.map.most) moveTo(model, { points: pointsText([...points, [...spot, y]]), epoch: 0 });
+  };
+  const node = make(svg, "g", { role: "button", tabindex: "0", class: "hp-cross" });
+  make(node, "path", { d: "M-16,0H16M0,-16V16" });
+  make(node, "circle", { r: 9 });
+  const show = () => {
+    const [x1, x2] = cross.map(shown);
+    const name = tr("New point at x1 = {x1}, x2 = {x2}: arrow keys move it, the keys 0 and 1 add it with that target", { x1, x2 });
+    place(node, { transform: `translate(${at(...cross).join(" ")})`, "aria-label": name });
+  };
+  const ways = { ArrowLeft: [-0.1, 0], ArrowRight: [0.1, 0], ArrowDown: [0, -0.1], ArrowUp: [0, 0.1] };
+  node.addEventListener("keydown", (event) => {
+    const way2 = ways[event.key];
+    if (way2) cross = cross.map((v, i) => held(v + way2[i]));
+    else if (["0", "1"].includes(event.key)) add(cross, Number(event.key));
+    else if (["Enter", " "].includes(event.key)) add(cross, click.target);
+    else return;
+    show();
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  svg.addEventListener("click", ({ clientX, clientY }) => {
+    const [left, top, right, bottom] = MAP_BOX;
+    const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+    if (x < left || x > right || y < top || y > bottom) return;
+    const spot = [(x - left) / (right - left), (bottom - y) / (bottom - top)];
+    add(spot.map((share) => held(low + share * (high - low))), click.target);
+  });
+  show();
+}
+function mapPanel(panels, lists, spec, model, click) {
   const node = panel(panels, tr("The prediction for every input"));
   const svg = canvas(node, ...SIZE);
   const { ends, side } = spec.map;
@@ -806,20 +869,34 @@ function mapPanel(panels, lists, spec) {
     return made.get(key);
   };
   const line = make(inside, "path", { class: "hp-boundary" });
-  const rings = spec.x.map(([x1, x2], i) => {
-    const [cx, cy] = at(x1, x2);
-    const ring = make(svg, "circle", { cx, cy, r: 13, class: "hp-sample" });
-    writer(svg)(cx, cy + 5.5, "target-digit", String(spec.y[i][0]));
-    return ring;
+  const rings = samplePool(spec, () => {
+    const group = make(svg, "g");
+    make(group, "circle", { class: "hp-sample" });
+    writer(group)(0, 5.5, "target-digit", "");
+    return group;
   });
+  const mark = ({ x, y }) => rings(x, (group, [x1, x2], i) => {
+    group.setAttribute("transform", `translate(${at(x1, x2).join(" ")})`);
+    group.firstChild.setAttribute("r", i < spec.x.length ? 13 : 9);
+    say(group.lastChild, String(y[i][0]));
+  });
+  place(svg, { role: "group" });
+  pointPicker(svg, at, model, spec, click);
+  let marked = null;
   const list = valueList(lists, tr("Prediction for each sample"), spec.x.map((x, i) => [tr("x = ({x}), target {y}", { x: x.join(", "), y: spec.y[i][0] }), null]));
-  return (now, index, epoch) => {
+  return (now, index, epoch, training) => {
+    if (marked !== training) {
+      made.clear();
+      mark(training);
+      small.mark(training);
+      marked = training;
+    }
     const [href, path, hidden] = drawn(`${index} ${epoch}`, now);
     place(image, { href });
     small.show(hidden);
     line.setAttribute("d", path);
-    rings.forEach((ring, i) => ring.classList.toggle("hp-wrong", now.predictions[i] > 0.5 !== spec.y[i][0] > 0.5));
-    list(now.predictions);
+    rings(training.x, (group, _, i) => group.firstChild.classList.toggle("hp-wrong", now.predictions[i] > 0.5 !== training.y[i][0] > 0.5));
+    list(now.predictions.slice(0, spec.x.length));
     svg.setAttribute("aria-label", minus(tr("Map of predictions. {words}", { words: [now.words, ...now.sees].join(" ") })));
   };
 }
@@ -829,13 +906,25 @@ function namePlayer(root) {
     if (names[i]) place(button2, { "aria-label": names[i], title: names[i] });
   });
 }
+function targetButton(bar, click) {
+  const node = button(bar, "");
+  const tell = () => say(node, tr("A click adds: {target}", { target: click.target }));
+  node.addEventListener("click", () => {
+    click.target = 1 - click.target;
+    tell();
+  });
+  tell();
+}
 function trainingExplorer(model, el) {
   const spec = model.get("spec");
-  const runs = spec.rates.map((rate) => train(spec, rate));
+  const first = begin(spec, "");
+  grow(spec, first, spec.epochs);
+  let [training, points] = [first, ""];
+  const click = { target: 1 };
   const { stage, lists, said, tools, below } = rooms(el, "hp-panels hp-training");
   const sentence = make(said, "p", { class: "hp-words hp-two-lines" });
   const bar = toolBar(tools, model, spec);
-  const shows = [lossPanel, weightsPanel, mapPanel].map((draw) => draw(stage, lists, spec, runs));
+  const shows = [lossPanel, weightsPanel, mapPanel].map((draw) => draw(stage, lists, spec, model, click));
   const go = (name, epoch) => {
     button(bar, name).addEventListener("click", () => {
       model.set("epoch", Math.min(Math.max(epoch(Math.round(model.get("epoch"))), 0), spec.epochs));
@@ -846,18 +935,24 @@ function trainingExplorer(model, el) {
   go(tr("Back"), (epoch) => epoch - 1);
   go(tr("Step"), (epoch) => epoch + 1);
   go(tr("10 steps"), (epoch) => epoch + 10);
-  const quiet = hearButton(bar, tr("the loss"), () => runs[model.get("learning_rate")].slice(0, Math.round(model.get("epoch")) + 1).map(({ loss: loss2 }) => loss2));
+  targetButton(bar, click);
+  const quiet = hearButton(bar, tr("the loss"), () => training.runs[model.get("learning_rate")].slice(0, Math.round(model.get("epoch")) + 1).map(({ loss: loss2 }) => loss2));
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
   const body = foldedTable(below, tr("Weights and biases"), [tr("name"), tr("value"), tr("gradient")]);
   const seen = /* @__PURE__ */ new Map();
   let now = null;
   const show = () => {
     const [index, epoch] = [model.get("learning_rate"), Math.round(model.get("epoch"))];
+    if (model.get("points") !== points) {
+      points = model.get("points");
+      training = pointsOf(spec, points).length ? begin(spec, points) : first;
+      seen.clear();
+    }
     const key = `${index} ${epoch}`;
-    if (!seen.has(key)) seen.set(key, snapshot(spec, runs, index, epoch));
+    if (!seen.has(key)) seen.set(key, snapshot(spec, training, index, epoch));
     now = seen.get(key);
     say(sentence, minus(now.words));
-    shows.forEach((draw) => draw(now, index, epoch));
+    shows.forEach((draw) => draw(now, index, epoch, training));
     fill(body, spec.parameters.map(([label, name, ...spot]) => {
       const pick = (source) => shown(spot.reduce((part, i) => part[i], source[name]));
       return [label, pick(now.params), pick(now.gradients)];

@@ -12,7 +12,8 @@ from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Choice, Control, Groups, controls_of
 from handprop.explore.frame.explorer import Explorer, view
 from handprop.explore.frame.parameter_sliders import listed
-from handprop.explore.training.numbers import EPOCHS, MAP, RATES, SIDE, XOR, run, state
+from handprop.explore.training.numbers import EPOCHS, MAP, RATES, SIDE, XOR, run, samples, state
+from handprop.explore.training.points import MOST, Points
 from handprop.explore.training.still import DASHES, HIGHEST_LOSS, LARGEST_WEIGHT, paint
 from handprop.language import tr
 
@@ -25,6 +26,8 @@ def training(learning_rate: float = 5.0, epoch: int = 0) -> TrainingExplorer:
     ----------
     learning_rate : 1, 5, 20 or 60; all of them are drawn, this one is shown in full.
     epoch : from 0 to 400, where to start.
+
+    Points are added by a click on the map, or as text: ``.at(points="0.5,1.2:1")`` is x1, x2 and target.
 
     Raises ValueError for another learning rate or epoch.
     """
@@ -59,12 +62,11 @@ class TrainingExplorer(Explorer):
 
     def picture(self) -> Picture:
         """Losses, weights and the map of now."""
-        (rate, epoch), now = self._now(), self.state()
+        (rate, epoch, points), now = self._now(), self.state()
         shown = np.linspace(0, EPOCHS, 9).astype(int)
-        rows = [[str(k), *(digits(run(r)[1][k]) for r in RATES)] for k in shown]
-        text = still.numbers(
-            [[tr("epoch"), *(tr("loss at {r:g}", r=r) for r in RATES)], *rows], _samples(now), now["words"]
-        )
+        rows = [[str(k), *(digits(run(r, points)[1][k]) for r in RATES)] for k in shown]
+        heads = [tr("epoch"), *(tr("loss at {r:g}", r=r) for r in RATES)]
+        text = still.numbers([heads, *rows], _samples(now, points), now["words"])
         alt = tr(
             "Three pictures of a network that learns XOR: the loss over {epochs} epochs for learning "
             "rates {listed}; the parameters over the epochs at {rate:g}; maps of its predictions and of what "
@@ -74,15 +76,15 @@ class TrainingExplorer(Explorer):
             rate=rate,
             words=" ".join([now["words"], *now["sees"]]),
         )
-        return Picture(lambda figure: paint(figure, rate, epoch, now), (1080, 360), alt, text)
+        return Picture(lambda figure: paint(figure, (rate, epoch, points), now), (1080, 360), alt, text)
 
-    def _now(self) -> tuple[float, int]:
+    def _now(self) -> tuple[float, int, str]:
         now = self.numbers()
-        return float(now["learning_rate"]), round(now["epoch"])
+        return float(now["learning_rate"]), round(now["epoch"]), now["points"]
 
     def _group(self, title: str, controls: list) -> list[widgets.Widget]:
         made = super()._group(title, controls)
-        return [*made, self.play] if title == "Epoch" else made
+        return [*made, self.play] if title == tr("Epoch") else made
 
 
 def _columns(learning_rate: float, epoch: int) -> list[Groups]:
@@ -90,7 +92,12 @@ def _columns(learning_rate: float, epoch: int) -> list[Groups]:
     choice = Choice("learning_rate", tr("learning rate"), tr("learning rate"), f"{learning_rate:g}", options)
     return [
         {tr("Learning rate"): [choice]},
-        {tr("Epoch"): [Control("epoch", "", tr("epoch"), epoch, 0, EPOCHS, 1)]},
+        {
+            tr("Epoch"): [
+                Control("epoch", "", tr("epoch"), epoch, 0, EPOCHS, 1),
+                Points("points", tr("points added")),
+            ]
+        },
     ]
 
 
@@ -106,7 +113,7 @@ def _spec() -> dict:
         "rates": list(RATES),
         "epochs": EPOCHS,
         "parameters": listed(parameter_names(net)),
-        "map": {"ends": list(MAP), "side": SIDE},
+        "map": {"ends": list(MAP), "side": SIDE, "most": MOST},
         "highest_loss": HIGHEST_LOSS,
         "largest_weight": LARGEST_WEIGHT,
         "colours": COLOURS,
@@ -118,8 +125,8 @@ def _listed(rates) -> str:
     return ", ".join(f"{rate:g}" for rate in rates)
 
 
-def _samples(now: dict) -> str:
+def _samples(now: dict, points: str) -> str:
     return "; ".join(
         tr("x = ({x:g}, {x_2:g}): prediction {p}, target {y:g}", x=x[0], x_2=x[1], p=digits(p), y=y[0])
-        for x, y, p in zip(XOR.x, XOR.y, now["predictions"], strict=True)
+        for x, y, p in zip(*samples(points), now["predictions"], strict=True)
     )

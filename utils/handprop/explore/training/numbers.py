@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
 from handprop.examples import get
 from handprop.explore.frame.words import phrases
+from handprop.explore.training.points import points_of
 from handprop.network import Network
 
 RATES = (1.0, 5.0, 20.0, 60.0)  # slow, good, fast, and too large: it ends with one sample wrong
@@ -22,37 +23,43 @@ XOR = get("xor")
 phrase = phrases(__file__)
 
 
-@cache
-def run(learning_rate: float) -> tuple[tuple[Network, ...], tuple[float, ...]]:
+def samples(points: str = "") -> tuple[np.ndarray, np.ndarray]:
+    """XOR and the points added: inputs, shape (4 + points, 2), and targets, shape (4 + points, 1)."""
+    added = np.array(points_of(points)).reshape(-1, 3)
+    return np.vstack([XOR.x, added[:, :2]]), np.vstack([XOR.y, added[:, 2:]])
+
+
+@lru_cache(64)
+def run(learning_rate: float, points: str = "") -> tuple[tuple[Network, ...], tuple[float, ...]]:
     """The network and its loss before the first epoch and after each; an epoch is one step on all samples.
 
     One epoch more than is shown is computed: the words tell what comes next.
     """
-    net, nets, losses = XOR.network(), [], []
+    net, nets, losses, (x, y) = XOR.network(), [], [], samples(points)
     for _ in range(EPOCHS + 2):
-        values = net.forward(XOR.x)
+        values = net.forward(x)
         nets.append(net)
-        losses.append(net.loss(values, XOR.y))
-        net = net.update(net.backward(values, XOR.y), learning_rate)
+        losses.append(net.loss(values, y))
+        net = net.update(net.backward(values, y), learning_rate)
     return tuple(nets), tuple(losses)
 
 
-def state(learning_rate: float, epoch: int) -> dict:
+def state(learning_rate: float, epoch: int, points: str = "") -> dict:
     """Every number and sentence that the explorer shows; its twin is ``snapshot`` in numbers.js."""
-    nets, losses = run(learning_rate)
-    net = nets[epoch]
-    values = net.forward(XOR.x)
+    nets, losses = run(learning_rate, points)
+    net, (x, y) = nets[epoch], samples(points)
+    values = net.forward(x)
     predictions = values["prediction"][:, 0]
-    right = int(((predictions > 0.5) == (XOR.y[:, 0] > 0.5)).sum())
+    right = int(((predictions > 0.5) == (y[:, 0] > 0.5)).sum())
     hidden, prediction = maps(net)
     above = (values["a1"] > 0.5).sum(axis=0)
     turn = "lowers" if losses[epoch + 1] < losses[epoch] else "raises"
     counts = {"right": right, "count": len(predictions)}
     return {
         "params": net.params,
-        "gradients": {k: v for k, v in net.backward(values, XOR.y).items() if k in net.params},
+        "gradients": {k: v for k, v in net.backward(values, y).items() if k in net.params},
         "loss": losses[epoch],
-        "losses": [run(rate)[1][epoch] for rate in RATES],
+        "losses": [run(rate, points)[1][epoch] for rate in RATES],
         "predictions": predictions,
         "right": right,
         "map": prediction,
