@@ -56,7 +56,7 @@ def judged(verdict, made=()):
         told = set(verdict.mistakes).union(*(COMPOUND.get(one, ()) for one in verdict.mistakes))
         if not made or set(made) & told:
             return "named"
-        return "possible" if "One number alone" in str(verdict) else "misleading"
+        return "possible" if "One wrong number can be chance" in str(verdict) else "misleading"
     if any(words in verdict.sentences[0] for words in NO_LEAD):
         return "localised" if any(words in str(verdict) for words in LEADS) else "no lead"
     return "localised"

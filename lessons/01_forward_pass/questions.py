@@ -1,5 +1,7 @@
 """The questions of exercise 01: a neuron, shapes, and forward passes by hand and with matrices."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Question
@@ -73,7 +75,7 @@ NEURON = Pipeline(
             id="N05-SIGMOID-SIGN",
             name="forgets the minus in the exponent of the sigmoid",
             belief="Sigmoid is 1 / (1 + exp(z)).",
-            hint="Sigmoid rises: is yours above or below one half when z is positive?",
+            hint="Sigmoid rises, and is one half at z = 0. On which side of one half does it lie for this z?",
             example="a = 1 / (1 + np.exp(z))",
             changes={"sigmoid": lambda v: sigmoid(-v.z)},
         ),
@@ -273,6 +275,20 @@ STAR_TWICE = Mistake(
     changes={"z": lambda v: v.x * v.W1 + v.b1, "zo": lambda v: v.h * v.W2 + v.b2},
 )
 
+# A learner who works with w1 to w6 has met no table.
+_IN_WEIGHTS = {
+    catalogue.FWD_COLUMNS: {
+        "name": "lets each hidden unit take in one input only",
+        "belief": "The first input belongs to the first hidden unit.",
+    },
+    catalogue.FWD_TRANSPOSED: {
+        "name": "swaps w2 and w3",
+        "belief": "w1 and w2 leave x1, w3 and w4 leave x2.",
+        "hint": "Which two weights lead into h1?",
+        "example": "h1 = max(0, x1 * w1 + x2 * w3)",
+    },
+}
+
 _FORWARD_STAGES = {name: RELU_BIAS_STEP.stages[name] for name in ("z", "h", "zo", "prediction")}
 _FORWARD_MISTAKES = (
     catalogue.FWD_COLUMNS,
@@ -287,7 +303,8 @@ _FORWARD_MISTAKES = (
 _BY_HAND = (RELU_ON_PRODUCTS, RELU_ON_H1_ONLY, RELU_ON_H2_ONLY)
 _BIASES = (BOTH_TRANSPOSED, NO_B1, NO_B2, BIAS_AFTER_RELU, slips.BIAS_ON_INPUTS)
 _STARS = (STAR_FIRST, STAR_SECOND, STAR_TWICE)
-FORWARD = Pipeline("forward", _FORWARD_STAGES, (*_FORWARD_MISTAKES, *_BY_HAND))
+_NUMBER_BY_NUMBER = tuple(replace(one, **_IN_WEIGHTS.get(one, {})) for one in _FORWARD_MISTAKES)
+FORWARD = Pipeline("forward", _FORWARD_STAGES, (*_NUMBER_BY_NUMBER, *_BY_HAND))
 FORWARD_BIASES = Pipeline("forward_biases", _FORWARD_STAGES, (*_FORWARD_MISTAKES, *_BIASES, *_STARS))
 
 # The lesson's own numbers first; then closed gates, and predictions of both signs.

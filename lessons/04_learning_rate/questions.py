@@ -178,11 +178,12 @@ NO_INPUT = Mistake(
 )
 KEEPS_X = Mistake(
     id="L04-FACTOR-ONE-X",
-    name="counts the input once in the factor",
+    name="counts the input once where it counts twice",
     belief="The step has the input once, so the error has it once.",
-    hint="The weight moves by lr · error · x. By how much does the prediction move then?",
-    example="factor = 1 - lr * x",
-    changes={"factor": lambda v: 1 - v.lr * v.x},
+    hint="The weight moves by lr · error · x, and x multiplies it once more in the prediction. By how much "
+    "does the error move?",
+    example="new_error = error * (1 - lr * x)",
+    changes={"new_error": lambda v: v.error * (1 - v.lr * v.x)},
 )
 BORDER = Pipeline(
     "border",

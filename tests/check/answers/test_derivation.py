@@ -200,3 +200,10 @@ def test_what_is_missing_is_said_and_earns_its_share():
     assert judge(PATH, "dL/db1 = dL/dz1").share == 0
     assert judge(PATH, f"{GOALS}\ndh/dz1 = 2").share == pytest.approx(2 / 3)
     assert not judge(PATH, number + "\ndL/db1 = 0.3 * w2 * 0 - 0.01224187").passed
+
+
+def test_a_mistake_that_a_right_line_refutes_is_not_named():
+    border = next(question for _, question in all_questions() if question.name == "border")
+    line = "new_error = error * (1 - lr * x)"
+    assert judge(border, line).mistakes == ("L04-NO-INPUT", "L04-FACTOR-ONE-X")
+    assert judge(border, f"dL/dw = error * x\n{line}").mistakes == ("L04-FACTOR-ONE-X",)

@@ -232,9 +232,13 @@ class TestMeasure:
     @pytest.mark.parametrize(
         ("raw", "said"),
         [
-            ("-6e7 dollars per square foot", "The number is right, its unit is not"),
-            ("-6e7 dollars", "its unit is not"),
-            ("3 dollars", "The unit is not"),
+            (
+                "-6e7 dollars per square foot",
+                "The number is right; its unit, read as dollar / foot², is not.",
+            ),
+            ("-6e7 dollars", "its unit, read as dollar, is not"),
+            ("40 dollars² per dollar per square foot", "read as dollar / foot²"),
+            ("3 dollars", "Neither the number nor its unit, read as dollar, is right yet."),
             ("6e7 dollars square feet", "The unit fits"),
         ],
     )
@@ -242,6 +246,14 @@ class TestMeasure:
         verdict = judge(units_of("04"), raw)
         assert verdict.state == "wrong"
         assert said in str(verdict)
+
+    def test_a_number_in_a_unit_of_another_size_is_asked_about_its_unit_first(self):
+        first, then = (str(judge(units_of("02"), "40 dollars", tries)) for tries in (0, 1))
+        assert "The number is right, but in a unit of another size." in first
+        assert "How many dollars is one of them?" in then
+        assert "Double it first" not in then
+        assert "The number is right; its unit" in str(judge(units_of("02"), "40000 metres"))
+        assert str(judge(units_of("02"), "40 units")) == "'units' is not a unit of this question."
 
     def test_a_known_mistake_is_named(self):
         assert "M02-TARGET-MINUS" in judge(units_of("04"), "6e7 dollars * ft2").mistakes
@@ -267,7 +279,7 @@ class TestMeasure:
     def test_what_cannot_be_read_is_told_in_one_sentence(self, raw):
         verdict = judge(units_of("04"), raw)
         assert verdict.state in ("problem", "wrong")
-        assert verdict.state == "problem" or "unit is not" in str(verdict)
+        assert verdict.state == "problem" or "unit, read as" in str(verdict)
         assert len(verdict.sentences) == 1
 
     def test_powers_and_brackets(self):
@@ -275,6 +287,12 @@ class TestMeasure:
         assert read_unit("m / s²", names) == read_unit("m per s per s", names) == read_unit("m * s^-2", names)
         assert read_unit("1 / (m s)", names) == read_unit("m^-1 s^-1", names)
         assert read_unit("m / s * s", names).powers == {"metre": 1}
+
+
+def test_what_has_a_letter_of_its_own_may_be_called_by_it():
+    runs = next(one for lesson, one in QUESTIONS if lesson[:2] == "04" and one.name == "behaviours")
+    assert judge(runs, "P3 Q1 R5 S2").passed
+    assert not judge(runs, "P1 Q3 R5 S2").passed
 
 
 def units_of(number):

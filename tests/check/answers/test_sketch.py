@@ -71,3 +71,9 @@ def test_what_is_no_curve_gets_a_sentence(drawn):
 def test_a_sketch_does_not_vary_and_says_why():
     assert SLOPE.vary is None
     assert "the same for all numbers" in Sketch.always_the_same
+
+
+def test_a_curve_that_is_too_low_is_not_asked_for_its_sign():
+    asked = question("04_learning_rate", "loss_curve")
+    assert "sign" not in str(judge(asked, [1, 0.5, 0.25, 0.2, 0.1]))
+    assert "How high is the curve at the start?" in str(judge(asked, [8, 11.5, 16.6, 23.9, 34.4]))

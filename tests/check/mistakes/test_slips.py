@@ -99,4 +99,4 @@ def test_one_number_alone_is_called_a_possibility():
     asked = next(one for one in load_questions("06_by_hand") if one.name == "after_the_step")
     adds = next(mistake for mistake in asked.pipeline.mistakes if mistake.id == "M01-ADD")
     wrong = asked.quantity(asked.pipeline.run(asked.cases[0], adds))
-    assert "One number alone proves little" in str(judge(asked, wrong))
+    assert "One wrong number can be chance" in str(judge(asked, wrong))

@@ -58,7 +58,7 @@ def as_numbers(raw: object) -> np.ndarray:
     if callable(raw):
         raise Problem(tr("This is a function; numbers are asked for. Call it, and hand in what it returns."))
     if isinstance(raw, str) and (raw := _from_text(raw, several=True)) is None:
-        raise Problem(tr("This is text; numbers are asked for. Leave the quotes away."))
+        raise Problem(tr("This is text; numbers are asked for. Type digits, without quotes."))
     if isinstance(raw, dict | set):
         raise Problem(
             tr(

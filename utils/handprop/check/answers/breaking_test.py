@@ -131,7 +131,7 @@ class BreakingTest(Kind):
             told.append(found[""][0].fails)
             if "is ambiguous" in told[-1]:
                 told[-1] = tr(
-                    "Compare the numbers of what {tested} returns one by one, or with np.allclose.",
+                    "Compare the numbers of what {tested} returns one by one, as in `abs(a - b) < 0.001`.",
                     tested=self.tested,
                 )
             elif not told[-1].startswith(_STOPPED):
@@ -144,7 +144,7 @@ class BreakingTest(Kind):
             told += [
                 tr(
                     "It fails one that differs in the last digit. "
-                    "Compare with a little room, as np.allclose does, and not with ==."
+                    "Compare with a little room, as in `abs(a - b) < 0.001`, and not with ==."
                 )
             ]
         return Verdict("wrong", tuple(told))

@@ -97,7 +97,7 @@ def _opening(question: Question, found: Sequence[Found]) -> str:
     """How sure it is that one of these was made: a single number may be a coincidence."""
     cases = question.answer.compared(question.cases) or question.cases[:1]
     evidence = sum(_differing(question, case, found[0]) for case in cases)
-    return tr("One number alone proves little, but this") if evidence == 1 else tr("This")
+    return tr("One wrong number can be chance, but this") if evidence == 1 else tr("This")
 
 
 def _differing(question: Question, case: Case, found: Found) -> int:

@@ -23,6 +23,7 @@ from handprop.check.answers.formula import Formula, Reading, Substituted
 from handprop.check.answers.kind import Kind, marked
 from handprop.check.answers.notation import plain_signs
 from handprop.check.mistakes.calculation import Values
+from handprop.check.mistakes.recognise import wrong_value
 from handprop.check.verdict import Verdict
 from handprop.language import tr
 
@@ -219,6 +220,7 @@ class _Sheet:
         self._formula = Formula(places | dict(kind.symbols), kind.also, tuple(kind.symbols))
         cases = [*question.cases[:1], *kind.others]
         self._asked = replace(question, answer=self._formula, cases=cases, hints=(), parts=False)
+        self._likely = question.pipeline  # with the mistakes that no right line has refuted
         self.reached: set[str] = set()
         self.to_write_out: dict[str, str] = {}  # goal -> what keeps a right line from reaching it
         self.wrong: Verdict | None = None
@@ -351,14 +353,20 @@ class _Sheet:
         asked, given = replace(self._asked, quantity=value), self._formula.reading(tree)
         # A number that was rounded belongs to the numbers of the question, and can be right on no others.
         rounded = not used or (_holds_decimals(tree) and not self._everywhere(asked, given))
-        verdict = self._as_number(name, asked, given) if rounded else self._as_formula(name, asked, given)
+        verdict = self._verdict(name, replace(asked, pipeline=self._likely), given, rounded)
+        if not verdict.passed and not verdict.mistakes:  # made here alone, and not where it was right before
+            verdict = self._verdict(name, asked, given, rounded)
         if verdict.passed:
             self._reach(name, used, rounded)
+            self._refute(name, value)
         elif self.wrong is None:
             self.wrong = _first_wrong(line, verdict)
 
     def _everywhere(self, asked: Question, given: Reading) -> bool:
         return all(is_right(asked, k, one) for k, one in enumerate(self._formula.outcomes(asked, given)))
+
+    def _verdict(self, name: str, asked: Question, given: Reading, rounded: bool) -> Verdict:
+        return self._as_number(name, asked, given) if rounded else self._as_formula(name, asked, given)
 
     def _as_formula(self, name: str, asked: Question, given: Reading) -> Verdict:
         verdict = self._formula.judge(asked, given, self._tries, None)
@@ -380,6 +388,14 @@ class _Sheet:
         number = Number(name)
         asked = replace(asked, answer=number, cases=asked.cases[:1])
         return number.judge(asked, given(asked.pipeline.run(asked.cases[0])), self._tries, None)
+
+    def _refute(self, name: str, value: Value) -> None:
+        """Leave out the mistakes that would have changed a line which is right."""
+        pipeline, case, kind = self._likely, self._asked.cases[0], Number(name)
+        right = np.asarray(value(pipeline.run(case)))
+        wrong = ((one, wrong_value(pipeline, value, kind, case, (one,))) for one in pipeline.mistakes)
+        kept = tuple(one for one, given in wrong if given is None or kind.same(right, given))
+        self._likely = replace(pipeline, mistakes=kept)
 
     def _reach(self, name: str, used: set[str], rounded: bool) -> None:
         if name in self._kind.formulas and not rounded:

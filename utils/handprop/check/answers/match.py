@@ -68,7 +68,7 @@ class Match(Labelled):
         text = plain_signs(raw).lower()
         if not re.search("[a-z0-9]", _TURNED.sub("", text)):
             text = _TURNED.sub(r"\2\1 ", text)
-        pairs = _PAIR.findall(text)
+        pairs = [(self._labels().get(one, one), number) for one, number in _PAIR.findall(text)]
         if not pairs or re.search("[a-z0-9]", _PAIR.sub("", text)):
             raise Problem(form)
         found = dict(pairs)
@@ -81,6 +81,11 @@ class Match(Labelled):
         if missing := [label for label in self.options if label not in found]:
             raise Problem(tr("({missing}) has no partner yet. {form}", missing=missing[0], form=form))
         return found
+
+    def _labels(self) -> dict[str, str]:
+        """The label of each option that ends with a letter of its own, as "run P" does."""
+        ends = {text.split()[-1].lower(): label for label, text in self.options.items()}
+        return {end: label for end, label in ends.items() if len(end) == 1 and end not in self.options}
 
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Right where every pair is; else how many are, and what leads on for the first that is not."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from handprop.check.question import Case, Question
 
 _LONGEST = 200
+_UNIT = tr("The number is right; its unit, read as {}, is not. {}")
+_NEITHER = tr("Neither the number nor its unit, read as {}, is right yet. {}")
+_SCALE = tr("The number is right, but in a unit of another size. In which unit did you compute?")
 _FORM = tr('Write number and unit as text in quotes, such as "2.5 {}".')
 _NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*\*?")
 _BEFORE = re.compile(r"^\s*(?:[A-Za-z_ ]*[=≈:]|(?:about|around|roughly)\b|[~≈±])\s*")
@@ -87,18 +90,17 @@ class Measure(Kind):
         ours, kind = read_unit(self.unit, self.names), Number(tr("Your number"))
         asked = replace(question, answer=kind, parts=False)
         share = 0.5 * question.parts
+        right = np.asarray(question.right(question.cases[0]), dtype=float)
+        ways = (number, number * unit.factor / ours.factor)
+        fits = any(bool(kind.same(right, np.asarray(one)).all()) for one in ways)
         if unit.powers != ours.powers:
-            right = np.asarray(question.right(question.cases[0]), dtype=float)
-            fits = bool(kind.same(right, np.asarray(number)).all())
-            told = tr(
-                "{words} unit is not. {why}",
-                words=tr("The number is right, its") if fits else tr("The"),
-                why=self.why,
-            )
+            told = (_UNIT if fits else _NEITHER).format(unit, self.why)
             return Verdict("wrong", (told, *question.hints[:tries]), share=share * fits)
         verdict = kind.judge(asked, np.asarray(number * unit.factor / ours.factor), tries, seed)
         if verdict.passed:
             return Verdict("right", (tr("Right, the number and its unit."),))
+        if fits:  # what the hints ask about first is done
+            return replace(verdict, sentences=(_SCALE, *question.hints[::-1][:tries]), share=share)
         first, *others = verdict.sentences
         told = tr("The unit fits. {first}", first=first.removeprefix("Not right yet. "))
         return replace(verdict, sentences=(told, *others), share=share)

@@ -19,7 +19,7 @@ _ENOUGH = 3  # wrong numbers, for which a slip that explains them all is hardly 
 
 _SURE, _POSSIBLE = (
     tr("{} explains all your numbers. {}"),
-    tr("One number alone proves little, but {} would give it. {}"),
+    tr("One wrong number can be chance, but {} would give it. {}"),
 )
 _KINDS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
     (

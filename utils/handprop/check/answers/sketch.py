@@ -87,11 +87,13 @@ class Sketch(Array):
                 alike = False
                 yield told
         if alike:
-            far = int(np.abs(right - given).argmax())
+            far = int(np.abs(right - given).argmax()) if self.same(right, given)[0] else 0
             yield tr("The shape is right. How high is the curve at {entry}?", entry=self.entry(far))
 
     def _sign(self, right: np.ndarray, given: np.ndarray, near: float) -> str:
-        off = [self.entry(k) for k in _differing(right, given, near)]
+        # A curve that is too low and above 0 all the same has the right sign.
+        low = (right * given > 0) & (np.abs(right) > near / 3)
+        off = [self.entry(k) for k in _differing(right, given, near) if not low[k]]
         return (
             tr("Look at the sign at {listed}: above 0, below it, or (nearly) 0?", listed=_listed(off))
             if off

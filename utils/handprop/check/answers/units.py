@@ -34,7 +34,23 @@ class Unit(NamedTuple):
         kept = {one: power for one, power in powers.items() if power}
         return Unit(self.factor * other.factor**sign, kept)
 
+    def __str__(self) -> str:
+        above, below = (
+            [_power(name, power) for name, power in self.powers.items() if (power > 0) is up]
+            for up in (True, False)
+        )
+        many = [f"{self.factor:g}"] if self.factor != 1 or not above else []
+        under = " · ".join(below)
+        return " · ".join([*many, *above]) + (
+            f" / ({under})" if below[1:] else f" / {under}" if below else ""
+        )
 
+
+def _power(name: str, power: int) -> str:
+    return name if abs(power) == 1 else f"{name}{str(abs(power)).translate(_RAISE)}"
+
+
+_RAISE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTHING = Unit(1.0, {})
 
 
@@ -87,7 +103,7 @@ class _Reader:
 
     def _atom(self) -> Unit:
         if not self.tokens:
-            raise Problem(tr("Your unit breaks off."))
+            raise Problem(tr("Your unit ends where another word should follow."))
         word = self.tokens.pop(0)
         if word == "(":
             inside = self.product()
@@ -108,7 +124,7 @@ class _Reader:
             return Unit(many, {})
         if word in _POWERS:
             return _raised(self._atom(), _POWERS[word])
-        if word in _SKIPPED:
+        if word in _SKIPPED and self.tokens:
             return self._atom()
         raise Problem(tr("{word!r} is not a unit of this question.", word=word[:20]))
 
