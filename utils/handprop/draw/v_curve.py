@@ -57,18 +57,18 @@ def _checked(name: str, values: Sequence[float], h: np.ndarray) -> np.ndarray:
 
 def _course(name: str, h: np.ndarray, e: np.ndarray) -> str:
     best, measured = int(e.argmin()), np.flatnonzero(e >= _bound(h))
+    if not measured.size:
+        return tr("{name}: no more than rounding at any step.", name=name)
     if best in measured:
         return tr(
             "{name}: the smallest error, {e:.0e}, at the step {h:.0e}.", name=name, e=e[best], h=h[best]
         )
-    if not measured.size:
-        return tr("{name}: no more than rounding at any step.", name=name)
-    last = int(measured[h[measured].argmin()])
     return tr(
-        "{name}: the error is {e:.0e} at the step {h:.0e}; at smaller steps rounding takes over.",
+        "{name}: the error is smallest at the step {h:.0e}, below {bound:.0e}; at smaller steps rounding "
+        "takes over.",
         name=name,
-        e=e[last],
-        h=h[last],
+        bound=_bound(h)[best],
+        h=h[best],
     )
 
 
