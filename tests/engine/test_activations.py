@@ -8,7 +8,7 @@ from sympy import Rational, Symbol
 
 from handprop import draw
 from handprop.activations import FACTS, for_browser
-from handprop.check.answers.formula import FUNCTIONS
+from handprop.check.answers.notation import FUNCTIONS
 from handprop.examples import get
 from handprop.network import ACTIVATIONS, Network
 from handprop.numeric import compare, gradients

@@ -60,7 +60,7 @@ def test_a_logarithmic_slider_restores_its_start_only_from_very_near():
     [
         (lambda: explore.neuron(x=[1, 2, 3]), "two inputs x, two weights w and one bias b"),
         (lambda: explore.neuron(b=math.nan), "finite numbers"),
-        (lambda: explore.neuron(activation="ReLU"), "choose from linear, relu, leaky_relu, sigmoid, tanh"),
+        (lambda: explore.neuron(activation="ReLU"), "choose from linear, relu, "),
         (lambda: explore.error_and_loss([1.0, 2.0], [1.0]), r"from 1 to 5; got shapes \(2,\) and \(1,\)"),
         (lambda: explore.error_and_loss([1.0] * 6, [1.0] * 6), "from 1 to 5"),
         (lambda: explore.error_and_loss([150_000], [100_000]), "units of 100 000 dollars"),

@@ -22,7 +22,7 @@ from handprop.border.foreign import LONGEST, Expression, from_sympy, is_sympy
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.array import Array
 from handprop.check.answers.computed import Computed, is_right
-from handprop.check.answers.notation import BROKEN, Names, plain_arithmetic
+from handprop.check.answers.notation import BROKEN, FUNCTIONS, Names, plain_arithmetic
 from handprop.check.answers.part import by_a_part
 from handprop.check.answers.sympy_tree import evaluate_sympy, sympy_tree
 from handprop.check.answers.typeset import as_latex, as_text
@@ -49,16 +49,6 @@ _OPERATORS = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
-}
-FUNCTIONS: dict[str, Callable[[float], float]] = {
-    "exp": math.exp,
-    "log": math.log,
-    "sqrt": math.sqrt,
-    "tanh": math.tanh,
-    "sigmoid": lambda z: 1.0 / (1.0 + math.exp(-z)),
-    "relu": lambda z: max(0.0, z),
-    "leaky_relu": lambda z: z if z > 0.0 else z / 100.0,
-    "step": lambda z: float(z > 0.0),
 }
 _READ = FUNCTIONS | {"abs": abs}  # not offered: a size in a formula is a slip, and told as one
 

@@ -7,15 +7,26 @@ that comes out is no Python to run: `formula` reads it as a syntax tree.
 from __future__ import annotations
 
 import keyword
+import math
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from handprop.border.read_numbers import DECIMAL_COMMA, Problem
 from handprop.language import tr
 
-FUNCTIONS = ("exp", "log", "sqrt", "tanh", "sigmoid", "relu", "leaky_relu", "step")
+# What learners may call in a formula.
+FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "exp": math.exp,
+    "log": math.log,
+    "sqrt": math.sqrt,
+    "tanh": math.tanh,
+    "sigmoid": lambda z: 1.0 / (1.0 + math.exp(-z)),
+    "relu": lambda z: max(0.0, z),
+    "leaky_relu": lambda z: z if z > 0.0 else z / 100.0,
+    "step": lambda z: float(z > 0.0),
+}
 _FUNCTION_NAMES = {name: name for name in FUNCTIONS} | {"ln": "log", "σ": "sigmoid", "sigma": "sigmoid"}
 _FUNCTION_NAMES |= dict.fromkeys(("abs", "Abs", "fabs", "absolute"), "abs") | {"√": "sqrt"}
 _FUNCTION_NAMES |= {"ReLU": "relu", "Relu": "relu", "heaviside": "step", "Step": "step", "Sigmoid": "sigmoid"}

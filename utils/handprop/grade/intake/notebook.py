@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from handprop.course.faults import Fault
+from handprop.language import tr, trn
 
 LARGEST_FILE = 128 * 2**20  # bytes; outputs can be large, and are not looked at
 MOST_PARTS = 4_000_000  # texts, lists and objects in the JSON; each takes some hundred bytes of memory
@@ -22,7 +23,7 @@ _CHECK, _ASK = "-check", "-ask"  # how the build names the cells around an answe
 
 
 class Unreadable(Fault):
-    """A file that is not a notebook; the message is a sentence for the instructor."""
+    """A file that is not a notebook; the message is a sentence for learner and instructor."""
 
 
 @dataclass(frozen=True)
@@ -76,26 +77,26 @@ def _cells(notebook: Mapping) -> list:
     if not isinstance(cells, list) and isinstance(notebook.get("worksheets"), list):
         cells = _of_format_3(notebook["worksheets"])
     if not isinstance(cells, list):
-        raise Unreadable("The file is JSON, but not a notebook: it has no cells.")
+        raise Unreadable(tr("The file is JSON, but not a notebook: it has no cells."))
     if not cells:
-        raise Unreadable("The notebook is empty: it has no cells.")
+        raise Unreadable(tr("The notebook is empty: it has no cells."))
     return cells
 
 
 def _load(path: Path) -> Mapping:
     data = bytes_of(path)
     if not data.strip():
-        raise Unreadable("The file is empty.")
+        raise Unreadable(tr("The file is empty."))
     if data.count(b"[") + data.count(b"{") + data.count(b'"') // 2 > MOST_PARTS:
         raise Unreadable(
-            "The file holds far more than a notebook does. Clear its outputs and hand it in again."
+            tr("The file holds far more than a notebook does. Clear its outputs and hand it in again.")
         )
     try:
         notebook = json.loads(data)
     except (ValueError, RecursionError, MemoryError) as fault:
-        raise Unreadable(f"The file is not a notebook: {_why_not(data, fault)}.") from None
+        raise Unreadable(tr("The file is not a notebook: {why}.", why=_why_not(data, fault))) from None
     if not isinstance(notebook, dict):
-        raise Unreadable("The file is JSON, but not a notebook.")
+        raise Unreadable(tr("The file is JSON, but not a notebook."))
     return notebook
 
 
@@ -103,25 +104,25 @@ def _why_not(data: bytes, fault: Exception) -> str:
     """What is wrong with bytes that are no JSON."""
     head = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     kinds = {
-        b"%pdf": "a PDF",
-        b"pk\x03\x04": "an archive",
-        b"\x89png": "a picture",
-        b"\xff\xd8\xff": "a picture",
+        b"%pdf": tr("a PDF"),
+        b"pk\x03\x04": tr("an archive"),
+        b"\x89png": tr("a picture"),
+        b"\xff\xd8\xff": tr("a picture"),
     }
     for magic, kind in kinds.items():
         if head.startswith(magic):
-            return f"it is {kind}, only its name is a notebook's"
+            return tr("it is {kind}, only its name is a notebook's", kind=kind)
     if re.match(rb"<(!doctype|html|\?xml|head|body)", head):
-        return "it is a web page (HTML), so not valid JSON. Hand in the .ipynb file itself"
+        return tr("it is a web page (HTML), so not valid JSON. Hand in the .ipynb file itself")
     if re.search(rb"^<{7} ", data, re.MULTILINE) and re.search(rb"^>{7} ", data, re.MULTILINE):
-        return "it has the marks of a merge conflict (<<<<<<<), so it is not valid JSON"
+        return tr("it has the marks of a merge conflict (<<<<<<<), so it is not valid JSON")
     if isinstance(fault, UnicodeDecodeError):
-        return "its encoding is not UTF-8, so it is not valid JSON"
+        return tr("its encoding is not UTF-8, so it is not valid JSON")
     if isinstance(fault, json.JSONDecodeError) and head.startswith(b"{") and _ends_early(data, fault):
-        return "it is cut off in the middle, so it is not valid JSON"
+        return tr("it is cut off in the middle, so it is not valid JSON")
     if not head.startswith(b"{") and data.strip(b"\0") == b"":
-        return "it holds nothing but zeros, so it is not valid JSON"
-    return "it is not valid JSON"
+        return tr("it holds nothing but zeros, so it is not valid JSON")
+    return tr("it is not valid JSON")
 
 
 def _ends_early(data: bytes, fault: json.JSONDecodeError) -> bool:
@@ -135,22 +136,25 @@ def bytes_of(path: Path) -> bytes:
     try:
         return _bytes_of(path)
     except OSError as fault:
-        raise Unreadable(f"The file cannot be opened: {fault.strerror}.") from None
+        raise Unreadable(tr("The file cannot be opened: {why}.", why=fault.strerror)) from None
 
 
 def _bytes_of(path: Path) -> bytes:
     # A link may lead to the solutions, and a pipe or a device may never end: only a plain file is opened.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     if path.is_symlink():
-        raise Unreadable("The file is a link to another file; hand in the notebook itself.")
+        raise Unreadable(tr("The file is a link to another file; hand in the notebook itself."))
     with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("This is not a plain file.")
+            raise Unreadable(tr("This is not a plain file."))
         if status.st_size > LARGEST_FILE:
             raise Unreadable(
-                f"The file has {status.st_size / 2**20:.0f} MB, more than {LARGEST_FILE // 2**20}. "
-                "Clear its outputs and hand it in again."
+                tr(
+                    "The file has {size:.0f} MB, more than {most}. Clear its outputs and hand it in again.",
+                    size=status.st_size / 2**20,
+                    most=LARGEST_FILE // 2**20,
+                )
             )
         return file.read(LARGEST_FILE + 1)
 
@@ -202,10 +206,23 @@ def _bare(name: str, suffix: str, questions: Collection[str]) -> str | None:
 def _left_out(cells: Sequence[Cell | None], there: int) -> list[str]:
     told = []
     if bad := [index + 1 for index, cell in enumerate(cells) if cell is None]:
-        which = f"Cell {bad[0]}" if len(bad) == 1 else f"{len(bad)} cells, the first of them number {bad[0]},"
-        told.append(f"{which} cannot be read and {'was' if len(bad) == 1 else 'were'} left out.")
+        told.append(
+            trn(
+                "Cell {first} cannot be read and was left out.",
+                "{count} cells, the first of them number {first}, cannot be read and were left out.",
+                len(bad),
+                count=len(bad),
+                first=bad[0],
+            )
+        )
     if there > MOST_CELLS:
-        told.append(f"The notebook has {there} cells; those after number {MOST_CELLS} were left out.")
+        told.append(
+            tr(
+                "The notebook has {count} cells; those after number {most} were left out.",
+                count=there,
+                most=MOST_CELLS,
+            )
+        )
     return told
 
 
@@ -213,8 +230,9 @@ def _form(notebook: Mapping) -> list[str]:
     form = notebook.get("nbformat")
     if form == 4:
         return []
-    named = f"has format {form}" if type(form) is int and 0 < form < 1000 else "does not say its format"
-    return [f"The notebook {named}, not 4; it was read all the same."]
+    if type(form) is int and 0 < form < 1000:
+        return [tr("The notebook has format {form}, not 4; it was read all the same.", form=form)]
+    return [tr("The notebook does not say its format, not 4; it was read all the same.")]
 
 
 def _kernel(notebook: Mapping) -> list[str]:
@@ -222,15 +240,24 @@ def _kernel(notebook: Mapping) -> list[str]:
     spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
     language = spec.get("language", "python") if isinstance(spec, dict) else "python"
     if isinstance(language, str) and language.lower() != "python":
-        return [f"The notebook asks for a kernel for {language[:40]}; it was run with Python."]
+        asked = language[:40]
+        return [tr("The notebook asks for a kernel for {asked}; it was run with Python.", asked=asked)]
     return []
 
 
 def _unusual(cells: Sequence[Cell], questions: Collection[str]) -> list[str]:
     answers = Counter(cell.answers for cell in cells if cell.answers)
     checks = Counter(cell.checks for cell in cells if cell.checks)
-    told = [f"The answer cell of {name} is there {n} times." for name, n in answers.items() if n > 1]
-    told += [f"The check cell of {name} is there {n} times." for name, n in checks.items() if n > 1]
+    told = [
+        tr("The answer cell of {name} is there {n} times.", name=name, n=n)
+        for name, n in answers.items()
+        if n > 1
+    ]
+    told += [
+        tr("The check cell of {name} is there {n} times.", name=name, n=n)
+        for name, n in checks.items()
+        if n > 1
+    ]
     if gone := [name for name in questions if name not in answers]:
-        told.append(f"No answer cell for {', '.join(gone)}.")
+        told.append(tr("No answer cell for {names}.", names=", ".join(gone)))
     return told
