@@ -16,6 +16,7 @@ sys.path.insert(0, str(HERE))
 import unsaid  # noqa: E402
 from doubled import EXTRACT, doubled, escaped, write  # noqa: E402
 
+from handprop import explore  # noqa: E402
 from handprop.course.lessons import Place  # noqa: E402
 from handprop.grade.judging import checks_digest  # noqa: E402
 
@@ -31,10 +32,7 @@ UNITS = "metre metres dollars thousand per square feet"
 CODE = "nan inf np float Number Network check solution Glossary delta"
 PHASES = "start back race sub"  # below a time line
 # Titles of pages are names of explorers, and the story of a demo is translated with its file.
-TITLES = (
-    "Deep chain Derivative Digits Drawn digit Error and Gradient check Graph Input gradient Learning rate "
-    "Matrices Network Neuron Nudge One step Race Training Wrong gradients The forward pass"
-)
+TITLES = " ".join(name.capitalize().replace("_", " ") for name in explore.__all__) + " The forward pass"
 ALLOWED = {*NAMES.split(), *UNITS.split(), *CODE.split(), *PHASES.split()}
 
 
