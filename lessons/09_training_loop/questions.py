@@ -52,6 +52,14 @@ COUNTING = Pipeline(
             changes={"batches": lambda v: v.samples // v.batch_size},
         ),
         Mistake(
+            id="COUNT-PART-OF-A-STEP",
+            name="counts the last batch as a part of a step, because it is not full",
+            belief="Samples divided by the batch size are the steps of an epoch.",
+            hint="The last batch of an epoch is small. Is the step after it a whole one?",
+            example="steps = epochs * samples / batch_size",
+            changes={"batches": lambda v: v.samples / v.batch_size},
+        ),
+        Mistake(
             id="COUNT-BATCH-SIZE",
             name="takes the batch size for the number of batches",
             belief="A batch size of {batch_size} means {batch_size} batches.",
@@ -125,6 +133,10 @@ def _six_steps(v):
     return RELU_TRAINING.stages["runs"](Values(**{**vars(v), "steps": MOST_STEPS}))
 
 
+def _one_step_more(v):
+    return RELU_TRAINING.stages["runs"](Values(**{**vars(v), "steps": v.steps + 1}))
+
+
 def _with_the_first_mask(v):
     """The step with the gates as they stand at the start of the training."""
     mask = v.x @ v.W1 > 0
@@ -166,6 +178,14 @@ LOOP = Pipeline(
             hint="Which loss belongs to the weights that the last step made?",
             example="losses.append(loss)  # before the update only",
             changes={"returned": lambda v: v.losses[:-1]},
+        ),
+        Mistake(
+            id="STEP-AFTER-LAST-LOSS",
+            name="makes one more step after the last loss",
+            belief="The loop runs once for each loss, and each time the weights change.",
+            hint="In 6 steps there are 7 losses. How often do your weights change?",
+            example="for _ in range(steps + 1): losses.append(loss); W1, W2 = updated",
+            changes={"runs": _one_step_more, "returned": lambda v: v.losses[:-1]},
         ),
         _SAME_MASK,
         *RELU_TRAINING.mistakes,
@@ -330,6 +350,14 @@ TWINS = Pipeline(
             changes={"dh": lambda n: 2 * n.delta * n.v},
         ),
         again(m.NO_OUT_WEIGHT, "dL/dh1 = delta", {"dh": lambda n: n.delta}),
+        again(
+            m.WRONG_WEIGHT,
+            "dL/dh1 = delta * u",
+            {"dh": lambda n: n.delta * n.u},
+            name="goes back through the incoming weight u instead of the outgoing v",
+            belief="The derivative for u1 must contain u1.",
+            hint="Put your finger on h1 and follow the arrow to the loss: which weight do you pass?",
+        ),
         again(m.SIG_NO_DERIV, "dL/dz1 = dL/dh1", {"slope": lambda n: 1.0}),
         again(m.Z_ONE_MINUS_Z, "dh1/dz1 = z1 * (1 - z1)", {"slope": lambda n: n.z * (1 - n.z)}),
         again(m.NO_INPUT_FACTOR, "dL/du1 = dL/dz1", {"du": lambda n: n.dz, "dv": lambda n: n.delta}),

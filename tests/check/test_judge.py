@@ -97,9 +97,12 @@ def test_the_numbers_of_a_question_are_never_given_away():
         ([*RIGHT[:3], 5.0, *RIGHT[4:]], "5 of 6 numbers are right. Look again at w4"),
         (
             [1.0, 2.0, 3.0, 4.0, *RIGHT[4:]],
-            "The output layer (w5, w6) is right; the hidden layer (w1 to w4) is not",
+            "Right: the output layer (w5, w6). Not right yet: the hidden layer (w1 to w4).",
         ),
-        ([*RIGHT[:4], 7.0, 8.0], "The hidden layer (w1 to w4) is right; the output layer (w5, w6) is not"),
+        (
+            [*RIGHT[:4], 7.0, 8.0],
+            "Right: the hidden layer (w1 to w4). Not right yet: the output layer (w5, w6).",
+        ),
         ([7.0] * 6, "None of the 6 numbers is right yet"),
         (
             [1.6, *RIGHT[1:]],

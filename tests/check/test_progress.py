@@ -64,7 +64,7 @@ def test_objectives_are_met_when_all_their_questions_are_passed(file, check):
 def test_what_to_do_next(file, check):
     assert course_progress().next_step.startswith("Next: the lesson ")
     check("exercise_1", RIGHT)
-    assert course_progress().next_step == f"Next: formula in the exercise of {LESSON}."
+    assert course_progress().next_step == f"Next: The path of w4 (formula) in the exercise of {LESSON}."
 
 
 @pytest.mark.parametrize(
@@ -131,9 +131,10 @@ def test_the_command_shows_a_bar(file, check, capsys):
     assert "█░" in shown
 
 
-def test_the_table_for_notebooks_names_what_is_met(file, check):
+def test_table_and_list_count_the_objectives_that_are_met(file, check):
     check("printed_numbers", "c")
-    assert "06.3" in course_progress()._repr_html_()
+    assert "<td style='text-align:left'>1 of 3</td>" in course_progress()._repr_html_()
+    assert "objectives met: 1 of 3" in str(course_progress())
 
 
 def test_a_solution_looked_up_is_marked_and_one_looked_up_afterwards_is_not(file, check, capsys):

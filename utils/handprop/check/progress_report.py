@@ -28,6 +28,13 @@ class LessonProgress:
     points: int = 0
     worth: int = 0
     looked_up: tuple[str, ...] = ()
+    objectives: int = 0
+    open_title: str = ""
+
+    @property
+    def goals(self) -> str:
+        """How many of the objectives are met; empty for none."""
+        return tr("{met} of {all}", met=len(self.met), all=self.objectives) if self.met else ""
 
     @property
     def note(self) -> str:
@@ -53,7 +60,7 @@ class Progress:
         begun = [lesson for lesson in self.lessons if 0 < lesson.passed < lesson.questions]
         fresh = [lesson for lesson in self.lessons if lesson.passed == 0]
         if begun:
-            return tr("Next: {open} in the exercise of {name}.", open=begun[0].open[0], name=begun[0].name)
+            return tr("Next: {open} in the exercise of {name}.", open=begun[0].open_title, name=begun[0].name)
         return tr("Next: the lesson {name}.", name=fresh[0].name) if fresh else tr("All exercises are done.")
 
     def __str__(self) -> str:
@@ -69,7 +76,7 @@ class Progress:
                 questions=lesson.questions,
             )
             + (f", {lesson.note}" if lesson.note else "")
-            + (tr("  met: {met}", met=", ".join(lesson.met)) if lesson.met else "")
+            + (tr("  objectives met: {goals}", goals=lesson.goals) if lesson.goals else "")
             for lesson in self.lessons
         ]
         return "\n".join([*lines, self.next_step])
@@ -87,7 +94,7 @@ class Progress:
                 questions=lesson.questions,
                 passed=lesson.passed,
                 note=f", {lesson.note}" if lesson.note else "",
-                met=", ".join(lesson.met) or "–",
+                met=lesson.goals or "–",
             )
             for lesson in self.lessons
         )
@@ -124,6 +131,8 @@ def _of_lesson(name: str, title: str, questions: Sequence[Question], marks: prog
         sum(q.points for q in questions if q.name in passed),
         sum(q.points for q in questions),
         looked_up,
+        len({question.objective for question in questions}),
+        tr("{title} ({name})", title=left[0].title, name=left[0].name) if left else "",
     )
 
 

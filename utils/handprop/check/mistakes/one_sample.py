@@ -8,6 +8,7 @@ import numpy as np
 
 from handprop.check.mistakes import catalogue as m
 from handprop.check.mistakes import slips, whole_gradient
+from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline, Stage, Values
 
 _UPDATE = (m.ADD, m.BLAME_LOWER, m.SIGN_STEP, m.NO_LR, m.LR_TWICE, m.LR_ON_WEIGHT)
@@ -187,7 +188,17 @@ _IMPACT = (
 RELU_IMPACT = Pipeline(
     "relu_impact",
     _impact_stages(RELU_STEP),
-    (*_IMPACT, m.NO_GATE, m.GRADIENT_RELU, m.RELU_AT_0),
+    (
+        *_IMPACT,
+        again(
+            m.NO_GATE,
+            m.NO_GATE.example,
+            m.NO_GATE.changes,
+            hint="Pick a hidden unit with z < 0 and nudge an input. Does that unit pass anything on?",
+        ),
+        m.GRADIENT_RELU,
+        m.RELU_AT_0,
+    ),
 )
 SIGMOID_IMPACT = Pipeline("sigmoid_impact", _impact_stages(SIGMOID_STEP), (*_IMPACT, *_SIGMOID))
 SIGMOID_OUTPUT_IMPACT = Pipeline(

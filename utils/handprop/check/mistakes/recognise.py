@@ -255,9 +255,9 @@ def _those(kind: Array, wrong: np.ndarray) -> str:
 def _which_entries(kind: Array, right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
     for title, members in kind.groups:
         if set(wrong) == set(members):
-            rest = _capital(" and ".join(other for other, _ in kind.groups if other != title))
+            rest = ", ".join(other for other, _ in kind.groups if other != title)
             return tr(
-                "{rest} is right; {title} is not. {signs}",
+                "Right: {rest}. Not right yet: {title}. {signs}",
                 rest=rest,
                 title=title,
                 signs=_signs(right, answer, wrong),
@@ -291,7 +291,3 @@ def _signs(right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
     if flipped.all() and np.allclose(right[wrong], -answer[wrong], rtol=1e-3):
         return tr("Only the sign is wrong there.")
     return ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

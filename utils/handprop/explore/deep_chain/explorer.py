@@ -28,7 +28,7 @@ def deep_chain(depth: int = 20, weight: float = 1.0, activation: str = "sigmoid"
     Parameters
     ----------
     depth : the number of layers to start with, from 1 to 40.
-    weight : the weight of every layer, from 0.4 to 2.5.
+    weight : the weight of every layer, from 0.4 to 5.
     activation : "sigmoid", "tanh" or "relu".
 
     Raises ValueError for anything else.
@@ -49,7 +49,7 @@ class DeepChainExplorer(Explorer):
         columns = [
             {tr("Chain"): [
                 Control("depth", tr("depth"), tr("number of layers"), 20, 1, DEEPEST, 1),
-                Control("weight", "w", tr("weight of every layer"), 1.0, 0.4, 2.5, 0.05),
+                Control("weight", "w", tr("weight of every layer"), 1.0, 0.4, 5.0, 0.05),
             ]},
             {tr("Activation"): [
                 Choice("activation", "f", tr("activation of every layer"), "sigmoid", ACTIVATIONS),

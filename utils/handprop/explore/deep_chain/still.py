@@ -7,7 +7,7 @@ import numpy as np
 from handprop.explore.frame import still
 from handprop.language import tr
 
-LOWEST, HIGHEST, MARKS = -40, 16, tuple(range(-40, 17, 8))  # powers of ten
+LOWEST, HIGHEST, MARKS = -40, 32, tuple(range(-40, 33, 8))  # powers of ten
 
 
 def paint(figure, now: dict, deepest: int) -> None:
