@@ -388,6 +388,8 @@ def needed(lesson: str, explorer: str, which: int = 0) -> list[int]:
     """The code cells to run: the imports, what names the explorer's argument, and the explorer."""
     sources = code_cells(lesson)
     last = [k for k, source in enumerate(sources) if explorer in CALL.findall(source)][which]
+    if lesson >= "13":  # their graphs hold what the cells before have worked out
+        return list(range(last + 1))
     names = re.findall(r"^explore\.\w+\((\w+)\)", sources[last])
     return [
         k
@@ -489,7 +491,7 @@ def assert_a_reader_without_widgets_has_picture_and_table(cell) -> None:
     pictures = re.findall(r'<figure[^>]*><img alt="([^"]+)"[^>]*src="data:image/svg\+xml;base64,', printed)
     assert len(pictures) == 1
     (text,) = [output.data["text/plain"] for output in cell.outputs if "image/png" in output.get("data", {})]
-    assert len(re.findall(r"\d", text)) > 20
+    assert len(re.findall(r"\d", text)) >= 10
     assert f"<pre>{html.escape(text)}</pre>" in printed
 
 
