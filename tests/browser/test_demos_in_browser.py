@@ -149,9 +149,24 @@ def wrong_gradients(page, now):
     ]
 
 
+def graph(page, now):
+    table = [row[-1] for row in rows(page, ".hp-tables table, .hp-below table")]
+    return table, [minus(digits(grad)) if grad is not None else "–" for grad in now["grads"]]
+
+
 READERS = {
     reader.__name__: reader
-    for reader in (network, neuron, one_step, error_and_loss, derivative, learning_rate, matrices, training)
+    for reader in (
+        network,
+        neuron,
+        one_step,
+        error_and_loss,
+        derivative,
+        learning_rate,
+        matrices,
+        training,
+        graph,
+    )
 } | {
     "wrong_gradients": wrong_gradients,
     "gradient_check": gradient_check,

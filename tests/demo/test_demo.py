@@ -83,9 +83,9 @@ def test_every_state_lies_on_its_sliders(story):
                 assert low <= value <= high, name
 
 
-def test_every_lesson_between_the_first_and_the_last_has_a_demo():
+def test_lessons_01_to_11_14_and_15_have_a_demo():
     numbers = [story.number for story in STORIES]
-    assert sorted(set(numbers)) == [f"{number:02}" for number in range(1, 12)]
+    assert sorted(set(numbers)) == [f"{number:02}" for number in (*range(1, 12), 14, 15)]
     assert numbers == sorted(numbers)
     assert len({story.name for story in STORIES}) == len(STORIES)
 
@@ -403,3 +403,37 @@ def test_the_claims_of_wrong_gradients():
     assert far["right"][-1] < 1e-6 * far["right"][0]
     assert sign["losses"][10] > sign["losses"][0]
     assert [row["nudge"] for row in states[5]["rows"][:2]] == [0, 0]
+
+
+def test_the_numbers_and_claims_of_small_steps():
+    story, z = told("small_steps"), np.array([2.0, 1.0, -1.0])
+    share = np.exp(z) / np.exp(z).sum()
+    arriving = share - [0, 1, 0]
+    assert numbers_in(story[1].notice)[-2] == as_shown(-1 / share[1])[0]
+    assert numbers_in(story[4].notice)[:3] == as_shown(*arriving)
+    assert np.abs(arriving).argmax() == 1
+    assert arriving[1] < 0  # so a step against it makes z2 rise
+    np.testing.assert_allclose(story[5].state["grads"][:3], arriving)
+    assert numbers_in(stops(demo.find("small_steps"))[10].ask) == as_shown(*share)
+    e2 = np.exp(1.0) * np.array([-1 / np.exp(1.0), 1 / np.exp(z).sum()])
+    assert sum(e2) == pytest.approx(arriving[1])
+
+
+def test_the_numbers_and_claims_of_through_time():
+    story, h, u, w = told("through_time"), [0.0], 0.8, 0.5
+    for x in (1.0, 0.5, -1.0):
+        h.append(np.tanh(u * x + w * h[-1]))
+    arriving, shares, left = 1.0, [], []
+    for t in (3, 2, 1):
+        delta = arriving * (1 - h[t] ** 2)
+        shares.append(delta * h[t - 1])
+        arriving = delta * w
+        left.append(arriving)
+    slope = 1 - h[3] ** 2
+    assert numbers_in(story[1].notice)[:4] == as_shown(slope, 1, slope * w, left[0])
+    assert shares[0] > shares[1] > shares[2] == 0
+    assert numbers_in(stops(demo.find("through_time"))[4].ask) == as_shown(shares[0])
+    assert numbers_in(story[2].notice)[-1:] == as_shown(shares[1])
+    assert numbers_in(story[3].notice)[-1:] == as_shown(sum(shares))
+    assert numbers_in(story[4].notice)[:3] == as_shown(*left)
+    assert 1 > left[0] > left[1] > left[2] > 0
