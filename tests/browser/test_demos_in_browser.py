@@ -240,7 +240,7 @@ def test_sliders_and_presets_by_keyboard(story, opened):
     picture, told = explorer.view.picture, stops(story)
     name = next(name for name in story.controls if not isinstance(explorer.kinds[name], Choice))
     kind = explorer.kinds[name]
-    page.get_by_role("slider", name=kind.label).focus()
+    page.get_by_role("slider", name=kind.label, exact=True).focus()
     key = "ArrowRight" if explorer.numbers()[name] < _end(kind) else "ArrowLeft"
     for _ in range(3):
         page.keyboard.press(key)
