@@ -180,6 +180,77 @@ def test_the_step_is_taken_and_the_next_one_begins(browser, tmp_path):
 
 # ---- in view, at every size ----
 
+# Where a text or a number on its way lies on another text, or is cut, at rest in any sub-step up to `last`.
+COVERED = """async (last) => {
+  const svg = () => document.querySelector("svg.hp-step");
+  const seen = (node) => {
+    for (let one = node; one !== svg(); one = one.parentElement) {
+      const { visibility, opacity } = getComputedStyle(one);
+      if (visibility === "hidden" || Number(opacity) < 0.05) return false;
+    }
+    return true;
+  };
+  const box = (node) => {
+    const { left, top, right, bottom, height } = node.getBoundingClientRect();
+    const spare = node.tagName === "text" ? 0.15 * height : 0; // letters are lower than their line
+    const own = node.closest(".hp-token") ?? node;
+    return { own, said: own.textContent, left, right, top: top + spare, bottom: bottom - spare };
+  };
+  const boxes = (what) => [...svg().querySelectorAll(what)].filter((node) => seen(node)).map(box);
+  const both = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]) > 1;
+  const over = (a, b) => a.own !== b.own && both(a, b, "left", "right") && both(a, b, "top", "bottom");
+  const found = [];
+  for (let time = 0; time <= last; time++) {
+    location.hash = `time=${time}`;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const texts = boxes("text").filter(({ said }) => said.trim());
+    const all = [...texts, ...boxes(".hp-token path")];
+    texts.forEach((one, k) => all.slice(k + 1).forEach((other) => {
+      if (over(one, other)) found.push([time, one.said, other.said]);
+    }));
+    const edge = box(svg());
+    const beyond = (one, side, way) => way * (one[side] - edge[side]) > 1;
+    const sides = [["left", -1], ["top", -1], ["right", 1], ["bottom", 1]];
+    const cut = texts.filter((one) => sides.some(([side, way]) => beyond(one, side, way)));
+    cut.forEach(({ said }) => found.push([time, said, "edge"]));
+  }
+  return found;
+}"""
+
+# With and without biases, activations of outputs, several outputs, a batch, one to three layers.
+CROWDED = [
+    *((name, width) for name in ("seed", "chain", "gate_own", "batch_232") for width in (390, 1280)),
+    *[("chain", 900), ("gate_own", 900), ("random 2", 390), ("random 2", 1280), ("random 3", 390)],
+]
+
+
+@pytest.mark.parametrize(("name", "width"), CROWDED)
+def test_no_number_lies_on_another_in_any_sub_step(browser, tmp_path, name, width):
+    shown = of(name)
+    page, faults = opened(browser, tmp_path, shown, width, 844, reduced_motion="reduce")
+    last = len(shown.view.spec["phases"]) - 1
+    assert page.evaluate(COVERED, last) == []
+    assert page.evaluate(WORDS) == told(shown.at(time=last).state()["words"])
+    after = shown.state()["params_after"]
+    labels = page.locator(".hp-weight-label").all_text_contents()
+    weights = [told(digits(w)) for name, value in after.items() if name[0] == "W" for w in value.ravel()]
+    assert [w for w in weights if not any(w in label for label in labels)] == []  # the moved ones
+    page.close()
+    assert faults == []
+
+
+def test_next_in_a_hurry_leaves_the_picture_one_sub_step_behind_at_most(browser, tmp_path):
+    page, faults = opened(browser, tmp_path, of("chain"))
+    page.clock.install()
+    for time in range(1, 15):
+        page.get_by_role("button", name="Next").click()
+        page.clock.run_for(100)
+        assert time - 1 < time_of(page) < time
+    page.clock.run_for(2_000)
+    assert time_of(page) == 14
+    assert "0.8092" in page.locator(".hp-weight-label").first.text_content()
+    assert faults == []
+
 
 @pytest.mark.parametrize("width", [390, 640, 1280])
 @pytest.mark.parametrize("name", ["seed", "chain", "gate_own", "batch_232"])

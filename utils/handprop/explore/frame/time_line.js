@@ -30,6 +30,8 @@ export function timeLine(parent, { phases, name, go, draw }) {
   };
   const step = (by) => () => {
     playing(false);
+    // What is still moving is there at once: the words of the next sub-step must not run ahead of the picture.
+    clock.jump(clock.goal);
     // At once: the next key may come before the explorer has told of this one.
     clock.goal = Math.min(Math.max(Math.round(clock.goal) + by, 0), last);
     go(clock.goal);

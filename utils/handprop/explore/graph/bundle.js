@@ -382,6 +382,7 @@ function timeLine(parent, { phases, name, go, draw }) {
   };
   const step = (by) => () => {
     playing(false);
+    clock.jump(clock.goal);
     clock.goal = Math.min(Math.max(Math.round(clock.goal) + by, 0), last);
     go(clock.goal);
   };

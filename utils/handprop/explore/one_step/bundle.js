@@ -49,11 +49,6 @@ function box(parent, x, y, width, height, attributes) {
 function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
-function tell(node, value) {
-  const text = shown(value);
-  say(node, text);
-  node.classList.toggle("hp-long", text.length > 8);
-}
 var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
 var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
 
@@ -408,6 +403,7 @@ function timeLine(parent, { phases, name, go, draw }) {
   };
   const step = (by) => () => {
     playing(false);
+    clock.jump(clock.goal);
     clock.goal = Math.min(Math.max(Math.round(clock.goal) + by, 0), last);
     go(clock.goal);
   };
@@ -754,45 +750,57 @@ function drawToken(parent, size, side, tall = false) {
 
 // utils/handprop/explore/one_step/layout.js
 var WIDE = { input: [60, 46], unit: [176, 88], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [66, 22], least: 0, margin: 10, title: 26 };
-var CLOSE = { input: [40, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
+var CLOSE = { input: [50, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
 var TALL = { input: [60, 40], unit: [112, 100], row: [128, 118, 118], gap: [46, 84], label: [106, 42], token: [56, 20], least: 380, margin: 10, title: 26 };
 var KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
 var RESULT = { width: 136, height: 128, reach: 92 };
 var NARROW_RESULT = { width: 106, height: 128, reach: 92 };
 var CLOSE_RESULT = { width: 58, height: 74, reach: 46 };
 var BETWEEN = 5;
-function layout(sizes, name, rows) {
+var LINE = { wide: 17, close: 17, tall: 13 };
+var TITLE = { wide: 22, close: 20, tall: 17 };
+function layout(sizes, name, rows, lines) {
   const [kind, tall, close] = [KINDS[name], name === "tall", name === "close"];
-  const most = Math.max(...sizes);
-  const row = kind.row[Math.min(most, 4) - 2] ?? kind.row[0];
-  const across = (most - 1) * row + kind.unit[tall ? 0 : 1];
   const single = sizes.at(-1) === 1;
+  const below = close || tall && !single;
+  const result = close ? CLOSE_RESULT : below ? NARROW_RESULT : RESULT;
+  const under = lines.map((count) => count * LINE[name]);
+  const down = (close ? 36 : 46) + (below ? under.at(-1) : 0) + (close ? 8 : 0);
+  const last = sizes.length - 1;
+  const full = sizes.map((_, k) => {
+    const [width, height] = k ? kind.unit : kind.input;
+    return [width, close && k === last ? height * rows / 4 : height];
+  });
+  const rowOf = full.map(([, height], k) => {
+    const row = kind.row[Math.min(Math.max(...sizes), 4) - 2] ?? kind.row[0];
+    if (tall || !k) return row;
+    const error = close ? height + down + TITLE.close : 46;
+    return Math.max(row, height + TITLE[name] + under[k], k === last ? error + result.reach : 0);
+  });
+  const across = Math.max(...sizes.map((count, k) => (count - 1) * rowOf[k] + full[k][tall ? 0 : 1]), kind.unit[tall ? 0 : 1]);
   const side = Math.max(across + 2 * kind.margin + (tall ? 0 : kind.title), kind.least);
   const middle = side / 2 + (tall ? 0 : kind.title / 2);
   const nodes = [];
   const edges = [];
   let along = kind.margin + (tall ? kind.title : 0);
   sizes.forEach((count, k) => {
-    const [width, full] = k ? kind.unit : kind.input;
-    const height = close && k === sizes.length - 1 ? full * rows / 4 : full;
+    const [width, height] = full[k];
     const place2 = (gap2) => Array.from({ length: count }, (_, i) => {
-      const [a, b] = [along + gap2 + (tall ? height : width) / 2, middle + row * (i - (count - 1) / 2)];
+      const [a, b] = [along + gap2 + (tall ? height : width) / 2, middle + rowOf[k] * (i - (count - 1) / 2)];
       return tall ? { x: b, y: a, width, height } : { x: a, y: b, width, height };
     });
-    const { gap, lines } = k ? spread(kind, nodes[k - 1], place2, k, name) : { gap: 0, lines: null };
+    const { gap, lines: made } = k ? spread(kind, nodes[k - 1], place2, k, name) : { gap: 0, lines: null };
     nodes.push(place2(gap));
-    if (lines) edges.push(lines);
+    if (made) edges.push(made);
     along += gap + (tall ? height : width);
   });
-  const below = close || tall && !single;
-  const result = close ? CLOSE_RESULT : below ? NARROW_RESULT : RESULT;
-  const down = close ? 46 : 72;
   const results = nodes.at(-1).map(({ x, y, width, height }) => {
     if (below) return { x: close ? x - width / 2 + result.width / 2 : x, y: y + height / 2 + down };
     return { x: x + width / 2 + 22 + result.width / 2, y: tall ? y - 16 : y };
   });
   const end = along + (below ? close ? 0 : down + result.height : tall ? 66 : 22 + result.width) + kind.margin;
-  const low = Math.max(...results.map(({ y }) => y)) + result.height;
+  const feet = nodes.flatMap((column, k) => column.map(({ y, height }) => y + height / 2 + (k ? under[k] : 0) + 5));
+  const low = Math.max(...results.map(({ y }) => y + result.height), ...feet);
   return {
     name,
     tall,
@@ -802,9 +810,11 @@ function layout(sizes, name, rows) {
     edges,
     label: kind.label,
     token: kind.token,
+    line: LINE[name],
     result,
+    below,
     width: tall ? Math.max(side, results.at(-1).x + result.width / 2 + kind.margin) : end,
-    height: tall ? end : Math.max(side + (close ? 0 : 22), low)
+    height: tall ? end : Math.max(side, low)
   };
 }
 function spread(kind, from, place2, k, name) {
@@ -820,7 +830,7 @@ function spread(kind, from, place2, k, name) {
 function labelled(kind, from, to, k, name) {
   const [tall, close] = [name === "tall", name === "close"];
   const made = from.map((start, i) => to.map((end, j) => edge(kind, [start, i, from.length], [end, j, to.length], tall)));
-  const waiting = close ? made.flat().flatMap(({ arrival, back }) => k > 1 ? [arrival, back] : [arrival]) : [];
+  const waiting = close || tall ? made.flat().flatMap(({ arrival, back }) => k > 1 ? [arrival, back] : [arrival]) : [];
   const taken = waiting.map((spot) => ({ spot, size: kind.token.map((side, n) => (side + kind.label[n]) / 2 + 3 * n) }));
   let covered = 0;
   const lines = made.map((row) => row.map((one) => {
@@ -836,7 +846,8 @@ function labelSpot(kind, { start, end }, taken, k, tall, close) {
   const long = end[axis] - start[axis];
   const half = kind.label[axis] / 2;
   const token = kind.token[axis] + 10;
-  const [first, last] = close ? [half + 3, long - half - 3] : [half + (k > 1 ? token : 8), long - half - token];
+  const title = tall ? TITLE.tall : 0;
+  const [first, last] = close ? [half + 3, long - half - 3] : [half + (k > 1 ? token : 8), long - half - token - title];
   const tries = Array.from({ length: 40 }, (_, n) => first + n / 39 * Math.max(last - first, 0));
   const tight = last < first ? 1 : 0;
   const spots = tries.map((way2) => {
@@ -857,7 +868,7 @@ function slot(kind, port, side, index, count, tall) {
   if (!tall) return [x + side * (width / 2 + 6), y + (index - (count - 1) / 2) * (height + 2)];
   const inRow = Math.min(count, 2);
   const [row, column] = [Math.floor(index / 2), index % 2];
-  return [x + (column - (inRow - 1) / 2) * (width + 2), y + side * (height / 2 + 5 + row * (height + 2))];
+  return [x + (column - (inRow - 1) / 2) * (width + 2), y + side * (height / 2 + 5 + row * (height + 2)) - (side < 0 ? TITLE.tall : 0)];
 }
 
 // utils/handprop/explore/one_step/words.json
@@ -899,7 +910,7 @@ var words_default2 = {
   beyond: "The step would take {name} to {value}, beyond its slider. Try a smaller η, or reset.",
   more: "and {count} more of this kind",
   all: "Every calculation so far",
-  legend: "A wide line has a large weight, a dashed one a negative weight. Above a line runs what goes forward, below it what comes back. The bar below a weight is the size of its gradient."
+  legend: "A wide line has a large weight, a dashed one a negative weight. A number on its way points where it goes; the frame of one that comes back is dashed. In a unit, what came forward stands above the line, what came back below it. The bar below a weight is the size of its gradient."
 };
 
 // utils/handprop/explore/one_step/numbers.js
@@ -1194,9 +1205,10 @@ function drawLabel(parent, name, centre, size, stroke) {
     const mean2 = done(`mean ${spot}`, time) === 1;
     const slope = mean2 ? value[`mean ${spot}`] : value[spot];
     const there = (done(spot, time) - 0.8) * 5;
-    tell(weightText, weight);
+    tellIn(weightText, weight, 9 - name.length);
+    group.classList.toggle("hp-tight", weightText.textContent.length + name.length > 10);
     say(kind, moved > 0 ? tr("was") : "∂");
-    tell(slopeText, moved > 0 ? before : slope);
+    tellIn(slopeText, moved > 0 ? before : slope, moved > 0 ? 7 : 8);
     [kind, slopeText].forEach((node) => see(node, there));
     const busy = ["product", "back"].some((what) => underWay(done(key(what, k, i, j), time))) || underWay(moved);
     frame.classList.toggle("hp-now", busy);
@@ -1204,11 +1216,16 @@ function drawLabel(parent, name, centre, size, stroke) {
     see(bar, there);
   };
 }
+function tellIn(node, value, most) {
+  const text = shown(value);
+  say(node, text);
+  node.classList.toggle("hp-long", text.length > most);
+}
 var underWay = (t) => t > 0 && t < 1;
 function tokenOf(parent, { token, tall, close }, side) {
-  return { ...drawToken(parent, token, side, tall), most: close ? 8 : 6 };
+  return { ...drawToken(parent, token, side, tall), most: close ? 8 : 6, tight: tall ? 8 : Infinity };
 }
-function travel({ group, text, most }, { t, path, turn, first, then }) {
+function travel({ group, text, most, tight }, { t, path, turn, first, then }) {
   see(group, t > 0 ? 1 : 0);
   if (!t) return;
   const [x, y] = between(path[0], path[1], eased(t));
@@ -1216,6 +1233,7 @@ function travel({ group, text, most }, { t, path, turn, first, then }) {
   const written3 = shown(eased(t) < turn ? first : then);
   say(text, written3);
   text.classList.toggle("hp-long", written3.length > most);
+  text.classList.toggle("hp-tight", written3.length > tight);
 }
 function leave2(token, t, from, to) {
   const { group } = token;
@@ -1234,7 +1252,10 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   if (k === 0) {
     write(x - width / 2 - 2, y - height / 2 - 6, "title hp-left", name);
     const value = write(x, y + 6, "input", "");
-    return (now) => tell(value, now.x[j]);
+    return (now) => {
+      tellIn(value, now.x[j], places.close ? 3 : 6);
+      value.classList.toggle("hp-tight", places.close && value.textContent.length > 5);
+    };
   }
   const activation = spec.activations[k - 1];
   const linear = activation === "linear";
@@ -1250,15 +1271,13 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   const gate = spec.facts[activation].gate ? drawGate(group, spots.door) : null;
   if (!gate && !linear && !stacked) put(spots.symbol, "caption", spec.facts[activation].symbol);
   write(x - width / 2 + 2, y - height / 2 - 7, "title hp-left", name);
-  const roomAbove = places.close && !spec.names[`b${k}`];
-  const [fx, fy, fside] = roomAbove ? [x + width / 2 - 2, y - height / 2 - 7, "right"] : [...spots.factor, "left"];
-  const factor = put([fx, fy], `factor hp-${fside}`, "");
+  const factor = put(spots.factor, "factor hp-left", "");
   const bias = drawBias(group, spec, places, k, j);
   return (now, time) => {
     const { value, done, when } = now.known;
     Object.entries({ z, a, da, delta }).forEach(([what, cell]) => {
       const name2 = key(what, k, j);
-      if (value[name2] !== void 0 && cell) tell(cell[1], value[name2]);
+      if (value[name2] !== void 0 && cell) tellIn(cell[1], value[name2], places.tall ? 10 - cell[0].textContent.length : 8);
       cell?.forEach((node) => see(node, (done(name2, time) - 0.75) * 4));
     });
     const slope = now.slopes[key(k, j)];
@@ -1275,7 +1294,7 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
 function cells({ tall, close }, { x, y, width, height }, linear, meets) {
   const left = x - width / 2;
   const top = y - height / 2;
-  const factor = [left + 2, y + height / 2 + (tall ? 15 : 17)];
+  const factor = [left + 2, y + height / 2 + (tall ? 13 : 16)];
   if (tall || close) {
     const names = ["z", ...close && linear ? [] : ["a"], "delta", ...close && !meets ? [] : ["da"]];
     const pitch = tall ? 24 : height / names.length;
@@ -1312,7 +1331,7 @@ function drawGate(parent, spot) {
   [[top, top + 10], [top + 34, top + 44]].forEach(([y1, y2]) => make(parent, "line", { x1: x, x2: x, y1, y2, class: "hp-post" }));
   return make(parent, "line", { x1: x, x2: x, y1: top + 10, y2: top + 34, class: "hp-bolt" });
 }
-function drawBias(parent, spec, { tall, close, nodes }, k, j) {
+function drawBias(parent, spec, { tall, close, nodes, line: line2 }, k, j) {
   const name = spec.names[`b${k}`]?.[j];
   if (!name) return () => {
   };
@@ -1320,19 +1339,21 @@ function drawBias(parent, spec, { tall, close, nodes }, k, j) {
   const apart = tall || close;
   const write = writer(parent);
   const text = write(x + width / 2, y - height / 2 - 7, "bias hp-right", "");
-  const more = write(x + width / 2, y + height / 2 + 16, "bias hp-right", "");
+  const lines = spec.activations[k - 1] === "linear" ? 0 : 1;
+  const more = write(x - width / 2 + 2, y + height / 2 + (tall ? 13 : 16) + lines * line2, "bias hp-left", "");
   return (now, time) => {
     const { value, done } = now.known;
     const [spot, before] = [`b${k},${j}`, now.params[`b${k}`][j]];
     const [moved, mean2] = [`new ${spot}`, `mean ${spot}`].map((one) => done(one, time) === 1);
     const slope = value[mean2 ? `mean ${spot}` : spot];
-    const second = moved ? tr("was {before}", { before: shown(before) }) : done(spot, time) === 1 ? `∂ ${shown(slope)}` : "";
+    const own = apart ? name : "";
+    const second = moved ? `${own} ${tr("was {before}", { before: shown(before) })}`.trim() : done(spot, time) === 1 ? `∂${own} ${shown(slope)}` : "";
     const first = `${name} ${shown(moved ? value[`new ${spot}`] : before)}`;
     say(text, apart || !second ? first : `${first}  ${second}`);
     say(more, apart ? second : "");
   };
 }
-function drawResult(parent, spec, { x, y }, { result, close }, j) {
+function drawResult(parent, spec, { x, y }, { result, close, below }, j) {
   const group = make(parent, "g", { class: "hp-result" });
   const write = writer(group);
   const left = x - result.width / 2;
@@ -1343,7 +1364,7 @@ function drawResult(parent, spec, { x, y }, { result, close }, j) {
   const target = make(group, "path", { class: "hp-target-mark", stroke: spec.colours.target });
   const out = make(group, "circle", { cy: y, r: 6, class: "hp-out-mark", fill: spec.colours.prediction });
   const total = j === spec.units.at(-1).length - 1 ? write(left, y + result.reach + (close ? 17 : 20), "outcome hp-left hp-total", "") : null;
-  const symbol = (name) => spec.units.at(-1).length > 1 ? `${name} ${j + 1}` : name;
+  const symbol = (name) => spec.units.at(-1).length > 1 && !below ? `${name} ${j + 1}` : name;
   return (now, time) => {
     const { value, done } = now.known;
     const [goal, guess] = [now.y[j], now.prediction[j]];
@@ -1432,10 +1453,14 @@ function everything(parent) {
     write();
   };
 }
+function linesBelow({ units, activations, names }, layout2) {
+  const bias = (k) => names[`b${k}`] && layout2 !== "wide";
+  return units.map((_, k) => k ? Number(activations[k - 1] !== "linear") + Number(Boolean(bias(k))) : 0);
+}
 function layouts(spec) {
   const made = {};
   const counts = spec.units.map((column) => column.length);
-  const get = (name) => made[name] ??= layout(counts, name, spec.activations.at(-1) === "linear" ? 2 : 3);
+  const get = (name) => made[name] ??= layout(counts, name, spec.activations.at(-1) === "linear" ? 2 : 3, linesBelow(spec, name));
   return (room) => {
     if (spec.hall) return get("close");
     if (room < NARROW && innerHeight > LOW) return get("tall");

@@ -90,12 +90,18 @@ function everything(parent) {
   };
 }
 
+// Below a unit stand the slope of its activation and, where it does not stand above, the gradient of its bias.
+function linesBelow({ units, activations, names }, layout) {
+  const bias = (k) => names[`b${k}`] && layout !== "wide";
+  return units.map((_, k) => (k ? Number(activations[k - 1] !== "linear") + Number(Boolean(bias(k))) : 0));
+}
+
 // The wide picture where it has room, the close one where its letters would be small, the tall one on a phone.
 function layouts(spec) {
   const made = {};
   const counts = spec.units.map((column) => column.length);
   /** @param {"wide" | "close" | "tall"} name */
-  const get = (name) => (made[name] ??= layout(counts, name, spec.activations.at(-1) === "linear" ? 2 : 3));
+  const get = (name) => (made[name] ??= layout(counts, name, spec.activations.at(-1) === "linear" ? 2 : 3, linesBelow(spec, name)));
   return (room) => {
     if (spec.hall) return get("close");
     if (room < NARROW && innerHeight > LOW) return get("tall");

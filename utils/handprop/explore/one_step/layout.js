@@ -4,53 +4,68 @@
 import { between } from "../frame/motion.js";
 
 const WIDE = { input: [60, 46], unit: [176, 88], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [66, 22], least: 0, margin: 10, title: 26 };
-const CLOSE = { input: [40, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
+const CLOSE = { input: [50, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
 const TALL = { input: [60, 40], unit: [112, 100], row: [128, 118, 118], gap: [46, 84], label: [106, 42], token: [56, 20], least: 380, margin: 10, title: 26 };
 const KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
 const RESULT = { width: 136, height: 128, reach: 92 };
 const NARROW_RESULT = { width: 106, height: 128, reach: 92 };
 const CLOSE_RESULT = { width: 58, height: 74, reach: 46 };
 const BETWEEN = 5; // between two labels
+const LINE = { wide: 17, close: 17, tall: 13 }; // of the lines below a unit
+const TITLE = { wide: 22, close: 20, tall: 17 }; // the line above it
 
 /** Centres and sizes, in pixels of the picture; `edges[k - 1][i][j]` leads from unit i to unit j of layer k.
  * @param {number[]} sizes units in each layer, inputs first @param {"wide" | "close" | "tall"} name
- * @param {number} rows how many numbers stand in an output, one below the other */
-export function layout(sizes, name, rows) {
+ * @param {number} rows how many numbers stand in an output, one below the other
+ * @param {number[]} lines how many lines of text stand below a unit of each layer, inputs first */
+export function layout(sizes, name, rows, lines) {
   const [kind, tall, close] = [KINDS[name], name === "tall", name === "close"];
-  const most = Math.max(...sizes);
-  const row = kind.row[Math.min(most, 4) - 2] ?? kind.row[0];
-  const across = (most - 1) * row + kind.unit[tall ? 0 : 1];
   const single = sizes.at(-1) === 1;
+  const below = close || (tall && !single);
+  const result = close ? CLOSE_RESULT : below ? NARROW_RESULT : RESULT;
+  const under = lines.map((count) => count * LINE[name]);
+  // From an output to the axis of its error: two lines of text stand between.
+  const down = (close ? 36 : 46) + (below ? under.at(-1) : 0) + (close ? 8 : 0);
+  const last = sizes.length - 1;
+  const full = sizes.map((_, k) => {
+    const [width, height] = k ? kind.unit : kind.input;
+    return [width, close && k === last ? (height * rows) / 4 : height];
+  });
+  // From one unit to the next of its layer: what stands above, below, and beside an output has its room.
+  const rowOf = full.map(([, height], k) => {
+    const row = kind.row[Math.min(Math.max(...sizes), 4) - 2] ?? kind.row[0];
+    if (tall || !k) return row;
+    const error = close ? height + down + TITLE.close : 46;
+    return Math.max(row, height + TITLE[name] + under[k], k === last ? error + result.reach : 0);
+  });
+  const across = Math.max(...sizes.map((count, k) => (count - 1) * rowOf[k] + full[k][tall ? 0 : 1]), kind.unit[tall ? 0 : 1]);
   const side = Math.max(across + 2 * kind.margin + (tall ? 0 : kind.title), kind.least);
   const middle = side / 2 + (tall ? 0 : kind.title / 2);
   const nodes = [];
   const edges = [];
   let along = kind.margin + (tall ? kind.title : 0);
   sizes.forEach((count, k) => {
-    const [width, full] = k ? kind.unit : kind.input;
-    const height = close && k === sizes.length - 1 ? (full * rows) / 4 : full;
+    const [width, height] = full[k];
     const place = (gap) => Array.from({ length: count }, (_, i) => {
-      const [a, b] = [along + gap + (tall ? height : width) / 2, middle + row * (i - (count - 1) / 2)];
+      const [a, b] = [along + gap + (tall ? height : width) / 2, middle + rowOf[k] * (i - (count - 1) / 2)];
       return tall ? { x: b, y: a, width, height } : { x: a, y: b, width, height };
     });
-    const { gap, lines } = k ? spread(kind, nodes[k - 1], place, k, name) : { gap: 0, lines: null };
+    const { gap, lines: made } = k ? spread(kind, nodes[k - 1], place, k, name) : { gap: 0, lines: null };
     nodes.push(place(gap));
-    if (lines) edges.push(lines);
+    if (made) edges.push(made);
     along += gap + (tall ? height : width);
   });
-  const below = close || (tall && !single);
-  const result = close ? CLOSE_RESULT : below ? NARROW_RESULT : RESULT;
-  const down = close ? 46 : 72; // from an output to the axis of its error
   const results = nodes.at(-1).map(({ x, y, width, height }) => {
     if (below) return { x: close ? x - width / 2 + result.width / 2 : x, y: y + height / 2 + down };
     return { x: x + width / 2 + 22 + result.width / 2, y: tall ? y - 16 : y };
   });
   const end = along + (below ? (close ? 0 : down + result.height) : tall ? 66 : 22 + result.width) + kind.margin;
-  const low = Math.max(...results.map(({ y }) => y)) + result.height;
+  const feet = nodes.flatMap((column, k) => column.map(({ y, height }) => y + height / 2 + (k ? under[k] : 0) + 5));
+  const low = Math.max(...results.map(({ y }) => y + result.height), ...feet);
   return {
-    name, tall, close, nodes, results, edges, label: kind.label, token: kind.token, result,
+    name, tall, close, nodes, results, edges, label: kind.label, token: kind.token, line: LINE[name], result, below,
     width: tall ? Math.max(side, results.at(-1).x + result.width / 2 + kind.margin) : end,
-    height: tall ? end : Math.max(side + (close ? 0 : 22), low),
+    height: tall ? end : Math.max(side, low),
   };
 }
 
@@ -70,7 +85,7 @@ function labelled(kind, from, to, k, name) {
   const [tall, close] = [name === "tall", name === "close"];
   const made = from.map((start, i) => to.map((end, j) => edge(kind, [start, i, from.length], [end, j, to.length], tall)));
   // Close together, a label may stand above or below where numbers wait; otherwise it stands between them.
-  const waiting = close ? made.flat().flatMap(({ arrival, back }) => (k > 1 ? [arrival, back] : [arrival])) : [];
+  const waiting = close || tall ? made.flat().flatMap(({ arrival, back }) => (k > 1 ? [arrival, back] : [arrival])) : [];
   const taken = waiting.map((spot) => ({ spot, size: kind.token.map((side, n) => (side + kind.label[n]) / 2 + 3 * n) }));
   let covered = 0;
   const lines = made.map((row) => row.map((one) => {
@@ -87,8 +102,9 @@ function labelSpot(kind, { start, end }, taken, k, tall, close) {
   const long = end[axis] - start[axis];
   const half = kind.label[axis] / 2;
   const token = kind.token[axis] + 10;
+  const title = tall ? TITLE.tall : 0;
   // Free: the ends, where numbers wait; what comes back waits at the start of all but the first lines.
-  const [first, last] = close ? [half + 3, long - half - 3] : [half + (k > 1 ? token : 8), long - half - token];
+  const [first, last] = close ? [half + 3, long - half - 3] : [half + (k > 1 ? token : 8), long - half - token - title];
   const tries = Array.from({ length: 40 }, (_, n) => first + (n / 39) * Math.max(last - first, 0));
   const tight = last < first ? 1 : 0;
   const spots = tries.map((way) => {
@@ -113,5 +129,5 @@ function slot(kind, port, side, index, count, tall) {
   if (!tall) return [x + side * (width / 2 + 6), y + (index - (count - 1) / 2) * (height + 2)];
   const inRow = Math.min(count, 2);
   const [row, column] = [Math.floor(index / 2), index % 2];
-  return [x + (column - (inRow - 1) / 2) * (width + 2), y + side * (height / 2 + 5 + row * (height + 2))];
+  return [x + (column - (inRow - 1) / 2) * (width + 2), y + side * (height / 2 + 5 + row * (height + 2)) - (side < 0 ? TITLE.tall : 0)];
 }

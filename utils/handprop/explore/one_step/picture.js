@@ -1,6 +1,6 @@
 // The picture of a step: what is computed by now, and on its way what is being computed.
 
-import { box, make, place, say, tell, writer } from "../frame/drawing.js";
+import { box, make, place, say, writer } from "../frame/drawing.js";
 import { between, drawToken, eased, see, within } from "../frame/motion.js";
 import { minus, shown } from "../frame/numbers.js";
 import { tr } from "../frame/tr.js";
@@ -95,9 +95,10 @@ function drawLabel(parent, name, centre, size, stroke) {
     const mean = done(`mean ${spot}`, time) === 1;
     const slope = mean ? value[`mean ${spot}`] : value[spot];
     const there = (done(spot, time) - 0.8) * 5;
-    tell(weightText, weight);
+    tellIn(weightText, weight, 9 - name.length);
+    group.classList.toggle("hp-tight", weightText.textContent.length + name.length > 10);
     say(kind, moved > 0 ? tr("was") : "∂");
-    tell(slopeText, moved > 0 ? before : slope);
+    tellIn(slopeText, moved > 0 ? before : slope, moved > 0 ? 7 : 8);
     [kind, slopeText].forEach((node) => see(node, there));
     const busy = ["product", "back"].some((what) => underWay(done(key(what, k, i, j), time))) || underWay(moved);
     frame.classList.toggle("hp-now", busy);
@@ -106,13 +107,20 @@ function drawLabel(parent, name, centre, size, stroke) {
   };
 }
 
+// A number with more characters than there is room for is set smaller.
+function tellIn(node, value, most) {
+  const text = shown(value);
+  say(node, text);
+  node.classList.toggle("hp-long", text.length > most);
+}
+
 const underWay = (t) => t > 0 && t < 1;
 
 function tokenOf(parent, { token, tall, close }, side) {
-  return { ...drawToken(parent, token, side, tall), most: close ? 8 : 6 };
+  return { ...drawToken(parent, token, side, tall), most: close ? 8 : 6, tight: tall ? 8 : Infinity };
 }
 
-function travel({ group, text, most }, { t, path, turn, first, then }) {
+function travel({ group, text, most, tight }, { t, path, turn, first, then }) {
   see(group, t > 0 ? 1 : 0);
   if (!t) return;
   const [x, y] = between(path[0], path[1], eased(t));
@@ -120,6 +128,7 @@ function travel({ group, text, most }, { t, path, turn, first, then }) {
   const written = shown(eased(t) < turn ? first : then);
   say(text, written);
   text.classList.toggle("hp-long", written.length > most);
+  text.classList.toggle("hp-tight", written.length > tight);
 }
 
 // Into the unit: there it becomes part of a sum.
@@ -144,7 +153,10 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   if (k === 0) {
     write(x - width / 2 - 2, y - height / 2 - 6, "title hp-left", name);
     const value = write(x, y + 6, "input", "");
-    return (now) => tell(value, now.x[j]);
+    return (now) => {
+      tellIn(value, now.x[j], places.close ? 3 : 6);
+      value.classList.toggle("hp-tight", places.close && value.textContent.length > 5);
+    };
   }
   const activation = spec.activations[k - 1];
   const linear = activation === "linear";
@@ -161,15 +173,13 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   const gate = spec.facts[activation].gate ? drawGate(group, spots.door) : null;
   if (!gate && !linear && !stacked) put(spots.symbol, "caption", spec.facts[activation].symbol);
   write(x - width / 2 + 2, y - height / 2 - 7, "title hp-left", name);
-  const roomAbove = places.close && !spec.names[`b${k}`];
-  const [fx, fy, fside] = roomAbove ? [x + width / 2 - 2, y - height / 2 - 7, "right"] : [...spots.factor, "left"];
-  const factor = put([fx, fy], `factor hp-${fside}`, "");
+  const factor = put(spots.factor, "factor hp-left", "");
   const bias = drawBias(group, spec, places, k, j);
   return (now, time) => {
     const { value, done, when } = now.known;
     Object.entries({ z, a, da, delta }).forEach(([what, cell]) => {
       const name = key(what, k, j);
-      if (value[name] !== undefined && cell) tell(cell[1], value[name]);
+      if (value[name] !== undefined && cell) tellIn(cell[1], value[name], places.tall ? 10 - cell[0].textContent.length : 8);
       cell?.forEach((node) => see(node, (done(name, time) - 0.75) * 4));
     });
     const slope = now.slopes[key(k, j)];
@@ -188,7 +198,7 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
 function cells({ tall, close }, { x, y, width, height }, linear, meets) {
   const left = x - width / 2;
   const top = y - height / 2;
-  const factor = [left + 2, y + height / 2 + (tall ? 15 : 17)];
+  const factor = [left + 2, y + height / 2 + (tall ? 13 : 16)];
   if (tall || close) {
     const names = ["z", ...(close && linear ? [] : ["a"]), "delta", ...(close && !meets ? [] : ["da"])];
     const pitch = tall ? 24 : height / names.length;
@@ -227,20 +237,22 @@ function drawGate(parent, spot) {
 }
 
 // The bias stands above its unit; where there is little room, its gradient stands below.
-function drawBias(parent, spec, { tall, close, nodes }, k, j) {
+function drawBias(parent, spec, { tall, close, nodes, line }, k, j) {
   const name = spec.names[`b${k}`]?.[j];
   if (!name) return () => {};
   const { x, y, width, height } = nodes[k][j];
   const apart = tall || close;
   const write = writer(parent);
   const text = write(x + width / 2, y - height / 2 - 7, "bias hp-right", "");
-  const more = write(x + width / 2, y + height / 2 + 16, "bias hp-right", "");
+  const lines = spec.activations[k - 1] === "linear" ? 0 : 1; // that of the slope
+  const more = write(x - width / 2 + 2, y + height / 2 + (tall ? 13 : 16) + lines * line, "bias hp-left", "");
   return (now, time) => {
     const { value, done } = now.known;
     const [spot, before] = [`b${k},${j}`, now.params[`b${k}`][j]];
     const [moved, mean] = [`new ${spot}`, `mean ${spot}`].map((one) => done(one, time) === 1);
     const slope = value[mean ? `mean ${spot}` : spot];
-    const second = moved ? tr("was {before}", { before: shown(before) }) : done(spot, time) === 1 ? `∂ ${shown(slope)}` : "";
+    const own = apart ? name : ""; // its first line is farther away
+    const second = moved ? `${own} ${tr("was {before}", { before: shown(before) })}`.trim() : done(spot, time) === 1 ? `∂${own} ${shown(slope)}` : "";
     const first = `${name} ${shown(moved ? value[`new ${spot}`] : before)}`;
     say(text, apart || !second ? first : `${first}  ${second}`);
     say(more, apart ? second : "");
@@ -250,7 +262,7 @@ function drawBias(parent, spec, { tall, close, nodes }, k, j) {
 // ---- error and loss ----
 
 // The target is there from the start; the error opens between it and the prediction; the loss is the triangle on it.
-function drawResult(parent, spec, { x, y }, { result, close }, j) {
+function drawResult(parent, spec, { x, y }, { result, close, below }, j) {
   const group = make(parent, "g", { class: "hp-result" });
   const write = writer(group);
   const left = x - result.width / 2;
@@ -261,7 +273,8 @@ function drawResult(parent, spec, { x, y }, { result, close }, j) {
   const target = make(group, "path", { class: "hp-target-mark", stroke: spec.colours.target });
   const out = make(group, "circle", { cy: y, r: 6, class: "hp-out-mark", fill: spec.colours.prediction });
   const total = j === spec.units.at(-1).length - 1 ? write(left, y + result.reach + (close ? 17 : 20), "outcome hp-left hp-total", "") : null;
-  const symbol = (name) => (spec.units.at(-1).length > 1 ? `${name} ${j + 1}` : name);
+  // Below its output it needs no number.
+  const symbol = (name) => (spec.units.at(-1).length > 1 && !below ? `${name} ${j + 1}` : name);
   return (now, time) => {
     const { value, done } = now.known;
     const [goal, guess] = [now.y[j], now.prediction[j]];
