@@ -1277,7 +1277,7 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
     const { value, done, when } = now.known;
     Object.entries({ z, a, da, delta }).forEach(([what, cell]) => {
       const name2 = key(what, k, j);
-      if (value[name2] !== void 0 && cell) tellIn(cell[1], value[name2], places.tall ? 10 - cell[0].textContent.length : 8);
+      if (value[name2] !== void 0 && cell) tellIn(cell[1], value[name2], places.tall ? Math.min(8, 10 - cell[0].textContent.length) : 8);
       cell?.forEach((node) => see(node, (done(name2, time) - 0.75) * 4));
     });
     const slope = now.slopes[key(k, j)];

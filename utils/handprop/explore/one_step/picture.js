@@ -179,7 +179,7 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
     const { value, done, when } = now.known;
     Object.entries({ z, a, da, delta }).forEach(([what, cell]) => {
       const name = key(what, k, j);
-      if (value[name] !== undefined && cell) tellIn(cell[1], value[name], places.tall ? 10 - cell[0].textContent.length : 8);
+      if (value[name] !== undefined && cell) tellIn(cell[1], value[name], places.tall ? Math.min(8, 10 - cell[0].textContent.length) : 8);
       cell?.forEach((node) => see(node, (done(name, time) - 0.75) * 4));
     });
     const slope = now.slopes[key(k, j)];
