@@ -750,7 +750,7 @@ function drawToken(parent, size, side, tall = false) {
 
 // utils/handprop/explore/one_step/layout.js
 var WIDE = { input: [60, 46], unit: [176, 88], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [66, 22], least: 0, margin: 10, title: 26 };
-var CLOSE = { input: [50, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
+var CLOSE = { input: [40, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
 var TALL = { input: [60, 40], unit: [112, 100], row: [128, 118, 118], gap: [46, 84], label: [106, 42], token: [56, 20], least: 380, margin: 10, title: 26 };
 var KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
 var RESULT = { width: 136, height: 128, reach: 92 };
@@ -1271,7 +1271,9 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   const gate = spec.facts[activation].gate ? drawGate(group, spots.door) : null;
   if (!gate && !linear && !stacked) put(spots.symbol, "caption", spec.facts[activation].symbol);
   write(x - width / 2 + 2, y - height / 2 - 7, "title hp-left", name);
-  const factor = put(spots.factor, "factor hp-left", "");
+  const above = gate && places.close && !spec.names[`b${k}`];
+  const [fx, fy, fside] = above ? [x + width / 2 - 2, y - height / 2 - 7, "right"] : [...spots.factor, "left"];
+  const factor = put([fx, fy], `factor hp-${fside}`, "");
   const bias = drawBias(group, spec, places, k, j);
   return (now, time) => {
     const { value, done, when } = now.known;
@@ -1453,9 +1455,10 @@ function everything(parent) {
     write();
   };
 }
-function linesBelow({ units, activations, names }, layout2) {
-  const bias = (k) => names[`b${k}`] && layout2 !== "wide";
-  return units.map((_, k) => k ? Number(activations[k - 1] !== "linear") + Number(Boolean(bias(k))) : 0);
+function linesBelow({ units, activations, names, facts }, layout2) {
+  const bias = (k) => Boolean(names[`b${k}`]) && layout2 !== "wide";
+  const slope = (k) => activations[k - 1] !== "linear" && (layout2 !== "close" || bias(k) || !facts[activations[k - 1]].gate);
+  return units.map((_, k) => k ? Number(slope(k)) + Number(bias(k)) : 0);
 }
 function layouts(spec) {
   const made = {};

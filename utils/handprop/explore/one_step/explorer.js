@@ -91,9 +91,11 @@ function everything(parent) {
 }
 
 // Below a unit stand the slope of its activation and, where it does not stand above, the gradient of its bias.
-function linesBelow({ units, activations, names }, layout) {
-  const bias = (k) => names[`b${k}`] && layout !== "wide";
-  return units.map((_, k) => (k ? Number(activations[k - 1] !== "linear") + Number(Boolean(bias(k))) : 0));
+function linesBelow({ units, activations, names, facts }, layout) {
+  const bias = (k) => Boolean(names[`b${k}`]) && layout !== "wide";
+  // A gate is short enough to stand above.
+  const slope = (k) => activations[k - 1] !== "linear" && (layout !== "close" || bias(k) || !facts[activations[k - 1]].gate);
+  return units.map((_, k) => (k ? Number(slope(k)) + Number(bias(k)) : 0));
 }
 
 // The wide picture where it has room, the close one where its letters would be small, the tall one on a phone.

@@ -4,7 +4,7 @@
 import { between } from "../frame/motion.js";
 
 const WIDE = { input: [60, 46], unit: [176, 88], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [66, 22], least: 0, margin: 10, title: 26 };
-const CLOSE = { input: [50, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
+const CLOSE = { input: [40, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
 const TALL = { input: [60, 40], unit: [112, 100], row: [128, 118, 118], gap: [46, 84], label: [106, 42], token: [56, 20], least: 380, margin: 10, title: 26 };
 const KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
 const RESULT = { width: 136, height: 128, reach: 92 };

@@ -173,7 +173,9 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   const gate = spec.facts[activation].gate ? drawGate(group, spots.door) : null;
   if (!gate && !linear && !stacked) put(spots.symbol, "caption", spec.facts[activation].symbol);
   write(x - width / 2 + 2, y - height / 2 - 7, "title hp-left", name);
-  const factor = put(spots.factor, "factor hp-left", "");
+  const above = gate && places.close && !spec.names[`b${k}`];
+  const [fx, fy, fside] = above ? [x + width / 2 - 2, y - height / 2 - 7, "right"] : [...spots.factor, "left"];
+  const factor = put([fx, fy], `factor hp-${fside}`, "");
   const bias = drawBias(group, spec, places, k, j);
   return (now, time) => {
     const { value, done, when } = now.known;
