@@ -63,8 +63,7 @@ def rounds(sources):
         yield {name: each[k] for name, each in sources.items() if k < len(each)}
 
 
-def in_the_notebook(question, source):
-    names = {"np": np, "torch": little_torch}
+def in_the_notebook(question, source, names):
     with np.errstate(all="ignore"):
         exec(compile(source, "<ipython-input-1>", "exec"), names)
         return judge(question, names[question.variable], run_notebook._TRIES, 0)
@@ -94,9 +93,10 @@ def differences(sandbox, lesson, given):
     for one in given:
         with Sandbox(Limits(), sandbox) as box:
             theirs = by_the_grader(box, questions, one)
+        names = {"np": np, "torch": little_torch}  # a function may call that of an earlier question
         for name, source in one.items():
             try:
-                ours = in_the_notebook(questions[name], source)
+                ours = in_the_notebook(questions[name], source, names)
             except NameError:  # it needs the answer to an earlier question
                 continue
             if said(questions[name], ours) != said(questions[name], theirs[name]):
