@@ -38,8 +38,8 @@ def test_the_counts_are_those_of_the_cases():
     counts = re.search(r"right in all (\d+) cases .* wrong in (\d+) of the (\d+) others", said)
     right, wrong, others = map(int, counts.groups())
     assert 0 < wrong <= others
-    assert 0.8 * question("batch_gradient").domain.count < right + others  # without those where rounding decides
-    assert right + others <= question("batch_gradient").domain.count
+    count = question("batch_gradient").domain.count
+    assert 0.8 * count < right + others <= count  # where rounding decides, neither is said
 
 
 @pytest.mark.parametrize("factor", [1.3, 0.7])
