@@ -371,7 +371,7 @@ def forward(x, W1, b1, W2, b2):
     return h @ W2 + b2
 
 
-NEURON_CASE = {"x": np.array([3.0, -2.0]), "w": np.array([0.4, 1.1]), "b": 0.3}
+NEURON_CASE = {"x": np.array([3.0, -2.0]), "w": np.array([0.4, 1.1]), "b": 0.2}
 NEURON_NUMBERS = vary(
     NEURON_CASE,
     NEURON,
