@@ -239,7 +239,8 @@ def engine():
     """Value and backward as lesson 12 leaves them, with the operations that the examples need beside."""
     names = {}
     for cell in code("12_autograd"):
-        if cell.startswith(
+        first = next(line for line in cell.splitlines() if not line.startswith("#"))
+        if first.startswith(
             ("import", "class Value", "def in_order", "def way_back", "def backward", "Value.")
         ):
             with contextlib.redirect_stdout(io.StringIO()):
