@@ -16,7 +16,7 @@ def lesson_12() -> SimpleNamespace:
     text = (REPO / "lessons" / "12_autograd" / "lesson.md").read_text(encoding="utf-8")
     names: dict = {"math": math}
     for start in ("class Value", "def in_order", "def way_back", "def backward", "Value.__pow__"):
-        cell = next(cell for cell in CELLS.findall(text) if cell.lstrip().startswith(start))
+        cell = next(cell for cell in CELLS.findall(text) if re.match(rf"(\s|#.*\n)*{re.escape(start)}", cell))
         exec(cell.split("\n\n\n")[0], names)  # the definition, without what tries it out
     return SimpleNamespace(**names)
 
