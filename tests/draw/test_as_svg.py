@@ -33,7 +33,7 @@ def test_a_picture_is_small_has_no_ground_and_takes_its_ink_from_the_page(name):
     picture = PICTURES[name]()
     drawn = picture.svg.decode()
     root = ElementTree.fromstring(drawn)
-    assert len(drawn) < 50_000
+    assert len(drawn) < 60_000
     assert "prefers-color-scheme: dark" in drawn
     rules = drawn.partition("</style>")[2]
     assert not any(f": {ink}" in rules for ink in ("#1a1a1a", "#595959", "#ffffff", "#000000"))
