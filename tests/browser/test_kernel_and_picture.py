@@ -29,6 +29,8 @@ opened = {}
 def value(kind):
     if isinstance(kind, Choice):
         return rng.choice([option for _, option in kind.options])
+    if kind.name == "points":
+        return rng.choice(["", "0.5,1.25:1", "0.5,1.25:1 -0.25,0:0"])
     if not isinstance(kind, Control):
         return rng.choice(["", "7/9:16", "2/0:3 63:16"])
     number = rng.uniform(*kind.ends)
