@@ -56,8 +56,8 @@ def measured(browser, folder: Path, name: str) -> tuple[float, float]:
     page.add_init_script(TOOLS.read_text(encoding="utf-8"))
     page.goto(file.as_uri())
     page.locator(".hp-words").first.wait_for(state="attached")
-    if folded := page.locator(".hp-fold").all():
-        folded[0].click()
+    if not page.locator(".handprop-controls input:visible").count() and page.locator(".hp-fold").count():
+        page.locator(".hp-fold").first.click()
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     rounds = [page.evaluate("beside", ["", MOVES]) for _ in range(ROUNDS + 1)][1:]  # the first one warms up
     page.close()
