@@ -24,6 +24,7 @@ READ_ONCE = (Iterator, ValuesView, deque)
 """What holds numbers, and is neither a list nor what NumPy makes an array of."""
 _DEEPEST = 30
 _LONGEST_LIST = 1000  # characters
+_WITH_COMMA = r"[-+]?\d+,\d+"
 _TENSORS = ("torch", "handprop.little_torch")
 
 
@@ -130,10 +131,11 @@ def _from_objects(array: np.ndarray) -> np.ndarray:
 
 def _from_text(text: str, several: bool = False) -> Any:
     """The number in a text, or with `several` a list of those in it; None where there is anything else."""
-    if re.fullmatch(r"\s*[-+−]?\d+,\d+\s*", text):
+    text = re.sub("[−–]", "-", text)  # the minus that the course prints, and the dash that editors make of it
+    if re.fullmatch(rf"\s*{_WITH_COMMA}\s*", text):
         raise Problem(DECIMAL_COMMA)
     try:
-        return float(text.replace("−", "-"))  # the minus that the course prints
+        return float(text)
     except ValueError:
         return _listed(text) if several else None
 
@@ -142,11 +144,13 @@ def _listed(text: str) -> list[float] | None:
     """The numbers of a list in a text, as in "3, 1.4"; None where there is anything else."""
     if len(text) > _LONGEST_LIST:
         return None
-    if re.search(r"\d,\d", text) and "." not in text:
+    inside = text.strip(" \n\t[]();,")
+    in_brackets = text.lstrip()[:1] in ("[", "(") and ";" not in text
+    apart = re.split(r"[,;]?\s+|;", inside)
+    if not in_brackets and any(re.fullmatch(_WITH_COMMA, part) for part in apart):
         raise Problem(DECIMAL_COMMA)  # or two numbers: nobody knows
-    parts = re.split(r"\s*[,;]\s*|\s+", text.strip(" \n\t[]()"))
-    numbers = [_from_text(part) for part in parts]
-    return None if len(parts) < 2 or None in numbers else numbers
+    numbers = [_from_text(part) for part in re.split(r"\s*[,;]\s*|\s+", inside)]
+    return None if None in numbers else numbers
 
 
 def _real(item: Any) -> float:
