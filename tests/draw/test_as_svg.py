@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from pictures import MAKERS
 from PIL import Image
 
@@ -41,6 +42,22 @@ def test_a_picture_is_small_has_no_ground_and_takes_its_ink_from_the_page(name):
     assert any(len(word) > 1 for word in words)
     assert not list(root.iter(f"{SVG}metadata"))
     assert PICTURES[name]().svg == picture.svg
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_word_is_cut_at_the_edge(name):
+    figure = PICTURES[name]().figure
+    FigureCanvasAgg(figure).draw()  # places the words
+    edge = figure.bbox.padded(1)
+    # Of an axis its label: numbers beyond its ends are there, but not drawn.
+    axes = figure.axes
+    words = [
+        *figure.texts,
+        *(one for each in axes for one in (*each.texts, each.xaxis.label, each.yaxis.label)),
+    ]
+    places = {one.get_text(): one.get_window_extent() for one in words if one.get_text().strip()}
+    assert [text for text, place in places.items() if not edge.contains(*place.min)] == []
+    assert [text for text, place in places.items() if not edge.contains(*place.max)] == []
 
 
 def shot(browser, picture: draw.Picture, theme: str, said: str) -> np.ndarray:

@@ -93,7 +93,7 @@ class DrawnDigitExplorer(Explorer):
 def _paint(figure, now: dict) -> None:
     paint_pixels(figure.add_axes((0.02, 0.08, 0.42, 0.82)), now["pixels"] / INK, tr("The sheet"))
     axes = still.axes(
-        figure, (0.56, 0.12, 0.4, 0.78), tr("Ten shares"), (0, 1.15), (9.6, -0.6), tr("share"), ""
+        figure, (0.56, 0.17, 0.4, 0.73), tr("Ten shares"), (0, 1.15), (9.6, -0.6), tr("share"), ""
     )
     colours = [COLOURS["prediction"] if k == now["said"] else still.QUIET for k in range(10)]
     axes.barh(range(10), now["shares"], color=colours)
