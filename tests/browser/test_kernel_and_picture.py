@@ -69,7 +69,8 @@ HANDS = """async ([at, seed, count]) => {
   const below = (n) => { state = (state * 48271) % 2147483647; return state % n; };
   const keys = ["ArrowLeft", "ArrowRight", "ArrowRight", "PageUp", "PageDown", "Home", "End"];
   const all = (part) => [...root.querySelectorAll(part)];
-  const buttons = all(".handprop-view .hp-bar button").filter((one) => one.textContent !== "Share as code");
+  const left = ["Share as code", "Play"]; // what plays does not come to rest
+  const buttons = all(".handprop-view .hp-bar button").filter((one) => !left.includes(one.textContent));
   const [handles, lists] = [all(".noUi-handle"), all("select")];
   for (let k = 0; k < count; k += 1) {
     const way = below(3);

@@ -15,8 +15,9 @@ from handprop.draw import digits
 from handprop.explore.learning_rate.numbers import state as descent  # isort: skip
 from handprop.explore.learning_rate.landscapes import LANDSCAPES  # isort: skip
 from handprop.explore.matrices.words import state as traced  # isort: skip
-from handprop.explore.training.numbers import EPOCHS, RATES  # isort: skip
+from handprop.explore.training.numbers import EPOCHS, RATES, Setting, run  # isort: skip
 from handprop.explore.training.numbers import state as trained  # isort: skip
+from handprop.explore.training.parts import count  # isort: skip
 
 pytestmark = pytest.mark.browser
 
@@ -129,18 +130,62 @@ def test_sentences_of_matrices_have_the_digits_of_python_where_some_cancel(front
         assert found == traced(net, x, y)["words"]
 
 
-@pytest.mark.parametrize("points", ["", "0.5,1.2:1 -0.25,0:0 1.5,-0.5:1 0,0:1"])
-def test_trainings_are_those_of_python(front, points):
+SETTINGS = (
+    Setting(),
+    Setting("0.5,1.2:1 -0.25,0:0 1.5,-0.5:1 0,0:1"),
+    Setting(units=1, start="3", activation="relu"),
+    Setting(units=8, start="6"),
+)
+BEGUN = """const begun = training.begin(spec, setting);
+    training.grow(begun, epoch);"""
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_trainings_are_those_of_python(front, setting):
     spec = explore.training().view.spec
-    epochs = [0, 1, 10, 60] if points else [0, 1, 10, 60, EPOCHS // 2, EPOCHS]
-    run = """([spec, epochs, points]) => {
-        const begun = training.begin(spec, points);
-        return spec.rates.map((_, i) => epochs.map((epoch) => training.snapshot(spec, begun, i, epoch)));
-    }"""
-    for rate, snapshots in zip(RATES, front.evaluate(run, [spec, epochs, points]), strict=True):
-        for epoch, found in zip(epochs, snapshots, strict=True):
-            expected = trained(rate, epoch, points)
+    for epoch in (0, 1, 60, 400):
+        read = f"""([spec, setting, epoch]) => {{
+            {BEGUN}
+            return spec.rates.map((_, i) => {{
+                const {{ row, slopes, step, ...now }} = training.snapshot(spec, begun, i, epoch);
+                const {{ map, hidden }} = training.maps(spec, begun, row);
+                const all = (part) => [...part];
+                return {{ ...now, row: all(row), slopes: all(slopes), map: all(map), hidden: all(hidden) }};
+            }});
+        }}"""
+        for rate, found in zip(RATES, front.evaluate(read, [spec, setting._asdict(), epoch]), strict=True):
+            expected = trained(rate, epoch, setting)
+            for name, own in (("row", "params"), ("slopes", "gradients")):
+                expected[name] = np.concatenate(
+                    [np.ravel(expected[own][k]) for k in ("W1", "b1", "W2", "b2")]
+                )
+                del expected[own]
+            expected |= {name: expected[name].ravel() for name in ("map", "hidden")}
             assert_same(found, expected, rtol=1e-9, atol=1e-12, where=f"{rate} {epoch}")
+
+
+@pytest.mark.parametrize("setting", [Setting(units=8, start="6"), Setting(units=3, start="1")])
+def test_a_training_that_small_differences_change_is_the_same_to_the_last_digit(front, setting):
+    """With the rate 60, one part in 10¹⁵ more in the weights ends at another loss."""
+    read = f"([spec, setting, epoch]) => {{ {BEGUN} return begun.runs.map((run) => run.losses[epoch]); }}"
+    spec = explore.training().view.spec
+    found = front.evaluate(read, [spec, setting._asdict(), EPOCHS])
+    assert found == run(setting, EPOCHS).losses[EPOCHS].tolist()
+
+
+@pytest.mark.parametrize(
+    "setting", [Setting(), Setting(units=3, start="0", activation="relu"), Setting("0.5,1.2:1", 8, "4")]
+)
+def test_every_sub_step_of_an_epoch_says_the_same_as_in_python(front, setting):
+    spec = explore.training().view.spec
+    parts = count(setting.units, 4 + bool(setting.points))
+    read = f"""([spec, setting, epoch, parts]) => {{
+        {BEGUN}
+        const words = (part) => training.snapshot(spec, begun, 1, epoch, part).words;
+        return Array.from({{ length: parts }}, (_, k) => words(k + 1));
+    }}"""
+    found = front.evaluate(read, [spec, setting._asdict(), 3, parts])
+    assert found == [trained(5.0, 3, setting._replace(part=k + 1))["words"] for k in range(parts)]
 
 
 def test_points_in_an_address_that_are_none_are_passed_over(front):
@@ -352,7 +397,7 @@ def test_the_training_by_keyboard_and_player(lab):
         page.keyboard.press("ArrowRight")
     now = trained(5.0, 25)
     expect_words(part, now["words"])
-    assert past(part) == pytest.approx([310 * 25 / EPOCHS] * 2)
+    assert past(part) == pytest.approx([310 * 25 / 100] * 2)
     maps = part.locator("image").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     assert len({*maps}) == 3  # the prediction, h1, h2
     alt = f"Map of predictions. {' '.join([now['words'], *now['sees']])}"
@@ -360,7 +405,7 @@ def test_the_training_by_keyboard_and_player(lab):
     slopes = now["gradients"]
     assert numbers(part, "w5") == [digits(now["params"]["W2"][0, 0]), digits(slopes["W2"][0, 0])]
     assert numbers(part, "b1") == [digits(now["params"]["b1"][0]), digits(slopes["b1"][0])]
-    part.locator("select").select_option(label="20")
+    part.locator(".hp-control-learning_rate select").select_option(label="20")
     expect_words(part, trained(20.0, 25)["words"])
     for button, epoch in (("Step", 26), ("10 steps", 36), ("Back", 35), ("Again from the start", 0)):
         part.get_by_role("button", name=button, exact=True).click()
@@ -368,16 +413,16 @@ def test_the_training_by_keyboard_and_player(lab):
     shown = part.locator(".hp-values").nth(0).locator("td").all_inner_texts()
     assert shown == [digits(loss) for loss in trained(20.0, 0)["losses"]]
     assert places(part) == before
-    part.get_by_role("button", name="Play or pause").click()
+    part.get_by_role("button", name="Play", exact=True).click()
     page.wait_for_function("""() => {
         const words = document.querySelectorAll(".handprop-explorer .hp-words")[2].textContent;
         return Number(words.match(/Epoch (\\d+)/)[1]) >= 5;
     }""")
-    part.get_by_role("button", name="Play or pause").click()
+    part.get_by_role("button", name="Pause").click()
     page.wait_for_timeout(200)
-    epoch = int(float(part.locator(".noUi-handle").get_attribute("aria-valuenow")))
+    epoch = int(float(part.locator(".hp-control-epoch .noUi-handle").get_attribute("aria-valuenow")))
     expect_words(part, trained(20.0, epoch)["words"])
-    part.get_by_role("button", name="Stop, and back to epoch 0").click()
+    part.get_by_role("button", name="Again from the start").click()
     expect_words(part, trained(20.0, 0)["words"])
     assert faults == []
 
@@ -391,24 +436,24 @@ def test_points_are_added_to_the_training_by_click_and_by_keys(lab):
     expect_words(part, trained(5.0, 10)["words"])
     box = part.locator("image").first.bounding_box()
     page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.15 * box["height"])  # (0.5, 1.2)
-    expect_words(part, trained(5.0, 0, "0.5,1.2:1")["words"])
+    expect_words(part, trained(5.0, 0, Setting("0.5,1.2:1"))["words"])
     part.get_by_role("button", name="New point at x1 = 0.5, x2 = 0.5").focus()
     for key in ("ArrowLeft", "ArrowDown", "0"):
         page.keyboard.press(key)
     points = "0.5,1.2:1 0.4,0.4:0"
-    expect_words(part, trained(5.0, 0, points)["words"])
+    expect_words(part, trained(5.0, 0, Setting(points))["words"])
     part.get_by_role("button", name="10 steps", exact=True).click()
-    expect_words(part, trained(5.0, 10, points)["words"])
-    assert past(part) == pytest.approx([310 * 10 / EPOCHS] * 2)
+    expect_words(part, trained(5.0, 10, Setting(points))["words"])
+    assert past(part) == pytest.approx([310 * 10 / 20] * 2)
     part.get_by_role("button", name="A click adds: 1").click()
     box = part.locator("image").first.bounding_box()
     page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
-    expect_words(part, trained(5.0, 0, f"{points} 0.5,0.5:0")["words"])
+    expect_words(part, trained(5.0, 0, Setting(f"{points} 0.5,0.5:0"))["words"])
     part.get_by_role("button", name="A click adds: 0").click()
     assert Axe().run(page, {"include": [[".hp-training"]]}).response["violations"] == []
     assert places(part) == before
     part.get_by_role("button", name="Reset").click()
-    part.locator("select").select_option(label="20")
+    part.locator(".hp-control-learning_rate select").select_option(label="20")
     expect_words(part, trained(20.0, 0)["words"])
     assert faults == []
 
@@ -430,4 +475,5 @@ def test_python_reads_where_the_controls_are(lab):
     rate, matrices, training = ast.literal_eval(told.inner_text())
     assert rate == {"example": "house_scaled", "learning_rate": 0.05, "steps": 10.0, "start": 1.0}
     assert matrices["w6"] == 0.17
-    assert training == {"learning_rate": "20", "epoch": 0.0, "points": ""}
+    chosen = {"axis": "auto", "speed": "25", "start": "lesson", "activation": "sigmoid", "points": ""}
+    assert training == chosen | {"learning_rate": "20", "units": 2.0, "epoch": 0.0, "part": 0.0}

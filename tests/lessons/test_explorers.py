@@ -15,6 +15,7 @@ from handprop.explore.digits.runs import run
 from handprop.explore.gradient_check.explorer import PRESETS, SLIPS
 from handprop.explore.gradient_check.losses import samples
 from handprop.explore.gradient_check.numbers import state
+from handprop.explore.training.numbers import RATES, Setting, network_of
 from handprop.explore.training.numbers import run as trained
 
 
@@ -85,14 +86,20 @@ def test_the_rate_that_lesson_09_calls_stuck_is_stuck_and_the_slow_one_is_not():
             lesson("09_training_loop"),
         ).groups(),
     )
-    nets, losses = trained(rate)
-    assert np.array(losses[200:]) == pytest.approx(near, abs=0.002)
+    done, index = trained(Setting(), 400), RATES.index(rate)
+    losses = np.array(done.losses[:401])
+    assert losses[200:, index] == pytest.approx(near, abs=0.002)
     xor = get("xor")
-    assert {int(((net.forward(xor.x)["prediction"] > 0.5) == xor.y).sum()) for net in nets[100:]} == {3}
-    assert (np.diff(trained(slow)[1]) < 0).all()
+    nets = [network_of(row[index], "sigmoid") for row in done.params[100:401]]
+    assert {int(((net.forward(xor.x)["prediction"] > 0.5) == xor.y).sum()) for net in nets} == {3}
+    assert (np.diff(losses[:, RATES.index(slow)]) < 0).all()
 
 
 def test_the_training_explorer_uses_only_what_lessons_before_it_taught():
-    net = get("xor").network()
-    assert set(net.activations) == {"sigmoid"}
-    assert net.loss_name == "half_squared"
+    shown = explore.training()
+    offered = [value for _, value in shown.kinds["activation"].options]
+    assert offered == ["sigmoid", "relu"]
+    for activation in offered:
+        net = network_of(np.zeros(9), activation)
+        assert net.activations == (activation, "sigmoid")
+        assert net.loss_name == "half_squared"

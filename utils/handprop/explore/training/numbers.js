@@ -1,11 +1,10 @@
 // XOR in training, epoch by epoch, several learning rates from the same start; numbers.py is the authority.
 
-import { batch, forward, update } from "../frame/engine.js";
 import { range } from "../frame/plot.js";
-import { phrases } from "../frame/words.js";
-import texts from "./words.json" with { type: "json" };
+import { phrase, worked } from "./parts.js";
+import { gradients, runOf, sigmoid, trace } from "./steps.js";
 
-export const phrase = phrases(texts);
+export { phrase };
 
 // "0.5,1.2:1 -0.25,0:0": x1, x2 and target of each point; what is no point is passed over.
 export function pointsOf(spec, text) {
@@ -16,63 +15,78 @@ export function pointsOf(spec, text) {
 
 export const pointsText = (points) => points.map(([x1, x2, y]) => `${x1},${x2}:${y}`).join(" ");
 
-// XOR with the points added, and a training for each rate; `grow` adds epochs.
-export function begin(spec, points) {
-  const { params, activations, loss: name, frozen } = spec;
+/** A training for each rate, of XOR and the points added; `grow` adds epochs.
+ * @param {any} spec
+ * @param {{ points: string, units: number, start: string, activation: string }} setting */
+export function begin(spec, { points, units: n, start, activation }) {
   const added = pointsOf(spec, points);
-  return {
-    x: [...spec.x, ...added.map(([x1, x2]) => [x1, x2])],
-    y: [...spec.y, ...added.map(([, , y]) => [y])],
-    net: { params, activations, loss: name, frozen },
-    runs: spec.rates.map(() => []),
-  };
+  const x = [...spec.x, ...added.map(([x1, x2]) => [x1, x2])];
+  const y = [...spec.y.flat(), ...added.map(([, , target]) => target)];
+  const gated = activation === "relu";
+  const runs = spec.rates.map((rate) => runOf(rowOf(spec.starts[start], n), n, gated, x, y, rate, spec.epochs + 1));
+  return { x, y, n, gated, runs };
 }
 
-// Up to an epoch, and one more: the words tell what comes next.  Points that are added cost nothing in advance.
-export function grow(spec, { x, y, net, runs }, epoch) {
-  runs.forEach((run, i) => {
-    while (run.length < epoch + 2) {
-      const last = run.at(-1);
-      const here = last ? update(last.net, last.gradients, spec.rates[i]) : net;
-      run.push({ net: here, ...batch(here, x, y) });
-    }
-  });
+// A start is a stream of random numbers: first W1, row by row, then W2.  The lesson's own units come first.
+function rowOf({ stream, own }, n) {
+  const [w1, w2, v] = [0, 1, 2].map((k) => stream.slice(k * n, (k + 1) * n));
+  [w1, w2, v].forEach((part, k) => own[k].slice(0, n).forEach((value, j) => { part[j] = value; }));
+  return [...w1, ...w2, ...new Array(n).fill(0), ...v, 0];
 }
 
-export function snapshot(spec, training, index, epoch) {
-  grow(spec, training, epoch);
-  const { runs, x, y } = training;
-  const [now, next] = [runs[index][epoch], runs[index][epoch + 1]];
-  const predictions = now.predictions.flat();
-  const sides = predictions.map((prediction, i) => prediction > 0.5 === y[i][0] > 0.5);
-  const right = sides.filter(Boolean).length;
-  const words = phrase(next.loss < now.loss ? "lowers" : "raises", {
-    epoch, rate: spec.rates[index], loss: now.loss, right, count: sides.length,
-  });
+/** Up to an epoch, and one more: the words tell what comes next.  Returns the epoch that was reached in that time.
+ * @param {any} training @param {number} epoch @param {number} milliseconds how long it may take */
+export function grow({ runs }, epoch, milliseconds = Infinity) {
+  const end = performance.now() + milliseconds;
+  while (runs[0].length < epoch + 2) {
+    runs.forEach((run) => run.grow());
+    if (runs[0].length % 16 === 0 && performance.now() > end) break;
+  }
+  return Math.max(Math.min(epoch, runs[0].length - 2), 0);
+}
+
+/** What an epoch shows; the training has grown to it. */
+export function snapshot(spec, training, index, epoch, part = 0) {
+  const { n, x, y, gated, runs } = training;
+  const [{ params, losses }, at] = [runs[index], epoch * (4 * n + 1)];
+  const traces = x.map((row, s) => trace(params, at, n, gated, row, y[s]));
+  const predictions = traces.map(({ prediction }) => prediction);
+  const right = predictions.filter((prediction, s) => prediction > 0.5 === y[s] > 0.5).length;
+  const turn = losses[epoch + 1] < losses[epoch] ? "lowers" : losses[epoch + 1] > losses[epoch] ? "raises" : "keeps";
+  const step = part ? worked(spec, training, index, epoch, part) : null;
+  const above = (j) => traces.filter(({ z }) => z[j] > 0).length;
+  const sees = traces[0].h.map((_, j) => phrase(gated ? "opens" : "sees", { unit: j + 1, above: above(j), count: x.length }));
+  const words = phrase(turn, { epoch, rate: spec.rates[index], loss: losses[epoch], right, count: x.length });
   return {
-    params: now.net.params,
-    gradients: now.gradients,
-    loss: now.loss,
-    losses: runs.map((run) => run[epoch].loss),
+    row: params.subarray(at, at + 4 * n + 1),
+    slopes: gradients(params, at, n, gated, x, y).mean,
+    loss: losses[epoch],
+    losses: runs.map((run) => run.losses[epoch]),
     predictions,
     right,
-    ...maps(spec, now.net),
-    sees: sees(now.net, x),
-    words,
+    sees,
+    words: step ? step.words : words,
+    step,
   };
 }
 
-// What the output and each hidden unit give, on a square of points: one forward pass for all.
-export function maps(spec, net) {
+/** What the output and each hidden unit give on a square of points, row by row; and the sums of the hidden units, whose
+ * border is where they cross 0. */
+export function maps(spec, { n, gated }, p) {
   const { ends, side } = spec.map;
   const places = range(ends[0], ends[1], side);
-  const seen = places.map((x2) => places.map((x1) => forward(net, [x1, x2])));
-  const hidden = seen[0][0].a1.map((_, j) => seen.map((row) => row.map(({ a1 }) => a1[j])));
-  return { map: seen.map((row) => row.map(({ prediction }) => prediction[0])), hidden };
-}
-
-function sees(net, x) {
-  const values = x.map((row) => forward(net, row).a1);
-  return values[0].map((_, j) =>
-    phrase("sees", { unit: j + 1, above: values.filter((a1) => a1[j] > 0.5).length, count: x.length }));
+  const size = places.length ** 2;
+  const [map, hidden, sums] = [new Float64Array(size), new Float64Array(n * size), new Float64Array(n * size)];
+  places.forEach((x2, r) => places.forEach((x1, c) => {
+    const k = r * places.length + c;
+    let out = 0;
+    for (let j = 0; j < n; j += 1) {
+      const z = x1 * p[j] + x2 * p[n + j] + p[2 * n + j];
+      const h = gated ? Math.max(z, 0) : sigmoid(z);
+      [sums[j * size + k], hidden[j * size + k]] = [z, h];
+      out += h * p[3 * n + j];
+    }
+    map[k] = sigmoid(out + p[4 * n]);
+  }));
+  return { map, hidden, sums };
 }
