@@ -85,7 +85,7 @@ var place = (node, attributes) => Object.entries(attributes).forEach(([name, val
 
 // utils/handprop/explore/frame/plot.js
 var brief = (v) => shown(v).replace(/e\+0*/, "e");
-function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief, yLabel = label }) {
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief }) {
   const [left, top, right, bottom] = frame;
   const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
   const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
@@ -97,7 +97,7 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief, y
   });
   yTicks.forEach((v) => {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
-    write(left - 8, up(v) + 5, "tick hp-right", yLabel(v));
+    write(left - 8, up(v) + 5, "tick hp-right", label(v));
   });
   write(right, bottom + 38, "axis-name hp-right", xName);
   write(left, top - 9, "axis-name hp-left", yName);

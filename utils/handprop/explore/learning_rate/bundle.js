@@ -641,7 +641,7 @@ function canvas(parent, width, height) {
   return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
 }
 var brief = (v) => shown(v).replace(/e\+0*/, "e");
-function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief, yLabel = label }) {
+function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief }) {
   const [left, top, right, bottom] = frame;
   const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
   const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
@@ -653,7 +653,7 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief, y
   });
   yTicks.forEach((v) => {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
-    write(left - 8, up(v) + 5, "tick hp-right", yLabel(v));
+    write(left - 8, up(v) + 5, "tick hp-right", label(v));
   });
   write(right, bottom + 38, "axis-name hp-right", xName);
   write(left, top - 9, "axis-name hp-left", yName);

@@ -1,6 +1,6 @@
 // Losses and weights, epoch by epoch.  The axes grow with what has happened; nothing is drawn that has not.
 
-import { freshId, make, place } from "../frame/drawing.js";
+import { freshId, make, place, say } from "../frame/drawing.js";
 import { digits, minus } from "../frame/numbers.js";
 import { axes, canvas, panel, raised, range, valueList } from "../frame/plot.js";
 import { tr } from "../frame/tr.js";
@@ -27,13 +27,15 @@ function chart(svg) {
   return {
     past,
     until: (x) => place(edge, { width: x - left }),
-    frame(key, options) {
+    /** @param {string} key @param {any} options of `axes` @param {((v: number) => string) | null} yLabel */
+    frame(key, options, yLabel = null) {
       if (key === drawn) return at;
       group?.remove();
       group = make(svg, "g");
       svg.prepend(group);
       drawn = key;
       ({ at } = axes(group, { frame: BOX, xName: tr("epoch"), ...options }));
+      if (yLabel) group.querySelectorAll(".hp-tick.hp-right").forEach((node, k) => say(node, yLabel(options.yTicks[k])));
       return at;
     },
   };
@@ -67,11 +69,11 @@ function lossAxis(choice, runs, epoch) {
   const [low, high] = [Math.min(...runs.map((run) => run.low[epoch])), Math.max(...runs.map((run) => run.high[epoch]))];
   if (choice === "linear" || (choice === "auto" && high <= SPANS * low)) {
     const top = holding([0.24, 0.5], high);
-    return { key: `${top}`, height: (v) => v, options: { y: [0, top], yTicks: range(0, top, top === 0.24 ? 3 : 5) } };
+    return { key: `${top}`, height: (v) => v, yLabel: null, options: { y: [0, top], yTicks: range(0, top, top === 0.24 ? 3 : 5) } };
   }
   const bottom = Math.max(Math.floor(Math.log10(low)), LEAST);
   const yTicks = range(0, bottom, -bottom).filter((power) => power % Math.ceil(-bottom / 6) === 0);
-  return { key: `log ${bottom}`, height: (v) => Math.log10(Math.max(v, 10 ** LEAST)), options: { y: [bottom, 0], yTicks, yLabel: raised } };
+  return { key: `log ${bottom}`, height: (v) => Math.log10(Math.max(v, 10 ** LEAST)), yLabel: raised, options: { y: [bottom, 0], yTicks } };
 }
 
 export function lossPanel(panels, lists, spec) {
@@ -87,9 +89,9 @@ export function lossPanel(panels, lists, spec) {
   ]);
   const list = valueList(lists, tr("Loss of each learning rate at this epoch"), marks);
   return ({ now, index, epoch, training, axis }) => {
-    const { key, height, options } = lossAxis(axis, training.runs, epoch);
+    const { key, height, yLabel, options } = lossAxis(axis, training.runs, epoch);
     const end = holding(spec.axis_ends, epoch);
-    const at = frame(`${key} ${end}`, { x: [0, end], xTicks: range(0, end, 4), yName: tr("loss"), ...options });
+    const at = frame(`${key} ${end}`, { x: [0, end], xTicks: range(0, end, 4), yName: tr("loss"), ...options }, yLabel);
     lines.forEach(({ line, show }, i) => {
       const run = training.runs[i];
       show(`${training.key} ${key} ${end}`, at, (k) => height(run.losses[k]), Math.min(run.length, end + 1), Math.ceil(end / POINTS));
@@ -124,7 +126,7 @@ export function weightsPanel(panels, lists, spec) {
   list(KINDS.map(() => ""));
   let lines = [];
   return ({ now, index, epoch, training }) => {
-    node.firstChild.textContent = now.step ? tr("One epoch, piece by piece") : tr("Weights at the rate chosen");
+    say(node.firstChild, now.step ? tr("One epoch, piece by piece") : tr("Weights at the rate chosen"));
     curves.style.display = now.step ? "none" : "";
     panels.classList.toggle("hp-pieces", Boolean(now.step));
     drawStep(training, index, epoch, now);
