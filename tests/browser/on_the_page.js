@@ -128,10 +128,11 @@ function dim(areas) {
     return found < least ? [`${node.getAttribute("class")} ${node.textContent} ${found.toFixed(2)}`] : [];
   };
   const texts = written().flatMap((node) => low(node, "fill", 4.5, node.matches(".hp-on-map, .hp-target-digit, .hp-sign") ? areas.map(channels) : [ground]));
+  // Halos, grids and the mass of a thousand weights are ground, on which nothing is told apart.
   const there = (node) => rect(node).width + rect(node).height > 0 && getComputedStyle(node).visibility !== "hidden"; // a line may be 0 wide
   const lines = [...document.querySelectorAll("svg.hp-picture :is(line, polyline, path, polygon)")].filter((node) =>
     there(node) && getComputedStyle(node).stroke !== "none" && !node.closest(".hp-map, clipPath")
-    && !/halo|grid|lane/.test(`${node.getAttribute("class")} ${node.previousElementSibling?.getAttribute("class")}`));
+    && !/halo|grid|lane|all-weights/.test(`${node.getAttribute("class")} ${node.previousElementSibling?.getAttribute("class")}`));
   return [...texts, ...lines.flatMap((node) => low(node, "stroke", 3, node.matches(".hp-boundary") ? areas.map(channels) : [ground]))];
 }
 

@@ -65,7 +65,7 @@ def opened(browser, files):
         page.add_init_script(TOOLS)
         page.goto(address + end)
         page.locator(".hp-words").first.wait_for(state="attached")
-        if folded := page.locator(".hp-fold").all():
+        if folded := page.locator(".hp-fold[aria-expanded=false]").all():
             folded[0].click()  # the sliders
         return page, faults
 

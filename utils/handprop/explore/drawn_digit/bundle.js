@@ -820,7 +820,8 @@ function drawnDigit(model, el) {
     say(more, minus(now.weight_words));
     fill(body, now.shares.map((share, k) => [String(k), share.toFixed(3)]));
   };
-  return { show, spoken: () => minus(`${now.words} ${now.weight_words}`) };
+  const effects = () => [[tr("share of the {digit}", { digit: now.before }), now.shares[now.before]]];
+  return { show, effects, spoken: () => minus(`${now.words} ${now.weight_words}`) };
 }
 var explorer_default = mount(drawnDigit);
 export {

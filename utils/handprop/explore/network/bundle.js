@@ -719,6 +719,7 @@ function chainCard(parent, spec) {
   let drawn = "";
   let cells = [];
   return {
+    node: card,
     show(name, lines, look, now) {
       card.classList.toggle("hp-empty", !lines.length);
       if (!lines.length) return;
@@ -908,15 +909,15 @@ function derivationPanel(parent, model, spec, picture, announce) {
   const hint = make(board, "p", { class: "hp-advice" });
   const list = make(board, "ol", { class: "hp-lines" });
   let [name, now, aloud] = ["", null, false];
-  const reserve = roomForTheLongest(board, list);
+  const reserve = roomForTheLongest(card, board, list);
   const draw = () => {
     const { lines, places } = model.get("derivations");
     const known = knows(now.phase, "backward");
     const told = name && lines && known ? lines[name] : [];
     say(hint, hintWords(name, lines, known));
     hint.hidden = told.length > 0;
+    reserve(lines, lookUp(now, places), now);
     card.show(name, told, lookUp(now, places), now);
-    reserve(lines, lookUp(now, places));
     writeLines(list, told, lookUp(now, places));
   };
   const choose = (one, isSaid) => {
@@ -960,18 +961,22 @@ function hintWords(name, lines, known) {
   if (!known) return phrase("not yet");
   return lines ? "" : phrase("wait");
 }
-function roomForTheLongest(board, list) {
-  let measured = "";
-  return (lines, look) => {
+function roomForTheLongest(card, board, list) {
+  let measured = 0;
+  return (lines, look, now) => {
     const width = board.clientWidth;
-    if (!lines || !width || measured === String(width)) return;
-    measured = String(width);
-    const heights = Object.values(lines).map((told) => {
+    if (!lines || !width || measured === width) return;
+    measured = width;
+    card.node.style.minHeight = "";
+    const heights = Object.entries(lines).map(([one, told]) => {
+      card.show(one, told, look, now);
       writeLines(list, told, look);
-      return list.offsetHeight;
+      return [card.node, list].map((part) => Math.ceil(part.getBoundingClientRect().height));
     });
     const line = list.lastElementChild?.offsetHeight ?? 0;
-    board.style.minHeight = `${Math.max(...heights) + line}px`;
+    const [product, derivation] = [0, 1].map((part) => Math.max(...heights.map((pair) => pair[part])));
+    card.node.style.minHeight = `${product}px`;
+    board.style.minHeight = `${derivation + line}px`;
   };
 }
 function writeLines(list, lines, look) {

@@ -10,7 +10,7 @@ import { lossOver, productOf } from "./path.js";
 import { phrase } from "./numbers.js";
 import { numbersOf, valueOf } from "./formula.js";
 
-/** Returns how to show the product for the parameter `name`; without lines it keeps its room and is empty. */
+/** Its node, and how to show the product for the parameter `name`; without lines it keeps its room and is empty. */
 export function chainCard(parent, spec) {
   const card = make(parent, "div", { class: "hp-chain hp-empty" });
   const product = make(card, "div", { class: "hp-product", role: "math" });
@@ -18,6 +18,7 @@ export function chainCard(parent, spec) {
   let drawn = "";
   let cells = [];
   return {
+    node: card,
     show(name, lines, look, now) {
       card.classList.toggle("hp-empty", !lines.length);
       if (!lines.length) return;
