@@ -67,7 +67,12 @@ def _missing(fault: ModuleNotFoundError, word: str) -> str:
     if package in ("", "handprop"):
         raise fault
     extra = f'"handprop[{_EXTRAS[word]}]"' if word in _EXTRAS else package
-    return f"`handprop {word}` needs the package {package}, which is not installed: `pip install {extra}`."
+    return tr(
+        "`handprop {word}` needs the package {package}, which is not installed: `pip install {extra}`.",
+        word=word,
+        package=package,
+        extra=extra,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -360,7 +360,9 @@ def _check_names(activations: tuple[str, ...], loss: str) -> None:
 
 def _check_params(params: Mapping[str, object], layers: int) -> Values:
     if not isinstance(params, Mapping) or not all(isinstance(name, str) for name in params):
-        raise TypeError('params must be a dictionary such as {"W1": ..., "b1": ..., "W2": ..., "b2": ...}.')
+        raise TypeError(
+            tr('params must be a dictionary such as {"W1": ..., "b1": ..., "W2": ..., "b2": ...}.')
+        )
     expected = [f"W{k}" for k in range(1, layers + 1)]
     weights = sorted((name for name in params if name.startswith("W")), key=lambda name: (len(name), name))
     if weights != expected:

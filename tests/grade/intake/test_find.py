@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handprop.course.lessons import lesson_named, lessons
-from handprop.grade.intake import download, names
+from handprop.grade.intake import archive, download, names
 from handprop.grade.intake.content import content_of
 from handprop.grade.intake.find import find
 
@@ -230,7 +230,7 @@ def test_an_archive_gives_its_notebooks_and_nothing_outside_its_folder(tmp_path)
     pieces = taken(path, tmp_path / "scratch")
     assert pieces == {
         **dict.fromkeys(["ada/06.ipynb", "up.ipynb", "rooted.ipynb", "win.ipynb", "run.sh"], ""),
-        **{"link.ipynb": download.LINK, "__MACOSX": "", "ada/timestamp.txt": ""},
+        **{"link.ipynb": archive.LINK, "__MACOSX": "", "ada/timestamp.txt": ""},
     }
     assert sorted(one.name for one in tmp_path.iterdir()) == ["all.zip", "scratch"]
     assert len(list((tmp_path / "scratch").rglob("*"))) == 5

@@ -153,7 +153,7 @@ def decode(message: Any, call: Callable[[int], Function]) -> Any:
     try:
         return _decode(message, call, 0)
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
-        raise Broken("A value was not readable.") from None
+        raise Broken from None
 
 
 def _decode(message: Any, call: Callable[[int], Function], depth: int) -> Any:

@@ -34,13 +34,13 @@ from handprop.language import tr
 HAND_OUT, PACKAGE = "hand_out", "handprop_exam"
 _CODE = ((taken, "__init__"), (read_numbers, "read_numbers"), (foreign, "foreign"), (language, "language"))
 _SETS_UP = re.compile(r"^from handprop\.check import exercise\n|^check = exercise\(.*\)\n?", re.MULTILINE)
-_OPENING = """# Exam: {title}
+_OPENING = tr("""# Exam: {title}
 
 {what}, from {begins:%Y-%m-%d %H:%M} to {ends:%H:%M %Z}.
 
 Write your name, as it stands on the class list, between the quotes of `me`, and run the cell.
 A cell at each question shows it with your own numbers. The check says only whether your answer can be read;
-it is judged afterwards. At the end, run the last cell, save the notebook, and hand in this one file."""
+it is judged afterwards. At the end, run the last cell, save the notebook, and hand in this one file.""")
 
 
 @dataclass(frozen=True)

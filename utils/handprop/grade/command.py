@@ -71,8 +71,8 @@ def _add_choice(group) -> None:
 
 
 def _add_results(group) -> None:
-    group.add_argument("--canvas", type=Path, metavar="FILE", help="write scores to import into Canvas")
-    group.add_argument("--moodle", type=Path, metavar="FILE", help="write scores to import into Moodle")
+    group.add_argument("--canvas", type=Path, metavar="FILE", help=tr("write scores to import into Canvas"))
+    group.add_argument("--moodle", type=Path, metavar="FILE", help=tr("write scores to import into Moodle"))
     group.add_argument(
         "--column",
         metavar="TITLE",

@@ -7,6 +7,8 @@ import sys
 from time import monotonic
 from typing import TextIO
 
+from handprop.language import tr
+
 _LINES = 20  # of progress where there is no terminal
 _WIDTH = 24  # columns of the bar
 
@@ -47,8 +49,9 @@ class Progress:
         """The bar, the numbers, and the time that is left at this pace."""
         full = _WIDTH * self.done // max(1, self.total)
         seconds = (monotonic() - self._began) / max(1, self.done) * (self.total - self.done)
-        left = f"  {_time(seconds)} left" if 0 < self.done < self.total else ""
-        return f"{self.lesson}  [{'#' * full}{'.' * (_WIDTH - full)}]  {self.done} of {self.total}{left}"
+        left = "  " + tr("{time} left", time=_time(seconds)) if 0 < self.done < self.total else ""
+        done = tr("{done} of {total}", done=self.done, total=self.total)
+        return f"{self.lesson}  [{'#' * full}{'.' * (_WIDTH - full)}]  {done}{left}"
 
 
 class Waiting:
@@ -68,7 +71,10 @@ class Waiting:
         if self._began is None:
             self._began = monotonic()
             if not self._live:
-                say(f"{self._what}; it usually takes {_time(self._usual)}.", stream=self._stream)
+                say(
+                    tr("{what}; it usually takes {time}.", what=self._what, time=_time(self._usual)),
+                    stream=self._stream,
+                )
         if self._live:
             say(f"\r\033[K{self.line(monotonic() - self._began)}", "", self._stream)
 
@@ -81,7 +87,8 @@ class Waiting:
         """The bar after some seconds, and the times."""
         full = int(_WIDTH * min(seconds / self._usual, 0.95))
         bar = f"[{'#' * full}{'.' * (_WIDTH - full)}]"
-        return f"{self._what}  {bar}  {_time(seconds)} of about {_time(self._usual)}"
+        times = tr("{time} of about {usual}", time=_time(seconds), usual=_time(self._usual))
+        return f"{self._what}  {bar}  {times}"
 
 
 def _time(seconds: float) -> str:

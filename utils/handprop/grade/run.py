@@ -210,7 +210,7 @@ def _one(book, lesson: str, found: Found, request: Request, roster: Roster | Non
     job.grade(of, say)
     if changed := book.settle_lateness(lesson):
         whom = counted(changed, "learner", "learners")
-        say(f"{lesson}: what lateness costs has changed for {whom}.")
+        say(tr("{lesson}: what lateness costs has changed for {whom}.", lesson=lesson, whom=whom))
     late = {(one.learner, one.attempt) for one in of if one.path in found.late}
     remarks = [*found.remarks, *job.remarks]
     summary = summarise(book, lesson, roster, late=late, remarks=remarks, found=found, numbers=numbers)

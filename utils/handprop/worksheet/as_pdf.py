@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
+from handprop.language import tr
 from handprop.worksheet.blocks import Block, Drawing, Formula, Grid, Heading, Room, Words
 
 _PAGE = """\
@@ -80,7 +81,9 @@ def _in_typst(formulas: Sequence[Formula]) -> list[str]:
     )
     found = [one.strip().strip("$").strip() for one in told.strip().split("\n\n")]
     if len(found) != len(formulas):
-        raise RuntimeError(f"pandoc made {len(found)} formulas of {len(formulas)}.")
+        raise RuntimeError(
+            tr("pandoc made {made} formulas of {given}.", made=len(found), given=len(formulas))
+        )
     return [f" {one} " for one in found]
 
 

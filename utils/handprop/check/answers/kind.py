@@ -12,6 +12,7 @@ import numpy as np
 
 from handprop.check.verdict import Verdict
 from handprop.course.words import Words
+from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.mistakes.calculation import Mistake
@@ -32,7 +33,7 @@ class Kind:
 
     manual = False
     on_paper = False
-    always_the_same = "its numbers are not drawn yet: it has no `vary`."
+    always_the_same = tr("its numbers are not drawn yet: it has no `vary`.")
     one_guess = False
     fails_by_itself = False
     line_by_line = False

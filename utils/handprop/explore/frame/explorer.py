@@ -37,7 +37,7 @@ class View(anywidget.AnyWidget):
     call = traitlets.Unicode().tag(sync=True)
     page = traitlets.Unicode(help="the address of the explorer's own page").tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
-    family = traitlets.List(help=tr("the ids of all widgets of the explorer")).tag(sync=True)
+    family = traitlets.List(help="the ids of all widgets of the explorer").tag(sync=True)
     still = traitlets.Unicode(help="the class of the still picture, which a live one hides").tag(sync=True)
 
     def own(self) -> dict:

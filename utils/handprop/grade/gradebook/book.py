@@ -18,6 +18,7 @@ from handprop.grade.gradebook.standings import Learner, Standing
 from handprop.grade.gradebook.tables import open_engine
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import Result
+from handprop.language import tr
 
 __all__ = ["Book", "BookFault", "Entry", "Learner", "Standing"]
 
@@ -172,11 +173,17 @@ def fingerprint(submission: Submission) -> str:
 def _check_name(learner: str) -> None:
     if not learner or len(learner) > LONGEST_NAME:
         raise Refused(
-            f"The gradebook holds names of 1 to {LONGEST_NAME} characters; this one has {len(learner)}: "
-            f"{learner[:40]!r}."
+            tr(
+                "The gradebook holds names of 1 to {most} characters; this one has {length}: {name!r}.",
+                most=LONGEST_NAME,
+                length=len(learner),
+                name=learner[:40],
+            )
         )
     if "\0" in learner or not _is_text(learner):
-        raise Refused(f"The name {learner!r} has characters that the gradebook cannot hold.")
+        raise Refused(
+            tr("The name {learner!r} has characters that the gradebook cannot hold.", learner=learner)
+        )
 
 
 def _is_text(name: str) -> bool:

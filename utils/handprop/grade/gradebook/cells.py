@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from handprop.grade.gradebook.engine import BookFault, Connection
 from handprop.grade.roles import grade_id, is_grade, is_locked, is_solution, marks
+from handprop.language import tr
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,12 @@ def stored(connection: Connection, lesson: str) -> Cells:
     query = "SELECT assignment.id, notebook.id FROM assignment JOIN notebook ON assignment_id = assignment.id"
     rows = connection.execute(f"{query} WHERE assignment.name = :name AND notebook.name = :name", name=lesson)
     if not rows:
-        raise BookFault(f"The gradebook has no lesson {lesson}; run `nbgrader generate_assignment {lesson}`.")
+        raise BookFault(
+            tr(
+                "The gradebook has no lesson {lesson}; run `nbgrader generate_assignment {lesson}`.",
+                lesson=lesson,
+            )
+        )
     return known(connection, *rows[0])
 
 
@@ -123,9 +129,13 @@ def _wanted(release: Mapping) -> dict[str, Mapping]:
 def _forget(connection: Connection, lesson: str, notebook: str, changed: set[str]) -> None:
     if connection.execute("SELECT 1 FROM submitted_notebook WHERE notebook_id = :id", id=notebook):
         raise BookFault(
-            f"The cells of lesson {lesson} have changed ({', '.join(sorted(changed))}) and the gradebook has "
-            f"submissions for the old ones. Keep a copy of the gradebook, then run "
-            f"`nbgrader db assignment remove {lesson} --force` and grade again."
+            tr(
+                "The cells of lesson {lesson} have changed ({changed}) and the gradebook has submissions for "
+                "the old ones. Keep a copy of the gradebook, then run `nbgrader db assignment remove "
+                "{lesson} --force` and grade again.",
+                lesson=lesson,
+                changed=", ".join(sorted(changed)),
+            )
         )
     of_notebook = "(SELECT id FROM base_cell WHERE notebook_id = :id)"
     for table in ("grade_cells", "solution_cells"):

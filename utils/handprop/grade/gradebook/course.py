@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from handprop.grade.gradebook.engine import BookFault
+from handprop.language import tr
 
 _CONFIG = "nbgrader_config.py"
 
@@ -22,7 +23,14 @@ def settings(root: Path) -> Mapping:
     try:
         return PyFileConfigLoader(_CONFIG, path=str(root)).load_config()
     except Exception as fault:
-        raise BookFault(f"{root / _CONFIG} cannot be used: {type(fault).__name__}: {fault}.") from fault
+        raise BookFault(
+            tr(
+                "{file} cannot be used: {kind}: {why}.",
+                file=root / _CONFIG,
+                kind=type(fault).__name__,
+                why=fault,
+            )
+        ) from fault
 
 
 def book_url(root: Path, config: Mapping) -> str:

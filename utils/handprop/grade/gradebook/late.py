@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from handprop.course.faults import Refused
+from handprop.language import tr
 
 NAME = "class.toml"
 _DAY = 86_400.0
@@ -69,16 +70,22 @@ def read_rules(folder: Path) -> ClassRules:
         dates, solutions = _dates(told.get("due", {})), _dates(told.get("solutions", {}))
         rules = ClassRules(dates, extension, solutions, late, _site(told.get("site", "")))
     except (ValueError, TypeError, AttributeError, OSError) as fault:
-        raise Refused(f"{file} cannot be used: {fault}.") from None
+        raise Refused(tr("{file} cannot be used: {why}.", file=file, why=fault)) from None
     if unknown := (late.keys() - _RULES) | (told.keys() - {"due", "extension", "solutions", "late", "site"}):
-        raise Refused(f"{file} cannot be used: it does not know {', '.join(sorted(unknown))}.")
+        raise Refused(
+            tr(
+                "{file} cannot be used: it does not know {unknown}.",
+                file=file,
+                unknown=", ".join(sorted(unknown)),
+            )
+        )
     return rules
 
 
 def _site(told: object) -> str:
     """An address that pages can link to, with a slash at its end; nothing for none."""
     if told and not re.match(r"https?://[^\s<>\"']+$", str(told)):
-        raise ValueError(f"site = {str(told)!r} is no address that begins with https://")
+        raise ValueError(tr("site = {told!r} is no address that begins with https://", told=str(told)))
     return f"{str(told).rstrip('/')}/" if told else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handprop.grade.gradebook import results
 from handprop.grade.gradebook.engine import BookFault, Connection, Engine, engine_at, in_transaction, reading
+from handprop.language import tr
 
 VERSION = "e43177bfe90b"
 """The revision of the tables that nbgrader keeps in `alembic_version`."""
@@ -29,8 +30,10 @@ def _make_tables(engine: Engine) -> None:
     stored = reading(engine, _version)
     if stored is not None and stored != VERSION:
         raise BookFault(
-            "The gradebook was made by another version of nbgrader. "
-            "Copy it somewhere safe, then run `nbgrader db upgrade`."
+            tr(
+                "The gradebook was made by another version of nbgrader. Copy it somewhere safe, then run "
+                "`nbgrader db upgrade`."
+            )
         )
     in_transaction(engine, lambda connection: results.make(connection, engine.types))
 

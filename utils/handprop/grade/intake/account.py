@@ -7,25 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handprop.course.counting import counted
 from handprop.grade.intake.table_file import write_table
+from handprop.language import tr
 
-GRADED, OLDER = "graded", "older attempt"
-SOLUTION, LESSON, EMPTY = "solution of the course", "lesson of the course", "exercise as handed out"
-ELSEWHERE, PAPER, SYSTEM, PACKED = "another exercise", "no notebook", "of a system", "archive, opened"
-LEFT, ASK = "left out", "needs you"
+GRADED, OLDER = tr("graded"), tr("older attempt")
+SOLUTION, LESSON = tr("solution of the course"), tr("lesson of the course")
+EMPTY, ELSEWHERE, PAPER = tr("exercise as handed out"), tr("another exercise"), tr("no notebook")
+SYSTEM, PACKED = tr("of a system"), tr("archive, opened")
+LEFT, ASK = tr("left out"), tr("needs you")
 
 _MANY = {
-    GRADED: "graded",
-    OLDER: "older attempts",
-    SOLUTION: "solutions of the course",
-    LESSON: "lessons of the course",
-    EMPTY: "exercises as handed out",
-    ELSEWHERE: "of another exercise",
-    PAPER: "no notebooks",
-    SYSTEM: "of a system",
-    PACKED: "archives, opened",
-    LEFT: "left out by you",
-    ASK: "need you",
+    GRADED: tr("graded"),
+    OLDER: tr("older attempts"),
+    SOLUTION: tr("solutions of the course"),
+    LESSON: tr("lessons of the course"),
+    EMPTY: tr("exercises as handed out"),
+    ELSEWHERE: tr("of another exercise"),
+    PAPER: tr("no notebooks"),
+    SYSTEM: tr("of a system"),
+    PACKED: tr("archives, opened"),
+    LEFT: tr("left out by you"),
+    ASK: tr("need you"),
 }
 _HEADER = ("file", "bytes", "files", "learner", "exercise", "attempt", "what", "why")
 
@@ -47,13 +50,12 @@ class Filed:
 def summary(files: Sequence[Filed]) -> str:
     """All files by what came of them, in one sentence."""
     if not files:
-        return "0 files."
+        return tr("0 files.")
     numbers: Counter[str] = Counter()
     for file in files:
         numbers[file.what] += file.count
     told = [f"{numbers[what]} {_said(what, numbers[what])}" for what in _MANY if numbers[what]]
-    total = numbers.total()
-    return f"{total} {'file' if total == 1 else 'files'}: {', '.join(told)}."
+    return tr("{files}: {told}.", files=counted(numbers.total(), "file", "files"), told=", ".join(told))
 
 
 def write_account(file: Path, files: Sequence[Filed]) -> None:
@@ -73,4 +75,4 @@ def side_by_side(files: Sequence[Filed]) -> list[Filed]:
 
 
 def _said(what: str, number: int) -> str:
-    return _MANY[what] if number != 1 else {ASK: "needs you", LEFT: "left out by you"}.get(what, what)
+    return _MANY[what] if number != 1 else {LEFT: _MANY[LEFT]}.get(what, what)

@@ -21,6 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from handprop.language import tr
+
+LINK = tr("a link, not followed. Ask for the notebook itself")
+LOCKED = tr("locked with a password")
 _MAGIC = {
     b"PK\x03\x04": "zip",
     b"PK\x05\x06": "zip",  # an empty one
@@ -105,7 +109,7 @@ def copy(member: Member, target: Path, most: int) -> int:
             shutil.copyfileobj(_Bounded(source, most), file)
     except _DAMAGED as fault:
         target.unlink(missing_ok=True)
-        raise NoArchive(f"it is damaged in its archive ({type(fault).__name__})") from None
+        raise NoArchive(tr("it is damaged in its archive ({kind})", kind=type(fault).__name__)) from None
     except TooLarge:
         target.unlink(missing_ok=True)
         raise
@@ -117,7 +121,7 @@ def _checked(members: Iterator[Member], path: Path) -> Iterator[Member]:
         yield from members
     except _DAMAGED as fault:
         why = str(fault) or type(fault).__name__
-        raise NoArchive(f"it cannot be unpacked: {why.splitlines()[0][:100]}") from None
+        raise NoArchive(tr("it cannot be unpacked: {why}", why=why.splitlines()[0][:100])) from None
 
 
 def _zip(path: Path, _most: int) -> Iterator[Member]:
@@ -135,8 +139,8 @@ def _zip_opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[],
 
 def _zip_fault(info: zipfile.ZipInfo) -> str:
     if info.external_attr >> 16 & 0o170000 == _LINK:
-        return "a link, not followed. Ask for the notebook itself"
-    return "locked with a password" if info.flag_bits & 1 else ""
+        return LINK
+    return LOCKED if info.flag_bits & 1 else ""
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -153,7 +157,7 @@ def _tar(path: Path, most: int, source: BinaryIO | None = None) -> Iterator[Memb
     with source or path.open("rb") as raw, tarfile.open(fileobj=_Bounded(raw, most), mode="r|") as archive:
         for info in archive:
             if info.issym() or info.islnk():
-                yield Member(_parts(info.name), 0, None, "a link, not followed. Ask for the notebook itself")
+                yield Member(_parts(info.name), 0, None, LINK)
             elif info.isfile():
                 yield Member(_parts(info.name), info.size, _tar_opener(archive, info))
 
@@ -166,7 +170,7 @@ def _packed(path: Path, most: int) -> Iterator[Member]:
     """A tar in gzip, bzip2 or xz, or a single packed file."""
     open_ = _OPENERS.get(kind_of(path))
     if open_ is None:
-        raise NoArchive("it is no archive that can be opened here")
+        raise NoArchive(tr("it is no archive that can be opened here"))
     with open_(path) as stream:
         is_tar = stream.read(512)[257:262] == b"ustar"
     if is_tar:
@@ -178,15 +182,15 @@ def _packed(path: Path, most: int) -> Iterator[Member]:
 def _by_tool(path: Path, _most: int) -> Iterator[Member]:
     tool = next(filter(None, map(shutil.which, _TOOLS)), None)
     if tool is None:
-        raise NoArchive("it needs the program 7z, which is not installed here")
+        raise NoArchive(tr("it needs the program 7z, which is not installed here"))
     listed = _run(tool, "l", "-slt", "-ba", path)
     for block in listed.decode("utf-8", "replace").split("\n\n"):
         facts = dict(line.split(" = ", 1) for line in block.splitlines() if " = " in line)
         attributes = facts.get("Attributes", "")
         if "Path" not in facts or attributes.startswith("D") or facts.get("Folder") == "+":
             continue
-        fault = "a link, not followed. Ask for the notebook itself" if " l" in attributes else ""
-        fault = fault or ("locked with a password" if facts.get("Encrypted") == "+" else "")
+        fault = LINK if " l" in attributes else ""
+        fault = fault or (LOCKED if facts.get("Encrypted") == "+" else "")
         size = int(facts.get("Size") or 0)
         yield Member(_parts(facts["Path"]), size, _tool_opener(tool, path, facts["Path"]), fault)
 
@@ -203,9 +207,9 @@ def _run(tool: str, do: str, *arguments: object) -> bytes:
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS)
     except subprocess.TimeoutExpired:
-        raise NoArchive("unpacking it takes too long") from None
+        raise NoArchive(tr("unpacking it takes too long")) from None
     if done.returncode:
-        raise NoArchive("it is damaged, or locked with a password")
+        raise NoArchive(tr("it is damaged, or locked with a password"))
     return done.stdout
 
 

@@ -14,6 +14,7 @@ from handprop.grade.intake.content import ATTEMPT, DAMAGED, OTHER, Content
 from handprop.grade.intake.download import Piece
 from handprop.grade.intake.names import plain_stem
 from handprop.grade.intake.platforms import Owner
+from handprop.language import tr
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,15 @@ def real(tries: Sequence[Try]) -> tuple[list[Try], list[Dropped]]:
     damaged = [one for one in kept if one.content.kind == DAMAGED]
     other = [one for one in kept if one.content.kind == OTHER]
     if good:
-        dropped += [(one, account.EMPTY, "nothing was answered in it") for one in blank]
+        dropped += [(one, account.EMPTY, tr("nothing was answered in it")) for one in blank]
         dropped += [(one, account.ASK, one.content.reason) for one in damaged]
-        dropped += [(one, account.PAPER, "not a notebook of this course") for one in other]
+        dropped += [(one, account.PAPER, tr("not a notebook of this course")) for one in other]
         return good, dropped
     if damaged:
-        dropped += [(one, account.EMPTY, "nothing was answered in it") for one in blank]
+        dropped += [(one, account.EMPTY, tr("nothing was answered in it")) for one in blank]
         return damaged + other, dropped
     if blank:
-        return blank, dropped + [(one, account.PAPER, "no exercise in it") for one in other]
+        return blank, dropped + [(one, account.PAPER, tr("no exercise in it")) for one in other]
     return other, dropped
 
 
@@ -71,7 +72,9 @@ def _without_scrap(tries: Sequence[Try]) -> tuple[list[Try], list[Dropped]]:
     kept, dropped = [], []
     for one in tries:
         if one.piece.parts[:-1] in places and not _is_nbgraders(one):
-            dropped.append((one, account.PAPER, f"beside {one.lesson}.ipynb, which was handed in"))
+            dropped.append(
+                (one, account.PAPER, tr("beside {lesson}.ipynb, which was handed in", lesson=one.lesson))
+            )
         else:
             kept.append(one)
     return kept, dropped
@@ -104,7 +107,9 @@ def in_order(tries: Sequence[Try]) -> tuple[list[Try], list[str]]:
     if len({(one.piece.size, one.answered) for one in tries}) == 1:
         return ordered, []
     names = ", ".join(one.piece.name for one in ordered)
-    return ordered, [f"no time is known of {names}; the last of these counts, which answers most."]
+    return ordered, [
+        tr("no time is known of {names}; the last of these counts, which answers most.", names=names)
+    ]
 
 
 def blanks(dropped: Iterable[Dropped], kept: Sequence[Try]) -> list[str]:
@@ -113,9 +118,9 @@ def blanks(dropped: Iterable[Dropped], kept: Sequence[Try]) -> list[str]:
     told = []
     for one, what, why in dropped:
         if what == account.ASK:
-            told.append(f"{one.piece.name} cannot be read, another counts. {why}")
+            told.append(tr("{name} cannot be read, another counts. {why}", name=one.piece.name, why=why))
         elif what == account.EMPTY and last and one.when and one.when > last:
-            told.append(f"{one.piece.name} came later and is blank; an earlier one counts.")
+            told.append(tr("{name} came later and is blank; an earlier one counts.", name=one.piece.name))
     return told
 
 
@@ -124,7 +129,7 @@ def _drop(ordered: Sequence[Try]) -> list[str]:
     if last.answered >= best:
         return []
     answered = counted(last.answered, "question", "questions")
-    return [f"the last attempt answers {answered}, an earlier one {best}."]
+    return [tr("the last attempt answers {answered}, an earlier one {best}.", answered=answered, best=best)]
 
 
 def _natural(one: Try) -> list:

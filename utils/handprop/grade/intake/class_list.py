@@ -19,6 +19,7 @@ from handprop.course.faults import Refused
 from handprop.grade.intake.names import identity
 from handprop.grade.intake.table_file import read_table
 from handprop.grade.intake.worksheet import are_participants, columns_of
+from handprop.language import tr
 
 CANVAS, MOODLE, PLAIN = "canvas", "moodle", "plain"
 
@@ -167,8 +168,11 @@ def read_roster(path: Path) -> Roster:
         kind, entry = PLAIN, _of_plain
     else:
         raise Refused(
-            f"{path.name} has no column for the learners' ids. Name it `id`, or take the file that Canvas or "
-            "Moodle exports."
+            tr(
+                "{file} has no column for the learners' ids. Name it `id`, or take the file that Canvas or "
+                "Moodle exports.",
+                file=path.name,
+            )
         )
     found = (entry(_Row(columns, row), line) for line, row in enumerate(rows[1:], 1))
     return Roster(kind, tuple(map(tuple, rows)), tuple(one for one in found if one and one.id))

@@ -17,6 +17,7 @@ from handprop.course.faults import Refused
 from handprop.grade.intake import archive
 from handprop.grade.intake.names import printable
 from handprop.grade.intake.notebook import LARGEST_FILE
+from handprop.language import tr
 
 MOST_FILES = 200_000
 MOST_NOTEBOOKS = 20_000
@@ -28,8 +29,8 @@ DEEPEST, DEEPEST_ARCHIVE = 24, 4
 NOTEBOOK = re.compile(r"\.ipynb(?:\.(?:txt|json|html?|download|crdownload|bak|pdf))*(?: ?\(\d+\))?$", re.I)
 _PERHAPS = ("", ".txt", ".json", ".zip", ".download")  # suffixes that a browser gives a notebook
 _SYSTEM = re.compile(r"\..*|__MACOSX|__pycache__|node_modules|Thumbs\.db|desktop\.ini|~\$.*", re.I)
+EMPTY = tr("an empty folder")
 _FACTS = re.compile(r"timestamp\.txt|submission_metadata\.yml|.*_attempt_[-\d]+\.txt", re.I)
-LINK = "a link, not followed. Ask for the notebook itself"
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ def contents(place: Path, scratch: Path) -> list[Piece]:
         kind = "archive" if place.suffix in (".zip", ".tar", ".gz", ".tgz", ".7z") else "folder"
         broken = place.is_file() and kind == "archive"
         raise Refused(
-            f"{place.name} cannot be unpacked: it is no archive."
+            tr("{file} cannot be unpacked: it is no archive.", file=place.name)
             if broken
-            else f"There is no {kind} {printable(str(place))}."
+            else tr("There is no {kind} {place}.", kind=kind, place=printable(str(place)))
         )
     return _together(found)
 
@@ -89,20 +90,20 @@ class _Reader:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as fault:
-            yield Piece((*parts, "."), fault=f"the folder cannot be opened ({fault.strerror})")
+            yield Piece((*parts, "."), fault=tr("the folder cannot be opened ({why})", why=fault.strerror))
             return
         for entry in entries:
             yield from self._entry(Path(entry.path), (*parts, entry.name))
         if not entries and parts:
-            yield Piece((*parts, "."), fault="an empty folder")
+            yield Piece((*parts, "."), fault=EMPTY)
 
     def _entry(self, path: Path, parts: tuple[str, ...]) -> Iterator[Piece]:
         if _SYSTEM.fullmatch(parts[-1]):
             yield _system(path, parts)
         elif path.is_symlink():
-            yield self._counted(Piece(parts, fault=LINK, notebook=bool(NOTEBOOK.search(parts[-1]))))
+            yield self._counted(Piece(parts, fault=archive.LINK, notebook=bool(NOTEBOOK.search(parts[-1]))))
         elif path.is_dir() and len(parts) > DEEPEST:
-            yield Piece((*parts, "."), fault="folders too deep inside each other")
+            yield Piece((*parts, "."), fault=tr("folders too deep inside each other"))
         elif path.is_dir():
             yield from self.folder(path, parts)
         else:
@@ -113,22 +114,26 @@ class _Reader:
         try:
             return list(self._members(path, (), 1, self._left, MOST_NOTEBOOKS))
         except archive.NoArchive as fault:
-            raise Refused(f"{path.name} cannot be unpacked: {str(fault).removeprefix('it ')}.") from None
+            raise Refused(
+                tr("{file} cannot be unpacked: {why}.", file=path.name, why=str(fault).removeprefix("it "))
+            ) from None
         except archive.TooLarge:
             size = LARGEST_ARCHIVE // 2**30
-            raise Refused(f"{path.name} is larger than {size} GB unpacked.") from None
+            raise Refused(
+                tr("{file} is larger than {size} GB unpacked.", file=path.name, size=size)
+            ) from None
 
     def _file(self, path: Path, parts: tuple[str, ...], depth: int, name: str = "") -> Iterator[Piece]:
         """A file on this disk, which may be an archive; `name` of a member stands in `parts` only."""
         try:
             status = path.lstat()
         except OSError as fault:
-            yield Piece(parts, fault=f"it cannot be opened ({fault.strerror})")
+            yield Piece(parts, fault=tr("it cannot be opened ({why})", why=fault.strerror))
             return
         piece = Piece(parts, status.st_size, path)
         if not stat.S_ISREG(status.st_mode):
             yield self._counted(
-                replace(piece, fault="not a plain file", notebook=bool(NOTEBOOK.search(parts[-1])))
+                replace(piece, fault=tr("not a plain file"), notebook=bool(NOTEBOOK.search(parts[-1])))
             )
         elif archive.kind_of(path) and not parts[-1].lower().endswith(archive.NO_ARCHIVES):
             yield from self._archive(piece, depth)
@@ -137,7 +142,7 @@ class _Reader:
 
     def _archive(self, piece: Piece, depth: int) -> Iterator[Piece]:
         if depth >= DEEPEST_ARCHIVE:
-            yield self._counted(replace(piece, fault="archives too deep inside each other", archive=True))
+            yield self._counted(replace(piece, fault=tr("archives too deep inside each other"), archive=True))
             return
         before = self._files, self._notebooks
         try:
@@ -146,11 +151,11 @@ class _Reader:
             members = list(self._members(piece.path, piece.parts, depth + 1, most, notebooks))
         except archive.NoArchive as fault:
             self._files, self._notebooks = before
-            yield self._counted(replace(piece, fault=f"an archive; {fault}", archive=True))
+            yield self._counted(replace(piece, fault=tr("an archive; {why}", why=fault), archive=True))
         except (archive.TooLarge, ValueError):
             self._files, self._notebooks = before
             yield self._counted(
-                replace(piece, fault="an archive with far more in it than work", archive=True)
+                replace(piece, fault=tr("an archive with far more in it than work"), archive=True)
             )
         else:
             yield self._counted(replace(piece, archive=True, path=None))
@@ -165,7 +170,13 @@ class _Reader:
                 yield from self._member(member, (*parts, *member.parts), depth)
                 if self._notebooks - before > notebooks:
                     number = self._notebooks - before
-                    raise Refused(f"The archive holds {number} notebooks or more, more than {notebooks}.")
+                    raise Refused(
+                        tr(
+                            "The archive holds {number} notebooks or more, more than {notebooks}.",
+                            number=number,
+                            notebooks=notebooks,
+                        )
+                    )
 
     def _member(self, member: archive.Member, parts: tuple[str, ...], depth: int) -> Iterator[Piece]:
         if place := _system_part(member.parts):
@@ -189,7 +200,9 @@ class _Reader:
         except archive.TooLarge:
             if self._left <= LARGEST_FILE:
                 raise
-            yield self._counted(Piece(parts, member.size, fault="too large for a notebook", notebook=True))
+            yield self._counted(
+                Piece(parts, member.size, fault=tr("too large for a notebook"), notebook=True)
+            )
         else:
             yield from self._file(place, parts, depth)
 
@@ -197,7 +210,7 @@ class _Reader:
         self._files += 1
         self._notebooks += piece.notebook
         if self._files > MOST_FILES:
-            raise Refused(f"The download holds more than {MOST_FILES} files.")
+            raise Refused(tr("The download holds more than {MOST_FILES} files.", MOST_FILES=MOST_FILES))
         return piece
 
 

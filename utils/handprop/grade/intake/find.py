@@ -25,15 +25,16 @@ from handprop.grade.intake.content import (
     content_of,
     lesson_named_in,
 )
-from handprop.grade.intake.download import Piece, contents
+from handprop.grade.intake.download import EMPTY, Piece, contents
 from handprop.grade.intake.names import identity, plain_stem
 from handprop.grade.intake.people import COURSE, may_be_several, people
 from handprop.grade.intake.platforms import Owner, moment
 from handprop.grade.intake.submission import Submission
+from handprop.language import tr
 
 _TOLD = {
-    SOLUTION: (account.SOLUTION, "it has the course's ### BEGIN SOLUTION"),
-    LESSON: (account.LESSON, "a lesson to read, not its exercise"),
+    SOLUTION: (account.SOLUTION, tr("it has the course's ### BEGIN SOLUTION")),
+    LESSON: (account.LESSON, tr("a lesson to read, not its exercise")),
 }
 
 
@@ -123,7 +124,7 @@ class _Finder:
         self._people.asked.pop(piece, None)
         if answer == names_file.LEFT_OUT:
             self._people.owners.pop(piece, None)
-            self._file(piece, account.LEFT, "names.csv says so")
+            self._file(piece, account.LEFT, tr("names.csv says so"))
             return
         for owner in before:
             if owner.learner != answer:
@@ -152,18 +153,18 @@ class _Finder:
 
     def _no_notebook(self, piece: Piece) -> tuple[str, str]:
         if piece.system:
-            return account.SYSTEM, "hidden, or made by a program"
+            return account.SYSTEM, tr("hidden, or made by a program")
         if piece.archive and not piece.fault:
             return account.PACKED, ""
-        if piece.fault == "an empty folder":
+        if piece.fault == EMPTY:
             return account.PAPER, piece.fault
         if piece.fault:
             return account.ASK, piece.fault
         if re.fullmatch(
             r"timestamp\.txt|submission_metadata\.yml|index\.html|.*_attempt_[-\d]+\.txt", piece.parts[-1]
         ):
-            return account.SYSTEM, "written by the platform"
-        return account.PAPER, "it is not graded"
+            return account.SYSTEM, tr("written by the platform")
+        return account.PAPER, tr("it is not graded")
 
     def _handed_in(self, piece: Piece, owner: Owner) -> datetime | None:
         """The time that the platform names, or nbgrader beside the notebook, in UTC."""
@@ -188,7 +189,7 @@ class _Finder:
         self.found.submissions.sort(key=lambda one: (one.lesson, one.learner, one.attempt))
         for piece in pieces:
             if piece not in self._rows:
-                self._file(piece, account.PAPER, "not a notebook of this course")
+                self._file(piece, account.PAPER, tr("not a notebook of this course"))
 
     def _played(self, tries: Iterable[Try]) -> Counter[str]:
         """How often each exercise was handed in: the one asked for, else all that anybody began."""
@@ -232,30 +233,41 @@ class _Finder:
             kept = [one for one in untouched if one.lesson == lesson]
         for one in untouched:
             if one not in kept:
-                self._file(one.piece, account.EMPTY, "nothing was answered in it", one.owner, one.lesson)
+                self._file(one.piece, account.EMPTY, tr("nothing was answered in it"), one.owner, one.lesson)
         return kept
 
     def _without_lesson(self, one: Try, sure: list[Try], common: str | None) -> str | None:
         """The exercise of a notebook that does not say it; None if it counts for none, which is then told."""
         if sure:
-            self._file(one.piece, account.PAPER, "not a notebook of this course", owner=one.owner)
+            self._file(one.piece, account.PAPER, tr("not a notebook of this course"), owner=one.owner)
             if one.content.kind == DAMAGED:
                 self._file(one.piece, account.ASK, one.content.reason, owner=one.owner)
-            self._remark(f"{one.piece.name}: not a notebook of this course; left out.")
+            self._remark(tr("{name}: not a notebook of this course; left out.", name=one.piece.name))
             return None
         if common is None:
             self._ask_lesson(one)
         return common
 
     def _ask_lesson(self, one: Try) -> None:
-        self._file(one.piece, account.ASK, "it does not say of which exercise it is", owner=one.owner)
-        self._remark(f"{one.piece.name}: it does not say of which lesson it is. Name it: --lesson 06.")
+        self._file(one.piece, account.ASK, tr("it does not say of which exercise it is"), owner=one.owner)
+        self._remark(
+            tr("{name}: it does not say of which lesson it is. Name it: --lesson 06.", name=one.piece.name)
+        )
 
     def _another(self, tries: list[Try], lesson: str, fits: bool) -> None:
         for one in tries:
-            self._file(one.piece, account.ELSEWHERE, f"of {lesson}", owner=one.owner, lesson=lesson)
+            self._file(
+                one.piece, account.ELSEWHERE, tr("of {lesson}", lesson=lesson), owner=one.owner, lesson=lesson
+            )
             if not fits and one.piece.parts[-2:-1] != (lesson,):  # nbgrader has a folder for each
-                self._remark(f"{one.piece.name}: the exercise of {lesson}, not of {self._wanted}; left out.")
+                self._remark(
+                    tr(
+                        "{name}: the exercise of {lesson}, not of {wanted}; left out.",
+                        name=one.piece.name,
+                        lesson=lesson,
+                        wanted=self._wanted,
+                    )
+                )
 
     def _attempts(self, learner: str, lesson: str, tries: list[Try]) -> None:
         """Number the attempts at an exercise and file what is none."""
@@ -277,8 +289,8 @@ class _Finder:
 
     def _file_attempt(self, one: Try, lesson: str, number: int, of: int) -> None:
         last = number == of
-        why = one.content.reason or ("" if last else "a later one counts, if you do not choose the best")
-        attempt = f"{number} of {of}"
+        why = one.content.reason or ("" if last else tr("a later one counts, if you do not choose the best"))
+        attempt = tr("{number} of {total}", number=number, total=of)
         self._file(one.piece, account.GRADED if last else account.OLDER, why, one.owner, lesson, attempt)
 
     def _open(self, learner: str, tries: list[Try]) -> bool:
@@ -294,7 +306,7 @@ class _Finder:
         if 2 * usual > len(self._people.folders) or not may_be_several(paths.values(), learner):
             return False
         for one in tries:
-            self._ask(one.piece, f"attempts of {learner}, or several learners'")
+            self._ask(one.piece, tr("attempts of {learner}, or several learners'", learner=learner))
         return True
 
     def _nothing_to_grade(self) -> None:
@@ -313,13 +325,24 @@ class _Finder:
                 self._remark(f"{learner}: {said}.")
         for piece, row in self._rows.items():
             if row.what == account.ASK and piece.fault:
-                whose = f" (of {row.learner})" if row.learner and row.learner not in row.name else ""
+                whose = (
+                    tr(" (of {learner})", learner=row.learner)
+                    if row.learner and row.learner not in row.name
+                    else ""
+                )
                 self._remark(f"{row.name}{whose}: {piece.fault}.")
 
     def _ask(self, piece: Piece, why: str) -> None:
         self._file(piece, account.ASK, why)
         self.found.asked[piece.name] = why
-        self._remark(f"{piece.name}: {why}. Write the learner into {names_file.NAME}.")
+        self._remark(
+            tr(
+                "{name}: {why}. Write the learner into {file}.",
+                name=piece.name,
+                why=why,
+                file=names_file.NAME,
+            )
+        )
 
     def _remark(self, sentence: str) -> None:
         if sentence not in self.found.remarks:
@@ -367,17 +390,13 @@ def _both(before: Filed, row: Filed) -> Filed:
 
 
 def _without_notebook(rows: list[Filed]) -> str:
-    seen = [
-        row
-        for row in rows
-        if row.what not in (account.SYSTEM, account.PACKED) and row.why != "an empty folder"
-    ]
+    seen = [row for row in rows if row.what not in (account.SYSTEM, account.PACKED) and row.why != EMPTY]
     if not seen:
-        return "no notebook in this folder"
+        return tr("no notebook in this folder")
     names = ", ".join(row.name.rsplit("/", 1)[-1] for row in seen[:3]) + (", …" if len(seen) > 3 else "")
     if all(row.what == account.PAPER for row in seen):
-        return f"no notebook, but {names}"
-    return f"nothing but the course's own files ({names})"
+        return tr("no notebook, but {names}", names=names)
+    return tr("nothing but the course's own files ({names})", names=names)
 
 
 def _course_folders(pieces: Iterable[Piece]) -> set[tuple[str, ...]]:

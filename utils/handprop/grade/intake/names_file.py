@@ -11,6 +11,7 @@ from pathlib import Path
 
 from handprop.course.faults import Refused
 from handprop.grade.intake.table_file import read_table, write_table
+from handprop.language import tr
 
 NAME = "names.csv"
 LEFT_OUT = "-"
@@ -30,7 +31,10 @@ def read_names(folder: Path) -> dict[str, str]:
         place, learner = (header.index(name) for name in _HEADER[:2])
     except ValueError:
         raise Refused(
-            f"{file} cannot be read: it wants the columns `file` and `learner`, as CSV in UTF-8."
+            tr(
+                "{file} cannot be read: it wants the columns `file` and `learner`, as CSV in UTF-8.",
+                file=file,
+            )
         ) from None
     return {
         row[place].removeprefix("'").strip().strip("/"): row[learner].removeprefix("'").strip()

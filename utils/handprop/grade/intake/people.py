@@ -17,6 +17,7 @@ from handprop.grade.intake.class_list import Roster
 from handprop.grade.intake.download import Piece
 from handprop.grade.intake.names import identity, plain_stem, residue, without_copy, without_lesson
 from handprop.grade.intake.platforms import Owner, apart, is_platforms, moodles_numbers, read_names
+from handprop.language import tr
 
 _WRAPPER = re.compile(
     r"(?:submi\w*|abgabe\w*|download\w*|export\w*|all|class|hand\w*[ _-]?in|homework|hw\d*|files|work|inbox|"
@@ -164,9 +165,9 @@ def _flat(node: Node, names: list[str], found: People) -> None:
     for name in names:
         stem = shown[name]
         if _is_nobody(without_copy(stem)):
-            _ask(found, node.files[name], "whose it is, its name does not say")
+            _ask(found, node.files[name], tr("whose it is, its name does not say"))
         elif (first := without_copy(stem)) != stem and first in known:
-            _ask(found, node.files[name], f"a second notebook of {first}, or somebody else's")
+            _ask(found, node.files[name], tr("a second notebook of {first}, or somebody else's", first=first))
         else:
             _give(found, node.files[name], Owner(identity(stem), given=name))
 

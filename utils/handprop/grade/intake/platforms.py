@@ -23,6 +23,7 @@ import yaml
 
 from handprop.course.lessons import lessons
 from handprop.grade.intake.names import identity, plain_stem, residue
+from handprop.language import tr
 
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)", re.S)
 _CANVAS = re.compile(r"(?P<name>\w+?)(?P<late>_LATE)?_(?P<number>[1-9]\d*)_(?P<file>[1-9]\d*)_.+", re.S)
@@ -131,7 +132,9 @@ def _canvas(entries: Sequence[str], files: Sequence[str]) -> tuple[Named, list[s
         return {}, []
     if other := next((name for name, match in found.items() if not match), None):
         sure = len(fit) > 1 and any("_LATE_" in name for name in fit)
-        told = f"Some names look like Canvas's, {other} does not: names were taken as they are."
+        told = tr(
+            "Some names look like Canvas's, {other} does not: names were taken as they are.", other=other
+        )
         return {}, [told] if sure or len(fit) > len(entries) / 2 else []
     if why := _would_merge(fit):
         return {}, [why]
@@ -165,7 +168,9 @@ def _would_merge(fit: Mapping[str, re.Match]) -> str:
     if not merged:
         return ""
     some = ", ".join(merged[:3]) + (", …" if len(merged) > 3 else "")
-    return f"Taken as Canvas's, the names {some} would make one learner of several: taken as they are."
+    return tr(
+        "Taken as Canvas's, the names {some} would make one learner of several: taken as they are.", some=some
+    )
 
 
 def _different_rests(fit: Mapping[str, re.Match], by_learner: Mapping[str, list[str]]) -> list[str]:

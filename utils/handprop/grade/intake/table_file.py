@@ -10,6 +10,7 @@ from pathlib import Path
 from handprop.course.faults import Refused
 from handprop.course.files import write_whole
 from handprop.grade.intake import names
+from handprop.language import tr
 
 Rows = list[list[str]]
 
@@ -22,10 +23,12 @@ def read_table(path: Path) -> Rows:
     try:
         rows = _of_workbook(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _of_csv(path)
     except OSError as fault:
-        raise Refused(f"The list of learners {path.name} cannot be read: {fault.strerror}.") from None
+        raise Refused(
+            tr("The list of learners {file} cannot be read: {why}.", file=path.name, why=fault.strerror)
+        ) from None
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
-        raise Refused(f"The list of learners {path.name} is empty: it has no header.")
+        raise Refused(tr("The list of learners {file} is empty: it has no header.", file=path.name))
     width = len(rows[0])
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
@@ -51,14 +54,19 @@ def _of_csv(path: Path) -> Rows:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(
-            f"The list of learners {path.name} cannot be read: save it as CSV in UTF-8, or as .xlsx."
+            tr(
+                "The list of learners {file} cannot be read: save it as CSV in UTF-8, or as .xlsx.",
+                file=path.name,
+            )
         ) from None
     lines = text.splitlines(keepends=True)
     separator = max(",;\t", key=lines[0].count) if lines else ","
     try:
         return list(csv.reader(lines, delimiter=separator, strict=True))
     except csv.Error:
-        raise Refused(f"The list of learners {path.name} is not a CSV file with a header.") from None
+        raise Refused(
+            tr("The list of learners {file} is not a CSV file with a header.", file=path.name)
+        ) from None
 
 
 def _of_workbook(path: Path) -> Rows:
@@ -71,7 +79,7 @@ def _of_workbook(path: Path) -> Rows:
         sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
         return [[_as_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, TypeError):
-        raise Refused(f"The list of learners {path.name} is no workbook of Excel's.") from None
+        raise Refused(tr("The list of learners {file} is no workbook of Excel's.", file=path.name)) from None
 
 
 def _as_text(value: object) -> str:

@@ -43,16 +43,16 @@ class Calls:
             return [_problem(answer)]
         answers = answer.get("answers")
         if not isinstance(answers, list) or not 0 < len(answers) <= len(cases):
-            raise Broken("A message was not readable.")
+            raise Broken
         values = [self._value(one) for one in answers]
         if len(values) < len(cases) and not isinstance(values[-1], Problem):
-            raise Broken("A message was not readable.")
+            raise Broken
         changed.update(k for k in range(len(cases[0])) if k in answer.get("changed", ()))
         return values
 
     def _value(self, answer: object) -> object:
         if not isinstance(answer, dict):
-            raise Broken("A message was not readable.")
+            raise Broken
         return _problem(answer) if "problem" in answer else decode(answer.get("value"), self.function)
 
     def _answer(self, until: float) -> dict:
@@ -60,7 +60,7 @@ class Calls:
         for _ in range(_MOST_CALLBACKS):
             answer = self._channel.receive(until - monotonic())
             if not isinstance(answer, dict):
-                raise Broken("A message was not readable.")
+                raise Broken
             if "call" not in answer:
                 return answer
             self._channel.send(self._called(answer), until - monotonic())
@@ -74,7 +74,7 @@ class Calls:
             named = {name: decode(one, self.function) for name, one in message.get("named", {}).items()}
             return {"value": encode(function(*arguments, **named), self._keep)}
         except (Broken, TooMuch):
-            raise Broken("A message was not readable.") from None
+            raise Broken from None
         except Exception as fault:  # the learner's arguments do not fit
             return {"problem": str(fault)[:500] or type(fault).__name__}
 

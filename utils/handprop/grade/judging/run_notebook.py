@@ -254,7 +254,7 @@ class _Run:
     def _receive(self, seconds: float) -> Mapping:
         answer = self._channel.receive(seconds)
         if not isinstance(answer, dict):
-            raise Broken("A message was not readable.")
+            raise Broken
         return answer
 
     def _seconds(self, most: float) -> float:

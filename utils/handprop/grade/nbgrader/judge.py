@@ -29,10 +29,12 @@ from handprop.grade.roles import grade_id, is_grade, is_solution, marks
 from handprop.grade.sandbox.outside.isolation import SandboxFault
 from handprop.grade.variants.matches import Rights, told
 from handprop.grade.variants.whose import numbers_of
+from handprop.language import tr
 
-UNPROTECTED = (
-    "Without a sandbox, nbgrader can run learners' code with all that you may do on this machine: remove the "
-    "lines that begin with c.Autograde from nbgrader_config.py if you trust it."
+UNPROTECTED = tr(
+    "Without a sandbox, nbgrader can run learners' code with all that you may do on this "
+    "machine: remove the lines that begin with c.Autograde from nbgrader_config.py if you trust "
+    "it."
 )
 
 

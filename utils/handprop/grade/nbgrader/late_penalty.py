@@ -9,6 +9,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from handprop.grade.gradebook.engine import BookFault
+from handprop.language import tr
 
 
 class LatePenalty:
@@ -28,7 +29,11 @@ class LatePenalty:
             off = rule.plugin_inst.late_submission_penalty(learner, score, seconds)
         except Exception as fault:
             raise BookFault(
-                f"The plugin for late submissions fails: {type(fault).__name__}: {fault}."
+                tr(
+                    "The plugin for late submissions fails: {kind}: {why}.",
+                    kind=type(fault).__name__,
+                    why=fault,
+                )
             ) from fault
         return None if off is None else rule._check_late_penalty(SimpleNamespace(score=score), off)
 

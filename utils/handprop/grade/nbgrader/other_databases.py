@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
 
 from handprop.grade.gradebook.engine import BookFault
+from handprop.language import tr
 
 _MOMENTS = {"postgresql": "TIMESTAMP"}
 _LONG_TEXTS = {"mysql": "LONGTEXT", "mariadb": "LONGTEXT"}
@@ -27,10 +28,15 @@ class OtherDatabase:
         try:
             self._engine = create_engine(make_url(url))
         except (NoSuchModuleError, ImportError) as fault:  # the first is an ArgumentError, too
-            raise BookFault(f"The driver for the gradebook's database is not installed: {fault}.") from None
+            raise BookFault(
+                tr("The driver for the gradebook's database is not installed: {why}.", why=fault)
+            ) from None
         except ArgumentError:
             raise BookFault(
-                f"The gradebook's address {url!r} is not one; an address looks like sqlite:///gradebook.db."
+                tr(
+                    "The gradebook's address {url!r} is not one; an address looks like sqlite:///gradebook.db.",
+                    url=url,
+                )
             ) from None
         self.shown = self._engine.url.render_as_string(hide_password=True)
         self.types = types_of(self._engine.url.get_backend_name())

@@ -17,6 +17,7 @@ from handprop.grade.judging.result import BY_HAND, Result
 from handprop.grade.notebooks import outputs
 from handprop.grade.notebooks.cells import Placed, assemble, mend
 from handprop.grade.roles import grade_id
+from handprop.language import tr
 
 _LONGEST_PART = 200  # bytes of a name in a path: file systems take 255, and more is added to it
 
@@ -32,7 +33,11 @@ def release_of(lesson: str, root: Path | None = None) -> dict:
         return {**notebook, "cells": [_joined(cell) for cell in notebook["cells"]]}
     except (OSError, ValueError, KeyError, TypeError):
         raise Fault(
-            f"There is no exercise of lesson {lesson!r}: {path.name} is missing or unreadable."
+            tr(
+                "There is no exercise of lesson {lesson!r}: {file} is missing or unreadable.",
+                lesson=lesson,
+                file=path.name,
+            )
         ) from None
 
 
@@ -102,5 +107,7 @@ def _part(name: str) -> str:
     """A name as a part of a path; raises Refused if it could lead elsewhere."""
     too_long = len(name.encode("utf-8", "replace")) > _LONGEST_PART
     if not name or name in (".", "..") or re.search(r"[/\\\0]", name) or too_long:
-        raise Refused(f"The name {name[:40]!r} cannot be that of a folder; rename the submission.")
+        raise Refused(
+            tr("The name {name!r} cannot be that of a folder; rename the submission.", name=name[:40])
+        )
     return name

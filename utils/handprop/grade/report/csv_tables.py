@@ -11,6 +11,7 @@ from handprop.grade.judging.result import BY_HAND
 from handprop.grade.report.platform_tables import canvas_rows, moodle_rows
 from handprop.grade.report.summary import Row, Summary
 from handprop.grade.report.words import in_words, number
+from handprop.language import tr
 
 KINDS = (PLAIN, CANVAS, MOODLE)
 
@@ -43,20 +44,20 @@ def _plain(summary: Summary, _column: str | None) -> Iterator[list]:
     for row in summary.rows:
         scores = [number(row.score_of(name)) for name in questions]
         when = row.handed_in.isoformat(" ", "seconds") if row.handed_in else ""
-        told = [row.learner, row.name, _state(row), row.attempt, when, "late" if row.late else ""]
+        told = [row.learner, row.name, _state(row), row.attempt, when, tr("late") if row.late else ""]
         yield [*told, number(row.score), number(row.points), *scores, _comment(row)]
     blank = [""] * len(questions)
     for entry in summary.missing:
         brought = summary.without.get(entry, "")
-        told = [entry.id, entry.name, "no notebook" if brought else "missing", "", "", ""]
+        told = [entry.id, entry.name, tr("no notebook") if brought else tr("missing"), "", "", ""]
         yield [*told, "", number(summary.points), *blank, brought]
 
 
 def _state(row: Row) -> str:
     if row.not_judged:
-        return "needs attention"
+        return tr("needs attention")
     waits = any(one.state == BY_HAND and row.score_of(one.name) is None for one in row.questions)
-    return "to grade by hand" if waits else "graded"
+    return tr("to grade by hand") if waits else tr("graded")
 
 
 def _comment(row: Row) -> str:

@@ -124,7 +124,7 @@ def _questions(summary: Summary) -> Iterator[str]:
 
 
 def _objectives(summary: Summary) -> Iterator[str]:
-    yield "objective"
+    yield tr("objective")
     for one in summary.objectives:
         yield from _hang(f"{one.id:<6}{_percent(one.share):>6}  ", one.text)
 

@@ -44,7 +44,7 @@ class Link:
         until = monotonic() + seconds
         while self._end is None:
             if monotonic() > until or self.process.poll() is not None:
-                raise Broken("The process did not answer.")
+                raise Broken
             with contextlib.suppress(TimeoutError):
                 self._take(self._door.accept()[0])
         return self._end

@@ -24,6 +24,7 @@ from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP
 from handprop.grade.sandbox.outside.server_handle import SandboxFault
 from handprop.grade.workers.this_machine import Report, prepare
 from handprop.grade.workers.worker import Worker, given_up, unreadable
+from handprop.language import tr
 
 _CONNECT = 30  # seconds
 _TRIES = 3
@@ -71,12 +72,12 @@ def _connect(scheduler: str):
         from distributed import Client
     except ImportError:
         raise SandboxFault(
-            "Grading on several machines needs Dask: install it with `pip install distributed`."
+            tr("Grading on several machines needs Dask: install it with `pip install distributed`.")
         ) from None
     try:
         return Client(scheduler, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError):
-        raise SandboxFault(f"No Dask scheduler answers at {scheduler}.") from None
+        raise SandboxFault(tr("No Dask scheduler answers at {scheduler}.", scheduler=scheduler)) from None
 
 
 def _grade(client, submissions: list[Submission], on_result: Report, limits: Limits, isolation: str) -> None:
@@ -110,7 +111,9 @@ def _result_of(future, submission: Submission, isolation: str) -> Result:
 def _graded_there(task: _Task) -> str:
     """On a machine of the cluster: the result of a submission, as text."""
     if digest(task.submission.lesson) != task.digest:
-        raise OtherCourse("A machine of the cluster has other questions or checks; give all the same course.")
+        raise OtherCourse(
+            tr("A machine of the cluster has other questions or checks; give all the same course.")
+        )
     worker = _worker(task.limits, task.isolation)
     with tempfile.TemporaryDirectory(prefix="handprop-") as folder:
         path = Path(folder) / "submission.ipynb"

@@ -17,6 +17,7 @@ from handprop.grade.progress_bar import Waiting
 from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, WEBASSEMBLY
 from handprop.grade.sandbox.wasm import handle
 from handprop.grade.workers.worker import BEYOND, TIMES, Worker, given_up
+from handprop.language import tr
 
 Report = Callable[[Submission, Result], None]
 
@@ -46,7 +47,7 @@ def stop_early() -> None:
 def prepare(isolation: str) -> None:
     """Compile the sandbox's parts where that has not been done yet."""
     if isolation == WEBASSEMBLY:
-        handle.prepare(Waiting("The sandbox is made ready, this once", 80 / cores()))
+        handle.prepare(Waiting(tr("The sandbox is made ready, this once"), 80 / cores()))
 
 
 def _worker(limits: Limits, isolation: str) -> Worker:

@@ -62,7 +62,7 @@ class Cell {
   async edit() {
     if (this.editor) return this.editor.focus();
     const { edit } = await import("./editor.js").catch(() => ({ edit: null }));
-    if (!edit) return bar.warn("The editor could not be loaded without a network: go on when it is back.");
+    if (!edit) return bar.warn(tr("The editor could not be loaded without a network: go on when it is back."));
     if (this.editor) return null;
     this.input.replaceChildren();
     ["role", "tabindex", "aria-label"].forEach((name) => this.input.removeAttribute(name));
@@ -246,5 +246,5 @@ function hear({ cell: id, kept, notes }) {
   if (cell.editor?.hasFocus) return null;
   cell.set(kept?.source ?? cell.first, true);
   if (kept?.outputs) cell.show(kept.outputs);
-  return bar.warn("This page is open in another tab too; what you changed there is here now.");
+  return bar.warn(tr("This page is open in another tab too; what you changed there is here now."));
 }

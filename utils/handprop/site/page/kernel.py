@@ -14,6 +14,8 @@ import traceback
 import types
 import warnings
 
+from handprop.language import tr
+
 HOME = "/home"
 PROGRESS = f"{HOME}/progress.json"
 KEPT = {
@@ -23,6 +25,7 @@ KEPT = {
 os.environ |= {
     "HOME": HOME, "IPYTHONDIR": f"{HOME}/.ipython", "MPLCONFIGDIR": f"{HOME}/.matplotlib", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "HANDPROP_PROGRESS": PROGRESS, "HANDPROP_FOLDER": HOME,
+    "HANDPROP_LANGUAGE": "site",
 }  # fmt: skip
 
 
@@ -64,7 +67,7 @@ class Stream:
 
     def fileno(self) -> int:
         """There is none."""
-        raise OSError("a page has no file descriptors")
+        raise OSError(tr("a page has no file descriptors"))
 
 
 def _stand_ins() -> None:
@@ -151,11 +154,11 @@ class Shell(InteractiveShell):
 
     def ask_exit(self) -> None:
         """`exit()`."""
-        print("Python on this page goes on. Stop ends it; the next run starts it anew.")
+        print(tr("Python on this page goes on. Stop ends it; the next run starts it anew."))
 
     def system(self, cmd: str) -> None:
         """`!command` and `%pip`."""
-        raise RuntimeError("A page has no shell: it cannot run commands or install packages.")
+        raise RuntimeError(tr("A page has no shell: it cannot run commands or install packages."))
 
     def enable_gui(self, gui=None) -> None:
         """There is no other window."""
@@ -212,7 +215,7 @@ def boot(file: str = "", names=(), kept=None) -> None:
 
 
 def _no_input(prompt=""):
-    raise RuntimeError("A cell on this page cannot ask for input: put the value into the cell.")
+    raise RuntimeError(tr("A cell on this page cannot ask for input: put the value into the cell."))
 
 
 def run(code: str, cell: str, number: int) -> None:

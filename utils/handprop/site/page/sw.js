@@ -1,5 +1,5 @@
 // The service worker: what was seen once opens without a network. The top of the file is written by `handprop site`.
-/* global VERSION, ASSETS, PAGES */
+/* global VERSION, ASSETS, PAGES, NOT_KEPT */
 // @ts-nocheck: TypeScript knows pages or workers, not both
 
 const CACHE = `handprop-${VERSION}`;
@@ -62,7 +62,7 @@ async function fresh(request) {
   try {
     return (await Promise.race([network, late])) ?? (await network);
   } catch {
-    return (await cached) ?? new Response("This page was not kept on this device. Open it once with a network.", {
+    return (await cached) ?? new Response(NOT_KEPT, {
       status: 503, headers: { "Content-Type": "text/plain; charset=utf-8" },
     });
   }

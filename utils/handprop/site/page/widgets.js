@@ -18,7 +18,7 @@ class AnyModel extends base.DOMWidgetModel {}
 class AnyView extends base.DOMWidgetView {
   async render() {
     const part = this.model.get("handprop_part") || partOf(this.model.get("_anywidget_id") ?? "");
-    if (!part) throw new Error("This widget is not one of the course.");
+    if (!part) throw new Error(tr("This widget is not one of the course."));
     const [module] = await Promise.all([import(`${root}assets/${part}.js`), style(`${part}.css`)]);
     this.end = await module.default.render({ model: heardBy(this), el: this.el });
   }
@@ -61,7 +61,7 @@ class Manager extends ManagerBase {
 
   async loadClass(name, module) {
     const found = MODULES[module]?.[name];
-    if (!found) throw new Error(`The page knows no ${name} of ${module}.`);
+    if (!found) throw new Error(tr("The page knows no {name} of {module}.", { name, module }));
     return found;
   }
 

@@ -1,5 +1,6 @@
 // The worker that runs Python: it loads the runtime with a progress in bytes, and passes messages on.
 
+import { tr } from "../../explore/frame/tr.js";
 import { boot } from "./wasi.js";
 
 /** @type {any} */
@@ -20,7 +21,7 @@ async function load(address, name, loaded) {
     return bytes;
   }
   const bytes = await fetched(url, loaded).catch((fault) => { throw lost(name, fault.message); });
-  if (sizes[name] && bytes.length < sizes[name]) throw lost(name, "only a part came");
+  if (sizes[name] && bytes.length < sizes[name]) throw lost(name, tr("only a part came"));
   await cache?.put(url, new Response(bytes)).catch(() => post({ kind: "not kept" }));
   return bytes;
 }

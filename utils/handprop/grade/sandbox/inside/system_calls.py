@@ -13,6 +13,8 @@ import errno
 import platform
 import struct
 
+from handprop.language import tr
+
 # name: number on x86_64, number on aarch64
 _FORBIDDEN = {
     "memfd_create": (319, 279),
@@ -58,7 +60,7 @@ def forbid() -> None:
     code = ctypes.create_string_buffer(b"".join(program))
     head = struct.pack("@HP", len(program), ctypes.addressof(code))
     if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_SECCOMP, _FILTER, head, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), "The kernel takes no filter of system calls.")
+        raise OSError(ctypes.get_errno(), tr("The kernel takes no filter of system calls."))
 
 
 def _program(machine: str) -> list[bytes]:

@@ -19,6 +19,7 @@ from handprop.border.limits import Limits
 from handprop.grade.sandbox.link import Link
 from handprop.grade.sandbox.outside import isolation as kinds
 from handprop.grade.sandbox.outside.isolation import SandboxFault
+from handprop.language import tr
 
 _START = 60.0  # seconds for the imports, on a slow machine
 
@@ -59,7 +60,7 @@ class Bare:
         try:
             self._next.channel()
         except Broken:
-            raise SandboxFault("A process for learners' code does not start on this machine.") from None
+            raise SandboxFault(tr("A process for learners' code does not start on this machine.")) from None
 
 
 class _Process:

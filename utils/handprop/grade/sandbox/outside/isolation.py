@@ -17,7 +17,7 @@ from pathlib import Path
 
 import handprop
 from handprop.course.faults import Fault
-from handprop.language import language
+from handprop.language import language, tr
 
 BUBBLEWRAP, WEBASSEMBLY, NONE, BARE = "bubblewrap", "webassembly", "none", "bare"
 
@@ -42,11 +42,11 @@ _STAND_IN = "grade/sandbox/inside/check.py"  # takes the place of the checks
 _SYSTEM = ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
 _SCRATCH = 64 * 2**20  # bytes for the server's own caches
 _OWN = "/tmp"  # the scratch folder inside
-_GET_BUBBLEWRAP = (
-    "Install bubblewrap (on Debian and Ubuntu: sudo apt install bubblewrap), or, for any system, the one of "
-    "WebAssembly: python course.py sandbox."
+_GET_BUBBLEWRAP = tr(
+    "Install bubblewrap (on Debian and Ubuntu: sudo apt install bubblewrap), or, for any system, "
+    "the one of WebAssembly: python course.py sandbox."
 )
-_GET_WEBASSEMBLY = "Install the one of WebAssembly: python course.py sandbox. It takes 100 MB."
+_GET_WEBASSEMBLY = tr("Install the one of WebAssembly: python course.py sandbox. It takes 100 MB.")
 _LINKED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 
 
@@ -61,11 +61,11 @@ class NoSandbox(SandboxFault):
 def describe(isolation: str) -> str:
     """What the learner's code ran in, for the report."""
     if isolation == BUBBLEWRAP:
-        return "bubblewrap: no network, no files but the course's, own processes, limits"
+        return tr("bubblewrap: no network, no files but the course's, own processes, limits")
     if isolation == WEBASSEMBLY:
-        return "WebAssembly: no network, no files but the course's, no processes and no threads, limits"
-    limits = "limits on time and memory" if isolation == NONE else "a limit on time"
-    return f"none: {limits} only; files and network were open to the learner's code"
+        return tr("WebAssembly: no network, no files but the course's, no processes and no threads, limits")
+    limits = tr("limits on time and memory") if isolation == NONE else tr("a limit on time")
+    return tr("none: {limits} only; files and network were open to the learner's code", limits=limits)
 
 
 def best() -> str:
@@ -73,9 +73,8 @@ def best() -> str:
     for sandbox in (BUBBLEWRAP, WEBASSEMBLY):
         if available(sandbox):
             return sandbox
-    if unprotected() == BARE:
-        raise NoSandbox(f"Grading runs learners' code, and there is no sandbox for it. {_GET_WEBASSEMBLY}")
-    raise NoSandbox(f"Grading runs learners' code, and there is no sandbox for it. {_GET_BUBBLEWRAP}")
+    how = _GET_WEBASSEMBLY if unprotected() == BARE else _GET_BUBBLEWRAP
+    raise NoSandbox(tr("Grading runs learners' code, and there is no sandbox for it. {how}", how=how))
 
 
 def chosen(named: str | None, unsafe: bool = False) -> str:
@@ -87,7 +86,7 @@ def chosen(named: str | None, unsafe: bool = False) -> str:
         return unprotected()
     if named and not available(named):
         how = _GET_BUBBLEWRAP if named == BUBBLEWRAP else _GET_WEBASSEMBLY
-        raise NoSandbox(f"The sandbox {named} is not here. {how}")
+        raise NoSandbox(tr("The sandbox {named} is not here. {how}", named=named, how=how))
     return named or best()
 
 
@@ -107,7 +106,14 @@ def unprotected() -> str:
 def command(isolation: str) -> list[str]:
     """The command that starts Python in the sandbox; raises SandboxFault if there is none of this kind."""
     if isolation not in (BUBBLEWRAP, NONE):
-        raise SandboxFault(f"There is no isolation called {isolation!r}; choose {BUBBLEWRAP} or {NONE}.")
+        raise SandboxFault(
+            tr(
+                "There is no isolation called {isolation!r}; choose {one} or {other}.",
+                isolation=isolation,
+                one=BUBBLEWRAP,
+                other=NONE,
+            )
+        )
     isolated = isolation == BUBBLEWRAP
     executable = _inside(Path(sys.executable)) if isolated else sys.executable
     python = [str(executable), "-P", "-s", "-u", "-m", "handprop.grade.sandbox.inside.server"]

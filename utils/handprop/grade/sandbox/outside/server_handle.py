@@ -14,6 +14,7 @@ from handprop.border.channel import Broken, Channel
 from handprop.border.limits import Limits
 from handprop.grade.sandbox.outside import isolation as kinds
 from handprop.grade.sandbox.outside.isolation import SandboxFault
+from handprop.language import tr
 
 _STARTS = 10  # how often the server is started when it is killed meanwhile
 _START = 60.0  # seconds for the imports, on a slow machine
@@ -68,9 +69,11 @@ class Sandbox:
                 channel.receive(_START)
         except Broken:
             raise SandboxFault(
-                "The sandbox starts, but this machine does not let it separate submissions: user namespaces "
-                "are switched off. Ask its administrator to allow them (kernel.unprivileged_userns_clone, "
-                "kernel.apparmor_restrict_unprivileged_userns)."
+                tr(
+                    "The sandbox starts, but this machine does not let it separate submissions: user "
+                    "namespaces are switched off. Ask its administrator to allow them "
+                    "(kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns)."
+                )
             ) from None
 
     def _begin(self, theirs: socket.socket, imports: Sequence[str]) -> None:
@@ -78,7 +81,7 @@ class Sandbox:
         if not self._hand_over(theirs, imports):
             self._restart()
             if not self._hand_over(theirs, imports):
-                raise SandboxFault("The sandbox does not start again.")
+                raise SandboxFault(tr("The sandbox does not start again."))
         theirs.close()  # so that the channel ends when the submission does
 
     def _hand_over(self, theirs: socket.socket, imports: Sequence[str]) -> bool:
@@ -148,7 +151,7 @@ class Sandbox:
             last = log.read().decode("utf-8", "replace").strip().splitlines()[-1:] or ["it said nothing"]
             killed = self._was_killed()
             self._stop()
-            raise (_Killed if killed else SandboxFault)(f"The sandbox does not start: {last[0]}")
+            raise (_Killed if killed else SandboxFault)(tr("The sandbox does not start: {why}", why=last[0]))
         self._control.settimeout(_END)
 
     def _was_killed(self) -> bool:

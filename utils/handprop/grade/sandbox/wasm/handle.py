@@ -18,6 +18,7 @@ from handprop.border.limits import Limits
 from handprop.grade.sandbox.link import Link
 from handprop.grade.sandbox.outside import isolation as kinds
 from handprop.grade.sandbox.outside.isolation import SandboxFault
+from handprop.language import tr
 
 _START = 600.0  # seconds, on a slow machine with a cold disk
 _END = 2.0  # seconds for a guest that waits to be ended
@@ -35,7 +36,7 @@ class _GuestChannel(Channel):
         frame = super().receive_bytes(seconds)
         if not frame:
             self.gone = True
-            raise Broken("The guest has ended.")
+            raise Broken
         return frame
 
     def end(self) -> None:
@@ -77,7 +78,9 @@ def prepare(shown: Shown) -> None:
             process.wait()
             shown.end()
         if process.returncode:
-            raise SandboxFault(f"The sandbox of WebAssembly cannot be made ready: {_last_line(log)}")
+            raise SandboxFault(
+                tr("The sandbox of WebAssembly cannot be made ready: {why}", why=_last_line(log))
+            )
 
 
 def _last_line(log: BinaryIO) -> str:
@@ -124,7 +127,7 @@ class WebAssembly:
                 channel.send({"begin": True}, _END)
                 return channel
             self._restart()
-        raise SandboxFault("The sandbox does not start again.")
+        raise SandboxFault(tr("The sandbox does not start again."))
 
     def _end(self, channel: _GuestChannel) -> None:
         self.ended = ""
@@ -164,7 +167,7 @@ class WebAssembly:
                 self._channel = channel
                 continue
             self._restart()
-        raise SandboxFault("The sandbox's process was ended again and again while it started.")
+        raise SandboxFault(tr("The sandbox's process was ended again and again while it started."))
 
     def _stop(self) -> None:
         if self._link is not None:

@@ -18,9 +18,9 @@ import platformdirs
 
 from handprop.grade.sandbox.outside.isolation import SandboxFault
 from handprop.grade.sandbox.wasm import laid_in
+from handprop.language import tr
 
 FOLDER = "HANDPROP_SANDBOX_CACHE"  # an environment variable that names another folder
-_KEEPS = "The sandbox keeps what it has compiled in"
 
 
 def folder() -> Path:
@@ -30,9 +30,21 @@ def folder() -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as fault:
-        raise SandboxFault(f"{_KEEPS} {path}, which cannot be made ({fault.strerror}).") from None
+        raise SandboxFault(
+            tr(
+                "The sandbox keeps what it has compiled in {path}, which cannot be made ({why}).",
+                path=path,
+                why=fault.strerror,
+            )
+        ) from None
     if hasattr(os, "getuid") and not _is_own(path):
-        raise SandboxFault(f"{_KEEPS} {path}, but others may write there. Remove the folder.")
+        raise SandboxFault(
+            tr(
+                "The sandbox keeps what it has compiled in {path}, but others may write there. "
+                "Remove the folder.",
+                path=path,
+            )
+        )
     return path
 
 
