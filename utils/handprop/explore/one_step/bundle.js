@@ -873,12 +873,6 @@ function slot(kind, port, side, index, count, tall) {
 
 // utils/handprop/explore/one_step/words.json
 var words_default2 = {
-  relu: "ReLU",
-  leaky_relu: "leaky ReLU",
-  sigmoid: "sigmoid",
-  tanh: "tanh",
-  softmax: "softmax",
-  linear: "linear",
   half_squared: "half the squared error",
   binary_cross_entropy: "cross-entropy",
   categorical_cross_entropy: "cross-entropy",
@@ -981,7 +975,7 @@ function goForward(walk, k) {
   if (name === "linear") return made;
   const z = values[`z${k}`].map((value, j) => [[walk.z(k, j), value]]);
   const outs = z.map(
-    (own, j) => line(units[k][j], ["a", k, j], walk.spec.facts[name].alone ? [own] : z, values[`a${k}`][j], name)
+    (own, j) => line(units[k][j], ["a", k, j], walk.spec.facts[name].alone ? [own] : z, values[`a${k}`][j], walk.spec.facts[name].label)
   );
   return [...made, stop("activations", "forward", k, outs)];
 }
@@ -995,7 +989,7 @@ function openError(walk) {
   const squares = y.map((_, j) => [["½", 0.5], walk.error(j), walk.error(j)]);
   const half = net.loss === "half_squared";
   const terms = half ? squares : y.map((_, j) => [out(j)]);
-  const total = line("loss", ["loss"], terms, loss(net, values, y), half ? "" : net.loss);
+  const total = line("loss", ["loss"], terms, loss(net, values, y), half ? "" : phrase2(net.loss));
   return [stop("error", "error", 0, errors), stop("loss", "error", 0, [total])];
 }
 function outputDelta(walk) {
@@ -1064,7 +1058,7 @@ function state(net, spec, x, y, learningRate, time, sample) {
 function wordsOf(net, spec, stops, time, count, losses) {
   const { layer, phase } = stops[time];
   const words = phrase2(sentence(net, spec, stops[time]), {
-    name: phrase2(layer ? net.activations[layer - 1] : net.loss),
+    name: layer ? spec.facts[net.activations[layer - 1]].label : phrase2(net.loss),
     count,
     before: losses.loss,
     after: losses.loss_after
@@ -1101,12 +1095,12 @@ function told(one) {
 var summed = (terms) => terms.map((term) => term.join(" · ")).join(" + ").replaceAll("+ −", "− ");
 var divided = ({ over }, text) => over === 1 ? text : `(${text}) / ${over}`;
 function formula(one) {
-  if (one.call) return `${phrase2(one.call)}(${one.terms.map(([[name]]) => name).join(", ")})`;
+  if (one.call) return `${one.call}(${one.terms.map(([[name]]) => name).join(", ")})`;
   return summed(one.terms.map((term) => term.map(([name]) => name)));
 }
 function numbersOf(one) {
   const { terms, value, call } = one;
-  if (call) return `${phrase2(call)}(${terms.map(([[, number]]) => digits(number)).join(", ")})`;
+  if (call) return `${call}(${terms.map(([[, number]]) => digits(number)).join(", ")})`;
   if (!Number.isFinite(value)) return "";
   const count = digitsFor(one);
   const written3 = terms.map(

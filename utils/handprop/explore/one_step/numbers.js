@@ -71,7 +71,7 @@ function goForward(walk, k) {
   if (name === "linear") return made;
   const z = values[`z${k}`].map((value, j) => [[walk.z(k, j), value]]);
   const outs = z.map((own, j) =>
-    line(units[k][j], ["a", k, j], walk.spec.facts[name].alone ? [own] : z, values[`a${k}`][j], name),
+    line(units[k][j], ["a", k, j], walk.spec.facts[name].alone ? [own] : z, values[`a${k}`][j], walk.spec.facts[name].label),
   );
   return [...made, stop("activations", "forward", k, outs)];
 }
@@ -86,7 +86,7 @@ function openError(walk) {
   const squares = y.map((_, j) => [["½", 0.5], walk.error(j), walk.error(j)]);
   const half = net.loss === "half_squared";
   const terms = half ? squares : y.map((_, j) => [out(j)]);
-  const total = line("loss", ["loss"], terms, loss(net, values, y), half ? "" : net.loss);
+  const total = line("loss", ["loss"], terms, loss(net, values, y), half ? "" : phrase(net.loss));
   return [stop("error", "error", 0, errors), stop("loss", "error", 0, [total])];
 }
 
@@ -166,7 +166,7 @@ export function state(net, spec, x, y, learningRate, time, sample) {
 function wordsOf(net, spec, stops, time, count, losses) {
   const { layer, phase } = stops[time];
   const words = phrase(sentence(net, spec, stops[time]), {
-    name: phrase(layer ? net.activations[layer - 1] : net.loss),
+    name: layer ? spec.facts[net.activations[layer - 1]].label : phrase(net.loss),
     count,
     before: losses.loss,
     after: losses.loss_after,
@@ -209,13 +209,13 @@ const summed = (terms) => terms.map((term) => term.join(" · ")).join(" + ").rep
 const divided = ({ over }, text) => (over === 1 ? text : `(${text}) / ${over}`);
 
 function formula(one) {
-  if (one.call) return `${phrase(one.call)}(${one.terms.map(([[name]]) => name).join(", ")})`;
+  if (one.call) return `${one.call}(${one.terms.map(([[name]]) => name).join(", ")})`;
   return summed(one.terms.map((term) => term.map(([name]) => name)));
 }
 
 function numbersOf(one) {
   const { terms, value, call } = one;
-  if (call) return `${phrase(call)}(${terms.map(([[, number]]) => digits(number)).join(", ")})`;
+  if (call) return `${call}(${terms.map(([[, number]]) => digits(number)).join(", ")})`;
   if (!Number.isFinite(value)) return "";
   const count = digitsFor(one);
   const written = terms.map((term, n) =>

@@ -39,7 +39,8 @@ def timeline(net: Network, x, y, learning_rate: float, sample: int = 0) -> list[
     that index; where there are several, one of them takes the mean of their gradients.  Each sub-step has a
     ``kind``, a ``phase``, a ``layer`` (0 where it concerns none) and ``lines``, its calculations: ``name``,
     ``at`` (what is computed: ``["W2", 0, 0]`` is the gradient of that weight), ``value``, and ``terms``, a
-    sum of products of [name, number] over ``over``; ``call`` names the function that is applied instead.
+    sum of products of [name, number] over ``over``; ``call`` is the name, for readers, of a function that is
+    applied instead.
     """
     return _Walk(net, np.asarray(x), np.asarray(y), learning_rate, sample).stops()
 
@@ -80,7 +81,7 @@ def _words(net: Network, stops: list[dict], time: int, samples: int, losses: dic
     stop = stops[time]
     words = phrase(
         _sentence(net, stop),
-        name=phrase(net.activations[stop["layer"] - 1] if stop["layer"] else net.loss_name),
+        name=FACTS[net.activations[stop["layer"] - 1]].label if stop["layer"] else phrase(net.loss_name),
         count=samples,
         before=losses["loss"],
         after=losses["loss_after"],
@@ -114,14 +115,14 @@ def _kind_of_loss(net: Network) -> str:
 def formula(line: dict) -> str:
     """What is computed, in names."""
     if line["call"]:
-        return f"{phrase(line['call'])}({', '.join(name for term in line['terms'] for name, _ in term)})"
+        return f"{line['call']}({', '.join(name for term in line['terms'] for name, _ in term)})"
     return _summed([[name for name, _ in term] for term in line["terms"]])
 
 
 def _numbers(line: dict) -> str:
     terms = [tuple(value for _, value in term) for term in line["terms"]]
     if line["call"]:
-        return f"{phrase(line['call'])}({', '.join(digits(value) for term in terms for value in term)})"
+        return f"{line['call']}({', '.join(digits(value) for term in terms for value in term)})"
     if not math.isfinite(line["value"]):
         return ""
     count = enough(terms, line["value"], line["over"])
@@ -190,7 +191,7 @@ class _Walk:
         name, z = self.net.activations[k - 1], self.values[f"z{k}"]
         units = [j] if FACTS[name].alone else range(len(z))
         terms = [[[self._z(k, unit), z[unit]]] for unit in units]
-        return _line(self.units[k][j], ["a", k, j], terms, self.values[f"a{k}"][j], name)
+        return _line(self.units[k][j], ["a", k, j], terms, self.values[f"a{k}"][j], FACTS[name].label)
 
     def _error(self) -> list[dict]:
         y, prediction = self.y[self.sample], self.values["prediction"]
@@ -202,7 +203,7 @@ class _Walk:
             terms.append([["½", 0.5], *[[self._numbered(tr("error"), j), out - target]] * 2])
         loss, call = self.net.loss(self.values, y), ""
         if self.net.loss_name != "half_squared":
-            call = self.net.loss_name
+            call = phrase(self.net.loss_name)
             terms = [[[self.units[-1][j], out]] for j, out in enumerate(prediction)]
         made = _line("loss", ["loss"], terms, loss, call)
         return [_stop("error", "error", 0, errors), _stop("loss", "error", 0, [made])]
