@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from by_chance import by_hand, coincidences, fewest
 from questions import all_questions, leaves_trace
 
 from handprop.check import load_questions
-from handprop.prove.by_chance import by_hand, coincidences, fewest
 
 BY_HAND = [(lesson, question) for lesson, question in all_questions() if by_hand(question)]
 # One number, in which one or six of eleven hundred pairs of mistakes agree with a single one.  A mistake that

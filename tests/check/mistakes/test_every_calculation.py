@@ -1,23 +1,21 @@
 """The rest of the bank against an independent table: for each mistake its wrong value and the right one."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from case_makers import chain_from_example, random_chain, random_house, random_neuron
 from places import truth
 
-from handprop.build import mistakes_page as page
+from handprop.build.mistakes_page import cells
 from handprop.check import Array, Function, Question, judge
 from handprop.check import mistakes as bank
 from handprop.check.cases import (
-    chain_from_example,
     from_example,
     house_case,
     random_batch,
     random_case,
-    random_chain,
-    random_house,
-    random_neuron,
     slope_case,
 )
 from handprop.check.mistakes import catalogue
@@ -353,7 +351,7 @@ def question_about(name, quantity, cases):
 
 @pytest.mark.parametrize("name", ASKED)
 def test_every_mistake_that_shows_is_rejected_and_named(name):
-    shown = [cell for cell in page.cells(question_about(name, *ASKED[name])) if not cell.reason]
+    shown = [cell for cell in cells(question_about(name, *ASKED[name])) if not cell.reason]
     assert len(shown) > 4 or name == "central_difference"
     for cell in shown:
         assert cell.rejected, cell.mistake.id
@@ -377,18 +375,9 @@ def test_what_is_infinite_does_not_stand_for_every_number():
     assert not kind.same(np.array([np.inf, 1.0]), np.array([5.0, 7.0])).any()
 
 
-def test_the_table_in_the_documentation_is_up_to_date(repo):
-    """If this fails, run `handprop build`."""
-    assert (repo / "docs" / "mistakes.md").read_text(encoding="utf-8") == page.document()
-
-
-def test_no_question_lets_a_mistake_pass_that_shows():
-    shown = [
-        (question.name, cell)
-        for _, question in page.all_questions()
-        for cell in page.cells(question)
-        if not cell.reason
-    ]
-    assert shown
-    for name, cell in shown:
-        assert cell.rejected, f"{name} lets {cell.mistake.id} pass"
+def test_no_question_lets_a_mistake_pass_that_shows(repo):
+    """By the table of all of them, which tests/building/test_notebooks.py makes anew and compares."""
+    page = (repo / "docs" / "mistakes.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\S+) \| .* \| (yes|\*\*no\*\*) \| (?:yes|no)\b", page, re.MULTILINE)
+    assert len(rows) > 1000
+    assert [name for name, rejected in rows if rejected != "yes"] == []

@@ -8,7 +8,7 @@ from pictures import MAKERS
 
 from handprop import explore
 from handprop.examples import get
-from handprop.explore.frame.page import hash_of, page_name, page_of
+from handprop.explore.frame.page import hash_of, name_for, page_of
 
 
 def told(page: str) -> dict:
@@ -42,6 +42,10 @@ def test_a_hash_names_what_has_moved():
     assert hash_of(explorer.at(w5=0.3, phase="backward")) == "#w5=0.3&phase=backward"
     painted = explore.digits(7).at(painted="7/9:16 10:0")
     assert hash_of(painted) == "#painted=7%2F9%3A16%2010%3A0"
+
+
+def page_name(explorer):
+    return name_for(explorer.view.picture, explorer.view.call)
 
 
 def test_pages_have_a_name_for_each_call():

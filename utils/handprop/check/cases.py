@@ -10,6 +10,7 @@ import numpy as np
 from handprop.examples import Example
 
 Case = dict[str, Any]
+MARGIN = 0.1  # of a pre-activation from zero, where it could be on either side of it
 
 
 def from_example(example: Example) -> Case:
@@ -63,12 +64,10 @@ def random_batch(
     seed: int,
     sizes: tuple[int, int, int] = (2, 3, 2),
     samples: int = 4,
-    *,
-    margin: float = 0.1,
 ) -> Case:
     """A random network with biases and a batch, in numbers as those of `random_case`.
 
-    Every pre-activation of the hidden layer is at least `margin` away from zero.  With ReLU every hidden unit
+    Every pre-activation of the hidden layer is at least `MARGIN` away from zero.  With ReLU every hidden unit
     is open for some sample, and some gate is closed.
     """
     rng = np.random.default_rng(seed)
@@ -84,61 +83,22 @@ def random_batch(
             "lr": _rate(rng),
         }
         z = case["x"] @ case["W1"] + case["b1"]
-        if (z > 0).any(axis=0).all() and not (z > 0).all() and np.abs(z).min() >= margin:
+        if (z > 0).any(axis=0).all() and not (z > 0).all() and np.abs(z).min() >= MARGIN:
             return case
 
 
-def chain_from_example(example: Example) -> Case:
-    """The 1-1-1 example, or one neuron, as a case of single numbers: x, y, w1, b1, ..., or x, y, w, b."""
-    layers = sum(name.startswith("W") for name in example.params)
-    names = {name: name.lower() if layers > 1 else name[0].lower() for name in example.params}
-    case: Case = {names[name]: float(value.item()) for name, value in example.params.items()}
-    return case | {"x": float(example.x.item()), "y": float(example.y.item()), "lr": example.learning_rate}
+def house_case(scaled: Example) -> Case:
+    """The one-weight example in scaled units as a case in square feet and dollars.
 
-
-def random_chain(seed: int, *, closed: bool = False, margin: float = 0.1) -> Case:
-    """Random numbers for the 1-1-1 chain; `closed` says that the first pre-activation is negative."""
-    rng = np.random.default_rng(seed)
-    while True:
-        case: Case = {name: float(_numbers(rng)) for name in ("x", "y", "w1", "b1", "w2", "b2")}
-        z = case["w1"] * case["x"] + case["b1"]
-        if (z < 0) == closed and abs(z) >= margin:
-            return case | {"lr": _rate(rng)}
-
-
-def random_neuron(seed: int, *, closed: bool = False, margin: float = 0.1) -> Case:
-    """Random numbers for one neuron; `closed` says that the pre-activation is negative."""
-    chain = random_chain(seed, closed=closed, margin=margin)
-    return {"x": chain["x"], "y": chain["y"], "w": chain["w1"], "b": chain["b1"], "lr": chain["lr"]}
-
-
-def house_case(scaled: Example, *, size_unit: float = 1000.0, price_unit: float = 100_000.0) -> Case:
-    """A one-weight example, with its size and price in the units given, as a case in square feet and dollars.
-
-    With both units 1 the example itself is unscaled.  The bias, where one is used, is 0.
+    The bias, where one is used, is 0.
     """
-    return {
-        "size": float(scaled.x.item()) * size_unit,
-        "price": float(scaled.y.item()) * price_unit,
+    units = {"size_unit": 1000.0, "price_unit": 100_000.0}
+    return units | {
+        "size": float(scaled.x.item()) * units["size_unit"],
+        "price": float(scaled.y.item()) * units["price_unit"],
         "w": float(scaled.params["W1"].item()),
         "b": 0.0,
         "lr": scaled.learning_rate,
-        "size_unit": size_unit,
-        "price_unit": price_unit,
-    }
-
-
-def random_house(seed: int) -> Case:
-    """A random house in scaled units; the price that the weight predicts is too high or too low."""
-    rng = np.random.default_rng(seed)
-    return {
-        "size": float(np.round(rng.uniform(0.6, 2.4), 2)) * 1000.0,
-        "price": float(np.round(rng.uniform(0.5, 3.0), 2)) * 100_000.0,
-        "w": float(np.round(rng.uniform(0.4, 1.8), 2)),
-        "b": 0.0,
-        "lr": _rate(rng),
-        "size_unit": 1000.0,
-        "price_unit": 100_000.0,
     }
 
 

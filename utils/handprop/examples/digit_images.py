@@ -43,16 +43,21 @@ def digits() -> Digits:
 def digits_network() -> Network:
     """The 64-32-10 network of lesson 10 (ReLU, softmax), trained as there; takes a second or two."""
     data, rng = digits(), np.random.default_rng(0)
-    params = {
-        "W1": rng.normal(0, np.sqrt(2 / 64), (64, 32)),
-        "b1": np.zeros(32),
-        "W2": rng.normal(0, np.sqrt(2 / 32), (32, 10)),
-        "b2": np.zeros(10),
-    }
-    net = Network(params, ["relu", "softmax"], loss="categorical_cross_entropy")
+    net = untrained(rng)
     for _ in range(40):
         order = rng.permutation(len(data.x))
         for k in range(0, len(order), 32):
             batch = order[k : k + 32]
             net = net.update(net.gradients(data.x[batch], data.y[batch]), learning_rate=0.2)
     return net
+
+
+def untrained(rng: np.random.Generator) -> Network:
+    """The same network at random weights."""
+    params = {
+        "W1": rng.normal(0, np.sqrt(2 / 64), (64, 32)),
+        "b1": np.zeros(32),
+        "W2": rng.normal(0, np.sqrt(2 / 32), (32, 10)),
+        "b2": np.zeros(10),
+    }
+    return Network(params, ["relu", "softmax"], loss="categorical_cross_entropy")

@@ -17,7 +17,7 @@ def paint(figure, now: dict, trained, epoch: int) -> None:
         now["pixels"] / INK,
         tr("label {label}", label=now["label"]),
     )
-    _paint_shares(figure, now)
+    paint_shares(figure, (0.34, 0.16, 0.24, 0.74), now)
     _paint_losses(figure, trained, epoch)
 
 
@@ -37,10 +37,9 @@ def paint_pixels(axes, pixels, title: str, signed: bool = False) -> None:
         axes.text(column, row, sign, ha="center", va="center", fontsize=11, color=still.ON_AREA)
 
 
-def _paint_shares(figure, now: dict) -> None:
-    axes = still.axes(
-        figure, (0.34, 0.16, 0.24, 0.74), tr("Ten shares"), (0, 1.15), (9.6, -0.6), tr("share"), ""
-    )
+def paint_shares(figure, place: tuple[float, float, float, float], now: dict) -> None:
+    """The shares of the ten digits as bars, in a place of the figure."""
+    axes = still.axes(figure, place, tr("Ten shares"), (0, 1.15), (9.6, -0.6), tr("share"), "")
     colours = [COLOURS["prediction"] if k == now["said"] else still.QUIET for k in range(10)]
     axes.barh(range(10), now["shares"], color=colours)
     for digit, share in enumerate(now["shares"]):

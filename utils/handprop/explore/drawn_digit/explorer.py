@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handprop.draw import COLOURS, Picture
-from handprop.explore.digits.still import paint_pixels
+from handprop.explore.digits.still import paint_pixels, paint_shares
 from handprop.explore.drawn_digit.numbers import SHEETS, sheets, state
 from handprop.explore.drawn_digit.weights import stored
 from handprop.explore.frame import still
@@ -92,15 +92,7 @@ class DrawnDigitExplorer(Explorer):
 
 def _paint(figure, now: dict) -> None:
     paint_pixels(figure.add_axes((0.02, 0.08, 0.42, 0.82)), now["pixels"] / INK, tr("The sheet"))
-    axes = still.axes(
-        figure, (0.56, 0.17, 0.4, 0.73), tr("Ten shares"), (0, 1.15), (9.6, -0.6), tr("share"), ""
-    )
-    colours = [COLOURS["prediction"] if k == now["said"] else still.QUIET for k in range(10)]
-    axes.barh(range(10), now["shares"], color=colours)
-    for digit, share in enumerate(now["shares"]):
-        axes.text(share + 0.02, digit, f"{share:.3f}", va="center", fontsize=8, color=still.INK)
-    axes.set_yticks(range(10))
-    axes.set_xticks((0, 0.5, 1))
+    paint_shares(figure, (0.56, 0.17, 0.4, 0.73), now)
 
 
 def _spec() -> dict:

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from handprop.examples import digits
+from handprop.examples.digit_images import untrained
 from handprop.explore.frame.pixels import INK, LETTERS, described, rounded, unpacked
 from handprop.network import Network
 
@@ -38,13 +39,7 @@ def stored() -> dict:
 def train() -> dict:
     """Train (seed 0), and describe what `stored` has; 10 seconds or so."""
     data, rng = digits(), np.random.default_rng(0)
-    params = {
-        "W1": rng.normal(0, np.sqrt(2 / 64), (64, 32)),
-        "b1": np.zeros(32),
-        "W2": rng.normal(0, np.sqrt(2 / 32), (32, 10)),
-        "b2": np.zeros(10),
-    }
-    start = net = Network(params, ["relu", "softmax"], loss="categorical_cross_entropy")
+    start = net = untrained(rng)
     for epoch in range(EPOCHS):
         x, order = varied(data.x, rng), rng.permutation(len(data.x))
         rate = 0.2 if epoch < 0.7 * EPOCHS else 0.05

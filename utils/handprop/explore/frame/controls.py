@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Real
+from typing import Any
 
 import ipywidgets as widgets
 import traitlets
@@ -34,10 +35,12 @@ class Control:
 
     def widget(self) -> widgets.FloatSlider:
         """The slider, with the class by which the front end finds it."""
-        slider = widgets.FloatSlider(
+        return self._slider(widgets.FloatSlider, min=self.low, max=self.high)
+
+    def _slider(self, kind: type[widgets.FloatSlider | widgets.FloatLogSlider], **ends: float) -> Any:
+        slider = kind(
             value=self.start,
-            min=self.low,
-            max=self.high,
+            **ends,
             step=self.notch,
             description=self.short,
             tooltip=self.label,
@@ -108,21 +111,8 @@ class LogControl(Control):
 
     def widget(self) -> widgets.FloatLogSlider:
         """The slider, with the class by which the front end finds it."""
-        slider = widgets.FloatLogSlider(
-            value=self.start,
-            base=10,
-            # The browser rounds to notches above `min`: one of them is to be the start.
-            min=self._lowest(),
-            max=self.high,
-            step=self.notch,
-            description=self.short,
-            tooltip=self.label,
-            continuous_update=False,  # the front end follows the hand, and only the hand
-            readout_format=".4",
-            layout=widgets.Layout(width="auto"),
-            style={"description_width": f"{max(2.2, 0.62 * len(self.short)):.1f}em"},
-        )
-        return slider.add_class(f"hp-control-{self.name}")
+        # The browser rounds to notches above `min`: one of them is to be the start.
+        return self._slider(widgets.FloatLogSlider, base=10, min=self._lowest(), max=self.high)
 
     def described(self) -> dict:
         """What the front end has to know; a notch near the start, as a number."""

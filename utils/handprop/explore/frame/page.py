@@ -6,7 +6,7 @@ at 0.3 and shows the phase "backward"; every control that is not named stands wh
 list is set by the option's value, as in ``explorer.at(phase="backward")``.  ``hash_of(explorer)`` gives that
 part for the state of now; its twin in the browser is ``written`` in address.js.
 
-``page_name(explorer)`` is a file name for the page, the same whenever the explorer is opened by the same
+``name_for(picture, call)`` is a file name for the page, the same whenever the explorer is opened by the same
 call, so that a site can have one page for each explorer of its lessons.  Where the environment variable
 HANDPROP_PAGES holds the address of the folder with these pages (``https://…/explorers/``, or a relative
 one), explorers in notebooks offer their state as a link to there, beside "Share as code".
@@ -54,11 +54,6 @@ def page_of(explorer: Explorer, title: str = "") -> str:
         explorer=as_module(picture),
         script=in_browser(_read("bundle.js")),
     )
-
-
-def page_name(explorer: Explorer) -> str:
-    """A file name for the page, made from the call that opened the explorer: ``network-3f2a91c0.html``."""
-    return name_for(explorer.view.picture, explorer.view.call)
 
 
 def name_for(picture: str, call: str) -> str:

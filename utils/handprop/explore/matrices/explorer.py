@@ -18,6 +18,7 @@ from handprop.examples import Example
 from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Groups, controls_of
 from handprop.explore.frame.explorer import Explorer, view
+from handprop.explore.frame.given import given
 from handprop.explore.frame.parameter_sliders import layer_controls, slider
 from handprop.explore.matrices.numbers import equations, labels, values
 from handprop.explore.matrices.presets import presets
@@ -43,18 +44,7 @@ def matrices(net: Network | Example, x=None, y=None) -> MatricesExplorer:
     Raises ValueError if x or y is missing, has another shape or there is too much to show; TypeError for
     anything else than a network.
     """
-    if isinstance(net, Example):
-        x = net.x if x is None else x
-        y = net.y if y is None else y
-        net = net.network()
-    if not isinstance(net, Network):
-        raise TypeError(
-            tr("The matrices explorer needs a Network or an Example; it got {name}.", name=type(net).__name__)
-        )
-    if x is None or y is None:
-        raise ValueError(tr("The matrices explorer needs an input x and a target y beside the network."))
-    x, y = np.asarray(x, dtype=np.float64), np.atleast_1d(np.asarray(y, dtype=np.float64))
-    net.loss(net.forward(x), y)  # says which shape does not fit
+    net, x, y, _ = given(tr("The matrices explorer"), net, x, y, batch=True)
     parameters = sum(value.size for value in net.params.values())
     if parameters > MOST_PARAMETERS or len(np.atleast_2d(x)) > MOST_SAMPLES:
         raise ValueError(

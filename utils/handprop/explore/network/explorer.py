@@ -38,6 +38,7 @@ from handprop.examples import Example
 from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Choice, Control, Groups, controls_of
 from handprop.explore.frame.explorer import Explorer, view
+from handprop.explore.frame.given import given
 from handprop.explore.frame.parameter_sliders import layer_controls, listed, slider
 from handprop.explore.network.derivation import derived, stored
 from handprop.explore.network.numbers import state
@@ -62,26 +63,7 @@ def network(net: Network | Example, x=None, y=None, learning_rate: float = 0.05)
 
     Raises ValueError if x or y is missing or has another shape, TypeError for anything else than a network.
     """
-    if isinstance(net, Example):
-        example = net
-        x = example.x if x is None else x
-        y = example.y if y is None else y
-        net, learning_rate = example.network(), example.learning_rate
-    if not isinstance(net, Network):
-        raise TypeError(
-            tr("The network explorer needs a Network or an Example; it got {name}.", name=type(net).__name__)
-        )
-    if x is None or y is None:
-        raise ValueError(tr("The network explorer needs an input x and a target y beside the network."))
-    x, y = np.asarray(x, dtype=np.float64), np.atleast_1d(np.asarray(y, dtype=np.float64))
-    if x.ndim != 1:
-        raise ValueError(
-            tr(
-                "The network explorer shows one sample; x has shape {shape}: pass x[0] and y[0].",
-                shape=x.shape,
-            )
-        )
-    net.loss(net.forward(x), y)  # says which shape does not fit
+    net, x, y, learning_rate = given(tr("The network explorer"), net, x, y, learning_rate)
     return NetworkExplorer(net, x, y, learning_rate)
 
 

@@ -15,6 +15,7 @@ from handprop.explore.frame import still
 from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Choice, LogControl, controls_of
 from handprop.explore.frame.explorer import Explorer, view
+from handprop.explore.frame.given import given
 from handprop.explore.nudge.numbers import state
 from handprop.explore.nudge.still import paint
 from handprop.language import tr
@@ -34,30 +35,11 @@ def nudge(net: Network | Example | None = None, x=None, y=None) -> NudgeExplorer
     Raises ValueError for any other network or shape, TypeError for anything else than a network.
     """
     net = get("chain") if net is None else net
-    if isinstance(net, Example):
-        x, y, net = net.x if x is None else x, net.y if y is None else y, net.network()
-    if not isinstance(net, Network):
-        raise TypeError(
-            tr(
-                "The explorer of a nudge needs a Network or an Example; it got {name}.",
-                name=type(net).__name__,
-            )
-        )
+    net, x, y, _ = given(tr("The explorer of a nudge"), net, x, y)
     if set(sizes(net)) != {1} or net.loss_name != "half_squared":
         raise ValueError(
             tr("A nudge travels along a chain, one unit in each layer; this is {net!r}.", net=net)
         )
-    if x is None or y is None:
-        raise ValueError(tr("The explorer of a nudge needs an input x and a target y beside the network."))
-    x, y = np.atleast_1d(np.asarray(x, dtype=float)), np.atleast_1d(np.asarray(y, dtype=float))
-    if x.shape != (1,):
-        raise ValueError(
-            tr(
-                "The explorer of a nudge shows one sample; x has shape {shape}: pass x[0] and y[0].",
-                shape=x.shape,
-            )
-        )
-    net.loss_at(x, y)  # says which shape does not fit
     return NudgeExplorer(net, x, y)
 
 

@@ -17,6 +17,7 @@ from handprop.explore.frame import still
 from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Choice, Control, Groups, controls_of
 from handprop.explore.frame.explorer import Explorer, view
+from handprop.explore.frame.given import given
 from handprop.explore.frame.parameter_sliders import layer_controls, listed, slider
 from handprop.explore.network.presets import presets
 from handprop.explore.one_step.numbers import PHASES, state, timeline, told
@@ -43,20 +44,7 @@ def one_step(
     Raises ValueError if x or y is missing or has another shape, or for a layer with more than four units;
     TypeError for anything else than a network.
     """
-    if isinstance(net, Example):
-        example = net
-        x = example.x if x is None else x
-        y = example.y if y is None else y
-        net, learning_rate = example.network(), example.learning_rate
-    if not isinstance(net, Network):
-        raise TypeError(
-            tr(
-                "The explorer of one step needs a Network or an Example; it got {name}.",
-                name=type(net).__name__,
-            )
-        )
-    if x is None or y is None:
-        raise ValueError(tr("The explorer of one step needs an input x and a target y beside the network."))
+    net, x, y, learning_rate = given(tr("The explorer of one step"), net, x, y, learning_rate, batch=True)
     if max(sizes(net)) > MOST_UNITS:
         raise ValueError(
             tr(
@@ -65,8 +53,6 @@ def one_step(
                 net=net,
             )
         )
-    x, y = np.asarray(x, dtype=np.float64), np.atleast_1d(np.asarray(y, dtype=np.float64))
-    net.loss_at(x, y)  # says which shape does not fit
     explorer = OneStepExplorer(net, x, y, learning_rate)
     return explorer.at(time=time)
 

@@ -15,6 +15,7 @@ from handprop.explore.frame import still
 from handprop.explore.frame.as_code import shareable
 from handprop.explore.frame.controls import Choice, Control, Groups, controls_of
 from handprop.explore.frame.explorer import Explorer, view
+from handprop.explore.frame.given import given
 from handprop.explore.frame.parameter_sliders import layer_controls, listed, slider
 from handprop.explore.wrong_gradients.numbers import NONE, applying, phrase, state
 from handprop.explore.wrong_gradients.still import paint
@@ -49,29 +50,7 @@ def wrong_gradients(
     Raises ValueError for any other network or shape, TypeError for anything else than a network.
     """
     net = get("seed") if net is None else net
-    if isinstance(net, Example):
-        x, y = net.x if x is None else x, net.y if y is None else y
-        net, learning_rate = net.network(), net.learning_rate
-    if not isinstance(net, Network):
-        raise TypeError(
-            tr(
-                "The explorer of wrong gradients needs a Network or an Example; it got {name}.",
-                name=type(net).__name__,
-            )
-        )
-    if x is None or y is None:
-        raise ValueError(
-            tr("The explorer of wrong gradients needs an input x and a target y beside the network.")
-        )
-    x, y = np.atleast_1d(np.asarray(x, dtype=float)), np.atleast_1d(np.asarray(y, dtype=float))
-    if x.ndim != 1:
-        raise ValueError(
-            tr(
-                "The explorer of wrong gradients shows one sample; x has shape {shape}: pass x[0] and y[0].",
-                shape=x.shape,
-            )
-        )
-    net.loss_at(x, y)  # says which shape does not fit
+    net, x, y, learning_rate = given(tr("The explorer of wrong gradients"), net, x, y, learning_rate)
     applying(net)  # says which networks fit
     learn = sum(value.size for name, value in net.params.items() if name not in net.frozen)
     if learn > MOST_ROWS:
