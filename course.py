@@ -78,9 +78,10 @@ REASONS = (
     ),
     (r"ensurepip|no module named venv", NO_VENV),
 )
-# Half of the tests wait for a browser or a sandbox; a file stays on one process, for what its tests share.
 SANDBOX = os.path.join("config", "sandbox.txt")  # pins
-ALL_TESTS = ["-n", "2", "--dist", "loadfile"]
+# Half of a run is waiting for a browser, a kernel or a sandbox, so that two cores have work for three
+# processes; a file stays on one of them, for what its tests share.
+ALL_TESTS = ["-n", str(max(2, 3 * (os.cpu_count() or 1) // 2)), "--dist", "loadfile"]
 
 
 class CourseError(Exception):

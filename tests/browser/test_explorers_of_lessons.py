@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import nbformat
 import numpy as np
 import pytest
-from browser import SECONDS, end_kernels, jupyterlab, watch
+from browser import SECONDS, end_kernels, watch
 from nbconvert import HTMLExporter
 from places import REPO
 
@@ -355,14 +355,6 @@ CASES = [
 # ---- in JupyterLab ----
 
 
-@pytest.fixture(scope="module")
-def lab(chromium, tmp_path_factory):
-    """(address, folder) of a running JupyterLab."""
-    folder = tmp_path_factory.mktemp("lessons")
-    with jupyterlab(folder) as address:
-        yield address, folder / "files"
-
-
 @pytest.fixture
 def page(browser):
     """A window; its kernels end with it."""
@@ -466,8 +458,8 @@ def _with_view(path, call: str):
 
 @pytest.mark.filterwarnings("ignore:Your element with mimetype")  # nbconvert passes over the dead view
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_the_explorer_of_a_lesson_by_keyboard(lab, page, case):
-    address, folder = lab
+def test_the_explorer_of_a_lesson_by_keyboard(one_lab, page, case):
+    address, folder = one_lab
     name = f"{case.lesson}.ipynb"
     shutil.copy(REPO / "notebooks" / name, folder / name)
     faults = watch(page, address)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import nbformat
 import numpy as np
 import pytest
-from browser import import_modules, jupyterlab, run_all_cells, watch, write_notebook
+from browser import end_kernels, import_modules, run_all_cells, watch, write_notebook
 from places import truth
 from playwright.sync_api import TimeoutError
 
@@ -161,14 +161,6 @@ SEED_CELLS = (
 )
 
 
-@pytest.fixture(scope="module")
-def lab(chromium, tmp_path_factory):
-    """(address, folder) of a running JupyterLab."""
-    folder = tmp_path_factory.mktemp("lab")
-    with jupyterlab(folder) as address:
-        yield address, folder / "files"
-
-
 @pytest.fixture
 def page(browser):
     """An empty window."""
@@ -231,13 +223,13 @@ def run_until(cell, told) -> None:
     raise AssertionError(f"The cell still tells: {cell.inner_text()}")
 
 
-def test_the_explorer_by_keyboard_in_jupyterlab(lab, page):
-    address, folder = lab
+def test_the_explorer_by_keyboard_in_jupyterlab(one_lab, page):
+    address, folder = one_lab
     write_notebook(
         folder / "seed.ipynb", *SEED_CELLS, "explorer.params['W1'].tolist(), explorer.learning_rate"
     )
     faults = watch(page, address)
-    page.goto(f"{address}/lab/tree/seed.ipynb")
+    page.goto(f"{address}/lab/workspaces/seed/tree/seed.ipynb")
     run_all_cells(page)
     page.locator(".hp-words").wait_for()
     page.locator(".hp-tables summary").click()
@@ -300,10 +292,11 @@ def test_the_explorer_by_keyboard_in_jupyterlab(lab, page):
         timeout=10_000,
     )
     assert faults == []
+    end_kernels(page)
 
 
-def test_a_stored_picture_is_shown_in_a_notebook_that_is_not_trusted(lab, page):
-    address, folder = lab
+def test_a_stored_picture_is_shown_in_a_notebook_that_is_not_trusted(one_lab, page):
+    address, folder = one_lab
     bundle = handprop.explore.network(examples.get("seed"))._repr_mimebundle_()
     del bundle["application/vnd.jupyter.widget-view+json"]  # as the build stores it
     output = nbformat.v4.new_output("execute_result", data=bundle, execution_count=1)
@@ -311,7 +304,7 @@ def test_a_stored_picture_is_shown_in_a_notebook_that_is_not_trusted(lab, page):
     notebook = nbformat.v4.new_notebook(cells=[cell])
     nbformat.write(notebook, folder / "stored.ipynb")
     faults = watch(page, address)
-    page.goto(f"{address}/lab/tree/stored.ipynb")
+    page.goto(f"{address}/lab/workspaces/stored/tree/stored.ipynb")
     picture = page.get_by_role("img", name="A 2-2-1 network").first
     picture.wait_for()
     assert "gradient -0.1752" in picture.get_attribute("alt")

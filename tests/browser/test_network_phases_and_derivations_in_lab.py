@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from browser import import_modules, jupyterlab, run_all_cells, watch, write_notebook
+from browser import end_kernels, import_modules, run_all_cells, watch, write_notebook
 from on_paper import is_sum, last_digit, where_digits_cancel, worked_out
 
 from handprop import examples, explore
@@ -151,20 +151,20 @@ def test_numbers_in_code_are_those_of_python(front):
 
 
 @pytest.fixture(scope="module")
-def lab(browser, tmp_path_factory):
+def lab(browser, one_lab):
     """(page, what went wrong): a notebook with the network explorer, run."""
-    folder = tmp_path_factory.mktemp("lab")
-    with jupyterlab(folder) as address:
-        cell = "explore.network(examples.get('seed'))"
-        write_notebook(folder / "files" / "net.ipynb", "from handprop import examples, explore", cell)
-        page = browser.new_page(viewport={"width": 1300, "height": 1400})
-        page.set_default_timeout(30_000)
-        faults = watch(page, address)
-        page.goto(f"{address}/lab/tree/net.ipynb")
-        run_all_cells(page)
-        page.locator(".hp-words").wait_for()
-        yield page, faults
-        page.close()
+    address, folder = one_lab
+    cell = "explore.network(examples.get('seed'))"
+    write_notebook(folder / "phases.ipynb", "from handprop import examples, explore", cell)
+    page = browser.new_page(viewport={"width": 1300, "height": 1400})
+    page.set_default_timeout(30_000)
+    faults = watch(page, address)
+    page.goto(f"{address}/lab/workspaces/phases/tree/phases.ipynb")
+    run_all_cells(page)
+    page.locator(".hp-words").wait_for()
+    yield page, faults
+    end_kernels(page)
+    page.close()
 
 
 @pytest.fixture

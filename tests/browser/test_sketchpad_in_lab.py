@@ -4,7 +4,7 @@ import base64
 import json
 
 import pytest
-from browser import jupyterlab, run_all_cells, watch, write_notebook
+from browser import end_kernels, run_all_cells, watch, write_notebook
 
 from handprop.check import judge, load_questions
 from handprop.check.sketchpad import CSS, ESM
@@ -114,28 +114,28 @@ def test_what_is_drawn_with_keys_is_right_and_what_was_given_stands_there(alone)
     assert judge(QUESTIONS["loss_curve"], curve_of(line, "loss_curve")).passed
 
 
-def test_in_jupyterlab_it_goes_into_the_answer_and_is_right(browser, chromium, tmp_path):
-    (tmp_path / "files").mkdir()
+def test_in_jupyterlab_it_goes_into_the_answer_and_is_right(browser, one_lab):
+    address, folder = one_lab
     stub = "# the slope\nslope_curve = [..., ..., ...,\n  ..., ...]\n# and more"
     cells = ('from handprop.check import exercise\ncheck = exercise("05_chain_rule")', stub)
-    write_notebook(tmp_path / "files" / "one.ipynb", *cells, 'check("slope_curve")')
-    with jupyterlab(tmp_path) as address:
-        page = browser.new_page(viewport={"width": 1100, "height": 1200})
-        page.set_default_timeout(60_000)
-        faults = watch(page, address)
-        page.goto(f"{address}/lab/tree/one.ipynb")
-        run_all_cells(page)
-        page.locator(".hp-sketchpad svg").wait_for()
-        page.get_by_text("Not answered yet").wait_for()
-        draw(page, "slope_curve")
-        page.get_by_role("button", name="Write it into the answer").click()
-        page.get_by_text("It stands in the answer above.").wait_for()
-        answer = page.locator(".jp-CodeCell .cm-content").nth(1).inner_text()
-        assert answer.startswith("# the slope\nslope_curve = [")
-        assert answer.endswith("]\n# and more")
-        assert "..." not in answer
-        run_all_cells(page)
-        page.get_by_text("Right, as near as a hand draws").wait_for()
-        assert page.locator(".hp-sketchpad").count() == 0
-        assert faults == []
-        page.close()
+    write_notebook(folder / "sketch.ipynb", *cells, 'check("slope_curve")')
+    page = browser.new_page(viewport={"width": 1100, "height": 1200})
+    page.set_default_timeout(60_000)
+    faults = watch(page, address)
+    page.goto(f"{address}/lab/workspaces/sketch/tree/sketch.ipynb")
+    run_all_cells(page)
+    page.locator(".hp-sketchpad svg").wait_for()
+    page.get_by_text("Not answered yet").wait_for()
+    draw(page, "slope_curve")
+    page.get_by_role("button", name="Write it into the answer").click()
+    page.get_by_text("It stands in the answer above.").wait_for()
+    answer = page.locator(".jp-CodeCell .cm-content").nth(1).inner_text()
+    assert answer.startswith("# the slope\nslope_curve = [")
+    assert answer.endswith("]\n# and more")
+    assert "..." not in answer
+    run_all_cells(page)
+    page.get_by_text("Right, as near as a hand draws").wait_for()
+    assert page.locator(".hp-sketchpad").count() == 0
+    assert faults == []
+    end_kernels(page)
+    page.close()

@@ -6,6 +6,7 @@ from questions import all_questions, answer_from, stub_of, traced_mistakes
 
 from handprop.build import mistakes_page as page
 from handprop.check import Array, Choice, Exercise, Function, Sketch, WrongAnswer, judge
+from handprop.check.answers import computed
 from handprop.check.mistakes.recognise import recognise, wrong_value
 
 QUESTIONS = all_questions()
@@ -101,11 +102,15 @@ def test_wrong_options_are_rejected_with_a_reply(lesson, question):
 
 
 @pytest.mark.parametrize(("lesson", "question"), of_kind(Array))
-def test_a_small_change_of_a_right_answer_never_passes(lesson, question):
+def test_a_small_change_of_a_right_answer_never_passes(lesson, question, monkeypatch):
     drawn = 1.01 * question.answer.tolerance if isinstance(question.answer, Sketch) else 0  # as near is right
     right = np.asarray(question.right(question.cases[0]), dtype=float)
     rng = np.random.default_rng(0)
-    for _ in range(200):
+    for trial in range(200):
+        if trial == 10:  # whether a mistake explains it is slow to find, and no part of passing
+            monkeypatch.setattr(computed, "_recognised", lambda *_: [])
+            monkeypatch.setattr(computed, "_rounded_away", lambda *_: None)
+            monkeypatch.setattr(computed, "by_a_part", lambda *_: "")
         changed = right.copy()
         k = rng.integers(right.size)
         size = 10 ** rng.uniform(-2.5, 1) * rng.choice([-1, 1])
