@@ -154,6 +154,16 @@ def graph(page, now):
     return table, [minus(digits(grad)) if grad is not None else "–" for grad in now["grads"]]
 
 
+def deep_chain(page, now):
+    table = rows(page, ".hp-tables table, .hp-below table")
+    return [row[-1] for row in table], [minus(digits(grad)) for grad in now["grads"]]
+
+
+def drawn_digit(page, now):
+    table = rows(page, ".hp-tables table, .hp-below table")
+    return [row[-1] for row in table], [f"{share:.3f}" for share in now["shares"]]
+
+
 READERS = {
     reader.__name__: reader
     for reader in (
@@ -166,6 +176,8 @@ READERS = {
         matrices,
         training,
         graph,
+        deep_chain,
+        drawn_digit,
     )
 } | {
     "wrong_gradients": wrong_gradients,

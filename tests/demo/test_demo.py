@@ -83,9 +83,9 @@ def test_every_state_lies_on_its_sliders(story):
                 assert low <= value <= high, name
 
 
-def test_lessons_01_to_11_14_and_15_have_a_demo():
+def test_every_lesson_but_the_first_has_a_demo():
     numbers = [story.number for story in STORIES]
-    assert sorted(set(numbers)) == [f"{number:02}" for number in (*range(1, 12), 14, 15)]
+    assert sorted(set(numbers)) == [f"{number:02}" for number in range(1, 18)]
     assert numbers == sorted(numbers)
     assert len({story.name for story in STORIES}) == len(STORIES)
 
@@ -437,3 +437,60 @@ def test_the_numbers_and_claims_of_through_time():
     assert numbers_in(story[3].notice)[-1:] == as_shown(sum(shares))
     assert numbers_in(story[4].notice)[:3] == as_shown(*left)
     assert 1 > left[0] > left[1] > left[2] > 0
+
+
+def test_the_numbers_and_claims_of_forks():
+    story, (x, y) = told("forks"), (-2.0, 5.0)
+    assert numbers_in(story[1].notice)[-2:] == ["1", "2"]  # one has arrived, two still to come
+    assert numbers_in(story[3].notice) == as_shown(1, x + y, x, 2 * x + y + 1)
+    assert numbers_in(story[4].notice) == as_shown(x)
+    assert x * (2 * x + y + 1) < 0  # the sign is wrong, too
+    f = lambda x: (x + y) * x + x  # noqa: E731
+    assert numbers_in(story[5].notice) == as_shown(f(x + 0.01) - f(x), 2 * x + y + 1)
+    assert sum(bool(node["parents"]) for node in demo.find("forks").make().nodes) == 3
+
+
+def test_the_numbers_and_claims_of_deep_chain():
+    def chain(depth, weight, f, slope):
+        a, arriving = 1.0, 1.0
+        for _ in range(depth):
+            a = f(weight * a)
+            arriving *= weight * slope(a)
+        return arriving
+
+    sigmoid = lambda z: 1 / (1 + np.exp(-z)), lambda a: a * (1 - a)
+    relu = lambda z: max(z, 0.0), lambda a: float(a > 0)
+    arrived = [chain(*each) for each in ((10, 1, *sigmoid), (40, 1, *sigmoid), (40, 4, *sigmoid))]
+    arrived += [chain(40, weight, *relu) for weight in (1, 2, 0.95)]
+    first = [numbers_in(stop.notice.replace("At ", ""))[0] for stop in told("deep_chain")]
+    assert first == as_shown(*arrived)
+    assert numbers_in(stops(demo.find("deep_chain"))[0].ask)[-1:] == as_shown(chain(2, 1, *sigmoid))
+
+
+def test_the_numbers_and_claims_of_remembered():
+    story, (x, w, b, y) = told("remembered"), (2.0, 0.5, -0.5, 1.5)
+    error = x * w + b - y
+    assert story[3].state["grads"][1:3] == [error * x, error]
+    assert numbers_in(stops(demo.find("remembered"))[8].ask) == as_shown(2 * error * x, error * x)
+    assert "w has" in story[3].state["words"]  # the explorer itself names the one that differs
+
+
+def test_the_numbers_and_claims_of_past_the_layer_and_looking():
+    s = lambda z: 1 / (1 + np.exp(-z))  # noqa: E731
+    first, h1 = s(0.5), 0.5 + s(0.5)
+    past = [1 + s(h1) * (1 - s(h1)), (1 + s(h1) * (1 - s(h1))) * (1 + first * (1 - first))]
+    assert numbers_in(told("past_the_layer")[3].notice)[:2] == as_shown(*past)
+    scores, values = np.array([2.0, 4.0]) / np.sqrt(2), np.array([1.0, 3.0])
+    share = np.exp(scores) / np.exp(scores).sum()
+    story, back = told("looking"), share * (values - share @ values)
+    assert numbers_in(story[0].notice) == as_shown(share @ values)
+    assert numbers_in(story[3].notice)[:2] == as_shown(*back)
+    assert {*as_shown(share @ values, share[0], 1 - share @ values)} < {*numbers_in(story[4].notice)}
+
+
+def test_the_claims_of_own_pictures():
+    said = [stop.state["said"] for stop in told("own_pictures")]
+    assert said == [3, 7, 5, 2, 3]
+    shares = [stop.state["shares"].max() for stop in told("own_pictures")]
+    assert shares[3] > 0.99  # as sure as before
+    assert shares[1] > 0.99

@@ -34,6 +34,12 @@ export function graphPicture(parent, spec, tall) {
   };
 }
 
+// A number that is too wide for its place, in the large letters of a hall, is drawn narrower.
+function fit(text, room) {
+  text.removeAttribute("textLength");
+  if (text.getComputedTextLength() > room) place(text, { textLength: room, lengthAdjust: "spacingAndGlyphs" });
+}
+
 /** @returns {(spot: number[]) => number[]} */
 const placed = (tall) => ([level, slot]) => (tall
   ? [MARGIN + BOX[0] / 2 + TALL.slot * slot, MARGIN + BOX[1] / 2 + TALL.level * level]
@@ -87,10 +93,15 @@ function drawLink({ lines, tokens }, spec, { at, when, tall }, k, n) {
   const slope = make(lines, "text", { x: beside[0], y: beside[1], class: "hp-local" }, `× ${shown(slopes[n])}`);
   const token = drawToken(tokens, TOKEN, -1, tall);
   const passes = when.passes[k];
+  let busy = null;
   return (now, time) => {
     const t = within(time - passes + 1);
     path.classList.toggle("hp-passed", t === 1);
-    slope.classList.toggle("hp-now", now.now === k);
+    if (busy !== (now.now === k)) {
+      busy = now.now === k;
+      slope.classList.toggle("hp-now", busy);
+      if (!tall) fit(slope, WIDE.level - BOX[0] - 6);
+    }
     see(token.group, t > 0 && t < 1 ? 1 : 0);
     if (!t || t === 1) return;
     const spot = path.getPointAtLength(path.getTotalLength() * (1 - eased(t)));
@@ -126,8 +137,12 @@ function drawNode(parent, spec, centre, when, k) {
     frame.classList.toggle("hp-now", now.now === k);
     if (!sum) return;
     const missing = come.length < arrived.length ? " + …" : "";
-    say(sum, come.length ? minus(summed(come)) + missing : "");
-    sum.classList.toggle("hp-long", sum.textContent.length > 16);
+    const told = come.length ? minus(summed(come)) + missing : "";
+    if (told !== sum.textContent) {
+      say(sum, told);
+      sum.classList.toggle("hp-long", told.length > 16);
+      fit(sum, BOX[0] + 2 * MARGIN);
+    }
     group.classList.toggle("hp-joins", come.length > 0);
   };
 }
