@@ -99,7 +99,7 @@ def looking():
     rows = [["score 1", scores[0]], ["score 2", scores[1]]]
     rows.append(["difference", scores[0] - scores[1], [0, 1], [1.0, -1.0], "A difference"])
     rows.append(["share 1", one, [2], [one * other], "The sigmoid"])
-    rows.append(["share 2", other, [3], [-1.0], "1 minus it"])
+    rows.append(["share 2", other, [3], [-1.0], "Taking it from 1"])
     rows.append(["result", one * VALUES[0] + other * VALUES[1], [3, 4], list(VALUES), "The mean"])
     return handprop.explore.graph(rows)
 
