@@ -4,7 +4,7 @@ import numpy as np
 
 from handprop import examples
 from handprop.border.read_numbers import Problem, Unfinished, as_numbers, is_empty
-from handprop.check import BY_HAND, Array, Function, HeldOut, Question
+from handprop.check import BY_HAND, Array, Function, HeldOut, Question, Text
 from handprop.check.answers.held_out import Task
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import catalogue as m
@@ -583,5 +583,11 @@ QUESTIONS = [
         cases=[TABLE_CASE],
         vary=TABLE_NUMBERS,
         parts=True,
+    ),
+    Question(
+        name="report",
+        objective="17.3",
+        points=6,
+        answer=Text(),
     ),
 ]
