@@ -1,5 +1,6 @@
 """A learner's own table, pictures and recordings: read, and every bad file told in one sentence."""
 
+import unicodedata
 import wave
 
 import numpy as np
@@ -32,10 +33,31 @@ def test_a_table_becomes_rows_of_numbers_and_numbers_of_classes(tmp_path):
         TABLE.replace(",", ";").replace("1.5", "1,5"),
         TABLE.replace("\n", "\n\n"),
         TABLE.replace(",", " , "),
+        TABLE.replace(",", "\t").replace("1.5", "1,5"),
+        "\n" + TABLE.replace(",", ";"),
+        "sep=;\n" + TABLE.replace(",", ";").replace("1.5", "1,5"),
     ],
 )
 def test_tables_as_other_programs_write_them(tmp_path, text):
     assert read_table(table(tmp_path, text), target="kind").x.tolist() == [[1.5, 2], [3, -40]]
+
+
+@pytest.mark.parametrize(("written", "asked"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_umlauts_are_found_however_they_are_written(tmp_path, written, asked):
+    file = table(tmp_path, unicodedata.normalize(written, "Größe;Süße\n1,5;süß\n2;herb\n"), "größe.csv")
+    own = read_table(file, target=unicodedata.normalize(asked, "Süße"))
+    assert (own.features, own.classes, own.x.tolist()) == (("Größe",), ("herb", "süß"), [[1.5], [2]])
+
+
+def test_a_name_may_hold_a_comma_or_be_a_number(tmp_path):
+    own = read_table(table(tmp_path, '"wide, cm";2019;kind\n1,5;3;cat\n2;4;dog\n'), target="kind")
+    assert (own.features, own.x.tolist()) == (("wide, cm", "2019"), [[1.5, 3], [2, 4]])
+
+
+def test_many_bad_lines_are_counted(tmp_path):
+    own = read_table(table(tmp_path, TABLE + "?,?,cat\n" * 100), target="kind")
+    assert len(own.left_out) == 21
+    assert own.left_out[-1] == "80 more are left out."
 
 
 def test_columns_are_left_out_that_are_not_wanted(tmp_path):
@@ -69,6 +91,7 @@ def test_a_bad_line_is_left_out_with_a_sentence(tmp_path, line, why):
         ("width,height\n1,2\n3,4\n", "no column 'kind'"),
         ("kind\ncat\ndog\n", "no column is left"),
         ("width,kind\n1,cat\n2,cat\n", "of the class 'cat'"),
+        ("width,kind\n1,cat\n2 kg,dog\n", "two are needed. Line 3 is left out: '2 kg'"),
         ("width,kind\nwide,cat\n", "Not one line of own.csv can be used. Line 2"),
     ],
 )

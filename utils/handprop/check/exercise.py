@@ -121,7 +121,7 @@ def exercise(lesson: str, me: str | None = None) -> Exercise:
     text is for whoever the file, or the hub, knows.
     """
     stale.watch()
-    return Exercise(lesson, load_questions(lesson), me)
+    return Exercise(lesson, [one for one in load_questions(lesson) if not one.manual], me)
 
 
 def _answer_in_notebook(question: Question) -> object:

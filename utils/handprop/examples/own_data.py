@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import math
+import unicodedata
 import wave
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -24,6 +25,7 @@ from handprop.language import tr
 
 _SHORT = 12  # characters of a cell that a sentence quotes
 _MOST_PIXELS = 64
+_MOST_SENTENCES = 20  # about files or lines that are left out; the rest are counted
 _SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 
 
@@ -51,13 +53,16 @@ class Own(NamedTuple):
 def read_table(path: str | Path, target: str, leave: Sequence[str] = ()) -> Own:
     """A CSV file: its first line names the columns, and the column `target` says the class of each line.
 
-    Commas, semicolons or tabs part the cells; with semicolons, numbers may have decimal commas.  Columns in
-    `leave` are not read.  Raises CannotRead if the file cannot be used at all.
+    Commas, semicolons or tabs part the cells; where commas do not, numbers may have decimal commas.
+    Columns in `leave` are not read.  Raises CannotRead if the file cannot be used at all.
     """
-    head, lines, comma = _lines(Path(path))
+    path, target, leave = Path(path), _one_form(target), [*map(_one_form, leave)]
+    head, lines, comma = _lines(path)
     wanted = [name for name in head if name not in (target, *leave)]
     for name in (target, *leave):
         if name not in head:
+            if any(map(_is_number, head)):
+                raise CannotRead(_no_names(path, head))
             raise CannotRead(
                 tr(
                     "There is no column {name!r}; the first line names {head}.",
@@ -76,7 +81,7 @@ def read_table(path: str | Path, target: str, leave: Sequence[str] = ()) -> Own:
         except ValueError as fault:
             del rows[len(labels) :]
             left_out.append(tr("Line {number} is left out: {fault}.", number=number, fault=fault))
-    return _own(rows, labels, wanted, left_out, tr("line of {name}", name=Path(path).name))
+    return _own(rows, labels, wanted, left_out, tr("line of {name}", name=path.name))
 
 
 def read_pictures(folder: str | Path, size: int = 8, dark_ink: bool = True) -> Own:
@@ -123,9 +128,13 @@ def _lines(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], bool]:
         raise CannotRead(
             tr("{path} cannot be opened: {strerror}.", path=path, strerror=fault.strerror)
         ) from None
-    first = text.partition("\n")[0]
-    part = max(",;\t", key=first.count)
-    reader = csv.reader(text.splitlines(), delimiter=part)
+    lines = _one_form(text).splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    if first.startswith("sep="):  # a note of Excel to itself
+        lines[lines.index(first)] = ""
+        first = next((line for line in lines if line.strip()), "")
+    part = max(",;\t", key=lambda sign: len(next(csv.reader([first], delimiter=sign), ())))
+    reader = csv.reader(lines, delimiter=part)
     try:
         found = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as fault:
@@ -140,17 +149,23 @@ def _lines(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], bool]:
     if len(found) < 2:
         raise CannotRead(tr("{path} holds no lines below the names of the columns.", path=path.name))
     head = [cell.strip() for cell in found[0][1]]
-    if any(_is_number(name) for name in head) or "" in head:
-        raise CannotRead(
-            tr(
-                "The first line of {path} must name every column; it reads {first!r}.",
-                path=path.name,
-                first=first[:60],
-            )
-        )
+    if "" in head:
+        raise CannotRead(_no_names(path, head))
     if twice := [name for name, count in Counter(head).items() if count > 1]:
         raise CannotRead(tr("Two columns of {path} have the name {twice!r}.", path=path.name, twice=twice[0]))
-    return head, found[1:], part == ";"
+    return head, found[1:], part != ","
+
+
+def _one_form(text: str) -> str:
+    """One way to write an umlaut, of the two that there are."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _no_names(path: Path, head: Sequence[str]) -> str:
+    first = ", ".join(head)[:60]
+    return tr(
+        "The first line of {path} must name every column; it reads {first!r}.", path=path.name, first=first
+    )
 
 
 def _named(head: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
@@ -253,17 +268,22 @@ def _own(
     left_out: Sequence[str],
     what: str,
 ) -> Own:
+    why = f" {left_out[0]}" if left_out else ""
     if not rows:
-        why = f" {left_out[0]}" if left_out else ""
         raise CannotRead(tr("Not one {what} can be used.{why}", what=what, why=why))
     classes = sorted(set(labels))
     if len(classes) < 2:
         raise CannotRead(
             tr(
-                "Every {what} is of the class {classes!r}; at least two are needed.",
+                "Every {what} is of the class {classes!r}; at least two are needed.{why}",
                 what=what,
                 classes=classes[0],
+                why=why,
             )
         )
-    y = np.array([classes.index(label) for label in labels])
-    return Own(np.array(rows, dtype=float), y, tuple(classes), tuple(names), tuple(left_out))
+    number = {name: k for k, name in enumerate(classes)}
+    y = np.array([number[label] for label in labels])
+    told = [*left_out[:_MOST_SENTENCES]]
+    if more := len(left_out) - len(told):
+        told.append(tr("{more} more are left out.", more=more))
+    return Own(np.array(rows, dtype=float), y, tuple(classes), tuple(names), tuple(told))
