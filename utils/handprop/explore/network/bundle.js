@@ -909,7 +909,7 @@ function derivationPanel(parent, model, spec, picture, announce) {
   const hint = make(board, "p", { class: "hp-advice" });
   const list = make(board, "ol", { class: "hp-lines" });
   let [name, now, aloud] = ["", null, false];
-  const reserve = roomForTheLongest(card, board, list);
+  const reserve = roomForTheLongest(card, board, list, () => now && draw());
   const draw = () => {
     const { lines, places } = model.get("derivations");
     const known = knows(now.phase, "backward");
@@ -961,10 +961,14 @@ function hintWords(name, lines, known) {
   if (!known) return phrase("not yet");
   return lines ? "" : phrase("wait");
 }
-function roomForTheLongest(card, board, list) {
-  let measured = 0;
+function roomForTheLongest(card, board, list, draw) {
+  let [measured, width] = [0, 0];
+  new ResizeObserver(([entry]) => {
+    if (entry.contentRect.width === width) return;
+    width = entry.contentRect.width;
+    draw();
+  }).observe(board);
   return (lines, look, now) => {
-    const width = board.clientWidth;
     if (!lines || !width || measured === width) return;
     measured = width;
     card.node.style.minHeight = "";

@@ -22,7 +22,7 @@ export function derivationPanel(parent, model, spec, picture, announce) {
   const list = make(board, "ol", { class: "hp-lines" });
   let [name, now, aloud] = ["", null, false];
 
-  const reserve = roomForTheLongest(card, board, list);
+  const reserve = roomForTheLongest(card, board, list, () => now && draw());
   const draw = () => {
     const { lines, places } = model.get("derivations");
     const known = knows(now.phase, "backward");
@@ -79,10 +79,14 @@ function hintWords(name, lines, known) {
 
 // As high as the longest product and the longest derivation, so that pointing at another moves nothing on the page;
 // measured again where the width is another one.
-function roomForTheLongest(card, board, list) {
-  let measured = 0;
+function roomForTheLongest(card, board, list, draw) {
+  let [measured, width] = [0, 0]; // the width is told: to ask for it in every frame would lay the page out once more
+  new ResizeObserver(([entry]) => {
+    if (entry.contentRect.width === width) return;
+    width = entry.contentRect.width;
+    draw();
+  }).observe(board);
   return (lines, look, now) => {
-    const width = board.clientWidth;
     if (!lines || !width || measured === width) return;
     measured = width;
     card.node.style.minHeight = "";
