@@ -63,9 +63,13 @@ def rounds(sources):
         yield {name: each[k] for name, each in sources.items() if k < len(each)}
 
 
-def in_the_notebook(question, source, names):
+def run(source, names):
     with np.errstate(all="ignore"):
         exec(compile(source, "<ipython-input-1>", "exec"), names)
+
+
+def in_the_notebook(question, names):
+    with np.errstate(all="ignore"):
         return judge(question, names[question.variable], run_notebook._TRIES, 0)
 
 
@@ -96,9 +100,10 @@ def differences(sandbox, lesson, given):
         names = {"np": np, "torch": little_torch}  # a function may call that of an earlier question
         for name, source in one.items():
             try:
-                ours = in_the_notebook(questions[name], source, names)
-            except NameError:  # it needs the answer to an earlier question
+                run(source, names)
+            except (NameError, TypeError):  # it needs an answer of another form to an earlier question
                 continue
+            ours = in_the_notebook(questions[name], names)
             if said(questions[name], ours) != said(questions[name], theirs[name]):
                 found.append((name, source, ours, theirs[name]))
     return found
