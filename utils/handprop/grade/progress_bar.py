@@ -60,10 +60,9 @@ class Waiting:
     A bar on a terminal, which is full only at the end; elsewhere one line.
     """
 
-    def __init__(self, what: str, usual: float, stream: TextIO | None = None):
+    def __init__(self, what: str, usual: float):
         self._what, self._usual = what, usual
-        self._stream = stream or sys.stdout
-        self._live = self._stream.isatty()
+        self._live = sys.stdout.isatty()
         self._began: float | None = None
 
     def step(self) -> None:
@@ -76,12 +75,12 @@ class Waiting:
                     stream=self._stream,
                 )
         if self._live:
-            say(f"\r\033[K{self.line(monotonic() - self._began)}", "", self._stream)
+            say(f"\r\033[K{self.line(monotonic() - self._began)}", "")
 
     def end(self) -> None:
         """Leave the line of a terminal behind."""
         if self._live and self._began is not None:
-            say("", stream=self._stream)
+            say("")
 
     def line(self, seconds: float) -> str:
         """The bar after some seconds, and the times."""

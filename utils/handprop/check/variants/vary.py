@@ -124,11 +124,11 @@ def shown(value: Any, form: str = "") -> str:
     return f"({text})" if bracketed else text
 
 
-def steps(low: float, high: float, step: float = 1, without: Sequence[float] = (0,)) -> tuple[float, ...]:
-    """Numbers from `low` to `high` in equal steps, as they are written: 0.3, and not 0.30000000000000004."""
+def steps(low: float, high: float, step: float = 1) -> tuple[float, ...]:
+    """Numbers from `low` to `high` in equal steps but for 0, as they are written: 0.3."""
     count = round((high - low) / step)
     values = (float(f"{low + k * step:.{_ALL_DIGITS}g}") for k in range(count + 1))
-    return tuple(value for value in values if value not in without)
+    return tuple(value for value in values if value)
 
 
 def numbers_at(case: Mapping[str, Any], places: Mapping[str, tuple[Any, ...]]) -> Numbers:

@@ -47,9 +47,7 @@ class Register:
         """Whether anybody has numbers for the lesson."""
         return any(lesson in lessons for lessons in self.learners.values())
 
-    def give(
-        self, lesson: str, questions: Sequence[Question], learners: Iterable[str], attempt: int = 1
-    ) -> list[str]:
+    def give(self, lesson: str, questions: Sequence[Question], learners: Iterable[str]) -> list[str]:
         """Give numbers to all who have none yet; returns sentences about draws that had to be replaced.
 
         Raises NoVariant where a question's ranges are too narrow.
@@ -62,7 +60,7 @@ class Register:
                 if name not in kept:
                     replaced[name].append(learner)
             if any(_varies(one) and one.name not in kept for one in questions):
-                kept = {**self._drawn(lesson, questions, learner, attempt), **kept}
+                kept = {**self._drawn(lesson, questions, learner), **kept}
             self.learners[plain(learner)][lesson] = kept
         return [
             tr(
@@ -73,9 +71,9 @@ class Register:
             for name, of in replaced.items()
         ]
 
-    def _drawn(self, lesson: str, questions: Sequence[Question], learner: str, attempt: int) -> dict:
+    def _drawn(self, lesson: str, questions: Sequence[Question], learner: str) -> dict:
         secret = bytes.fromhex(self.secret)
-        return draw(questions, lambda name: stream(secret, lesson, name, learner, attempt))
+        return draw(questions, lambda name: stream(secret, lesson, name, learner))
 
     def part(self, lessons: Iterable[str], learners: Iterable[str]) -> dict[str, Lessons]:
         """What is handed out: by learner the numbers for these lessons."""
