@@ -680,7 +680,7 @@ function derivativeExplorer(model, el) {
     say(sentence, minus(now.words));
     say(gradientSentence, minus(now.gradient_words));
   };
-  return { show, effects: () => [[tr("slope by nudge"), now.slope], ["difference", Math.abs(now.difference)], ["gradient", now.length, "longer", "shorter"]], spoken: () => minus(`${now.words} ${now.gradient_words}`) };
+  return { show, effects: () => [[tr("slope by nudge"), now.slope], [tr("difference"), Math.abs(now.difference)], [tr("gradient"), now.length, tr("longer"), tr("shorter")]], spoken: () => minus(`${now.words} ${now.gradient_words}`) };
 }
 var explorer_default = mount(derivativeExplorer);
 export {

@@ -751,7 +751,7 @@ function inputGradientExplorer(model, el) {
     say(sentence, minus(now.words));
     say(more, minus(now.where));
   };
-  return { show, effects: () => [["difference", Math.abs(now.difference)]], spoken: () => minus(`${now.words} ${now.where}`) };
+  return { show, effects: () => [[tr("difference"), Math.abs(now.difference)]], spoken: () => minus(`${now.words} ${now.where}`) };
 }
 var explorer_default = mount(inputGradientExplorer);
 export {

@@ -1528,7 +1528,7 @@ function oneStep(model, el) {
     line2.set(at3);
     picture.show(now.seen, time);
   };
-  return { show, effects: () => [["loss", now.loss]], spoken: () => minus(`${now.words} ${now.lines.join("; ")}`), end: () => {
+  return { show, effects: () => [[tr("loss"), now.loss]], spoken: () => minus(`${now.words} ${now.lines.join("; ")}`), end: () => {
     observer.disconnect();
     line2.end();
   } };

@@ -178,7 +178,7 @@ function oneStep(model, el) {
     line.set(at);
     picture.show(now.seen, time);
   };
-  return { show, effects: () => [["loss", now.loss]], spoken: () => minus(`${now.words} ${now.lines.join("; ")}`), end: () => { observer.disconnect(); line.end(); } };
+  return { show, effects: () => [[tr("loss"), now.loss]], spoken: () => minus(`${now.words} ${now.lines.join("; ")}`), end: () => { observer.disconnect(); line.end(); } };
 }
 
 export default mount(oneStep);

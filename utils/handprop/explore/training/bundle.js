@@ -1263,7 +1263,7 @@ function trainingExplorer(model, el, schedule) {
       row.hidden = q >= now.row.length;
     });
   };
-  return { show, effects: () => [["loss", now.loss], [tr("samples right"), now.right]], spoken: () => minus(now.words), end: () => {
+  return { show, effects: () => [[tr("loss"), now.loss], [tr("samples right"), now.right]], spoken: () => minus(now.words), end: () => {
     quiet();
     stop();
   } };

@@ -61,7 +61,7 @@ function trainingExplorer(model, el, schedule) {
     fill(body, spec.parameters[training.n - 1].map(([label], q) => [label, shown(now.row[q]), shown(now.slopes[q])]));
     [...body.rows].forEach((row, q) => { row.hidden = q >= now.row.length; });
   };
-  return { show, effects: () => [["loss", now.loss], [tr("samples right"), now.right]], spoken: () => minus(now.words), end: () => { quiet(); stop(); } };
+  return { show, effects: () => [[tr("loss"), now.loss], [tr("samples right"), now.right]], spoken: () => minus(now.words), end: () => { quiet(); stop(); } };
 }
 
 export default mount(trainingExplorer);

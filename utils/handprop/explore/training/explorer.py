@@ -68,10 +68,10 @@ class TrainingExplorer(Explorer):
     """What `training` returns."""
 
     presets: ClassVar[Presets] = {
-        "one unit": {"units": 1, "epoch": 1000},
-        "eight units": {"units": 8, "start": "0", "epoch": 1000},
-        "closed gates": {"start": "2", "activation": "relu", "epoch": 400},
-        "one by one": {"speed": "part", "part": 1},
+        tr("one unit"): {"units": 1, "epoch": 1000},
+        tr("eight units"): {"units": 8, "start": "0", "epoch": 1000},
+        tr("closed gates"): {"start": "2", "activation": "relu", "epoch": 400},
+        tr("one by one"): {"speed": "part", "part": 1},
     }
 
     def __init__(self, learning_rate: float, epoch: int):
