@@ -1,4 +1,4 @@
-"""The training explorer on its page: how fast it plays, what it shows of an epoch in pieces, its axes."""
+"""The training explorer on its page: how it plays, an epoch in pieces, its axes; those of learning rates."""
 
 import re
 
@@ -16,24 +16,18 @@ from handprop.explore.training.parts import count  # isort: skip
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """The address of the explorer's page."""
-    file = tmp_path_factory.mktemp("page") / "training.html"
-    file.write_text(page_of(explore.training()), encoding="utf-8")
-    return file.as_uri()
-
-
 @pytest.fixture
-def opened(browser, address):
-    """A function that opens the page at a hash; nothing may go wrong there."""
+def opened(browser, tmp_path):
+    """A function that opens an explorer's page at a hash; nothing may go wrong there."""
     pages = []
 
-    def open_page(end: str = "", **options):
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, **options)
+    def open_page(end: str = "", make=explore.training):
+        file = tmp_path / "page.html"
+        file.write_text(page_of(make()), encoding="utf-8")
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.set_default_timeout(20_000)
-        pages.append((page, watch(page, address)))
-        page.goto(address + end)
+        pages.append((page, watch(page, file.as_uri())))
+        page.goto(file.as_uri() + end)
         page.locator(".hp-words").wait_for()
         return page
 
@@ -139,3 +133,34 @@ def test_no_curve_goes_beyond_the_epoch_of_now_when_one_goes_back(opened):
     read = f"all => all.map(one => Number({clip}.getAttribute('width')))"
     edges = page.locator(".hp-past").evaluate_all(read)
     assert edges == [pytest.approx(310 * 50 / 100)] * 2
+
+
+def test_steps_that_lie_beyond_the_picture_are_seen_on_an_axis_of_powers(opened):
+    page = opened(make=explore.learning_rate)
+    history = page.locator(".hp-panel").nth(1)
+
+    def look() -> tuple[list[str], int, int]:
+        """The axis of losses, and how many steps are seen in each picture."""
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        ticks = history.locator("g:not([style*=none]) > g > .hp-tick.hp-right").all_text_contents()
+        seen = [
+            panel.locator("path.hp-step:not([style*=none])").count()
+            for panel in page.locator(".hp-panel").all()
+        ]
+        return [text for text in ticks if text], *seen
+
+    linear = ["0", "0.1", "0.2", "0.3", "0.4", "0.5"]
+    assert look() == (linear, 11, 11)
+    press(page, "In dollars")
+    ticks, on_curve, in_time = look()
+    assert (on_curve, in_time) == (
+        1,
+        9,
+    )  # the first step leaves the curve, and its losses span 85 powers of ten
+    assert ticks[0] == "10¹⁵"
+    assert page.locator(".hp-step[d*=L]").count() == 0  # no triangles
+    page.get_by_label("axis of the loss").select_option("linear")
+    assert look()[1:] == (1, 1)
+    page.get_by_label("axis of the loss").select_option("powers of ten")
+    press(page, "Good")  # a preset sets every control
+    assert look() == (linear, 21, 21)

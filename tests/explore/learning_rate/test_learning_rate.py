@@ -238,3 +238,15 @@ def test_bad_calls_say_what_to_do():
         explore.matrices(examples.get("seed").network())
     with pytest.raises(ValueError, match="up to 24 parameters and 6 samples; this has 2 and 7"):
         explore.matrices(Network({"W1": [[1.0], [2.0]]}, ["linear"]), np.ones((7, 2)), np.ones((7, 1)))
+
+
+@pytest.mark.parametrize(
+    ("preset", "axis", "powers"),
+    [("In dollars", "auto", True), ("In dollars", "linear", False), ("Good", "auto", False)],
+)
+def test_the_stored_picture_has_an_axis_of_powers_where_a_loss_lies_beyond_it(preset, axis, powers):
+    shown = explore.learning_rate().preset(preset).at(axis=axis)
+    losses = shown.picture().figure.axes[1]
+    assert (losses.get_yscale() == "log") == powers
+    low, high = losses.get_ylim()
+    assert (low < min(shown.state()["losses"]) and high > max(shown.state()["losses"])) == (axis == "auto")

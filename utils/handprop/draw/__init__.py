@@ -1,10 +1,11 @@
 """Pictures for the lessons: a network with its numbers, a loss curve, the error of a numeric
-derivative, the plane of a network with two inputs, small images.
+derivative, the plane of a network with two inputs, small images, a table of what was read as what.
 
 Each function returns a `Picture`: shown in a notebook with alternative text, and printed as numbers.
 Nothing is drawn, and matplotlib is not imported, before the picture is shown or saved.
 """
 
+from handprop.draw.confusion import confusion
 from handprop.draw.curve import loss_curve
 from handprop.draw.decision import decision_boundary
 from handprop.draw.images import images
@@ -15,5 +16,5 @@ from handprop.draw.v_curve import v_curve
 
 __all__ = [
     "AREAS", "COLOURS", "Picture",
-    "decision_boundary", "digits", "images", "loss_curve", "network", "v_curve",
+    "confusion", "decision_boundary", "digits", "images", "loss_curve", "network", "v_curve",
 ]  # fmt: skip

@@ -6,8 +6,24 @@ from collections.abc import Sequence
 
 from handprop.draw.layout import GRID, INK, ON_AREA, ON_AREA_PAPER, PAPER, QUIET
 from handprop.draw.network import aligned
+from handprop.language import tr
 
-__all__ = ["GRID", "INK", "ON_AREA", "ON_AREA_PAPER", "PAPER", "QUIET", "axes", "minus", "numbers", "ticks"]
+__all__ = [
+    "AXES",
+    "GRID",
+    "INK",
+    "ON_AREA",
+    "ON_AREA_PAPER",
+    "PAPER",
+    "QUIET",
+    "axes",
+    "minus",
+    "numbers",
+    "ticks",
+]
+
+# The choices of an axis of losses.
+AXES = ((tr("chosen by itself"), "auto"), (tr("linear"), "linear"), (tr("powers of ten"), "log"))
 
 
 def axes(figure, place: tuple[float, float, float, float], title: str, x, y, x_name: str, y_name: str):

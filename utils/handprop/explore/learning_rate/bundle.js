@@ -20,72 +20,11 @@ function exact(value, count = 15) {
   return `${head}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
-// utils/handprop/explore/frame/drawing.js
-function make(parent, tag, attributes = {}, text = "") {
-  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
-  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
-  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
-  if (text) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-function say(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
-var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
-var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
-
-// utils/handprop/explore/frame/buttons.js
-var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
-var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
-function moveTo(model, values) {
-  Object.entries(values).forEach(([name, value]) => model.set(name, value));
-  model.save_changes();
-}
-
 // utils/handprop/explore/frame/tr.js
 var tr = (text, values = {}, written3 = String) => (
   /** @type {any} */
   (globalThis.handpropWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place2, name) => name in values ? written3(values[name]) : place2)
 );
-
-// utils/handprop/explore/frame/hear.js
-var [LOW, OCTAVES] = [220, 2];
-var [SECONDS, MOST, LOUD] = [3, 60, 0.12];
-function tones(numbers) {
-  const real = numbers.filter(Number.isFinite);
-  const count = Math.min(real.length, MOST);
-  const some = Array.from({ length: count }, (_, k) => real[Math.round(k * (real.length - 1) / Math.max(count - 1, 1))]);
-  const [least, largest2] = [Math.min(...some), Math.max(...some)];
-  return some.map((value) => LOW * 2 ** (OCTAVES * (largest2 > least ? (value - least) / (largest2 - least) : 0)));
-}
-function hearButton(parent, name, numbers) {
-  const node = button(parent, tr("Hear {name}", { name }));
-  let context = null;
-  const tell = () => node.setAttribute("aria-pressed", String(Boolean(context)));
-  const stop = () => {
-    context?.close();
-    context = null;
-    tell();
-  };
-  node.addEventListener("click", () => {
-    if (context) return stop();
-    const row = tones(numbers());
-    if (!row.length) return void 0;
-    context = new AudioContext();
-    tell();
-    const [voice, volume] = [context.createOscillator(), context.createGain()];
-    volume.gain.value = LOUD;
-    voice.connect(volume).connect(context.destination);
-    row.forEach((tone, k) => voice.frequency.setValueAtTime(tone, context.currentTime + k * SECONDS / row.length));
-    voice.start();
-    voice.stop(context.currentTime + SECONDS);
-    return voice.addEventListener("ended", stop);
-  });
-  tell();
-  return stop;
-}
 
 // utils/handprop/explore/frame/controls.js
 function keepDigits(slider) {
@@ -143,6 +82,68 @@ function speakValues(root, model, spec) {
       handle.setAttribute("aria-valuetext", typeof text === "string" ? text : shown(text));
     });
   });
+}
+var chosen = (model, spec, name) => spec.controls[name].options[model.get(name)];
+
+// utils/handprop/explore/frame/drawing.js
+function make(parent, tag, attributes = {}, text = "") {
+  const space = tag === "svg" || parent instanceof SVGElement ? "http://www.w3.org/2000/svg" : null;
+  const node = space ? document.createElementNS(space, tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+var writer = (parent) => (x, y, kind, text) => make(parent, "text", { x, y, class: `hp-${kind}` }, text);
+var freshId = () => `hp-${Math.random().toString(36).slice(2)}`;
+var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+
+// utils/handprop/explore/frame/buttons.js
+var button = (parent, words) => make(parent, "button", { type: "button", class: "hp-button" }, words);
+var keepKeys = (node) => node.addEventListener("keydown", (event) => event.stopPropagation());
+function moveTo(model, values) {
+  Object.entries(values).forEach(([name, value]) => model.set(name, value));
+  model.save_changes();
+}
+
+// utils/handprop/explore/frame/hear.js
+var [LOW, OCTAVES] = [220, 2];
+var [SECONDS, MOST, LOUD] = [3, 60, 0.12];
+function tones(numbers) {
+  const real = numbers.filter(Number.isFinite);
+  const count = Math.min(real.length, MOST);
+  const some = Array.from({ length: count }, (_, k) => real[Math.round(k * (real.length - 1) / Math.max(count - 1, 1))]);
+  const [least, largest2] = [Math.min(...some), Math.max(...some)];
+  return some.map((value) => LOW * 2 ** (OCTAVES * (largest2 > least ? (value - least) / (largest2 - least) : 0)));
+}
+function hearButton(parent, name, numbers) {
+  const node = button(parent, tr("Hear {name}", { name }));
+  let context = null;
+  const tell = () => node.setAttribute("aria-pressed", String(Boolean(context)));
+  const stop = () => {
+    context?.close();
+    context = null;
+    tell();
+  };
+  node.addEventListener("click", () => {
+    if (context) return stop();
+    const row = tones(numbers());
+    if (!row.length) return void 0;
+    context = new AudioContext();
+    tell();
+    const [voice, volume] = [context.createOscillator(), context.createGain()];
+    volume.gain.value = LOUD;
+    voice.connect(volume).connect(context.destination);
+    row.forEach((tone, k) => voice.frequency.setValueAtTime(tone, context.currentTime + k * SECONDS / row.length));
+    voice.start();
+    voice.stop(context.currentTime + SECONDS);
+    return voice.addEventListener("ended", stop);
+  });
+  tell();
+  return stop;
 }
 
 // utils/handprop/explore/frame/keep.js
@@ -556,7 +557,7 @@ var words_default = {
   "good to the bottom": "Good: the steps walk straight down. {after} less than 1e-10 % of the loss is left.",
   "after one": "After 1 step",
   after: "After {n} steps",
-  legend: "Each dot is a step: the hollow one the start, the large one the last. A triangle stands for a step that lies outside of the picture. On a map, each line joins weights of the same loss; a cross or a dashed line marks the lowest place."
+  legend: "Each dot is a step: the hollow one the start, the large one the last. Where a step lies outside of the picture, the line leaves it; the axis of the loss then has powers of ten. On a map, each line joins weights of the same loss; a cross or a dashed line marks the lowest place."
 };
 
 // utils/handprop/explore/learning_rate/numbers.js
@@ -631,6 +632,8 @@ function settles(losses) {
 }
 
 // utils/handprop/explore/frame/plot.js
+var RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var raised = (k) => `10${[...String(k)].map((letter) => RAISED[letter]).join("")}`;
 function panel(parent, title) {
   const node = make(parent, "div", { class: "hp-panel" });
   make(node, "p", { class: "hp-panel-title" }, title);
@@ -669,15 +672,12 @@ var range = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => lo
 
 // utils/handprop/explore/learning_rate/pictures.js
 var FRAME = [62, 26, 428, 270];
+var LEAST = -30;
 var ROUND_DOT = (r) => `M${-r},0a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0`;
-var WEDGE = { up: "M-6,5L6,5L0,-6Z", down: "M-6,-5L6,-5L0,6Z", right: "M-5,-6L-5,6L6,0Z", left: "M5,-6L5,6L-6,0Z" };
 var held = (value, low, high) => Math.min(Math.max(value, low), high);
-function beyond([x, y]) {
+function within([x, y]) {
   const [left, top, right, bottom] = FRAME;
-  if (x < left) return "left";
-  if (x > right) return "right";
-  if (y < top) return "up";
-  return y > bottom + 0.5 ? "down" : "";
+  return x >= left && x <= right && y >= top && y <= bottom + 0.5;
 }
 function trail(svg, most, colour) {
   const [left, top, right, bottom] = FRAME;
@@ -687,15 +687,12 @@ function trail(svg, most, colour) {
   return (points) => {
     line.setAttribute("points", polyline(points.map((point) => point.map((v) => held(v, -5e3, 5e3)))));
     dots.forEach((dot, k) => {
-      dot.style.display = k < points.length ? "" : "none";
-      if (k >= points.length) return;
-      const [x, y] = points[k];
-      const side = beyond(points[k]);
-      const edge = side ? 7 : 0;
-      const spot = [held(x, left + edge, right - edge), held(y, top + edge, bottom - edge)];
+      const seen = k < points.length && within(points[k]);
+      dot.style.display = seen ? "" : "none";
+      if (!seen) return;
       place(dot, {
-        d: side ? WEDGE[side] : ROUND_DOT(k === points.length - 1 ? 6.5 : 4.5),
-        transform: `translate(${spot.map((v) => v.toFixed(2)).join(" ")})`
+        d: ROUND_DOT(k === points.length - 1 ? 6.5 : 4.5),
+        transform: `translate(${points[k].map((v) => v.toFixed(2)).join(" ")})`
       });
       dot.classList.toggle("hp-hollow", k === 0);
     });
@@ -748,11 +745,35 @@ function drawFlat(inside, [left, top], [right, bottom]) {
   );
   writer(inside)((left + right) / 2, top + 24, "on-line", tr("gate closed: flat"));
 }
+function powersOf({ losses }, top, axis) {
+  if (axis === "linear" || axis === "auto" && losses.every((loss2) => loss2 <= top)) return null;
+  const powers = losses.filter((loss2) => loss2 > 0 && Number.isFinite(loss2)).map(Math.log10);
+  const low = Math.max(Math.floor(powers.length ? Math.min(...powers) : 0), LEAST);
+  return [low, Math.max(Math.ceil(Math.max(...powers, low)), low + 1)];
+}
 function drawHistory(svg, landscape, most) {
   const group = make(svg, "g");
-  const ticks = { frame: FRAME, x: [-1, most + 1], y: [0, landscape.top], xTicks: range(0, most, 4), yTicks: landscape.loss_ticks };
-  const { at } = axes(group, { ...ticks, xName: tr("step"), yName: tr("loss") });
-  return { group, spots: (run) => run.losses.map((lossNow, k) => at(k, lossNow)) };
+  const shared = { frame: FRAME, x: [-1, most + 1], xTicks: range(0, most, 4), xName: tr("step"), yName: tr("loss") };
+  let [drawn, inner, at] = ["", null, null];
+  const frame = (powers) => {
+    if (drawn === String(powers)) return;
+    drawn = String(powers);
+    inner?.remove();
+    inner = make(group, "g");
+    const each2 = powers ? Math.ceil((powers[1] - powers[0]) / 6) : 0;
+    const yTicks = powers ? range(powers[0], powers[1], powers[1] - powers[0]).filter((power) => power % each2 === 0) : landscape.loss_ticks;
+    ({ at } = axes(inner, { ...shared, y: powers ?? [0, landscape.top], yTicks }));
+    if (powers) inner.querySelectorAll(".hp-tick.hp-right").forEach((node, k) => say(node, raised(yTicks[k])));
+  };
+  return {
+    group,
+    spots: (run, axis) => {
+      const powers = powersOf(run, landscape.top, axis);
+      frame(powers);
+      const height = (loss2) => powers ? Math.log10(Math.max(loss2, 10 ** LEAST)) : loss2;
+      return run.losses.map((lossNow, k) => at(k, height(lossNow)));
+    }
+  };
 }
 var PLACES = { curve: tr("The steps on the loss curve"), map: tr("The steps on the map of the loss") };
 function descentPictures(panels, spec) {
@@ -764,12 +785,12 @@ function descentPictures(panels, spec) {
     drawHistory(canvases[1], landscape, spec.most_steps)
   ]);
   const trails = canvases.map((svg) => trail(svg, spec.most_steps, "currentColor"));
-  return (index, run, words) => {
+  return (index, run, words, axis) => {
     each2.forEach((drawn, i) => drawn.forEach(({ group }) => {
       group.style.display = i === index ? "" : "none";
     }));
     say(boxes[0].firstChild, PLACES[landscapes[index].kind]);
-    each2[index].forEach(({ spots }, i) => trails[i](spots(run)));
+    each2[index].forEach(({ spots }, i) => trails[i](spots(run, axis)));
     canvases.forEach((svg, i) => svg.setAttribute("aria-label", minus(`${boxes[i].firstChild.textContent}. ${words}`)));
   };
 }
@@ -792,7 +813,7 @@ function learningRateExplorer(model, el) {
     const [rate, steps, start] = ["learning_rate", "steps", "start"].map((name) => model.get(name));
     now = descent(spec.landscapes[names[index]], rate, Math.round(steps), start);
     say(sentence, minus(now.words));
-    showPictures(index, now, now.words);
+    showPictures(index, now, now.words, chosen(model, spec, "axis"));
     fill(body, now.losses.map((lossNow, k) => [String(k), placeWords(now.places[k]), shown(lossNow)]));
     [...body.rows].forEach((row, k) => {
       row.hidden = k >= now.losses.length;

@@ -1,5 +1,6 @@
 // The explorer of learning rates: steps of gradient descent on a loss curve or a map of the loss.
 
+import { chosen } from "../frame/controls.js";
 import { make, say } from "../frame/drawing.js";
 import { hearButton } from "../frame/hear.js";
 import { mount } from "../frame/mount.js";
@@ -30,7 +31,7 @@ function learningRateExplorer(model, el) {
     const [rate, steps, start] = ["learning_rate", "steps", "start"].map((name) => model.get(name));
     now = descent(spec.landscapes[names[index]], rate, Math.round(steps), start);
     say(sentence, minus(now.words));
-    showPictures(index, now, now.words);
+    showPictures(index, now, now.words, chosen(model, spec, "axis"));
     fill(body, now.losses.map((lossNow, k) => [String(k), placeWords(now.places[k]), shown(lossNow)]));
     [...body.rows].forEach((row, k) => { row.hidden = k >= now.losses.length; });
   };

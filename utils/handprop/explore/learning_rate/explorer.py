@@ -118,7 +118,9 @@ class LearningRateExplorer(Explorer):
             words=run["words"],
         )
         text = still.numbers(rows(run, frame["place"]), run["words"])
-        return Picture(lambda figure: paint(figure, frame, run, _MOST_STEPS), (900, 330), alt, text)
+        return Picture(
+            lambda figure: paint(figure, frame, run, _MOST_STEPS, now["axis"]), (900, 330), alt, text
+        )
 
 
 def _columns(example, rate, steps, start) -> list[Groups]:
@@ -137,7 +139,10 @@ def _columns(example, rate, steps, start) -> list[Groups]:
             tr("Learning rate"): [
                 LogControl("learning_rate", "η", tr("learning rate"), rate, low, high, 0.01)
             ],
-            tr("Number of steps"): [count],
+            tr("Number of steps"): [
+                count,
+                Choice("axis", tr("loss axis"), tr("axis of the loss"), "auto", still.AXES),
+            ],
         },
     ]
 

@@ -2,23 +2,20 @@
 
 import { make, place, say, writer } from "../frame/drawing.js";
 import { minus, shown } from "../frame/numbers.js";
-import { axes, canvas, clipped, panel, polyline, range } from "../frame/plot.js";
+import { axes, canvas, clipped, panel, polyline, raised, range } from "../frame/plot.js";
 import { tr } from "../frame/tr.js";
 
 const FRAME = [62, 26, 428, 270]; // one and a half times as wide as high, as maps are
+const LEAST = -30; // the least power of ten: a loss of 0 has no place on such an axis
 const ROUND_DOT = (r) => `M${-r},0a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0`;
-const WEDGE = { up: "M-6,5L6,5L0,-6Z", down: "M-6,-5L6,-5L0,6Z", right: "M-5,-6L-5,6L6,0Z", left: "M5,-6L5,6L-6,0Z" };
 const held = (value, low, high) => Math.min(Math.max(value, low), high);
 
-function beyond([x, y]) {
+function within([x, y]) {
   const [left, top, right, bottom] = FRAME;
-  if (x < left) return "left";
-  if (x > right) return "right";
-  if (y < top) return "up";
-  return y > bottom + 0.5 ? "down" : "";
+  return x >= left && x <= right && y >= top && y <= bottom + 0.5;
 }
 
-// The path of the steps and a dot for each; a triangle at the edge stands for a dot beyond it.
+// The path of the steps and a dot for each; where a step lies outside, the path leaves the picture.
 function trail(svg, most, colour) {
   const [left, top, right, bottom] = FRAME;
   const inside = clipped(svg, left, top, right - left, bottom - top);
@@ -27,15 +24,12 @@ function trail(svg, most, colour) {
   return (points) => {
     line.setAttribute("points", polyline(points.map((point) => point.map((v) => held(v, -5000, 5000)))));
     dots.forEach((dot, k) => {
-      dot.style.display = k < points.length ? "" : "none";
-      if (k >= points.length) return;
-      const [x, y] = points[k];
-      const side = beyond(points[k]);
-      const edge = side ? 7 : 0;
-      const spot = [held(x, left + edge, right - edge), held(y, top + edge, bottom - edge)];
+      const seen = k < points.length && within(points[k]);
+      dot.style.display = seen ? "" : "none";
+      if (!seen) return;
       place(dot, {
-        d: side ? WEDGE[side] : ROUND_DOT(k === points.length - 1 ? 6.5 : 4.5),
-        transform: `translate(${spot.map((v) => v.toFixed(2)).join(" ")})`,
+        d: ROUND_DOT(k === points.length - 1 ? 6.5 : 4.5),
+        transform: `translate(${points[k].map((v) => v.toFixed(2)).join(" ")})`,
       });
       dot.classList.toggle("hp-hollow", k === 0);
     });
@@ -97,11 +91,38 @@ function drawFlat(inside, [left, top], [right, bottom]) {
   writer(inside)((left + right) / 2, top + 24, "on-line", tr("gate closed: flat"));
 }
 
+// The powers of ten that hold some losses, where their axis is to have powers: where they are asked for, or where a
+// loss lies beyond the picture.
+function powersOf({ losses }, top, axis) {
+  if (axis === "linear" || (axis === "auto" && losses.every((loss) => loss <= top))) return null;
+  const powers = losses.filter((loss) => loss > 0 && Number.isFinite(loss)).map(Math.log10);
+  const low = Math.max(Math.floor(powers.length ? Math.min(...powers) : 0), LEAST);
+  return [low, Math.max(Math.ceil(Math.max(...powers, low)), low + 1)];
+}
+
 function drawHistory(svg, landscape, most) {
   const group = make(svg, "g");
-  const ticks = { frame: FRAME, x: [-1, most + 1], y: [0, landscape.top], xTicks: range(0, most, 4), yTicks: landscape.loss_ticks };
-  const { at } = axes(group, { ...ticks, xName: tr("step"), yName: tr("loss") });
-  return { group, spots: (run) => run.losses.map((lossNow, k) => at(k, lossNow)) };
+  const shared = { frame: FRAME, x: [-1, most + 1], xTicks: range(0, most, 4), xName: tr("step"), yName: tr("loss") };
+  let [drawn, inner, at] = ["", null, null];
+  const frame = (powers) => {
+    if (drawn === String(powers)) return;
+    drawn = String(powers);
+    inner?.remove();
+    inner = make(group, "g");
+    const each = powers ? Math.ceil((powers[1] - powers[0]) / 6) : 0;
+    const yTicks = powers ? range(powers[0], powers[1], powers[1] - powers[0]).filter((power) => power % each === 0) : landscape.loss_ticks;
+    ({ at } = axes(inner, { ...shared, y: powers ?? [0, landscape.top], yTicks }));
+    if (powers) inner.querySelectorAll(".hp-tick.hp-right").forEach((node, k) => say(node, raised(yTicks[k])));
+  };
+  return {
+    group,
+    spots: (run, axis) => {
+      const powers = powersOf(run, landscape.top, axis);
+      frame(powers);
+      const height = (loss) => (powers ? Math.log10(Math.max(loss, 10 ** LEAST)) : loss);
+      return run.losses.map((lossNow, k) => at(k, height(lossNow)));
+    },
+  };
 }
 
 const PLACES = { curve: tr("The steps on the loss curve"), map: tr("The steps on the map of the loss") };
@@ -115,10 +136,10 @@ export function descentPictures(panels, spec) {
     drawHistory(canvases[1], landscape, spec.most_steps),
   ]);
   const trails = canvases.map((svg) => trail(svg, spec.most_steps, "currentColor"));
-  return (index, run, words) => {
+  return (index, run, words, axis) => {
     each.forEach((drawn, i) => drawn.forEach(({ group }) => { group.style.display = i === index ? "" : "none"; }));
     say(boxes[0].firstChild, PLACES[landscapes[index].kind]);
-    each[index].forEach(({ spots }, i) => trails[i](spots(run)));
+    each[index].forEach(({ spots }, i) => trails[i](spots(run, axis)));
     canvases.forEach((svg, i) => svg.setAttribute("aria-label", minus(`${boxes[i].firstChild.textContent}. ${words}`)));
   };
 }

@@ -25,7 +25,7 @@ def place_words(place: float | list[float]) -> str:
     return ", ".join(map(digits, np.atleast_1d(place)))
 
 
-def paint(figure, frame: dict, run: dict, most: int) -> None:
+def paint(figure, frame: dict, run: dict, most: int, axis: str) -> None:
     """Both pictures on an empty figure."""
     left = _curve(figure, frame) if frame["kind"] == "curve" else _map(figure, frame)
     places = np.array(run["places"])
@@ -33,8 +33,14 @@ def paint(figure, frame: dict, run: dict, most: int) -> None:
     _trail(left, places if frame["kind"] == "curve" else places[:, 0], heights)
     ends, top = (-1, most + 1), (0, frame["top"])
     right = still.axes(figure, _RIGHT, tr("The loss, step by step"), ends, top, tr("step"), tr("loss"))
-    right.set_yticks(frame["loss_ticks"])
-    _trail(right, range(len(run["losses"])), run["losses"])
+    losses = np.array(run["losses"])
+    if axis == "log" or (axis == "auto" and not (losses <= frame["top"]).all()):
+        seen = losses[np.isfinite(losses) & (losses > 0)]
+        right.set_yscale("log")
+        right.set_ylim(seen.min() / 2, seen.max() * 2)
+    else:
+        right.set_yticks(frame["loss_ticks"])
+    _trail(right, range(len(losses)), losses)
 
 
 def _trail(axes, across, up) -> None:

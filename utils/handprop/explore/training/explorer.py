@@ -29,7 +29,7 @@ from handprop.explore.training.numbers import (
 )
 from handprop.explore.training.parts import count
 from handprop.explore.training.points import MOST, Points
-from handprop.explore.training.still import AXES, AXIS_ENDS, DASHES, paint, shown_until
+from handprop.explore.training.still import AXIS_ENDS, DASHES, paint, shown_until
 from handprop.language import tr
 
 
@@ -117,7 +117,7 @@ def _columns(learning_rate: float, epoch: int) -> list[Groups]:
     starts = ((tr("the lesson's"), LESSON), *((name, name) for name in STARTS[1:]))
     activations = tuple((FACTS[name].label, name) for name in ("sigmoid", "relu"))
     rate = Choice("learning_rate", tr("learning rate"), tr("learning rate"), f"{learning_rate:g}", rates)
-    axis = Choice("axis", tr("loss axis"), tr("axis of the loss"), "auto", AXES)
+    axis = Choice("axis", tr("loss axis"), tr("axis of the loss"), "auto", still.AXES)
     pace = Choice("speed", tr("speed"), tr("speed of Play, and size of a step"), "25", _speeds())
     hidden = Choice("activation", tr("hidden"), tr("activation of the hidden units"), "sigmoid", activations)
     return [

@@ -12,7 +12,6 @@ from handprop.language import tr
 DASHES = ("none", "10 4", "3 4", "12 4 2 4")
 AXIS_ENDS = (20, 100, 400, 1000, 4000)
 _LEAST = 400
-AXES = ((tr("chosen by itself"), "auto"), (tr("linear"), "linear"), (tr("powers of ten"), "log"))
 _SPANS = 1000  # the losses, from the least to the most, that a linear axis can still show
 _LEFT, _MIDDLE = (0.05, 0.15, 0.27, 0.74), (0.38, 0.15, 0.27, 0.74)
 

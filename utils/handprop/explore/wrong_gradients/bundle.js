@@ -708,7 +708,7 @@ function state(spec, params, x, y, mistake, rate, steps) {
 
 // utils/handprop/explore/wrong_gradients/explorer.js
 var HIGHEST = 150;
-var [ZERO, HALF, WORDS, TOP] = [166, 118, 312, 22];
+var [ZERO, HALF, WORDS, TOP] = [186, 138, 340, 22];
 function marked({ verdict, ratio }) {
   if (verdict !== "differs") return verdict === "kink" ? tr("? a kink") : tr("= agrees");
   return ratio === null ? tr("≠ not 0") : minus(tr("≠ {ratio} times", { ratio: digits(ratio, 3) }));

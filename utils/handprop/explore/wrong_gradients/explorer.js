@@ -13,7 +13,7 @@ import "./style.css";
 import { tr } from "../frame/tr.js";
 
 const HIGHEST = 150; // per cent of the first loss
-const [ZERO, HALF, WORDS, TOP] = [166, 118, 312, 22]; // where bars start, how long they are, where the verdict stands
+const [ZERO, HALF, WORDS, TOP] = [186, 138, 340, 22]; // where bars start, how long they are, where the verdict stands
 
 function marked({ verdict, ratio }) {
   if (verdict !== "differs") return verdict === "kink" ? tr("? a kink") : tr("= agrees");
