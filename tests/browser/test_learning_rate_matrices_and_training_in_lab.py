@@ -262,7 +262,7 @@ def test_the_learning_rate_by_keyboard(lab):
     now = descent("house_scaled", rate, 40)
     expect_words(part, now["words"])
     assert numbers(part, "40") == [digits(now["places"][40]), digits(now["losses"][40])]
-    part.locator("select").select_option(label="house, in dollars")
+    part.get_by_role("combobox", name="loss of").select_option(label="house, in dollars")
     assert descent("house", rate, 40)["behaviour"] == "diverging"
     expect_words(part, descent("house", rate, 40)["words"])
     part.get_by_role("button", name="Dead").click()
@@ -473,7 +473,13 @@ def test_python_reads_where_the_controls_are(lab):
     told = cell.locator(".jp-OutputArea-output pre").filter(has_text="'learning_rate': '20'")
     told.wait_for()
     rate, matrices, training = ast.literal_eval(told.inner_text())
-    assert rate == {"example": "house_scaled", "learning_rate": 0.05, "steps": 10.0, "start": 1.0}
+    assert rate == {
+        "example": "house_scaled",
+        "learning_rate": 0.05,
+        "steps": 10.0,
+        "start": 1.0,
+        "axis": "auto",
+    }
     assert matrices["w6"] == 0.17
     chosen = {"axis": "auto", "speed": "25", "start": "lesson", "activation": "sigmoid", "points": ""}
     assert training == chosen | {"learning_rate": "20", "units": 2.0, "epoch": 0.0, "part": 0.0}

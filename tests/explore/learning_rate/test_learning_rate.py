@@ -218,7 +218,8 @@ def test_the_line_of_code_makes_the_same_explorer():
     shown = explore.learning_rate("gardens", 0.03, steps=7, start=1.25)
     assert eval(shown.code(), {"explore": explore}).state() == shown.state()
     other = eval(explore.training(60.0, 123).code(), {"explore": explore})
-    assert other.numbers() == {"learning_rate": "60", "epoch": 123, "points": ""}
+    assert other.numbers() == explore.training(60.0, 123).numbers()
+    assert (other.numbers()["learning_rate"], other.numbers()["epoch"]) == ("60", 123)
 
 
 def test_bad_calls_say_what_to_do():
