@@ -697,6 +697,16 @@ def test_lessons_are_found_by_name_number_or_path(built, name):
     assert [place.name for place in course_lessons.lesson_places(built, (name,))] == ["06_by_hand"]
 
 
+def test_a_renamed_lesson_leaves_bytecode_and_no_lesson(course):
+    """Git takes away what it knows; what Python has stored beside it stays, and is no lesson."""
+    left = course / "lessons" / "06_another_name" / "__pycache__"
+    left.mkdir(parents=True)
+    (left / "questions.cpython-311.pyc").write_bytes(b"")
+    assert not check(course).problems
+    (left.parent / "lesson.md.orig").touch()  # with anything else it is a lesson that lacks a part
+    assert check(course).problems
+
+
 def test_an_unknown_lesson_stops(built):
     with pytest.raises(Stop, match="choose from 05_chain_rule, 06_by_hand"):
         build(built, ("13",))

@@ -139,9 +139,13 @@ def _lesson_folders(root: Path) -> list[str]:
     folder = root / "lessons"
     if not folder.is_dir():
         return []
-    return sorted(
-        path.name for path in folder.iterdir() if LESSON_NAME.fullmatch(path.name) and path.is_dir()
-    )
+    named = [path for path in folder.iterdir() if LESSON_NAME.fullmatch(path.name) and path.is_dir()]
+    return sorted(path.name for path in named if not _left_by_git(path))
+
+
+def _left_by_git(folder: Path) -> bool:
+    """Whether a lesson was renamed or removed, and only what Python had stored of it is still there."""
+    return [path.name for path in folder.iterdir()] == ["__pycache__"]
 
 
 def _resolve(name: str, known: list[str]) -> str:
