@@ -1,5 +1,7 @@
 """A right answer is right in whatever form it comes, in the notebook and through the grader's border."""
 
+import inspect
+import re
 from collections import deque
 from copy import deepcopy
 
@@ -139,6 +141,19 @@ def overwriting(function):
     return greedy
 
 
+def heeding(greedy, verdict, solution):
+    """The same function as it is after the advice of a verdict: it begins with copies."""
+    names = list(inspect.signature(solution).parameters)
+    lines = re.findall(r"`(\w+) = (.+?)`", str(verdict).replace("\n", " "))
+
+    def careful(*arguments):
+        given = dict(zip(names, arguments, strict=False))
+        copied = {name: eval(code, {}, given) for name, code in lines}
+        return greedy(*{**given, **copied}.values())
+
+    return careful
+
+
 def implementation(rng, question, solution):
     """A function that does the same in other code, for other numbers, or with a habit of its own."""
     written = other_code(rng, question.answer.solution(question))
@@ -232,6 +247,7 @@ def test_a_function_that_overwrites_its_arguments_passes_and_is_told_so(lesson, 
         assert verdict.passed, str(verdict)
         if changes:
             assert "changes" in str(verdict)
+            assert "changes" not in str(judge(question, heeding(greedy, verdict, SOLUTIONS[id(question)])))
 
 
 def test_a_choice_in_any_letter_form():

@@ -203,14 +203,21 @@ def _overwritten(question: Question, changed: set[int]) -> list[str]:
     if not changed:
         return []
     names = list(inspect.signature(question.solution).parameters)  # type: ignore[arg-type]
-    listed = " and ".join(names[k] for k in sorted(changed))
+    given = question.arguments(question.cases[0])
     return [
         tr(
             "By the way: your function changes {listed}, which it was given, so whoever calls it loses "
-            "the old numbers. A copy, np.array(...), leaves them as they are.",
-            listed=listed,
+            "the old numbers. Let it work on a copy: begin with {lines}.",
+            listed=" and ".join(names[k] for k in sorted(changed)),
+            lines=" and ".join(f"`{names[k]} = {_copy(names[k], given[k])}`" for k in sorted(changed)),
         )
     ]
+
+
+def _copy(name: str, value: object) -> str:
+    """The code that copies an argument; a list of arrays is copied with the arrays in it."""
+    of_arrays = isinstance(value, list | tuple) and any(isinstance(one, np.ndarray | list) for one in value)
+    return f"[one.copy() for one in {name}]" if of_arrays else f"{name}.copy()"
 
 
 def _read(question: Question, arguments: tuple[Any, ...], value: object) -> np.ndarray:
