@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 from handprop.course.lessons import Stop
@@ -12,7 +13,7 @@ from handprop.language import in_browser, tr
 
 _ROOM = Path(__file__).parent
 _PACKAGE = _ROOM.parent
-_ENTRIES = ("main.js", "theme.js", "worker.js", "site.css")
+_ENTRIES = ("main.js", "theme.js", "worker.js", "site.css", "formulas.css", "widgets.css")
 _OPTIONS = [
     "--bundle",
     "--format=esm",
@@ -33,6 +34,18 @@ NO_NODE = tr(
 )
 
 
+@dataclass(frozen=True)
+class Bundle:
+    """What was bundled: the file of each entry by its name here, and what a page asks for early.
+
+    `main` is what every page's module imports; `live` is what explorers are made of.
+    """
+
+    names: dict[str, str]
+    main: list[str]
+    live: list[str]
+
+
 def tool(root: Path, name: str) -> str:
     """The path of a program that `npm ci` brings.  Raises Stop where it is not there."""
     found = shutil.which(name, path=root / "node_modules" / ".bin") if shutil.which("node") else None
@@ -41,8 +54,8 @@ def tool(root: Path, name: str) -> str:
     return found
 
 
-def bundle(root: Path, folder: Path) -> dict[str, str]:
-    """Write our own JavaScript and styles; the name of each entry in `folder`, by its name here.
+def bundle(root: Path, folder: Path) -> Bundle:
+    """Write our own JavaScript and styles into `folder`.
 
     Raises Stop with what esbuild found in the sources.
     """
@@ -65,7 +78,24 @@ def bundle(root: Path, folder: Path) -> dict[str, str]:
     for path in folder.glob("*.js"):
         path.write_text(in_browser(path.read_text(encoding="utf-8")), encoding="utf-8")
     entries = {path: made for path, made in outputs.items() if "entryPoint" in made}
-    return {Path(made["entryPoint"]).name: Path(path).name for path, made in entries.items()}
+    paths = {Path(made["entryPoint"]).name: path for path, made in entries.items()}
+    names = {name: Path(path).name for name, path in paths.items()}
+    first = paths["first.js"]
+    steps = _imports(outputs, first, "dynamic-import")
+    live = dict.fromkeys([first, *(one for step in steps for one in [*_all_imports(outputs, step), step])])
+    main = _all_imports(outputs, paths["main.js"])
+    return Bundle(names, *([Path(one).name for one in some] for some in (main, live)))
+
+
+def _imports(outputs: dict, path: str, kind: str = "import-statement") -> list[str]:
+    return [one["path"] for one in outputs[path]["imports"] if one["kind"] == kind]
+
+
+def _all_imports(outputs: dict, path: str) -> list[str]:
+    found = list(_imports(outputs, path))
+    for one in found:
+        found += [new for new in _imports(outputs, one) if new not in found]
+    return found
 
 
 def copy_parts(folder: Path) -> None:

@@ -118,6 +118,8 @@ class Exporter(HTMLExporter):
         resources = {"page": page, "site": site, "widgets": widget_state(page.notebook, runs)}
         body, _ = self.from_notebook_node(notebook, resources=resources)
         body = pictures.out_of(body, page.root, site.pictures)
+        sheet = f'<link rel="stylesheet" href="{page.root}assets/{site.bundle.names["formulas.css"]}">'
+        body = body.replace("<!-- styles of formulas -->", sheet if "data-formula=" in body else "")
         places = [(one, _TAG.sub("", words)) for one, words in _HEADING.findall(body)]
         return body.replace("<!-- on this page -->", _on_this_page(places) if page.kind != "start" else "")
 

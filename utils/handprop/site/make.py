@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -17,9 +19,10 @@ from handprop.site import assets, formulas, licences, offline, pictures, runtime
 from handprop.site.contents import Page, pages
 from handprop.site.exporter import Exporter
 
-# Everything comes from the folder itself.  WebAssembly needs leave of its own; KaTeX writes styles.
+# Everything comes from the folder itself.  WebAssembly needs leave of its own, and so does the one script
+# that stands in the page, which chooses light or dark before anything is painted; KaTeX writes styles.
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'none'; script-src 'self' {theme} 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
     "manifest-src 'self'; form-action 'none'; base-uri 'none'"
 )
@@ -44,14 +47,20 @@ class Site:
     """
 
     all: list[Page]
-    names: dict[str, str]
+    bundle: assets.Bundle
+    theme: str  # the script that stands in every page
     address: str = ""
     repository: str = ""
     runtime: str = ""
     parts: dict = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)  # of all pages, by the names of their files
-    policy: str = POLICY  # for the template, as are all
-    version: str = __version__
+    version: str = __version__  # for the template, as are all
+
+    @property
+    def policy(self) -> str:
+        """The content security policy."""
+        digest = base64.b64encode(hashlib.sha256(self.theme.encode()).digest()).decode()
+        return POLICY.format(theme=f"'sha256-{digest}'")
 
     @property
     def contents(self) -> list[Entry]:
@@ -105,10 +114,15 @@ def make(
     """
     _clear(folder)
     (folder / "assets").mkdir(parents=True)
-    names = assets.bundle(root, folder / "assets")
+    bundle = assets.bundle(root, folder / "assets")
+    names = bundle.names
+    theme = folder / "assets" / names["theme.js"]
     assets.copy_parts(folder / "assets")
     assets.copy_pictures(root, folder / "assets")
-    site = Site(pages(root, runs=python), names, address.rstrip("/") + "/" if address else "", repository)
+    address = address.rstrip("/") + "/" if address else ""
+    site = Site(pages(root, runs=python), bundle, theme.read_text(encoding="utf-8"), address, repository)
+    theme.unlink()
+    site.parts = {"live": bundle.live, "formulas": names["formulas.css"], "widgets": names["widgets.css"]}
     if python:
         site.runtime, site.parts["sizes"] = runtime.add(folder)
         site.parts["worker"] = names["worker.js"]

@@ -9,6 +9,9 @@ export const find = (selector, within = document) => within.querySelector(select
 /** @returns {any[]} */
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
+/** The page may paint and answer before what comes next. */
+export const pause = () => new Promise((done) => { setTimeout(done); });
+
 /** @returns {any} */
 export function make(parent, tag, attributes = {}, text = "") {
   const node = document.createElement(tag);
@@ -30,16 +33,24 @@ export function ready(made, act) {
   made.disabled = false;
 }
 
-const styles = new Map();
-/** A style sheet of the site, loaded once. */
-export function style(file) {
-  if (!styles.has(file)) {
-    const link = make(null, "link", { rel: "stylesheet", href: `${root}assets/${file}` });
-    styles.set(file, new Promise((done) => { link.onload = done; link.onerror = done; }));
-    document.head.append(link);
+const wanted = new Map();
+function link(attributes, before = null) {
+  if (!wanted.has(attributes.href)) {
+    const made = make(null, "link", attributes);
+    wanted.set(attributes.href, new Promise((done) => { made.onload = done; made.onerror = done; }));
+    document.head.insertBefore(made, before);
   }
-  return styles.get(file);
+  return wanted.get(attributes.href);
 }
+
+/** A style sheet of the site, loaded once. */
+export const style = (file) => link({ rel: "stylesheet", href: `${root}assets/${file}` });
+
+/** One of others', which the site's own words overrule. */
+export const styleBelow = (file) => link({ rel: "stylesheet", href: `${root}assets/${file}` }, find("link[rel=stylesheet]"));
+
+/** A module that is wanted soon: it comes while others are at work. */
+export const soon = (file) => void link({ rel: "modulepreload", href: `${root}assets/${file}` });
 
 // Links that notebooks and checks name as files lead to pages here.
 export function placeOf(href) {

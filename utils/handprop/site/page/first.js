@@ -1,2 +1,9 @@
-// What live widgets are built on, to be loaded before them: in two steps no one of them holds up the page for long.
-import "@jupyter-widgets/base";
+// What live widgets are made of, a step at a time: none of them holds up the page for long.
+
+/** Each loads one part; the last gives what makes the widgets. */
+export const STEPS = [
+  () => import("jquery"),
+  () => import("@lumino/widgets"),
+  () => import("@jupyter-widgets/base"),
+  () => import("./widgets.js"),
+];

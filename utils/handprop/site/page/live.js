@@ -1,6 +1,6 @@
 // When a widget of the page is made: as the reader comes near it, or does anything at all; most of a page waits below.
 
-import { all } from "./dom.js";
+import { all, parts, pause, soon } from "./dom.js";
 
 const NEAR = "600px 0px";
 const ACTS = ["pointerdown", "pointermove", "keydown", "scroll", "beforeprint"];
@@ -9,11 +9,15 @@ const rest = () => new Promise((done) => {
   else setTimeout(done, 20);
 });
 
-const pause = () => new Promise((done) => { setTimeout(done); });
 async function load() {
-  await import("./first.js");
-  await pause();
-  return import("./widgets.js");
+  parts.live.forEach(soon);
+  const { STEPS } = await import("./first.js");
+  let made;
+  for (const step of STEPS) {
+    await pause();
+    made = await step();
+  }
+  return made;
 }
 
 // Where the browser lacks what it needs, the page is there to read.

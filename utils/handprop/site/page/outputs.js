@@ -1,6 +1,6 @@
 // What a cell shows: from Python's messages to outputs of a notebook, and from these to the page.
 
-import { all, make, placeOf } from "./dom.js";
+import { all, make, parts, placeOf, styleBelow } from "./dom.js";
 import { tr } from "../../explore/frame/tr.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
@@ -81,7 +81,7 @@ async function words(place, text) {
 }
 
 async function formula(place, latex) {
-  const { default: katex } = await import("katex");
+  const [{ default: katex }] = await Promise.all([import("katex"), styleBelow(parts.formulas)]);
   const bare = latex.trim().replace(/^\$+|\$+$/g, "").trim();
   katex.render(bare, place, { displayMode: true, throwOnError: false, strict: "ignore" });
 }

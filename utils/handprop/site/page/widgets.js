@@ -9,7 +9,7 @@ import * as controls from "@jupyter-widgets/controls";
 import { Widget } from "@lumino/widgets";
 import { read as stateOf, written } from "../../explore/frame/address.js";
 import { asCode } from "../../explore/frame/as_code.js";
-import { all, button, find, make, root, style } from "./dom.js";
+import { all, button, find, make, parts, pause, root, soon, style, styleBelow } from "./dom.js";
 import { keep, read } from "./small.js";
 import { tr } from "../../explore/frame/tr.js";
 
@@ -55,11 +55,18 @@ const MODULES = {
   anywidget: { AnyModel, AnyView },
 };
 
+const AT_ONCE = 8; // models
+
 class Manager extends ManagerBase {
   /** @type {any} */
   open = null;
+  turn = Promise.resolve();
+  asked = 0;
 
+  /** Every model asks here for its class: after a few of them, the page has its turn. Views come all at once. */
   async loadClass(name, module) {
+    if (name.endsWith("Model") && (this.asked += 1) % AT_ONCE === 0) this.turn = this.turn.then(pause);
+    await this.turn;
     const found = MODULES[module]?.[name];
     if (!found) throw new Error(tr("The page knows no {name} of {module}.", { name, module }));
     return found;
@@ -85,6 +92,7 @@ export const manager = new Manager();
 
 export async function show(id, place) {
   const model = await manager.get_model(id);
+  await styleBelow(parts.widgets);
   const view = await manager.create_view(/** @type {any} */ (model));
   const { luminoWidget: shown } = /** @type {any} */ (view);
   const end = () => {
@@ -125,7 +133,12 @@ async function first(place) {
   known ??= stored();
   const id = place.dataset.model;
   if (!known[id]) return;
-  await manager.set_state({ version_major: 2, version_minor: 0, state: stateFor(id) });
+  const state = stateFor(id);
+  Object.values(state).map((one) => one.state.handprop_part).filter(Boolean).forEach((part) => {
+    soon(`${part}.js`);
+    style(`${part}.css`);
+  });
+  await manager.set_state({ version_major: 2, version_minor: 0, state });
   const model = await show(id, place);
   if (model.get("handprop_part") === "predict") keepPrediction(model);
   else if (pictureOf(model)) tendAddress(pictureOf(model), place);
