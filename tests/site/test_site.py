@@ -75,6 +75,18 @@ def test_no_page_names_a_file_of_another_host(folder):
         assert "default-src 'none'" in text
 
 
+def test_a_page_waits_for_nothing_that_it_does_not_show(folder):
+    """One small style sheet, and that of formulas where there are some; no script of a file of its own."""
+    for page in folder.glob("**/index.html"):
+        head, body = page.read_text(encoding="utf-8").split("<body", 1)
+        links = re.findall(r"<link [^>]*>", head)
+        sheets = [name for link in links for name in re.findall(r"assets/(\w+)-\w+\.css", link)]
+        assert sheets == (["formulas"] if 'class="katex' in body else []) + ["site"], page
+        assert not [tag for tag in re.findall(r"<script[^>]+>", head) if 'type="module"' not in tag], page
+    (sheet,) = (folder / "assets").glob("site-*.css")
+    assert sheet.stat().st_size < 16_000
+
+
 def test_another_folder_is_not_overwritten(tmp_path, capsys):
     (tmp_path / "mine.txt").write_text("mine")
     assert main(["site", str(tmp_path), "--no-python"]) == 2
