@@ -2,13 +2,15 @@
 
 import unicodedata
 import wave
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from handprop.examples import CannotRead, read_pictures, read_sounds, read_table
+from handprop.examples import CannotRead, bring_files, read_pictures, read_sounds, read_table
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TABLE = "width,height,kind\n1.5,2,cat\n3,-4e1,dog\n"
 
 
@@ -203,3 +205,20 @@ def test_recordings_become_rows_of_loudness_and_bad_ones_are_left_out(tmp_path):
         "low/5.wav is left out: it has 4000 samples in a second, and 8000 are needed.",
         "low/6.mp3 is left out: no WAV file that can be read.",
     )
+
+
+def test_files_are_brought_into_a_folder(tmp_path):
+    button, told = bring_files(tmp_path / "pets" / "cat").children
+    button.value = [
+        {"name": name, "type": "", "size": 3, "content": memoryview(b"abc"), "last_modified": NOON}
+        for name in ("own.csv", "../out.csv")
+    ]
+    assert sorted(path.name for path in (tmp_path / "pets" / "cat").iterdir()) == ["out.csv", "own.csv"]
+    assert (tmp_path / "pets" / "cat" / "own.csv").read_bytes() == b"abc"
+    assert told.value == f"2 files are in {tmp_path / 'pets' / 'cat'} now."
+
+
+def test_a_folder_that_cannot_be_made_is_told_below_the_button(tmp_path):
+    button, told = bring_files(table(tmp_path, TABLE)).children
+    button.value = [{"name": "a", "type": "", "size": 0, "content": memoryview(b""), "last_modified": NOON}]
+    assert told.value.endswith("cannot be written: File exists.")

@@ -5,6 +5,7 @@
 Network(2-2-1, relu, linear, loss=half_squared)
 """
 
+from handprop.examples.bring import bring_files
 from handprop.examples.digit_images import Digits, digits, digits_network
 from handprop.examples.networks import EXAMPLES, HOUSES, PRICES, Example, floats, fractions, get
 from handprop.examples.own_data import CannotRead, Own, read_pictures, read_sounds, read_table
@@ -19,6 +20,7 @@ __all__ = [
     "Example",
     "Own",
     "Spoken",
+    "bring_files",
     "digits",
     "digits_network",
     "floats",

@@ -3,7 +3,14 @@
 import { hearComms, say, watch } from "./python.js";
 
 const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer;
-const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer.buffer ?? buffer)));
+const PIECE = 8192;
+
+// In pieces: a file of the learner's own has more bytes than a function may have arguments.
+const text = (buffer) => {
+  const all = new Uint8Array(buffer.buffer ?? buffer);
+  const signs = Array.from({ length: Math.ceil(all.length / PIECE) }, (_, k) => String.fromCharCode(...all.subarray(k * PIECE, (k + 1) * PIECE)));
+  return btoa(signs.join(""));
+};
 const comms = new Map();
 
 class Comm {
