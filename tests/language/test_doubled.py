@@ -20,6 +20,7 @@ from doubled import EXTRACT, doubled, escaped, write  # noqa: E402
 from handprop import explore  # noqa: E402
 from handprop.course.lessons import Place  # noqa: E402
 from handprop.grade.judging import checks_digest  # noqa: E402
+from handprop.language import in_browser  # noqa: E402
 from handprop.site import runtime  # noqa: E402
 
 SAID = """() => [
@@ -92,6 +93,11 @@ def test_python_on_a_page_speaks_the_language_of_its_site(language, monkeypatch)
     assert place not in dict(runtime._handprop())
     monkeypatch.setenv("HANDPROP_LANGUAGE", str(language))
     assert dict(runtime._handprop())[place] == (language / "LC_MESSAGES" / "handprop.mo").read_bytes()
+
+
+def test_a_browser_is_told_a_word_that_has_a_plural_elsewhere(language, monkeypatch):
+    monkeypatch.setenv("HANDPROP_LANGUAGE", str(language))
+    assert '"difference": "difference difference"' in in_browser('tr("difference")')
 
 
 def test_what_is_said_in_english_alone_has_a_reason():

@@ -60,8 +60,10 @@ def in_browser(module: str) -> str:
     catalogue = _catalogue(language())
     if not catalogue:
         return module
-    every = catalogue._catalog.items()  # type: ignore[attr-defined]  # as Django's catalogue for browsers does
-    known = {text: said for text, said in every if text and isinstance(text, str) and _stands(text, module)}
+    every = catalogue._catalog  # type: ignore[attr-defined]  # as Django's catalogue for browsers does
+    # A word that has a plural somewhere stands there by its number.
+    texts = {text if isinstance(text, str) else text[0] for text in every}
+    known = {text: catalogue.gettext(text) for text in texts if text and _stands(text, module)}
     words = json.dumps(known, ensure_ascii=False)
     return f"globalThis.handpropWords = {{...globalThis.handpropWords, ...{words}}};\n{module}"
 
