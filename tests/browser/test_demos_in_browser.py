@@ -322,15 +322,18 @@ SMALLEST = """() => {
 
 
 @each_story
-def test_numbers_in_the_picture_are_read_from_the_last_row(story, opened):
+@pytest.mark.parametrize("everywhere", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_numbers_in_the_picture_are_read_from_the_last_row(story, opened, everywhere):
+    """After the first answer and at the end; the slow test looks at every question and every answer."""
+    keys = ["ArrowRight"] * (2 * len(story.steps) - 1) if everywhere else ["ArrowRight", "End"]
     for width, height, least in ((1920, 1080, 24), (1024, 768, 20)):
         page, _ = opened(story, width=width, height=height)
-        for key in ("ArrowRight", "End"):
+        for number, key in enumerate(keys):
             page.keyboard.press(key)
             page.evaluate("() => new Promise(requestAnimationFrame)")
-            assert page.evaluate(SMALLEST) >= least
+            assert page.evaluate(SMALLEST) >= least, (width, number)
             size = page.evaluate("(({scrollWidth: w, scrollHeight: h}) => [w, h])(document.documentElement)")
-            assert size == [width, height]
+            assert size == [width, height], number
 
 
 def test_no_sentence_of_the_explorer_answers_what_is_being_asked(opened):
