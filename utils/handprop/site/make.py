@@ -177,4 +177,6 @@ def _write_demos(folder: Path) -> None:
 
 
 def _questions(exercise: Page) -> int:
-    return sum("handprop" in cell["metadata"] for cell in exercise.notebook["cells"])
+    """How many can be right on the page: those with a check, and not what an instructor reads."""
+    cells = exercise.notebook["cells"]
+    return sum("handprop" in cell["metadata"] and cell["cell_type"] == "code" for cell in cells)
