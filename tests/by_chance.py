@@ -51,7 +51,7 @@ def fewest(question: Question, cases: Iterable[Case]) -> Case:
 def _shared(question: Question, case: Case) -> Iterator[Coincidence]:
     kind, _ = right_on(question, case)
     single = [(), *((mistake,) for mistake in question.pipeline.mistakes)]
-    values = _values(question, case, [*single, *question.pipeline.pairs()])
+    values = _values(question, case, [*single, *question.pipeline.pairs])
     right = values[()]
     traced = {(), *(one for one in single if one in values and not _same(kind, right, values[one]))}
     apart = [one for one in values if one in traced or (len(one) == 2 and all((m,) in traced for m in one))]

@@ -93,7 +93,7 @@ def of_pairs(each=8):
         if not isinstance(question.answer, Array | Function) or question.pipeline is None:
             continue
         rng = np.random.default_rng([12, *f"{lesson[:2]}.{question.name}".encode()])  # whatever else is asked
-        pairs = question.pipeline.pairs()
+        pairs = question.pipeline.pairs
         for k in rng.permutation(len(pairs))[:each]:
             if (answer := answer_with(question, *pairs[k])) is not None:
                 made = {mistake.id for mistake in pairs[k]}

@@ -230,7 +230,7 @@ def refused(name, nudge, seeds):
     question, function, found = QUESTIONS[name], BY_NUDGES[name](nudge), []
     for seed in seeds:
         cases = list(trials.steady(question, islice(question.domain.cases(seed), 60)))
-        failed = [one for one in trials.tried(question, function, cases) if not one.right]
+        failed = [one for one in trials.tried(function, cases) if not one.right]
         found += [(seed, one.case, one.outcome, one.wanted) for one in failed[:1]]
     return found
 

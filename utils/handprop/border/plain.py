@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ _MOST_BITS = 2_000  # of an integer: far beyond the largest float
 _NUMBERS = "biufc"
 _DTYPES = ("|b1", "|i1", "|u1", *(f"<{kind}{size}" for kind in "iu" for size in (2, 4, 8)))
 _DTYPES += ("<f2", "<f4", "<f8", "<c8", "<c16")
+_OF_PYTHON = (float, int, bool, type(None))
 
 Function = Callable[..., Any]
 
@@ -38,6 +40,13 @@ class TooMuch(Exception):
 def encode(value: Any, keep: Callable[[Function], int]) -> Any:
     """A value as plain JSON; `keep` stores a function and gives its handle.  Raises `TooMuch`."""
     return _Encoder(keep).encode(value, 0)
+
+
+def is_plain(value: Any) -> bool:
+    """Whether `encode` runs no code of the learner's: numbers and arrays of numbers, and lists of them."""
+    if type(value) in (list, tuple):
+        return all(map(is_plain, value))
+    return type(value) in _OF_PYTHON or (type(value) is np.ndarray and value.dtype.kind in _NUMBERS)
 
 
 class _Encoder:
@@ -104,7 +113,6 @@ class _Encoder:
             raise TooMuch(tr("Your answer holds far more numbers than are asked for."))
         if array.dtype.kind not in _NUMBERS:
             return self.encode(array.tolist(), depth + 1)
-        array = np.ascontiguousarray(array).reshape(array.shape)
         array = array.astype(_portable(array.dtype), copy=False)
         data = base64.b64encode(array.tobytes()).decode("ascii")
         return {"is": "array", "dtype": array.dtype.str, "shape": list(array.shape), "value": data}
@@ -141,6 +149,7 @@ def _foreign(kind: str, text: str, value: float | None) -> dict[str, Any]:
     return {"is": "other", "type": kind[:60], "text": text[:200], "value": value}
 
 
+@cache
 def _portable(dtype: np.dtype) -> np.dtype:
     """The type in little-endian order; longer floats than every platform has become doubles."""
     if dtype.kind in "fc" and dtype.itemsize > (8 if dtype.kind == "f" else 16):

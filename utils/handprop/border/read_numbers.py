@@ -26,6 +26,7 @@ _DEEPEST = 30
 _LONGEST_LIST = 1000  # characters
 _WITH_COMMA = r"[-+]?\d+,\d+"
 _TENSORS = ("torch", "handprop.little_torch")
+_PLAIN = (float, int, np.float64, np.ndarray)
 
 
 DECIMAL_COMMA = tr("Write the decimal point as a point, not as a comma: 0.5, not 0,5.")
@@ -54,6 +55,8 @@ def as_numbers(raw: object) -> np.ndarray:
 
     Raises `Unfinished` for an empty answer, `Problem` with a sentence for what is not numbers.
     """
+    if type(raw) is np.ndarray and raw.dtype.kind in "iuf":
+        return raw.astype(np.float64)
     if is_empty(raw):
         raise Unfinished
     if callable(raw):
@@ -92,6 +95,8 @@ def settled(raw: Any, depth: int = 0) -> Any:
     """
     if depth > _DEEPEST:
         raise Problem(tr("Your answer holds lists inside lists inside lists, far deeper than is asked for."))
+    if type(raw) in _PLAIN:  # nearly all there ever is
+        return raw
     raw = entries(raw)
     if type(raw).__module__.startswith(_TENSORS):
         raw = raw.detach().numpy()  # a tensor that remembers how it was made is no array

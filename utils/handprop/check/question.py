@@ -96,6 +96,7 @@ class Question:
         words = words.mapped(fill)
         said = {name: getattr(words, name) for name in ("title", "ask", "insight", "hints", "further_shown")}
         asked = filled(asked_only(self.pipeline, self.quantity, self.cases), fill)
+        asked = asked and asked.keeping(self.cases)
         solution = fill(self.solution) if isinstance(self.solution, str) else self.solution
         answer = self.answer.worded(words).filled(fill)
         return replace(self, answer=answer, pipeline=asked, solution=solution, template=template, **said)

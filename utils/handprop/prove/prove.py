@@ -63,7 +63,7 @@ def _settle(proof: Proof, mutant: Mutant, function: Callable, sample: list[Asked
 
 def _in_parts(question: Question, function: Callable, sample: list[Asked]) -> Iterator:
     for start in range(0, len(sample), 50):
-        yield from tried(question, function, sample[start : start + 50])
+        yield from tried(function, sample[start : start + 50])
 
 
 def _function(mutant: Mutant, question: Question, names: Mapping[str, object]) -> FunctionType:

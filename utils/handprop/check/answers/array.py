@@ -107,6 +107,14 @@ class Array(Computed):
             return off <= np.maximum(SINGLE * scale, least)
         return same
 
+    def may_be_same(self, many: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+        """Which rows of many answers `same` may accept; a sieve for all at once, wider than any `same` is."""
+        axes = tuple(range(1, many.ndim))
+        with np.errstate(invalid="ignore"):  # a mistake may give infinity, or nothing: NaN
+            largest = np.where(np.isfinite(many), np.abs(many), 0.0).max(axis=axes, initial=0.0)
+            room = 1.2 * max(self.tolerance, SINGLE) * largest + NOISE
+            return np.abs(many - theirs).max(axis=axes, initial=0.0) <= room
+
     def fitted(self, right: np.ndarray) -> Array:
         """The same kind for an answer of another size, as networks of other sizes have them."""
         shape = np.shape(right)

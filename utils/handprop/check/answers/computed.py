@@ -136,8 +136,7 @@ def share_of(question: Question, answer: np.ndarray) -> float:
 
 def _recognised(question: Question, answers: Sequence[np.ndarray]) -> list[Found]:
     cases = question.cases[: len(answers)]  # one number or array is asked for the first case only
-    memo = question.once("given by mistakes", dict)
-    return recognise(question.pipeline, question.quantity, question.kind, cases, answers, memo)
+    return recognise(question.pipeline, question.quantity, question.kind, cases, answers)
 
 
 def _placed(question: Question, answers: Sequence[np.ndarray], k: int, tries: int) -> list[str]:

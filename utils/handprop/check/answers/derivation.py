@@ -22,7 +22,7 @@ from handprop.check.answers.computed import is_right
 from handprop.check.answers.formula import Formula, Reading, Substituted
 from handprop.check.answers.kind import Kind, marked
 from handprop.check.answers.notation import plain_signs
-from handprop.check.mistakes.calculation import Values
+from handprop.check.mistakes.calculation import Mistake, Values
 from handprop.check.mistakes.recognise import wrong_value
 from handprop.check.verdict import Verdict
 from handprop.language import tr
@@ -219,8 +219,12 @@ class _Sheet:
         places = {_place(name): value for name, value in kind.quantities.items()}
         self._formula = Formula(places | dict(kind.symbols), kind.also, tuple(kind.symbols))
         cases = [*question.cases[:1], *kind.others]
-        self._asked = replace(question, answer=self._formula, cases=cases, hints=(), parts=False)
-        self._likely = question.pipeline  # with the mistakes that no right line has refuted
+        self._once = question.once
+        calculation = question.once("line by line", lambda: question.pipeline.keeping(cases))
+        self._asked = replace(
+            question, answer=self._formula, pipeline=calculation, cases=cases, hints=(), parts=False
+        )
+        self._likely = calculation  # with the mistakes that no right line has refuted
         self.reached: set[str] = set()
         self.to_write_out: dict[str, str] = {}  # goal -> what keeps a right line from reaching it
         self.wrong: Verdict | None = None
@@ -343,7 +347,9 @@ class _Sheet:
         kind = self._kind
         if (value := kind.quantities.get(name) or kind.symbols.get(name)) is not None:
             return value
-        return self._formula.reading(self._formula.tree(kind.also[name])) if name in kind.also else None
+        if name not in kind.also:
+            return None
+        return self._once(("also", name), lambda: self._formula.reading(self._formula.tree(kind.also[name])))
 
     def _judge(self, line: _Line, name: str, value: Value, tree: ast.expr) -> None:
         self.judged += 1
@@ -387,15 +393,21 @@ class _Sheet:
     def _as_number(self, name: str, asked: Question, given: Reading) -> Verdict:
         number = Number(name)
         asked = replace(asked, answer=number, cases=asked.cases[:1])
-        return number.judge(asked, given(asked.pipeline.run(asked.cases[0])), self._tries, None)
+        return number.judge(asked, given(asked.pipeline.right(asked.cases[0])), self._tries, None)
 
     def _refute(self, name: str, value: Value) -> None:
         """Leave out the mistakes that would have changed a line which is right."""
-        pipeline, case, kind = self._likely, self._asked.cases[0], Number(name)
-        right = np.asarray(value(pipeline.run(case)))
-        wrong = ((one, wrong_value(pipeline, value, kind, case, (one,))) for one in pipeline.mistakes)
-        kept = tuple(one for one, given in wrong if given is None or kind.same(right, given))
-        self._likely = replace(pipeline, mistakes=kept)
+        all_of_them, case, kind = self._asked.pipeline, self._asked.cases[0], Number(name)
+        mistakes = all_of_them.mistakes
+
+        def changed() -> set[Mistake]:
+            right = np.asarray(value(all_of_them.right(case)))
+            wrong = [(one, wrong_value(all_of_them, value, kind, case, (one,))) for one in mistakes]
+            return {one for one, given in wrong if given is not None and not kind.same(right, given)}
+
+        refuted = all_of_them.once(case, ("refuted", value), changed)
+        kept = tuple(one for one in self._likely.mistakes if one not in refuted)
+        self._likely = replace(all_of_them, mistakes=kept)
 
     def _reach(self, name: str, used: set[str], rounded: bool) -> None:
         if name in self._kind.formulas and not rounded:

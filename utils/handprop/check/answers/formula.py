@@ -98,7 +98,7 @@ class Formula(Computed):
     def outcomes(self, question: Question, raw: object) -> list[np.ndarray]:
         """The value of the formula on every case; its symbols have their right values."""
         formula = self.read(raw)
-        return [np.asarray(formula(question.pipeline.run(case))) for case in question.cases]
+        return [np.asarray(formula(question.pipeline.right(case))) for case in question.cases]
 
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """As any numbers; the verdict shows how the formula was read."""
@@ -134,7 +134,7 @@ class Formula(Computed):
         """What all cases together show of a formula: a lost sign, a factor; as a sentence, or nothing."""
         answers = self.outcomes(question, given)
         wrong = [not is_right(question, k, answer) for k, answer in enumerate(answers)]
-        runs = [self._numbers(question.pipeline.run(case)) for case in question.cases]
+        runs = [self._numbers(question.pipeline.right(case)) for case in question.cases]
         for name in self.symbols:
             if not all(wrong) and wrong == [numbers[name] < 0 for numbers in runs]:
                 shown = as_text(ast.Name(name))

@@ -81,6 +81,8 @@ class Kind:
 
     def right_for(self, question: Question, case: Case) -> Any:
         """The right answer for a case, from a calculation of the check's own."""
+        if question.pipeline.keeps(case):
+            return question.quantity(question.pipeline.right(case))
         if not question.once("asked alone", lambda: _can_be_asked_alone(question)):
             return question.quantity(question.pipeline.run(case))
         with np.errstate(all="ignore"):

@@ -55,16 +55,19 @@ def by_a_part(question: Question, cases: Sequence[Case], answers: Sequence[np.nd
         wrong += int((~question.kind.fitted(answer).same(right.reshape(answer.shape), answer)).sum())
     sure = wrong >= _ENOUGH
     for what, ask, change in _KINDS if sure else _KINDS[:_FOR_ONE]:
-        for slip in _slips(question.pipeline, cases[0], change):
-            if all(_gives(question, slip, *pair) for pair in zip(cases, answers, strict=True)):
+        for slip, value in _on_first(question, cases[0], change):
+            if _is(question, value, answers[0]) and all(
+                _is(question, _value(question, slip, case), answer)
+                for case, answer in zip(cases[1:], answers[1:], strict=True)
+            ):
                 return _SURE.format(what.capitalize(), ask) if sure else _POSSIBLE.format(what, ask)
     return None
 
 
-_Slips = Iterator[Callable[["Case"], Values]]
+_Slip = Callable[["Case"], Values]
 
 
-def _slips(pipeline: Pipeline, case: Case, change: Callable[[Any], Any]) -> _Slips:
+def _slips(pipeline: Pipeline, case: Case, change: Callable[[Any], Any]) -> Iterator[_Slip]:
     """Runs of the calculation with one stage, or one number of the case, changed."""
     for name, stage in pipeline.stages.items():
         yield partial(_changed, pipeline, name, stage, change)
@@ -85,10 +88,24 @@ def _given(pipeline: Pipeline, name: str, change: Callable[[Any], Any], case: Ca
     return pipeline.run({**case, name: change(case[name])})
 
 
-def _gives(question: Question, slip: Callable[[Case], Values], case: Case, answer: np.ndarray) -> bool:
+def _on_first(question: Question, case: Case, change: Callable[[Any], Any]) -> list[tuple[_Slip, Any]]:
+    """The slips that a change makes, each with the answer that it gives; None where it gives none."""
+
+    def compute() -> list[tuple[_Slip, Any]]:
+        slips = _slips(question.pipeline, case, change)
+        return [(slip, _value(question, slip, case)) for slip in slips]
+
+    return question.pipeline.once(case, (question.quantity, change), compute)
+
+
+def _value(question: Question, slip: _Slip, case: Case) -> np.ndarray | None:
     try:
-        value = np.asarray(question.quantity(slip(case)), dtype=float)
+        return np.asarray(question.quantity(slip(case)), dtype=float)
     except (NoTrace, Problem, TypeError, AttributeError, KeyError, ZeroDivisionError):
+        return None
+
+
+def _is(question: Question, value: np.ndarray | None, answer: np.ndarray) -> bool:
+    if value is None or value.size != answer.size:
         return False
-    kind = question.kind.fitted(answer)
-    return value.size == answer.size and bool(kind.same(value.reshape(answer.shape), answer).all())
+    return bool(question.kind.fitted(answer).same(value.reshape(answer.shape), answer).all())

@@ -53,6 +53,15 @@ class Asked:
         return _stays(self) and _shows(self)
 
 
+class Batch(list[Asked]):
+    """Cases that a function is asked for together."""
+
+    @cached_property
+    def arguments(self) -> call.Cases:
+        """What it is called with; made once, as many functions get the same."""
+        return call.Cases(one.question.arguments(one.case) for one in self)
+
+
 @dataclass(frozen=True)
 class Trial:
     """A case, what the function gave for it, whether that is right, and what is right."""
@@ -88,29 +97,30 @@ class Trials:
 
 def random_trials(question: Question, function: Callable[..., Any], seed: int | None) -> Trials:
     """The function on random cases, between the question's own, which it has answered before."""
-    own = question.once("own", lambda: [_asked(question, dict(case)) for case in question.cases])
-    cases = drawn(question, seed)
-    again = tried(question, function, own)
+    own = question.once("own", lambda: Batch(_asked(question, dict(case)) for case in question.cases))
+    again = tried(function, own)
     trials: list[Trial] = []
-    until, start = monotonic() + _SECONDS, 0
-    while start < len(cases) and monotonic() < until:
-        asked = cases[start : start + _AT_ONCE]
-        found = tried(question, function, asked)
-        start += len(found)
+    until, count = monotonic() + _SECONDS, 0
+    for asked in drawn(question, seed):
+        if monotonic() >= until:
+            break
+        found = tried(function, asked)
+        count += len(found)
         # Whether rounding decides takes three times as long to find out as the answer, and only a function
         # that went wrong has to know it.
         trials += [one for one, its in zip(found, asked, strict=False) if one.right or its.steady]
         if trials and isinstance(trials[-1].outcome, Problem):
             break
-    again += tried(question, function, own[:1])
-    return Trials(trials, any(not trial.right for trial in again), start)
+    again += tried(function, own[:1])
+    return Trials(trials, any(not trial.right for trial in again), count)
 
 
-def drawn(question: Question, seed: int | None) -> list[Asked]:
+def drawn(question: Question, seed: int | None) -> list[Batch]:
     """The random cases of a seed, computed once, as a class has one for all; for None others every time."""
 
-    def draw() -> list[Asked]:
-        return list(islice(finite(question, question.domain.cases(seed)), question.domain.count))
+    def draw() -> list[Batch]:
+        cases = islice(finite(question, question.domain.cases(seed)), question.domain.count)
+        return list(iter(lambda: Batch(islice(cases, _AT_ONCE)), []))
 
     return draw() if seed is None else question.once(("drawn", seed), draw)
 
@@ -121,7 +131,7 @@ def simplest(question: Question, function: Callable[..., Any], failures: Sequenc
     for _ in range(_ROUNDS):
         rounded = question.domain.simpler(best.case)
         simpler = (case for case in rounded if size_of(case) < size_of(best.case))
-        trials = tried(question, function, list(steady(question, simpler)))
+        trials = tried(function, list(steady(question, simpler)))
         if all(trial.right for trial in trials):
             break
         best = next(trial for trial in trials if not trial.right)
@@ -177,11 +187,11 @@ def _roughly(case: Case) -> Iterator[Case]:
         yield rough
 
 
-def tried(question: Question, function: Callable[..., Any], asked: Sequence[Asked]) -> list[Trial]:
+def tried(function: Callable[..., Any], asked: Sequence[Asked]) -> list[Trial]:
     """The trials of these cases, up to the first problem."""
     if not asked:
         return []
-    values = call.call_all(function, [question.arguments(one.case) for one in asked])
+    values = call.call_all(function, (asked if isinstance(asked, Batch) else Batch(asked)).arguments)
     trials = []
     for one, value in zip(asked, values, strict=False):
         outcome = _read(one.kind, value)

@@ -6,9 +6,11 @@ running the pipeline with the replacement gives the very numbers that a learner 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
@@ -42,13 +44,64 @@ class Mistake:
             object.__setattr__(self, part, tr(getattr(self, part)))
 
 
+class Kept:
+    """What comes out of some cases of a calculation, by whatever mistakes: a whole class has these cases."""
+
+    def __init__(self, stages: Mapping[str, Stage], cases: Iterable[Mapping[str, object]]):
+        self.stages = stages
+        self._cases = {id(case): case for case in cases}  # as long as they are here, no other has their id
+        self._known: dict[Any, Any] = {}
+
+    def __contains__(self, case: Mapping[str, object]) -> bool:
+        return id(case) in self._cases
+
+    def once(self, case: Mapping[str, object], which: object, compute: Callable[[], Any]) -> Any:
+        """What `compute` gives for one of the cases, computed once."""
+        key = id(case), which
+        if key not in self._known:
+            self._known[key] = compute()
+        return self._known[key]
+
+
 @dataclass(frozen=True)
 class Pipeline:
-    """Stages in order, and the mistakes that are known for them."""
+    """Stages in order, the mistakes that are known for them, and what has come out of them before."""
 
     name: str
     stages: Mapping[str, Stage] = field(hash=False)
     mistakes: tuple[Mistake, ...] = ()
+    kept: Kept | None = field(default=None, compare=False, repr=False)
+
+    def keeping(self, cases: Iterable[Mapping[str, object]]) -> Pipeline:
+        """The same calculation, which computes nothing twice for these cases."""
+        return replace(self, kept=Kept(self.stages, cases))
+
+    def keeps(self, case: Mapping[str, object]) -> bool:
+        """Whether what comes out of a case is kept."""
+        return self.kept is not None and self.kept.stages is self.stages and case in self.kept
+
+    def value(
+        self, quantity: Callable[[Values], object], case: Mapping[str, object], *mistakes: Mistake
+    ) -> np.ndarray | None:
+        """What is asked for of a case, as float64, with the mistakes made; None where they cannot be made."""
+
+        def compute() -> np.ndarray | None:
+            try:
+                value = np.array(quantity(self.run(case, *mistakes)), dtype=np.float64)
+            except NoTrace:
+                return None
+            value.setflags(write=False)
+            return value
+
+        return self.once(case, (quantity, mistakes), compute)
+
+    def right(self, case: Mapping[str, object]) -> Values:
+        """All values of the right calculation, for those who only read them."""
+        return self.once(case, None, lambda: self.run(case))
+
+    def once(self, case: Mapping[str, object], which: object, compute: Callable[[], Any]) -> Any:
+        """What `compute` gives; for a case that is kept, from memory if it was asked for before."""
+        return self.kept.once(case, which, compute) if self.kept and self.keeps(case) else compute()
 
     def run(self, case: Mapping[str, object], *mistakes: Mistake) -> Values:
         """All values of the case, with the mistakes made; raises `NoTrace` where they cannot be made."""
@@ -77,6 +130,7 @@ class Pipeline:
             stages = {name: _rounding(self.stages[name], decimals) for name in some}
             yield replace(self, stages={**self.stages, **stages})
 
+    @cached_property
     def pairs(self) -> list[tuple[Mistake, Mistake]]:
         """The pairs of mistakes that can be made together: they concern different stages."""
         return [

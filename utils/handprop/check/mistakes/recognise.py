@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,20 +36,17 @@ def recognise(
     kind: Array,
     cases: Sequence[Case],
     answers: Sequence[np.ndarray],
-    memo: MutableMapping[Any, Any] | None = None,
 ) -> list[Found]:
     """The mistakes, or else the pairs of mistakes, that give just these answers on all these cases.
 
     ``quantity`` takes what is asked for out of a run of the pipeline.  A mistake that leaves no trace on the
-    cases is never found: it would "explain" a right answer.  ``memo`` keeps what the mistakes give on these
-    cases, for the next wrong answer: it is the same for everybody in a class.
+    cases is never found: it would "explain" a right answer.
     """
-    memo = {} if memo is None else memo
     single: list[Found] = [(mistake,) for mistake in pipeline.mistakes]
-    found = _fitting(single, pipeline, quantity, kind, cases, answers, memo)
+    found = _fitting(single, pipeline, quantity, kind, cases, answers)
     if found:
         return found
-    pairs = _fitting(pipeline.pairs(), pipeline, quantity, kind, cases, answers, memo)
+    pairs = _fitting(pipeline.pairs, pipeline, quantity, kind, cases, answers)
     return pairs if _is_evidence(pipeline, quantity, kind, cases, answers, pairs) else []
 
 
@@ -72,7 +71,7 @@ def _is_evidence(
     if number == 0:  # many pairs leave nothing over, and who guesses gives 0
         return False
     own, _ = rights[k]
-    values = [wrong_value(pipeline, quantity, own, cases[k], pair) for pair in pipeline.pairs()]
+    values = [wrong_value(pipeline, quantity, own, cases[k], pair) for pair in pipeline.pairs]
     near = [
         value
         for value in values
@@ -85,20 +84,24 @@ def wrong_value(
     pipeline: Pipeline, quantity: Callable[..., Any], kind: Array, case: Case, found: Found
 ) -> np.ndarray | None:
     """What these mistakes give on a case, or None where they cannot be made."""
-    try:
-        value = np.asarray(quantity(pipeline.run(case, *found)), dtype=np.float64)
-    except NoTrace:
-        return None
-    return value.reshape(kind.shape) if value.size == np.prod(kind.shape, dtype=int) else None
+    value = pipeline.value(quantity, case, *found)
+    return None if value is None or value.size != math.prod(kind.shape) else value.reshape(kind.shape)
 
 
 def _rights(
     pipeline: Pipeline, quantity: Callable[..., Any], kind: Array, cases: Sequence[Case]
 ) -> list[tuple[Array, np.ndarray]]:
     """The right answers, each with its kind in the size of the case."""
-    values = [np.asarray(quantity(pipeline.run(case)), dtype=np.float64) for case in cases]
+    values = [_right(pipeline, quantity, case) for case in cases]
     kinds = [kind.fitted(value) for value in values]
     return [(own, value.reshape(own.shape)) for own, value in zip(kinds, values, strict=True)]
+
+
+def _right(pipeline: Pipeline, quantity: Callable[..., Any], case: Case) -> np.ndarray:
+    value = pipeline.value(quantity, case)
+    if value is None:
+        raise NoTrace(pipeline.name)
+    return value
 
 
 def recognise_shape(
@@ -106,13 +109,10 @@ def recognise_shape(
 ) -> list[Found]:
     """The mistakes that give just these numbers, in their own wrong shape."""
     found: list[Found] = []
-    right = np.shape(quantity(pipeline.run(case)))
+    right = _right(pipeline, quantity, case).shape
     for mistake in pipeline.mistakes:
-        try:
-            value = np.asarray(quantity(pipeline.run(case, mistake)), dtype=np.float64)
-        except NoTrace:
-            continue
-        if value.shape == right:  # then the numbers are not what is wrong with the shape
+        value = pipeline.value(quantity, case, mistake)
+        if value is None or value.shape == right:  # then the numbers are not what is wrong with the shape
             continue
         if value.size == numbers.size and np.allclose(value.ravel(), numbers.ravel(), rtol=1e-3, atol=0):
             found.append((mistake,))
@@ -126,20 +126,18 @@ def _fitting(
     kind: Array,
     cases: Sequence[Case],
     answers: Sequence[np.ndarray],
-    memo: MutableMapping[Any, Any],
 ) -> list[Found]:
+    if not candidates:
+        return []
     # Cases on which the answer is wrong come first: they rule most candidates out at once.
     rights = _rights(pipeline, quantity, kind, cases)
     order = sorted(range(len(cases)), key=lambda k: _agree(*rights[k], answers[k]))
-    fitting = []
-    for found in candidates:
+    first, fitting = order[0], []
+    for found in _possible(candidates, pipeline, quantity, rights[first][0], cases[first], answers[first]):
         trace = False
         for k in order:
             own, right = rights[k]
-            which = (k, found)  # one id may stand for several ways to make a mistake
-            if which not in memo:
-                memo[which] = wrong_value(pipeline, quantity, own, cases[k], found)
-            value = memo[which]
+            value = wrong_value(pipeline, quantity, own, cases[k], found)
             if value is None or not _agree(own, value, answers[k]):
                 break
             trace = trace or not _agree(own, right, value)
@@ -147,6 +145,26 @@ def _fitting(
             if trace:
                 fitting.append(found)
     return fitting
+
+
+def _possible(
+    candidates: Sequence[Found],
+    pipeline: Pipeline,
+    quantity: Callable[..., Any],
+    kind: Array,
+    case: Case,
+    answer: np.ndarray,
+) -> Iterator[Found]:
+    """The candidates that may give an answer on a case, found for hundreds of them at once."""
+
+    def compute() -> np.ndarray:
+        values = (wrong_value(pipeline, quantity, kind, case, found) for found in candidates)
+        nothing = np.full(kind.shape, np.nan)
+        rows = [nothing if value is None else value for value in values]
+        return np.array(rows).reshape(len(rows), *kind.shape)
+
+    table = pipeline.once(case, (quantity, tuple(candidates)), compute)
+    yield from compress(candidates, kind.may_be_same(table, answer))
 
 
 def _agree(kind: Array, ours: np.ndarray, theirs: np.ndarray) -> bool:
@@ -158,12 +176,15 @@ def lost_digits(
 ) -> str | None:
     """What to say of numbers worked out by hand that rounding alone makes wrong; None for all others."""
     ((kind, right),) = _rights(pipeline, quantity, kind, [case])
+
+    def rounded_on_the_way() -> list[np.ndarray]:
+        ways = [way for decimals in _DECIMALS for way in pipeline.rounded(decimals)]
+        return [_rights(way, quantity, kind, [case])[0][1] for way in ways]
+
     wrong = np.flatnonzero(~kind.same(right, answer).ravel())
     if not _cut_short(right.ravel()[wrong], answer.ravel()[wrong]) and not any(
         _agree(kind, rough, answer) and not _whole(right)
-        for d in _DECIMALS
-        for rough_way in pipeline.rounded(d)
-        for (_, rough) in _rights(rough_way, quantity, kind, [case])
+        for rough in pipeline.once(case, (quantity, _DECIMALS), rounded_on_the_way)
     ):
         return None
     return tr(

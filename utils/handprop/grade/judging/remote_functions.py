@@ -35,8 +35,8 @@ class Calls:
         if left <= 0:
             raise Problem(tr("Your function takes too long on all its cases together."))
         seconds = min(seconds, left)
-        sent = [[encode(argument, self._keep) for argument in arguments] for arguments in cases]
-        self._channel.send({"do": "call", "handle": handle, "cases": sent, "seconds": seconds}, seconds)
+        message = {"do": "call", "handle": handle, "cases": self._sent(cases), "seconds": seconds}
+        self._channel.send(message, seconds)
         # Each call has its own time there; all together have what is left for the answer.
         answer = self._answer(monotonic() + (seconds if len(cases) == 1 else left) + _GRACE)
         if "problem" in answer:
@@ -49,6 +49,16 @@ class Calls:
             raise Broken
         changed.update(k for k in range(len(cases[0])) if k in answer.get("changed", ()))
         return values
+
+    def _sent(self, cases: Sequence[tuple]) -> list[list[object]]:
+        """The arguments as plain data; those without functions of ours are made once for a class."""
+        if isinstance(cases, learner.Cases) and cases.sent is not None:
+            return cases.sent
+        before = len(self._ours)
+        sent = [[encode(argument, self._keep) for argument in arguments] for arguments in cases]
+        if isinstance(cases, learner.Cases) and len(self._ours) == before:
+            cases.sent = sent
+        return sent
 
     def _value(self, answer: object) -> object:
         if not isinstance(answer, dict):

@@ -51,7 +51,7 @@ def get_ready(modules: Iterable[str]) -> None:
     for name in (*imports.ALWAYS, *modules):
         with contextlib.suppress(ImportError):  # the learner's own import says it better
             importlib.import_module(name)
-    ready.run_cell("'what the first cell imports'", store_history=False)
+    ready.run_cell("pass", store_history=False)  # for what the first cell imports
     lacking.explain(ready)
 
 

@@ -38,6 +38,7 @@ def main() -> None:
     control = socket.socket(fileno=_CONTROL)
     _take_font_list()
     ready = shell.make_shell()
+    ready.run_cell("pass", store_history=False)  # for what the first cell imports
     _import(imports.ALWAYS)
     control.send(b"ready")
     while True:
