@@ -12,6 +12,7 @@ c.ClearSolutions.text_stub = "Your answer goes here."
 
 # `nbgrader autograde` runs submissions in our sandbox and takes the verdicts of the course's own checks.
 c.Autograde.pre_convert_hook = "handprop.grade.nbgrader.judge.require_sandbox"
+c.Autograde.exporter_class = "handprop.grade.nbgrader.mend.AsHandedIn"
 c.Autograde.sanitize_preprocessors = [
     "handprop.grade.nbgrader.mend.MendCells",
     "nbgrader.preprocessors.ClearOutput",

@@ -320,6 +320,48 @@ def test_a_file_that_is_no_notebook_does_not_stop_the_others(tmp_path, caplog):
     assert "Traceback" not in caplog.text
 
 
+def of_format_3(notebook):
+    cells = [
+        {"input" if one["cell_type"] == "code" and key == "source" else key: one[key] for key in one}
+        for one in notebook["cells"]
+    ]
+    return {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": cells}]}
+
+
+@needs_sandbox
+def test_a_file_that_nbgraders_own_reader_stops_at_gets_its_points(tmp_path, caplog):
+    text = json.dumps(filled(LESSON, right(LESSON)))
+    notebook = json.loads(text)
+    files = {
+        "mark": b"\xef\xbb\xbf" + text.encode(),
+        "wide": text.encode("utf-16"),
+        "old": json.dumps(of_format_3(notebook)).encode(),
+        "new": json.dumps(notebook | {"nbformat": 5}).encode(),
+        "odd": json.dumps(notebook | {"cells": ["no cell", *notebook["cells"]]}).encode(),
+    }
+    course = Course(tmp_path)
+    for learner, data in files.items():
+        course.hand_in(learner, LESSON, "")
+        (tmp_path / "submitted" / learner / LESSON / f"{LESSON}.ipynb").write_bytes(data)
+    course.convert(Autograde, LESSON)
+    assert {name: points(scores) for name, scores in course.scores(LESSON).items()} == dict.fromkeys(
+        files, 10.0
+    )
+    assert "Traceback" not in caplog.text
+
+
+@needs_sandbox
+def test_a_notebook_of_another_name_is_told_of_in_a_sentence(tmp_path, caplog):
+    course = Course(tmp_path)
+    course.hand_in("ada", LESSON, filled(LESSON, right(LESSON)))
+    folder = tmp_path / "submitted" / "ada" / LESSON
+    (folder / f"{LESSON}.ipynb").rename(folder / "my homework.ipynb")
+    with pytest.raises(NbGraderException):
+        course.convert(Autograde, LESSON)
+    assert f"{LESSON}: no notebook here is called {LESSON}.ipynb" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 @needs_sandbox
 def test_verdicts_stand_below_the_checks_and_the_feedback_has_the_hints(tmp_path):
     course = Course(tmp_path)

@@ -36,6 +36,10 @@ UNPROTECTED = tr(
     "machine: remove the lines that begin with c.Autograde from nbgrader_config.py if you trust "
     "it."
 )
+_RENAMED = (
+    "{folder}: no notebook here is called {assignment}.ipynb, the name that nbgrader looks for. Rename the "
+    "learner's, or let `handprop grade` find it."
+)
 
 
 def require_sandbox(assignment: str, notebooks: Sequence[str] = (), **_: Any) -> None:
@@ -47,6 +51,9 @@ def require_sandbox(assignment: str, notebooks: Sequence[str] = (), **_: Any) ->
     SENTENCES.instead = False
     if not is_ours(assignment):
         return
+    if notebooks and not any(is_ours(assignment, Path(one).stem) for one in notebooks):
+        folder = printable(str(Path(notebooks[0]).parent))
+        SENTENCES.say(get_logger(), _RENAMED.format(folder=folder, assignment=assignment))
     for notebook in map(Path, notebooks):
         try:
             read(notebook, ())

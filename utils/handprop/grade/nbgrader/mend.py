@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, TextIO
 
+from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_notebook
 from nbgrader.preprocessors import CheckCellMetadata, NbGraderPreprocessor, OverwriteCells
 
 from handprop.grade.gradebook.cells import is_current
 from handprop.grade.gradebook.engine import engine_at, reading
-from handprop.grade.intake.notebook import Unreadable, read
+from handprop.grade.intake.notebook import read
 from handprop.grade.notebooks.cells import assemble, mend, questions_in
 from handprop.grade.notebooks.graded import is_ours, release_of
+
+
+class AsHandedIn(NotebookExporter):
+    """nbgrader's exporter; a file that `MendCells` reads anyway is not read before.
+
+    nbgrader's reader stops with a traceback at a byte-order mark, at UTF-16, at a later format, at a cell
+    that is none.
+    """
+
+    def from_file(
+        self, file_stream: TextIO, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """The converted notebook, and nbgrader's resources."""
+        mends = any(isinstance(one, MendCells) for one in self._preprocessors)
+        if mends and is_ours_in(resources):
+            return self.from_notebook_node(new_notebook(), resources=resources, **kw)
+        return super().from_file(file_stream, resources=resources, **kw)
 
 
 class MendCells(NbGraderPreprocessor):
@@ -28,11 +48,7 @@ class MendCells(NbGraderPreprocessor):
         if not is_ours_in(resources):
             return notebook, resources
         release = release_of(resources["nbgrader"]["assignment"])
-        try:
-            work = read(file_of(resources), questions_in(release))
-        except Unreadable as fault:
-            self.log.error("%s: %s", resources["nbgrader"]["student"], fault)
-            raise
+        work = read(file_of(resources), questions_in(release))  # what it raises has been said
         for remark in work.remarks:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], remark)
         cells = [cell for cell, _ in mend(work, release)]
