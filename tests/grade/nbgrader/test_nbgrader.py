@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -44,6 +45,7 @@ from handprop.grade.sandbox.outside.server_handle import SandboxFault
 from handprop.grade.variants.make import make as make_variants
 from handprop.grade.variants.register import Register, read_register
 from handprop.grade.workers import this_machine
+from handprop.grade.workers.worker import Worker
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # from nbgrader's own queries
 LESSON = "06_by_hand"
@@ -464,8 +466,28 @@ def test_an_idle_worker_is_let_go_and_comes_back(tmp_path):
     submission = Course(tmp_path).hand_in("ada", LESSON, filled(LESSON, right(LESSON)))
     kept.start()
     kept._worker._link.process.wait(timeout=60)
-    assert kept.grade(submission).score == 10.0
+    assert kept.grade(submission, filled(LESSON, right(LESSON))).score == 10.0
     kept.stop()
+
+
+@needs_sandbox
+def test_what_was_begun_is_taken_for_the_very_same_notebook_only(tmp_path, monkeypatch):
+    sent, send = [], Worker.send
+    monkeypatch.setattr(Worker, "send", lambda self, one: (sent.append(one), send(self, one)))
+    good, poor = filled(LESSON, right(LESSON)), filled(LESSON, {})
+    submission, kept = Course(tmp_path).hand_in("ada", LESSON, good), Kept()
+    for begun, seed, times in ((good, 0, 1), (poor, 0, 2), (good, 1, 2)):
+        sent.clear()
+        kept.begin(replace(submission, seed=seed), begun)
+        assert kept.grade(submission, good).score == 10.0
+        assert len(sent) == times
+    kept.begin(submission, poor)
+    kept._worker._link.process.kill()
+    assert kept.grade(submission, good).score == 10.0
+    kept.begin(submission, poor)
+    folder = Path(kept._folder.name)
+    kept.stop()
+    assert not folder.exists()
 
 
 # Graded notebooks that `handprop grade` writes

@@ -15,20 +15,17 @@ from traitlets.log import get_logger
 from handprop.check import load_questions
 from handprop.check.variants.draw import Drawn
 from handprop.grade.gradebook.engine import engine_at, in_transaction
-from handprop.grade.gradebook.results import seed_of_class
 from handprop.grade.gradebook.scores import save_outputs
 from handprop.grade.intake.names import printable
 from handprop.grade.intake.notebook import Unreadable, read
-from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import Result
 from handprop.grade.nbgrader.kept_worker import KEPT
-from handprop.grade.nbgrader.mend import file_of, is_ours_in
+from handprop.grade.nbgrader.mend import is_ours_in, submission_of
 from handprop.grade.nbgrader.sentences import SENTENCES
 from handprop.grade.notebooks.graded import is_ours, put_outputs
 from handprop.grade.roles import grade_id, is_grade, is_solution, marks
 from handprop.grade.sandbox.outside.isolation import SandboxFault
 from handprop.grade.variants.matches import Rights, told
-from handprop.grade.variants.whose import numbers_of
 from handprop.language import tr
 
 UNPROTECTED = tr(
@@ -36,7 +33,7 @@ UNPROTECTED = tr(
     "machine: remove the lines that begin with c.Autograde from nbgrader_config.py if you trust "
     "it."
 )
-_RENAMED = (
+_RENAMED = tr(
     "{folder}: no notebook here is called {assignment}.ipynb, the name that nbgrader looks for. Rename the "
     "learner's, or let `handprop grade` find it."
 )
@@ -77,14 +74,11 @@ class Judge(Execute):
         """The notebook with what its cells printed, and the verdicts."""
         if not is_ours_in(resources):
             return super().preprocess(notebook, resources, **kwargs)
-        names = resources["nbgrader"]
-        seed = _seed_of_class(names["db_url"])
-        student, lesson = names["student"], names["assignment"]
-        numbers = numbers_of(Path(), lesson, [student])  # nbgrader runs in the course's folder
-        own = None if numbers is None else numbers[student]
-        result = KEPT.grade(Submission(student, lesson, file_of(resources), seed=seed, numbers=own))
+        submission, numbers = submission_of(resources)
+        student, lesson = submission.learner, submission.lesson
+        result = KEPT.grade(submission, notebook)
         for remark in result.remarks:
-            self.log.warning("%s: %s", names["student"], remark)
+            self.log.warning("%s: %s", student, remark)
         for said in _of_others(student, lesson, numbers, result):
             self.log.warning(said)
         put_outputs(list(zip(notebook.cells, range(len(notebook.cells)), strict=True)), result)
@@ -98,15 +92,6 @@ def _of_others(
     if numbers is None or all(one.state != "wrong" for one in result.questions):
         return []
     return told(Rights(load_questions(lesson), numbers).matches(student, result))
-
-
-def _seed_of_class(url: str) -> int:
-    """As `handprop grade` has it, so that both ways give the same verdicts."""
-    engine = engine_at(url)
-    try:
-        return in_transaction(engine, seed_of_class)
-    finally:
-        engine.dispose()
 
 
 class SaveScores(SaveAutoGrades):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -11,11 +12,16 @@ from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 from nbgrader.preprocessors import CheckCellMetadata, NbGraderPreprocessor, OverwriteCells
 
+from handprop.check.variants.draw import Drawn
 from handprop.grade.gradebook.cells import is_current
-from handprop.grade.gradebook.engine import engine_at, reading
+from handprop.grade.gradebook.engine import engine_at, in_transaction, reading
+from handprop.grade.gradebook.results import seed_of_class
 from handprop.grade.intake.notebook import read
+from handprop.grade.intake.submission import Submission
+from handprop.grade.nbgrader.kept_worker import KEPT
 from handprop.grade.notebooks.cells import assemble, mend, questions_in
 from handprop.grade.notebooks.graded import is_ours, release_of
+from handprop.grade.variants.whose import numbers_of
 
 
 class AsHandedIn(NotebookExporter):
@@ -52,7 +58,11 @@ class MendCells(NbGraderPreprocessor):
         for remark in work.remarks:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], remark)
         cells = [cell for cell, _ in mend(work, release)]
-        return from_dict(assemble(cells, release)), resources
+        mended = assemble(cells, release)
+        KEPT.begin(
+            submission_of(resources)[0], mended
+        )  # nbgrader's own way to the verdict is as long as ours
+        return from_dict(mended), resources
 
 
 class OverwriteChanged(OverwriteCells):
@@ -84,6 +94,25 @@ class CheckOthers(CheckCellMetadata):
     ) -> tuple[NotebookNode, ResourcesDict]:
         """The notebook as it is; raises nbgrader's ValidationError if it has to be refused."""
         return (notebook, resources) if is_ours_in(resources) else super().preprocess(notebook, resources)
+
+
+def submission_of(resources: ResourcesDict) -> tuple[Submission, Mapping[str, Mapping[str, Drawn]] | None]:
+    """What nbgrader is converting, and the numbers of the class, if it has its own."""
+    names = resources["nbgrader"]
+    student, lesson = names["student"], names["assignment"]
+    numbers = numbers_of(Path(), lesson, [student])  # nbgrader runs in the course's folder
+    own = None if numbers is None else numbers[student]
+    seed = _seed_of_class(names["db_url"])
+    return Submission(student, lesson, file_of(resources), seed=seed, numbers=own), numbers
+
+
+def _seed_of_class(url: str) -> int:
+    """As `handprop grade` has it, so that both ways give the same verdicts."""
+    engine = engine_at(url)
+    try:
+        return in_transaction(engine, seed_of_class)
+    finally:
+        engine.dispose()
 
 
 def is_ours_in(resources: ResourcesDict) -> bool:
