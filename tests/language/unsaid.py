@@ -39,7 +39,7 @@ SAID = {"tr", "trn", "counted"}
 SAID_BY_THEMSELVES = {"name", "belief", "hint"}  # of mistakes
 _SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z'’-]*[ ,]+){3}[a-z]+")
 _CODE = re.compile(
-    r"[<>\\]|\{[^}]* |\S=|;(?! )|^import |SELECT|INSERT|UPDATE|hp-|^module .* has no attribute"
+    r"[<>\\]|\{[^}]* |\S=|;(?! )|^import |^\[|SELECT|INSERT|UPDATE|hp-|^module .* has no attribute"
 )
 
 
