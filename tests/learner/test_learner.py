@@ -293,6 +293,21 @@ def test_a_notebook_damaged_by_hand_stays_and_the_new_one_lies_beside_it(clone, 
     assert texts(next(folder.glob("06_by_hand (new*")))[-1] == "More."
 
 
+def test_a_folder_with_the_name_of_a_lesson_stays_and_stops_nothing(clone, folder):
+    (folder / LESSON).unlink()
+    (folder / LESSON).mkdir()
+    write(folder / LESSON / "mine.txt", "mine")
+    assert lay.lay(clone, folder) == []
+    put_lesson(clone, [*TEXTS, "More."])
+    (said,) = lay.lay(clone, folder)
+    assert "is a folder: yours stays" in said
+    assert texts(next(folder.glob("06_by_hand (new*")))[-1] == "More."
+    assert lay.lay(clone, folder) == []
+    assert "your work is kept in" in reset(clone, folder, "06", lesson=True)
+    assert texts(folder / LESSON)[-1] == "More."
+    assert [path.read_text() for path in folder.glob("06_by_hand (2*/mine.txt")] == ["mine"]
+
+
 def test_a_file_that_was_deleted_comes_back(clone, folder):
     (folder / LESSON).unlink()
     lay.lay(clone, folder)

@@ -108,6 +108,8 @@ def _bring(piece: Piece, record: Record) -> list[str]:
     name, new = laid.name if laid else piece.name, piece.text()
     path = record.folder / name
     base, theirs, said = record.base(piece.source), read(path), []
+    if path.is_dir():
+        return _put_beside(piece, name, record, None, new)
     if theirs is None:
         new, said = _first(piece, name, record, new)
     elif theirs == new or base == new:
@@ -160,7 +162,8 @@ def _replace(path: Path, expected: str, text: str) -> None:
     os.replace(draft, path)
 
 
-def _put_beside(piece: Piece, name: str, record: Record, theirs: str, new: str) -> list[str]:
+def _put_beside(piece: Piece, name: str, record: Record, theirs: str | None, new: str) -> list[str]:
+    """Lay the new file under another name; `theirs` is None where a folder has taken its own."""
     laid = record.files.get(piece.source)
     if laid and laid.beside == digest(new):
         return []
@@ -174,12 +177,16 @@ def _put_beside(piece: Piece, name: str, record: Record, theirs: str, new: str) 
         ]
     laid.beside = digest(new)
     record.write()
-    why = (
-        tr("was changed by you and by the course in the same place")
-        if list(cells(theirs))
-        else tr("is damaged")
-    )
-    return [tr("{name} {why}: yours stays, the new one is {path}.", name=name, why=why, path=path.name)]
+    return [
+        tr("{name} {why}: yours stays, the new one is {path}.", name=name, why=_why(theirs), path=path.name)
+    ]
+
+
+def _why(theirs: str | None) -> str:
+    if theirs is None:
+        return tr("is a folder")
+    changed = tr("was changed by you and by the course in the same place")
+    return changed if list(cells(theirs)) else tr("is damaged")
 
 
 def beside(path: Path, what: str = "") -> Path:

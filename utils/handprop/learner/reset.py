@@ -23,7 +23,10 @@ def reset(clone: Path, folder: Path, name: str, lesson: bool = False) -> str:
     laid = record.files.get(piece.source)
     path, new = folder / (laid.name if laid else piece.name), piece.text()
     theirs, kept = read(path), beside(path)
-    if theirs is not None and theirs != new:
+    if path.is_dir():
+        path.rename(kept)
+        theirs = ""
+    elif theirs is not None and theirs != new:
         write_whole(kept, theirs)  # before the file is touched: there is no moment without it
     write_whole(path, new)
     trust(path, new)
