@@ -12,6 +12,7 @@ from handprop.check.variants.draw import varied
 from handprop.grade.run import Request, run
 from handprop.grade.variants.hand_out import FOLDER as HAND_OUT
 from handprop.grade.variants.make import make
+from handprop.grade.variants.matches import Match, Rights, told
 from handprop.grade.variants.register import FOLDER, Register, read_register
 
 LESSON = "06_by_hand"
@@ -145,3 +146,25 @@ def test_grading_again_grades_nothing(classroom, result):
     said = []
     run(Request(classroom.folder / "downloads", classroom.folder, workers=1), said.append)
     assert any("all graded already" in line for line in said)
+
+
+def test_who_copied_from_one_of_two_with_the_same_numbers_is_told_of_with_both():
+    """In a small class that happens: nobody is named alone, and an exchange is still seen."""
+    table, one = ("exercise_1",), ("after_the_step",)
+    copied = [Match("cy", "ada", table), Match("cy", "eve", table)]
+    assert told(copied) == ["cy: the answers to exercise_1 are right for the numbers of ada and eve."]
+    exchanged = [Match("dee", "ada", table), Match("dee", "eve", table), Match("eve", "dee", table)]
+    (line,) = told(exchanged)
+    assert line.startswith("dee and eve have each other's numbers")
+    assert told([Match("fay", "", one), Match("fay", "bob", one)])[0].endswith("the numbers of the course.")
+
+
+@pytest.mark.parametrize(("given", "found"), [([1.0, 2.0], ["ada", "eve"]), ([1.0, 0.0], [])])
+def test_a_table_is_evidence_where_two_share_it_one_number_is_not(given, found):
+    rights = Rights([], {})
+    kind = SimpleNamespace(shape=(2,), same=lambda right, answer: np.isclose(right, answer))
+    rights._kinds = {"slopes": kind}
+    rights._right = {"slopes": {"ada": given, "eve": given, "cy": [3.0, 4.0], "bob": [5.0, 6.0]}}
+    answered = [SimpleNamespace(name="slopes", state="wrong", given=given)]
+    matches = rights.matches("cy", SimpleNamespace(questions=answered))
+    assert [match.other for match in matches] == found

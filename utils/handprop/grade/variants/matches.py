@@ -56,12 +56,14 @@ class Rights:
             if one.name not in self._kinds or one.state != "wrong" or not one.given:
                 continue
             given = np.reshape(one.given, self._kinds[one.name].shape)
-            owners = self._owners(one.name, given)
-            if learner in owners or len(owners - {COURSE}) > max(1, _SHARED * len(self._right[one.name])):
+            owners, numbers = self._owners(one.name, given), int(np.count_nonzero(given))
+            # In a small class two may have the same numbers: a whole table of theirs is still no chance.
+            few = 2 if numbers >= _EVIDENCE else 1
+            if learner in owners or len(owners - {COURSE}) > max(few, _SHARED * len(self._right[one.name])):
                 continue
             for other in owners:
                 found[other].append(one.name)
-                weight[other] += int(np.count_nonzero(given))
+                weight[other] += numbers
         told = [Match(learner, other, tuple(of)) for other, of in found.items() if weight[other] >= _EVIDENCE]
         return sorted(told, key=lambda match: (-len(match.questions), match.other))
 
@@ -78,39 +80,45 @@ def _right(question: Question, drawn: Drawn) -> np.ndarray:
 
 def told(matches: Sequence[Match]) -> list[str]:
     """Sentences for the instructor; two who have each other's numbers are told of once."""
-    best: dict[str, Match] = {}
+    best: dict[str, list[Match]] = defaultdict(list)  # several where others have the same numbers
     for match in matches:
-        best.setdefault(match.learner, match)
+        if not best[match.learner] or best[match.learner][0].questions == match.questions:
+            best[match.learner].append(match)
     sentences, swapped = [], set()
-    for match in best.values():
-        back = best.get(match.other)
-        if match.learner in swapped:
+    for learner, mine in best.items():
+        if learner in swapped:
             continue
-        if back is not None and back.other == match.learner:
-            swapped.add(match.other)
+        back = next((one for one in mine if _has(best.get(one.other, []), learner)), None)
+        if back is not None:
+            swapped.add(back.other)
             sentences.append(
                 tr(
                     "{learner} and {other} have each other's numbers: were their notebooks exchanged? "
                     "It shows in {questions}.",
-                    learner=match.learner,
-                    other=match.other,
-                    questions=", ".join(match.questions),
+                    learner=learner,
+                    other=back.other,
+                    questions=", ".join(back.questions),
                 )
             )
         else:
-            sentences.append(_of_another(match))
+            sentences.append(_of_another(mine))
     return sentences
 
 
-def _of_another(match: Match) -> str:
+def _has(matches: Sequence[Match], other: str) -> bool:
+    return any(match.other == other for match in matches)
+
+
+def _of_another(matches: Sequence[Match]) -> str:
+    others = [match.other for match in matches]
     whose = (
         tr("the numbers of the course")
-        if match.other == COURSE
-        else tr("the numbers of {other}", other=match.other)
+        if COURSE in others
+        else tr("the numbers of {other}", other=tr(" and ").join(others))
     )
     return tr(
         "{learner}: the answers to {questions} are right for {whose}.",
-        learner=match.learner,
-        questions=", ".join(match.questions),
+        learner=matches[0].learner,
+        questions=", ".join(matches[0].questions),
         whose=whose,
     )
