@@ -20,16 +20,24 @@ from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.answers.array import Array
+    from handprop.check.mistakes.calculation import Stage
     from handprop.check.question import Question
 
 _AT_ONCE = 50  # cases in one message to another process
 _SECONDS = 2.0  # a slow function is tried on fewer cases
 _ROUNDS = 4  # of making a failing case simpler
+_CERTAIN = 40  # failing cases, after which rounding is no excuse for others
 _WITNESSES = 12  # failing cases, and as many that went well, that a hint has to explain
 _PROBES = 2  # float32 runs with other roundings, beside the plain one
 _NUDGE = 4 * np.finfo(np.float32).eps
 _SIGNS = np.random.default_rng(0).choice(np.array([-_NUDGE, _NUDGE], dtype=np.float32), 4096)
 _PART = 0.25  # of what float32 may be off: other code rounds elsewhere
+_NEAR, _SMALL = (
+    1e-3,
+    1e-3,
+)  # of the largest number; farther off, and of numbers above this, nothing is rounding
+_MAY = 2  # times the noise of the probes
+_STEPS = 4  # of these nudges make one: all steps together lose more than what is given
 _LOST = 2 * np.finfo(float).eps / 1e-6  # of the loss, where a slope is measured by a nudge of 1e-6
 
 Outcome = np.ndarray | Problem
@@ -51,6 +59,32 @@ class Asked:
         Where large numbers nearly cancel, a sigmoid is flat, or ReLU is at its corner, rounding would decide.
         """
         return _stays(self) and _shows(self)
+
+    def excuses(self, outcome: Outcome) -> bool:
+        """Whether rounding may have made this of a right answer."""
+        return not self.steady or (isinstance(outcome, np.ndarray) and self._is_noise(outcome))
+
+    def _is_noise(self, outcome: np.ndarray) -> bool:
+        off = np.abs(outcome - self.right)
+        size = max(np.abs(self.right).max(initial=0.0), _SMALL)
+        if off.max(initial=0.0) > _NEAR * size:  # most of what is wrong: no need to ask
+            return False
+        return bool((off <= _MAY * (self._noise + 0.1 * self._noise.max(initial=0.0))).all())
+
+    @cached_property
+    def _noise(self) -> np.ndarray:
+        """How far each number is off where what is given, and every step on the way, is kept in float32.
+
+        A step may lose what no number that is given shows: 1 minus a share of nearly 1.
+        """
+        with np.errstate(all="ignore"):
+            given = [self._off_in(self.question, rough) for rough in _roughly(self.case)]
+            steps = [self._off_in(rough, self.case) for rough in _with_a_rough_step(self.question)]
+        return np.asarray(np.max(given, axis=0) + np.sum(steps, axis=0))
+
+    def _off_in(self, question: Question, case: Case) -> np.ndarray:
+        nearly = np.asarray(question.right(case), dtype=np.float64).reshape(self.right.shape)
+        return np.abs(nearly - self.right)
 
 
 class Batch(list[Asked]):
@@ -100,15 +134,18 @@ def random_trials(question: Question, function: Callable[..., Any], seed: int | 
     own = question.once("own", lambda: Batch(_asked(question, dict(case)) for case in question.cases))
     again = tried(function, own)
     trials: list[Trial] = []
-    until, count = monotonic() + _SECONDS, 0
+    until, count, wrong = monotonic() + _SECONDS, 0, 0
     for asked in drawn(question, seed):
         if monotonic() >= until:
             break
         found = tried(function, asked)
         count += len(found)
         # Whether rounding decides takes three times as long to find out as the answer, and only a function
-        # that went wrong has to know it.
-        trials += [one for one, its in zip(found, asked, strict=False) if one.right or its.steady]
+        # that went wrong has to know it; not one that has gone wrong again and again.
+        for one, its in zip(found, asked, strict=False):
+            if one.right or wrong >= _CERTAIN or not its.excuses(one.outcome):
+                trials.append(one)
+                wrong += not one.right
         if trials and isinstance(trials[-1].outcome, Problem):
             break
     again += tried(function, own[:1])
@@ -131,10 +168,12 @@ def simplest(question: Question, function: Callable[..., Any], failures: Sequenc
     for _ in range(_ROUNDS):
         rounded = question.domain.simpler(best.case)
         simpler = (case for case in rounded if size_of(case) < size_of(best.case))
-        trials = tried(function, list(steady(question, simpler)))
-        if all(trial.right for trial in trials):
+        asked = list(finite(question, simpler))
+        trials = zip(tried(function, asked), asked, strict=False)
+        wrong = (trial for trial, its in trials if not trial.right and not its.excuses(trial.outcome))
+        if (first := next(wrong, None)) is None:
             break
-        best = next(trial for trial in trials if not trial.right)
+        best = first
     return best
 
 
@@ -227,6 +266,29 @@ def _in_float32(value: object) -> object:
         return np.float32(value)
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         return value.astype(np.float32)
+    return value
+
+
+def _with_a_rough_step(question: Question) -> Sequence[Question]:
+    """The question, with one step of its calculation after the other off by what float32 may lose there."""
+
+    def rough() -> list[Question]:
+        stages = question.pipeline.stages
+        each = ({**stages, name: _rough_step(stages[name], k)} for k, name in enumerate(stages))
+        return [replace(question, pipeline=replace(question.pipeline, stages=changed)) for changed in each]
+
+    return question.once("roughened", rough)
+
+
+def _rough_step(stage: Stage, first: int) -> Stage:
+    return lambda values: _roughened(stage(values), first)
+
+
+def _roughened(value: Any, first: int) -> object:
+    if isinstance(value, list | tuple):
+        return type(value)([_roughened(item, first) for item in value])
+    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+        return value * (1 + np.resize(_SIGNS[first:], np.shape(value)) / _STEPS)
     return value
 
 
