@@ -247,7 +247,7 @@ def test_a_lost_sign_is_told_for_what_it_is():
         ("delta² w6 x2", "does not belong"),
         ("delta w6 h2", "h₂ does not belong there"),
         ("0 delta w6 x2", "It is 0 on all cases"),
-        ("delta sqrt(w6^2) x2 / (1 + e^-h1)", "right on some cases"),
+        ("delta sqrt(w6^2) x2 / (1 + e^-h1)", "Only what has to do with h₁ and w₆"),
     ],
 )
 def test_a_factor_or_a_sign_is_told_as_such_and_not_blamed_on_the_loss(answer, told):

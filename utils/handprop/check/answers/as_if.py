@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _ENOUGH = 8  # trials that have to say the same
 _FIRST = 3  # which tell most of what does not fit
 _MOST = 40  # trials that are compared
+_LONGEST = 6  # numbers of a list, of which any two are exchanged
 _RATE = "learning_rate"
 
 Arguments = tuple[Any, ...]
@@ -60,7 +62,7 @@ def _changed(
     """The arguments of a trial, changed; None where they cannot be, as in a list of unequal tables."""
     try:
         return made(question.arguments(trial.case))
-    except ValueError:
+    except (ValueError, IndexError):
         return None
 
 
@@ -96,6 +98,33 @@ def _changes(question: Question) -> Iterator[_Change]:
             yield _Change(
                 tr("for {name} turned round in both directions", name=name), _with(k, lambda v: np.flip(v))
             )
+
+    yield from _entries_exchanged(question, names)
+
+
+def _entries_exchanged(question: Question, names: Sequence[tuple[int, str]]) -> Iterator[_Change]:
+    """Two numbers of a short list exchanged; then two rows, or two columns, of a table."""
+    for k, name in names:
+        shape = np.shape(question.arguments(question.cases[0])[k])
+        for axis in range(len(shape)):
+            unit = (tr("numbers"),) if len(shape) == 1 else (tr("rows"), tr("columns"))
+            for one, other in combinations(range(min(shape[axis], _LONGEST)), 2):
+                yield _Change(
+                    tr(
+                        "if {unit} {one} and {other} of {name} changed places",
+                        unit=unit[axis],
+                        one=one + 1,
+                        other=other + 1,
+                        name=name,
+                    ),
+                    _with(k, partial(_two_exchanged, axis, one, other)),
+                )
+
+
+def _two_exchanged(axis: int, one: int, other: int, values: np.ndarray) -> np.ndarray:
+    places = np.arange(values.shape[axis])
+    places[[one, other]] = other, one
+    return values.take(places, axis)
 
 
 def _numeric(question: Question) -> list[tuple[int, str]]:
@@ -200,6 +229,12 @@ def _specials(question: Question) -> Iterator[tuple[str, Callable[[Arguments], A
             )
     for (k, one), (n, other) in combinations(names, 2):
         yield tr("where {one} and {other} hold the same numbers", one=one, other=other), _equal(k, n)
+        made = _both_level(k, n)
+        if all(np.ndim(question.arguments(question.cases[0])[place]) for place in (k, n)):
+            yield (
+                tr("where all numbers of {one} are the same, and all of {other}", one=one, other=other),
+                made,
+            )
 
 
 def _equal(k: int, n: int) -> Callable[[Arguments], Arguments | None]:
@@ -209,3 +244,10 @@ def _equal(k: int, n: int) -> Callable[[Arguments], Arguments | None]:
         return (*arguments[:n], arguments[k], *arguments[n + 1 :])
 
     return made
+
+
+def _both_level(k: int, n: int) -> Callable[[Arguments], Arguments]:
+    def level(values: np.ndarray) -> np.ndarray:
+        return np.full_like(values, values.mean())
+
+    return lambda arguments: _with(n, level)(_with(k, level)(arguments))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from handprop.check.answers.kind import Kind
+from handprop.check.answers.on_the_way import another_number
 from handprop.check.answers.part import by_a_part
 from handprop.check.mistakes.recognise import Found, localise, lost_digits, recognise, wrong_value
 from handprop.check.mistakes.settle import ask_further
@@ -51,8 +52,9 @@ class Computed(Kind):
             return Verdict("right", (self.praise(len(answers)),))
         found = _recognised(question, answers)
         told = self.named(question, found, tries) if found else _placed(question, answers, wrong[0], tries)
-        if not found and self.on_paper and (part := by_a_part(question, question.cases[:1], answers)):
-            told.insert(1, part)
+        if not found and self.on_paper:
+            part = by_a_part(question, question.cases[:1], answers) or another_number(question, answers[0])
+            told[1:1] = [part] if part else []
         told += _offer_solution(question, tries) + self.where(question, answers, wrong)
         return Verdict("wrong", tuple(told), _ids(found), share_of(question, answers[0]))
 

@@ -73,6 +73,28 @@ class Reading:
         return replace(verdict, sentences=sentences, formula=(self.text, self.latex))
 
 
+_FEW = 2  # symbols on which it may hang what is too much in a formula
+_MOVES: tuple[Callable[[float], float], ...] = (
+    lambda value: 0.7 + 1.3 * value,
+    lambda value: -0.3 - value,  # a sign may be all that is lost
+)
+# What may stand between a formula and the right one, and how to take it out.
+_APART: tuple[tuple[str, Callable[[float, float], float]], ...] = (
+    (
+        tr("Only what has to do with {names} is wrong in it. The other letters stand where they should."),
+        lambda given, right: given / right,
+    ),
+    (
+        tr("It is the right formula and something more, in {names} alone. Does that belong there?"),
+        lambda given, right: given - right,
+    ),
+    (
+        tr("It is the right formula with the other sign, and something more, in {names} alone."),
+        lambda given, right: given + right,
+    ),
+)
+
+
 @dataclass(frozen=True)
 class Formula(Computed):
     """A formula in given symbols.
@@ -149,6 +171,7 @@ class Formula(Computed):
             or self._other_factor(question, given, answers, runs)
             or by_a_part(question, question.cases, answers)
             or self._without(question, given, runs)
+            or self._off_by(question, given, runs)
             or _some_signs(question, answers)
         )
 
@@ -177,12 +200,7 @@ class Formula(Computed):
 
     def _without(self, question: Question, given: Reading, runs: Sequence[Mapping[str, float]]) -> str:
         """Whether it is right where a symbol is 0: what that symbol has to do with it is wrong."""
-        text = question.solution.partition("=")[2].strip() if isinstance(question.solution, str) else ""
-        if not re.fullmatch('"[^"]+"', text):  # a line of a derivation
-            return ""
-        try:
-            right = self.tree(text)
-        except Problem:
+        if (right := self._solution(question)) is None:
             return ""
         for name in self.symbols:
             pairs = []
@@ -196,6 +214,47 @@ class Formula(Computed):
                     as_text=as_text(ast.Name(name)),
                 )
         return ""
+
+    def _solution(self, question: Question) -> ast.expr | None:
+        """The right formula as a tree; None where the question has another kind of solution."""
+        text = question.solution.partition("=")[2].strip() if isinstance(question.solution, str) else ""
+        if not re.fullmatch('"[^"]+"', text):  # a line of a derivation
+            return None
+        try:
+            return self.tree(text)
+        except Problem:
+            return None
+
+    def _off_by(self, question: Question, given: Reading, runs: Sequence[Mapping[str, float]]) -> str:
+        """Whether the right formula stands in it, beside a factor or a term that hangs on few symbols."""
+        if (right := self._solution(question)) is None or len(runs) < 3:
+            return ""
+        for sentence, apart in _APART:
+            with contextlib.suppress(Problem, ZeroDivisionError):
+                on = [name for name in self.symbols if self._moves(apart, right, given.tree, runs, name)]
+                if 0 < len(on) <= _FEW:
+                    return sentence.format(names=tr(" and ").join(as_text(ast.Name(name)) for name in on))
+        return ""
+
+    def _moves(
+        self,
+        apart: Callable[[float, float], float],
+        right: ast.expr,
+        given: ast.expr,
+        runs: Sequence[Mapping[str, float]],
+        name: str,
+    ) -> bool:
+        """Whether what stands between the formula and the right one changes with a symbol."""
+
+        def between(numbers: Mapping[str, float]) -> float:
+            return apart(_evaluate(given, numbers), _evaluate(right, numbers))
+
+        moved = (
+            (between(numbers), between({**numbers, name: move(numbers[name])}))
+            for numbers in runs
+            for move in _MOVES
+        )
+        return any(not np.isclose(one, other, rtol=1e-9, atol=1e-12) for one, other in moved)
 
     def _from_text(self, text: str) -> Reading:
         tree = self.tree(text)

@@ -11,6 +11,7 @@ import numpy as np
 from handprop.border import call
 from handprop.border.read_numbers import Problem
 from handprop.check.answers.as_if import as_if, where_special
+from handprop.check.answers.on_the_way import by_a_term, where_large
 from handprop.check.answers.part import by_a_part
 from handprop.check.answers.trials import Trial, read
 from handprop.check.answers.where import where_right
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from handprop.check.question import Question
 
 _NEARLY = 3e-3  # of a number
+_ROUGHLY = 0.2  # of a number
 _ENOUGH = 10  # trials that have to say the same
 _PROBED = 8  # cases on which arguments are moved
 _USED = 20  # of the trials that went wrong, where a slip in one part is looked for
@@ -35,9 +37,14 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
         or _by_a_factor(question, given)
         or as_if(question, given)
         or where_right(question, trials)
+        or where_large(question, trials)
+        or _all_alike(given)
         or _ignored(question, function, given)
+        or _jumps(question, function, given)
         or where_special(question, function, given)
         or _by_a_part(question, given)
+        or by_a_term(question, given)
+        or _roughly(question, given, trials)
     )
 
 
@@ -57,6 +64,28 @@ def _nearly(given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
         "Your numbers are nearly right: off by {value:.1g} in a thousand at most. Is something "
         "rounded on the way, kept in too few digits, or measured with a nudge on one side only?",
         value=1000 * off,
+    )
+
+
+def _roughly(question: Question, given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
+    """Whether a function that nudges comes near on all trials: then its nudge has a wrong size."""
+    if not getattr(question.answer, "nudges", False) or len(given) < max(_ENOUGH, len(trials)):
+        return None
+    if float(np.median([_off(one).max(initial=0.0) for one in given])) > _ROUGHLY:
+        return None
+    return tr(
+        "Your numbers come near the right ones, on most cases. Is your nudge too large, or far too small?"
+    )
+
+
+def _all_alike(given: Sequence[Trial]) -> str | None:
+    """Whether all numbers of each answer are one and the same, where the right ones are not."""
+    pairs = [(np.asarray(one.outcome), one.wanted) for one in given if one.wanted.size > 1]
+    apart = [theirs for theirs, right in pairs if np.ptp(right) > 1e-3 * np.abs(right).max()]
+    if len(apart) < _ENOUGH or any(np.ptp(theirs) > 0 or not theirs.any() for theirs in apart):
+        return None
+    return tr(
+        "All numbers that you return are the same, and they should not be. What is added up over too much?"
     )
 
 
@@ -173,14 +202,40 @@ def _ignored(question: Question, function: Callable, given: Sequence[Trial]) -> 
     return None
 
 
+def _jumps(question: Question, function: Callable, given: Sequence[Trial]) -> str | None:  # type: ignore
+    """Whether small changes of an argument change nothing in what the function returns: it has steps."""
+    probed = given[:_PROBED]
+    if len(probed) < _PROBED:
+        return None
+    whole = [part for part in _parts(question) if part.at is ...]
+    whole = _without_effect(question, function, whole, probed[:_FEW], _nudged)
+    for part in _without_effect(question, function, whole, probed, _nudged):
+        if (
+            sum(_moves(question, one, _nudged(question.arguments(one.case), part)) for one in probed)
+            >= _MOVED
+        ):
+            return tr(
+                "A small change of {words} changes nothing in what your function returns. "
+                "Where does it round, or take only the largest, or ask whether something is above 0?",
+                words=part.words,
+            )
+    return None
+
+
+def _nudged(arguments: tuple, part: _Part) -> tuple:  # type: ignore[type-arg]
+    return _with(arguments, part, np.array(arguments[part.place], dtype=float) * 1.001)
+
+
 def _without_effect(
     question: Question,
     function: Callable,  # type: ignore[type-arg]
     parts: Sequence[_Part],
     probed: Sequence[Trial],
+    moved: Callable[[tuple, _Part], tuple] | None = None,  # type: ignore[type-arg]
 ) -> list[_Part]:
     """Those of the parts that on none of these trials move both the right answer and the function's."""
-    asked = [_moved(question.arguments(one.case), part) for part in parts for one in probed]
+    moved = moved or _moved
+    asked = [moved(question.arguments(one.case), part) for part in parts for one in probed]
     theirs = call.call_all(function, asked)
     if len(theirs) < len(asked) or any(isinstance(one, Problem) for one in theirs):
         return []
@@ -219,7 +274,11 @@ def _moved(arguments: tuple, part: _Part) -> tuple:  # type: ignore[type-arg]
         )  # far off: what is only cut into steps must not seem to stay
     else:
         value = 0.5 + 1.5 * value
-    new = value if isinstance(given, np.ndarray) else value.tolist()
+    return _with(arguments, part, value)
+
+
+def _with(arguments: tuple, part: _Part, value: np.ndarray) -> tuple:  # type: ignore[type-arg]
+    new = value if isinstance(arguments[part.place], np.ndarray) else value.tolist()
     return (*arguments[: part.place], new, *arguments[part.place + 1 :])
 
 

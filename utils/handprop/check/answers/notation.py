@@ -39,6 +39,7 @@ _SAME = (
     ("lr", "η", "eta", "learning_rate", "α", "alpha"),
     ("x", "input"),
     ("h", "hidden"),
+    ("lam", "λ", "lambda"),
 )
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
@@ -84,7 +85,9 @@ _COMMANDS = {
     "vert": "|",
     "mid": "|",
 }
-_COMMANDS |= {name: name for name in ("delta", "Delta", "sigma", "eta", "alpha", "exp", "ln", "log", "tanh")}
+_COMMANDS |= {
+    name: name for name in ("delta", "Delta", "sigma", "eta", "alpha", "lambda", "exp", "ln", "log", "tanh")
+}
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
@@ -141,7 +144,7 @@ class Names:
     def _product(self, name: str) -> str | None:
         """Symbols without anything between them, if there is one way to cut the name into symbols."""
         words = {word: word for word in self.symbols}
-        words |= {sign: known for sign in "δΔŷη" if (known := self._same(sign))}
+        words |= {sign: known for sign in "δΔŷηλ" if (known := self._same(sign))}
         cuts = _cuts(name, words)
         return " * ".join(cuts[0]) if len(cuts) == 1 else None
 
@@ -272,10 +275,10 @@ def _token(found: re.Match[str], names: Names) -> tuple[str, str]:
     if kind == "number":
         return kind, text
     bare = text.rpartition(".")[2]
-    if keyword.iskeyword(bare):
-        raise Problem(bare + _IN_PYTHON)
     if meaning := names.meaning(bare):
         return "symbol", meaning
+    if keyword.iskeyword(bare):
+        raise Problem(bare + _IN_PYTHON)
     if bare in _FUNCTION_NAMES:
         return "function", _FUNCTION_NAMES[bare]
     return "symbol", text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from handprop.border.read_numbers import Problem
 from handprop.check.mistakes.calculation import Mistake, NoTrace, Pipeline, Stage, Values
 from handprop.language import tr
+from handprop.network import ACTIVATIONS
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
@@ -36,8 +38,14 @@ _KINDS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
         tr("Which factor did it lose?"),
         lambda value: value / 2,
     ),
+    (tr("a part that is squared"), tr("Which factor stands there twice?"), np.square),
+    (tr("1 minus a part, in its place"), tr("Which one?"), lambda value: 1.0 - value),
+    (tr("a sigmoid where none belongs"), tr("Which layer has no function?"), ACTIVATIONS["sigmoid"][0]),
+    (tr("tanh where it does not belong"), tr("Which layer has no function?"), ACTIVATIONS["tanh"][0]),
+    (tr("a softmax where none belongs"), tr("Which layer has no function?"), ACTIVATIONS["softmax"][0]),
 )
 _FOR_ONE = 3  # of these, for a single number
+_FUNCTIONS = {"linear": tr("no function"), "relu": "ReLU", "sigmoid": tr("a sigmoid"), "tanh": "tanh"}
 
 
 def by_a_part(question: Question, cases: Sequence[Case], answers: Sequence[np.ndarray]) -> str | None:
@@ -60,8 +68,73 @@ def by_a_part(question: Question, cases: Sequence[Case], answers: Sequence[np.nd
                 _is(question, _value(question, slip, case), answer)
                 for case, answer in zip(cases[1:], answers[1:], strict=True)
             ):
-                return _SURE.format(what.capitalize(), ask) if sure else _POSSIBLE.format(what, ask)
+                return _SURE.format(what[0].upper() + what[1:], ask) if sure else _POSSIBLE.format(what, ask)
     return None
+
+
+def _by_other_function(
+    question: Question, cases: Sequence[Case], answers: Sequence[np.ndarray]
+) -> str | None:
+    """Whether another activation function, with its slope, gives all these answers."""
+    for z, a, slopes, there in _activations(question.pipeline, cases[:_ENOUGH]):
+        for name, words in _FUNCTIONS.items():
+            made = _with_function(name, z, a, slopes)
+            slip = partial(_run, question.pipeline, made)
+            if name != there and all(
+                _is(question, _value(question, slip, case), answer)
+                for case, answer in zip(cases, answers, strict=True)
+            ):
+                what = tr("{words} where {other} belongs", words=words, other=_FUNCTIONS[there])
+                return _SURE.format(what[0].upper() + what[1:], tr("In which layer?"))
+    return None
+
+
+def _activations(pipeline: Pipeline, cases: Sequence[Case]) -> Iterator[tuple[str, str, list[str], str]]:
+    """Which numbers on the way are an activation of which others, and which are its slopes."""
+    runs = [_floats(pipeline.run(case)) for case in cases]
+    for a, z in permutations(runs[0], 2):
+        for there in _FUNCTIONS:
+            if a in pipeline.stages and there != "linear" and _are(runs, a, z, partial(_activated, there, z)):
+                slope = partial(_slope, there, z)
+                yield z, a, [one for one in pipeline.stages if one != a and _are(runs, one, z, slope)], there
+
+
+_Run = Mapping[str, np.ndarray]
+
+
+def _activated(function: str, z: str, run: _Run) -> np.ndarray:
+    return ACTIVATIONS[function][0](run[z])
+
+
+def _slope(function: str, z: str, run: _Run) -> np.ndarray:
+    forward, back = ACTIVATIONS[function]
+    return back(np.ones_like(run[z]), run[z], forward(run[z]))  # type: ignore[misc]
+
+
+def _are(runs: Sequence[_Run], name: str, z: str, wanted: Callable[[_Run], np.ndarray]) -> bool:
+    """Whether these numbers are what is wanted of `z`, in every run."""
+    if not all(name in run and z in run and run[name].shape == run[z].shape for run in runs):
+        return False
+    here, there = (np.concatenate([run[one].ravel() for run in runs]) for one in (name, z))
+    # ReLU of what is positive, and a slope of 1, say nothing.
+    telling = bool(np.any(here != there)) and np.ptp(here) > 0
+    return telling and all(np.allclose(run[name], wanted(run), rtol=1e-9, atol=0) for run in runs)
+
+
+def _floats(values: Values) -> dict[str, np.ndarray]:
+    numbers = {name: value for name, value in vars(values).items() if isinstance(value, float | np.ndarray)}
+    return {name: np.asarray(value, dtype=float) for name, value in numbers.items()}
+
+
+def _with_function(name: str, z: str, a: str, slopes: Sequence[str]) -> Mapping[str, Stage]:
+    def at(what: Callable[[str, str, _Run], np.ndarray]) -> Stage:
+        return lambda values: what(name, z, {z: np.asarray(getattr(values, z), dtype=float)})
+
+    return {a: at(_activated), **{slope: at(_slope) for slope in slopes}}
+
+
+def _run(pipeline: Pipeline, changes: Mapping[str, Stage], case: Case) -> Values:
+    return pipeline.run(case, Mistake("", "", "", "", "", changes))
 
 
 _Slip = Callable[["Case"], Values]
@@ -81,7 +154,7 @@ def _changed(pipeline: Pipeline, name: str, stage: Stage, change: Callable[[Any]
         value: Any = stage(values)
         return change(np.asarray(value, dtype=float) if isinstance(value, list | tuple) else value)
 
-    return pipeline.run(case, Mistake("", "", "", "", "", {name: changed}))
+    return _run(pipeline, {name: changed}, case)
 
 
 def _given(pipeline: Pipeline, name: str, change: Callable[[Any], Any], case: Case) -> Values:

@@ -79,6 +79,8 @@ def _properties(question: Question) -> Iterator[Property]:
     for k, name in enumerate(inspect.signature(question.solution).parameters):  # type: ignore[arg-type]
         if not callable(question.arguments(question.cases[0])[k]):
             yield from _of_argument(question, k, name)
+    yield Property(tr("all numbers given are whole"), _of_all(question, lambda v: v == np.round(v)))
+    yield Property(tr("no number given is negative"), _of_all(question, lambda v: v >= 0))
     yield Property(
         tr("no right number is negative"), lambda case: bool(np.all(np.asarray(question.right(case)) >= 0))
     )
@@ -158,6 +160,14 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
             else tr("{holds} numbers of at most {most} in size", holds=holds, most=most),
             every(lambda v, most=most: np.abs(v) <= most),
         )
+
+
+def _of_all(question: Question, test: Callable[..., Any]) -> Callable[[Case], bool]:
+    def holds(case: Case) -> bool:
+        given = (one for one in question.arguments(case) if not callable(one))
+        return all(bool(np.all(test(_numbers(one)))) for one in given)
+
+    return holds
 
 
 def _numbers(argument: Any) -> np.ndarray:

@@ -1,0 +1,154 @@
+"""Leads from the numbers on the way: a function is right until one grows, or is off by one of them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from handprop.language import tr
+
+if TYPE_CHECKING:
+    from handprop.check.answers.trials import Trial
+    from handprop.check.question import Question
+
+_EACH = 8  # cases on either side of a limit: by chance no number parts so many
+_MANY = 0.75  # of the cases beyond it have to go wrong
+_ENOUGH = 10  # trials that have to say the same
+_MOST = 30  # trials that are looked at
+_SAME = 1e-6
+_DIGITS = 4  # figures of one number, with its point: fewer come up by chance
+
+_CUT = tr(
+    "It is right in all {within} cases in which the numbers on the way stay small, and wrong in {wrong} of "
+    "the {others} others. Is something cut off that grows too large?"
+)
+_STOPPED = tr(
+    "It is right in all {within} cases in which no number on the way is very small, and wrong in {wrong} of "
+    "the {others} others. Does something stop, or count as 0, too early?"
+)
+
+
+def where_large(question: Question, trials: Sequence[Trial]) -> str | None:
+    """Whether a function goes wrong only where some number on the way is above a limit, or below one."""
+    right, wrong = ([one for one in trials if one.right is so] for so in (True, False))
+    if min(len(right), len(wrong)) < _EACH:
+        return None
+    rights, wrongs = ([_on_the_way(question, one.case) for one in some] for some in (right, wrong))
+    found = [
+        one
+        for name in rights[0]
+        if all(name in one for one in (*rights, *wrongs))
+        for one in _limits(*([np.abs(one[name]) for one in some] for some in (rights, wrongs)))
+    ]
+    share, sentence, within = max(found, key=lambda one: one[0], default=(0.0, "", 0))
+    if share < _MANY:
+        return None
+    return sentence.format(within=within, wrong=len(wrong), others=len(trials) - within)
+
+
+def _limits(right: Sequence[np.ndarray], wrong: Sequence[np.ndarray]) -> Iterator[tuple[float, str, int]]:
+    """For a limit from above, and from below: the share beyond it that goes wrong, words, how many within."""
+    for extreme, sign, sentence in ((np.max, 1.0, _CUT), (np.min, -1.0, _STOPPED)):
+        limit = min(sign * extreme(one) for one in wrong)
+        within = sum(bool(sign * extreme(one) < limit) for one in right)
+        if within >= _EACH:
+            yield len(wrong) / (len(right) + len(wrong) - within), sentence, within
+
+
+def another_number(question: Question, answer: np.ndarray) -> str | None:
+    """Whether numbers worked out by hand are others of the same calculation, by more than chance."""
+    if question.pipeline is None or (answer.size == 1 and len(f"{answer.item():.6g}".strip("-0.")) < _DIGITS):
+        return None
+    kind = question.kind.fitted(answer)
+    for numbers in _on_the_way(question, question.cases[0]).values():
+        if numbers.size == answer.size and kind.same(numbers.reshape(answer.shape), answer).all():
+            return tr(
+                "What you give comes up in this calculation, but it is not what is asked for. What is it?"
+            )
+    return None
+
+
+def by_a_term(question: Question, given: Sequence[Trial]) -> str | None:
+    """Whether what is returned is the right answer and a multiple of something, the same on every trial."""
+    used = given[:_MOST]
+    wrong = [one for one in used if not one.right]
+    if len(wrong) < _ENOUGH:
+        return None
+    off = np.concatenate([np.ravel(one.outcome - one.wanted) for one in wrong])
+    wanted = np.concatenate([one.wanted.ravel() for one in wrong])
+    if _times(off, wanted):  # a factor is no term
+        return None
+    for words, numbers in _terms(question, wrong):
+        if times := _times(off, numbers):
+            return (
+                tr(
+                    "What you return is the right answer and {times:.3g} times {words}. "
+                    "Where does that come in?",
+                    times=times,
+                    words=words,
+                )
+                if words
+                else tr(
+                    "What you return is the right answer and a multiple of other numbers of the calculation. "
+                    "Which term stands in it that does not belong there, or is missing?"
+                )
+            )
+    return None
+
+
+def _times(off: np.ndarray, numbers: np.ndarray) -> float:
+    """How many times these numbers make up all that is off; 0 if they do not."""
+    size = numbers @ numbers
+    times = float(off @ numbers) / size if size else 0.0
+    return times if np.abs(off - times * numbers).max() <= _SAME * np.abs(off).max() else 0.0
+
+
+def _terms(question: Question, trials: Sequence[Trial]) -> Iterator[tuple[str, np.ndarray]]:
+    """What may have been added: arguments with their names, then numbers on the way, which have none."""
+    names = list(inspect.signature(question.solution).parameters)  # type: ignore[arg-type]
+    arguments = [question.arguments(one.case) for one in trials]
+    rates = [k for k, one in enumerate(arguments[0]) if isinstance(one, float)]
+    for k, name in enumerate(names):
+        if (numbers := _fitted(trials, [one[k] for one in arguments])) is not None:
+            yield name, numbers
+            for n in rates:
+                scaled = _fitted(trials, [np.asarray(one[k], dtype=float) * one[n] for one in arguments])
+                if n != k and scaled is not None:
+                    yield tr("{name} times {other}", name=name, other=names[n]), scaled
+    ways = [_on_the_way(question, one.case) for one in trials]
+    for name in ways[0]:
+        if all(name in one for one in ways):
+            numbers = _fitted(trials, [one[name] for one in ways])
+            if numbers is not None:
+                yield "", numbers
+
+
+def _fitted(trials: Sequence[Trial], values: Sequence[Any]) -> np.ndarray | None:
+    """These values, one for each trial, as numbers beside what was returned; None where they do not fit."""
+    parts = []
+    for one, value in zip(trials, values, strict=True):
+        numbers = _numbers(value)
+        if numbers is None or numbers.size not in (1, one.wanted.size):
+            return None
+        parts.append(np.resize(numbers, one.wanted.size))
+    found = np.concatenate(parts)
+    return found if np.ptp(found) > 0 else None
+
+
+def _on_the_way(question: Question, case: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """All numbers of the right calculation, under the names that the check has for them."""
+    found = {name: _numbers(value) for name, value in vars(question.pipeline.run(case)).items()}
+    return {name: value for name, value in found.items() if value is not None and value.size}
+
+
+def _numbers(value: Any) -> np.ndarray | None:
+    if not isinstance(value, float | list | tuple | np.ndarray):
+        return None
+    try:
+        numbers = np.asarray(value, dtype=float).ravel()
+    except (TypeError, ValueError):
+        return None
+    return numbers if np.isfinite(numbers).all() else None
