@@ -10,7 +10,14 @@ import numpy as np
 from handprop.check.answers.kind import Kind
 from handprop.check.answers.on_the_way import another_number
 from handprop.check.answers.part import by_a_part
-from handprop.check.mistakes.recognise import Found, localise, lost_digits, recognise, wrong_value
+from handprop.check.mistakes.recognise import (
+    RELATIONS,
+    Found,
+    localise,
+    lost_digits,
+    recognise,
+    wrong_value,
+)
 from handprop.check.mistakes.settle import ask_further
 from handprop.check.mistakes.wording import spoken
 from handprop.check.verdict import Verdict
@@ -51,10 +58,15 @@ class Computed(Kind):
         if not wrong:
             return Verdict("right", (self.praise(len(answers)),))
         found = _recognised(question, answers)
-        told = self.named(question, found, tries) if found else _placed(question, answers, wrong[0], tries)
-        if not found and self.on_paper:
-            part = by_a_part(question, question.cases[:1], answers) or another_number(question, answers[0])
-            told[1:1] = [part] if part else []
+        if found:
+            told = self.named(question, found, tries)
+        else:
+            told, rounded = _placed(question, answers, wrong, tries)
+            if self.on_paper and not rounded:
+                part = by_a_part(question, question.cases[:1], answers) or another_number(
+                    question, answers[0]
+                )
+                told[1:1] = [part] if part else []
         told += _offer_solution(question, tries) + self.where(question, answers, wrong)
         return Verdict("wrong", tuple(told), _ids(found), share_of(question, answers[0]))
 
@@ -141,10 +153,20 @@ def _recognised(question: Question, answers: Sequence[np.ndarray]) -> list[Found
     return recognise(question.pipeline, question.quantity, question.kind, cases, answers)
 
 
-def _placed(question: Question, answers: Sequence[np.ndarray], k: int, tries: int) -> list[str]:
-    kind, right = right_on(question, question.cases[k])
-    place = _rounded_away(question, answers[k]) if question.answer.on_paper else None
-    return [tr("Not right yet. ") + (place or localise(kind, right, answers[k])), *question.hints[:tries]]
+def _placed(
+    question: Question, answers: Sequence[np.ndarray], wrong: Sequence[int], tries: int
+) -> tuple[list[str], bool]:
+    """Where an answer goes wrong, in words; and whether all that is wrong is rounding."""
+    rounded = _rounded_away(question, answers[wrong[0]]) if question.answer.on_paper else None
+    told = tr("Not right yet. ") + (rounded or _localised(question, answers, wrong))
+    return [told, *question.hints[:tries]], rounded is not None
+
+
+def _localised(question: Question, answers: Sequence[np.ndarray], wrong: Sequence[int]) -> str:
+    """What is wrong on the first of these cases; where it is said of all numbers, it has to hold on all."""
+    told = [localise(*right_on(question, question.cases[k]), answers[k]) for k in wrong]
+    agreed = all(one == told[0] for one in told)
+    return told[0] if agreed else next((one for one in told if one not in RELATIONS), told[0])
 
 
 def _rounded_away(question: Question, answer: np.ndarray) -> str | None:

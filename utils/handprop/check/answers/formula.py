@@ -394,6 +394,8 @@ def _some_signs(question: Question, answers: Sequence[np.ndarray]) -> str:
     """Whether the sign is wrong on some cases, and on others it is not."""
     rights = np.array([float(question.right(case)) for case in question.cases])
     ratios = np.array(answers, dtype=float).ravel() * rights
+    if np.allclose(ratios[ratios != 0], rights[ratios != 0] ** 2, rtol=1e-9) and (ratios == 0).any():
+        return tr("It is right on some cases, and 0 on others. What may be negative, and is cut off?")
     if (ratios < 0).any() and (ratios > 0).any():
         return tr(
             "Its sign is right on some cases and wrong on others. Is all in it that has a sign of its own?"

@@ -25,6 +25,7 @@ _ROUGHLY = 0.2  # of a number
 _ENOUGH = 10  # trials that have to say the same
 _PROBED = 8  # cases on which arguments are moved
 _USED = 20  # of the trials that went wrong, where a slip in one part is looked for
+_SEEN = 40  # trials that must not speak against it
 _FEW = 2  # of them, to begin with
 _MOVED = 4  # of them on which the right answer has to move
 
@@ -41,16 +42,17 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
         or _all_alike(given)
         or _ignored(question, function, given)
         or _jumps(question, function, given)
-        or where_special(question, function, given)
         or _by_a_part(question, given)
         or by_a_term(question, given)
+        or where_special(question, function, given)
         or _roughly(question, given, trials)
     )
 
 
 def _by_a_part(question: Question, given: Sequence[Trial]) -> str | None:
-    wrong = [one for one in given if not one.right][:_USED]
-    return by_a_part(question, [one.case for one in wrong], [one.outcome for one in wrong])  # type: ignore[misc]
+    wrong, right = ([one for one in given if one.right is so][:_USED] for so in (False, True))
+    used = [*wrong, *right]  # a slip has to explain why some go well, too
+    return by_a_part(question, [one.case for one in used], [one.outcome for one in used])  # type: ignore[misc]
 
 
 def _nearly(given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
@@ -194,7 +196,8 @@ def _ignored(question: Question, function: Callable, given: Sequence[Trial]) -> 
     # A few trials clear most parts, and the right answer takes time too.
     parts = _without_effect(question, function, parts, probed[:_FEW])
     for part in _without_effect(question, function, parts, probed):
-        if sum(_moves(question, one, _moved(question.arguments(one.case), part)) for one in probed) >= _MOVED:
+        # What is said to have no effect has none on any other trial.
+        if _moves_on(question, part, probed) and _without_effect(question, function, [part], given[:_SEEN]):
             return tr(
                 "Whatever {words} is, your function returns the same. Where does it come in?",
                 words=part.words,
@@ -224,6 +227,12 @@ def _jumps(question: Question, function: Callable, given: Sequence[Trial]) -> st
 
 def _nudged(arguments: tuple, part: _Part) -> tuple:  # type: ignore[type-arg]
     return _with(arguments, part, np.array(arguments[part.place], dtype=float) * 1.001)
+
+
+def _moves_on(question: Question, part: _Part, probed: Sequence[Trial]) -> bool:
+    """Whether the right answer moves with a part, on enough of these trials."""
+    moves = (_moves(question, one, _moved(question.arguments(one.case), part)) for one in probed)
+    return sum(moves) >= _MOVED
 
 
 def _without_effect(

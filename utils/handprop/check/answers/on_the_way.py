@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _EACH = 8  # cases on either side of a limit: by chance no number parts so many
 _MANY = 0.75  # of the cases beyond it have to go wrong
+_NOUGHT = 0.02  # of a limit: what is smaller may as well be 0
 _ENOUGH = 10  # trials that have to say the same
 _MOST = 30  # trials that are looked at
 _SAME = 1e-6
@@ -53,8 +54,10 @@ def _limits(right: Sequence[np.ndarray], wrong: Sequence[np.ndarray]) -> Iterato
     """For a limit from above, and from below: the share beyond it that goes wrong, words, how many within."""
     for extreme, sign, sentence in ((np.max, 1.0, _CUT), (np.min, -1.0, _STOPPED)):
         limit = min(sign * extreme(one) for one in wrong)
-        within = sum(bool(sign * extreme(one) < limit) for one in right)
-        if within >= _EACH:
+        inside = [one for one in right if sign * extreme(one) < limit]
+        within = len(inside)
+        # Where a number on the way is 0, most that is wrong is right.
+        if sum(bool(extreme(one) > _NOUGHT * abs(limit)) for one in inside) >= max(_EACH, within / 4):
             yield len(wrong) / (len(right) + len(wrong) - within), sentence, within
 
 

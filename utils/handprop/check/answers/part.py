@@ -62,6 +62,8 @@ def by_a_part(question: Question, cases: Sequence[Case], answers: Sequence[np.nd
             return None
         wrong += int((~question.kind.fitted(answer).same(right.reshape(answer.shape), answer)).sum())
     sure = wrong >= _ENOUGH
+    if sure and (other := _by_other_function(question, cases, answers)):
+        return other
     for what, ask, change in _KINDS if sure else _KINDS[:_FOR_ONE]:
         for slip, value in _on_first(question, cases[0], change):
             if _is(question, value, answers[0]) and all(

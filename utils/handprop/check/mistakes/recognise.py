@@ -215,23 +215,29 @@ def _whole(numbers: np.ndarray) -> bool:
     return bool((numbers == np.round(numbers)).all())
 
 
+_SIGN, _SIGNS_OF_ALL = tr("Only the sign is wrong."), tr("Every number is right but for its sign.")
+_FACTOR = tr(
+    "All your numbers are off by the same factor. Which factor stands once too often, or is missing?"
+)
+_PLACES = tr("All the numbers are right, but they stand in the wrong places.")
+_POWER_OF_TEN = tr("Its digits are right, its power of ten is not.")
+_LITTLE = tr("It is off by very little. What is counted once too often, or not at all?")
+_WHOLE = tr("It is off by a whole number. Which term is missing, or too much?")
+RELATIONS = {_SIGN, _SIGNS_OF_ALL, _FACTOR, _PLACES, _POWER_OF_TEN, _LITTLE, _WHOLE}
+"""What all numbers of an answer have to do with the right ones: by chance on one case, if not on others."""
+
+
 def localise(kind: Array, right: np.ndarray, answer: np.ndarray) -> str:
     """Where and how an answer differs from the right one, without giving a number away."""
     same = kind.same(right, answer).ravel()
     right, answer = right.ravel(), answer.ravel()
     wrong = np.flatnonzero(~same)
     if kind.same(right, -answer).all():
-        return (
-            tr("Only the sign is wrong.")
-            if right.size == 1
-            else tr("Every number is right but for its sign.")
-        )
+        return _SIGN if right.size == 1 else _SIGNS_OF_ALL
     if right.size > 1 and _same_factor(right, answer):
-        return tr(
-            "All your numbers are off by the same factor. Which factor stands once too often, or is missing?"
-        )
+        return _FACTOR
     if right.size > 1 and np.allclose(np.sort(right), np.sort(answer), rtol=kind.tolerance):
-        return tr("All the numbers are right, but they stand in the wrong places.")
+        return _PLACES
     if right.size == 1:
         return _one_number(right[0], answer[0])
     if kind.names and kind.names[0].endswith("at the start") and not same[0]:
@@ -255,12 +261,12 @@ def _one_number(right: float, answer: float) -> str:
         return tr("It is not zero.") if answer == 0 else tr("It is smaller than this.")
     power = np.log10(answer / right)
     if abs(power) > 0.5 and abs(power - round(power)) < _POWER:
-        return tr("Its digits are right, its power of ten is not.")
+        return _POWER_OF_TEN
     if _whole(np.array([right, answer])) and abs(right - answer) == 1 and right > _COUNTED:
-        return tr("It is off by very little. What is counted once too often, or not at all?")
+        return _LITTLE
     off = abs(right - answer)
     if off > 0.5 and not _whole(np.array([right])) and abs(off - round(off)) < _POWER * abs(right):
-        return tr("It is off by a whole number. Which term is missing, or too much?")
+        return _WHOLE
     return tr("The sign is right, the size is not.")
 
 
