@@ -19,7 +19,6 @@ LEFT = {
     "border/channel.py": "faults between processes, which nobody is shown",
     "border/plain.py": "what Python would print of a number, for one too long to print",
     "build": "for authors, who write the lessons in English; the pages of docs/",
-    "check/answers/function.py": "a line of code, which is the same in every language",
     "check/mistakes": "for authors: why a mistake leaves no trace, in docs/mistakes.md; names of functions",
     "check/variants/draw.py": "for authors, whose numbers cannot be drawn",
     "cli.py": "columns of numbers",

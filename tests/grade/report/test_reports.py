@@ -490,3 +490,11 @@ def test_progress_on_a_terminal_is_one_line_and_elsewhere_a_few():
         assert "500 of 1000" in stream.text
         assert "left" in stream.text
         assert stream.text.rstrip().endswith("[########################]  1000 of 1000")
+
+
+def test_what_takes_long_says_so_once_where_there_is_no_terminal(capsys):
+    waiting = progress_bar.Waiting("The sandbox is made ready", 80)
+    for _ in range(3):
+        waiting.step()
+    waiting.end()
+    assert capsys.readouterr().out == "The sandbox is made ready; it usually takes 1 min.\n"

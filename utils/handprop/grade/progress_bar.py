@@ -70,10 +70,7 @@ class Waiting:
         if self._began is None:
             self._began = monotonic()
             if not self._live:
-                say(
-                    tr("{what}; it usually takes {time}.", what=self._what, time=_time(self._usual)),
-                    stream=self._stream,
-                )
+                say(tr("{what}; it usually takes {time}.", what=self._what, time=_time(self._usual)))
         if self._live:
             say(f"\r\033[K{self.line(monotonic() - self._began)}", "")
 
