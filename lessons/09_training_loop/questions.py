@@ -83,6 +83,14 @@ TWO_STEPS = Pipeline(
             example="w = {w} - {lr} * ({w} * {size} - {price}) * {size}",
             changes={"w": lambda v: v.path[1]["w"]},
         ),
+        Mistake(
+            id="SAME-SLOPE-TWICE",
+            name="takes the first slope for both steps",
+            belief="The slope belongs to the weight, and stays as it is.",
+            hint="After the first step the prediction is another one. What is the slope there?",
+            example="w = {w} - 2 * {lr} * ({w} * {size} - {price}) * {size}",
+            changes={"w": lambda v: 2 * v.path[1]["w"] - v.path[0]["w"]},
+        ),
         *HOUSE_TRAINING.mistakes,
     ),
 )

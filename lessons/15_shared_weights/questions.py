@@ -72,6 +72,22 @@ KERNEL = Pipeline(
             example="arriving.sum() * (inputs of a weight).sum()",
             changes={"back": lambda v: v.arriving.sum() * v.windows.sum(axis=0)},
         ),
+        Mistake(
+            id="KERNEL-ONE-EACH",
+            name="lets each weight meet one input only, the one of its own number",
+            belief="The first weight belongs to the first input, the second to the second.",
+            hint="The kernel slides. At how many places does the second weight stand?",
+            example="arriving * x[:3]",
+            changes={"back": lambda v: v.each[:, 0]},
+        ),
+        Mistake(
+            id="KERNEL-BY-PLACE",
+            name="adds up by places instead of by weights",
+            belief="What belongs to one place belongs together.",
+            hint="Write the products as a table, a row for each place. Which way does one weight run?",
+            example="arriving[place] * x[place : place + 3].sum()",
+            changes={"back": lambda v: v.each.sum(axis=1)},
+        ),
     ),
 )
 
