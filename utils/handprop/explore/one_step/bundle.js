@@ -885,22 +885,22 @@ var words_default2 = {
   activations: "Each sum goes through the activation of its unit, {name}.",
   "activations gate": "The sum meets the gate: above 0 it passes, otherwise 0 goes on.",
   "activations together": "All sums go through {name} together.",
-  error: "The error opens: prediction minus target.",
+  error: "The error appears: prediction minus target.",
   loss: "The loss is half the square of the error: the area of the triangle.",
   "loss several": "Each error gives half its square, the area of a triangle. The loss is their sum.",
   "loss other": "The loss is the {name} of prediction and target.",
   delta: "The way back begins. The output has no activation, so its δ is the error.",
   "delta slope": "The way back begins: the error times the slope of {name} is the δ of the output.",
   "delta partner": "The way back begins. With this loss the slope of {name} cancels, and δ is the error.",
-  gradients: "Each line takes the δ at its end times the number that came in at its start: the gradient of its weight.",
-  "gradients bias": "Each line takes the δ at its end times the number that came in at its start: the gradient of its weight. A bias takes δ itself.",
+  gradients: "Each line takes the δ at its end times the number that went into it: the gradient of its weight.",
+  "gradients bias": "Each line takes the δ at its end times the number that went into it: the gradient of its weight. A bias takes δ itself.",
   back: "δ goes back along each line and is multiplied by the weight of that line.",
   joined: "Lines that part on the way forward meet on the way back: what arrives is added up.",
   gates: "There is no activation to pass: what arrives is the δ of the unit.",
-  "gates gate": "It meets the gate again: × 1 where it is open, × 0 where it is closed. This is the δ of the unit.",
-  "gates slope": "It is multiplied by the slope of {name} at the unit's own sum. This is the δ of the unit.",
+  "gates gate": "What came back meets the gate: × 1 where it is open, × 0 where it is closed. This is the δ of the unit.",
+  "gates slope": "What came back is multiplied by the slope of {name} at the unit's own sum. This is the δ of the unit.",
   mean: "Each of the {count} samples gives gradients of its own. The step takes their mean.",
-  update: "Only now the weights move, all at once: minus η times the gradient. The loss goes from {before} to {after}.",
+  update: "Only now the weights move, all at once: minus η times the gradient. A new forward pass would give the loss {after}. It was {before}.",
   beyond: "The step would take {name} to {value}, beyond its slider. Try a smaller η, or reset.",
   more: "and {count} more of this kind",
   all: "Every calculation so far",
@@ -1277,7 +1277,7 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
       cell?.forEach((node) => see(node, (done(name2, time) - 0.75) * 4));
     });
     const slope = now.slopes[key(k, j)];
-    say(factor, slope === void 0 ? "" : `× ${places.tall ? "" : gate ? "gate " : "slope "}${shown(slope)}`);
+    say(factor, slope === void 0 ? "" : `${places.tall ? "" : gate ? "gate " : "slope "}× ${shown(slope)}`);
     see(factor, slope === void 0 ? 0 : done(key("delta", k, j), time) * 3);
     const open = value[key("z", k, j)] > 0;
     gate?.classList.toggle("hp-shut", !open && done(key("a", k, j), time) > 0);

@@ -185,7 +185,7 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
       cell?.forEach((node) => see(node, (done(name, time) - 0.75) * 4));
     });
     const slope = now.slopes[key(k, j)];
-    say(factor, slope === undefined ? "" : `× ${places.tall ? "" : gate ? "gate " : "slope "}${shown(slope)}`);
+    say(factor, slope === undefined ? "" : `${places.tall ? "" : gate ? "gate " : "slope "}× ${shown(slope)}`);
     see(factor, slope === undefined ? 0 : done(key("delta", k, j), time) * 3);
     const open = value[key("z", k, j)] > 0;
     gate?.classList.toggle("hp-shut", !open && done(key("a", k, j), time) > 0);
