@@ -200,7 +200,8 @@ def _deltas_down_to(graph: Graph, lowest: int, numbers: Numbers) -> list[Line]:
 
 def _from_delta(graph: Graph, target: Partial, symbol: Symbol, layer: int, numbers: Numbers) -> list[Line]:
     named, formula = _reusing(graph, symbol, layer, named=True), _reusing(graph, symbol, layer)
-    lines = [Line(target, named, tr("chain rule, starting from the unit's delta"))] if named != formula else []
+    reason = tr("chain rule, starting from the unit's delta")
+    lines = [Line(target, named, reason)] if named != formula else []
     lines.append(Line(target, formula, tr("put in the factors")))
     return lines + _number_lines(target, formula, numbers)
 
