@@ -188,14 +188,18 @@ def _all_right(
     if any(one is None for one in asked):
         return False
     rights = [_right(question, *pair) for pair in zip(used, asked, strict=True)]  # type: ignore[arg-type]
-    # Where the right answer is 0, most that is wrong is 0 too.
-    if any(one is None for one in rights) or sum(map(np.any, rights)) < len(used) - 2:
+    # Where more of the right answer is 0 than usual, most that is wrong is 0 too.
+    if any(one is None for one in rights) or sum(map(_as_alive, used, rights)) < len(used) - 2:  # type: ignore[arg-type]
         return False
     theirs = call.call_all(function, asked)  # type: ignore[arg-type]
     same = len(theirs) == len(asked) and all(
         _same(question, *one) for one in zip(rights, theirs, strict=True)
     )
     return same and not _nothing_moves(question, used[0], asked[0], rights[0])  # type: ignore[arg-type]
+
+
+def _as_alive(trial: Trial, right: np.ndarray) -> bool:
+    return int(np.count_nonzero(right)) >= max(1, int(np.count_nonzero(trial.wanted)))
 
 
 def _nothing_moves(question: Question, trial: Trial, arguments: Arguments, right: np.ndarray) -> bool:

@@ -60,7 +60,9 @@ def _nearly(given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
     if len(given) < max(_ENOUGH, len(trials)):
         return None
     off = max(float(_off(one).max(initial=0.0)) for one in given)
-    if off > _NEARLY:
+    if off > _NEARLY or all(
+        one.right for one in given
+    ):  # all right: what is wrong is a call that is no trial
         return None
     return tr(
         "Your numbers are nearly right: off by {value:.1g} in a thousand at most. Is something "
@@ -292,8 +294,17 @@ def _with(arguments: tuple, part: _Part, value: np.ndarray) -> tuple:  # type: i
 
 
 def _moves(question: Question, trial: Trial, arguments: tuple) -> bool:  # type: ignore[type-arg]
-    """Whether the right answer is another one for these arguments."""
-    now = read(question.kind.fitted(trial.wanted), question.solution(*arguments))  # type: ignore[operator]
+    """Whether the right answer is another one for these arguments; not where it cannot take them."""
+    try:
+        right = question.solution(*arguments)  # type: ignore[operator]
+    except (
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ):  # a class of 1.5, a row too few
+        return False
+    now = read(question.kind.fitted(trial.wanted), right)
     return now is None or not np.allclose(now, trial.wanted, rtol=1e-6)
 
 

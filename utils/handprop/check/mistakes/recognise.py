@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from handprop.check.mistakes.calculation import Mistake, NoTrace, Pipeline, Values
-from handprop.language import tr
+from handprop.language import tr, trn
 
 if TYPE_CHECKING:
     from handprop.check.answers.array import Array
@@ -219,6 +219,7 @@ _SIGN, _SIGNS_OF_ALL = tr("Only the sign is wrong."), tr("Every number is right 
 _FACTOR = tr(
     "All your numbers are off by the same factor. Which factor stands once too often, or is missing?"
 )
+_LISTED = 6  # wrong numbers that are named
 _PLACES = tr("All the numbers are right, but they stand in the wrong places.")
 _POWER_OF_TEN = tr("Its digits are right, its power of ten is not.")
 _LITTLE = tr("It is off by very little. What is counted once too often, or not at all?")
@@ -296,18 +297,23 @@ def _which_entries(kind: Array, right: np.ndarray, answer: np.ndarray, wrong: np
             size=right.size,
             signs=_signs(right, answer, wrong),
         ).strip()
-    listed = ", ".join(names[:6]) + (", ..." if len(names) > 6 else "")
-    count = (
-        ""
-        if kind.padded
-        else tr("{size} of {size_2} numbers are right. ", size=right.size - len(wrong), size_2=right.size)
+    listed = ", ".join(names[:_LISTED])
+    if more := len(names[_LISTED:]):
+        listed = tr("{listed} and {more} more", listed=listed, more=more)
+    so_far = right.size - len(wrong)
+    count = trn(
+        "{count} of {size} numbers is right. ",
+        "{count} of {size} numbers are right. ",
+        so_far,
+        count=so_far,
+        size=right.size,
     )
     return tr(
         "{count}Look again at {listed}. {signs}",
-        count=count,
+        count="" if kind.padded else count,
         listed=listed,
         signs=_signs(right, answer, wrong),
-    )
+    ).strip()
 
 
 def _signs(right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
