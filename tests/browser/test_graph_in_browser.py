@@ -60,7 +60,7 @@ def test_played_with_keys_nothing_is_cut_and_nothing_is_shown_too_early(browser,
         page.wait_for_function(f"(grads) => ({GRADS})().map(Boolean).join() === grads.join()", arg=grads)
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Home")
-    page.wait_for_function(f"!({GRADS})().join('')")
+    page.wait_for_function(f"() => !({GRADS})().join('')")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page, context=".handprop-explorer")
     assert [one["id"] for one in found.response["violations"]] == []

@@ -94,7 +94,7 @@ def test_the_keys_walk_forward_and_back_and_every_step_says_what_python_says(bro
     for key, time in [*walk, ("Home", 0), ("PageUp", 1), ("PageUp", 6), ("End", 13)]:
         page.keyboard.press(key)
         now = shown.at(time=time).state()
-        page.wait_for_function(f"{WORDS} === {told(now['words'])!r}")
+        page.wait_for_function(f"() => {WORDS} === {told(now['words'])!r}")
         assert page.locator(".hp-ledger li").all_inner_texts()[: len(now["lines"])] == [
             *map(told, now["lines"])
         ]
@@ -111,7 +111,7 @@ def test_what_is_not_computed_yet_is_not_on_the_screen(browser, tmp_path, name):
     given |= {digits(v) for value in shown.network.params.values() for v in value.ravel()}
     for time in range(len(stops)):
         move(page, time=time)
-        page.wait_for_function(f"{WORDS} === {told(shown.at(time=time).state()['words'])!r}")
+        page.wait_for_function(f"() => {WORDS} === {told(shown.at(time=time).state()['words'])!r}")
         seen = {part for text in page.evaluate(TEXTS) for part in text.replace("−", "-").split()}
         known = {digits(line["value"]) for stop in stops[: time + 1] for line in stop["lines"]}
         known |= {
@@ -163,7 +163,7 @@ def test_the_track_is_dragged_also_between_two_sub_steps(browser, tmp_path):
     assert token.get_attribute("transform") != halfway
     page.locator(TRACK).evaluate(drag, 9.6)
     page.locator(TRACK).evaluate("(node) => node.dispatchEvent(new Event('change'))")
-    page.wait_for_function("document.querySelector('.hp-track input').value === '10'")
+    page.wait_for_function("() => document.querySelector('.hp-track input').value === '10'")
     assert page.locator(".hp-words").inner_text() == told(of("seed").at(time=10).state()["words"])
     assert faults == []
 
@@ -172,7 +172,7 @@ def test_the_step_is_taken_and_the_next_one_begins(browser, tmp_path):
     shown = of("seed")
     page, faults = opened(browser, tmp_path, shown.at(time=13), reduced_motion="reduce")
     page.get_by_role("button", name="Take the step").click()
-    page.wait_for_function(f"{WORDS}.startsWith('Before the step')")
+    page.wait_for_function(f"() => {WORDS}.startsWith('Before the step')")
     after = digits(shown.state()["params_after"]["W2"][0, 0])
     assert page.locator(".hp-weight-label", has_text="w5").locator("text").nth(1).text_content() == after
     assert faults == []

@@ -48,5 +48,7 @@ def test_a_frame_that_began_before_it_was_asked_for_leads_nowhere_back(browser, 
     page.evaluate(f"() => {{ {early} }}")
     page.locator(".hp-track input").focus()
     page.keyboard.press("End")
-    page.wait_for_function("document.querySelectorAll('.hp-lane-done')[1].getAttribute('width') === '330.00'")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.hp-lane-done')[1].getAttribute('width') === '330.00'"
+    )
     assert faults == []  # a width below 0 is one

@@ -119,9 +119,9 @@ def test_the_axis_of_the_loss_is_chosen_by_itself_or_by_hand(opened):
     page.get_by_text("Epoch 4000,").wait_for()
     assert ticks() == ["10⁰", "10⁻¹", "10⁻²", "10⁻³", "10⁻⁴", "10⁻⁵"]
     page.get_by_label("axis of the loss").select_option("linear")
-    page.wait_for_function("!document.querySelector('.hp-tick.hp-right').textContent.includes('10')")
+    page.wait_for_function("() => !document.querySelector('.hp-tick.hp-right').textContent.includes('10')")
     page.evaluate("location.hash = '#epoch=3&axis=log'")
-    page.wait_for_function("document.querySelector('.hp-tick.hp-right').textContent.includes('10')")
+    page.wait_for_function("() => document.querySelector('.hp-tick.hp-right').textContent.includes('10')")
     assert ticks() == ["10⁰", "10⁻¹"]
 
 
