@@ -239,6 +239,14 @@ SHARES = Pipeline(
             example="share * arriving",
             changes={"at_shares": lambda v: v.arriving * np.ones(3), "inner": lambda v: 0.0},
         ),
+        Mistake(
+            id="SHARES-STOPS-THERE",
+            name="stops at the shares",
+            belief="What arrives at a share arrives at its score.",
+            hint="Between the shares and the scores stands softmax. What does it do on the way back?",
+            example="arriving * values",
+            changes={"back": lambda v: v.at_shares},
+        ),
     ),
 )
 
@@ -536,6 +544,22 @@ COUNT = Pipeline(
             hint="From what are queries, keys and values made?",
             example="2 * 6 * 12",
             changes={"tables": lambda v: 0},
+        ),
+        Mistake(
+            id="COUNT-ATTENTION-ONLY",
+            name="counts the attention only",
+            belief="A block is its attention.",
+            hint="What comes after the attention in the block, and which tables of weights has it?",
+            example="3 * 36",
+            changes={"network": lambda v: 0},
+        ),
+        Mistake(
+            id="COUNT-WITH-BIASES",
+            name="counts biases of the network, which has none",
+            belief="Every unit has a bias.",
+            hint="What does the question say of biases?",
+            example="3 * 36 + 2 * 6 * 12 + 12 + 6",
+            changes={"network": lambda v: 2 * v.size * v.hidden + v.hidden + v.size},
         ),
     ),
 )
