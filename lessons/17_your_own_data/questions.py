@@ -16,6 +16,14 @@ from handprop.language import tr
 
 
 def _spread(x):
+    return np.where(_changes(x), x.std(axis=0), 1.0)
+
+
+def _changes(x):
+    return np.ptp(x, axis=0) > 0  # the spread of a hundred times 1.3 comes out as 2e-16
+
+
+def _by_spread(x):
     found = x.std(axis=0)
     return np.where(found > 0, found, 1.0)
 
@@ -77,6 +85,30 @@ SCALED = Pipeline(
             example="(x_new - x.mean()) / x.std()",
             changes={"mean": lambda v: v.judged_by.mean(), "spread": lambda v: v.judged_by.std()},
         ),
+        Mistake(
+            id="SCALED-SPREAD-NOT-0",
+            name="asks whether the spread is above 0, and not whether the column changes",
+            belief="Equal numbers have a spread of exactly 0.",
+            hint="Compute np.full(100, 1.3).std(). Which largest and which smallest number has that column?",
+            example="np.where(spread > 0, spread, 1)",
+            changes={"spread": lambda v: _by_spread(v.judged_by)},
+        ),
+        Mistake(
+            id="SCALED-CONSTANT-0",
+            name="sets a column that never changes to 0",
+            belief="A column that never changes says nothing.",
+            hint="A new sample differs there for the first time. Minus the mean, divided by 1: what is it?",
+            example="np.where(changes, (x_new - mean) / spread, 0)",
+            changes={"result": lambda v: np.where(_changes(v.x), (v.x_new - v.mean) / v.spread, 0.0)},
+        ),
+        Mistake(
+            id="SCALED-TINY-ADDED",
+            name="adds a tiny number to each spread",
+            belief="So nothing is divided by 0.",
+            hint="A column never changes, and a new sample lies 1 above it. How large is your number?",
+            example="(x_new - mean) / (spread + 1e-8)",
+            changes={"spread": lambda v: v.judged_by.std(axis=0) + 1e-8},
+        ),
     ),
 )
 
@@ -97,7 +129,6 @@ SHEETS = Domain(
         kind=("plain", "units", "whole"), shape=((5, 2, 3), (4, 1, 2), (9, 4, 1)), constant=(False, True)
     ),
     count=90,
-    holds=lambda case: bool((case["x"].std(axis=0) == 0).sum() == (np.ptp(case["x"], axis=0) == 0).sum()),
 )
 SHEET_CASES = [
     _sheet(np.random.default_rng(seed), kind="units", shape=(4, 2, 3), constant=constant)
@@ -105,6 +136,10 @@ SHEET_CASES = [
 ]
 _PLAIN = _sheet(np.random.default_rng(704), kind="plain", shape=(4, 2, 3), constant=False)
 SHEET_CASES.append({name: each / 300 for name, each in _PLAIN.items()})  # spreads far below 1
+_LONG = _sheet(np.random.default_rng(705), kind="plain", shape=(100, 2, 3), constant=False)
+_LONG["x"][1:, 0], _LONG["x"][:-1, 2] = 0.5, 0.7  # columns that change once: at the start, at the end
+_LONG["x"][:, 1] = 1.3  # a column that never changes, and whose computed spread is not 0
+SHEET_CASES.append(_LONG)
 
 
 def scaled(x, x_new):
@@ -113,7 +148,7 @@ def scaled(x, x_new):
     x: (samples, columns), x_new: (new samples, columns).  Returns the shape of x_new.
     """
     mean, spread = x.mean(axis=0), x.std(axis=0)
-    return (x_new - mean) / np.where(spread > 0, spread, 1)
+    return (x_new - mean) / np.where(np.ptp(x, axis=0) > 0, spread, 1)
 
 
 class FourSlopes(Array):
@@ -158,7 +193,12 @@ GRADIENTS = Pipeline(
         "four": lambda v: _four(v.dW1, v.db1, v.dW2, v.db2),
     },
     (
-        again(m.TARGET_MINUS, "delta = target - p", {"error": lambda v: v.target - v.p}),
+        again(
+            m.TARGET_MINUS,
+            "delta = target - p",
+            {"error": lambda v: v.target - v.p},
+            hint="The loss is the cross-entropy: delta is share minus target (lesson 10). What is yours?",
+        ),
         again(SUM_VS_MEAN, "delta = p - target", {"delta": lambda v: v.error}),
         again(m.FACTOR_2, "delta = 2 * (p - target)", {"error": lambda v: 2 * (v.p - v.target)}),
         Mistake(
@@ -314,7 +354,7 @@ def _voices(rng):
 
 
 def _corners(rng):
-    """XOR among columns that say nothing: no single column, and no sum of columns, tells the class."""
+    """XOR among columns that say nothing: no straight boundary divides the classes."""
     count = int(rng.integers(180, 260))
     x = rng.choice([-1.0, 1.0], (count, 2)) * rng.uniform(0.4, 1.6, (count, 2))
     return _task(
