@@ -545,6 +545,14 @@ HALF = Pipeline(
             changes={"times": lambda v: v.steps - 1},
         ),
         Mistake(
+            id="HALF-ROUNDED-GATE",
+            name="rounds the gate to four digits on the way",
+            belief="Four digits on the way make four digits in the end.",
+            hint="Near 1 it is 1 - g that counts. How many digits of that are left? Carry more of them.",
+            example="g = round(0.5 ** (1 / 50), 4)",
+            changes={"g": lambda v: np.round(0.5 ** (1 / v.times), 4)},
+        ),
+        Mistake(
             id="HALF-ONE-MORE",
             name="counts one step more",
             belief="The first state counts as well.",
@@ -689,6 +697,7 @@ GATED_NUMBERS = vary(
     },
 )
 HALF_CASE = {"steps": 50}
+FOUR_DIGITS = 1.6e-4  # a bias from 3.3 to 5, rounded to four digits, is off by less
 HALF_NUMBERS = vary(HALF_CASE, HALF, {"steps": range(20, 100)}, shown=lambda v: {"gate": v.g})
 
 QUESTIONS = [
@@ -778,7 +787,7 @@ gate_by_hand = [arriving * g, arriving * (1 - g), arriving * (h - c)]
         name="half_arrives",
         objective="15.3",
         points=2,
-        answer=Number(tr("The bias")),
+        answer=Number(tr("The bias"), tolerance=FOUR_DIGITS),
         solution="""
 g = 0.5 ** (1 / {steps})
 half_arrives = np.log(g / (1 - g))
