@@ -200,7 +200,13 @@ GRADIENTS = Pipeline(
             hint="The loss is the cross-entropy: delta is share minus target (lesson 10). What is yours?",
         ),
         again(SUM_VS_MEAN, "delta = p - target", {"delta": lambda v: v.error}),
-        again(m.FACTOR_2, "delta = 2 * (p - target)", {"error": lambda v: 2 * (v.p - v.target)}),
+        again(
+            m.FACTOR_2,
+            "delta = 2 * (p - target)",
+            {"error": lambda v: 2 * (v.p - v.target)},
+            name="brings in a factor 2, as a square would",
+            hint="The loss is the cross-entropy: delta is share minus target (lesson 10). What brings a 2?",
+        ),
         Mistake(
             id="PROJECT-NO-GATE",
             name="leaves the gate of ReLU out",
