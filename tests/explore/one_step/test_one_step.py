@@ -179,7 +179,7 @@ def test_the_sentences_say_what_happens():
         words[3]
         == "Forward, sub-step 3 of 13. The sum meets the gate: above 0 it passes, otherwise 0 goes on."
     )
-    assert words[13].endswith("A new forward pass would give the loss 0.2487. It was 0.317.")
+    assert words[13].endswith("Forward again, the loss would be 0.2487.")
     for time, text in enumerate(words[1:], 1):
         assert f"sub-step {time} of 13" in text
 

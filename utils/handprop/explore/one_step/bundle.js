@@ -900,7 +900,7 @@ var words_default2 = {
   "gates gate": "What came back meets the gate: × 1 where it is open, × 0 where it is closed. This is the δ of the unit.",
   "gates slope": "What came back is multiplied by the slope of {name} at the unit's own sum. This is the δ of the unit.",
   mean: "Each of the {count} samples gives gradients of its own. The step takes their mean.",
-  update: "Only now the weights move, all at once: minus η times the gradient. A new forward pass would give the loss {after}. It was {before}.",
+  update: "Only now the weights move: minus η times the gradient. Forward again, the loss would be {after}.",
   beyond: "The step would take {name} to {value}, beyond its slider. Try a smaller η, or reset.",
   more: "and {count} more of this kind",
   all: "Every calculation so far",
@@ -1060,7 +1060,6 @@ function wordsOf(net, spec, stops, time, count, losses) {
   const words = phrase2(sentence(net, spec, stops[time]), {
     name: layer ? spec.facts[net.activations[layer - 1]].label : phrase2(net.loss),
     count,
-    before: losses.loss,
     after: losses.loss_after
   });
   if (!time) return phrase2("place start", { words });

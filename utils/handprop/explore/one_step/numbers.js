@@ -168,7 +168,6 @@ function wordsOf(net, spec, stops, time, count, losses) {
   const words = phrase(sentence(net, spec, stops[time]), {
     name: layer ? spec.facts[net.activations[layer - 1]].label : phrase(net.loss),
     count,
-    before: losses.loss,
     after: losses.loss_after,
   });
   if (!time) return phrase("place start", { words });

@@ -83,7 +83,6 @@ def _words(net: Network, stops: list[dict], time: int, samples: int, losses: dic
         _sentence(net, stop),
         name=FACTS[net.activations[stop["layer"] - 1]].label if stop["layer"] else phrase(net.loss_name),
         count=samples,
-        before=losses["loss"],
         after=losses["loss_after"],
     )
     if not time:
