@@ -174,9 +174,46 @@ def test_the_stand_in_says_what_pytorch_says():
     assert "allowed" not in ours
 
 
-def test_what_it_does_not_have_it_says():
-    with pytest.raises(AttributeError, match=r"no torch\.fft.*pip install torch"):
-        _ = little_torch.fft
+@pytest.mark.parametrize(
+    ("wrong", "error", "said"),
+    [
+        (lambda t, w: t.fft, AttributeError, "no torch.fft"),
+        (lambda t, w: t.nn.GELU, AttributeError, "no torch.nn.GELU"),
+        (lambda t, w: t.optim.RMSprop, AttributeError, "no torch.optim.RMSprop"),
+        (lambda t, w: w.matmul(w), AttributeError, "no Tensor.matmul"),
+        (lambda t, w: np.ones((1, 2)) @ w, TypeError, "torch.tensor(x) first"),
+        (lambda t, w: w.T @ np.ones((2, 1)), TypeError, "torch.tensor(x) first"),
+        (lambda t, w: t.sigmoid(np.ones(2)), TypeError, "`torch.sigmoid` works on tensors"),
+        (lambda t, w: setattr(w, "data", np.ones((2, 1))), TypeError, "torch.tensor(x) first"),
+        (lambda t, w: t.nn.MSELoss(w, w), TypeError, "MSELoss()(prediction, target)"),
+        (lambda t, w: setattr(t.nn.Linear(2, 1), "weight", w), TypeError, "weight.data"),
+        (lambda t, w: w.numpy(), RuntimeError, "detach"),
+        (lambda t, w: w.__isub__(1.0), RuntimeError, "in-place"),
+    ],
+)
+def test_what_it_does_not_take_it_says(wrong, error, said):
+    """Whoever shows the sentence puts the stop behind it."""
+    with pytest.raises(error) as raised:
+        wrong(little_torch, little_torch.tensor(np.ones((2, 1)), requires_grad=True))
+    assert said in str(raised.value)
+    assert not str(raised.value).endswith(".")
+
+
+def test_numpy_on_the_left_leaves_the_sum_to_the_tensor():
+    w = little_torch.tensor(np.ones(2), requires_grad=True)
+    (np.array([3.0, 4.0]) - 2 * w).sum().backward()
+    assert w.grad.tolist() == [-2.0, -2.0]
+
+
+def test_numbers_assigned_to_data_are_trained():
+    layer = little_torch.nn.Linear(2, 1, bias=False)
+    layer.weight.data = little_torch.tensor(np.array([[1.0, 2.0]]))
+    optimizer = little_torch.optim.SGD(layer.parameters(), lr=0.5)
+    out = layer(little_torch.tensor(np.array([[2.0, 4.0]]))).sum()
+    out.backward()
+    optimizer.step()
+    assert out.item() == 10.0
+    assert layer.weight.tolist() == [[0.0, 0.0]]
 
 
 def test_a_long_graph_is_walked_without_calls_inside_calls():

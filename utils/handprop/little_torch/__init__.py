@@ -11,14 +11,15 @@ It does what PyTorch does, in its names; the tests compare the two.  What it doe
 
 from __future__ import annotations
 
-from handprop.language import tr
 from handprop.little_torch import autograd, nn, optim
 from handprop.little_torch.nn import manual_seed
 from handprop.little_torch.tensor import (
     Tensor,
     float32,
     float64,
+    missing,
     no_grad,
+    on_tensors,
     set_default_dtype,
     tensor,
 )
@@ -45,15 +46,8 @@ __all__ = [
 ]
 
 exp, log, mean, relu, sigmoid, softmax, sum, tanh = (
-    getattr(Tensor, name) for name in ("exp", "log", "mean", "relu", "sigmoid", "softmax", "sum", "tanh")
+    on_tensors(name) for name in ("exp", "log", "mean", "relu", "sigmoid", "softmax", "sum", "tanh")
 )
 
 
-def __getattr__(name: str) -> object:
-    raise AttributeError(
-        tr(
-            "The stand-in for PyTorch has no torch.{name}. With PyTorch itself you have it: "
-            "%pip install torch, then restart the kernel.",
-            name=name,
-        )
-    )
+__getattr__ = missing("torch")

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from handprop.little_torch.tensor import Tensor, _State, tensor
+from handprop.language import tr
+from handprop.little_torch.tensor import Tensor, _State, missing, tensor
+
+__getattr__ = missing("torch.nn")
 
 _random = {"generator": np.random.default_rng()}
 
@@ -32,6 +35,14 @@ class Module:
     def __setattr__(self, name: str, value: object) -> None:
         if isinstance(value, Module | Parameter) and "training" not in vars(self):
             raise AttributeError("cannot assign module before Module.__init__() call")
+        if isinstance(vars(self).get(name), Parameter) and not isinstance(value, Parameter | None):
+            raise TypeError(
+                tr(
+                    "{name} is a parameter. To give it other numbers, assign a tensor to {name}.data, "
+                    "or a torch.nn.Parameter to it",
+                    name=name,
+                )
+            )
         super().__setattr__(name, value)
 
     def __call__(self, *inputs: Tensor) -> Tensor:
@@ -150,8 +161,16 @@ class Dropout(Module):
 
 
 class _Loss(Module):
-    def __init__(self, reduction: str = "mean"):
+    def __init__(self, *misplaced: object, reduction: str = "mean"):
         super().__init__()
+        if misplaced:
+            raise TypeError(
+                tr(
+                    "{name}() makes the loss, and a second pair of brackets uses it: "
+                    "{name}()(prediction, target)",
+                    name=type(self).__name__,
+                )
+            )
         if reduction not in ("mean", "sum", "none"):
             raise ValueError(f"{reduction} is not a valid value for reduction")
         self.reduction = reduction

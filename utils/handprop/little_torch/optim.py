@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from handprop.little_torch.tensor import Tensor
+from handprop.little_torch.tensor import Tensor, missing
+
+__getattr__ = missing("torch.optim")
 
 
 class _Optimizer:

@@ -7,9 +7,12 @@ that was stretched on the way (broadcasting) gets the sum of what comes back.
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+
+from handprop.language import tr
 
 Back = Callable[[np.ndarray], Sequence[np.ndarray | None]]  # dloss/dresult -> dloss/dparent, for each parent
 
@@ -60,6 +63,12 @@ class Tensor:
     shape = property(lambda self: self._array.shape)
     dtype = property(lambda self: self._array.dtype)
     ndim = property(lambda self: self._array.ndim)
+
+    def __getattr__(self, name: str) -> object:
+        return missing("Tensor")(name)
+
+    __array_priority__ = 1000  # NumPy leaves `array @ tensor` to the tensor, as with PyTorch
+
     T = property(lambda self: made_by(self._array.T, (self,), lambda g: (g.T,)))
     is_leaf = property(lambda self: self._back is None)
 
@@ -91,6 +100,17 @@ class Tensor:
         """The same numbers without the memory; they share the array."""
         return Tensor(self._array)
 
+    @property
+    def data(self) -> Tensor:
+        """The same numbers without the memory; what is assigned here takes their place."""
+        return self.detach()
+
+    @data.setter
+    def data(self, numbers: Tensor) -> None:
+        if not isinstance(numbers, Tensor):
+            raise TypeError(_no_tensor(".data ="))
+        self._array = numbers._array
+
     def item(self) -> float:
         """The number that it holds."""
         if self._array.size != 1:
@@ -105,7 +125,7 @@ class Tensor:
         """The array; refused for a tensor that collects derivatives, as changes in it would go unseen."""
         if self.requires_grad:
             raise RuntimeError(
-                "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
+                "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead"
             )
         return self._array
 
@@ -155,8 +175,13 @@ class Tensor:
         return made_by(a**power, (self,), lambda g: (g * power * a ** (power - 1),))
 
     def __matmul__(self, other: Tensor) -> Tensor:
+        if not isinstance(other, Tensor):
+            raise TypeError(_no_tensor("@"))
         a, b = self._array, other._array
         return made_by(a @ b, (self, other), lambda g: _back_through_product(g, a, b))
+
+    def __rmatmul__(self, other: object) -> Tensor:
+        raise TypeError(_no_tensor("@"))
 
     def __getitem__(self, place: object) -> Tensor:
         place = place._array if isinstance(place, Tensor) else place
@@ -198,7 +223,7 @@ class Tensor:
     def _in_place(self, numbers: np.ndarray) -> Tensor:
         if _State.recording and self.requires_grad:
             kind = "a leaf Variable that requires grad" if self.is_leaf else "a tensor that was computed"
-            raise RuntimeError(f"{kind} is being used in an in-place operation.")
+            raise RuntimeError(f"{kind} is being used in an in-place operation")
         self._array[...] = numbers
         return self
 
@@ -280,6 +305,42 @@ def made_by(array: np.ndarray, parents: tuple[Tensor, ...], back: Back) -> Tenso
     if not (_State.recording and any(parent.requires_grad for parent in parents)):
         return Tensor(np.asarray(array))
     return Tensor(np.asarray(array), True, parents, back)
+
+
+def missing(place: str) -> Callable[[str], object]:
+    """The `__getattr__` of a module of the stand-in: it says that a word is none of the lessons."""
+
+    def refuse(name: str) -> object:
+        raise AttributeError(
+            tr(
+                "The stand-in for PyTorch knows only the words of the lessons, so it has no {name}. "
+                "Matrices are multiplied with `x @ W1`",
+                name=f"{place}.{name}",
+            )
+        )
+
+    return refuse
+
+
+def on_tensors(name: str) -> Callable[..., Tensor]:
+    """A method of `Tensor` as a function, which refuses what is no tensor."""
+    method = getattr(Tensor, name)
+
+    @functools.wraps(method)
+    def function(numbers: Tensor, *more: object, **options: object) -> Tensor:
+        if not isinstance(numbers, Tensor):
+            raise TypeError(_no_tensor(f"torch.{name}"))
+        return method(numbers, *more, **options)
+
+    return function
+
+
+def _no_tensor(where: str) -> str:
+    return tr(
+        "`{where}` works on tensors, and here it met something else. "
+        "If x comes from NumPy: make torch.tensor(x) first",
+        where=where,
+    )
 
 
 def _plain(numbers: object) -> object:
