@@ -99,14 +99,14 @@ FOUR_NUMBERS = Pipeline(
 # a missing one before every line where it would help (at the end of a round: the line after the last).
 AS_GOOD = {
     1: {3: 2, 5: 2},
-    2: {5: 4},
+    2: {3: 4, 5: 4},
     4: {4: 3},
     5: {4: 1},
     6: {6: 5, 7: 5},
     7: {4: 3},
     8: {2: 1},
-    9: {3: 2},
-    10: {4: 5},
+    9: {3: 2, 4: 2},
+    10: {1: 5, 2: 5, 3: 5, 4: 5},
 }
 STOPS = {7: 6, 9: 5}  # where the two programs with an error stop; in loop 9 a line is missing there as well
 SLIPS = np.array([2.0, 4.0, 4.0, 3.0, 1.0, 5.0, 3.0, 1.0, 2.0, 5.0])
@@ -148,9 +148,7 @@ TEN_LOOPS = Pipeline(
             belief="zero_grad belongs right before backward.",
             hint="What has to be forgotten, and by when? Is it too early before the forward pass?",
             example="for x, y in batches: optimizer.zero_grad()",
-            changes={
-                "named": _lines(loop3=2, loop4=2, loop5=3, loop6=2, loop7=2, loop8=3, loop9=4, loop10=3)
-            },
+            changes={"named": _lines(loop3=2, loop4=2, loop5=3, loop6=2, loop7=2, loop8=3)},
         ),
         Mistake(
             id="NO-GRAD-IS-EVAL",
@@ -228,7 +226,8 @@ LOOP = Pipeline(
             id="NOTHING-MOVES",
             name="makes steps that move nothing",
             belief="The lines are all there, so it trains.",
-            hint="When `step` is called, what stands in `.grad`? Look at the order of your lines.",
+            hint="Which line moves the weights? `step` needs what stands in `.grad` when it is called. "
+            "`W = W - ...` makes a new tensor, and the old one stays: use `W -= ...` within `no_grad`.",
             example="optimizer.zero_grad(); optimizer.step(); loss.backward()",
             changes=_wrong(moves=False),
         ),
@@ -247,6 +246,22 @@ LOOP = Pipeline(
             hint="Is there a half in `MSELoss`?",
             example="loss = ((prediction - y) ** 2).mean() / 2",
             changes=_wrong(fold=0.5),
+        ),
+        Mistake(
+            id="LOSS-AS-HALF-SUM",
+            name="takes half the sum of the squares, the loss of the lesson's first loop",
+            belief="The loss is the one that stood there before.",
+            hint="Is there a half in `MSELoss`? And does it take the sum, or the mean?",
+            example="loss = ((prediction - y) ** 2).sum() / 2",
+            changes={"losses": lambda v: _losses(v, fold=v.y.size / 2)},
+        ),
+        Mistake(
+            id="DETACH-FROZEN",
+            name="never moves W1: detach cuts its path",
+            belief="The numbers are the same, so it does not matter where they come from.",
+            hint="Is there a path from the loss back to W1? What does detach do to it?",
+            example="h = torch.sigmoid(x @ W1.detach() + b1)",
+            changes=_wrong(frozen=("W1",)),
         ),
         Mistake(
             id="HIDDEN-LINEAR",

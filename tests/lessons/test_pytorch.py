@@ -129,6 +129,29 @@ def test_the_loop_with_targets_in_a_row_ends_at_their_mean():
     assert np.ptp(wrong["z"].detach().numpy()) < 0.6
 
 
+# What the check takes for right besides: another line that is moved, another place for one that is missing.
+MOVED = "    optimizer.zero_grad()\n    loss.backward()"
+OTHER_WAYS = [
+    (2, {3: "    pass", 4: MOVED}),
+    (9, {4: "    loss = loss_of(model(x), y)\n    optimizer.zero_grad()"}),
+]
+OTHER_WAYS += [
+    (10, {k: f"{indent}y = y.reshape(4, 1)\n{{}}"}) for k, indent in ((1, ""), (2, ""), (3, "    "))
+]
+
+
+@pytest.mark.parametrize(("number", "changed"), OTHER_WAYS)
+def test_the_other_right_answers_mend_the_loop_too(number, changed):
+    lines = [changed.get(k, "{}").format(line) for k, line in enumerate(LOOPS[number], 1)]
+    names = run(number, [part for line in lines for part in line.split("\n")])
+    assert names["all" if number == 2 else "loss"] < {2: 0.35, 9: 0.1, 10: 0.9}[number]
+    question = next(each for each in load_questions("13_reading_pytorch") if each.name == "ten_loops")
+    right = question.right(question.cases[0])
+    named = min(changed)
+    given = [named if k == number else line for k, line in enumerate(right, 1)]
+    assert question.kind.read(given).tolist() == right.tolist()
+
+
 def test_how_many_of_the_ten_say_nothing():
     """The insight counts those that run to the end and do not learn."""
     question = next(each for each in load_questions("13_reading_pytorch") if each.name == "ten_loops")
