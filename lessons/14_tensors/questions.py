@@ -1,7 +1,11 @@
 """The questions of exercise 14: ways back of operations on arrays, a safe loss, and the cost."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from handprop.border import call
+from handprop.border.read_numbers import Problem, as_numbers
 from handprop.check import BY_HAND, Array, Function, Number, Question
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.again import again
@@ -415,6 +419,42 @@ NORM = Pipeline(
 )
 
 
+class Loss(Array):
+    """A loss that overflows if it is computed as it is written."""
+
+    def read(self, raw):
+        """The number; infinity, or none, comes from exp."""
+        if not np.isfinite(as_numbers(raw)).all():
+            raise Problem(
+                tr(
+                    "e to the power 1000 is too large for a number of the computer, and infinity divided by "
+                    "infinity is none. Subtract the largest sum from all three first."
+                )
+            )
+        return super().read(raw)
+
+
+class Shaped(Function):
+    """A function whose numbers are right in any shape; in another one than its argument it is told so."""
+
+    def judge(self, question, raw, tries, seed):
+        """The verdict, and a word about the shape if all numbers are right."""
+        verdict = super().judge(question, raw, tries, seed)
+        if verdict.state != "right":
+            return verdict
+        column, *others = question.arguments(question.cases[0])
+        asked, shape = column.shape, as_numbers(call.call(raw, (column, *others), quiet=True)).shape
+        if shape == asked:
+            return verdict
+        said = tr(
+            "By the way: your numbers have the shape {shape}, the column has {asked}. A step would subtract "
+            "one from the other, and stretch both: add keepdims=True to the sum, or reshape.",
+            shape=shape,
+            asked=asked,
+        )
+        return replace(verdict, sentences=(*verdict.sentences, said))
+
+
 def column_back(column, row, arriving):
     """The derivative of the loss with respect to the column, where result = column * row.
 
@@ -521,7 +561,7 @@ QUESTIONS = [
         name="column_back",
         objective="14.1",
         points=3,
-        answer=Function(
+        answer=Shaped(
             "column_back", Array((3,), tuple(tr("number {k} of the column", k=k) for k in (1, 2, 3)))
         ),
         solution=column_back,
@@ -552,7 +592,7 @@ QUESTIONS = [
         name="safe_loss",
         objective="14.2",
         points=1,
-        answer=Number(tr("The loss")),
+        answer=Loss((), (tr("The loss"),), BY_HAND),
         solution="safe_loss = {away:code} + np.log(1 + np.exp(-{away:code}) + np.exp(-{to_third:code}))",
         pipeline=SAFE,
         quantity=lambda v: v.loss,
