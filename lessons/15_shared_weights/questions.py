@@ -78,7 +78,7 @@ KERNEL = Pipeline(
             belief="The first weight belongs to the first input, the second to the second.",
             hint="The kernel slides. At how many places does the second weight stand?",
             example="arriving * x[:3]",
-            changes={"back": lambda v: v.each[:, 0]},
+            changes={"each": lambda v: np.diag(v.arriving * v.windows[:, 0])},
         ),
         Mistake(
             id="KERNEL-BY-PLACE",
