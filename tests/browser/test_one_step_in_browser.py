@@ -230,7 +230,8 @@ def test_no_number_lies_on_another_in_any_sub_step(browser, tmp_path, name, widt
     page, faults = opened(browser, tmp_path, shown, width, 844, reduced_motion="reduce")
     last = len(shown.view.spec["phases"]) - 1
     assert page.evaluate(COVERED, last) == []
-    assert page.evaluate(WORDS) == told(shown.at(time=last).state()["words"])
+    words = told(shown.at(time=last).state()["words"])
+    page.wait_for_function(f"() => {WORDS} === {words!r}")
     after = shown.state()["params_after"]
     labels = page.locator(".hp-weight-label").all_text_contents()
     weights = [told(digits(w)) for name, value in after.items() if name[0] == "W" for w in value.ravel()]
