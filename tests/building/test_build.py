@@ -703,6 +703,9 @@ def test_a_renamed_lesson_leaves_bytecode_and_no_lesson(course):
     left.mkdir(parents=True)
     (left / "questions.cpython-311.pyc").write_bytes(b"")
     assert not check(course).problems
+    (left.parent / ".ipynb_checkpoints").mkdir()  # whoever opened it in JupyterLab
+    (left.parent / ".DS_Store").touch()
+    assert not check(course).problems
     (left.parent / "lesson.md.orig").touch()  # with anything else it is a lesson that lacks a part
     assert check(course).problems
 

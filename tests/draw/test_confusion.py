@@ -43,6 +43,7 @@ def test_every_count_stands_in_its_cell_and_right_ones_are_bold():
     ("table", "names", "words"),
     [
         ([1, 2], (), "table has shape"),
+        ([[1, 2], [3]], (), "different lengths"),
         (np.zeros((0, 0), dtype=int), (), "table has shape"),
         ([[1, 2, 3], [4, 5, 6]], (), "table has shape"),
         ([[0.5, 1.0], [1.0, 0.0]], (), "whole numbers from 0"),

@@ -143,9 +143,14 @@ def _lesson_folders(root: Path) -> list[str]:
     return sorted(path.name for path in named if not _left_by_git(path))
 
 
+# What Python, JupyterLab and file managers leave in a folder, and git passes over.
+_LEFT = {"__pycache__", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
 def _left_by_git(folder: Path) -> bool:
-    """Whether a lesson was renamed or removed, and only what Python had stored of it is still there."""
-    return [path.name for path in folder.iterdir()] == ["__pycache__"]
+    """Whether a lesson was renamed or removed, and only what programs had left beside it is still there."""
+    names = {path.name for path in folder.iterdir()}
+    return bool(names) and names <= _LEFT
 
 
 def _resolve(name: str, known: list[str]) -> str:

@@ -25,7 +25,10 @@ def confusion(table, names: Sequence[object] = (), title: str = tr("What it conf
     A colour is as strong as the share of its row.  Returns a `Picture`; its text holds the whole table.
     Raises ValueError for another shape, for numbers that are no counts, and for a name too many or too few.
     """
-    table = np.asarray(table)
+    try:
+        table = np.asarray(table)
+    except ValueError:
+        raise ValueError(tr("The rows of table have different lengths.")) from None
     if table.ndim != 2 or table.shape[0] != table.shape[1] or not table.size:
         raise ValueError(tr("table has shape {shape}; expected (classes, classes).", shape=table.shape))
     if table.dtype.kind not in "iu" or table.min() < 0:

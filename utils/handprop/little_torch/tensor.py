@@ -294,7 +294,12 @@ class Tensor:
 
 def tensor(numbers: object, dtype: np.dtype | None = None, requires_grad: bool = False) -> Tensor:
     """A tensor with a copy of these numbers; an array keeps its type, a list of decimals gets the default."""
-    array = np.array(numbers)
+    try:
+        array = np.array(numbers)
+    except ValueError:
+        raise ValueError(tr("The rows of a tensor have one length, and these have several")) from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(tr("A tensor holds numbers; got {value}", value=repr(numbers)))
     if dtype is None and array.dtype == float64 and not isinstance(numbers, np.ndarray | np.generic):
         dtype = _State.dtype
     return Tensor(array if dtype is None else array.astype(dtype), requires_grad)
@@ -307,16 +312,19 @@ def made_by(array: np.ndarray, parents: tuple[Tensor, ...], back: Back) -> Tenso
     return Tensor(np.asarray(array), True, parents, back)
 
 
+_PRODUCTS = {"matmul", "mm", "mv", "dot", "bmm", "einsum", "inner"}
+
+
 def missing(place: str) -> Callable[[str], object]:
     """The `__getattr__` of a module of the stand-in: it says that a word is none of the lessons."""
 
     def refuse(name: str) -> object:
         raise AttributeError(
             tr(
-                "The stand-in for PyTorch knows only the words of the lessons, so it has no {name}. "
-                "Matrices are multiplied with `x @ W1`",
+                "The stand-in for PyTorch knows only the words of the lessons, so it has no {name}",
                 name=f"{place}.{name}",
             )
+            + (tr(". Matrices are multiplied with `x @ W1`") if name in _PRODUCTS else "")
         )
 
     return refuse

@@ -10,7 +10,7 @@ import numpy as np
 
 from handprop.border import call
 from handprop.border.read_numbers import Problem
-from handprop.check.answers.as_if import as_if, where_special
+from handprop.check.answers.as_if import as_if, right_for, where_special
 from handprop.check.answers.on_the_way import by_a_term, where_large
 from handprop.check.answers.part import by_a_part
 from handprop.check.answers.trials import Trial, read
@@ -295,17 +295,8 @@ def _with(arguments: tuple, part: _Part, value: np.ndarray) -> tuple:  # type: i
 
 def _moves(question: Question, trial: Trial, arguments: tuple) -> bool:  # type: ignore[type-arg]
     """Whether the right answer is another one for these arguments; not where it cannot take them."""
-    try:
-        right = question.solution(*arguments)  # type: ignore[operator]
-    except (
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-    ):  # a class of 1.5, a row too few
-        return False
-    now = read(question.kind.fitted(trial.wanted), right)
-    return now is None or not np.allclose(now, trial.wanted, rtol=1e-6)
+    now = right_for(question, trial, arguments)
+    return now is not None and not np.allclose(now, trial.wanted, rtol=1e-6)
 
 
 def _stays(question: Question, trial: Trial, value: object) -> bool:
