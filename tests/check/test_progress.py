@@ -1,5 +1,6 @@
 """Progress: kept in the learner's own file, made again when it is lost, never in the way."""
 
+import errno
 import json
 
 import pytest
@@ -165,3 +166,19 @@ def test_after_the_last_question_comes_the_next_lesson(file, monkeypatch, tmp_pa
 def test_the_next_question_is_a_link_where_jupyter_says_which_notebook_is_open(file, check, monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "/home/me/06_exercise_by_hand.ipynb")
     assert 'href="06_exercise_by_hand.ipynb#The-path-of-w4-' in check("exercise_1", RIGHT)._repr_html_()
+
+
+def test_a_full_disk_is_said_leaves_no_drafts_and_costs_no_point(file, check, monkeypatch):
+    plain = progress.os.replace
+
+    def full(old, new):
+        raise OSError(errno.ENOSPC, "No space left on device", str(new))
+
+    monkeypatch.setattr(progress.os, "replace", full)
+    said = " ".join(check("exercise_1", RIGHT).sentences)
+    assert "could not be kept in your progress" in said
+    assert "So far 2 of" in said
+    assert list(file.parent.iterdir()) == []
+    monkeypatch.setattr(progress.os, "replace", plain)
+    assert "could not be kept" not in " ".join(check("exercise_1", RIGHT).sentences)
+    assert progress.read(file)[LESSON]["exercise_1"]["passed"]

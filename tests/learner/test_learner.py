@@ -439,6 +439,12 @@ def test_a_disk_that_refuses_is_one_sentence_and_nothing_is_lost(
     assert (folder / LESSON).read_bytes() == before
 
 
+@pytest.mark.parametrize("inner", [f"{where.HIDDEN}/lock", ".9swxr90j.part", LESSON])
+def test_a_folder_that_is_read_only_is_named_itself_and_not_what_lies_in_it(folder, inner):
+    said = commands.sentence(OSError(errno.EROFS, "Read-only file system", str(folder / inner)))
+    assert said.startswith(f"{folder} cannot be written to: allow it, or name another folder")
+
+
 @pytest.mark.parametrize("place", ["", "notebooks", "exercises/06_by_hand", "docs/glossary.md", ".."])
 def test_the_courses_own_folders_are_refused(clone, place):
     with pytest.raises(lay.Refused, match="--folder"):

@@ -72,6 +72,41 @@ def test_what_is_to_be_found_with_the_sliders_is_folded(lesson):
             assert told.split("\n\n")[0] not in shown, told
 
 
+# New words that are the answer itself: whoever reads them has no prediction left to make.
+ANSWERS = {
+    "00_start_here": {"gradient descent", "training"},
+    "09_training_loop": {"symmetry"},
+    "10_digits": {"saturation", "overfitting"},
+    "12_autograd": {"vanishing gradient", "exploding gradient"},
+}
+
+
+def test_no_new_word_is_explained_in_a_fold_alone(lesson):
+    """What later cells are told with must be there for learners who open no answer."""
+    name, _, copy = lesson
+    head, *cells = [text(cell) for cell in copy["cells"] if cell["cell_type"] == "markdown"]
+    shown = open_words({"cells": [{"source": cell} for cell in cells]}).lower()
+    told = "".join(cells).lower()
+    new = {word.lower() for word in re.findall(r"\[([^\]]+)\]\(Glossary", head)}
+    folded = {word for word in new if f"**{word}" in told and f"**{word}" not in shown}
+    assert folded == ANSWERS.get(name, set())
+
+
+def test_no_number_of_an_outcome_stands_in_an_explorer_that_is_open_before(lesson):
+    name, notebook, copy = lesson
+    for spec in specs(notebook, REPO / "lessons" / name).values():
+        box = f"predict-{name[:2]}-{spec['number']}"
+        after = next(place for place, cell in enumerate(copy["cells"]) if cell["id"] == box)
+        outcome = set(re.findall(r"\d\.\d{3,}", spec["outcome"]))
+        for cell in copy["cells"][after + 1 : after + 4]:
+            if cell["cell_type"] == "code":
+                words = "".join("".join(out.get("data", {}).get("text/plain", "")) for out in cell["outputs"])
+                table = words.split("\n\n")[0]
+                if "explore.graph(" in text(cell):  # no derivative is there before the first step back
+                    table = "\n".join(line.rpartition(" ")[0] for line in table.splitlines())
+                assert not outcome & set(re.findall(r"\d\.\d{3,}", table)), (cell["source"], outcome)
+
+
 def test_nothing_is_lost_and_the_course_itself_stays_open(lesson):
     _, notebook, copy = lesson
     fold = re.compile(r"<details>\n<summary>[^<]*</summary>\n\n|\n\n</details>")

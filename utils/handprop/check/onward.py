@@ -24,7 +24,9 @@ def after(verdict: Verdict, lesson: str, question: Question, questions: Sequence
     marks = progress.read(file)
     _show_on_start_page(file, marks)
     passed = {name for name, entry in marks.get(lesson, {}).items() if entry["passed"]}
-    passed.add(question.name)  # also where the file cannot be written
+    if question.name not in passed:
+        said = (*said, tr("It could not be kept in your progress: is the disk full? Then check once more."))
+        passed.add(question.name)
     return replace(
         verdict, sentences=(*said, _so_far(questions, passed)), onward=_next(questions, passed, lesson)
     )

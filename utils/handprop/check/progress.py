@@ -121,6 +121,10 @@ def write(file: Path, marks: Marks) -> None:
     """Write the marks, whole or not at all; raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        json.dump({"version": 1, "lessons": marks}, stream, indent=1)
-    os.replace(name, file)  # whole or not at all
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump({"version": 1, "lessons": marks}, stream, indent=1)
+        os.replace(name, file)  # whole or not at all
+    except BaseException:
+        os.unlink(name)  # a full disk is not filled with drafts
+        raise

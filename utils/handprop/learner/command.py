@@ -53,12 +53,14 @@ def _guarded(command):
 
 def sentence(fault: OSError) -> str:
     """What a learner is told when the disk refuses."""
-    place = fault.filename or tr("your folder")
+    place = _folder_around(Path(fault.filename)) if fault.filename else tr("your folder")
     if fault.errno in _FULL:
         return tr("The disk is full: free some space, then run the same command again. Nothing was lost.")
     if fault.errno in _CLOSED:
         return tr(
-            "{place} cannot be written to: name a folder of your own, `python course.py --folder PATH`.",
+            "{place} cannot be written to: allow it, or name another folder, "
+            "`python course.py --folder PATH`. "
+            "Nothing was lost.",
             place=place,
         )
     return tr(
@@ -66,6 +68,11 @@ def sentence(fault: OSError) -> str:
         place=place,
         strerror=fault.strerror or fault,
     )
+
+
+def _folder_around(path: Path) -> Path:
+    """The learner's folder, where a draft or the course's own part of it could not be written."""
+    return next((folder for folder in path.parents if (folder / where.HIDDEN).is_dir()), path)
 
 
 def _reset(options: argparse.Namespace) -> int:
