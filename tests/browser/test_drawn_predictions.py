@@ -1,4 +1,4 @@
-"""A prediction is drawn with mouse, finger and keys, and kept; then the real curve is over it."""
+"""A prediction is drawn with mouse, finger and keys, or typed, and kept; then what happens is beside it."""
 
 import base64
 import json
@@ -180,3 +180,35 @@ def test_what_was_kept_by_a_damaged_notebook_is_no_drawing(opened):
     page = opened("04", '[1, "two"]')
     assert page.locator(".hp-near").is_hidden()
     assert page.locator(".hp-outcome polyline").count() == 1
+
+
+def typed(page, text: str, answer: float) -> str:
+    """What the box says to a number: how near it was, or what it asks for."""
+    spec = {"kind": "number", "answer": answer, "options": [], "outcome": "", "number": 1}
+    page.evaluate(OPENED, [MODULE, spec, ""])
+    page.get_by_label("Your prediction, a number").fill(text)
+    page.get_by_role("button", name="Keep it, then show").click()
+    return page.locator(".hp-near:visible, [role=status]:visible").first.inner_text()
+
+
+TYPED = [
+    ("1,5", 1.5), ("3/2", 1.5), ("1.5", 1.5), (" +1.5 ", 1.5), ("15e-1", 1.5), ("−0,04", -0.04),
+    ("-.04", -0.04), ("−4 · 0.01", -0.04), ("13,824", 13824), ("13 824", 13824), ("64*216", 13824),
+    ("1,310,720", 1310720), ("1 310 720", 1310720), ("10^8", 1e8), ("10**8", 1e8), ("1e8", 1e8), ("100 000 000", 1e8), ("0", 0),
+    ("2^21-", None), ("abc", None), ("nan", None), ("inf", None), ("1/0", None), ("", None), ("1 2", None),
+    ("0x10", None),
+]  # fmt: skip
+
+
+def test_a_number_is_read_as_learners_write_it_and_anything_else_is_asked_for_again(browser):
+    page = browser.new_page()
+    page.set_content("<!doctype html><title>box</title>")
+    for text, number in TYPED:
+        said = typed(page, text, number if number is not None else 1.5)
+        if number is None:
+            assert said.startswith("Type a number first"), text
+        else:
+            assert ", and it is" in said, (text, said)
+    assert typed(page, "1310720", 1310720) == "You said 1310720, and it is 1310720."
+    assert typed(page, "1/2", 1.5) == "You said 0.5. It is 1.5: you are 1 too low."
+    page.close()

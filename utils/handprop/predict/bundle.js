@@ -58,8 +58,8 @@ function digits(value, count = 4) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   if (value === 0) return "0";
   const kept = Number(value.toExponential(30).replace(TIES[count], "$1e"));
-  const [head, power] = kept.toExponential(count - 1).split("e");
-  const exponent = Number(power);
+  const [head, power2] = kept.toExponential(count - 1).split("e");
+  const exponent = Number(power2);
   if (exponent >= -4 && exponent < count) return String(Number(kept.toFixed(count - 1 - exponent)));
   const sign = exponent < 0 ? "-" : "+";
   return `${Number(head)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
@@ -171,7 +171,7 @@ function chart(parent, curve) {
   const { x, y, x_name: xName, y_name: yName, powers } = curve;
   const around = make(parent, "div", { class: "handprop-view hp-draw" });
   const svg = make(around, "svg", { viewBox: `0 0 ${SIZE.join(" ")}`, role: "group", "aria-label": tr("{yName} over {xName}", { yName, xName }) });
-  const label = powers ? (power) => minus(`1e${power}`) : shown;
+  const label = powers ? (power2) => minus(`1e${power2}`) : shown;
   const ticks = { xTicks: x, yTicks: range(y[0], y[1], curve.parts) };
   const ends = { x: [x[0], x[x.length - 1]], y };
   return { around, svg, ...axes(svg, { frame: FRAME, ...ends, ...ticks, xName, yName, label }) };
@@ -301,6 +301,24 @@ function nearness({ curve }, said) {
   return tr("{word}: on average {away} away. The most at {there}: you drew {drew}, it is {real}.", { word, away, there, drew, real });
 }
 
+// utils/handprop/predict/number.js
+var PLAIN = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+var THOUSANDS = /(?<=\d)[\s'’_](?=\d{3}(?!\d))/g;
+var plain = (text) => PLAIN.test(text) ? Number(text) : NaN;
+var power = (text) => text.split("^").map(plain).reduceRight((exponent, base) => base ** exponent);
+function product(text) {
+  const [first, ...rest] = text.split(/([·×*/])/);
+  let value = power(first);
+  for (let k = 0; k < rest.length; k += 2) value = rest[k] === "/" ? value / power(rest[k + 1]) : value * power(rest[k + 1]);
+  return value;
+}
+function read2(text, answer) {
+  const bare2 = text.trim().replaceAll("−", "-").replaceAll("**", "^").replace(THOUSANDS, "").replace(/\s*([·×*/^])\s*/g, "$1");
+  const readings = [bare2.replace(",", "."), bare2.replace(/,(?=\d{3}(?!\d))/g, "")].map(product).filter(Number.isFinite);
+  return readings.reduce((best, one) => Math.abs(one - answer) < Math.abs(best - answer) ? one : best, readings[0] ?? NaN);
+}
+var shown2 = (number) => String(Number.isInteger(number) ? number : Number(number.toPrecision(4))).replace("-", "−");
+
 // utils/handprop/predict/prediction.js
 function add(parent, tag, attributes = {}, text = "") {
   const node = document.createElement(tag);
@@ -309,18 +327,17 @@ function add(parent, tag, attributes = {}, text = "") {
   parent.append(node);
   return node;
 }
-var read2 = (text) => text.trim() ? Number(text.trim().replace("−", "-").replace(",", ".")) : NaN;
 var bare = (words) => words.replace(/\.$/, "");
-var shown2 = (number) => String(Number(number.toPrecision(4))).replace("-", "−");
 function howNear(spec, said) {
   const { kind, answer } = spec;
   if (!said) return "";
   if (kind === "curve") return nearness(spec, said);
   if (kind === "choice") return said === answer ? tr("You said: {said}. So it is.", { said: bare(said) }) : tr("You said: {said}. It is: {answer}.", { said: bare(said), answer: bare(answer) });
   if (kind !== "number") return tr("You said: {said}. Compare it with what happens.", { said: bare(said) });
-  const off = read2(said) - answer;
-  if (Math.abs(off) <= 5e-3 * Math.abs(answer)) return tr("You said {said}, and it is {answer}.", { said: shown2(read2(said)), answer: shown2(answer) });
-  return tr("You said {said}. It is {answer}: you are {off} too {way}.", { said: shown2(read2(said)), answer: shown2(answer), off: shown2(Math.abs(off)), way: off > 0 ? tr("high") : tr("low") });
+  const value = read2(said, answer);
+  const off = value - answer;
+  if (Math.abs(off) <= 5e-3 * Math.abs(answer)) return tr("You said {said}, and it is {answer}.", { said: shown2(value), answer: shown2(answer) });
+  return tr("You said {said}. It is {answer}: you are {off} too {way}.", { said: shown2(value), answer: shown2(answer), off: shown2(Math.abs(off)), way: off > 0 ? tr("high") : tr("low") });
 }
 var FIELDS = {
   curve: curveField,
@@ -341,14 +358,14 @@ var FIELDS = {
       first: radios[0]
     };
   },
-  number(form) {
+  number(form, { answer }) {
     const field = add(form, "input", { type: "text", inputmode: "decimal", "aria-label": tr("Your prediction, a number") });
     return {
-      value: () => Number.isFinite(read2(field.value)) ? field.value.trim() : "",
+      value: () => Number.isFinite(read2(field.value, answer)) ? field.value.trim() : "",
       fill: (said) => {
         field.value = said;
       },
-      missing: () => tr("Type a number first, such as 0.5, or look without predicting."),
+      missing: () => tr("Type a number first, such as 0.5 or 1/2, or look without predicting."),
       first: field
     };
   },

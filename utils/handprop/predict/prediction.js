@@ -2,6 +2,7 @@
 
 import { keepFamily } from "../explore/frame/keep.js";
 import { curveField, nearness, showCurves } from "./curve.js";
+import { read, shown } from "./number.js";
 import "./style.css";
 import { tr } from "../explore/frame/tr.js";
 
@@ -13,9 +14,7 @@ function add(parent, tag, attributes = {}, text = "") {
   return node;
 }
 
-const read = (text) => (text.trim() ? Number(text.trim().replace("−", "-").replace(",", ".")) : NaN);
 const bare = (words) => words.replace(/\.$/, "");
-const shown = (number) => String(Number(number.toPrecision(4))).replace("-", "−");
 
 function howNear(spec, said) {
   const { kind, answer } = spec;
@@ -23,9 +22,10 @@ function howNear(spec, said) {
   if (kind === "curve") return nearness(spec, said);
   if (kind === "choice") return said === answer ? tr("You said: {said}. So it is.", { said: bare(said) }) : tr("You said: {said}. It is: {answer}.", { said: bare(said), answer: bare(answer) });
   if (kind !== "number") return tr("You said: {said}. Compare it with what happens.", { said: bare(said) });
-  const off = read(said) - answer;
-  if (Math.abs(off) <= 0.005 * Math.abs(answer)) return tr("You said {said}, and it is {answer}.", { said: shown(read(said)), answer: shown(answer) });
-  return tr("You said {said}. It is {answer}: you are {off} too {way}.", { said: shown(read(said)), answer: shown(answer), off: shown(Math.abs(off)), way: off > 0 ? tr("high") : tr("low") });
+  const value = read(said, answer);
+  const off = value - answer;
+  if (Math.abs(off) <= 0.005 * Math.abs(answer)) return tr("You said {said}, and it is {answer}.", { said: shown(value), answer: shown(answer) });
+  return tr("You said {said}. It is {answer}: you are {off} too {way}.", { said: shown(value), answer: shown(answer), off: shown(Math.abs(off)), way: off > 0 ? tr("high") : tr("low") });
 }
 
 // What is asked for, in a form of its own; returns how to read it, how to fill it, and where the keys go.
@@ -46,12 +46,12 @@ const FIELDS = {
       first: radios[0],
     };
   },
-  number(form) {
+  number(form, { answer }) {
     const field = add(form, "input", { type: "text", inputmode: "decimal", "aria-label": tr("Your prediction, a number") });
     return {
-      value: () => (Number.isFinite(read(field.value)) ? field.value.trim() : ""),
+      value: () => (Number.isFinite(read(field.value, answer)) ? field.value.trim() : ""),
       fill: (said) => { field.value = said; },
-      missing: () => tr("Type a number first, such as 0.5, or look without predicting."),
+      missing: () => tr("Type a number first, such as 0.5 or 1/2, or look without predicting."),
       first: field,
     };
   },
