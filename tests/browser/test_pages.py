@@ -105,6 +105,7 @@ def test_a_wide_screen_is_used(opened, name):
 def test_pointing_at_weights_moves_nothing(opened):
     for size in SEEN:
         page, _ = opened("network", size, reduced_motion="reduce")
+        page.locator(".hp-board").scroll_into_view_if_needed()
         page.wait_for_function("() => document.querySelector('.hp-board').style.minHeight")
         count, lines = page.evaluate("pointed()")
         assert count == 1, size

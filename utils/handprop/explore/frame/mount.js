@@ -81,6 +81,7 @@ function watch(root, tend) {
   if (!controls) return null;
   tend();
   const observer = new MutationObserver(tend);
-  observer.observe(controls, { childList: true, subtree: true });
+  // ipywidgets names a control, by a class, after it has put it in its place.
+  observer.observe(controls, { childList: true, subtree: true, attributeFilter: ["class"] });
   return observer;
 }

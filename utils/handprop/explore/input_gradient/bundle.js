@@ -305,7 +305,7 @@ function watch(root, tend) {
   if (!controls) return null;
   tend();
   const observer = new MutationObserver(tend);
-  observer.observe(controls, { childList: true, subtree: true });
+  observer.observe(controls, { childList: true, subtree: true, attributeFilter: ["class"] });
   return observer;
 }
 

@@ -356,7 +356,7 @@ function watch(root, tend) {
   if (!controls) return null;
   tend();
   const observer = new MutationObserver(tend);
-  observer.observe(controls, { childList: true, subtree: true });
+  observer.observe(controls, { childList: true, subtree: true, attributeFilter: ["class"] });
   return observer;
 }
 
@@ -718,20 +718,24 @@ function chainCard(parent, spec) {
   const curve = lossCurve(card, spec);
   let drawn = "";
   let cells = [];
+  const write = (name, lines, look) => {
+    card.classList.toggle("hp-empty", !lines.length);
+    if (!lines.length) return;
+    if (drawn !== name) {
+      product.replaceChildren();
+      cells = writeProduct(product, productOf(lines), spec);
+      drawn = name;
+    }
+    const gradient = valueOf(lines.at(-1).tree, look);
+    cells.forEach(([node, tree]) => say(node, spaced(tree === null ? digits(gradient) : numbersOf(tree, look))));
+    product.setAttribute("aria-label", minus(`${lines[0].formula} = ${digits(gradient)}`));
+  };
   return {
     node: card,
+    write,
     show(name, lines, look, now) {
-      card.classList.toggle("hp-empty", !lines.length);
-      if (!lines.length) return;
-      if (drawn !== name) {
-        product.replaceChildren();
-        cells = writeProduct(product, productOf(lines), spec);
-        drawn = name;
-      }
-      const gradient = valueOf(lines.at(-1).tree, look);
-      cells.forEach(([node, tree]) => say(node, spaced(tree === null ? digits(gradient) : numbersOf(tree, look))));
-      product.setAttribute("aria-label", minus(`${lines[0].formula} = ${digits(gradient)}`));
-      curve(name, gradient, now);
+      write(name, lines, look);
+      if (lines.length) curve(name, valueOf(lines.at(-1).tree, look), now);
     }
   };
 }
@@ -897,6 +901,7 @@ function phaseWalk(model, spec, now) {
 }
 
 // utils/handprop/explore/network/derivation.js
+var NEAR = "25% 0px";
 var lookUp = (now, places) => (name) => places[name].reduce((part, key) => part[key], now);
 function derivationPanel(parent, model, spec, picture, announce) {
   if (model.get("derivations") === void 0 || spec.crowded) return { show() {
@@ -916,7 +921,7 @@ function derivationPanel(parent, model, spec, picture, announce) {
     const told = name && lines && known ? lines[name] : [];
     say(hint, hintWords(name, lines, known));
     hint.hidden = told.length > 0;
-    reserve(lines, lookUp(now, places), now);
+    reserve(lines, lookUp(now, places));
     card.show(name, told, lookUp(now, places), now);
     writeLines(list, told, lookUp(now, places));
   };
@@ -962,23 +967,29 @@ function hintWords(name, lines, known) {
   return lines ? "" : phrase("wait");
 }
 function roomForTheLongest(card, board, list, draw) {
-  let [measured, width] = [0, 0];
+  let [measured, width, near] = [0, 0, false];
   new ResizeObserver(([entry]) => {
     if (entry.contentRect.width === width) return;
     width = entry.contentRect.width;
     draw();
   }).observe(board);
-  return (lines, look, now) => {
-    if (!lines || !width || measured === width) return;
+  new IntersectionObserver((entries) => {
+    near = entries.at(-1).isIntersecting;
+    if (near) draw();
+  }, { rootMargin: NEAR }).observe(board.parentElement);
+  return (lines, look) => {
+    if (!lines || !width || !near || measured === width) return;
     measured = width;
     card.node.style.minHeight = "";
-    const heights = Object.entries(lines).map(([one, told]) => {
-      card.show(one, told, look, now);
+    const laid = make(board.parentElement, "div", { "aria-hidden": "true" });
+    const copies = Object.entries(lines).map(([one, told]) => {
+      card.write(one, told, look);
       writeLines(list, told, look);
-      return [card.node, list].map((part) => Math.ceil(part.getBoundingClientRect().height));
+      return [card.node, list].map((part) => laid.appendChild(part.cloneNode(true)));
     });
-    const line = list.lastElementChild?.offsetHeight ?? 0;
-    const [product, derivation] = [0, 1].map((part) => Math.max(...heights.map((pair) => pair[part])));
+    const [product, derivation] = [0, 1].map((part) => Math.ceil(Math.max(...copies.map((pair) => pair[part].getBoundingClientRect().height))));
+    const line = copies.at(-1)[1].lastElementChild?.offsetHeight ?? 0;
+    laid.remove();
     card.node.style.minHeight = `${product}px`;
     board.style.minHeight = `${derivation + line}px`;
   };

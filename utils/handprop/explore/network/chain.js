@@ -10,27 +10,32 @@ import { lossOver, productOf } from "./path.js";
 import { phrase } from "./numbers.js";
 import { numbersOf, valueOf } from "./formula.js";
 
-/** Its node, and how to show the product for the parameter `name`; without lines it keeps its room and is empty. */
+/** Its node, how to show the parameter `name`, and how to write its product alone, which says how high the node is;
+ * without lines it keeps its room and is empty. */
 export function chainCard(parent, spec) {
   const card = make(parent, "div", { class: "hp-chain hp-empty" });
   const product = make(card, "div", { class: "hp-product", role: "math" });
   const curve = lossCurve(card, spec);
   let drawn = "";
   let cells = [];
+  const write = (name, lines, look) => {
+    card.classList.toggle("hp-empty", !lines.length);
+    if (!lines.length) return;
+    if (drawn !== name) {
+      product.replaceChildren();
+      cells = writeProduct(product, productOf(lines), spec);
+      drawn = name;
+    }
+    const gradient = valueOf(lines.at(-1).tree, look);
+    cells.forEach(([node, tree]) => say(node, spaced(tree === null ? digits(gradient) : numbersOf(tree, look))));
+    product.setAttribute("aria-label", minus(`${lines[0].formula} = ${digits(gradient)}`));
+  };
   return {
     node: card,
+    write,
     show(name, lines, look, now) {
-      card.classList.toggle("hp-empty", !lines.length);
-      if (!lines.length) return;
-      if (drawn !== name) {
-        product.replaceChildren();
-        cells = writeProduct(product, productOf(lines), spec);
-        drawn = name;
-      }
-      const gradient = valueOf(lines.at(-1).tree, look);
-      cells.forEach(([node, tree]) => say(node, spaced(tree === null ? digits(gradient) : numbersOf(tree, look))));
-      product.setAttribute("aria-label", minus(`${lines[0].formula} = ${digits(gradient)}`));
-      curve(name, gradient, now);
+      write(name, lines, look);
+      if (lines.length) curve(name, valueOf(lines.at(-1).tree, look), now);
     },
   };
 }

@@ -9,6 +9,7 @@ import { phrase } from "./numbers.js";
 import { knows } from "./phases.js";
 import { tr } from "../frame/tr.js";
 
+const NEAR = "25% 0px"; // a quarter of a screen away
 const lookUp = (now, places) => (name) => places[name].reduce((part, key) => part[key], now);
 
 // Follows the pointer in the picture and on the sliders, the keyboard's focus, and buttons of its own.
@@ -29,7 +30,7 @@ export function derivationPanel(parent, model, spec, picture, announce) {
     const told = name && lines && known ? lines[name] : [];
     say(hint, hintWords(name, lines, known));
     hint.hidden = told.length > 0;
-    reserve(lines, lookUp(now, places), now);
+    reserve(lines, lookUp(now, places));
     card.show(name, told, lookUp(now, places), now);
     writeLines(list, told, lookUp(now, places));
   };
@@ -78,25 +79,32 @@ function hintWords(name, lines, known) {
 }
 
 // As high as the longest product and the longest derivation, so that pointing at another moves nothing on the page;
-// measured again where the width is another one.
+// measured as it comes into view, and again where the width is another one.  All are laid out together: one by one,
+// each would lay out the page.
 function roomForTheLongest(card, board, list, draw) {
-  let [measured, width] = [0, 0]; // the width is told: to ask for it in every frame would lay the page out once more
+  let [measured, width, near] = [0, 0, false]; // these are told: to ask in every frame would lay the page out once more
   new ResizeObserver(([entry]) => {
     if (entry.contentRect.width === width) return;
     width = entry.contentRect.width;
     draw();
   }).observe(board);
-  return (lines, look, now) => {
-    if (!lines || !width || measured === width) return;
+  new IntersectionObserver((entries) => {
+    near = entries.at(-1).isIntersecting;
+    if (near) draw();
+  }, { rootMargin: NEAR }).observe(board.parentElement);
+  return (lines, look) => {
+    if (!lines || !width || !near || measured === width) return;
     measured = width;
     card.node.style.minHeight = "";
-    const heights = Object.entries(lines).map(([one, told]) => {
-      card.show(one, told, look, now);
+    const laid = make(board.parentElement, "div", { "aria-hidden": "true" });
+    const copies = Object.entries(lines).map(([one, told]) => {
+      card.write(one, told, look);
       writeLines(list, told, look);
-      return [card.node, list].map((part) => Math.ceil(part.getBoundingClientRect().height));
+      return [card.node, list].map((part) => laid.appendChild(part.cloneNode(true)));
     });
-    const line = list.lastElementChild?.offsetHeight ?? 0; // with other numbers, one more line may break
-    const [product, derivation] = [0, 1].map((part) => Math.max(...heights.map((pair) => pair[part])));
+    const [product, derivation] = [0, 1].map((part) => Math.ceil(Math.max(...copies.map((pair) => pair[part].getBoundingClientRect().height))));
+    const line = copies.at(-1)[1].lastElementChild?.offsetHeight ?? 0; // with other numbers, one more line may break
+    laid.remove();
     card.node.style.minHeight = `${product}px`;
     board.style.minHeight = `${derivation + line}px`;
   };
