@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -115,7 +115,9 @@ class Exporter(HTMLExporter):
         """The HTML of a page; `site` is what all pages share."""
         notebook = nbformat.reads(json.dumps(page.notebook), as_version=4)  # joins lists of lines
         runs = bool(site.runtime and page.file)
-        resources = {"page": page, "site": site, "widgets": widget_state(page.notebook, runs)}
+        widgets = widget_state(page.notebook, runs)
+        parts = partial(part_behind, widgets)
+        resources = {"page": page, "site": site, "widgets": widgets, "part_behind": parts}
         body, _ = self.from_notebook_node(notebook, resources=resources)
         body = pictures.out_of(body, page.root, site.pictures)
         sheet = f'<link rel="stylesheet" href="{page.root}assets/{site.bundle.names["formulas.css"]}">'
@@ -161,6 +163,12 @@ def _lean(state: dict, runs: bool) -> dict:
     if part := part_of(state.get("_anywidget_id", "")):
         kept["handprop_part"] = part
     return kept
+
+
+def part_behind(widgets: dict, id_: str) -> str:
+    """The file of what a widget of the page shows, be it inside of a box; nothing where there is none."""
+    parts = (widgets[one]["state"].get("handprop_part") for one in _reached(widgets, [id_]))
+    return next(filter(None, parts), "")
 
 
 def part_of(anywidget_id: str) -> str:

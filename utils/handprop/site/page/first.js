@@ -5,5 +5,7 @@ export const STEPS = [
   () => import("jquery"),
   () => import("@lumino/widgets"),
   () => import("@jupyter-widgets/base"),
+  () => import("nouislider"),
+  () => import("@jupyter-widgets/controls"),
   () => import("./widgets.js"),
 ];

@@ -1,6 +1,6 @@
 // When a widget of the page is made: as the reader comes near it, or does anything at all; most of a page waits below.
 
-import { all, parts, pause, soon } from "./dom.js";
+import { all, parts, pause, soon, style, styleBelow } from "./dom.js";
 
 const NEAR = "600px 0px";
 const ACTS = ["pointerdown", "pointermove", "keydown", "scroll", "beforeprint"];
@@ -9,8 +9,14 @@ const rest = () => new Promise((done) => {
   else setTimeout(done, 20);
 });
 
-async function load() {
+// What the widget of a place needs is asked for at once, and comes together.
+async function load({ dataset: { part } }) {
   parts.live.forEach(soon);
+  styleBelow(parts.widgets);
+  if (part) {
+    soon(`${part}.js`);
+    style(`${part}.css`);
+  }
   const { STEPS } = await import("./first.js");
   let made;
   for (const step of STEPS) {
@@ -21,7 +27,7 @@ async function load() {
 }
 
 // Where the browser lacks what it needs, the page is there to read.
-const make = (place) => load().then((widgets) => widgets.begin(place))
+const make = (place) => load(place).then((widgets) => widgets.begin(place))
   .catch((fault) => console.warn("Handprop:", fault));
 
 async function makeAll() {

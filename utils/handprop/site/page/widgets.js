@@ -9,7 +9,7 @@ import * as controls from "@jupyter-widgets/controls";
 import { Widget } from "@lumino/widgets";
 import { read as stateOf, written } from "../../explore/frame/address.js";
 import { asCode } from "../../explore/frame/as_code.js";
-import { all, button, find, make, parts, pause, root, soon, style, styleBelow } from "./dom.js";
+import { all, button, find, make, parts, pause, root, style, styleBelow } from "./dom.js";
 import { keep, read } from "./small.js";
 import { tr } from "../../explore/frame/tr.js";
 
@@ -55,7 +55,8 @@ const MODULES = {
   anywidget: { AnyModel, AnyView },
 };
 
-const AT_ONCE = 8; // models
+const FRAMES_MS = 400;
+const AT_ONCE = 8; // models or views
 
 class Manager extends ManagerBase {
   /** @type {any} */
@@ -63,9 +64,9 @@ class Manager extends ManagerBase {
   turn = Promise.resolve();
   asked = 0;
 
-  /** Every model asks here for its class: after a few of them, the page has its turn. Views come all at once. */
+  /** Every model and every view asks here for its class: after a few of them, the page has its turn. */
   async loadClass(name, module) {
-    if (name.endsWith("Model") && (this.asked += 1) % AT_ONCE === 0) this.turn = this.turn.then(pause);
+    if ((this.asked += 1) % AT_ONCE === 0) this.turn = this.turn.then(pause);
     await this.turn;
     const found = MODULES[module]?.[name];
     if (!found) throw new Error(tr("The page knows no {name} of {module}.", { name, module }));
@@ -117,6 +118,12 @@ async function whole(view) {
   await Promise.all(parts.map(whole));
 }
 
+// A picture takes its form once it knows its width, two frames on; in a tab that is not in view there are no frames.
+const laidOut = () => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(done));
+  setTimeout(done, FRAMES_MS);
+});
+
 const begun = new Map();
 const tended = new WeakSet();
 const stored = () => JSON.parse(find("#widgets")?.textContent ?? "{}");
@@ -133,15 +140,11 @@ async function first(place) {
   known ??= stored();
   const id = place.dataset.model;
   if (!known[id]) return;
-  const state = stateFor(id);
-  Object.values(state).map((one) => one.state.handprop_part).filter(Boolean).forEach((part) => {
-    soon(`${part}.js`);
-    style(`${part}.css`);
-  });
-  await manager.set_state({ version_major: 2, version_minor: 0, state });
+  await manager.set_state({ version_major: 2, version_minor: 0, state: stateFor(id) });
   const model = await show(id, place);
   if (model.get("handprop_part") === "predict") keepPrediction(model);
   else if (pictureOf(model)) tendAddress(pictureOf(model), place);
+  await laidOut();
   place.dataset.live = "";
 }
 
