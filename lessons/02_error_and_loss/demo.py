@@ -19,7 +19,7 @@ STORY = Story(
     steps=(
         Step(
             ask="Prices are in 100 000 dollars. House 1 is predicted at {p1}. "
-            "Too high or too low? Which sign has its error?",
+            "Too high or too low? What is the sign of its error?",
             notice="Too high. The error is prediction minus target: {now[errors][0]}, and so positive. "
             "House 2 is too low, its error negative: {now[errors][1]}.",
             hides=".hp-arrow, .hp-panel:first-child .hp-value",

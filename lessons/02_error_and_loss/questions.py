@@ -93,7 +93,7 @@ ROUNDED = Mistake(
     id="L13-ROUNDED",
     name="rounds the loss to two decimals",
     belief="Money has two decimals.",
-    hint="Write half the square of the error down with all its digits. Which one has gone?",
+    hint="Write half the square of the error down with all its digits. Which digit has gone?",
     example="loss = {rounded}",
     # Half a unit goes up, as on paper: np.round would take the binary number just below it down.
     changes={"loss": lambda v: np.floor(100 * v.error**2 / 2 + 0.5 + 1e-9) / 100},
@@ -345,7 +345,7 @@ QUESTIONS = [
         points=1,
         parts=True,
         answer=Measure(
-            "thousand dollars", "metres", tr("The loss is in a unit squared. Which unit has its root?")
+            "thousand dollars", "metres", tr("The loss is in a unit squared. What is the unit of its root?")
         ),
         solution='units = "{error} dollars"',
         pipeline=BACK_TO_THE_ERROR,

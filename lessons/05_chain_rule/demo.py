@@ -18,7 +18,7 @@ STORY = Story(
     },
     steps=(
         Step(
-            ask="Follow w1 to the loss. How many links has its path, and which other weight lies on it?",
+            ask="Follow w1 to the loss. How many links are on its path, and which other weight lies on it?",
             notice="Five: w1 → z1 → h1 → z2 → ŷ → loss. It passes through w2, so w2 is a factor. w1 itself "
             "is not.",
             answers=("Two: two layers.", "Five, and w2 lies on it.", "w1 is a factor too."),

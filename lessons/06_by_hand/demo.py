@@ -33,7 +33,7 @@ STORY = Story(
             answers=("It adds them and lets them pass.", "It takes the larger one."),
         ),
         Step(
-            ask="The target is {y1}. Is the prediction too high or too low, and which sign has the error?",
+            ask="The target is {y1}. Is the prediction too high or too low? What is the sign of the error?",
             do={"time": 7},
             seconds=4.0,
             notice="Too low: {now[values][prediction][0]}. The error is prediction minus target, "

@@ -216,7 +216,7 @@ OUR_BATCH = Pipeline(
             id="BATCH-OF-FOUR",
             name="divides by 4, however many samples there are",
             belief="The batch of the lesson had four samples.",
-            hint="How many rows has x, and where does your function ask for them?",
+            hint="How many rows are in x, and where does your function ask for them?",
             example="delta = (prediction - y) * prediction * (1 - prediction) / 4",
             changes={"dZ2": lambda v: v.delta * v.slope2 / 4},
         ),

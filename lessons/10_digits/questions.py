@@ -97,7 +97,7 @@ ALL_PAIRS = Mistake(
     id="LOSS-ALL-PAIRS",
     name="adds up the logarithms of all shares, with a matrix product of the targets and the logarithms",
     belief="A dot product pairs each number with its partner.",
-    hint="How many numbers has the product of the transposed targets and the logarithms? Which ones belong?",
+    hint="How many numbers are in the product of y.T and the logarithms? Which ones belong?",
     example="loss = -np.sum(np.dot(y.T, np.log(p)))",
     changes={"loss": lambda v: -np.sum(v.y.T @ np.log(v.p)) / v.samples},
 )

@@ -289,7 +289,7 @@ LOOP = Pipeline(
             BANK["M53-BROADCAST-N1"],
             "y = torch.tensor(y.ravel())",
             _wrong(row=True),
-            hint="Print the shapes of prediction and target. Which shape has one minus the other?",
+            hint="Print the shapes of prediction and target. What is the shape of their difference?",
         ),
         Mistake(
             id="LAST-LOSS-AGAIN",

@@ -89,7 +89,7 @@ SCALED = Pipeline(
             id="SCALED-SPREAD-NOT-0",
             name="asks whether the spread is above 0, and not whether the column changes",
             belief="Equal numbers have a spread of exactly 0.",
-            hint="Compute np.full(100, 1.3).std(). Which largest and which smallest number has that column?",
+            hint="Compute np.full(100, 1.3).std(). What are the largest and smallest number of that column?",
             example="np.where(spread > 0, spread, 1)",
             changes={"spread": lambda v: _by_spread(v.judged_by)},
         ),
