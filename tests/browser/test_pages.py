@@ -360,6 +360,17 @@ def test_what_a_hash_names_in_vain_is_passed_over(opened):
     assert faults == []
 
 
+LATER = "window.setTimeout = (call, ms) => { if (ms === 250) window.write = call; return 0; };"
+
+
+def test_an_address_is_followed_though_the_last_move_is_written_before_its_event_comes(opened):
+    page, _ = opened(SAMPLE)
+    page.evaluate(LATER)
+    page.locator(".handprop-controls input").first.press("ArrowRight")
+    page.evaluate("() => { location.hash = '#nudge=0.5'; window.write(); }")
+    page.wait_for_function("() => document.querySelector('.hp-control-nudge input').ariaValueText === '0.5'")
+
+
 # ---- the picture in README ----
 
 

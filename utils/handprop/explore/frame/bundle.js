@@ -165,7 +165,7 @@ function drawColumn(parent, groups) {
     });
   });
 }
-var place = () => Object.entries(read(controls, location.hash)).forEach(([name, value]) => model.set(name, value));
+var place = (hash) => Object.entries(read(controls, hash)).forEach(([name, value]) => model.set(name, value));
 function followInAddress() {
   let timer = 0;
   const write = () => {
@@ -177,10 +177,10 @@ function followInAddress() {
     timer = setTimeout(write, REST_MS);
   }));
 }
-place();
+place(location.hash);
 var view = make(root, "div");
 var panel = make(root, "div", { class: "handprop-controls", role: "group", "aria-label": tr("Sliders") });
 told.panel.forEach((groups) => drawColumn(panel, groups));
 explorer.render({ model, el: view });
 followInAddress();
-addEventListener("hashchange", place);
+addEventListener("hashchange", ({ newURL }) => place(new URL(newURL).hash));

@@ -25,7 +25,7 @@ function drawColumn(parent, groups) {
   });
 }
 
-const place = () => Object.entries(read(controls, location.hash)).forEach(([name, value]) => model.set(name, value));
+const place = (hash) => Object.entries(read(controls, hash)).forEach(([name, value]) => model.set(name, value));
 
 function followInAddress() {
   let timer = 0;
@@ -39,10 +39,11 @@ function followInAddress() {
   }));
 }
 
-place();
+place(location.hash);
 const view = make(root, "div");
 const panel = make(root, "div", { class: "handprop-controls", role: "group", "aria-label": tr("Sliders") });
 told.panel.forEach((groups) => drawColumn(panel, groups));
 explorer.render({ model, el: view });
 followInAddress();
-addEventListener("hashchange", place);
+// Before the event of a new address comes, the last move may have written its own over it.
+addEventListener("hashchange", ({ newURL }) => place(new URL(newURL).hash));
