@@ -91,6 +91,19 @@ def test_picture_and_the_control_in_hand_are_on_the_screen_together(opened, name
     assert page.evaluate("together()") == []
 
 
+@slow
+@pytest.mark.parametrize("name", MAKERS)
+def test_what_is_read_at_leisure_stands_below_the_sliders_from_the_first_frame(browser, files, name):
+    page = browser.new_page()
+    page.add_init_script("window.setInterval = () => 0;")  # the view never learns that the sliders are there
+    page.goto(files(name).as_uri())
+    tops = page.evaluate(
+        "['.handprop-controls', '.hp-below'].map((one) => document.querySelector(one).offsetTop)"
+    )
+    page.close()
+    assert tops[0] < tops[1] or name == "graph"  # a graph has no sliders
+
+
 @each_explorer
 def test_a_wide_screen_is_used(opened, name):
     page, _ = opened(name, "wide")
