@@ -25,6 +25,7 @@ _TAG = re.compile(r"<[^>]+>")
 _KEPT = ("_esm", "_css")  # these come once, as files
 _OF_PYTHON = ("asked", "write", "written")  # without them an explorer offers nothing that Python does
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
+_EMPTY_HEADER = re.compile(r"<th([^>]*)></th>")
 
 
 class Renderer(IPythonRenderer):
@@ -69,7 +70,8 @@ class Renderer(IPythonRenderer):
         return _scrolling(tr("Code"), super().block_code(code, info))
 
     def table(self, text: str) -> str:
-        """A table that scrolls by itself where the page is narrow."""
+        """A table that scrolls by itself where the page is narrow; an empty corner heads nothing."""
+        text = _EMPTY_HEADER.sub(r"<td\1></td>", text)
         return _scrolling(tr("Table"), f"<table>{text}</table>")
 
 
