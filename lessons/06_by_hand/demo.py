@@ -82,7 +82,7 @@ STORY = Story(
         ),
         Step(
             again=True,
-            ask="Back to the start. If small steps help, what will a step of {do[learning_rate]} do?",
+            ask="Back to the start. Now the learning rate is {do[learning_rate]}: what will the step do?",
             do={"learning_rate": 0.6, "time": 13},
             seconds=6.0,
             notice="It raises the loss from {now[loss]} to {now[loss_after]}: it jumps over the valley and "
