@@ -131,6 +131,25 @@ def test_a_network_that_is_lost_while_python_loads_is_told_and_the_next_run_goes
         only(page, "ERR_CONTENT_LENGTH_MISMATCH")
 
 
+class WithoutExplorers(site_page.Quiet):
+    """A host that is gone before the explorers' code has come."""
+
+    def do_GET(self):
+        """Answer with all but that."""
+        return self.send_error(503) if "/explore/" in self.path else super().do_GET()
+
+
+def test_a_network_that_is_lost_before_an_explorer_came_is_told_and_the_page_reads_on(browser, folder):
+    with site_page.served(folder, WithoutExplorers) as address, site_page.opened(browser, address) as page:
+        page.goto(address)
+        page.get_by_text("This could not be loaded. Reload the page").wait_for()
+        assert page.locator("main > .cell .widget").bounding_box()["height"] < 100
+        page.get_by_role("link", name="Begin with lesson 00").click()
+        page.wait_for_url("**/00/")
+        for said in ("503", "Could not", "widget_manager"):  # ipywidgets says it too, to the console
+            only(page, said)
+
+
 ENDS = """import os
 from handprop import explore
 mine = explore.neuron()

@@ -1,6 +1,7 @@
 // When a widget of the page is made: as the reader comes near it, or does anything at all; most of a page waits below.
 
 import { all, parts, pause, soon, style, styleBelow } from "./dom.js";
+import { tr } from "../../explore/frame/tr.js";
 
 const NEAR = "600px 0px";
 const ACTS = ["pointerdown", "pointermove", "keydown", "scroll", "beforeprint"];
@@ -26,13 +27,16 @@ async function load({ dataset: { part } }) {
   return made;
 }
 
-// Where the browser lacks what it needs, the page is there to read.
-const make = (place) => load(place).then((widgets) => widgets.begin(place))
-  .catch((fault) => console.warn("Handprop:", fault));
+// Where the browser lacks what it needs, or the network is lost, the page is there to read; the place says so.
+const make = (place) => load(place).then((widgets) => widgets.begin(place)).catch((fault) => {
+  console.warn("Handprop:", fault);
+  place.textContent = tr("This could not be loaded. Reload the page once the network is back.");
+  place.dataset.lost = "";
+});
 
 async function makeAll() {
   ACTS.forEach((act) => removeEventListener(act, makeAll));
-  for (const place of all(".widget:not([data-live])")) {
+  for (const place of all(".widget:not([data-live], [data-lost])")) {
     await rest();
     await make(place);
   }
