@@ -20,11 +20,12 @@ NO_LEAD = (
     "so is the size",
     "It is not zero",
     "It is smaller than this",
+    "It is larger than this",
     "numbers is right yet",
 )
 LEADS = (
     *("cases in which", "Whatever ", "What you return ", "is off", "off by one factor", "nearly right"),
-    *("It goes right where", "explains all your numbers", "would give it"),
+    *("It goes right where", "explains all your numbers", "would give it", "would give them"),
     *("All numbers that you return are the same", "come near the right ones"),
     *("A small change of", "comes up in this calculation", "Only what has to do", "and something more"),
 )
@@ -59,7 +60,9 @@ def judged(verdict, made=()):
         if not made or set(made) & told:
             return "named"
         return "possible" if "One wrong number can be chance" in str(verdict) else "misleading"
-    if any(words in verdict.sentences[0] for words in NO_LEAD):
+    first = verdict.sentences[0]
+    where = str(verdict) if "right for the first numbers" in first else first
+    if any(words in where for words in NO_LEAD):
         return "localised" if any(words in str(verdict) for words in LEADS) else "no lead"
     return "localised"
 

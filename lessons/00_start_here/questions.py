@@ -27,6 +27,14 @@ DOT = Pipeline(
             changes={"products": lambda v: np.abs(v.values * v.weights)},
         ),
         Mistake(
+            id="D13-LAST-LEFT-OUT",
+            name="leaves out the last pair",
+            belief="Counting begins at 0, so it ends one earlier.",
+            hint="How many pairs are there, and how many products have you added up?",
+            example="for k in range(len(values) - 1): ...",
+            changes={"dot": lambda v: np.sum(v.products[:-1])},
+        ),
+        Mistake(
             id="D02-ADD-THEN-MULTIPLY",
             name="adds up each list first and multiplies the two sums (or multiplies every number by all)",
             belief="The order of adding and multiplying does not matter.",

@@ -72,6 +72,14 @@ NEURON = Pipeline(
             changes={"products": lambda v: np.sum(v.x) * np.sum(v.w)},
         ),
         Mistake(
+            id="N08-WEIGHTS-EXCHANGED",
+            name="multiplies the first input by the second weight, and the second by the first",
+            belief="A sum does not depend on the order.",
+            hint="Which weight does the first input have in the question?",
+            example="z = x1 * w2 + x2 * w1 + b",
+            changes={"products": lambda v: v.x * v.w[::-1]},
+        ),
+        Mistake(
             id="N05-SIGMOID-SIGN",
             name="forgets the minus in the exponent of the sigmoid",
             belief="Sigmoid is 1 / (1 + exp(z)).",

@@ -7,7 +7,7 @@ from operator import attrgetter
 import numpy as np
 
 from handprop.border.read_numbers import Problem, Unfinished, as_numbers, is_empty
-from handprop.check import Array, Choice, Derivation, Function, Number, Order, Question
+from handprop.check import EXACT, Array, Choice, Derivation, Function, Number, Order, Question
 from handprop.check.cases import from_example, house_case, random_case
 from handprop.check.domain import Domain, features, network, numbers, off_the_corner
 from handprop.check.mistakes import HOUSE_TRAINING, RELU_STEP, RELU_TRAINING, by_id
@@ -34,6 +34,22 @@ COUNTING = Pipeline(
             name="counts a step for every sample, whatever the batch size",
             belief="Each sample that goes by changes the weights.",
             hint="How many samples go by here between two changes of the weights?",
+        ),
+        Mistake(
+            id="COUNT-OVER-ALL",
+            name="divides all samples of all epochs by the batch size, and fills up only once",
+            belief="A batch goes on where the epoch ends.",
+            hint="The last batch of an epoch holds what is left over. How many batches has one epoch?",
+            example="steps = ceil(epochs * samples / batch_size)",
+            changes={"steps": lambda v: ceil(v.epochs * v.samples / v.batch_size)},
+        ),
+        Mistake(
+            id="COUNT-ONE-EPOCH",
+            name="counts the steps of one epoch",
+            belief="Training is one pass through the data.",
+            hint="How often do all samples go by?",
+            example="steps = ceil(samples / batch_size)",
+            changes={"steps": lambda v: v.batches},
         ),
         Mistake(
             id="COUNT-EPOCHS",
@@ -435,6 +451,14 @@ MOMENTUM = Pipeline(
             changes={"kept": lambda n: n.v, "taken_in": lambda n: n.beta * n.gradient},
         ),
         Mistake(
+            id="MOMENTUM-RATE-INSIDE",
+            name="puts the learning rate into the velocity, which then moves the weights as it is",
+            belief="It makes no difference where the rate stands.",
+            hint="What does the question say that the new velocity is made of? Where does the rate come in?",
+            example="v = beta * v - learning_rate * gradient; w = w + v",
+            changes={"taken_in": lambda n: -n.lr * n.gradient, "move": lambda n: -n.new_v},
+        ),
+        Mistake(
             id="MOMENTUM-AS-MEAN",
             name="takes a mean of old velocity and gradient, with the shares beta and 1 - beta",
             belief="The two shares have to add up to 1.",
@@ -519,7 +543,7 @@ two_steps = w
         name="count_steps",
         objective="09.3",
         points=1,
-        answer=Number(tr("The number of steps")),
+        answer=Number(tr("The number of steps"), tolerance=EXACT),
         solution="count_steps = {epochs} * {batches}  # {full} full batches and one of {left} samples each",
         pipeline=COUNTING,
         quantity=lambda v: v.steps,

@@ -77,7 +77,7 @@ LARGEST_SHARE = Mistake(
 )
 EXTRA_SLOPE = Mistake(
     id="SOFTMAX-EXTRA-SLOPE",
-    name="multiplies prediction minus target by a slope p(1 - p) that has cancelled already",
+    name="multiplies prediction minus target by the slope of a sigmoid, which has cancelled already",
     belief="Every activation brings its slope on the way back.",
     hint="What was left of delta, in the lesson, for softmax with cross-entropy?",
     example="dz = (p - y) * p * (1 - p)",

@@ -184,6 +184,14 @@ SAME_ARRAY = Mistake(
     example="covered = x; covered[k] = mean[k]",
     changes={"falls": lambda v: np.zeros_like(v.x)},
 )
+ALL_OTHERS = Mistake(
+    id="OCCLUDE-OTHERS",
+    name="covers all inputs but one",
+    belief="What one input does is seen when it stands alone.",
+    hint="Which inputs stay as they are, when the first one is covered?",
+    example="covered = mean.copy(); covered[k] = x[k]",
+    changes={"covered": lambda v: np.where(np.eye(len(v.x), dtype=bool), v.x, v.fill)},
+)
 RISE_FOR_FALL = Mistake(
     id="OCCLUDE-SIGN",
     name="takes covered minus uncovered",
@@ -227,7 +235,16 @@ OCCLUSION = Pipeline(
         "covered": _covered,
         "falls": lambda v: _z2(v, v.x) - _z2(v, v.covered),
     },
-    (FILL_ZERO, NOT_UNCOVERED, SAME_ARRAY, RISE_FOR_FALL, ONLY_SLOPE, SLOPE_TIMES_CHANGE, ONLY_COVERED),
+    (
+        FILL_ZERO,
+        NOT_UNCOVERED,
+        ALL_OTHERS,
+        SAME_ARRAY,
+        RISE_FOR_FALL,
+        ONLY_SLOPE,
+        SLOPE_TIMES_CHANGE,
+        ONLY_COVERED,
+    ),
 )
 
 

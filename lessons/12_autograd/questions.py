@@ -123,6 +123,14 @@ WAY_BACK = Pipeline(
             changes={"grads": lambda v: _back(v, forward=True)},
         ),
         Mistake(
+            id="BACK-LAST-THREE",
+            name="returns the derivatives of the last three nodes",
+            belief="What was computed first stands first.",
+            hint="Which nodes are asked for, and where do they stand in your list?",
+            example="return grads[-3:]",
+            changes={"grads": lambda v: _back(v)[-3:]},
+        ),
+        Mistake(
             id="BACK-NO-START",
             name="does not set the derivative at the output to 1",
             belief="All derivatives start at 0.",
@@ -292,6 +300,14 @@ DEPTH = Pipeline(
             changes={"arrives": lambda v: v.factor * v.layers},
         ),
         Mistake(
+            id="DEPTH-ONE-LAYER",
+            name="gives the factor of one layer",
+            belief="A chain of equal layers has the slope of one.",
+            hint="How many layers does the derivative pass on its way?",
+            example="{w} * 1 / 4",
+            changes={"arrives": lambda v: v.factor},
+        ),
+        Mistake(
             id="DEPTH-ONE-LESS",
             name="counts the gaps between the layers and forgets one layer",
             belief="Between {in_words} layers there are {one_less} steps.",
@@ -401,11 +417,19 @@ TANH = Pipeline(
         ),
         Mistake(
             id="TANH-AS-SIGMOID",
-            name="takes the slope of the sigmoid, t(1 - t)",
+            name="takes the slope of the sigmoid, value times one minus value",
             belief="tanh looks like a sigmoid, so it has the same slope.",
             hint="At a = 0 tanh is 0. What does your slope say there, and what do nudges say?",
             example="slope = t * (1 - t)",
             changes={"slope": lambda v: v.value * (1 - v.value)},
+        ),
+        Mistake(
+            id="TANH-SLOPE-ROOT",
+            name="takes 1 / cosh(a) for the slope, without the square",
+            belief="tanh is sinh divided by cosh, so its slope is 1 / cosh.",
+            hint="At a = 1, compare your slope with 1 minus the square of the value. Which do nudges give?",
+            example="slope = 1 / np.cosh(a)",
+            changes={"slope": lambda v: 1 / np.cosh(v.a)},
         ),
         Mistake(
             id="TANH-PLUS",

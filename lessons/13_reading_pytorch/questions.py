@@ -3,7 +3,7 @@
 import numpy as np
 
 from handprop import little_torch as torch
-from handprop.check import BY_HAND, Array, Function, Number, Question
+from handprop.check import BY_HAND, EXACT, Array, Function, Number, Question
 from handprop.check.cases import random_batch
 from handprop.check.domain import Domain, features, network, numbers
 from handprop.check.mistakes import by_id
@@ -75,6 +75,30 @@ FOUR_NUMBERS = Pipeline(
             hint="Which sign does the line with `w -=` have?",
             example="w += 0.1 * w.grad",
             changes={"moved": lambda v: v.w + v.lr * v.second},
+        ),
+        Mistake(
+            id="STEP-WITH-FIRST",
+            name="takes the step with what the first walk gave",
+            belief="A step uses the gradient of the loss.",
+            hint="What stands in w.grad when the line of C runs?",
+            example="w -= 0.1 * ...  # w.grad at A",
+            changes={"moved": lambda v: v.w - v.lr * v.first},
+        ),
+        Mistake(
+            id="STEP-WITHOUT-RATE",
+            name="subtracts w.grad itself, without the 0.1",
+            belief="The gradient is the step.",
+            hint="By what is w.grad multiplied in the line of C?",
+            example="w -= w.grad",
+            changes={"moved": lambda v: v.w - v.second},
+        ),
+        Mistake(
+            id="LAST-WALK-OLD-W",
+            name="takes the last walk with w as it was before the step",
+            belief="w is the number from the first line.",
+            hint="Which number does w hold when h is computed: that of the first line, or that of C?",
+            example="w.grad = w * x * x  # with the first w",
+            changes={"cut": lambda v: v.w * v.x * v.x},
         ),
         Mistake(
             id="SQUARE-NO-INNER",
@@ -384,6 +408,54 @@ SWISH = Pipeline(
             changes={"slope": lambda v: v.as_factor - v.through_s},
         ),
         Mistake(
+            id="SWISH-SLOPE-IS-VALUE",
+            name="takes the sigmoid itself for its slope",
+            belief="The derivative of the sigmoid is the sigmoid, as with exp.",
+            hint="Far to the right the sigmoid is flat and near 1. Which slope has it there?",
+            example="arriving * (s + z * s)",
+            changes={"slope_of_s": lambda v: v.s},
+        ),
+        Mistake(
+            id="SWISH-SLOPE-SQUARE",
+            name="takes one minus the sigmoid, squared, for the slope of the sigmoid",
+            belief="A slope has the same factor twice.",
+            hint="Which two factors has the slope of the sigmoid? At z = 0 it is ¼, and far to the left?",
+            example="arriving * (s + z * (1 - s) ** 2)",
+            changes={"slope_of_s": lambda v: (1 - v.s) ** 2},
+        ),
+        Mistake(
+            id="SWISH-SLOPE-ONE-LESS",
+            name="takes one minus the sigmoid for the slope of the sigmoid",
+            belief="The slope of the sigmoid is what is left up to 1.",
+            hint="Which two factors has the slope of the sigmoid? At z = 0 it is ¼.",
+            example="arriving * (s + z * (1 - s))",
+            changes={"slope_of_s": lambda v: 1 - v.s},
+        ),
+        Mistake(
+            id="SWISH-TANH-SLOPE",
+            name="takes the slope of tanh, one minus the square, for that of the sigmoid",
+            belief="Every activation that levels off has the same slope.",
+            hint="Which slope has the sigmoid at z = 0, and which has tanh?",
+            example="arriving * (s + z * (1 - s ** 2))",
+            changes={"slope_of_s": lambda v: 1 - v.s**2},
+        ),
+        Mistake(
+            id="SWISH-AS-SIGMOID",
+            name="takes the result of the operation for a sigmoid, and its slope for that of one",
+            belief="Whatever comes out times one minus what comes out: that is its slope.",
+            hint="Can the result be above 1? Then it is no sigmoid. Which two paths lead from z to it?",
+            example="a = z * s; arriving * a * (1 - a)",
+            changes={"slope": lambda v: v.z * v.s * (1 - v.z * v.s)},
+        ),
+        Mistake(
+            id="SWISH-EXP-SIGN",
+            name="computes the sigmoid of −z",
+            belief="The sigmoid is 1 / (1 + exp(z)).",
+            hint="Which number does your sigmoid give for z = 10? Where is the minus in it?",
+            example="s = 1 / (1 + np.exp(z))",
+            changes={"s": lambda v: sigmoid(-v.z)},
+        ),
+        Mistake(
             id="SWISH-NO-SLOPE-OF-S",
             name="leaves out the slope of the sigmoid in its own path",
             belief="Through the sigmoid z arrives as z.",
@@ -435,12 +507,28 @@ FLOOR = Pipeline(
             changes={"share": lambda v: np.exp(v.sure) / np.exp(v.sure)},
         ),
         Mistake(
+            id="FLOOR-OWN-LEFT-OUT",
+            name="leaves the right class out below the fraction line",
+            belief="The sum below is over the other classes.",
+            hint="The shares of all classes add up to 1. What do yours add up to?",
+            example="-np.log(np.e / 9)",
+            changes={"share": lambda v: np.e / (v.classes - 1)},
+        ),
+        Mistake(
             id="FLOOR-TEN-OTHERS",
             name="counts all classes as others",
             belief="All classes stand beside the e.",
             hint="How many classes are wrong?",
             example="-np.log(np.e / (np.e + 10))",
             changes={"share": lambda v: np.exp(v.sure) / (np.exp(v.sure) + v.classes)},
+        ),
+        Mistake(
+            id="FLOOR-THREE-CLASSES",
+            name="gives the number of the lesson, which is for three classes",
+            belief="The floor is the same for every number of classes.",
+            hint="How many classes are there here? What does each of the others add below the fraction line?",
+            example="-np.log(np.e / (np.e + 2))",
+            changes={"share": lambda v: np.e / (np.e + 2)},
         ),
         Mistake(
             id="FLOOR-SHARE",
@@ -529,7 +617,7 @@ three_grads = [slope, 2 * slope, w, {x:code} * w * {x:code}]
         name="ten_loops",
         objective="13.3",
         points=3,
-        answer=Lines((10,), tuple(tr("loop {k}", k=k) for k in range(1, 11)), tolerance=1e-9),
+        answer=Lines((10,), tuple(tr("loop {k}", k=k) for k in range(1, 11)), tolerance=EXACT),
         stub="ten_loops = [..., ..., ..., ..., ..., ..., ..., ..., ..., ...]",
         solution=f"ten_loops = {SLIPS.astype(int).tolist()}",
         pipeline=TEN_LOOPS,

@@ -6,7 +6,7 @@ import numpy as np
 
 from handprop.border import call
 from handprop.border.read_numbers import Problem, as_numbers
-from handprop.check import BY_HAND, Array, Function, Number, Question
+from handprop.check import BY_HAND, EXACT, Array, Function, Number, Question
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -57,6 +57,14 @@ PRODUCT = Pipeline(
             hint="In how many numbers of C does the first number of A stand?",
             example="arriving[:, 1:] @ B[:, 1:].T",
             changes={"back": lambda v: v.arriving[:, 1:] @ v.B[:, 1:].T},
+        ),
+        Mistake(
+            id="PRODUCT-RESULT-TURNED",
+            name="ends with rows and columns exchanged",
+            belief="Transposing belongs to the way back, wherever it stands.",
+            hint="To which number of A does the second number of your first row belong?",
+            example="B @ arriving.T",
+            changes={"back": lambda v: v.B @ v.arriving.T},
         ),
         Mistake(
             id="PRODUCT-TIMES-A",
@@ -153,6 +161,22 @@ SAFE = Pipeline(
             hint="Which class is right, and which is the largest?",
             example="-np.log(1 / (1 + np.exp(-2) + np.exp(-3)))",
             changes={"own": lambda v: v.shifted.max()},
+        ),
+        Mistake(
+            id="SAFE-OWN-FORGOTTEN",
+            name="gives the logarithm of the sum, and forgets to subtract the sum of the right class",
+            belief="After the shift only the logarithm is left.",
+            hint="After the shift, what is the sum of the right class? Where does it stand in the loss?",
+            example="np.log(1 + np.exp(-2) + np.exp(-3))",
+            changes={"loss": lambda v: v.log_sum},
+        ),
+        Mistake(
+            id="SAFE-LAST-CLASS",
+            name="takes the last class for the right one",
+            belief="Counting begins at 0, so the second class is number 2.",
+            hint="Which of the three sums does the second class have?",
+            example="own = z[2]",
+            changes={"own": lambda v: v.shifted[-1]},
         ),
         Mistake(
             id="SAFE-NO-SUM",
@@ -258,6 +282,11 @@ def _largest_back(v, *, share=None):
     return v.arriving[:, None] * top
 
 
+def _smallest(v):
+    rows = v.table[list(v.places)]
+    return (rows == rows.min(axis=1, keepdims=True)).astype(float)
+
+
 def _put_back(v, *, rule=np.add, places=None):
     whole = np.zeros_like(v.table)
     for place, row in zip(v.places if places is None else places, v.at_rows, strict=True):
@@ -299,6 +328,14 @@ TAKEN = Pipeline(
             hint="Nudge the smaller number of a row. Does the larger one change?",
             example="g + np.zeros_like(rows)",
             changes={"at_rows": lambda v: _largest_back(v, share=np.ones((len(v.arriving), 2)))},
+        ),
+        Mistake(
+            id="MAX-TO-SMALLEST",
+            name="hands what arrives to the smaller number of the row",
+            belief="The other number has to catch up.",
+            hint="Nudge the smaller number of a row. Does the maximum move?",
+            example="rows == rows.min(axis=1)",
+            changes={"at_rows": lambda v: _largest_back(v, share=_smallest(v))},
         ),
         Mistake(
             id="MAX-SHARED",
@@ -368,6 +405,18 @@ NORM = Pipeline(
             },
         ),
         Mistake(
+            id="NORM-NO-CENTRE",
+            name="leaves the mean out everywhere: x divided by the root of its mean square",
+            belief="Normalising brings numbers to size 1.",
+            hint="What is subtracted from x before the division?",
+            example="x / np.sqrt((x**2).mean() + eps)",
+            changes={
+                "variance": lambda v: np.mean(v.x**2),
+                "result": lambda v: v.x / v.spread,
+                "by_mean": lambda v: 0.0,
+            },
+        ),
+        Mistake(
             id="NORM-NO-SCALE",
             name="forgets to divide by the spread on the way back",
             belief="The division was done forward.",
@@ -378,7 +427,7 @@ NORM = Pipeline(
         Mistake(
             id="NORM-ONE-LESS",
             name="divides by one less than the number of samples in the variance",
-            belief="A variance is divided by n − 1.",
+            belief="A variance is divided by one less than the number of samples.",
             hint="What does the question say: by what is the variance divided?",
             example="x.var(ddof=1)",
             changes={"variance": lambda v: np.sum((v.x - v.x.mean()) ** 2) / (len(v.x) - 1)},
@@ -603,7 +652,7 @@ QUESTIONS = [
         name="links",
         objective="14.3",
         points=2,
-        answer=Number(tr("The number of links"), tolerance=1e-9),
+        answer=Number(tr("The number of links"), tolerance=EXACT),
         solution="links = {rows} * {columns} * ({inner} + {sums}) * 2",
         pipeline=LINKS,
         quantity=lambda v: v.links,

@@ -299,9 +299,17 @@ TWO_STEPS = Pipeline(
             changes={"slope2": lambda v: 1.0},
         ),
         Mistake(
+            id="TIME-PRODUCT",
+            name="multiplies the two paths instead of adding them",
+            belief="A chain multiplies.",
+            hint="u reaches the loss on two paths. What happens where paths meet?",
+            example="(h2 - y) * (1 - h2**2) * x2 * w * (1 - h1**2) * x1",
+            changes={"du": lambda v: v.delta2 * v.x2 * v.w * v.slope1 * v.x1},
+        ),
+        Mistake(
             id="TIME-SIGMOID-SLOPE",
             name="takes the slope of the sigmoid for that of tanh",
-            belief="The slope is a(1 − a).",
+            belief="The slope is the value times one minus the value.",
             hint="What is the slope of tanh, in terms of its own value?",
             example="h2 * (1 - h2)",
             changes={"slope2": lambda v: v.h2 * (1 - v.h2), "slope1": lambda v: v.h1 * (1 - v.h1)},
@@ -414,7 +422,7 @@ CELL = Pipeline(
         Mistake(
             id="CELL-SIGMOID-SLOPE",
             name="takes the slope of the sigmoid for that of tanh",
-            belief="The slope is a(1 − a).",
+            belief="The slope is the value times one minus the value.",
             hint="What is the slope of tanh, in terms of its own value?",
             example="delta = arriving * h[t] * (1 - h[t])",
             changes={"slopes": lambda v: _walk(v, slope=lambda h: h * (1 - h))},
@@ -467,6 +475,14 @@ GATED = Pipeline(
             changes={"to_gate": lambda v: -v.arriving * v.c},
         ),
         Mistake(
+            id="GATED-OWN-FACTOR",
+            name="multiplies what arrives by each number itself",
+            belief="The derivative of a number has the number in it.",
+            hint="In 5 times 4, let the 5 grow. By which number does the product change?",
+            example="[arriving * h, arriving * c, arriving * g]",
+            changes={"back": lambda v: v.arriving * np.array([v.h, v.c, v.g])},
+        ),
+        Mistake(
             id="GATED-PLUS",
             name="adds the two places of the gate without the minus of 1 − g",
             belief="Paths are added.",
@@ -512,6 +528,14 @@ HALF = Pipeline(
         "bias": lambda v: np.log(v.g / (1 - v.g)),
     },
     (
+        Mistake(
+            id="HALF-IN-ONE-STEP",
+            name="takes the bias that lets half arrive after one step",
+            belief="A gate of one half lets half arrive.",
+            hint="Half of it arrives after one step. What is left after two?",
+            example="bias = 0",
+            changes={"g": lambda v: 0.5},
+        ),
         Mistake(
             id="HALF-THE-GATE",
             name="gives the gate itself, and not the bias that makes it",

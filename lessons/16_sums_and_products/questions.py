@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from handprop.check import BY_HAND, Array, Formula, Function, Number, Question
+from handprop.check import BY_HAND, EXACT, Array, Formula, Function, Number, Question, Several
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -60,6 +60,22 @@ PAST = Pipeline(
             changes={"slope": lambda v: v.one**v.first},
         ),
         Mistake(
+            id="PAST-TIMES",
+            name="multiplies by the numbers of layers instead of taking powers",
+            belief="Six layers are six times one.",
+            hint="Through two equal layers: is the factor doubled, or taken twice?",
+            example="1.2 * 6 * 0.5 * 4",
+            changes={"slope": lambda v: v.one * v.first * v.other * v.second},
+        ),
+        Mistake(
+            id="PAST-EXCHANGED",
+            name="exchanges the numbers of layers",
+            belief="One number of layers belongs to each slope.",
+            hint="How many layers have the first of the two slopes?",
+            example="1.2**4 * 0.5**6",
+            changes={"slope": lambda v: v.one**v.second * v.other**v.first},
+        ),
+        Mistake(
             id="PAST-ONE-EACH",
             name="takes each kind of layer once",
             belief="Layers of one kind have one slope.",
@@ -75,6 +91,12 @@ def _mean(a):
     return a.mean(axis=-1, keepdims=True)
 
 
+def _down_the_columns(v):
+    spread = np.sqrt(v.x.var(axis=0) + v.eps)
+    normal, inner = (v.x - v.x.mean(axis=0)) / spread, v.arriving * v.gain
+    return (inner - inner.mean(axis=0) - normal * (inner * normal).mean(axis=0)) / spread
+
+
 ROW_NORM = Pipeline(
     "row_norm",
     {
@@ -87,6 +109,14 @@ ROW_NORM = Pipeline(
         "back": lambda v: (v.inner - v.by_mean - v.by_spread) * v.scale,
     },
     (
+        Mistake(
+            id="ROW-DOWN",
+            name="takes mean and spread down the columns, as batch normalisation does",
+            belief="A mean is taken over what stands together in the table.",
+            hint="Which numbers share a mean here: those of a row, or those of a column?",
+            example="x.mean(axis=0), x.var(axis=0)",
+            changes={"back": _down_the_columns},
+        ),
         Mistake(
             id="ROW-NO-GAIN",
             name="leaves out the gain",
@@ -321,10 +351,10 @@ TWO_TOKENS_CASES = [
 ]
 
 
-def _shares_of(v):
+def _shares_of(v, *, axis=1):
     scores = v.Q @ v.K.T * v.scale
-    e = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
+    e = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
 
 
 ATTENTION = Pipeline(
@@ -349,6 +379,41 @@ ATTENTION = Pipeline(
             hint="A factor on the way forward is a factor on the way back. Which one stands at the scores?",
             example="dscores @ K",
             changes={"scale_back": lambda v: 1.0},
+        ),
+        Mistake(
+            id="ATTENTION-NO-ROOT-AT-ALL",
+            name="leaves out the division by the root, forward and back",
+            belief="The root only makes numbers smaller.",
+            hint="How are the scores computed? Read the question once more.",
+            example="scores = Q @ K.T",
+            changes={"scale": lambda v: 1.0},
+        ),
+        Mistake(
+            id="ATTENTION-SIZE-FOR-ROOT",
+            name="divides by the number of columns instead of its root",
+            belief="A product over so many columns is divided by as many.",
+            hint="By what are the scores divided: the number of columns, or its root?",
+            example="scores = Q @ K.T / Q.shape[1]",
+            changes={"scale": lambda v: 1 / v.Q.shape[1]},
+        ),
+        Mistake(
+            id="ATTENTION-TOKENS-FOR-COLUMNS",
+            name="takes the root of the number of tokens",
+            belief="len of a table says how long its rows are.",
+            hint="Of what does len(Q) give the number, of its rows or of its columns?",
+            example="scores = Q @ K.T / np.sqrt(len(Q))",
+            changes={"scale": lambda v: 1 / np.sqrt(len(v.Q))},
+        ),
+        Mistake(
+            id="ATTENTION-SHARES-DOWN",
+            name="makes the shares down the columns",
+            belief="Softmax makes numbers that add up to 1, along whichever axis.",
+            hint="Who looks at whom: which line of the scores belongs to one query?",
+            example="e / e.sum(axis=0)",
+            changes={
+                "share": lambda v: _shares_of(v, axis=0),
+                "inner": lambda v: (v.share * v.at_shares).sum(axis=0, keepdims=True),
+            },
         ),
         Mistake(
             id="ATTENTION-NO-MEAN",
@@ -454,17 +519,17 @@ GATED_UNIT = Pipeline(
         ),
         Mistake(
             id="UNIT-NO-A",
-            name="forgets the factor a on the way to the gate",
+            name="forgets the factor x @ A on the way to the gate",
             belief="The gate has its own slope, and that is all.",
-            hint="In a · g, by how much does the product move when g grows by 0.01?",
+            hint="The result is x @ A times the gate. By how much does it move when the gate grows by 0.01?",
             example="B @ (arriving * g * (1 - g))",
             changes={"at_b": lambda v: v.arriving * v.g * (1 - v.g)},
         ),
         Mistake(
             id="UNIT-NO-G",
-            name="forgets the factor g on the way to a",
-            belief="What arrives at the product arrives at a.",
-            hint="In a · g, by how much does the product move when a grows by 0.01?",
+            name="forgets the gate, sigmoid(x @ B), on the way to x @ A",
+            belief="What arrives at a product arrives at its first factor.",
+            hint="The result is x @ A times the gate. By how much does it move when x @ A grows by 0.01?",
             example="A @ arriving",
             changes={"at_a": lambda v: v.arriving},
         ),
@@ -475,6 +540,25 @@ GATED_UNIT = Pipeline(
             hint="Does every number of the result change the loss equally fast?",
             example="A @ g + B @ (a * g * (1 - g))",
             changes={"at_a": lambda v: v.g, "at_b": lambda v: v.a * v.g * (1 - v.g)},
+        ),
+        Mistake(
+            id="UNIT-PRODUCT",
+            name="multiplies the two paths instead of adding them",
+            belief="The layer is a product, so its way back is one.",
+            hint="x reaches the result on two ways. What happens where paths meet?",
+            example="(A @ da) * (B @ db)",
+            changes={"back": lambda v: v.by_a * v.by_b},
+        ),
+        Mistake(
+            id="UNIT-SLOPE-EXCHANGED",
+            name="puts the slope of the sigmoid on the way to x @ A, where the gate itself belongs",
+            belief="The sigmoid is differentiated wherever it stands.",
+            hint="On which of the two ways does one go through the sigmoid?",
+            example="A @ (arriving * g * (1 - g)) + B @ (arriving * a * g)",
+            changes={
+                "at_a": lambda v: v.arriving * v.g * (1 - v.g),
+                "at_b": lambda v: v.arriving * v.a * v.g,
+            },
         ),
         Mistake(
             id="UNIT-MEAN",
@@ -522,6 +606,14 @@ COUNT = Pipeline(
             changes={"tables": lambda v: v.size**2},
         ),
         Mistake(
+            id="COUNT-TWO-TABLES",
+            name="counts two tables for queries, keys and values",
+            belief="Keys and values are the same.",
+            hint="Which tables does the question name?",
+            example="2 * 36 + 2 * 6 * 12",
+            changes={"tables": lambda v: 2 * v.size**2},
+        ),
+        Mistake(
             id="COUNT-NO-WAY-OUT",
             name="forgets the second table of the network",
             belief="A layer has one table.",
@@ -562,6 +654,11 @@ COUNT = Pipeline(
             changes={"network": lambda v: 2 * v.size * v.hidden + v.hidden + v.size},
         ),
     ),
+)
+
+
+THREE = Several(
+    (3, 3, 2), parts=("dL/dQ", "dL/dK", "dL/dV"), shapes=lambda case: [case[name].shape for name in "QKV"]
 )
 
 
@@ -785,7 +882,7 @@ shares_by_hand = share * (g - (share * g).sum())
         name="attention_back",
         objective="16.2",
         points=4,
-        answer=Function("attention_back", Array((3, 3, 2))),
+        answer=Function("attention_back", THREE),
         solution=attention_back,
         pipeline=ATTENTION,
         quantity=lambda v: v.back,
@@ -809,7 +906,7 @@ shares_by_hand = share * (g - (share * g).sum())
         name="parameters",
         objective="16.3",
         points=1,
-        answer=Number(tr("The number of runs"), tolerance=1e-9),
+        answer=Number(tr("The number of runs"), tolerance=EXACT),
         solution="parameters = 2 * (3 * {size} ** 2 + 2 * {size} * {hidden})",
         pipeline=COUNT,
         quantity=lambda v: v.runs,

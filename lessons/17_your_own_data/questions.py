@@ -3,8 +3,7 @@
 import numpy as np
 
 from handprop import examples
-from handprop.border.read_numbers import Problem, Unfinished, as_numbers, is_empty
-from handprop.check import BY_HAND, Array, Function, HeldOut, Question, Text
+from handprop.check import BY_HAND, Array, Function, HeldOut, Question, Several, Text
 from handprop.check.answers.held_out import Task
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import catalogue as m
@@ -52,6 +51,25 @@ SCALED = Pipeline(
             hint="What should be known of held-out samples before they are judged?",
             example="np.vstack([x, x_new]).mean(axis=0)",
             changes={"judged_by": lambda v: np.vstack([v.x, v.x_new])},
+        ),
+        Mistake(
+            id="SCALED-MIN-MAX",
+            name="scales by smallest and largest number",
+            belief="Scaling brings numbers between 0 and 1.",
+            hint="What does the question say: minus what, divided by what?",
+            example="(x_new - x.min(axis=0)) / (x.max(axis=0) - x.min(axis=0))",
+            changes={
+                "mean": lambda v: v.judged_by.min(axis=0),
+                "spread": lambda v: np.where(_changes(v.x), np.ptp(v.judged_by, axis=0), 1.0),
+            },
+        ),
+        Mistake(
+            id="SCALED-ONE-LESS",
+            name="divides by one less than the number of samples in the spread",
+            belief="A spread is divided by one less than the number of samples.",
+            hint="What does NumPy's std divide by, and what does ddof=1 change?",
+            example="x.std(axis=0, ddof=1)",
+            changes={"spread": lambda v: np.where(_changes(v.x), v.judged_by.std(axis=0, ddof=1), 1.0)},
         ),
         Mistake(
             id="SCALED-NO-SPREAD",
@@ -151,18 +169,10 @@ def scaled(x, x_new):
     return (x_new - mean) / np.where(np.ptp(x, axis=0) > 0, spread, 1)
 
 
-class FourSlopes(Array):
-    """The derivatives with respect to W1, b1, W2 and b2, in a list."""
-
-    def read(self, raw):
-        """The four arrays, one behind the other."""
-        if is_empty(raw):
-            raise Unfinished
-        if isinstance(raw, np.ndarray) and raw.shape == self.shape:
-            return super().read(raw)
-        if not isinstance(raw, list | tuple) or len(raw) != 4:
-            raise Problem(tr("Four arrays are asked for, in this order: `return dW1, db1, dW2, db2`."))
-        return super().read(np.concatenate([np.ravel(as_numbers(each)) for each in raw]))
+FOUR = ("W1", "b1", "W2", "b2")
+SLOPES = Several(
+    (31,), parts=tuple(f"d{name}" for name in FOUR), shapes=lambda case: [case[name].shape for name in FOUR]
+)
 
 
 def _rows(e, axis=1):
@@ -225,7 +235,7 @@ GRADIENTS = Pipeline(
         ),
         Mistake(
             id="PROJECT-EXTRA-SLOPE",
-            name="multiplies by a slope p(1 - p) that has cancelled already",
+            name="multiplies by the slope of a sigmoid, which has cancelled already",
             belief="Every activation brings its slope on the way back.",
             hint="What is left of delta for softmax with cross-entropy?",
             example="delta = (p - target) * p * (1 - p)",
@@ -586,7 +596,7 @@ QUESTIONS = [
         name="gradients",
         objective="17.2",
         points=4,
-        answer=Function("gradients", FourSlopes((31,))),
+        answer=Function("gradients", SLOPES),
         solution=gradients,
         pipeline=GRADIENTS,
         quantity=lambda v: v.four,

@@ -47,22 +47,22 @@ def test_a_wrong_answer_is_refused_and_only_named_for_what_it_is(asked, odd, ids
 
 def test_most_of_the_wrong_ones_get_a_lead():
     kinds = [survey.judged(verdict_on(asked, code)) for asked, _, _, code in WRONG]
-    assert len(kinds) > 150
+    assert len(kinds) > 1000
     assert kinds.count("no lead") < NO_LEAD * len(kinds)
 
 
-NO_LEAD = 0.1  # 85 of 853
+NO_LEAD = 0.08  # 92 of 1269
 
 LEADS = {
     "average": "divided by how many numbers values holds",
     "init with 1": "off by the same amount on all numbers",
     "off by one range(1..)": "Whatever the first number of values is",
-    "len-1": "Whatever the last number of values is",
+    "three only": "list index out of range",
     "global accumulator": "two different answers",
     "eps forgotten": "Whatever eps is",
     "y not subtracted": "Whatever y is",
     "divides twice": "divided by how many rows x has",
-    "divided by column": "the same for all numbers",
+    "divided by column": "2 times the right answer, whatever the numbers",
     "output linear": "differs from case to case",
     "one-sided nudges": "nearly right",
     "two decimals": "keep more digits",

@@ -1,5 +1,6 @@
 """What a learner is told of a mistake holds no name of code that nobody has met who does this exercise."""
 
+import inspect
 import keyword
 import re
 
@@ -19,6 +20,8 @@ PYTHON = {
 }
 PYTHON |= names_in("shape keepdims axis dtype array list len round reversed print dot exp norm ones zeros t")
 
+LETTERS = set("wxs")  # a weight, its input and the value of a sigmoid, as lessons call them up to the fifth
+
 
 def met(lesson, question):
     """All names in the lesson, in its exercise and in the question."""
@@ -33,6 +36,34 @@ def code_in(said):
     odd = {word for word in names_in(said) if re.search(r"\d|_|[a-z][A-Z]", word)}
     odd |= names_in(said) & {"yhat", "lr", "dh", "dz", "dzo", "fused"}
     return set().union(odd, *(names_in(re.sub(r"#.*", "", code)) for code in quoted))
+
+
+def letters_in(said):
+    """Single letters that stand in a formula: beside a sign of arithmetic, or before a bracket."""
+    found = re.finditer(r"(?<![\w'’])[A-Za-z](?![\w'’])", said)
+    return {
+        one.group()
+        for one in found
+        if said[: one.start()].rstrip()[-1:] in set("·*/+=@−")
+        or said[one.end() :].lstrip()[:1] in set("·*/+=@−²^")
+        or said[one.end() : one.end() + 1] == "("
+    }
+
+
+def letters_met(lesson, question):
+    """The letters in formulas of a lesson and of its exercise, and those that a function is given.
+
+    Those of a lesson's code are no help: a letter there may stand for something else.
+    """
+    folder = REPO / "lessons" / lesson
+    words = (folder / "lesson.md").read_text(encoding="utf-8")
+    words = re.sub(r"```{code-cell}.*?```", "", words, flags=re.DOTALL)
+    text = (words + (folder / "exercise.md").read_text(encoding="utf-8")).replace("**", "")
+    code = re.findall(r"```python(.*?)```|`([^`\n]+)`|\$([^$]*)\$", text, flags=re.DOTALL)
+    found = letters_in(text) | LETTERS | set().union(*(names_in(part) for parts in code for part in parts))
+    if callable(question.solution):
+        found |= {*inspect.signature(question.solution).parameters}
+    return found
 
 
 def answer_with(question, mistake):
@@ -58,6 +89,14 @@ def test_only_names_that_were_met(lesson, question):
             if foreign := code_in(said) - known - {question.name, "check", "solution", "further"}:
                 strange[mistake.id] = foreign
     assert not strange
+
+
+@pytest.mark.parametrize(("lesson", "question"), QUESTIONS, ids=lambda one: getattr(one, "name", one))
+def test_only_letters_that_were_met(lesson, question):
+    known = letters_met(lesson, question)
+    said = {one.id: f"{one.name} {one.belief} {one.hint}" for one in traced_mistakes(question)}
+    strange = {known_as: letters_in(words) - known for known_as, words in said.items()}
+    assert not {known_as: letters for known_as, letters in strange.items() if letters}
 
 
 @pytest.mark.parametrize(("lesson", "question"), QUESTIONS, ids=lambda one: getattr(one, "name", one))

@@ -7,7 +7,8 @@ import copy
 import io
 import linecache
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -27,12 +28,13 @@ class Elsewhere:
     """A function that runs in another process, and reports its faults as `Problem`.
 
     `remote(cases, seconds)` calls it there with the arguments of each case, as `call_all` does; `changed` are
-    the places of the arguments that it has changed so far.
+    the places of the arguments that it has changed so far, `draws` what in it draws random numbers.
     """
 
     def __init__(self, remote: Callable[[Sequence[Arguments], float], list[Any]]):
         self.remote = remote
         self.changed: set[int] = set()
+        self.draws = ""
 
     def __call__(self, *arguments: object) -> Any:
         """Call it like any other function."""
@@ -55,6 +57,27 @@ class Watched:
     def compare(self, before: Arguments, after: Arguments) -> None:
         """Remember which of the arguments of a call are not what they were."""
         self.changed.update(k for k, one in enumerate(before) if not _alike(one, after[k]))
+
+    @property
+    def draws(self) -> str:
+        """What in the function's own code draws random numbers; empty where nothing does."""
+        if isinstance(self.function, Elsewhere):
+            return self.function.draws
+        found = _names_in(getattr(self.function, "__code__", None))
+        return next((name for name in found if name in _RANDOM), "")
+
+
+# The names that NumPy, PyTorch and Python's own module have for what is another number in every call.
+_RANDOM = {"default_rng", "RandomState", "rand", "randn", "randint", "random", "random_sample", "normal"}
+_RANDOM |= {"standard_normal", "uniform", "gauss", "shuffle", "permutation", "Linear", "Dropout"}
+
+
+def _names_in(code: Any) -> Iterator[str]:
+    """The names of what a function asks for, and of functions inside it."""
+    if isinstance(code, CodeType):
+        yield from reversed(code.co_names)  # in np.random.normal what draws comes last
+        for inner in code.co_consts:
+            yield from _names_in(inner)
 
 
 def _alike(one: Any, other: Any) -> bool:

@@ -1,6 +1,6 @@
 """The kinds of answer, one a file."""
 
-from handprop.check.answers.array import BY_HAND, COMPUTED, Array, Number
+from handprop.check.answers.array import BY_HAND, COMPUTED, EXACT, Array, Number
 from handprop.check.answers.breaking_test import BreakingTest
 from handprop.check.answers.choice import Choice
 from handprop.check.answers.derivation import Derivation
@@ -12,12 +12,14 @@ from handprop.check.answers.measure import Measure
 from handprop.check.answers.mend import Mend
 from handprop.check.answers.order import Order
 from handprop.check.answers.prediction import Prediction
+from handprop.check.answers.several import Several
 from handprop.check.answers.sketch import Axes, Sketch
 from handprop.check.answers.text import Text
 
 __all__ = [
     "BY_HAND",
     "COMPUTED",
+    "EXACT",
     "Array",
     "Axes",
     "BreakingTest",
@@ -32,6 +34,7 @@ __all__ = [
     "Number",
     "Order",
     "Prediction",
+    "Several",
     "Sketch",
     "Text",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from handprop.border.read_numbers import DECIMAL_COMMA, Problem, as_numbers, fits_shape
+from handprop.border.read_numbers import DECIMAL_COMMA, Problem, Unfinished, as_numbers, fits_shape
 from handprop.check.answers.computed import Computed
 from handprop.language import tr, trn
 
@@ -20,6 +20,10 @@ BY_HAND = 5e-4
 
 # Computed, in float32 at worst and with sums in another order.
 COMPUTED = 1e-5
+
+
+# A count: nothing of it is lost.
+EXACT = 1e-9
 
 
 # What float32 reaches after a training step or two: seven digits, of which sums and differences cost some.
@@ -54,16 +58,26 @@ class Array(Computed):
     padded = False
     """Whether some entries only fill up the shape, so that to count them would tell nothing."""
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is a count: then nothing is rounded, and there is no decimal point."""
+        return self.tolerance <= EXACT
+
     def filled(self, fill: Callable[[str], str]) -> Array:
         """The same array; its entries may be named by numbers of the question."""
         return replace(self, names=tuple(map(fill, self.names)))
 
     def read(self, raw: object) -> np.ndarray:
         """The answer as a float64 array of `shape`; raises `Problem` or `Unfinished`."""
-        array = as_numbers(raw)
+        try:
+            array = as_numbers(raw)
+        except Unfinished:
+            raise
+        except Problem as unreadable:
+            raise Problem(self._not_one_each(raw) or str(unreadable)) from None
         if array.shape != self.shape:
             if not fits_shape(array.shape, self.shape, self.strict_shape):
-                problem = Problem(self._wrong_shape(array))
+                problem = Problem(self._not_one_each(raw) or self._wrong_shape(array))
                 problem.numbers = array
                 raise problem
             array = array.reshape(self.shape)
@@ -122,6 +136,18 @@ class Array(Computed):
             return self
         return replace(self, shape=shape, names=(), groups=())
 
+    def laid_out(self, case: Case) -> Array:
+        """The same kind, with what only a case tells of it."""
+        return self
+
+    def other_order(self, right: np.ndarray, answer: np.ndarray) -> str | None:
+        """A word about the order of the parts, if these are the right ones in another order."""
+        return None
+
+    def which_parts(self, wrong: np.ndarray, signs: str) -> str | None:
+        """Which parts are right, where there are parts; `wrong` are places in reading order."""
+        return None
+
     def entry(self, k: int) -> str:
         """The name of entry number `k` in reading order."""
         if self.names:
@@ -129,6 +155,32 @@ class Array(Computed):
         if not self.shape:
             return tr("Your number")
         return tr("Entry {place}", place=[int(i) for i in np.unravel_index(k, self.shape)])
+
+    def _not_one_each(self, raw: object) -> str | None:
+        """What to say where several arrays, or several numbers, stand for one; None where that is not so."""
+        if isinstance(raw, list | tuple) and len({np.shape(one) for one in raw if _is_table(one)}) > 1:
+            return tr(
+                "Your answer holds {count} arrays of different shapes. "
+                "One is asked for, of the shape {shape}.",
+                count=len(raw),
+                shape=self.shape,
+            )
+        if not isinstance(raw, list | tuple | np.ndarray) or self.shape != (len(self.names),):
+            return None
+        if np.shape(raw)[:1] != self.shape if isinstance(raw, np.ndarray) else len(raw) != len(self.names):
+            return None
+        each = zip(self.names, map(_how_many, raw), strict=True)
+        many = [(name, size) for name, size in each if size > 1]
+        if not many:
+            return None
+        name, size = many[0]
+        if len(many) == len(self.names):
+            return tr(
+                "Each of {names} holds {size} numbers in your answer. One number is asked for in each place.",
+                names=", ".join(self.names),
+                size=size,
+            )
+        return tr("{name} holds {size} numbers. One number is asked for there.", name=name, size=size)
 
     def _wrong_shape(self, array: np.ndarray) -> str:
         count = int(np.prod(self.shape, dtype=int))
@@ -138,7 +190,7 @@ class Array(Computed):
                 shape=array.shape,
                 asked=self.shape,
             )
-        if array.size == 2 * count and np.array_equal(array, np.round(array)):
+        if array.size == 2 * count and not self.counts and np.array_equal(array, np.round(array)):
             return tr(
                 "Your answer holds {size} whole numbers. {decimal_comma}",
                 size=array.size,
@@ -154,6 +206,17 @@ class Array(Computed):
             return tr("{got} one number is asked for.", got=got)
         listed = f" ({', '.join(self.names)})" if self.names else ""
         return tr("{got} {count} are asked for{listed}.", got=got, count=count, listed=listed)
+
+
+def _is_table(one: object) -> bool:
+    return isinstance(one, np.ndarray) and one.ndim > 0
+
+
+def _how_many(one: object) -> int:
+    try:
+        return np.size(one) if isinstance(one, list | tuple | np.ndarray) else 1
+    except ValueError:  # rows of different lengths
+        return 1
 
 
 def Number(name: str = tr("Your number"), tolerance: float = BY_HAND) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 
 from handprop.check.answers.kind import Kind
 from handprop.check.answers.on_the_way import another_number
-from handprop.check.answers.part import by_a_part
+from handprop.check.answers.part import by_a_part, has_relu
 from handprop.check.mistakes.recognise import (
     RELATIONS,
     Found,
@@ -57,17 +57,18 @@ class Computed(Kind):
         wrong = [k for k, answer in enumerate(answers) if not is_right(question, k, answer)]
         if not wrong:
             return Verdict("right", (self.praise(len(answers)),))
-        found = _recognised(question, answers)
+        found, where = _recognised(question, answers), self.where(question, answers, wrong)
         if found:
             told = self.named(question, found, tries)
+            told += [*_offer_solution(question, tries), *where]
         else:
-            told, rounded = _placed(question, answers, wrong, tries)
+            told, rounded = _placed(question, answers, wrong, tries, where)
             if self.on_paper and not rounded:
                 part = by_a_part(question, question.cases[:1], answers) or another_number(
                     question, answers[0]
                 )
                 told[1:1] = [part] if part else []
-        told += _offer_solution(question, tries) + self.where(question, answers, wrong)
+            told += _offer_solution(question, tries)
         return Verdict("wrong", tuple(told), _ids(found), share_of(question, answers[0]))
 
     def named(self, question: Question, found: Sequence[Found], tries: int) -> list[str]:
@@ -123,8 +124,14 @@ def _differing(question: Question, case: Case, found: Found) -> int:
 def right_on(question: Question, case: Case) -> tuple[Array, np.ndarray]:
     """The right answer for a case, and its kind: that of the question, in the size of this case."""
     right = np.asarray(question.right(case), dtype=np.float64)
-    kind = question.kind.fitted(right)
+    kind = question.kind.fitted(right).laid_out(case)
     return kind, right.reshape(kind.shape)
+
+
+def kind_of(question: Question, k: int) -> Array:
+    """The kind of the answer to case number `k`, in its size."""
+    kind, _ = question.once(("right", k), lambda: right_on(question, question.cases[k]))
+    return kind
 
 
 def is_right(question: Question, k: int, answer: np.ndarray) -> bool:
@@ -154,19 +161,52 @@ def _recognised(question: Question, answers: Sequence[np.ndarray]) -> list[Found
 
 
 def _placed(
-    question: Question, answers: Sequence[np.ndarray], wrong: Sequence[int], tries: int
+    question: Question,
+    answers: Sequence[np.ndarray],
+    wrong: Sequence[int],
+    tries: int,
+    where: Sequence[str],
 ) -> tuple[list[str], bool]:
-    """Where an answer goes wrong, in words; and whether all that is wrong is rounding."""
+    """Where an answer goes wrong, in words, after what is known of it; and whether all of it is rounding."""
     rounded = _rounded_away(question, answers[wrong[0]]) if question.answer.on_paper else None
-    told = tr("Not right yet. ") + (rounded or _localised(question, answers, wrong))
-    return [told, *question.hints[:tries]], rounded is not None
+    placed = rounded or _localised(question, answers, wrong, bool(where))
+    # In one breath with the case on which it goes wrong, if there is one.
+    told = [*where[:-1], " ".join([*where[-1:], placed]).strip()]
+    told[0] = tr("Not right yet. ") + told[0]
+    return [*told, *question.hints[:tries]], rounded is not None
 
 
-def _localised(question: Question, answers: Sequence[np.ndarray], wrong: Sequence[int]) -> str:
-    """What is wrong on the first of these cases; where it is said of all numbers, it has to hold on all."""
-    told = [localise(*right_on(question, question.cases[k]), answers[k]) for k in wrong]
-    agreed = all(one == told[0] for one in told)
-    return told[0] if agreed else next((one for one in told if one not in RELATIONS), told[0])
+def _localised(question: Question, answers: Sequence[np.ndarray], wrong: Sequence[int], shown: bool) -> str:
+    """What is wrong on the first of these cases; where it is said of all numbers, it has to hold on all.
+
+    Where the learner is `shown` this case, nothing is said of another one.
+    """
+    told = [_on_case(question, answers, k) for k in wrong]
+    if not told[0].startswith(RELATIONS) or all(one == told[0] for one in told):
+        return told[0]
+    return "" if shown else next((one for one in told if not one.startswith(RELATIONS)), told[0])
+
+
+def _on_case(question: Question, answers: Sequence[np.ndarray], k: int) -> str:
+    kind, right = right_on(question, question.cases[k])
+    return localise(kind, right, answers[k], gates=_has_gates(question), signed=_has_signs(question))
+
+
+def _has_gates(question: Question) -> bool:
+    """Whether a 0 in the right answer may come from a closed gate."""
+    return question.once("gates", lambda: has_relu(question))
+
+
+def _has_signs(question: Question) -> bool:
+    """Whether some known mistake turns the sign of a single number: then a right one is worth a word."""
+
+    def turned() -> bool:
+        case, pipeline = question.cases[0], question.pipeline
+        right = np.asarray(question.right(case), dtype=float)
+        found = (pipeline.value(question.quantity, case, one) for one in pipeline.mistakes)
+        return any(value is not None and value.size == 1 and value * right < 0 for value in found)
+
+    return question.kind.shape == () and question.once("signs", turned)
 
 
 def _rounded_away(question: Question, answer: np.ndarray) -> str | None:

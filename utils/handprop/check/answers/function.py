@@ -13,19 +13,17 @@ from handprop.border import call
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers import trials
 from handprop.check.answers.array import Array, is_single
-from handprop.check.answers.computed import Computed, is_right
-from handprop.check.answers.lead import lead
+from handprop.check.answers.computed import Computed, is_right, kind_of
+from handprop.check.answers.lead import OfAFactor, lead
 from handprop.check.answers.trials import Trial, Trials
+from handprop.check.mistakes.recognise import FACTOR
 from handprop.check.verdict import Verdict
 from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
 
-_KEEPS_STATE = tr(
-    "Called twice with the same numbers, your function returns two different answers. "
-    "What does it keep from one call to the next?"
-)
+_NOT_THE_SAME = tr("Called twice with the same numbers, your function returns two different answers.")
 _IN_FLOAT32 = tr(
     "Your numbers come from float32, which keeps 7 digits, and a small nudge changes only the last of them. "
     "Compute in float64 first: float(...), or np.array(..., dtype=float)."
@@ -75,10 +73,12 @@ class Function(Computed):
         if not isinstance(raw, call.Watched) and not callable(raw):
             raise Problem(tr("{name} is not a function. Write it with `def {name}(...):`.", name=self.name))
         first, *others = (question.arguments(case) for case in question.cases)
-        answers = [self.returns.read(call.call(raw, first, quiet=False))]
+        answers = [kind_of(question, 0).read(call.call(raw, first, quiet=False))]
         try:
             values = call.call_all(raw, others) if others else []
-            answers.extend(_read(question, *one) for one in zip(others, values, strict=False))
+            answers.extend(
+                _read(question, k, *one) for k, one in enumerate(zip(others, values, strict=False), 1)
+            )
         except Problem:
             # A wrong answer on an earlier case says more than, say, a division by zero on this one.
             if all(is_right(question, k, answer) for k, answer in enumerate(answers)):
@@ -105,11 +105,11 @@ class Function(Computed):
             if verdict.mistakes:
                 return verdict
             if not self._stays(question, raw, answers[0]):
-                return Verdict("wrong", (_KEEPS_STATE,))
+                return _not_the_same(raw)
             return self._placed(question, raw, answers, seed, verdict)
         found = trials.random_trials(question, raw, seed)
         if found.keeps_state:
-            return Verdict("wrong", (_KEEPS_STATE,))
+            return _not_the_same(raw)
         if not found.failures:
             return Verdict("right", (self.praise(len(answers) + found.asked),))
         worst = trials.simplest(question, raw, found.failures)
@@ -185,17 +185,30 @@ class Function(Computed):
                     "Compute them from its arguments."
                 )
             ]
+        shown = called(question, question.arguments(question.cases[wrong[0]]))
         return [
-            tr("It is right for the first numbers that it was tried on, not for others. ")
-            + tr(
-                "{called} it goes wrong.",
-                called=called(question, question.arguments(question.cases[wrong[0]])),
-            )
+            tr("It is right for the first numbers that it was tried on, not for others."),
+            tr("{called} it goes wrong.", called=shown),
         ]
+
+
+def _not_the_same(raw: call.Watched) -> Verdict:
+    """The verdict on a function whose answers change, though nothing that it is given does; and why."""
+    why = (
+        tr(
+            "`{name}` in it draws other random numbers in every call. What it needs comes in its arguments.",
+            name=raw.draws,
+        )
+        if raw.draws
+        else tr("Does it draw random numbers, or keep something from one call to the next?")
+    )
+    return Verdict("wrong", (_NOT_THE_SAME, why))
 
 
 def _with_place(verdict: Verdict, place: str | None) -> Verdict:
     first, *others = verdict.sentences
+    if isinstance(place, OfAFactor):  # it says more of what the first sentence says too
+        first = first.replace(FACTOR, "").strip()
     return replace(verdict, sentences=(first, place, *others)) if place else verdict
 
 
@@ -220,12 +233,12 @@ def _copy(name: str, value: object) -> str:
     return f"[one.copy() for one in {name}]" if of_arrays else f"{name}.copy()"
 
 
-def _read(question: Question, arguments: tuple[Any, ...], value: object) -> np.ndarray:
-    """A value that the function returned for these arguments; raises `Problem`, which names them."""
+def _read(question: Question, k: int, arguments: tuple[Any, ...], value: object) -> np.ndarray:
+    """What the function returned for case number `k`; raises `Problem`, which names the arguments."""
     try:
         if isinstance(value, Problem):
             raise value
-        return question.kind.read(value)
+        return kind_of(question, k).read(value)
     except Unfinished:
         raise Problem(
             tr("{called}, your function returns nothing.", called=called(question, arguments))
@@ -241,8 +254,15 @@ def called(question: Question, arguments: tuple[Any, ...]) -> str:
 
 
 def _short(value: object) -> str:
+    """An argument as it is typed, so that the call can be copied and tried."""
     if callable(value):
         return "f"
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"np.array({_short(value.tolist())})" if value.size else f"np.zeros({value.shape})"
     if isinstance(value, list | tuple):  # rows may differ in length
-        return f"[{', '.join(map(_short, value))}]"
-    return np.array2string(np.asarray(value), precision=4, separator=", ").replace("\n", "")
+        inside = ", ".join(map(_short, value))
+        return f"[{inside}]" if isinstance(value, list) else f"({inside}{',' * (len(value) == 1)})"
+    if isinstance(value, float | np.ndarray | np.floating):
+        typed = f"{float(value) + 0.0:.4g}"  # no -0
+        return typed if set(typed) & set(".en") else f"{typed}.0"
+    return str(value)

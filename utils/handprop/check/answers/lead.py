@@ -30,6 +30,10 @@ _FEW = 2  # of them, to begin with
 _MOVED = 4  # of them on which the right answer has to move
 
 
+class OfAFactor(str):
+    """A lead that says what is known of a factor, so that nothing else has to."""
+
+
 def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str | None:  # type: ignore
     """A sentence on what all trials have in common, the most telling first; None where there is nothing."""
     given = [one for one in trials if isinstance(one.outcome, np.ndarray)]
@@ -38,9 +42,9 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
         or _by_a_factor(question, given)
         or as_if(question, given)
         or where_right(question, trials)
-        or where_large(question, trials)
         or _all_alike(given)
         or _ignored(question, function, given)
+        or where_large(question, trials)
         or _jumps(question, function, given)
         or _by_a_part(question, given)
         or by_a_term(question, given)
@@ -117,22 +121,32 @@ def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
     if not found.any():  # nothing but zeros: no factor of the right answer
         return None
     if _all_equal(found):
-        return tr("The factor by which it is off is the same for all numbers that were tried.")
+        return OfAFactor(
+            tr(
+                "What you return is {times:.4g} times the right answer, whatever the numbers. "
+                "Which factor stands once too often, or is missing?",
+                times=found[0],
+            )
+        )
     for words, count in _quantities(question):
         counts = np.array([count(one) for one in usable], dtype=float)
         if len(set(counts)) < 3 or not counts.all():
             continue
         for way, expected in ((tr("times"), counts), (tr("divided by"), 1 / counts)):
             if np.allclose(found, expected, rtol=1e-4):
-                return tr(
-                    "What you return is the right answer {way} {words}. Where does that come in?",
-                    way=way,
-                    words=words,
+                return OfAFactor(
+                    tr(
+                        "What you return is the right answer {way} {words}. Where does that come in?",
+                        way=way,
+                        words=words,
+                    )
                 )
     if all(np.count_nonzero(one.wanted) > 1 for one in usable[:_ENOUGH]):
-        return tr(
-            "All your numbers are off by one factor, which differs from case to case. "
-            "Look at what all of them are made of."
+        return OfAFactor(
+            tr(
+                "All your numbers are off by one factor, which differs from case to case. "
+                "Look at what all of them are made of."
+            )
         )
     return None
 

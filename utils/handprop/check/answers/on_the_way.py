@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _EACH = 8  # cases on either side of a limit: by chance no number parts so many
 _MANY = 0.75  # of the cases beyond it have to go wrong
 _NOUGHT = 0.02  # of a limit: what is smaller may as well be 0
+_USUAL = 0.3  # of what is usual; below it all is nearly 0, and much that is wrong is right
 _ENOUGH = 10  # trials that have to say the same
 _MOST = 30  # trials that are looked at
 _SAME = 1e-6
@@ -57,7 +58,9 @@ def _limits(right: Sequence[np.ndarray], wrong: Sequence[np.ndarray]) -> Iterato
         inside = [one for one in right if sign * extreme(one) < limit]
         within = len(inside)
         # Where a number on the way is 0, most that is wrong is right.
-        if sum(bool(extreme(one) > _NOUGHT * abs(limit)) for one in inside) >= max(_EACH, within / 4):
+        alive = sum(bool(extreme(one) > _NOUGHT * abs(limit)) for one in inside)
+        usual = sign < 0 or limit >= _USUAL * np.median([extreme(one) for one in (*right, *wrong)])
+        if usual and alive >= max(_EACH, within / 4):
             yield len(wrong) / (len(right) + len(wrong) - within), sentence, within
 
 

@@ -23,6 +23,13 @@ _SURE, _POSSIBLE = (
     tr("{} explains all your numbers. {}"),
     tr("One wrong number can be chance, but {} would give it. {}"),
 )
+_OF_TWO = tr("Two wrong numbers can be chance, but {} would give them. {}")
+
+
+def _one_minus(value: Any) -> Any:
+    return 1.0 - value
+
+
 _KINDS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
     (
         tr("one wrong sign on the way"),
@@ -39,7 +46,7 @@ _KINDS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
         lambda value: value / 2,
     ),
     (tr("a part that is squared"), tr("Which factor stands there twice?"), np.square),
-    (tr("1 minus a part, in its place"), tr("Which one?"), lambda value: 1.0 - value),
+    (tr("1 minus a part, in place of that part,"), tr("Which one?"), _one_minus),
     (tr("a sigmoid where none belongs"), tr("Which layer has no function?"), ACTIVATIONS["sigmoid"][0]),
     (tr("tanh where it does not belong"), tr("Which layer has no function?"), ACTIVATIONS["tanh"][0]),
     (tr("a softmax where none belongs"), tr("Which layer has no function?"), ACTIVATIONS["softmax"][0]),
@@ -70,7 +77,9 @@ def by_a_part(question: Question, cases: Sequence[Case], answers: Sequence[np.nd
                 _is(question, _value(question, slip, case), answer)
                 for case, answer in zip(cases[1:], answers[1:], strict=True)
             ):
-                return _SURE.format(what[0].upper() + what[1:], ask) if sure else _POSSIBLE.format(what, ask)
+                if sure:
+                    return _SURE.format(what[0].upper() + what[1:], ask)
+                return (_POSSIBLE if wrong == 1 else _OF_TWO).format(what, ask)
     return None
 
 
@@ -89,6 +98,13 @@ def _by_other_function(
                 what = tr("{words} where {other} belongs", words=words, other=_FUNCTIONS[there])
                 return _SURE.format(what[0].upper() + what[1:], tr("In which layer?"))
     return None
+
+
+def has_relu(question: Question) -> bool:
+    """Whether ReLU stands in the calculation, so that a 0 may come from a closed gate."""
+    if question.pipeline is None:
+        return False
+    return any(there == "relu" for *_, there in _activations(question.pipeline, question.cases[:_ENOUGH]))
 
 
 def _activations(pipeline: Pipeline, cases: Sequence[Case]) -> Iterator[tuple[str, str, list[str], str]]:
@@ -146,6 +162,8 @@ def _slips(pipeline: Pipeline, case: Case, change: Callable[[Any], Any]) -> Iter
     """Runs of the calculation with one stage, or one number of the case, changed."""
     for name, stage in pipeline.stages.items():
         yield partial(_changed, pipeline, name, stage, change)
+    if change is _one_minus:  # nobody does this to what the question gives
+        return
     for name, value in case.items():
         if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
             yield partial(_given, pipeline, name, change)

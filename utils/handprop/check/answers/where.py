@@ -22,12 +22,12 @@ _LUCK = 1e-4  # how likely it may be that so many cases are right by chance
 
 
 # What may hold of one number, and of many: the tests of `_of_argument`, in their order.
-_OF_ONE = (tr("not negative"), tr("not positive"), tr("not 0"), "0", tr("a whole number"))
+_OF_ONE = ("0", tr("not negative"), tr("not positive"), tr("not 0"), tr("a whole number"))
 _OF_MANY = (
+    tr("nothing but 0"),
     tr("no negative number"),
     tr("no positive number"),
     tr("no 0"),
-    tr("nothing but 0"),
     tr("whole numbers only"),
 )
 
@@ -124,10 +124,10 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
     holds = tr("{name} is", name=name) if one else tr("{name} holds", name=name)
     told = _OF_ONE if one else _OF_MANY
     tests: tuple[Callable[..., Any], ...] = (
+        lambda v: v == 0,
         lambda v: v >= 0,
         lambda v: v <= 0,
         lambda v: v != 0,
-        lambda v: v == 0,
         lambda v: v == np.round(v),
     )
     for words, test in zip(told, tests, strict=True):
@@ -139,6 +139,7 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
         yield Property(
             tr("{name} has one column", name=name), lambda case: len(question.arguments(case)[k][0]) == 1
         )
+        yield from _of_first_sizes(question, k, name)
         yield Property(
             tr("{name} has as many rows as columns", name=name),
             lambda case: len(question.arguments(case)[k]) == len(question.arguments(case)[k][0]),
@@ -160,6 +161,19 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
             else tr("{holds} numbers of at most {most} in size", holds=holds, most=most),
             every(lambda v, most=most: np.abs(v) <= most),
         )
+
+
+def _of_first_sizes(question: Question, k: int, name: str) -> Iterator[Property]:
+    """As many rows, or columns, as in the first case: a size that somebody may have written down."""
+    words = tr("{name} has {count} rows"), tr("{name} has {count} columns")
+    sizes = _numbers(question.arguments(question.cases[0])[k]).shape
+    for axis, (said, size) in enumerate(zip(words, sizes, strict=True)):
+
+        def as_many(case: Case, axis: int = axis, size: int = size) -> bool:
+            return _numbers(question.arguments(case)[k]).shape[axis] == size
+
+        if size > 1:
+            yield Property(said.format(name=name, count=size), as_many)
 
 
 def _of_all(question: Question, test: Callable[..., Any]) -> Callable[[Case], bool]:

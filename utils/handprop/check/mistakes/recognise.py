@@ -216,34 +216,43 @@ def _whole(numbers: np.ndarray) -> bool:
 
 
 _SIGN, _SIGNS_OF_ALL = tr("Only the sign is wrong."), tr("Every number is right but for its sign.")
-_FACTOR = tr(
-    "All your numbers are off by the same factor. Which factor stands once too often, or is missing?"
-)
+FACTOR = tr("All your numbers are off by the same factor. Which factor stands once too often, or is missing?")
 _LISTED = 6  # wrong numbers that are named
 _PLACES = tr("All the numbers are right, but they stand in the wrong places.")
 _POWER_OF_TEN = tr("Its digits are right, its power of ten is not.")
 _LITTLE = tr("It is off by very little. What is counted once too often, or not at all?")
 _WHOLE = tr("It is off by a whole number. Which term is missing, or too much?")
-RELATIONS = {_SIGN, _SIGNS_OF_ALL, _FACTOR, _PLACES, _POWER_OF_TEN, _LITTLE, _WHOLE}
-"""What all numbers of an answer have to do with the right ones: by chance on one case, if not on others."""
+RELATIONS = (_SIGN, _SIGNS_OF_ALL, FACTOR, _PLACES, _POWER_OF_TEN, _LITTLE, _WHOLE)
+"""How a sentence begins that tells something of all numbers: by chance on one case, if not on others."""
 
 
-def localise(kind: Array, right: np.ndarray, answer: np.ndarray) -> str:
-    """Where and how an answer differs from the right one, without giving a number away."""
+def localise(
+    kind: Array, right: np.ndarray, answer: np.ndarray, *, gates: bool = True, signed: bool = True
+) -> str:
+    """Where and how an answer differs from the right one, without giving a number away.
+
+    `gates`: whether a 0 may come from ReLU.  `signed`: whether the sign of a single number is worth a word.
+    """
     same = kind.same(right, answer).ravel()
     right, answer = right.ravel(), answer.ravel()
     wrong = np.flatnonzero(~same)
     if kind.same(right, -answer).all():
         return _SIGN if right.size == 1 else _SIGNS_OF_ALL
     if right.size > 1 and _same_factor(right, answer):
-        return _FACTOR
+        return FACTOR
     if right.size > 1 and np.allclose(np.sort(right), np.sort(answer), rtol=kind.tolerance):
-        return _PLACES
+        return kind.other_order(right, answer) or " ".join([_PLACES, *_asked_order(kind)])
     if right.size == 1:
-        return _one_number(right[0], answer[0])
+        return _one_number(right[0], answer[0], signed)
     if kind.names and kind.names[0].endswith("at the start") and not same[0]:
         return tr("What comes out before the first step is wrong already.")
-    return _which_entries(kind, right, answer, wrong)
+    signs = _signs(right, answer, wrong, gates)
+    return kind.which_parts(wrong, signs) or _which_entries(kind, right.size, wrong, signs)
+
+
+def _asked_order(kind: Array) -> list[str]:
+    few = 1 < len(kind.names) <= _LISTED
+    return [tr("The order asked for is {names}.", names=", ".join(kind.names))] if few else []
 
 
 def _same_factor(right: np.ndarray, answer: np.ndarray) -> bool:
@@ -255,11 +264,13 @@ def _same_factor(right: np.ndarray, answer: np.ndarray) -> bool:
     return bool(np.ptp(factors) <= min(1e-3 * np.abs(factors).max(), 0.1 * np.abs(factors - 1).min()))
 
 
-def _one_number(right: float, answer: float) -> str:
+def _one_number(right: float, answer: float, signed: bool) -> str:
     if right * answer < 0:
         return tr("The sign is wrong, and so is the size.")
     if right == 0 or answer == 0:
-        return tr("It is not zero.") if answer == 0 else tr("It is smaller than this.")
+        if answer == 0:
+            return tr("It is not zero.")
+        return tr("It is smaller than this.") if answer > 0 else tr("It is larger than this.")
     power = np.log10(answer / right)
     if abs(power) > 0.5 and abs(power - round(power)) < _POWER:
         return _POWER_OF_TEN
@@ -268,7 +279,9 @@ def _one_number(right: float, answer: float) -> str:
     off = abs(right - answer)
     if off > 0.5 and not _whole(np.array([right])) and abs(off - round(off)) < _POWER * abs(right):
         return _WHOLE
-    return tr("The sign is right, the size is not.")
+    if signed or right < 0:
+        return tr("The sign is right, the size is not.")
+    return tr("It is smaller than this.") if answer > right else tr("It is larger than this.")
 
 
 def _those(kind: Array, wrong: np.ndarray) -> str:
@@ -280,7 +293,7 @@ def _those(kind: Array, wrong: np.ndarray) -> str:
     )
 
 
-def _which_entries(kind: Array, right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
+def _which_entries(kind: Array, size: int, wrong: np.ndarray, signs: str) -> str:
     for title, members in kind.groups:
         if set(wrong) == set(members):
             rest = ", ".join(other for other, _ in kind.groups if other != title)
@@ -288,38 +301,34 @@ def _which_entries(kind: Array, right: np.ndarray, answer: np.ndarray, wrong: np
                 "Right: {rest}. Not right yet: {title}. {signs}",
                 rest=rest,
                 title=title,
-                signs=_signs(right, answer, wrong),
+                signs=signs,
             ).strip()
     names = [kind.entry(int(k)) for k in wrong]
-    if len(wrong) == right.size:
-        return tr(
-            "None of the {size} numbers is right yet. {signs}",
-            size=right.size,
-            signs=_signs(right, answer, wrong),
-        ).strip()
+    if len(wrong) == size:
+        return tr("None of the {size} numbers is right yet. {signs}", size=size, signs=signs).strip()
     listed = ", ".join(names[:_LISTED])
     if more := len(names[_LISTED:]):
         listed = tr("{listed} and {more} more", listed=listed, more=more)
-    so_far = right.size - len(wrong)
+    so_far = size - len(wrong)
     count = trn(
         "{count} of {size} numbers is right. ",
         "{count} of {size} numbers are right. ",
         so_far,
         count=so_far,
-        size=right.size,
+        size=size,
     )
     return tr(
         "{count}Look again at {listed}. {signs}",
         count="" if kind.padded else count,
         listed=listed,
-        signs=_signs(right, answer, wrong),
+        signs=signs,
     ).strip()
 
 
-def _signs(right: np.ndarray, answer: np.ndarray, wrong: np.ndarray) -> str:
+def _signs(right: np.ndarray, answer: np.ndarray, wrong: np.ndarray, gates: bool) -> str:
     flipped = np.sign(right[wrong]) == -np.sign(answer[wrong])
     zero = right[wrong] == 0
-    if zero.all():
+    if zero.all() and gates:
         return tr("What does ReLU make of a negative sum, and what follows from that here?")
     if flipped.all() and np.allclose(right[wrong], -answer[wrong], rtol=1e-3):
         return tr("Only the sign is wrong there.")

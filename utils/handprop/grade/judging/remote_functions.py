@@ -25,11 +25,13 @@ class Calls:
     def function(self, handle: int) -> learner.Elsewhere:
         """The learner's function with this handle."""
         there = learner.Elsewhere(
-            lambda cases, seconds: self._call(handle, cases, seconds, there.changed),
+            lambda cases, seconds: self._call(handle, cases, seconds, there),
         )
         return there
 
-    def _call(self, handle: int, cases: Sequence[tuple], seconds: float, changed: set[int]) -> list[object]:
+    def _call(
+        self, handle: int, cases: Sequence[tuple], seconds: float, there: learner.Elsewhere
+    ) -> list[object]:
         """What a function gives for several arguments, in one message; the first Problem comes last."""
         left = self._until - monotonic()
         if left <= 0:
@@ -47,7 +49,8 @@ class Calls:
         values = [self._value(one) for one in answers]
         if len(values) < len(cases) and not isinstance(values[-1], Problem):
             raise Broken
-        changed.update(k for k in range(len(cases[0])) if k in answer.get("changed", ()))
+        there.changed.update(k for k in range(len(cases[0])) if k in answer.get("changed", ()))
+        there.draws = clean(str(answer.get("draws", "")))[:40]
         return values
 
     def _sent(self, cases: Sequence[tuple]) -> list[list[object]]:

@@ -128,7 +128,7 @@ class Session:
             answers.append(self._call(function, arguments, message["seconds"]))
             if "problem" in answers[-1]:
                 break
-        return {"answers": answers, "changed": sorted(function.changed)}
+        return {"answers": answers, "changed": sorted(function.changed), "draws": function.draws}
 
     def _call(self, function: call.Watched, arguments: tuple, seconds: float) -> dict:
         try:
