@@ -67,7 +67,7 @@ SCALED = Pipeline(
             id="SCALED-ONE-LESS",
             name="divides by one less than the number of samples in the spread",
             belief="A spread is divided by one less than the number of samples.",
-            hint="What does NumPy's std divide by, and what does ddof=1 change?",
+            hint="By what does std divide, and what does ddof=1 change?",
             example="x.std(axis=0, ddof=1)",
             changes={"spread": lambda v: np.where(_changes(v.x), v.judged_by.std(axis=0, ddof=1), 1.0)},
         ),
