@@ -28,10 +28,43 @@ async () => {
   await Promise.all(all.map(({ id }) => fetch(`/api/kernels/${id}`, { method: "DELETE", headers })));
 }
 """
+LIGHT = "JupyterLab Light"
+EXPOSED = "--LabApp.expose_app_in_browser=True"  # as `jupyterapp`
+# What is open is put away without a question; its kernel ends first, or the next of that name gets it.
+OPEN = """async ([path, light]) => {
+  await jupyterapp.restored;
+  for (const widget of [...jupyterapp.shell.widgets("main")]) {
+    await widget.sessionContext?.shutdown();
+    widget.dispose();
+  }
+  if (document.body.dataset.jpThemeName !== light) {
+    await jupyterapp.commands.execute("apputils:change-theme", { theme: light });
+  }
+  const opened = await jupyterapp.commands.execute("docmanager:open", { path });
+  await opened.context.ready;
+}"""
+
+
+class Desk:
+    """A page of JupyterLab for all tests of a process, which open one notebook after the other in it.
+
+    JupyterLab takes longer to come than most tests with it.
+    """
+
+    def __init__(self, page, address: str, folder: Path):
+        self.page, self.folder, self.faults = page, folder, watch(page, address)
+
+    def open(self, name: str, height: int = 1400, width: int = 1300, motion: str = "no-preference"):
+        """Open a notebook of the folder in place of what was open: (page, what goes wrong from now on)."""
+        self.page.emulate_media(reduced_motion=motion)
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.evaluate(OPEN, [name, LIGHT])
+        self.faults.clear()
+        return self.page, self.faults
 
 
 @contextmanager
-def jupyterlab(folder: Path, theme: str = "JupyterLab Light", *options: str, config: tuple[Path, ...] = ()):
+def jupyterlab(folder: Path, theme: str = LIGHT, *options: str, config: tuple[Path, ...] = ()):
     """JupyterLab on `folder` at a free port, with no settings but the course's own; yields its address.
 
     `config` are folders of settings that come before those for everybody.

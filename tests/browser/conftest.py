@@ -1,16 +1,17 @@
 """What the browser tests share."""
 
 import pytest
-from browser import jupyterlab
+from browser import EXPOSED, LIGHT, SECONDS, Desk, jupyterlab
 
 
 @pytest.fixture(scope="session")
-def one_lab(chromium, tmp_path_factory):
-    """(address, folder): a JupyterLab for all files of a process; each ends the kernels that it began.
-
-    A page is opened in a workspace of its own, ``/lab/workspaces/NAME/tree/NAME.ipynb``, for JupyterLab opens
-    again what was open in it.
-    """
+def desk(browser, tmp_path_factory):
+    """A JupyterLab and one page of it for all files of a process."""
     folder = tmp_path_factory.mktemp("one-lab")
-    with jupyterlab(folder) as address:
-        yield address, folder / "files"
+    with jupyterlab(folder, LIGHT, EXPOSED) as address:
+        page = browser.new_page()
+        page.set_default_timeout(SECONDS * 1000)
+        page.goto(f"{address}/lab")
+        page.wait_for_function("() => window.jupyterapp")
+        yield Desk(page, address, folder / "files")
+        page.close()

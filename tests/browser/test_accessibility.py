@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import jupyterlab, run_all_cells, write_notebook
+from browser import run_all_cells, write_notebook
 
 from handprop import examples, explore
 
@@ -13,6 +13,7 @@ NAMES = explore.__all__
 GIVEN = dict.fromkeys(("network", "matrices", "one_step"), "seed")  # what start from an example
 STORED = ("text/html", "image/png", "text/plain")
 THEMES = ("Light", "Dark")
+HIGH = 16_000  # JupyterLab draws only what is in the window
 # Rules that have something to look at in our output; where one finds nothing, the test looks at nothing.
 MEANT = {"aria-input-field-name", "button-name", "color-contrast", "select-name", "svg-img-alt"}
 
@@ -42,29 +43,22 @@ def write_stored(path) -> None:
 
 
 @pytest.fixture(scope="module")
-def pages(browser, tmp_path_factory):
-    """The two notebooks, open, and the explorers of the first one run."""
-    folder = tmp_path_factory.mktemp("lab")
-    with jupyterlab(folder) as address:
-        write_notebook(
-            folder / "files" / "live.ipynb", "from handprop import examples, explore", *map(as_cell, NAMES)
-        )
-        write_stored(folder / "files" / "stored.ipynb")
-        opened = {kind: open_notebook(browser, address, kind) for kind in ("live", "stored")}
-        run_all_cells(opened["live"])
-        last = opened["live"].locator(".handprop-explorer").nth(len(NAMES) - 1)
-        last.locator(".hp-words").first.wait_for(timeout=120_000)  # the digits are trained before
-        opened["stored"].locator("figure img").nth(len(NAMES) - 1).wait_for()
-        yield opened
-        for page in opened.values():
-            page.close()
+def live(desk):
+    """A notebook with the explorers, run."""
+    write_notebook(desk.folder / "live.ipynb", "from handprop import examples, explore", *map(as_cell, NAMES))
+    page, _ = desk.open("live.ipynb", height=HIGH, motion="reduce")
+    run_all_cells(page)
+    last = page.locator(".handprop-explorer").nth(len(NAMES) - 1)
+    last.locator(".hp-words").first.wait_for(timeout=120_000)  # the digits are trained before
+    return page
 
 
-def open_notebook(browser, address: str, kind: str):
-    # High enough for every cell: JupyterLab draws only what is in the window.
-    page = browser.new_page(viewport={"width": 1300, "height": 16000}, reduced_motion="reduce")
-    page.set_default_timeout(60_000)
-    page.goto(f"{address}/lab/workspaces/{kind}/tree/{kind}.ipynb")
+@pytest.fixture(scope="module")
+def stored(desk):
+    """A notebook with what the explorers left; it takes the place of the other one."""
+    write_stored(desk.folder / "left.ipynb")
+    page, _ = desk.open("left.ipynb", height=HIGH, motion="reduce")
+    page.locator("figure img").nth(len(NAMES) - 1).wait_for()
     return page
 
 
@@ -103,30 +97,28 @@ def complaints(result: dict) -> list[str]:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_explorers_have_no_violation(pages, theme):
-    page = pages["live"]
-    choose_theme(page, theme)
-    unfold(page)
-    assert page.locator(".handprop-explorer").count() == len(NAMES)
-    result = found(page, ".handprop-explorer")
+def test_the_explorers_have_no_violation(live, theme):
+    choose_theme(live, theme)
+    unfold(live)
+    assert live.locator(".handprop-explorer").count() == len(NAMES)
+    result = found(live, ".handprop-explorer")
     assert complaints(result) == []
     assert {rule["id"] for rule in result["passes"]} >= MEANT
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_stored_pictures_have_no_violation(pages, theme):
-    page = pages["stored"]
-    choose_theme(page, theme)
-    unfold(page)
-    wait_for_pictures(page)
-    assert page.locator("figure img").count() == len(NAMES)
-    result = found(page, ".jp-OutputArea-output")
+def test_the_stored_pictures_have_no_violation(stored, theme):
+    choose_theme(stored, theme)
+    unfold(stored)
+    wait_for_pictures(stored)
+    assert stored.locator("figure img").count() == len(NAMES)
+    result = found(stored, ".jp-OutputArea-output")
     assert complaints(result) == []
     assert "image-alt" in {rule["id"] for rule in result["passes"]}
 
 
-def test_a_formula_is_there_as_mathml_and_no_stop_of_the_tab_key(pages):
-    formula = pages["stored"].locator("mjx-container").first
+def test_a_formula_is_there_as_mathml_and_no_stop_of_the_tab_key(stored):
+    formula = stored.locator("mjx-container").first
     formula.wait_for()
     assert formula.locator("mjx-assistive-mml math mfrac").count() == 1
     assert formula.get_attribute("tabindex") is None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import nbformat
 import numpy as np
 import pytest
-from browser import SECONDS, end_kernels, watch
+from browser import SECONDS
 from nbconvert import HTMLExporter
 from places import REPO
 
@@ -355,16 +355,6 @@ CASES = [
 # ---- in JupyterLab ----
 
 
-@pytest.fixture
-def page(browser):
-    """A window; its kernels end with it."""
-    opened = browser.new_page(viewport={"width": 1300, "height": HIGH})
-    opened.set_default_timeout(SECONDS * 1000)
-    yield opened
-    end_kernels(opened)
-    opened.close()
-
-
 def code_cells(lesson: str) -> list[str]:
     """The sources of a lesson's code cells."""
     notebook = nbformat.read(REPO / "notebooks" / f"{lesson}.ipynb", as_version=4)
@@ -458,12 +448,10 @@ def _with_view(path, call: str):
 
 @pytest.mark.filterwarnings("ignore:Your element with mimetype")  # nbconvert passes over the dead view
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_the_explorer_of_a_lesson_by_keyboard(one_lab, page, case):
-    address, folder = one_lab
+def test_the_explorer_of_a_lesson_by_keyboard(desk, case):
     name = f"{case.lesson}.ipynb"
-    shutil.copy(REPO / "notebooks" / name, folder / name)
-    faults = watch(page, address)
-    page.goto(f"{address}/lab/workspaces/{case.lesson}/tree/{name}")
+    shutil.copy(REPO / "notebooks" / name, desk.folder / name)
+    page, faults = desk.open(name, height=HIGH)
     run_cells(page, needed(case.lesson, case.explorer, case.which))
     explorer = page.locator(".handprop-explorer")
     explorer.locator(".noUi-handle[aria-label]").first.wait_for(state="attached")  # sliders may be folded
@@ -473,7 +461,7 @@ def test_the_explorer_of_a_lesson_by_keyboard(one_lab, page, case):
     for control, key, times in case.keys:
         press(explorer, control, key, times)
     assert_shows(page, expected)
-    assert_a_reader_without_widgets_has_picture_and_table(saved_cell(page, folder / name, case.explorer))
+    assert_a_reader_without_widgets_has_picture_and_table(saved_cell(page, desk.folder / name, case.explorer))
     assert faults == []
 
 

@@ -5,7 +5,7 @@ import importlib
 
 import numpy as np
 import pytest
-from browser import end_kernels, import_modules, run_all_cells, watch, write_notebook
+from browser import import_modules, run_all_cells, write_notebook
 
 from handprop import explore
 from handprop.draw import digits
@@ -122,20 +122,14 @@ def test_impacts_are_those_of_python(front):
 
 
 @pytest.fixture(scope="module")
-def lab(browser, one_lab):
+def lab(desk):
     """(page, faults) of a notebook with the three explorers, run."""
-    address, folder = one_lab
-    write_notebook(folder / "digits.ipynb", *CELLS)
-    page = browser.new_page(viewport={"width": 1300, "height": 3000})
-    page.set_default_timeout(60_000)
-    faults = watch(page, address)
-    page.goto(f"{address}/lab/workspaces/digits/tree/digits.ipynb")
+    write_notebook(desk.folder / "digits.ipynb", *CELLS)
+    page, faults = desk.open("digits.ipynb", height=3000)
     run_all_cells(page)
     # Four trainings come first; on a busy machine they take their time.
     page.locator(".handprop-explorer").nth(2).locator(".hp-words").wait_for(timeout=180_000)
-    yield page, faults
-    end_kernels(page)
-    page.close()
+    return page, faults
 
 
 def explorer(lab, index: int):

@@ -5,7 +5,7 @@ import json
 import random
 
 import pytest
-from browser import jupyterlab, run_all_cells, watch, write_notebook
+from browser import run_all_cells, write_notebook
 
 from handprop import explore
 
@@ -107,24 +107,18 @@ LEFT = "(len(_instances), int(open('/proc/self/statm').read().split()[1]) * os.s
 
 
 @pytest.fixture(scope="module")
-def page(browser, tmp_path_factory):
+def page(desk):
     """A notebook with all explorers, shown."""
-    folder = tmp_path_factory.mktemp("agree")
-    with jupyterlab(folder, "JupyterLab Light", "--LabApp.expose_app_in_browser=True") as address:
-        start = dict.fromkeys(("network", "matrices", "one_step"), 'examples.get("seed")')
-        cells = [f'opened["{n}"] = explore.{n}({start.get(n, "")})\nopened["{n}"]' for n in NAMES]
-        write_notebook(folder / "files" / "all.ipynb", FIRST, *cells)
-        opened = browser.new_page(viewport={"width": 1300, "height": 12_000}, reduced_motion="reduce")
-        opened.set_default_timeout(120_000)
-        faults = watch(opened, address)
-        opened.goto(f"{address}/lab/tree/all.ipynb")
-        run_all_cells(opened)
-        opened.wait_for_function(f"document.querySelectorAll('.hp-code').length === {len(NAMES)}")
-        opened.wait_for_function("document.querySelectorAll('.noUi-handle[aria-label]').length > 40")
-        opened.evaluate(OPEN_CODE)
-        yield opened
-        assert faults == []
-        opened.close()
+    start = dict.fromkeys(("network", "matrices", "one_step"), 'examples.get("seed")')
+    cells = [f'opened["{n}"] = explore.{n}({start.get(n, "")})\nopened["{n}"]' for n in NAMES]
+    write_notebook(desk.folder / "all.ipynb", FIRST, *cells)
+    opened, faults = desk.open("all.ipynb", height=12_000, motion="reduce")
+    run_all_cells(opened)
+    opened.wait_for_function(f"document.querySelectorAll('.hp-code').length === {len(NAMES)}")
+    opened.wait_for_function("document.querySelectorAll('.noUi-handle[aria-label]').length > 40")
+    opened.evaluate(OPEN_CODE)
+    yield opened
+    assert faults == []
 
 
 def ask(page, code: str, expression: str):

@@ -5,7 +5,7 @@ import ast
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import end_kernels, import_modules, run_all_cells, watch, write_notebook
+from browser import import_modules, run_all_cells, write_notebook
 from on_paper import where_digits_cancel
 
 from handprop import examples, explore
@@ -202,19 +202,13 @@ def test_points_in_an_address_that_are_none_are_passed_over(front):
 
 
 @pytest.fixture(scope="module")
-def lab(browser, one_lab):
+def lab(desk):
     """(page, faults) of a notebook with the three explorers, run."""
-    address, folder = one_lab
-    write_notebook(folder / "training.ipynb", *CELLS)
-    page = browser.new_page(viewport={"width": 1300, "height": 1000})
-    page.set_default_timeout(60_000)
-    faults = watch(page, address)
-    page.goto(f"{address}/lab/workspaces/training/tree/training.ipynb")
+    write_notebook(desk.folder / "training.ipynb", *CELLS)
+    page, faults = desk.open("training.ipynb", height=1000)
     run_all_cells(page)
     page.locator(".handprop-explorer").nth(2).locator(".hp-words").wait_for()
-    yield page, faults
-    end_kernels(page)
-    page.close()
+    return page, faults
 
 
 def explorer(lab, index: int):

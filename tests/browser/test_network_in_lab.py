@@ -6,7 +6,7 @@ from itertools import pairwise
 import nbformat
 import numpy as np
 import pytest
-from browser import end_kernels, import_modules, run_all_cells, watch, write_notebook
+from browser import import_modules, run_all_cells, write_notebook
 from places import truth
 from playwright.sync_api import TimeoutError
 
@@ -161,15 +161,6 @@ SEED_CELLS = (
 )
 
 
-@pytest.fixture
-def page(browser):
-    """An empty window."""
-    opened = browser.new_page(viewport={"width": 1300, "height": 1000})
-    opened.set_default_timeout(60_000)
-    yield opened
-    opened.close()
-
-
 def handle(page, name: str):
     return page.locator(f".hp-control-{name} .noUi-handle")
 
@@ -223,13 +214,11 @@ def run_until(cell, told) -> None:
     raise AssertionError(f"The cell still tells: {cell.inner_text()}")
 
 
-def test_the_explorer_by_keyboard_in_jupyterlab(one_lab, page):
-    address, folder = one_lab
+def test_the_explorer_by_keyboard_in_jupyterlab(desk):
     write_notebook(
-        folder / "seed.ipynb", *SEED_CELLS, "explorer.params['W1'].tolist(), explorer.learning_rate"
+        desk.folder / "seed.ipynb", *SEED_CELLS, "explorer.params['W1'].tolist(), explorer.learning_rate"
     )
-    faults = watch(page, address)
-    page.goto(f"{address}/lab/workspaces/seed/tree/seed.ipynb")
+    page, faults = desk.open("seed.ipynb", height=1000)
     run_all_cells(page)
     page.locator(".hp-words").wait_for()
     page.locator(".hp-tables summary").click()
@@ -292,19 +281,16 @@ def test_the_explorer_by_keyboard_in_jupyterlab(one_lab, page):
         timeout=10_000,
     )
     assert faults == []
-    end_kernels(page)
 
 
-def test_a_stored_picture_is_shown_in_a_notebook_that_is_not_trusted(one_lab, page):
-    address, folder = one_lab
+def test_a_stored_picture_is_shown_in_a_notebook_that_is_not_trusted(desk):
     bundle = handprop.explore.network(examples.get("seed"))._repr_mimebundle_()
     del bundle["application/vnd.jupyter.widget-view+json"]  # as the build stores it
     output = nbformat.v4.new_output("execute_result", data=bundle, execution_count=1)
     cell = nbformat.v4.new_code_cell("explorer", outputs=[output], execution_count=1)
     notebook = nbformat.v4.new_notebook(cells=[cell])
-    nbformat.write(notebook, folder / "stored.ipynb")
-    faults = watch(page, address)
-    page.goto(f"{address}/lab/workspaces/stored/tree/stored.ipynb")
+    nbformat.write(notebook, desk.folder / "stored.ipynb")
+    page, faults = desk.open("stored.ipynb", height=1000)
     picture = page.get_by_role("img", name="A 2-2-1 network").first
     picture.wait_for()
     assert "gradient -0.1752" in picture.get_attribute("alt")

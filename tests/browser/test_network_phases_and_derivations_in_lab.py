@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from browser import end_kernels, import_modules, run_all_cells, watch, write_notebook
+from browser import import_modules, run_all_cells, write_notebook
 from on_paper import is_sum, last_digit, where_digits_cancel, worked_out
 
 from handprop import examples, explore
@@ -151,20 +151,14 @@ def test_numbers_in_code_are_those_of_python(front):
 
 
 @pytest.fixture(scope="module")
-def lab(browser, one_lab):
+def lab(desk):
     """(page, what went wrong): a notebook with the network explorer, run."""
-    address, folder = one_lab
     cell = "explore.network(examples.get('seed'))"
-    write_notebook(folder / "phases.ipynb", "from handprop import examples, explore", cell)
-    page = browser.new_page(viewport={"width": 1300, "height": 1400})
-    page.set_default_timeout(30_000)
-    faults = watch(page, address)
-    page.goto(f"{address}/lab/workspaces/phases/tree/phases.ipynb")
+    write_notebook(desk.folder / "phases.ipynb", "from handprop import examples, explore", cell)
+    page, faults = desk.open("phases.ipynb")
     run_all_cells(page)
     page.locator(".hp-words").wait_for()
-    yield page, faults
-    end_kernels(page)
-    page.close()
+    return page, faults
 
 
 @pytest.fixture

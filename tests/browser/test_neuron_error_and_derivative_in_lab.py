@@ -4,7 +4,7 @@ import ast
 
 import numpy as np
 import pytest
-from browser import end_kernels, import_modules, run_all_cells, watch, write_notebook
+from browser import import_modules, run_all_cells, write_notebook
 
 from handprop.activations import for_browser
 from handprop.draw import digits
@@ -132,19 +132,13 @@ def test_derivatives_give_the_numbers_and_words_of_python(compute):
 
 
 @pytest.fixture(scope="module")
-def opened(browser, one_lab):
+def opened(desk):
     """(page, faults): JupyterLab on a notebook with the three explorers, all cells run."""
-    address, folder = one_lab
-    write_notebook(folder / "basics.ipynb", *CELLS)
-    page = browser.new_page(viewport={"width": 1300, "height": 1400})
-    page.set_default_timeout(30_000)
-    faults = watch(page, address)
-    page.goto(f"{address}/lab/workspaces/basics/tree/basics.ipynb")
+    write_notebook(desk.folder / "basics.ipynb", *CELLS)
+    page, faults = desk.open("basics.ipynb")
     run_all_cells(page)
     page.locator(".handprop-explorer").nth(2).locator(".hp-bar").wait_for()
-    yield page, faults
-    end_kernels(page)
-    page.close()
+    return page, faults
 
 
 def press(page, slider: str, key: str, times: int = 1) -> None:

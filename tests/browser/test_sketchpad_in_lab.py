@@ -4,7 +4,7 @@ import base64
 import json
 
 import pytest
-from browser import end_kernels, run_all_cells, watch, write_notebook
+from browser import run_all_cells, write_notebook
 
 from handprop.check import judge, load_questions
 from handprop.check.sketchpad import CSS, ESM
@@ -114,15 +114,11 @@ def test_what_is_drawn_with_keys_is_right_and_what_was_given_stands_there(alone)
     assert judge(QUESTIONS["loss_curve"], curve_of(line, "loss_curve")).passed
 
 
-def test_in_jupyterlab_it_goes_into_the_answer_and_is_right(browser, one_lab):
-    address, folder = one_lab
+def test_in_jupyterlab_it_goes_into_the_answer_and_is_right(desk):
     stub = "# the slope\nslope_curve = [..., ..., ...,\n  ..., ...]\n# and more"
     cells = ('from handprop.check import exercise\ncheck = exercise("05_chain_rule")', stub)
-    write_notebook(folder / "sketch.ipynb", *cells, 'check("slope_curve")')
-    page = browser.new_page(viewport={"width": 1100, "height": 1200})
-    page.set_default_timeout(60_000)
-    faults = watch(page, address)
-    page.goto(f"{address}/lab/workspaces/sketch/tree/sketch.ipynb")
+    write_notebook(desk.folder / "sketch.ipynb", *cells, 'check("slope_curve")')
+    page, faults = desk.open("sketch.ipynb", height=1200, width=1100)
     run_all_cells(page)
     page.locator(".hp-sketchpad svg").wait_for()
     page.get_by_text("Not answered yet").wait_for()
@@ -137,5 +133,3 @@ def test_in_jupyterlab_it_goes_into_the_answer_and_is_right(browser, one_lab):
     page.get_by_text("Right, as near as a hand draws").wait_for()
     assert page.locator(".hp-sketchpad").count() == 0
     assert faults == []
-    end_kernels(page)
-    page.close()
