@@ -80,8 +80,10 @@ REASONS = (
 )
 SANDBOX = os.path.join("config", "sandbox.txt")  # pins
 # Half of a run is waiting for a browser, a kernel or a sandbox, so that two cores have work for three
-# processes; a file stays on one of them, for what its tests share.
+# processes; a file stays on one of them, for what its tests share.  By their names, those with a browser come
+# first and single notebooks last.  By number of tests, as xdist has it, long files with few would come last.
 ALL_TESTS = ["-n", str(max(2, 3 * (os.cpu_count() or 1) // 2)), "--dist", "loadfile"]
+ALL_TESTS += ["--no-loadscope-reorder"]
 
 
 class CourseError(Exception):

@@ -4,7 +4,7 @@ import json
 from functools import cache
 
 import numpy as np
-from questions import traced_mistakes
+from questions import questions_of, traced_mistakes
 
 from handprop.check import (
     Array,
@@ -18,14 +18,13 @@ from handprop.check import (
     Measure,
     Mend,
     Order,
-    load_questions,
 )
 from handprop.check.mistakes.recognise import wrong_value
 from handprop.course.lessons import lessons
 
 
 def right(lesson):
-    return {question.name: question.answer_source for question in load_questions(lesson)}
+    return {question.name: question.answer_source for question in questions_of(lesson)}
 
 
 def wrong(question, number):
@@ -93,7 +92,7 @@ def flat(arguments):
 
 
 def all_wrong(lesson, number):
-    return {question.name: wrong(question, number) for question in load_questions(lesson)}
+    return {question.name: wrong(question, number) for question in questions_of(lesson)}
 
 
 def partly(lesson):
@@ -105,7 +104,7 @@ def partly(lesson):
 
 def all_kinds(lesson):
     """By learner: right, a stub, partly done, and every known mistake of every question once."""
-    most = max(len(traced_mistakes(question)) for question in load_questions(lesson))
+    most = max(len(traced_mistakes(question)) for question in questions_of(lesson))
     mistaken = {f"wrong {number:02}": all_wrong(lesson, number) for number in range(max(most, 4))}
     return {"right": right(lesson), "stub": {}, "partly": partly(lesson), **mistaken}
 
@@ -133,7 +132,7 @@ def solved(variant):
 @cache
 def _function(name):
     """A function of the exercise that a later solution calls."""
-    of = {one.name: one for lesson in lessons() for one in load_questions(lesson)}
+    of = {one.name: one for lesson in lessons() for one in questions_of(lesson)}
     return of[name].solution_source
 
 

@@ -1,5 +1,7 @@
 """What tests need to know of the lessons' questions."""
 
+from functools import cache
+
 import numpy as np
 from places import REPO
 
@@ -10,16 +12,23 @@ from handprop.check.mistakes.recognise import wrong_value
 LESSONS = REPO / "lessons"
 
 
+@cache
+def questions_of(lesson):
+    """The questions of a lesson, read once for all tests of a process; what they remember stays with them."""
+    return tuple(load_questions(lesson))
+
+
+@cache
 def all_questions():
     """(lesson, question) for every question of every lesson that has a check."""
     names = sorted(path.parent.name for path in LESSONS.glob("*/questions.py"))
-    return [(name, question) for name in names for question in load_questions(name) if not question.manual]
+    return tuple((name, question) for name in names for question in questions_of(name) if not question.manual)
 
 
 def answer_from(lesson, question):
     """The answer that the solutions give: the solution cells run in order, as in the notebook."""
     names = {"np": np, "torch": little_torch}
-    for other in load_questions(lesson):
+    for other in questions_of(lesson):
         exec(other.answer_source, names)
         if other.name == question.name:
             return names[question.variable]
