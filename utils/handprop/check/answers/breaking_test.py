@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from handprop.border import call
-from handprop.border.read_numbers import Problem, Unfinished, is_empty
-from handprop.check.answers.kind import Kind
+from handprop.border.read_numbers import Problem, Unfinished
+from handprop.check.answers.defined import Defined
 from handprop.check.mistakes.calculation import Mistake
 from handprop.check.verdict import Verdict
 from handprop.language import tr
@@ -39,7 +39,7 @@ class _Tried(NamedTuple):
 
 
 @dataclass(frozen=True)
-class BreakingTest(Kind):
+class BreakingTest(Defined):
     """A function of the learner's that is called with a function, and raises AssertionError if that is wrong.
 
     Parameters
@@ -55,29 +55,16 @@ class BreakingTest(Kind):
     case: Callable[..., Case]
     mistakes: tuple[str, ...]
 
-    fails_by_itself = True
     always_the_same = tr("it asks for a test, which is tried on functions that are right and wrong.")
 
-    def readable(self) -> Mapping[str, object]:
-        """Nothing but that it is a function."""
-        return {"kind": "function"}
+    @property
+    def arguments(self) -> str:  # type: ignore[override]
+        """The function that is tested."""
+        return self.tested
 
-    def variable(self, question: Question) -> str:
-        """The name of the function."""
-        return self.name
-
-    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
+    def judge(self, question: Question, raw: Any, tries: int, seed: int | None) -> Verdict:
         """Right if the right function passes and no wrong one does; else one that should not have passed."""
-        if is_empty(raw):
-            raise Unfinished
-        if not callable(raw):
-            raise Problem(
-                tr(
-                    "{name} is not a function. Write it with `def {name}({tested}):`.",
-                    name=self.name,
-                    tested=self.tested,
-                )
-            )
+        self.must_be_function(raw)
         wrong = question.known(self.mistakes)
         wrong.sort(key=lambda one: self.mistakes.index(one.id))
         found = self._tried(question, raw, wrong, random.Random(seed))

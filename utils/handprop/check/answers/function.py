@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from handprop.border import call
-from handprop.border.read_numbers import Problem, Unfinished, is_empty
+from handprop.border.read_numbers import Problem, Unfinished
 from handprop.check.answers import trials
 from handprop.check.answers.array import Array, is_single
 from handprop.check.answers.computed import Computed, is_right, kind_of
+from handprop.check.answers.defined import Defined
 from handprop.check.answers.lead import OfAFactor, lead
 from handprop.check.answers.trials import Trial, Trials
 from handprop.check.mistakes.recognise import FACTOR
@@ -31,7 +32,7 @@ _IN_FLOAT32 = tr(
 
 
 @dataclass(frozen=True)
-class Function(Computed):
+class Function(Defined, Computed):
     """A Python function of the learner's, called with the arguments of each case.
 
     Parameters
@@ -45,22 +46,13 @@ class Function(Computed):
     returns: Array
     nudges: bool = False
 
-    fails_by_itself = True
     always_the_same = tr("it asks for a function, which is tried on other numbers every time.")
     which_line = tr(" Which line of yours does that?")
-
-    def readable(self) -> Mapping[str, object]:
-        """Nothing but that it is a function."""
-        return {"kind": "function"}
 
     @property
     def values(self) -> Array:
         """The kind of what the function returns."""
         return self.returns
-
-    def variable(self, question: Question) -> str:
-        """The name of the function."""
-        return self.name
 
     def compared(self, cases: Sequence[Case]) -> Sequence[Case]:
         """All of them."""
@@ -68,10 +60,7 @@ class Function(Computed):
 
     def outcomes(self, question: Question, raw: Any) -> list[np.ndarray]:
         """What the learner's function returns on every case, read as the kind that is asked for."""
-        if is_empty(raw):
-            raise Unfinished
-        if not isinstance(raw, call.Watched) and not callable(raw):
-            raise Problem(tr("{name} is not a function. Write it with `def {name}(...):`.", name=self.name))
+        self.must_be_function(raw)
         first, *others = (question.arguments(case) for case in question.cases)
         answers = [kind_of(question, 0).read(call.call(raw, first, quiet=False))]
         try:

@@ -6,15 +6,15 @@ and the right classes of the new samples never go where the learner's code runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from handprop.border import call
-from handprop.border.read_numbers import Problem, Unfinished, as_numbers, is_empty
-from handprop.check.answers.kind import Kind
+from handprop.border.read_numbers import Problem, Unfinished, as_numbers
+from handprop.check.answers.defined import Defined
 from handprop.check.verdict import Verdict
 from handprop.language import tr
 
@@ -55,7 +55,7 @@ class _Reached(NamedTuple):
 
 
 @dataclass(frozen=True)
-class HeldOut(Kind):
+class HeldOut(Defined):
     """A function ``name(x, y, x_new)`` of the learner's that gives a class for each row of ``x_new``.
 
     Parameters
@@ -67,25 +67,12 @@ class HeldOut(Kind):
     name: str
     tasks: Sequence[Callable[[np.random.Generator], Task]]
 
-    fails_by_itself = True
+    arguments = "x, y, x_new"
     always_the_same = tr("it asks for a function, which learns something else every time.")
 
-    def readable(self) -> Mapping[str, object]:
-        """Nothing but that it is a function."""
-        return {"kind": "function"}
-
-    def variable(self, question: Question) -> str:
-        """The name of the function."""
-        return self.name
-
-    def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
+    def judge(self, question: Question, raw: Any, tries: int, seed: int | None) -> Verdict:
         """Right if it gets enough right of every task, whatever stands beside the samples."""
-        if is_empty(raw):
-            raise Unfinished
-        if not callable(raw):
-            raise Problem(
-                tr("{name} is not a function. Write it with `def {name}(x, y, x_new):`.", name=self.name)
-            )
+        self.must_be_function(raw)
         rng = np.random.default_rng(seed)
         drawn = [draw(rng) for draw in self.tasks]
         reached = [self._reached(raw, task, rng) for task in drawn]
