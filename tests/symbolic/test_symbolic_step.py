@@ -234,6 +234,10 @@ def test_frozen_parameters_stay():
         SymbolicNetwork(fractions_of(mazur), mazur.activations, frozen=["b3"])
     with pytest.raises(TypeError, match="frozen must be a list of names"):
         SymbolicNetwork(fractions_of(mazur), mazur.activations, frozen="b1")
+    with pytest.raises(TypeError, match="activations must be a list of names"):
+        SymbolicNetwork(fractions_of(mazur), "sigmoid")
+    once = (name for name in ("b1", "b2"))
+    assert SymbolicNetwork(fractions_of(mazur), mazur.activations, frozen=once).frozen == net.frozen
 
 
 def fractions_of(example):

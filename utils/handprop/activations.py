@@ -1,4 +1,4 @@
-"""What there is to say about each activation function, once: its names, its ends, its words.
+"""What there is to say about each activation function, once: its names, its ends, its words, its partners.
 
 The formulas stand apart on purpose, so that they can judge each other: in NumPy in `network`, in SymPy in
 `symbolic`, in JavaScript in explore/frame/engine.js, and for what learners type in `check`.  Each of these
@@ -11,7 +11,7 @@ tables has exactly the names of this one; tests hold them together.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from handprop.language import tr
@@ -105,3 +105,74 @@ FACTS = {
 def for_browser(names: Iterable[str]) -> dict[str, dict[str, object]]:
     """The facts of some activations as plain data."""
     return {name: asdict(FACTS[name]) for name in names}
+
+
+# With these pairs the slope of the loss and the slope of the activation cancel: delta = prediction - target.
+PARTNER = {"binary_cross_entropy": "sigmoid", "categorical_cross_entropy": "softmax"}
+LOSSES = ("half_squared", *PARTNER)
+
+
+def checked_layers(activations: Sequence[str], loss: str) -> tuple[str, ...]:
+    """The activations of a network's layers, if they exist and go with each other and with the loss.
+
+    Raises TypeError for a text, ValueError for a name that is unknown or in the wrong place.
+    """
+    _refuse_text("activations", activations)
+    names = tuple(activations)
+    if not names:
+        raise ValueError(tr("A network needs at least one layer, so at least one activation."))
+    for name in names:
+        if name not in FACTS:
+            raise ValueError(
+                tr(
+                    "Unknown activation {name!r}; choose from {activations}.",
+                    name=name,
+                    activations=", ".join(FACTS),
+                )
+            )
+    if loss not in LOSSES:
+        raise ValueError(
+            tr("Unknown loss {loss!r}; choose from {losses}.", loss=loss, losses=", ".join(LOSSES))
+        )
+    partner = PARTNER.get(loss)
+    if partner and names[-1] != partner:
+        raise ValueError(
+            tr(
+                "{loss} needs a {partner} output layer; the last activation is {activations}.",
+                loss=loss,
+                partner=partner,
+                activations=names[-1],
+            )
+        )
+    if "softmax" in names[:-1] or (names[-1] == "softmax" and partner != "softmax"):
+        raise ValueError(tr("softmax belongs in the last layer, with loss='categorical_cross_entropy'."))
+    return names
+
+
+def checked_frozen(frozen: Iterable[str], params: Iterable[str]) -> frozenset[str]:
+    """The names of parameters that stay as they are.
+
+    Raises TypeError for a text, ValueError for a name that is not among the parameters.
+    """
+    _refuse_text("frozen", frozen)
+    names = frozenset(frozen)
+    if strangers := names - set(params):
+        raise ValueError(
+            tr(
+                "frozen names {strangers}, but the parameters are {params}.",
+                strangers=sorted(strangers),
+                params=list(params),
+            )
+        )
+    return names
+
+
+def _refuse_text(name: str, given: object) -> None:
+    if isinstance(given, str):  # Python would take it letter by letter
+        raise TypeError(
+            tr(
+                "{name} must be a list of names, such as [{given!r}]; got the text {given!r}.",
+                name=name,
+                given=given,
+            )
+        )

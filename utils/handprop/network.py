@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from handprop.activations import checked_frozen, checked_layers
 from handprop.language import tr
 
 Values = dict[str, np.ndarray]
@@ -80,9 +81,6 @@ LOSSES: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray], float]] = {
     "categorical_cross_entropy": _categorical_cross_entropy,
 }
 
-# With these pairs the slope of the loss and the slope of the activation cancel: delta = prediction - target.
-_PARTNER = {"binary_cross_entropy": "sigmoid", "categorical_cross_entropy": "softmax"}
-
 
 class _Layer(NamedTuple):
     """The names and the functions of one layer, looked up once."""
@@ -131,20 +129,9 @@ class Network:
         loss: str = "half_squared",
         frozen: Iterable[str] = (),
     ):
-        self.activations = tuple(activations)
-        self.loss_name = loss
-        _check_lists(activations=activations, frozen=frozen)
-        _check_names(self.activations, loss)
+        self.activations, self.loss_name = checked_layers(activations, loss), loss
         self.params = _check_params(params, len(self.activations))
-        self.frozen = frozenset(frozen)
-        if strangers := self.frozen - set(self.params):
-            raise ValueError(
-                tr(
-                    "frozen names {strangers}, but the parameters are {params}.",
-                    strangers=sorted(strangers),
-                    params=list(self.params),
-                )
-            )
+        self.frozen = checked_frozen(frozen, self.params)
         self._layers: list[_Layer] = []
         layer = None
         for k, name in enumerate(self.activations, 1):
@@ -312,48 +299,6 @@ class Network:
         other.params, other.activations, other.loss_name = params, self.activations, self.loss_name
         other.frozen, other._layers = self.frozen, self._layers
         return other
-
-
-def _check_lists(**lists: object) -> None:
-    for name, given in lists.items():
-        if isinstance(given, str):  # Python would take it letter by letter
-            raise TypeError(
-                tr(
-                    "{name} must be a list of names, such as [{given!r}]; got the text {given!r}.",
-                    name=name,
-                    given=given,
-                )
-            )
-
-
-def _check_names(activations: tuple[str, ...], loss: str) -> None:
-    if not activations:
-        raise ValueError(tr("A network needs at least one layer, so at least one activation."))
-    for name in activations:
-        if name not in ACTIVATIONS:
-            raise ValueError(
-                tr(
-                    "Unknown activation {name!r}; choose from {activations}.",
-                    name=name,
-                    activations=", ".join(ACTIVATIONS),
-                )
-            )
-    if loss not in LOSSES:
-        raise ValueError(
-            tr("Unknown loss {loss!r}; choose from {losses}.", loss=loss, losses=", ".join(LOSSES))
-        )
-    partner = _PARTNER.get(loss)
-    if partner and activations[-1] != partner:
-        raise ValueError(
-            tr(
-                "{loss} needs a {partner} output layer; the last activation is {activations}.",
-                loss=loss,
-                partner=partner,
-                activations=activations[-1],
-            )
-        )
-    if "softmax" in activations[:-1] or (activations[-1] == "softmax" and partner != "softmax"):
-        raise ValueError(tr("softmax belongs in the last layer, with loss='categorical_cross_entropy'."))
 
 
 def _check_params(params: Mapping[str, object], layers: int) -> Values:

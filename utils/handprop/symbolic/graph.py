@@ -17,9 +17,6 @@ from handprop.symbolic.exact import exact
 from handprop.symbolic.functions import ACTIVATIONS
 from handprop.symbolic.notation import Minus, Over, Partial, Plus, Times, plus, times
 
-PARTNER = {"binary_cross_entropy": "sigmoid", "categorical_cross_entropy": "softmax"}
-LOSSES = ("half_squared", *PARTNER)
-
 
 class Step(NamedTuple):
     """One quantity: its symbol, its definition, and its slope by each symbol that enters it."""

@@ -26,11 +26,11 @@ from typing import TYPE_CHECKING, Any
 
 from sympy import Add, Expr, ImmutableMatrix, MatrixBase, Rational, Symbol
 
+from handprop.activations import checked_frozen, checked_layers
 from handprop.language import tr
 from handprop.symbolic.derivation import Derivation, Line, derive, walk_back
 from handprop.symbolic.exact import exact, is_exact, written_out
-from handprop.symbolic.functions import ACTIVATIONS
-from handprop.symbolic.graph import LOSSES, PARTNER, ClosedForms, Graph
+from handprop.symbolic.graph import ClosedForms, Graph
 
 if TYPE_CHECKING:
     from handprop.examples import Example
@@ -74,10 +74,9 @@ class SymbolicNetwork:
         target: object = None,
         frozen: Iterable[str] = (),
     ):
-        self.activations, self.loss_name = tuple(activations), loss
-        _check_names(self.activations, loss)
+        self.activations, self.loss_name = checked_layers(activations, loss), loss
         self.params = _check_params(params, len(self.activations))
-        self.frozen = _check_frozen(frozen, self.params)
+        self.frozen = checked_frozen(frozen, self.params)
         weights = [self.params[f"W{k}"] for k in range(1, len(self.activations) + 1)]
         sizes = [weights[0].rows, *(W.cols for W in weights)]
         biased = [f"b{k}" in self.params for k in range(1, len(sizes))]
@@ -310,36 +309,6 @@ def _mean(numbers: list[Expr]) -> Expr:
     return written_out(numbers[0]) if len(numbers) == 1 else Add(*numbers) / len(numbers)
 
 
-def _check_names(activations: tuple[str, ...], loss: str) -> None:
-    if not activations:
-        raise ValueError(tr("A network needs at least one layer, so at least one activation."))
-    for name in activations:
-        if name not in ACTIVATIONS:
-            raise ValueError(
-                tr(
-                    "Unknown activation {name!r}; choose from {activations}.",
-                    name=name,
-                    activations=", ".join(ACTIVATIONS),
-                )
-            )
-    if loss not in LOSSES:
-        raise ValueError(
-            tr("Unknown loss {loss!r}; choose from {losses}.", loss=loss, losses=", ".join(LOSSES))
-        )
-    partner = PARTNER.get(loss)
-    if partner and activations[-1] != partner:
-        raise ValueError(
-            tr(
-                "{loss} needs a {partner} output layer; the last activation is {activations}.",
-                loss=loss,
-                partner=partner,
-                activations=activations[-1],
-            )
-        )
-    if "softmax" in activations[:-1] or (activations[-1] == "softmax" and partner != "softmax"):
-        raise ValueError(tr("softmax belongs in the last layer, with loss='categorical_cross_entropy'."))
-
-
 def _check_params(params: Mapping[str, object], layers: int) -> Matrices:
     expected = [f"W{k}" for k in range(1, layers + 1)]
     if missing := [name for name in expected if name not in params]:
@@ -387,25 +356,6 @@ def _check_params(params: Mapping[str, object], layers: int) -> Matrices:
             )
         )
     return checked
-
-
-def _check_frozen(frozen: Iterable[str], params: Matrices) -> frozenset[str]:
-    if isinstance(frozen, str):  # Python would take it letter by letter
-        raise TypeError(
-            tr(
-                "frozen must be a list of names, such as [{frozen!r}]; got the text {frozen!r}.",
-                frozen=frozen,
-            )
-        )
-    if strangers := set(frozen) - set(params):
-        raise ValueError(
-            tr(
-                "frozen names {strangers}, but the parameters are {params}.",
-                strangers=sorted(strangers),
-                params=list(params),
-            )
-        )
-    return frozenset(frozen)
 
 
 def _like(parameter: ImmutableMatrix, value: object, name: str) -> ImmutableMatrix:
