@@ -33,6 +33,8 @@ EXPOSED = "--LabApp.expose_app_in_browser=True"  # as `jupyterapp`
 # What is open is put away without a question; its kernel ends first, or the next of that name gets it.
 OPEN = """async ([path, light]) => {
   await jupyterapp.restored;
+  // A notebook that names no kernel asks for one, and nothing else is heard until it is answered.
+  document.querySelectorAll(".jp-Dialog .jp-mod-reject").forEach((one) => one.click());
   for (const widget of [...jupyterapp.shell.widgets("main")]) {
     await widget.sessionContext?.shutdown();
     widget.dispose();

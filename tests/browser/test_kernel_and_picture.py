@@ -114,7 +114,8 @@ def page(desk):
     write_notebook(desk.folder / "all.ipynb", FIRST, *cells)
     opened, faults = desk.open("all.ipynb", height=12_000, motion="reduce")
     run_all_cells(opened)
-    opened.wait_for_function(f"document.querySelectorAll('.hp-code').length === {len(NAMES)}")
+    shown = f"document.querySelectorAll('.hp-code').length === {len(NAMES)}"
+    opened.wait_for_function(shown, timeout=120_000)  # all of them in one notebook
     opened.wait_for_function("document.querySelectorAll('.noUi-handle[aria-label]').length > 40")
     opened.evaluate(OPEN_CODE)
     yield opened

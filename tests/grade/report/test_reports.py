@@ -239,6 +239,7 @@ def test_the_plain_table(graded, tmp_path):
     ben = {"score": "8", "points": "10", "exercise_1": "0", "state": "graded"}
     assert {name: rows[1][name] for name in ben} == ben
     assert (rows[4]["score"], rows[4]["state"]) == ("", "missing")
+    assert all(None not in row and None not in row.values() for row in rows)  # as many cells as columns
 
 
 def test_the_table_for_canvas_from_its_own_list(book, tmp_path):
