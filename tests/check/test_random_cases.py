@@ -1,6 +1,7 @@
 """Functions are tried on all that their question allows, not on the cases alone that learners can see."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -65,6 +66,65 @@ def test_what_the_visible_cases_do_not_show_is_refused(name, old, new):
 def test_the_solution_passes_with_many_seeds(name):
     for seed in range(8):
         assert judge(QUESTIONS[name], QUESTIONS[name].solution, 0, seed).passed
+
+
+def as_list(value):
+    return np.asarray(value, dtype=float).tolist()
+
+
+FORMS = {
+    "as it is": lambda value: value,
+    "a list": as_list,
+    "an array": lambda value: np.asarray(value, dtype=float),
+    "in float32": lambda value: np.asarray(value, dtype=np.float32),
+    "nearly right": lambda value: (np.asarray(value, dtype=float) * (1 + 1e-9)).tolist(),
+    "nearly wrong": lambda value: np.asarray(value, dtype=float) * (1 + 1e-4),
+    "wrong": lambda value: np.asarray(value, dtype=float) + 1.0,
+    "a column": lambda value: np.asarray(value, dtype=float).reshape(-1, 1),
+    "not a number": lambda value: np.asarray(value, dtype=float) * np.nan,
+    "without an end": lambda value: np.asarray(value, dtype=float) + np.inf,
+    "whole": lambda value: np.asarray(value, dtype=float).astype(int),
+    "one too few": lambda value: as_list(value)[:-1] if np.ndim(value) else None,
+    "nothing": lambda value: None,
+    "words": lambda value: "three",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_many_answers_at_once_are_judged_as_each_by_itself(form):
+    for name in ("00.dot", "06.exercise_2", "11.impact"):
+        question = QUESTIONS[name]
+        its = [one for batch in trials.drawn(question, 5) for one in batch]
+
+        def function(*given, question=question):
+            return FORMS[form](question.solution(*given))
+
+        together = trials.tried(function, trials.Batch(its))
+        alone = [one for asked in its for one in trials.tried(function, trials.Batch([asked]))]
+        assert [one.right for one in together] == [one.right for one in alone[: len(together)]]
+        for here, there in zip(together, alone, strict=False):
+            assert type(here.outcome) is type(there.outcome)
+            assert str(here.outcome) == str(there.outcome)
+
+
+def changed(value):
+    if isinstance(value, list | tuple):
+        return [changed(one) for one in value]
+    return np.asarray(value, dtype=float) * 1.37 + 0.11
+
+
+@pytest.mark.parametrize("name", ["01.forward", "05.chain", "06.exercise_2", "11.occlusion", "17.scaled"])
+def test_what_is_known_of_the_cases_of_a_class_changes_no_verdict(name):
+    question = QUESTIONS[name]
+
+    def slip(*given):
+        return changed(question.solution(*given))
+
+    fresh = replace(question)
+    first = judge(fresh, slip, 1, 3)
+    assert first.state == "wrong"
+    assert judge(fresh, slip, 1, 3) == first
+    assert judge(replace(question), slip, 1, 3) == first
 
 
 @each_function

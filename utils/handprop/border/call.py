@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from handprop.border.read_numbers import Problem, settled
+from handprop.border.read_numbers import Problem, is_flat, settled
 from handprop.border.time_limit import TooLong, time_limit
 from handprop.language import tr
 
@@ -84,6 +84,8 @@ def _alike(one: Any, other: Any) -> bool:
     """Whether two arguments hold the same numbers; functions always do."""
     if one is other or callable(one):
         return True
+    if is_flat(one) and is_flat(other):
+        return bool(one == other)
     if type(one) is type(other) is np.ndarray and one.dtype == other.dtype and one.shape == other.shape:
         return one.tobytes() == other.tobytes() or np.array_equal(one, other)
     if isinstance(one, list | tuple):
@@ -100,7 +102,7 @@ def call(function: Function, arguments: Arguments, *, quiet: bool, seconds: floa
     theirs = function.function if isinstance(function, Watched) else function
     if isinstance(theirs, Elsewhere):
         return _the_only(theirs.remote([arguments], seconds))
-    copies = copy.deepcopy(arguments)
+    copies = tuple(map(_copy, arguments))
     silence = contextlib.redirect_stdout(io.StringIO()) if quiet else contextlib.nullcontext()
     try:
         with silence, time_limit(seconds):
@@ -120,6 +122,12 @@ def call(function: Function, arguments: Arguments, *, quiet: bool, seconds: floa
         raise
     except BaseException as fault:  # also SystemExit: a learner may have written exit()
         raise Problem(_describe(fault, theirs)) from None
+
+
+def _copy(argument: Any) -> Any:
+    if type(argument) is float:
+        return argument
+    return list(argument) if is_flat(argument) else copy.deepcopy(argument)
 
 
 def call_all(function: Function, cases: Sequence[Arguments], *, seconds: float = SECONDS) -> list[Any]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from handprop.border.channel import Broken
 from handprop.border.foreign import Expression, Foreign, entries, from_sympy, is_sympy
-from handprop.border.read_numbers import READ_ONCE, Problem, settled
+from handprop.border.read_numbers import READ_ONCE, Problem, is_flat, settled
 from handprop.language import tr
 
 _MOST_ITEMS = 200_000
@@ -45,7 +45,7 @@ def encode(value: Any, keep: Callable[[Function], int]) -> Any:
 def is_plain(value: Any) -> bool:
     """Whether `encode` runs no code of the learner's: numbers and arrays of numbers, and lists of them."""
     if type(value) in (list, tuple):
-        return all(map(is_plain, value))
+        return is_flat(value) or all(map(is_plain, value))
     return type(value) in _OF_PYTHON or (type(value) is np.ndarray and value.dtype.kind in _NUMBERS)
 
 
@@ -77,6 +77,9 @@ class _Encoder:
         return self._compound(value, depth)
 
     def _compound(self, value: Any, depth: int) -> Any:
+        if is_flat(value) and self._items + len(value) <= _MOST_ITEMS:
+            self._items += len(value)
+            return [one + 0.0 for one in value]
         if isinstance(value, READ_ONCE):
             return self._read_once(value, depth)
         if isinstance(value, list | tuple):
@@ -173,7 +176,7 @@ def _decode(message: Any, call: Callable[[int], Function], depth: int) -> Any:
     if isinstance(message, str):
         return clean(message)
     if isinstance(message, list):
-        return [_decode(item, call, depth + 1) for item in message]
+        return message if is_flat(message) else [_decode(item, call, depth + 1) for item in message]
     match message["is"]:
         case "dots":
             return Ellipsis

@@ -50,6 +50,11 @@ def is_empty(raw: object) -> bool:
     return raw is None or raw is Ellipsis
 
 
+def is_flat(value: object) -> bool:
+    """Whether this is a list of floats: what nearly all functions take and give needs no closer look."""
+    return type(value) is list and set(map(type, value)) == {float}
+
+
 def as_numbers(raw: object) -> np.ndarray:
     """Any reasonable form of numbers as a float64 array: nested lists, NumPy of any real dtype, SymPy.
 
@@ -95,7 +100,7 @@ def settled(raw: Any, depth: int = 0) -> Any:
     """
     if depth > _DEEPEST:
         raise Problem(tr("Your answer holds lists inside lists inside lists, far deeper than is asked for."))
-    if type(raw) in _PLAIN:  # nearly all there ever is
+    if type(raw) in _PLAIN or is_flat(raw):  # nearly all there ever is
         return raw
     raw = entries(raw)
     if type(raw).__module__.startswith(_TENSORS):

@@ -112,14 +112,19 @@ class Array(Computed):
         an entry that is zero (a closed gate) or small by cancellation carries the rounding of the large ones.
         Numbers that were computed in float32 need no more digits than it has.
         """
+        off = np.abs(theirs - ours)
+        same = off <= self.room(ours)
+        if self.singles and self.tolerance < SINGLE and not same.all() and is_single(theirs):
+            return off <= self.room(ours, SINGLE)
+        return same
+
+    def room(self, ours: np.ndarray, tolerance: float | None = None) -> np.ndarray:
+        """How far each number may be off from a right answer; the default tolerance is that of the kind."""
         # A mistake may divide by zero; what is infinite must not make room for every number.
         scale = np.where(np.isfinite(ours), np.abs(ours), 0.0)
         scale = scale + 0.1 * scale.max(initial=0.0)
-        off, least = np.abs(theirs - ours), np.where(np.isfinite(ours) & (ours != 0), 0.0, NOISE)
-        same = off <= np.maximum(self.tolerance * scale, least)
-        if self.singles and self.tolerance < SINGLE and not same.all() and is_single(theirs):
-            return off <= np.maximum(SINGLE * scale, least)
-        return same
+        least = np.where(np.isfinite(ours) & (ours != 0), 0.0, NOISE)
+        return np.asarray(np.maximum((tolerance or self.tolerance) * scale, least))
 
     def may_be_same(self, many: np.ndarray, theirs: np.ndarray) -> np.ndarray:
         """Which rows of many answers `same` may accept; a sieve for all at once, wider than any `same` is."""

@@ -11,7 +11,7 @@ import numpy as np
 from handprop.language import tr
 
 if TYPE_CHECKING:
-    from handprop.check.answers.trials import Trial
+    from handprop.check.answers.trials import Asked, Trial
     from handprop.check.question import Question
 
 _EACH = 8  # cases on either side of a limit: by chance no number parts so many
@@ -38,12 +38,12 @@ def where_large(question: Question, trials: Sequence[Trial]) -> str | None:
     right, wrong = ([one for one in trials if one.right is so] for so in (True, False))
     if min(len(right), len(wrong)) < _EACH:
         return None
-    rights, wrongs = ([_on_the_way(question, one.case) for one in some] for some in (right, wrong))
+    rights, wrongs = ([one.asked.once("extremes", _extremes) for one in some] for some in (right, wrong))
     found = [
         one
         for name in rights[0]
         if all(name in one for one in (*rights, *wrongs))
-        for one in _limits(*([np.abs(one[name]) for one in some] for some in (rights, wrongs)))
+        for one in _limits(*(np.array([one[name] for one in some]) for some in (rights, wrongs)))
     ]
     share, sentence, within = max(found, key=lambda one: one[0], default=(0.0, "", 0))
     if share < _MANY:
@@ -51,15 +51,18 @@ def where_large(question: Question, trials: Sequence[Trial]) -> str | None:
     return sentence.format(within=within, wrong=len(wrong), others=len(trials) - within)
 
 
-def _limits(right: Sequence[np.ndarray], wrong: Sequence[np.ndarray]) -> Iterator[tuple[float, str, int]]:
-    """For a limit from above, and from below: the share beyond it that goes wrong, words, how many within."""
-    for extreme, sign, sentence in ((np.max, 1.0, _CUT), (np.min, -1.0, _STOPPED)):
-        limit = min(sign * extreme(one) for one in wrong)
-        inside = [one for one in right if sign * extreme(one) < limit]
+def _limits(right: np.ndarray, wrong: np.ndarray) -> Iterator[tuple[float, str, int]]:
+    """For a limit from above, and from below: the share beyond it that goes wrong, words, how many within.
+
+    `right` and `wrong` have the largest and the smallest size of a number, one row for each case.
+    """
+    for k, sign, sentence in ((0, 1.0, _CUT), (1, -1.0, _STOPPED)):
+        limit = (sign * wrong[:, k]).min()
+        inside = right[sign * right[:, k] < limit, k]
         within = len(inside)
         # Where a number on the way is 0, most that is wrong is right.
-        alive = sum(bool(extreme(one) > _NOUGHT * abs(limit)) for one in inside)
-        usual = sign < 0 or limit >= _USUAL * np.median([extreme(one) for one in (*right, *wrong)])
+        alive = np.count_nonzero(inside > _NOUGHT * abs(limit))
+        usual = sign < 0 or limit >= _USUAL * np.median([*right[:, k], *wrong[:, k]])
         if usual and alive >= max(_EACH, within / 4):
             yield len(wrong) / (len(right) + len(wrong) - within), sentence, within
 
@@ -124,7 +127,7 @@ def _terms(question: Question, trials: Sequence[Trial]) -> Iterator[tuple[str, n
                 scaled = _fitted(trials, [np.asarray(one[k], dtype=float) * one[n] for one in arguments])
                 if n != k and scaled is not None:
                     yield tr("{name} times {other}", name=name, other=names[n]), scaled
-    ways = [_on_the_way(question, one.case) for one in trials]
+    ways = [one.asked.once("on the way", _of_asked) for one in trials]
     for name in ways[0]:
         if all(name in one for one in ways):
             numbers = _fitted(trials, [one[name] for one in ways])
@@ -142,6 +145,16 @@ def _fitted(trials: Sequence[Trial], values: Sequence[Any]) -> np.ndarray | None
         parts.append(np.resize(numbers, one.wanted.size))
     found = np.concatenate(parts)
     return found if np.ptp(found) > 0 else None
+
+
+def _extremes(asked: Asked) -> dict[str, tuple[float, float]]:
+    """The largest and the smallest size of each number on the way."""
+    sizes = ((name, np.abs(value)) for name, value in asked.once("on the way", _of_asked).items())
+    return {name: (float(size.max()), float(size.min())) for name, size in sizes}
+
+
+def _of_asked(asked: Asked) -> dict[str, np.ndarray]:
+    return _on_the_way(asked.question, asked.case)
 
 
 def _on_the_way(question: Question, case: Mapping[str, Any]) -> dict[str, np.ndarray]:

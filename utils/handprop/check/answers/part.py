@@ -107,8 +107,17 @@ def has_relu(question: Question) -> bool:
     return any(there == "relu" for *_, there in _activations(question.pipeline, question.cases[:_ENOUGH]))
 
 
-def _activations(pipeline: Pipeline, cases: Sequence[Case]) -> Iterator[tuple[str, str, list[str], str]]:
+_Activation = tuple[str, str, list[str], str]
+
+
+def _activations(pipeline: Pipeline, cases: Sequence[Case]) -> Sequence[_Activation]:
     """Which numbers on the way are an activation of which others, and which are its slopes."""
+    if len(cases) > 1:
+        return list(_looked_for(pipeline, cases))
+    return pipeline.once(cases[0], "activations", lambda: list(_looked_for(pipeline, cases)))
+
+
+def _looked_for(pipeline: Pipeline, cases: Sequence[Case]) -> Iterator[_Activation]:
     runs = [_floats(pipeline.run(case)) for case in cases]
     for a, z in permutations(runs[0], 2):
         for there in _FUNCTIONS:

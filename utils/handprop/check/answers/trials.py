@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from time import monotonic
@@ -13,13 +13,12 @@ import numpy as np
 
 from handprop.border import call
 from handprop.border.read_numbers import Problem, Unfinished
-from handprop.check.answers.array import SINGLE
+from handprop.check.answers.array import SINGLE, Array
 from handprop.check.answers.computed import right_on
 from handprop.check.domain import Case, size_of
 from handprop.language import tr
 
 if TYPE_CHECKING:
-    from handprop.check.answers.array import Array
     from handprop.check.mistakes.calculation import Stage
     from handprop.check.question import Question
 
@@ -45,12 +44,19 @@ Outcome = np.ndarray | Problem
 
 @dataclass(frozen=True)
 class Asked:
-    """A case of a question, with the right answer to it."""
+    """A case of a question, with the right answer to it, and with what was found out about it before."""
 
     question: Question
     case: Case
     kind: Array
     right: np.ndarray
+    memo: dict[Any, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: object, compute: Callable[[Asked], Any]) -> Any:
+        """What `compute` gives for this case, computed once: a whole class is asked for it."""
+        if name not in self.memo:
+            self.memo[name] = compute(self)
+        return self.memo[name]
 
     @cached_property
     def steady(self) -> bool:
@@ -95,15 +101,44 @@ class Batch(list[Asked]):
         """What it is called with; made once, as many functions get the same."""
         return call.Cases(one.question.arguments(one.case) for one in self)
 
+    def right_at_once(self, values: Sequence[object]) -> list[np.ndarray] | None:
+        """The values as arrays where all are right; None where each has to be looked at by itself."""
+        if self._wanted is None or len(values) != len(self) or not all(map(_is_floats, values)):
+            return None
+        rights, room = self._wanted
+        try:
+            numbers = np.array(values)
+        except ValueError:  # of unequal lengths
+            return None
+        if numbers.shape != rights.shape or not (np.abs(numbers - rights) <= room).all():
+            return None
+        return [numbers[k, ...] for k in range(len(self))]  # arrays also where each is one number
+
+    @cached_property
+    def _wanted(self) -> tuple[np.ndarray, np.ndarray] | None:
+        """The right answers, and how far off they may be, where all have one shape and a plain kind."""
+        if len({one.right.shape for one in self}) != 1 or not all(type(one.kind) is Array for one in self):
+            return None
+        return np.array([one.right for one in self]), np.array([one.kind.room(one.right) for one in self])
+
 
 @dataclass(frozen=True)
 class Trial:
-    """A case, what the function gave for it, whether that is right, and what is right."""
+    """A case that was asked, what the function gave for it, and whether that is right."""
 
-    case: Case
+    asked: Asked
     outcome: Outcome
     right: bool
-    wanted: np.ndarray
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.asked.case
+
+    @property
+    def wanted(self) -> np.ndarray:
+        """What is right."""
+        return self.asked.right
 
 
 @dataclass(frozen=True)
@@ -230,16 +265,26 @@ def tried(function: Callable[..., Any], asked: Sequence[Asked]) -> list[Trial]:
     """The trials of these cases, up to the first problem."""
     if not asked:
         return []
-    values = call.call_all(function, (asked if isinstance(asked, Batch) else Batch(asked)).arguments)
+    batch = asked if isinstance(asked, Batch) else Batch(asked)
+    values = call.call_all(function, batch.arguments)
+    if (outcomes := batch.right_at_once(values)) is not None:
+        return [Trial(one, outcome, True) for one, outcome in zip(batch, outcomes, strict=True)]
     trials = []
-    for one, value in zip(asked, values, strict=False):
+    for one, value in zip(batch, values, strict=False):
         outcome = _read(one.kind, value)
         problem = isinstance(outcome, Problem)
         right = not problem and bool(one.kind.same(one.right, outcome).all())  # type: ignore[arg-type]
-        trials.append(Trial(one.case, outcome, right, one.right))
+        trials.append(Trial(one, outcome, right))
         if problem:
             break
     return trials
+
+
+def _is_floats(value: object) -> bool:
+    """Whether a value is a float, an array of them, or a list of floats: what needs no reading."""
+    if type(value) is list:
+        return all(type(one) is float for one in value)
+    return type(value) is float or (type(value) is np.ndarray and value.dtype == float)
 
 
 def read(kind: Array, value: object) -> np.ndarray | None:

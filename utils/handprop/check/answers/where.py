@@ -13,7 +13,7 @@ from handprop.course.counting import counted
 from handprop.language import tr
 
 if TYPE_CHECKING:
-    from handprop.check.answers.trials import Trial
+    from handprop.check.answers.trials import Asked, Trial
     from handprop.check.question import Question
 
 _MANY = 0.3  # of the other cases have to go wrong
@@ -38,22 +38,27 @@ class Property(NamedTuple):
     words: str
     holds: Callable[[Case], bool]
 
+    def of(self, asked: Asked) -> bool:
+        """Whether it is true of a case that was asked."""
+        return bool(asked.once(self, lambda one: self.holds(one.case)))
+
 
 def where_right(question: Question, trials: Sequence[Trial]) -> str | None:
     """A sentence on where a function is right, if one property of the cases decides it, or nearly so."""
-    right = [trial.case for trial in trials if trial.right]
-    wrong = [trial.case for trial in trials if not trial.right]
+    right = [trial.asked for trial in trials if trial.right]
+    wrong = [trial.asked for trial in trials if not trial.right]
     if not right or not wrong:
         return None
-    told = (_counted(one, right, wrong) for one in _properties(question))
+    properties = question.once("properties", lambda: list(_properties(question)))
+    told = (_counted(one, right, wrong) for one in properties)
     share, sentence = max((one for one in told if one), key=lambda one: one[0], default=(0.0, None))
     return sentence if share >= _MANY else None
 
 
-def _counted(one: Property, right: Sequence[Case], wrong: Sequence[Case]) -> tuple[float, str] | None:
-    if any(map(one.holds, wrong)):
+def _counted(one: Property, right: Sequence[Asked], wrong: Sequence[Asked]) -> tuple[float, str] | None:
+    if any(map(one.of, wrong)):
         return None
-    with_it = sum(map(one.holds, right))
+    with_it = sum(map(one.of, right))
     if with_it < _FEW:
         return None
     others = len(right) + len(wrong) - with_it

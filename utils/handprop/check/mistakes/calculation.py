@@ -43,6 +43,9 @@ class Mistake:
         for part in ("name", "belief", "hint"):  # Babel finds them where they are written
             object.__setattr__(self, part, tr(getattr(self, part)))
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # asked for thousands of times a submission
+
 
 class Kept:
     """What comes out of some cases of a calculation, by whatever mistakes: a whole class has these cases."""

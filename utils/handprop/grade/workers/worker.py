@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -41,6 +42,7 @@ _START = 120.0  # seconds
 BEYOND = 60.0  # seconds beyond a submission's own limit before the worker itself is given up
 _STARTS = 10  # how often a worker is started that is killed meanwhile
 TIMES = 5  # how often a submission is begun when its worker dies
+_ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # the cores are shared by workers
 _MEMORY = 3072 * MIB  # a notebook of a hundred megabytes shall not be able to use up the machine
 
 
@@ -67,7 +69,8 @@ class Worker:
         """Start the process, unless it is there."""
         if self._link is None:
             settings = {"limits": asdict(self.limits), "isolation": self.isolation}
-            self._link = Link([sys.executable, "-m", "handprop.grade.workers.worker", json.dumps(settings)])
+            command = [sys.executable, "-m", "handprop.grade.workers.worker", json.dumps(settings)]
+            self._link = Link(command, env=os.environ | _ALONE)
 
     def wait_until_ready(self) -> None:
         """Wait for the imports; raises SandboxFault with a sentence if there is no sandbox."""
