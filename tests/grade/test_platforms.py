@@ -33,12 +33,12 @@ GUEST = ("grade/sandbox/inside/guest.py",)  # runs in a guest of WebAssembly, wh
 ASKED = {
     "course/files.py": {"fcntl"},
     "border/time_limit.py": {"signal.setitimer", "signal.SIGALRM", "signal.ITIMER_REAL"},
-    "grade/sandbox/link.py": {"socket.AF_UNIX", "signal.SIGKILL"},
+    "grade/sandbox/link.py": {"socket.AF_UNIX", "signal.SIGKILL", "/proc", "os.fork"},
     "grade/sandbox/outside/bare.py": {"os.killpg", "signal.SIGKILL"},
     "grade/sandbox/outside/isolation.py": {"os.geteuid"},
     "grade/sandbox/wasm/host.py": {"resource"},
     "grade/sandbox/wasm/store.py": {"os.getuid"},
-    "grade/workers/this_machine.py": {"os.sched_getaffinity"},
+    "grade/workers/early.py": {"os.sched_getaffinity"},
     "grade/workers/worker.py": {"resource"},
 }
 

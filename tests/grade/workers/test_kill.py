@@ -16,6 +16,8 @@ from classes import LESSON, hand_in, scores
 LEARNERS = 30
 SANDBOXES = ["bubblewrap", pytest.param("webassembly", marks=pytest.mark.slow)]
 SEED = 20
+SERVER = "handprop.grade.sandbox.inside.server"
+OURS = (SERVER, "handprop.grade.workers.worker", "multiprocessing.forkserver")  # copies have the name of that
 
 
 def command(course, output, *options):
@@ -74,16 +76,16 @@ def kept(course):
     return scores(course / "gradebook.db"), results
 
 
-def workers_of(process, depth=3):
+def workers_of(process):
     """The processes below a grader: workers, sandboxes and their servers, but no learner's process."""
-    if depth == 0:
+    if SERVER in _line(process) and "bwrap" not in _line(process):
         return []
     try:
         text = Path(f"/proc/{process}/task/{process}/children").read_text()
     except OSError:
         return []
     children = [int(number) for number in text.split()]
-    return children + [below for child in children for below in workers_of(child, depth - 1)]
+    return children + [below for child in children for below in workers_of(child)]
 
 
 def wait_for_a_moment(run, chance, course, early):
@@ -150,7 +152,7 @@ def left_over():
         found = [
             process
             for process in filter(str.isdigit, os.listdir("/proc"))
-            if "handprop.grade.workers.worker" in _line(process) and _parent(process) == 1
+            if any(name in _line(process) for name in OURS) and _parent(process) == 1
         ]
         if not found:
             return []

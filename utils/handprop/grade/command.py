@@ -115,6 +115,27 @@ def _add_ways(group) -> None:
 
 def grade(options: argparse.Namespace) -> int:
     """Run the command; returns its exit code."""
+    from handprop.grade.workers import early
+
+    if "numpy" not in sys.modules:  # the cores are for submissions, and only one thread can be copied
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    try:
+        if _is_new(options):
+            early.begin(options.workers or early.cores(), options.sandbox, options.unsafe)
+        return _grade(options)
+    finally:
+        early.end()
+
+
+def _is_new(options: argparse.Namespace) -> bool:
+    """Whether nothing is graded yet, so that there is work for sure if there is anything."""
+    if options.dry_run or options.scheduler or options.db:
+        return False
+    folder = options.folder or options.course / "submitted"
+    return folder.exists() and not (options.course / "gradebook.db").exists()
+
+
+def _grade(options: argparse.Namespace) -> int:
     from handprop.grade.job import Stopped
     from handprop.grade.run import run
     from handprop.grade.sandbox.outside.isolation import SandboxFault

@@ -19,10 +19,10 @@ from handprop.grade.judging.result import Result
 from handprop.grade.notebooks import graded as notebook
 from handprop.grade.notebooks.cells import personal, questions_in
 from handprop.grade.progress_bar import Progress
+from handprop.grade.questions import questions_of
 from handprop.grade.rules import BEST, LAST, Rules, Said
 from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NONE, chosen
-from handprop.grade.workers import cluster, this_machine
-from handprop.grade.workers.worker import questions_of
+from handprop.grade.workers import cluster, early, this_machine
 from handprop.language import tr
 
 
@@ -83,7 +83,7 @@ class Job:
             isolation = NONE if self.rules.unsafe else self.rules.sandbox or BUBBLEWRAP  # over there
             cluster.grade_on(self.rules.scheduler, waiting, on_result=on_result, isolation=isolation)
         else:
-            workers = self.rules.workers or this_machine.cores()
+            workers = self.rules.workers or early.cores()
             isolation = chosen(self.rules.sandbox, self.rules.unsafe)
             this_machine.grade(waiting, on_result=on_result, workers=workers, isolation=isolation)
 

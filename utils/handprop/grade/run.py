@@ -24,7 +24,7 @@ from handprop.grade.progress_bar import say
 from handprop.grade.rules import LAST, Said
 from handprop.grade.sandbox.outside.isolation import chosen
 from handprop.grade.variants.whose import numbers_of
-from handprop.grade.workers import this_machine
+from handprop.grade.workers import early, this_machine
 from handprop.language import tr
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _start_early(request: Request, submissions: int) -> None:
     """Let workers get warm beside this process's own imports, where there is work for sure."""
     is_new = not request.db and not (request.course / "gradebook.db").exists()
     if is_new and not request.scheduler:
-        workers = min(request.workers or this_machine.cores(), submissions)
+        workers = min(request.workers or early.cores(), submissions)
         this_machine.start_early(workers, chosen(request.sandbox, request.unsafe))
 
 

@@ -55,7 +55,7 @@ def course_of(
     Those of the class list who never handed in anything stand there too, with nothing; `numbers` are the
     platform's own, by learner.
     """
-    from handprop.check import load_questions
+    from handprop.grade.questions import questions_of
 
     weeks: list[Week] = []
     scores: dict[str, dict[str, float]] = {}
@@ -63,7 +63,7 @@ def course_of(
         of = {who: one.score for who, one in book.standings(lesson).items() if who not in gone}
         if not of:
             continue
-        possible = float(sum(question.points for question in load_questions(lesson)))
+        possible = float(sum(question.points for question in questions_of(lesson)))
         mean, median = statistics.mean(of.values()), statistics.median(of.values())
         weeks.append(Week(lesson, about(lesson).title, possible, len(of), mean, median))
         for learner, score in of.items():

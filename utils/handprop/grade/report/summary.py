@@ -161,9 +161,9 @@ def summarise(
     `found` is the download: whom the platform's numbers mean, and who is called otherwise by now.
     `numbers` are what was drawn, by learner, in a class with variants.
     """
-    from handprop.check import load_questions
+    from handprop.grade.questions import questions_of
 
-    questions, about = load_questions(lesson), front.about(lesson)
+    questions, about = list(questions_of(lesson)), front.about(lesson)
     given, roster = roster, roster or _of_nbgrader(book)
     found = found or Found()
     rows = _rows(book, lesson, roster, sum(question.points for question in questions), late, found)

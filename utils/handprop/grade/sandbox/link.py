@@ -16,13 +16,22 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from multiprocessing import current_process, get_context
 from time import monotonic
+from weakref import WeakSet
 
 from handprop.border.channel import Broken
 
 _KEY = 32  # characters
 _SLICE = 0.2  # seconds between two looks whether the process is still there
+_ends: WeakSet[socket.socket] = WeakSet()  # this process's ends of all links
+
+
+def ours(end: socket.socket) -> socket.socket:
+    """This process's own end, which no copy of the process may keep open."""
+    _ends.add(end)
+    return end
 
 
 class Link:
@@ -34,6 +43,7 @@ class Link:
         self._end: socket.socket | None = None
         if has_pairs():
             self._end, theirs = socket.socketpair()
+            ours(self._end)
             with theirs:
                 self.process = subprocess.Popen(command, stdin=theirs, **options)
         else:
@@ -55,6 +65,15 @@ class Link:
             if one is not None:
                 one.close()
 
+    def end(self, seconds: float) -> None:
+        """Hang up, and see to it that the process ends: by itself within some seconds, or killed."""
+        self.close()
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
     def _open_door(self, command: Sequence[str], options: dict) -> None:
         self._door = socket.create_server(("127.0.0.1", 0))
         self._door.settimeout(_SLICE)
@@ -75,6 +94,50 @@ class Link:
             self._end = end
         else:
             end.close()
+
+
+class Copy:
+    """A copy of this process as it is now, with a socket to it; only where `can_copy`.
+
+    It calls `work` with its end of the pair.  Everything that is imported here is there at once.
+    """
+
+    def __init__(self, work: Callable[[socket.socket], None], keep: Sequence[socket.socket] = ()):
+        self._end, theirs = socket.socketpair()
+        with theirs:
+            self.process = get_context("fork").Process(
+                target=self._work, args=(work, theirs, keep), daemon=True
+            )
+            self.process.start()
+        ours(self._end)
+
+    def socket(self, _: float) -> socket.socket:
+        """The socket."""
+        return self._end
+
+    def end(self, seconds: float) -> None:
+        """Hang up, and see to it that the process ends: by itself within some seconds, or killed."""
+        self._end.close()
+        self.process.join(seconds)
+        if self.process.exitcode is None:
+            self.process.kill()
+            self.process.join()
+
+    def _work(
+        self, work: Callable[[socket.socket], None], end: socket.socket, keep: Sequence[socket.socket]
+    ) -> None:
+        self._end.close()
+        for one in set(_ends) - set(keep):
+            one.close()
+        with contextlib.suppress(Broken):
+            work(end)
+
+
+def can_copy() -> bool:
+    """Whether this process can be copied safely: on Linux, where it has a single thread."""
+    if not hasattr(os, "fork") or sys.platform != "linux" or current_process().daemon:
+        return False
+    return len(os.listdir("/proc/self/task")) == 1
 
 
 def has_pairs() -> bool:

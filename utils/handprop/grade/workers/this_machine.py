@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import select
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -14,10 +13,15 @@ from handprop.border.limits import Limits
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.result import Result
 from handprop.grade.progress_bar import Waiting
+from handprop.grade.questions import questions_of
+from handprop.grade.sandbox.link import can_copy
 from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, WEBASSEMBLY
 from handprop.grade.sandbox.wasm import handle
+from handprop.grade.workers import early
 from handprop.grade.workers.worker import BEYOND, TIMES, Worker, given_up
 from handprop.language import tr
+
+_AHEAD = 2  # submissions that a worker has at a time
 
 Report = Callable[[Submission, Result], None]
 
@@ -25,13 +29,13 @@ Report = Callable[[Submission, Result], None]
 _early: list[Worker] = []
 
 
-def cores() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def start_early(workers: int, isolation: str = BUBBLEWRAP) -> None:
-    """Start workers before there is work, so that their imports and the caller's go on side by side."""
+    """Start workers before there is work, so that their imports and the caller's go on side by side.
+
+    Where copies of this process will do, there is nothing to start yet.
+    """
+    if can_copy():
+        return
     prepare(isolation)
     for _ in range(workers):
         _early.append(Worker(Limits(), isolation))
@@ -47,14 +51,14 @@ def stop_early() -> None:
 def prepare(isolation: str) -> None:
     """Compile the sandbox's parts where that has not been done yet."""
     if isolation == WEBASSEMBLY:
-        handle.prepare(Waiting(tr("The sandbox is made ready, this once"), 80 / cores()))
+        handle.prepare(Waiting(tr("The sandbox is made ready, this once"), 80 / early.cores()))
 
 
 def _worker(limits: Limits, isolation: str) -> Worker:
     """A worker that was started early, if one fits, or a new one."""
     fits = [one for one in _early if (one.limits, one.isolation) == (limits, isolation)]
     if not fits:
-        return Worker(limits, isolation)
+        return Worker(limits, isolation, early.take(limits, isolation), copied=True)
     _early.remove(fits[0])
     return fits[0]
 
@@ -75,6 +79,8 @@ def grade(
     if not waiting:
         return
     prepare(isolation)
+    for lesson in {submission.lesson for submission, _ in waiting}:
+        questions_of(lesson)  # which copies of this process then have
     with contextlib.ExitStack() as stack:
         pool = [_worker(limits or Limits(), isolation) for _ in range(min(workers, len(waiting)))]
         for worker in pool:
@@ -96,41 +102,51 @@ def grade_one(submission: Submission, *, limits: Limits | None = None, isolation
 
 
 class _Round:
-    """Hands submissions to workers that are free, and takes results from those that are done."""
+    """Hands submissions to workers, and takes results from those that are done.
+
+    A worker gets its next submission before it is done, so that it need not wait while a result is written.
+    """
 
     def __init__(self, pool: list[Worker], waiting: deque, on_result: Report):
         self._pool, self._waiting, self._on_result = pool, waiting, on_result
-        self._busy: dict[Worker, tuple[Submission, int, float]] = {}
+        self._given: dict[Worker, deque[tuple[Submission, int]]] = {worker: deque() for worker in pool}
+        self._until: dict[Worker, float] = {}
 
     def go(self) -> None:
         """Go on until every submission has its result."""
         for worker in self._pool:
             self._hand_out(worker)
-        while self._busy:
-            first = min(until for _, _, until in self._busy.values())
-            done, _, _ = select.select(list(self._busy), [], [], max(0.0, first - monotonic()))
-            for worker in done or [one for one in self._busy if self._busy[one][2] <= monotonic()]:
+        while self._until:
+            first = min(self._until.values())
+            done, _, _ = select.select(list(self._until), [], [], max(0.0, first - monotonic()))
+            for worker in done or [one for one, until in self._until.items() if until <= monotonic()]:
                 self._take_back(worker)
 
     def _hand_out(self, worker: Worker) -> None:
-        if not self._waiting:
-            return
-        submission, times = self._waiting.popleft()
-        self._busy[worker] = submission, times, monotonic() + worker.limits.total + BEYOND
-        with contextlib.suppress(Broken):  # a dead worker is seen when its result is taken
-            worker.send(submission)
+        """Give a worker as much as it should have; the last ones are for whoever is free."""
+        given = self._given[worker]
+        while self._waiting and (not given or (len(given) < _AHEAD and len(self._waiting) > len(self._pool))):
+            given.append(self._waiting.popleft())
+            with contextlib.suppress(Broken):  # a dead worker is seen when its result is taken
+                worker.send(given[-1][0])
+        if given:
+            self._until.setdefault(worker, monotonic() + worker.limits.total + BEYOND)
 
     def _take_back(self, worker: Worker) -> None:
-        submission, times, until = self._busy.pop(worker)
+        given, until = self._given[worker], self._until.pop(worker)
         try:
             if until <= monotonic():
                 raise Broken
             result = worker.receive()
+            submission, times = given.popleft()
         except Broken:
             result = None
+            submission, times = given.popleft()
+            self._waiting.extendleft(reversed(given))  # which it never began
+            given.clear()
             worker.restart()
         if result is None and times < TIMES:
             self._waiting.append((submission, times + 1))
-        self._hand_out(worker)  # before the result is written, so that the worker need not wait for that
+        self._hand_out(worker)  # before the result is written
         if result is not None or times >= TIMES:
             self._on_result(submission, result or given_up(submission, worker.isolation))

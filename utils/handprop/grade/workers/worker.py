@@ -9,24 +9,22 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import subprocess
+import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from handprop.border.channel import Broken, Channel
 from handprop.border.limits import MIB, Limits
-from handprop.check import load_questions
-from handprop.check.question import Question
 from handprop.check.variants.draw import varied
 from handprop.grade.intake.notebook import Unreadable, Work, read
 from handprop.grade.intake.submission import Submission
 from handprop.grade.judging.judge import grade_work, ungraded
 from handprop.grade.judging.result import Result
-from handprop.grade.sandbox.link import Link, end_with_parent, join
+from handprop.grade.questions import questions_of
+from handprop.grade.sandbox.link import Copy, Link, can_copy, end_with_parent, join
 from handprop.grade.sandbox.outside.bare import Bare
 from handprop.grade.sandbox.outside.isolation import BARE, WEBASSEMBLY, SandboxFault
 from handprop.grade.sandbox.outside.server_handle import Sandbox
@@ -47,11 +45,16 @@ _MEMORY = 3072 * MIB  # a notebook of a hundred megabytes shall not be able to u
 
 
 class Worker:
-    """The conductor's handle of a worker; a context manager."""
+    """The conductor's handle of a worker; a context manager.
 
-    def __init__(self, limits: Limits, isolation: str):
+    It is a new process, or with `copied`, where that is possible, a copy of this one, which has everything
+    imported already.  A copy takes over a `sandbox` that gets warm, or is.
+    """
+
+    def __init__(self, limits: Limits, isolation: str, sandbox: Sandbox | None = None, copied: bool = False):
         self.limits, self.isolation = limits, isolation
-        self._link: Link | None = None
+        self._sandbox, self._copied = sandbox, copied or sandbox is not None
+        self._link: Link | Copy | None = None
         self._channel: Channel | None = None
 
     def __enter__(self) -> Worker:
@@ -67,10 +70,22 @@ class Worker:
 
     def start(self) -> None:
         """Start the process, unless it is there."""
-        if self._link is None:
+        if self._link is None and self._copied and can_copy():
+            self._start_copy()
+        elif self._link is None:
             settings = {"limits": asdict(self.limits), "isolation": self.isolation}
             command = [sys.executable, "-m", "handprop.grade.workers.worker", json.dumps(settings)]
             self._link = Link(command, env=os.environ | _ALONE)
+
+    def _start_copy(self) -> None:
+        sandbox, self._sandbox = self._sandbox, None  # the next copy makes its own
+        control = sandbox and sandbox.control
+        self._link = Copy(
+            lambda end: _serve(end, sandbox or sandbox_of(self.limits, self.isolation)),
+            keep=[control] if control else [],
+        )
+        if sandbox is not None:
+            sandbox.let_go()
 
     def wait_until_ready(self) -> None:
         """Wait for the imports; raises SandboxFault with a sentence if there is no sandbox."""
@@ -88,15 +103,9 @@ class Worker:
 
     def stop(self) -> None:
         """End the process, and with it its sandbox."""
-        if self._link is None:
-            return
-        self._link.close()  # which the worker takes as the end, and clears up
-        try:
-            self._link.process.wait(_CLEAR)
-        except subprocess.TimeoutExpired:
-            self._link.process.kill()
-            self._link.process.wait()
-        self._link = None
+        if self._link is not None:
+            self._link.end(_CLEAR)  # when the link is closed the worker clears up
+            self._link = None
 
     def restart(self) -> None:
         """A new process for one that died or hangs."""
@@ -139,12 +148,6 @@ def given_up(submission: Submission, isolation: str) -> Result:
     return ungraded(submission.lesson, questions_of(submission.lesson), sentence, isolation)
 
 
-@cache
-def questions_of(lesson: str) -> tuple[Question, ...]:
-    """The questions of a lesson, loaded once; raises Refused if there is no such lesson."""
-    return tuple(load_questions(lesson))
-
-
 def grade_in(sandbox: Sandbox | Bare | WebAssembly, submission: Submission) -> Result:
     """The result of a submission, in a sandbox that is there."""
     questions = questions_of(submission.lesson)
@@ -166,12 +169,16 @@ def unreadable(submission: Submission, fault: Unreadable, isolation: str) -> Res
 def main() -> None:
     """Judge until the conductor hangs up."""
     settings = json.loads(sys.argv[1])
+    _serve(join(), sandbox_of(Limits(**settings["limits"]), settings["isolation"]))
+
+
+def _serve(end: socket.socket, sandbox: Sandbox | Bare | WebAssembly) -> None:
     end_with_parent()
-    channel = Channel(join())
+    channel = Channel(end)
     _limit_memory()
     with contextlib.suppress(Broken):
         try:
-            with sandbox_of(Limits(**settings["limits"]), settings["isolation"]) as sandbox:
+            with sandbox:
                 sandbox.try_out()
                 channel.send({"said": "ready"})
                 while True:

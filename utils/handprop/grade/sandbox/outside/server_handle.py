@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from typing import IO
 
 from handprop.border.channel import Broken, Channel
 from handprop.border.limits import Limits
+from handprop.grade.sandbox.link import ours
 from handprop.grade.sandbox.outside import isolation as kinds
 from handprop.grade.sandbox.outside.isolation import SandboxFault
 from handprop.language import tr
@@ -34,13 +38,30 @@ class Sandbox:
         self._server: subprocess.Popen | None = None
         self._control: socket.socket | None = None
         self._scratch: tempfile.TemporaryDirectory | None = None
+        self._log: IO[bytes] | None = None  # what the server says of its own faults
 
     def __enter__(self) -> Sandbox:
-        self._start()
+        if self._control is None or not self._has_begun():
+            self._start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stop()
+        self.stop()
+
+    def begin(self) -> None:
+        """Let the server get warm, without waiting for it, and whatever comes of it."""
+        with contextlib.suppress(SandboxFault, OSError):
+            self._begin_server()
+
+    @property
+    def control(self) -> socket.socket | None:
+        """The socket to the server, where there is one."""
+        return self._control
+
+    def let_go(self) -> None:
+        """Leave the server to a copy of this process, which uses it."""
+        if self._control is not None:
+            self._control.close()
 
     @contextlib.contextmanager
     def submission(self, imports: Sequence[str] = ()) -> Iterator[Channel]:
@@ -107,8 +128,16 @@ class Sandbox:
             self._restart()
 
     def _restart(self) -> None:
-        self._stop()
+        self.stop()
         self._start()
+
+    def _has_begun(self) -> bool:
+        """Whether the server that was begun is there; what is wrong with it shows when it is started anew."""
+        try:
+            self._wait_until_ready()
+        except SandboxFault:
+            return False
+        return True
 
     def _start(self) -> None:
         for _ in range(_STARTS - 1):
@@ -117,41 +146,46 @@ class Sandbox:
         return self._start_once()
 
     def _start_once(self) -> None:
+        self._begin_server()
+        self._wait_until_ready()
+
+    def _begin_server(self) -> None:
         # Bubblewrap makes a scratch folder in memory; a folder on disk would outlive a grader that is killed.
         if self.isolation == kinds.NONE:
             self._scratch = tempfile.TemporaryDirectory(prefix="handprop-", ignore_cleanup_errors=True)
         scratch = self._scratch.name if self._scratch else "/"
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours(self._control)
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as the server)
         isolated = self.isolation == kinds.BUBBLEWRAP
         settings = {
             "limits": asdict(self.limits),
             "isolated": isolated,
             "drop": isolated and kinds.as_root(),
         }
-        with theirs, tempfile.TemporaryFile() as log:
+        with theirs:
             self._server = subprocess.Popen(
                 [*kinds.command(self.isolation), json.dumps(settings)],
                 stdin=theirs,
-                stdout=log,
-                stderr=log,
+                stdout=self._log,
+                stderr=self._log,
                 cwd=scratch,
                 env=kinds.environment(scratch=scratch),
             )
-            theirs.close()
-            self._wait_until_ready(log)
 
-    def _wait_until_ready(self, log) -> None:
+    def _wait_until_ready(self) -> None:
         self._control.settimeout(_START)
         try:
             said = self._control.recv(16)
         except OSError:
             said = b""
         if said != b"ready":
-            log.seek(0)
-            last = log.read().decode("utf-8", "replace").strip().splitlines()[-1:] or ["it said nothing"]
+            self._log.seek(0)
+            told = self._log.read().decode("utf-8", "replace").strip().splitlines()
             killed = self._was_killed()
-            self._stop()
-            raise (_Killed if killed else SandboxFault)(tr("The sandbox does not start: {why}", why=last[0]))
+            self.stop()
+            why = told[-1] if told else "it said nothing"
+            raise (_Killed if killed else SandboxFault)(tr("The sandbox does not start: {why}", why=why))
         self._control.settimeout(_END)
 
     def _was_killed(self) -> bool:
@@ -161,11 +195,14 @@ class Sandbox:
             return code < 0 or code > 128
         return False
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """End the server, and what runs in it."""
         if self._server is not None:
             self._control.close()
-            self._server.kill()
+            with contextlib.suppress(ProcessLookupError):  # a copy of the process that started it may stop it
+                os.kill(self._server.pid, signal.SIGKILL)
             self._server.wait()
-            self._server = None
+            self._log.close()
+            self._server = self._control = None
         if self._scratch is not None:
             self._scratch.cleanup()
