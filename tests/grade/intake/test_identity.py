@@ -1,6 +1,11 @@
 """Whose a file is: two learners never made one, nothing guessed, what is open asked for and remembered."""
 
+import bz2
 import csv
+import gzip
+import io
+import lzma
+import zipfile
 
 import pytest
 from classroom import LESSON, hand_in, released, right
@@ -153,6 +158,14 @@ def test_names_are_matched_with_accents_order_and_groups_and_never_guessed(tmp_p
     assert {one.id for one in found.values()} == ({entry} if entry else set())
 
 
+def zipped(text):
+    """An archive with a notebook in it, as bytes."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr(f"{LESSON}.ipynb", text)
+    return whole.getvalue()
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -162,6 +175,11 @@ def test_names_are_matched_with_accents_order_and_groups_and_never_guessed(tmp_p
         (lambda text: b"<<<<<<< HEAD\n" + text + b"\n=======\n>>>>>>> x\n", "merge conflict"),
         (lambda text: b"%PDF-1.7", "a PDF"),
         (lambda text: b"", "is empty"),
+        (lambda text: gzip.compress(text)[:-500], "archive"),
+        (lambda text: gzip.compress(text)[:5], "archive"),
+        (lambda text: zipped(text)[:-500], "archive"),
+        (lambda text: bz2.compress(text)[:-500], "archive"),
+        (lambda text: lzma.compress(text)[:-500], "archive"),
     ],
 )
 def test_a_damaged_file_keeps_its_learner_and_says_what_is_wrong(course, capsys, change, said):

@@ -307,6 +307,30 @@ def test_nbgrader_autograde_takes_what_it_stumbled_over(tmp_path):
 
 
 @needs_sandbox
+def test_an_answer_in_a_text_cell_is_run_by_every_way(tmp_path, caplog):
+    """nbgrader gives a cell its kind back, whatever a learner's keys have made of it."""
+    notebook = filled(LESSON, right(LESSON))
+    for name in ("formula", "closed_gate"):
+        cell = course_cells(notebook)[name]
+        cell.cell_type = "markdown"
+        del cell["outputs"], cell["execution_count"]
+    course_cells(notebook)["closed_gate"].source = "The gate is closed because of the sum."
+    found = []
+    for name, ours in (("plain", False), ("ours", True)):
+        course = Course(tmp_path / name, ours)
+        submission = course.hand_in("ada", LESSON, notebook)
+        course.convert(Autograde, LESSON)
+        found.append(course.scores(LESSON)["ada"])
+    assert "The answer cell of formula was a text cell; it was run as code." in caplog.text
+    handprop = Course(tmp_path / "handprop")
+    found.append(by_handprop(handprop, [submission], LESSON)["ada"])
+    assert found[0] == found[1] == found[2]
+    by_name = {question.name: question for question in load_questions(LESSON)}
+    assert found[2]["formula-check"][0] == by_name["formula"].points
+    assert found[2]["closed_gate-check"][0] == 0.0
+
+
+@needs_sandbox
 def test_a_file_that_is_no_notebook_does_not_stop_the_others(tmp_path, caplog):
     course = Course(tmp_path)
     course.hand_in("ada", LESSON, filled(LESSON, right(LESSON)))

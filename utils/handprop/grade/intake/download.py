@@ -142,24 +142,30 @@ class _Reader:
 
     def _archive(self, piece: Piece, depth: int) -> Iterator[Piece]:
         if depth >= DEEPEST_ARCHIVE:
-            yield self._counted(replace(piece, fault=tr("archives too deep inside each other"), archive=True))
+            yield self._not_opened(piece, tr("archives too deep inside each other"))
             return
         before = self._files, self._notebooks
         try:
             most = min(self._left, LARGEST_INNER if depth else LARGEST_ARCHIVE)
             notebooks = MOST_IN_ONE if depth else MOST_NOTEBOOKS
             members = list(self._members(piece.path, piece.parts, depth + 1, most, notebooks))
+            if NOTEBOOK.search(piece.parts[-1]) and all(one.fault for one in members):
+                raise archive.NoArchive
         except archive.NoArchive as fault:
             self._files, self._notebooks = before
-            yield self._counted(replace(piece, fault=tr("an archive; {why}", why=fault), archive=True))
+            yield self._not_opened(piece, tr("an archive; {why}", why=fault))
         except (archive.TooLarge, ValueError):
             self._files, self._notebooks = before
-            yield self._counted(
-                replace(piece, fault=tr("an archive with far more in it than work"), archive=True)
-            )
+            yield self._not_opened(piece, tr("an archive with far more in it than work"))
         else:
             yield self._counted(replace(piece, archive=True, path=None))
             yield from members
+
+    def _not_opened(self, piece: Piece, why: str) -> Piece:
+        """An archive that is not opened; one with a notebook's name is somebody's damaged notebook."""
+        if NOTEBOOK.search(piece.parts[-1]):
+            return self._counted(replace(piece, notebook=True))
+        return self._counted(replace(piece, fault=why, archive=True))
 
     def _members(
         self, path: Path, parts: tuple[str, ...], depth: int, most: int, notebooks: int

@@ -8,7 +8,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from handprop.course.faults import Fault
@@ -18,6 +18,15 @@ LARGEST_FILE = 128 * 2**20  # bytes; outputs can be large, and are not looked at
 MOST_PARTS = 4_000_000  # texts, lists and objects in the JSON; each takes some hundred bytes of memory
 LARGEST_SOURCE = 200_000  # characters of one cell
 MOST_CELLS = 2_000
+
+_ARCHIVES = (
+    b"pk\x03\x04",
+    b"\x1f\x8b",
+    b"bzh",
+    b"\xfd7zxz\0",
+    b"7z\xbc\xaf\x27\x1c",
+    b"rar!",
+)  # in small letters
 
 _CHECK, _ASK = "-check", "-ask"  # how the build names the cells around an answer
 
@@ -72,6 +81,20 @@ def read(path: Path, questions: Collection[str]) -> Work:
     return Work(tuple(good), tuple(remarks))
 
 
+def as_code(work: Work, questions: Collection[str]) -> Work:
+    """The work with the answers to these questions as code, and a remark on each that stood in a text cell.
+
+    nbgrader gives a cell its kind back, too: a key that was hit by mistake costs no points.
+    """
+    texts = [cell for cell in work.cells if cell.answers in questions and cell.kind != "code"]
+    cells = tuple(replace(cell, kind="code") if cell in texts else cell for cell in work.cells)
+    told = (
+        tr("The answer cell of {name} was a text cell; it was run as code.", name=cell.answers)
+        for cell in texts
+    )
+    return Work(cells, (*work.remarks, *dict.fromkeys(told)))
+
+
 def _cells(notebook: Mapping) -> list:
     cells = notebook.get("cells")
     if not isinstance(cells, list) and isinstance(notebook.get("worksheets"), list):
@@ -105,7 +128,7 @@ def _why_not(data: bytes, fault: Exception) -> str:
     head = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     kinds = {
         b"%pdf": tr("a PDF"),
-        b"pk\x03\x04": tr("an archive"),
+        **dict.fromkeys(_ARCHIVES, tr("an archive")),
         b"\x89png": tr("a picture"),
         b"\xff\xd8\xff": tr("a picture"),
     }

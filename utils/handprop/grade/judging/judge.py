@@ -13,7 +13,7 @@ from handprop.border.plain import clean
 from handprop.check import Verdict
 from handprop.check.question import Question
 from handprop.grade.intake.content import missing_set_up
-from handprop.grade.intake.notebook import Work
+from handprop.grade.intake.notebook import Work, as_code
 from handprop.grade.judging.result import BY_HAND, NOT_JUDGED, CellOutput, QuestionResult, Result
 from handprop.grade.judging.run_notebook import State, run_all
 from handprop.grade.sandbox.outside.isolation import describe
@@ -31,6 +31,7 @@ def grade_work(
     began = monotonic()
     state = State(began + sandbox.limits.total, seed)
     asked = {question.name: question for question in questions if not question.manual}
+    work = as_code(work, asked)
     run_all((*missing_set_up(lesson, work), *work.cells), asked, sandbox, state)
     return Result(
         lesson,

@@ -237,11 +237,8 @@ class _Run:
         return self._lost(question) or judge(question, MISSING)
 
     def _lost(self, question: Question) -> Verdict | None:
-        """Why an answer is not there: its cell is no code, or stopped; None if neither."""
+        """Why an answer is not there: its cell stopped; None if it did not."""
         own = [cell for cell in self._cells if cell.answers == question.name]
-        if own and all(cell.kind != "code" for cell in own):
-            said = tr("Your answer stands in a text cell, which is not run. Turn it into a code cell.")
-            return Verdict("problem", (said,))
         errors = [self._state.outputs[cell.index].error for cell in own if cell.index in self._state.outputs]
         if not any(errors):
             return None

@@ -16,10 +16,10 @@ from handprop.check.variants.draw import Drawn
 from handprop.grade.gradebook.cells import is_current
 from handprop.grade.gradebook.engine import engine_at, in_transaction, reading
 from handprop.grade.gradebook.results import seed_of_class
-from handprop.grade.intake.notebook import read
+from handprop.grade.intake.notebook import as_code, read
 from handprop.grade.intake.submission import Submission
 from handprop.grade.nbgrader.kept_worker import KEPT
-from handprop.grade.notebooks.cells import assemble, mend, questions_in
+from handprop.grade.notebooks.cells import answers_in_code, assemble, mend, questions_in
 from handprop.grade.notebooks.graded import is_ours, release_of
 from handprop.grade.variants.whose import numbers_of
 
@@ -55,6 +55,7 @@ class MendCells(NbGraderPreprocessor):
             return notebook, resources
         release = release_of(resources["nbgrader"]["assignment"])
         work = read(file_of(resources), questions_in(release))  # what it raises has been said
+        work = as_code(work, answers_in_code(release))
         for remark in work.remarks:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], remark)
         cells = [cell for cell, _ in mend(work, release)]

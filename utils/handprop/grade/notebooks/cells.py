@@ -25,6 +25,12 @@ def questions_in(release: Mapping) -> list[str]:
     return [name for name, cell in course_cells(release).items() if is_solution(cell)]
 
 
+def answers_in_code(release: Mapping) -> list[str]:
+    """The names of the questions that are answered in code."""
+    cells = course_cells(release)
+    return [name for name in questions_in(release) if cells[name]["cell_type"] == "code"]
+
+
 def personal(release: Mapping, questions: Iterable[Question]) -> Mapping:
     """The released notebook with what these questions ask, such as a learner's own numbers."""
     asked = {f"{one.name}-ask": one.asked for one in questions}
