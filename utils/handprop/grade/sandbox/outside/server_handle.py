@@ -184,8 +184,8 @@ class Sandbox:
             told = self._log.read().decode("utf-8", "replace").strip().splitlines()
             killed = self._was_killed()
             self.stop()
-            why = told[-1] if told else "it said nothing"
-            raise (_Killed if killed else SandboxFault)(tr("The sandbox does not start: {why}", why=why))
+            why = told[-1].rstrip(".") if told else tr("it said nothing")
+            raise (_Killed if killed else SandboxFault)(tr("The sandbox does not start: {why}.", why=why))
         self._control.settimeout(_END)
 
     def _was_killed(self) -> bool:
