@@ -36,6 +36,14 @@ def wrong(question, number):
         return f"{question.answer_source}\n{question.name} = '-(' + {question.name} + ')'"
     if type(question.answer) in WRONG:
         return f"{question.answer_source}\n{WRONG[type(question.answer)](question, number)}"
+    try:
+        return _known(question, number)
+    except (ZeroDivisionError, TypeError, ValueError):  # no mistakes; arguments that are functions, or ragged
+        told = CALLED if isinstance(question.answer, Function) else CHANGED
+        return UNKNOWN + told.format(right=question.answer_source, name=question.variable)
+
+
+def _known(question, number):
     mistakes = traced_mistakes(question)
     mistake = mistakes[number % len(mistakes)]
     values = [
@@ -46,6 +54,17 @@ def wrong(question, number):
         return f"from numpy import inf as Infinity, nan as NaN\n{question.name} = {json.dumps(values[0])}"
     cases = [flat(question.arguments(case)) for case in question.cases]
     return TABLE.format(name=question.variable, cases=json.dumps(cases), values=json.dumps(values))
+
+
+# A mistake that nobody knows: every lead is looked for.
+UNKNOWN = """\
+def _other(value):
+    if isinstance(value, list | tuple):
+        return [_other(one) for one in value]
+    return value if isinstance(value, str) or callable(value) else value * 1.37 + 0.21 * value**2 + 0.11
+"""
+CALLED = "{right}\n_right = {name}\ndef {name}(*given):\n    return _other(_right(*given))\n"
+CHANGED = "{right}\n{name} = _other({name})\n"
 
 
 def _wrong_line(question, number):

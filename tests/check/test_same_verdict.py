@@ -23,16 +23,6 @@ from handprop.grade.sandbox.outside.server_handle import Sandbox
 BEFORE = "import numpy as np\nfrom handprop import little_torch as torch"
 HOSTILE = [*survey.hostile("right"), *survey.hostile("wrong")]
 OF_THE_BANK = 40  # known mistakes of a question
-# A mistake that nobody knows: every lead is looked for.
-UNKNOWN = """{right}
-def _other(value):
-    if isinstance(value, list | tuple):
-        return [_other(one) for one in value]
-    return value if isinstance(value, str) or callable(value) else value * 1.37 + 0.21 * value**2 + 0.11
-_right = {name}
-def {name}(*given):
-    return _other(_right(*given))
-"""
 
 
 def answers(lesson, of_the_bank=OF_THE_BANK):
@@ -43,18 +33,10 @@ def answers(lesson, of_the_bank=OF_THE_BANK):
     sources = {}
     for name, question in all_questions():
         if name == lesson and not question.manual:
-            known = (of_known(question, k) for k in range(of_the_bank))
-            own = [*found[f"{lesson[:2]}.{question.name}"], question.answer_source, *filter(None, known)]
+            known = (kinds.wrong(question, k) for k in range(of_the_bank))
+            own = [*found[f"{lesson[:2]}.{question.name}"], question.answer_source, *known]
             sources[question.name] = list(dict.fromkeys(own))
     return sources
-
-
-def of_known(question, number):
-    """A known mistake as source; None where the question has none that can be written down."""
-    try:
-        return kinds.wrong(question, number)
-    except (ZeroDivisionError, TypeError, ValueError):  # no mistakes; arguments that are functions, or ragged
-        return None
 
 
 def rounds(sources):
@@ -121,7 +103,8 @@ def test_the_two_agree_on_some_answers(sandbox):
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_two_agree_on_functions_with_a_mistake_that_nobody_knows(sandbox, lesson):
     given = {
-        question.name: UNKNOWN.format(right=question.answer_source, name=question.variable)
+        question.name: kinds.UNKNOWN
+        + kinds.CALLED.format(right=question.answer_source, name=question.variable)
         for name, question in all_questions()
         if name == lesson and isinstance(question.answer, Function)
     }

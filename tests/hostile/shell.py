@@ -199,9 +199,9 @@ def syntax_that_breaks_parsers(_):
     return with_cell("if True:\n\tx = 1\n        y = 2", notebook)
 
 
-@hostile(lost={"exercise_1"})
+@hostile(says="was a text cell")
 def answer_cell_made_text(_):
-    """A cell with an answer has become Markdown."""
+    """A cell with an answer has become Markdown: it is run all the same."""
     notebook = honest()
     notebook["cells"][place(notebook, "exercise_1")]["cell_type"] = "markdown"
     return notebook

@@ -12,7 +12,7 @@ from questions import LESSONS, answer_from
 from rewriting import rewritten, typed
 
 from handprop.border.limits import Limits
-from handprop.check import Choice, Formula, Function, load_questions
+from handprop.check import BreakingTest, Choice, Formula, Function, HeldOut, load_questions
 from handprop.grade.intake.submission import Submission
 from handprop.grade.notebooks.cells import course_cells
 from handprop.grade.notebooks.graded import release_of
@@ -58,7 +58,7 @@ def other_form(rng, lesson, question):
             expression = rewritten(rng, sympy.sympify(answer_from(lesson, question)))
             written = typed(rng, expression)
             return f"{name} = {written!r}" if isinstance(written, str) else f"{name} = {str(expression)!r}"
-        case Function():
+        case Function() | HeldOut() | BreakingTest():
             return f"{question.answer_source}\n_first = {name}\n{one_of(rng, CALLS).format(name)}"
     made = one_of(rng, VALUES).format(name)
     return f"{question.answer_source}\nimport numpy as np, sympy\n{made}"
