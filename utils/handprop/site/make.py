@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ POLICY = (
     "manifest-src 'self'; form-action 'none'; base-uri 'none'"
 )
 _MARK = ".handprop-site"
+_MORE = re.compile(r"sklearn|digits\(")
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def make(
     if python:
         site.runtime, site.parts["sizes"] = runtime.add(folder)
         site.parts["worker"] = names["worker.js"]
+        site.parts["more"] = _want_more(root)
         site.parts["megabytes"] = round(sum(site.parts["sizes"].values()) / 1e6)
     _write_pages(site, root, folder)
     search.index(root, folder)
@@ -174,6 +177,12 @@ def _write_demos(folder: Path) -> None:
     (folder / "demos").mkdir(exist_ok=True)
     for story in demo.stories():
         export(story, folder / "demos" / f"{story.name}.html", on_site=True)
+
+
+def _want_more(root: Path) -> list[str]:
+    """The lessons whose checks want scikit-learn, be it that no cell names it."""
+    files = sorted(root.glob("lessons/*/questions.py"))
+    return [path.parent.name for path in files if _MORE.search(path.read_text(encoding="utf-8"))]
 
 
 def _questions(exercise: Page) -> int:

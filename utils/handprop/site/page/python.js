@@ -44,7 +44,7 @@ function begin(names, kept) {
       broken({ name: "Worker", message });
     };
     worker.onmessage = ({ data }) => hear(data, done, failed);
-    worker.postMessage({ do: "begin", address: ADDRESS, sizes: parts.sizes, file: page.file, names, kept });
+    worker.postMessage({ do: "begin", address: ADDRESS, sizes: parts.sizes, checks: parts.more.includes(page.lesson), file: page.file, names, kept });
     tell({ state: "loading", done: 0, total: 0 });
   }).catch((fault) => {
     end();

@@ -7,6 +7,7 @@ import { boot } from "./wasi.js";
 let python = null;
 let more = false;
 let sizes = {};
+let checks = false; // whether those of this lesson want them
 
 const post = (message) => self.postMessage(message);
 
@@ -50,8 +51,9 @@ async function fetched(url, loaded) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-async function begin({ address, file, names, kept, sizes: told }) {
+async function begin({ address, file, names, kept, sizes: told, checks: large }) {
   sizes = told;
+  checks = large;
   const total = sizes["python.bin"] + sizes["library.zip"] + sizes["course.bin"];
   let done = 0;
   const loaded = (bytes) => {
@@ -72,7 +74,7 @@ async function begin({ address, file, names, kept, sizes: told }) {
 const ask = (message) => python.turn(`import kernel; kernel.do(${JSON.stringify(JSON.stringify(message))})`);
 
 // scikit-learn and SciPy are large, and few cells want them.
-const wants = (code) => !more && /\b(digits|sklearn|scipy)/.test(code);
+const wants = (code) => !more && (/\b(digits|sklearn|scipy)/.test(code) || (checks && /\bcheck\(/.test(code)));
 
 self.onmessage = async ({ data }) => {
   try {
