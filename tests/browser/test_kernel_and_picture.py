@@ -49,8 +49,11 @@ def move(shown):
         shown.at(**{kind.name: value(kind)})
 
 def told(shown):
-    states = [shown.state(), shown.surface() if hasattr(shown, "surface") else {}]
-    return json.dumps([shown.code(), shown.numbers(), json.dumps(states, default=str, ensure_ascii=False)])
+    # Moves by hand arrive in a thread of their own: one may come while the state is computed.
+    before = None
+    while before != (before := [shown.code(), shown.numbers()]):
+        states = [shown.state(), shown.surface() if hasattr(shown, "surface") else {}]
+    return json.dumps([*before, json.dumps(states, default=str, ensure_ascii=False)])
 """
 OPEN_CODE = """() => document.querySelectorAll(".handprop-explorer button").forEach((one) => {
   if (one.textContent === "Share as code") one.click();
