@@ -28,10 +28,10 @@ LIMITS = Limits(cell=60.0, answer=60.0, total=300.0)  # this is about verdicts, 
 
 
 CALLS = (
-    "def {0}(*given):\n    return _first(*given)",
-    "{0} = lambda *given: _first(*given)",
-    "class _Called:\n    def __call__(self, *given):\n        return _first(*given)\n{0} = _Called()",
-    "import functools\n{0} = functools.partial(_first)",
+    "def {0}(*given):\n    return _first_{0}(*given)",
+    "{0} = lambda *given: _first_{0}(*given)",
+    "class _Called:\n    def __call__(self, *given):\n        return _first_{0}(*given)\n{0} = _Called()",
+    "import functools\n{0} = functools.partial(_first_{0})",
 )
 VALUES = (
     "{0} = np.asarray({0}, dtype=float)",
@@ -59,7 +59,8 @@ def other_form(rng, lesson, question):
             written = typed(rng, expression)
             return f"{name} = {written!r}" if isinstance(written, str) else f"{name} = {str(expression)!r}"
         case Function() | HeldOut() | BreakingTest():
-            return f"{question.answer_source}\n_first = {name}\n{one_of(rng, CALLS).format(name)}"
+            # A name of its own for each question: an answer may call those of others.
+            return f"{question.answer_source}\n_first_{name} = {name}\n{one_of(rng, CALLS).format(name)}"
     made = one_of(rng, VALUES).format(name)
     return f"{question.answer_source}\nimport numpy as np, sympy\n{made}"
 
