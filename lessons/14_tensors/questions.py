@@ -1,5 +1,6 @@
 """The questions of exercise 14: ways back of operations on arrays, a safe loss, and the cost."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -473,14 +474,15 @@ class Loss(Array):
 
     def read(self, raw):
         """The number; infinity, or none, comes from exp."""
-        if not np.isfinite(as_numbers(raw)).all():
+        numbers = as_numbers(raw)
+        if not np.isfinite(numbers).all():
             raise Problem(
                 tr(
                     "e to the power 1000 is too large for a number of the computer, and infinity divided by "
                     "infinity is none. Subtract the largest sum from all three first."
                 )
             )
-        return super().read(raw)
+        return super().read(numbers if isinstance(raw, Iterator) else raw)  # a generator is read only once
 
 
 class Shaped(Function):

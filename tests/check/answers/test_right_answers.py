@@ -229,6 +229,13 @@ def test_numbers_in_any_container():
     check_numbers(300, seed=2)
 
 
+@pytest.mark.parametrize("question", NUMBERS, ids=lambda one: one.name)
+def test_what_can_be_read_only_once_is_read_once(question):
+    values = right_value(question)
+    verdict = judge(question, iter(values if values.ndim else [values]))
+    assert verdict.passed, verdict
+
+
 def test_functions_in_other_code_and_other_numbers():
     check_functions(60, seed=3)
 
