@@ -217,6 +217,83 @@ COVERED = """async (last) => {
   return found;
 }"""
 
+# Texts of a unit that come near its frame, and texts outside of it that stand on a line or a weight.
+NEAR = """() => {
+  const svg = document.querySelector("svg.hp-step");
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  const box = (node) => {
+    const { left, top, right, bottom, height } = node.getBoundingClientRect();
+    const spare = node.tagName === "text" ? 0.15 * height : 0;
+    return { left, right, top: top + spare, bottom: bottom - spare, said: node.textContent };
+  };
+  const seen = (node) => node.textContent.trim() && getComputedStyle(node).visibility === "visible";
+  const texts = [...svg.querySelectorAll(".hp-units text")].filter(seen).map(box);
+  const both = (a, b, low, high) => Math.min(a[high], b[high]) > Math.max(a[low], b[low]);
+  const over = (a, b) => both(a, b, "left", "right") && both(a, b, "top", "bottom");
+  const found = [];
+  [...svg.querySelectorAll(".hp-unit")].map(box).forEach((unit) => {
+    texts.filter((text) => over(text, unit)).forEach((text) => {
+      const across = Math.min(text.left - unit.left, unit.right - text.right);
+      const room = Math.min(across, text.top - unit.top, unit.bottom - text.bottom);
+      if (room < 3 * scale) found.push([text.said, "frame", room / scale]);
+    });
+  });
+  const labels = [...svg.querySelectorAll(".hp-weight-label")].map(box);
+  const on = (one, what) => texts.filter((t) => over(t, one)).forEach((t) => found.push([t.said, what]));
+  labels.forEach((label) => on(label, "weight"));
+  // A wire that is upright stands on no text.
+  const wires = [...svg.querySelectorAll(".hp-wire")].map(box).filter(({ left, right }) => right - left < 2);
+  wires.forEach((wire) => on(wire, "wire"));
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("seed", 390), ("seed", 1280), ("chain", 390), ("chain", 1280), ("batch_232", 390), ("batch_232", 1280)],
+)
+def test_numbers_keep_away_from_frames_and_lines(browser, tmp_path, name, width):
+    shown = of(name)
+    page, faults = opened(browser, tmp_path, shown, width, 844, reduced_motion="reduce")
+    for time, stop in enumerate(shown.state()["stops"]):
+        if stop["kind"] in ("activations", "gates", "gradients", "update"):
+            move(page, time=time)
+            page.wait_for_function(f"() => {WORDS} === {told(shown.at(time=time).state()['words'])!r}")
+            page.evaluate(
+                "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            )
+            assert page.evaluate(NEAR) == [], time
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [390, 900, 1280])
+def test_a_gate_is_drawn_on_both_ways_and_stops_what_comes_back(browser, tmp_path, width):
+    shown = of("gate_own")  # the second gate is closed
+    last = len(shown.view.spec["phases"]) - 1
+    page, faults = opened(browser, tmp_path, shown.at(time=last), width, 844, reduced_motion="reduce")
+    doors = """() => [...document.querySelectorAll("svg.hp-step .hp-units > g")].map((unit) =>
+        [...unit.querySelectorAll(".hp-bolt")].map((door) => door.classList.contains("hp-shut")))"""
+    page.wait_for_function("() => document.querySelectorAll('svg.hp-step .hp-shut').length")
+    assert [shut for shut in page.evaluate(doors) if shut] == [[False, False], [True, True]]
+    texts = page.evaluate(TEXTS)
+    values = {
+        line["name"]: told(digits(line["value"])) for stop in shown.state()["stops"] for line in stop["lines"]
+    }
+    for name in ("z1", "z2", "δ1", "δ2", "∂h1", "∂h2"):  # the names of the calculations
+        assert texts[texts.index(name) + 1] == values[name]
+    assert values["∂h2"] != values["δ2"] == "0"
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", ["seed", "chain"])
+def test_on_a_phone_picture_time_line_and_calculation_are_in_view_together(browser, tmp_path, name):
+    page, _ = opened(browser, tmp_path, of(name).at(time=11), 390, 844, reduced_motion="reduce")
+    line = page.locator(".hp-ledger li").first.bounding_box()
+    assert line["height"]
+    assert line["y"] + line["height"] <= 844
+    assert page.locator(".hp-time").bounding_box()["y"] >= 0
+
+
 # With and without biases, activations of outputs, several outputs, a batch, one to three layers.
 CROWDED = [
     *((name, width) for name in ("seed", "chain", "gate_own", "batch_232") for width in (390, 1280)),

@@ -156,7 +156,8 @@ def test_the_lines_read_as_on_paper():
     read = {line["name"]: told(line) for line in lines(stops)}
     assert read["z1"] == "z1 = x1 · w1 + x2 · w2 = 0.24 + 0.99 = 1.23"
     assert read["error"] == "error = ŷ − y = 0.2037 − 1 = -0.7963"
-    assert read["δ1"] == "δ1 = δ · w5 · gate = -0.7963 · 0.11 · 1 ≈ -0.08759"
+    assert read["∂h1"] == "∂h1 = δ · w5 = -0.7963 · 0.11 ≈ -0.08759"  # what comes back has a name
+    assert read["δ1"] == "δ1 = ∂h1 · gate = -0.08759 · 1 ≈ -0.08759"
     assert read["∂w5"] == "∂w5 = δ · h1 = -0.7963 · 1.23 ≈ -0.9794"
     assert read["new w5"] == "new w5 = w5 − η · ∂w5 = 0.11 − 0.05 · (-0.9794) ≈ 0.159"
 
@@ -179,6 +180,7 @@ def test_the_sentences_say_what_happens():
         words[3]
         == "Forward, sub-step 3 of 13. The sum meets the gate: above 0 it passes, otherwise 0 goes on."
     )
+    assert words[10].endswith("At h1 that is ∂h1, short for ∂L/∂h1.")
     assert words[13].endswith("Forward again, the loss would be 0.2487.")
     for time, text in enumerate(words[1:], 1):
         assert f"sub-step {time} of 13" in text
@@ -192,6 +194,23 @@ def test_every_sub_step_has_a_sentence_and_lines(case):
         now = state(net, x, y, rate, time)
         assert now["lines"] or time == count - 1  # where every parameter is frozen, none moves
         assert not re.search(r"[{}]|nan", now["words"] + "".join(now["lines"]))
+
+
+def test_what_comes_back_is_named_after_its_unit_in_every_layer():
+    net = Network(
+        {"W1": np.ones((1, 2)), "W2": np.ones((2, 2)), "W3": np.ones((2, 1))}, ["relu", "relu", "linear"]
+    )
+    x, y = np.ones((1, 1)), np.zeros((1, 1))
+    stops = timeline(net, x, y, 0.1)
+    words = {
+        stop["kind"] + str(stop["layer"]): state(net, x, y, 0.1, k)["words"] for k, stop in enumerate(stops)
+    }
+    assert words["back3"].endswith("At h3 that is ∂h3, short for ∂L/∂h3.")
+    assert words["back2"].endswith("multiplied by the weight of that line.")
+    assert words["joined1"].endswith("At h1 the sum is ∂h1, short for ∂L/∂h1.")
+    names = {line["name"]: told(line) for line in lines(stops)}
+    assert names["∂h3"] == "∂h3 = δ · w7 = 4 · 1 = 4"
+    assert names["δ1"] == "δ1 = ∂h1 · gate = 8 · 1 = 8"
 
 
 def test_the_explorer_follows_its_sliders_and_its_sample():
@@ -211,7 +230,7 @@ def test_the_still_picture_knows_what_its_phase_knows():
     late = explore.one_step(get("seed"), time=13).picture()
     assert "0.2037" not in early.alt
     assert "0.2037" in late.alt
-    assert "11. backward: δ1 = δ · w5 · gate" in early.text
+    assert "11. backward: δ1 = ∂h1 · gate" in early.text
 
 
 @pytest.mark.parametrize(

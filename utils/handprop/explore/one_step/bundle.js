@@ -749,30 +749,35 @@ function drawToken(parent, size, side, tall = false) {
 }
 
 // utils/handprop/explore/one_step/layout.js
-var WIDE = { input: [60, 46], unit: [176, 88], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [66, 22], least: 0, margin: 10, title: 26 };
-var CLOSE = { input: [40, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
-var TALL = { input: [60, 40], unit: [112, 100], row: [128, 118, 118], gap: [46, 84], label: [106, 42], token: [56, 20], least: 380, margin: 10, title: 26 };
+var WIDE = { input: [60, 46], unit: [192, 100], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [74, 22], least: 0, margin: 10, title: 26 };
+var CLOSE = { input: [40, 40], unit: [124, 0], cell: 23, pad: 0, row: [170, 124, 118], gap: [190, 212], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
+var TALL = { input: [60, 40], unit: [124, 0], cell: 21, pad: 4, row: [220, 130, 130], gap: [46, 60], label: [106, 42], token: [78, 20], least: 380, margin: 3, title: 22 };
 var KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
 var RESULT = { width: 136, height: 128, reach: 92 };
-var NARROW_RESULT = { width: 106, height: 128, reach: 92 };
+var NARROW_RESULT = { width: 80, height: 98, reach: 68 };
 var CLOSE_RESULT = { width: 58, height: 74, reach: 46 };
 var BETWEEN = 5;
-var LINE = { wide: 17, close: 17, tall: 13 };
+var LINE = 17;
 var TITLE = { wide: 22, close: 20, tall: 17 };
+function rowsOf({ units, activations, names }, k, name) {
+  const slope = activations[k - 1] !== "linear";
+  const inside = name === "tall";
+  return ["z", slope && "a", "delta", inside && slope && "factor", k < units.length - 1 && "da", inside && names[`b${k}`] && "bias"].filter(Boolean);
+}
 function layout(sizes, name, rows, lines) {
   const [kind, tall, close] = [KINDS[name], name === "tall", name === "close"];
   const single = sizes.at(-1) === 1;
   const below = close || tall && !single;
-  const result = close ? CLOSE_RESULT : below ? NARROW_RESULT : RESULT;
-  const under = lines.map((count) => count * LINE[name]);
+  const result = close ? CLOSE_RESULT : tall ? NARROW_RESULT : RESULT;
+  const under = lines.map((count) => count * LINE);
   const down = (close ? 36 : 46) + (below ? under.at(-1) : 0) + (close ? 8 : 0);
   const last = sizes.length - 1;
   const full = sizes.map((_, k) => {
     const [width, height] = k ? kind.unit : kind.input;
-    return [width, close && k === last ? height * rows / 4 : height];
+    return [width, k && name !== "wide" ? kind.cell * rows[k].length + 2 * kind.pad : height];
   });
   const rowOf = full.map(([, height], k) => {
-    const row = kind.row[Math.min(Math.max(...sizes), 4) - 2] ?? kind.row[0];
+    const row = kind.row[Math.min(tall ? sizes[k] : Math.max(...sizes), 4) - 2] ?? kind.row[0];
     if (tall || !k) return row;
     const error = close ? height + down + TITLE.close : 46;
     return Math.max(row, height + TITLE[name] + under[k], k === last ? error + result.reach : 0);
@@ -796,9 +801,9 @@ function layout(sizes, name, rows, lines) {
   });
   const results = nodes.at(-1).map(({ x, y, width, height }) => {
     if (below) return { x: close ? x - width / 2 + result.width / 2 : x, y: y + height / 2 + down };
-    return { x: x + width / 2 + 22 + result.width / 2, y: tall ? y - 16 : y };
+    return { x: x + width / 2 + 22 + result.width / 2, y: tall ? y - 12 : y };
   });
-  const end = along + (below ? close ? 0 : down + result.height : tall ? 66 : 22 + result.width) + kind.margin;
+  const end = along + (below ? close ? 0 : down + result.height : tall ? 56 : 22 + result.width) + kind.margin;
   const feet = nodes.flatMap((column, k) => column.map(({ y, height }) => y + height / 2 + (k ? under[k] : 0) + 5));
   const low = Math.max(...results.map(({ y }) => y + result.height), ...feet);
   return {
@@ -810,36 +815,49 @@ function layout(sizes, name, rows, lines) {
     edges,
     label: kind.label,
     token: kind.token,
-    line: LINE[name],
+    line: LINE,
     result,
     below,
+    rows,
+    cell: kind.cell,
+    pad: kind.pad,
     width: tall ? Math.max(side, results.at(-1).x + result.width / 2 + kind.margin) : end,
     height: tall ? end : Math.max(side, low)
   };
 }
+var ORDERS = [
+  ([i, j]) => 10 * i + j,
+  ([i, j]) => 10 * j + i,
+  ([i, j], [m, n]) => 10 * Math.abs(i / (m || 1) - j / (n || 1)) + i / 10,
+  // the straight lines first
+  ([i, j], [m, n]) => -10 * Math.abs(i / (m || 1) - j / (n || 1)) + i / 10
+];
 function spread(kind, from, place2, k, name) {
   let best = null;
-  for (let wider = 0; wider <= 400; wider += 20) {
+  const last = [from.length, place2(0).length].map((count) => count - 1);
+  for (let wider = 0; wider <= 400 && best?.covered !== 0; wider += 10) {
     const gap = kind.gap[k > 1 ? 1 : 0] + wider;
-    const { lines, covered } = labelled(kind, from, place2(gap), k, name);
-    if (!best || covered < best.covered) best = { gap, lines, covered };
-    if (!covered) break;
+    ORDERS.forEach((order) => {
+      const { lines, covered } = labelled(kind, from, place2(gap), k, name, (one) => order(one, last));
+      if (!best || covered < best.covered) best = { gap, lines, covered };
+    });
   }
   return best;
 }
-function labelled(kind, from, to, k, name) {
+function labelled(kind, from, to, k, name, order) {
   const [tall, close] = [name === "tall", name === "close"];
   const made = from.map((start, i) => to.map((end, j) => edge(kind, [start, i, from.length], [end, j, to.length], tall)));
   const waiting = close || tall ? made.flat().flatMap(({ arrival, back }) => k > 1 ? [arrival, back] : [arrival]) : [];
   const taken = waiting.map((spot) => ({ spot, size: kind.token.map((side, n) => (side + kind.label[n]) / 2 + 3 * n) }));
   let covered = 0;
-  const lines = made.map((row) => row.map((one) => {
-    const spot = labelSpot(kind, one, taken, k, tall, close);
+  const cells2 = made.flatMap((row, i) => row.map((_, j) => [i, j])).sort((one, other) => order(one) - order(other));
+  cells2.forEach(([i, j]) => {
+    const spot = labelSpot(kind, made[i][j], taken, k, tall, close);
     taken.push({ spot: spot.label, size: kind.label.map((side) => side + BETWEEN) });
     covered += spot.covered;
-    return { ...one, ...spot };
-  }));
-  return { lines, covered };
+    made[i][j] = { ...made[i][j], ...spot };
+  });
+  return { lines: made, covered };
 }
 function labelSpot(kind, { start, end }, taken, k, tall, close) {
   const axis = tall ? 1 : 0;
@@ -866,9 +884,7 @@ function slot(kind, port, side, index, count, tall) {
   const [x, y] = port;
   const [width, height] = kind.token;
   if (!tall) return [x + side * (width / 2 + 6), y + (index - (count - 1) / 2) * (height + 2)];
-  const inRow = Math.min(count, 2);
-  const [row, column] = [Math.floor(index / 2), index % 2];
-  return [x + (column - (inRow - 1) / 2) * (width + 2), y + side * (height / 2 + 5 + row * (height + 2)) - (side < 0 ? TITLE.tall : 0)];
+  return [x, y + side * (height / 2 + 8 + index * (height + 8)) - (side < 0 ? TITLE.tall : 0)];
 }
 
 // utils/handprop/explore/one_step/words.json
@@ -895,7 +911,8 @@ var words_default2 = {
   gradients: "Each line takes the δ at its end times the number that went into it: the gradient of its weight.",
   "gradients bias": "Each line takes the δ at its end times the number that went into it: the gradient of its weight. A bias takes δ itself.",
   back: "δ goes back along each line and is multiplied by the weight of that line.",
-  joined: "Lines that part on the way forward meet on the way back: what arrives is added up.",
+  "back alone": "δ goes back along each line, times the weight of that line. At {unit} that is ∂{unit}, short for ∂L/∂{unit}.",
+  joined: "Lines that part on the way forward meet on the way back: what arrives is added up. At {unit} the sum is ∂{unit}, short for ∂L/∂{unit}.",
   gates: "There is no activation to pass: what arrives is the δ of the unit.",
   "gates gate": "What came back meets the gate: × 1 where it is open, × 0 where it is closed. This is the δ of the unit.",
   "gates slope": "What came back is multiplied by the slope of {name} at the unit's own sum. This is the δ of the unit.",
@@ -904,7 +921,7 @@ var words_default2 = {
   beyond: "The step would take {name} to {value}, beyond its slider. Try a smaller η, or reset.",
   more: "and {count} more of this kind",
   all: "Every calculation so far",
-  legend: "A wide line has a large weight, a dashed one a negative weight. A number on its way points where it goes; the frame of one that comes back is dashed. In a unit, what came forward stands above the line, what came back below it. The bar below a weight is the size of its gradient."
+  legend: "A wide line has a large weight, a dashed one a negative weight. A number on its way points where it goes; the frame of one that comes back is dashed. In a unit, what came forward stands above the line, what came back below it; a gate is drawn on both ways. The bar below a weight is the size of its gradient."
 };
 
 // utils/handprop/explore/one_step/numbers.js
@@ -1012,21 +1029,22 @@ function goBack(walk, k) {
     ...b ? [line(`∂${names[`b${k}`][j]}`, [`b${k}`, j], [[sent(j)]], sent(j)[1])] : []
   ]);
   const path = (i, j) => [sent(j), [names[`W${k}`][i][j], W[i][j]]];
-  const product = (i, j) => [path(i, j).map(([name]) => name).join(" · "), sent(j)[1] * W[i][j]];
+  const came = (i, j) => W[i].length > 1 ? path(i, j).map(([name]) => name).join(" · ") : `∂${units[k - 1][i]}`;
+  const product = (i, j) => [came(i, j), sent(j)[1] * W[i][j]];
   const products = grid(W, (i, j) => line(product(i, j)[0], ["back", k, i, j], [path(i, j)], product(i, j)[1]));
   const made = [stop("gradients", "backward", k, slopes)];
-  return k === 1 ? made : [...made, stop("back", "backward", k, products), ...gates(walk, k, W, path, product)];
+  return k === 1 ? made : [...made, stop("back", "backward", k, products), ...gates(walk, k, W, product)];
 }
-function gates(walk, k, W, path, product) {
+function gates(walk, k, W, product) {
   const under = walk.gradients[`delta${k - 1}`];
   const joined = W.map((row, i) => {
     const terms = row.map((_, j) => [product(i, j)]);
     const value = terms.reduce((total, [[, part]]) => total + part, 0);
     return line(`∂${walk.units[k - 1][i]}`, ["da", k - 1, i], terms, value);
   });
-  const lines = W.map((row, i) => {
-    const came = row.length > 1 ? [[joined[i].name, joined[i].value]] : path(i, 0);
-    return line(walk.delta(k - 1, i), ["delta", k - 1, i], [[...came, ...walk.slope(k - 1, i)]], under[i]);
+  const lines = W.map((_row, i) => {
+    const came = [joined[i].name, joined[i].value];
+    return line(walk.delta(k - 1, i), ["delta", k - 1, i], [[came, ...walk.slope(k - 1, i)]], under[i]);
   });
   const last = stop("gates", "backward", k - 1, lines);
   return W[0].length > 1 ? [stop("joined", "backward", k - 1, joined), last] : [last];
@@ -1056,11 +1074,12 @@ function state(net, spec, x, y, learningRate, time, sample) {
   return { stops, params_after: after.params, ...losses, lines: stops[time].lines.map(told), words: wordsOf(net, spec, stops, time, x.length, losses) };
 }
 function wordsOf(net, spec, stops, time, count, losses) {
-  const { layer, phase } = stops[time];
+  const { layer, phase, kind } = stops[time];
   const words = phrase2(sentence(net, spec, stops[time]), {
     name: layer ? spec.facts[net.activations[layer - 1]].label : phrase2(net.loss),
     count,
-    after: losses.loss_after
+    after: losses.loss_after,
+    unit: spec.units[kind === "back" ? layer - 1 : layer][0]
   });
   if (!time) return phrase2("place start", { words });
   const named = PHASES[phase][0].toUpperCase() + PHASES[phase].slice(1);
@@ -1077,6 +1096,7 @@ function sentence(net, spec, { kind, layer }) {
     gradients: bias,
     activations: gate ? " gate" : alone ? "" : " together",
     loss: !half ? " other" : spec.units.at(-1).length > 1 ? " several" : "",
+    back: spec.units[layer].length > 1 ? "" : " alone",
     delta: half ? slope : " partner",
     gates: gate ? " gate" : slope
   };
@@ -1121,7 +1141,7 @@ function digitsFor({ terms, value, over }) {
 
 // utils/handprop/explore/one_step/picture.js
 function stepPicture(parent, spec, places) {
-  const size = { viewBox: `0 0 ${places.width} ${places.height}`, style: `--hp-width: ${places.width}px` };
+  const size = { viewBox: `0 0 ${places.width} ${places.height}`, style: `--hp-width: ${places.width}px; --hp-height: ${places.height}px` };
   const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-step hp-${places.name}` });
   const [lines, labels, boxes, tokens] = ["lines", "labels", "units", "tokens"].map((name) => make(svg, "g", { class: `hp-${name}` }));
   const layers = { lines, labels, tokens };
@@ -1140,13 +1160,14 @@ function stepPicture(parent, spec, places) {
 }
 var key = (...parts) => parts.join();
 function known(stops) {
-  const [value, when] = [{}, {}];
+  const [value, when, named] = [{}, {}, {}];
   stops.forEach(({ lines }, n) => lines.forEach((line2) => {
     value[key(...line2.at)] = line2.value;
     when[key(...line2.at)] = n;
+    named[key(...line2.at)] = line2.name;
   }));
   const done = (name, time) => within(time - (when[name] ?? Infinity) + 1);
-  return { value, when, done };
+  return { value, when, named, done };
 }
 function drawEdge({ lines, labels, tokens }, spec, places, k, i, j, spot) {
   const stroke = spec.colours.weights[(k - 1) % spec.colours.weights.length];
@@ -1215,10 +1236,10 @@ function tellIn(node, value, most) {
   node.classList.toggle("hp-long", text.length > most);
 }
 var underWay = (t) => t > 0 && t < 1;
-function tokenOf(parent, { token, tall, close }, side) {
-  return { ...drawToken(parent, token, side, tall), most: close ? 8 : 6, tight: tall ? 8 : Infinity };
+function tokenOf(parent, { token, tall, name }, side) {
+  return { ...drawToken(parent, token, side, tall), most: name === "tall" ? 8 : 7 };
 }
-function travel({ group, text, most, tight }, { t, path, turn, first, then }) {
+function travel({ group, text, most }, { t, path, turn, first, then }) {
   see(group, t > 0 ? 1 : 0);
   if (!t) return;
   const [x, y] = between(path[0], path[1], eased(t));
@@ -1226,7 +1247,6 @@ function travel({ group, text, most, tight }, { t, path, turn, first, then }) {
   const written3 = shown(eased(t) < turn ? first : then);
   say(text, written3);
   text.classList.toggle("hp-long", written3.length > most);
-  text.classList.toggle("hp-tight", written3.length > tight);
 }
 function leave2(token, t, from, to) {
   const { group } = token;
@@ -1252,81 +1272,91 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   }
   const activation = spec.activations[k - 1];
   const linear = activation === "linear";
-  const spots = cells(places, { x, y, width, height }, linear, (spec.units[k + 1] ?? []).length > 1);
+  const spots = cells(places, { x, y, width, height }, k);
   const stacked = places.tall || places.close;
   const put = (spot, kind, text) => write(spot[0], spot[1], kind, text);
   const field = (cell, caption) => [put(cell.caption, `caption ${cell.side}`, caption), put(cell.value, `value ${cell.side}`, "")];
-  const z = field(spots.z, linear ? tr("sum") : "z");
+  const z = field(spots.z, linear ? tr("sum") : "");
   const a = linear ? null : field(spots.a, name);
-  const da = spots.da ? field(spots.da, `∂${name}`) : null;
-  const delta = field(spots.delta, "δ");
+  const da = k < spec.units.length - 1 ? field(spots.da, `∂${name}`) : null;
+  const delta = field(spots.delta, "");
   make(group, "line", { ...spots.middle, class: "hp-lane" });
   const gate = spec.facts[activation].gate ? drawGate(group, spots.door) : null;
+  const doors = gate ? [gate, ...da ? [drawGate(group, spots.doorBack)] : []] : [];
   if (!gate && !linear && !stacked) put(spots.symbol, "caption", spec.facts[activation].symbol);
   write(x - width / 2 + 2, y - height / 2 - 7, "title hp-left", name);
   const above = gate && places.close && !spec.names[`b${k}`];
-  const [fx, fy, fside] = above ? [x + width / 2 - 2, y - height / 2 - 7, "right"] : [...spots.factor, "left"];
+  const [fx, fy, fside] = above ? [x + width / 2 - 2, y - height / 2 - 7, "right"] : [...spots.factor, places.tall ? "right" : "left"];
   const factor = put([fx, fy], `factor hp-${fside}`, "");
-  const bias = drawBias(group, spec, places, k, j);
+  const bias = drawBias(group, spec, places, k, j, spots.bias);
+  const alone = spec.units[k + 1]?.length === 1;
+  const whole = { z: key("z", k, j), a: key("a", k, j), delta: key("delta", k, j), da: alone ? key("back", k + 1, j, 0) : key("da", k, j) };
   return (now, time) => {
-    const { value, done, when } = now.known;
+    const { value, done, when, named } = now.known;
+    if (!linear) say(z[0], named[whole.z] ?? "");
+    say(delta[0], named[whole.delta] ?? "");
     Object.entries({ z, a, da, delta }).forEach(([what, cell]) => {
-      const name2 = key(what, k, j);
-      if (value[name2] !== void 0 && cell) tellIn(cell[1], value[name2], places.tall ? Math.min(8, 10 - cell[0].textContent.length) : 8);
-      cell?.forEach((node) => see(node, (done(name2, time) - 0.75) * 4));
+      if (!cell) return;
+      const name2 = whole[what];
+      if (value[name2] !== void 0) tellIn(cell[1], value[name2], 8);
+      const seen2 = what === "da" && alone ? done(whole.delta, time) - 0.3 : done(name2, time) - 0.75;
+      cell.forEach((node) => see(node, seen2 * 4));
     });
     const slope = now.slopes[key(k, j)];
-    say(factor, slope === void 0 ? "" : `${places.tall ? "" : gate ? "gate " : "slope "}× ${shown(slope)}`);
+    say(factor, slope === void 0 ? "" : `${gate ? tr("gate") : tr("slope")} × ${shown(slope)}`);
+    factor.classList.toggle("hp-long", places.tall && factor.textContent.length > 14);
     see(factor, slope === void 0 ? 0 : done(key("delta", k, j), time) * 3);
     const open = value[key("z", k, j)] > 0;
-    gate?.classList.toggle("hp-shut", !open && done(key("a", k, j), time) > 0);
+    doors.forEach((door) => door.classList.toggle("hp-shut", !open && done(whole.a, time) > 0));
     frame.classList.toggle("hp-closed", Boolean(gate) && !open && time >= when[key("a", k, j)]);
     const busy = ["z", "a", "da", "delta"].some((what) => underWay(done(key(what, k, j), time)));
     frame.classList.toggle("hp-now", busy);
     bias(now, time);
   };
 }
-function cells({ tall, close }, { x, y, width, height }, linear, meets) {
-  const left = x - width / 2;
-  const top = y - height / 2;
-  const factor = [left + 2, y + height / 2 + (tall ? 13 : 16)];
-  if (tall || close) {
-    const names = ["z", ...close && linear ? [] : ["a"], "delta", ...close && !meets ? [] : ["da"]];
-    const pitch = tall ? 24 : height / names.length;
-    const first = tall ? 18 : pitch / 2 + 5;
-    const line2 = (n) => ({ caption: [left + 7, top + first + pitch * n], value: [x + width / 2 - 7, top + first + pitch * n], side: "hp-row" });
-    const middle = tall ? y : top + pitch * names.indexOf("delta");
+function cells({ name, rows, cell, pad }, { x, y, width, height }, k) {
+  const [left, top] = [x - width / 2, y - height / 2];
+  const below = [left + 2, top + height + 16];
+  if (name === "wide") {
+    const spot = (dx, dy) => ({ caption: [x + dx, y + dy - 9], value: [x + dx, y + dy + 9], side: "" });
     return {
-      ...Object.fromEntries(names.map((name, n) => [name, line2(n)])),
-      middle: { x1: left, x2: x + width / 2, y1: middle, y2: middle },
-      door: tall ? { x: x - 8, top: top + 25, side: "bolt" } : { x, top: top + pitch, side: "across", width },
-      symbol: [x, y],
-      factor
+      z: spot(-48, -25),
+      a: spot(48, -25),
+      delta: spot(-48, 25),
+      da: spot(48, 25),
+      middle: { x1: left, x2: left + width, y1: y, y2: y },
+      door: { x, top, side: "down" },
+      doorBack: { x, top: y, side: "down" },
+      symbol: [x, y - 34],
+      factor: below,
+      bias: below
     };
   }
-  const cell = (dx, dy) => ({ caption: [x + dx, y + dy - 9], value: [x + dx, y + dy + 9], side: "" });
+  const edge2 = (n) => top + pad + cell * n;
+  const line2 = (n) => ({ caption: [left + 9, edge2(n + 0.5) + 5], value: [left + width - 9, edge2(n + 0.5) + 5], side: "hp-row" });
+  const back = rows[k].indexOf("delta");
+  const across = (n) => ({ x, top: edge2(n), side: "across", width });
+  const spots = Object.fromEntries(rows[k].map((what, n) => [what, line2(n)]));
   return {
-    z: cell(-46, -23),
-    a: cell(44, -23),
-    delta: cell(-46, 23),
-    da: cell(44, 23),
-    middle: { x1: left, x2: x + width / 2, y1: y, y2: y },
-    door: { x, top, side: "down" },
-    symbol: [x, y - 32],
-    factor
+    z: spots.z,
+    a: spots.a,
+    delta: spots.delta,
+    da: spots.da,
+    middle: { x1: left, x2: left + width, y1: edge2(back), y2: edge2(back) },
+    door: across(1),
+    doorBack: across(back + 1),
+    symbol: [x, y],
+    factor: spots.factor?.value ?? below,
+    bias: spots.bias?.caption ?? below
   };
 }
-function drawGate(parent, spot) {
-  const { x, top, side, width = 0 } = spot;
-  if (side === "bolt") return make(parent, "line", { x1: x - 18, x2: x + 18, y1: top, y2: top, class: "hp-bolt" });
-  if (side === "across") {
-    [[-0.5, -0.28], [0.28, 0.5]].forEach(([from, to]) => make(parent, "line", { x1: x + from * width, x2: x + to * width, y1: top, y2: top, class: "hp-post" }));
-    return make(parent, "line", { x1: x - 0.28 * width, x2: x + 0.28 * width, y1: top, y2: top, class: "hp-bolt" });
-  }
-  [[top, top + 10], [top + 34, top + 44]].forEach(([y1, y2]) => make(parent, "line", { x1: x, x2: x, y1, y2, class: "hp-post" }));
-  return make(parent, "line", { x1: x, x2: x, y1: top + 10, y2: top + 34, class: "hp-bolt" });
+function drawGate(parent, { x, top, side, width = 0 }) {
+  const at3 = (from, to) => side === "across" ? { x1: x + from * width, x2: x + to * width, y1: top, y2: top } : { x1: x, x2: x, y1: top + from, y2: top + to };
+  const [ends, posts] = side === "across" ? [[-0.5, 0.5], [-0.33, 0.33]] : [[0, 50], [12, 38]];
+  [0, 1].forEach((n) => make(parent, "line", { ...at3(ends[n], posts[n]), class: "hp-post" }));
+  return make(parent, "line", { ...at3(posts[0], posts[1]), class: `hp-bolt hp-${side}` });
 }
-function drawBias(parent, spec, { tall, close, nodes, line: line2 }, k, j) {
+function drawBias(parent, spec, { tall, close, nodes, line: line2 }, k, j, spot) {
   const name = spec.names[`b${k}`]?.[j];
   if (!name) return () => {
   };
@@ -1334,16 +1364,16 @@ function drawBias(parent, spec, { tall, close, nodes, line: line2 }, k, j) {
   const apart = tall || close;
   const write = writer(parent);
   const text = write(x + width / 2, y - height / 2 - 7, "bias hp-right", "");
-  const lines = spec.activations[k - 1] === "linear" ? 0 : 1;
-  const more = write(x - width / 2 + 2, y + height / 2 + (tall ? 13 : 16) + lines * line2, "bias hp-left", "");
+  const lines = tall || spec.activations[k - 1] === "linear" ? 0 : 1;
+  const more = write(spot[0], spot[1] + lines * line2, "bias hp-left", "");
   return (now, time) => {
     const { value, done } = now.known;
-    const [spot, before] = [`b${k},${j}`, now.params[`b${k}`][j]];
-    const [moved, mean2] = [`new ${spot}`, `mean ${spot}`].map((one) => done(one, time) === 1);
-    const slope = value[mean2 ? `mean ${spot}` : spot];
+    const [at3, before] = [`b${k},${j}`, now.params[`b${k}`][j]];
+    const [moved, mean2] = [`new ${at3}`, `mean ${at3}`].map((one) => done(one, time) === 1);
+    const slope = value[mean2 ? `mean ${at3}` : at3];
     const own = apart ? name : "";
-    const second = moved ? `${own} ${tr("was {before}", { before: shown(before) })}`.trim() : done(spot, time) === 1 ? `∂${own} ${shown(slope)}` : "";
-    const first = `${name} ${shown(moved ? value[`new ${spot}`] : before)}`;
+    const second = moved ? `${own} ${tr("was {before}", { before: shown(before) })}`.trim() : done(at3, time) === 1 ? `∂${own} ${shown(slope)}` : "";
+    const first = `${name} ${shown(moved ? value[`new ${at3}`] : before)}`;
     say(text, apart || !second ? first : `${first}  ${second}`);
     say(more, apart ? second : "");
   };
@@ -1449,6 +1479,7 @@ function everything(parent) {
   };
 }
 function linesBelow({ units, activations, names, facts }, layout2) {
+  if (layout2 === "tall") return units.map(() => 0);
   const bias = (k) => Boolean(names[`b${k}`]) && layout2 !== "wide";
   const slope = (k) => activations[k - 1] !== "linear" && (layout2 !== "close" || bias(k) || !facts[activations[k - 1]].gate);
   return units.map((_, k) => k ? Number(slope(k)) + Number(bias(k)) : 0);
@@ -1456,7 +1487,7 @@ function linesBelow({ units, activations, names, facts }, layout2) {
 function layouts(spec) {
   const made = {};
   const counts = spec.units.map((column) => column.length);
-  const get = (name) => made[name] ??= layout(counts, name, spec.activations.at(-1) === "linear" ? 2 : 3, linesBelow(spec, name));
+  const get = (name) => made[name] ??= layout(counts, name, spec.units.map((_, k) => k ? rowsOf(spec, k, name) : []), linesBelow(spec, name));
   return (room) => {
     if (spec.hall) return get("close");
     if (room < NARROW && innerHeight > LOW) return get("tall");

@@ -12,7 +12,7 @@ import { fill, foldedTable } from "../frame/tables.js";
 import { timeLine } from "../frame/time_line.js";
 import { toolBar } from "../frame/toolbar.js";
 import { takeStep } from "../network/step.js";
-import { layout } from "./layout.js";
+import { layout, rowsOf } from "./layout.js";
 import { calculation, phrase, state, told } from "./numbers.js";
 import { key, known, stepPicture } from "./picture.js";
 import "./style.css";
@@ -92,6 +92,7 @@ function everything(parent) {
 
 // Below a unit stand the slope of its activation and, where it does not stand above, the gradient of its bias.
 function linesBelow({ units, activations, names, facts }, layout) {
+  if (layout === "tall") return units.map(() => 0); // they stand inside
   const bias = (k) => Boolean(names[`b${k}`]) && layout !== "wide";
   // A gate is short enough to stand above.
   const slope = (k) => activations[k - 1] !== "linear" && (layout !== "close" || bias(k) || !facts[activations[k - 1]].gate);
@@ -103,7 +104,7 @@ function layouts(spec) {
   const made = {};
   const counts = spec.units.map((column) => column.length);
   /** @param {"wide" | "close" | "tall"} name */
-  const get = (name) => (made[name] ??= layout(counts, name, spec.activations.at(-1) === "linear" ? 2 : 3, linesBelow(spec, name)));
+  const get = (name) => (made[name] ??= layout(counts, name, spec.units.map((_, k) => (k ? rowsOf(spec, k, name) : [])), linesBelow(spec, name)));
   return (room) => {
     if (spec.hall) return get("close");
     if (room < NARROW && innerHeight > LOW) return get("tall");

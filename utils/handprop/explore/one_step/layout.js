@@ -3,37 +3,45 @@
 
 import { between } from "../frame/motion.js";
 
-const WIDE = { input: [60, 46], unit: [176, 88], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [66, 22], least: 0, margin: 10, title: 26 };
-const CLOSE = { input: [40, 40], unit: [118, 92], row: [170, 124, 118], gap: [196, 218], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
-const TALL = { input: [60, 40], unit: [112, 100], row: [128, 118, 118], gap: [46, 84], label: [106, 42], token: [56, 20], least: 380, margin: 10, title: 26 };
+const WIDE = { input: [60, 46], unit: [192, 100], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [74, 22], least: 0, margin: 10, title: 26 };
+const CLOSE = { input: [40, 40], unit: [124, 0], cell: 23, pad: 0, row: [170, 124, 118], gap: [190, 212], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
+const TALL = { input: [60, 40], unit: [124, 0], cell: 21, pad: 4, row: [220, 130, 130], gap: [46, 60], label: [106, 42], token: [78, 20], least: 380, margin: 3, title: 22 };
 const KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
 const RESULT = { width: 136, height: 128, reach: 92 };
-const NARROW_RESULT = { width: 106, height: 128, reach: 92 };
+const NARROW_RESULT = { width: 80, height: 98, reach: 68 };
 const CLOSE_RESULT = { width: 58, height: 74, reach: 46 };
 const BETWEEN = 5; // between two labels
-const LINE = { wide: 17, close: 17, tall: 13 }; // of the lines below a unit
+const LINE = 17; // of the lines below a unit
 const TITLE = { wide: 22, close: 20, tall: 17 }; // the line above it
+
+/** What stands in a unit where its numbers stand one below the other: what went forward, then what came back, the last
+ * to come on top. A gate needs no number of its own where it is drawn between what it meets and what it makes. */
+export function rowsOf({ units, activations, names }, k, name) {
+  const slope = activations[k - 1] !== "linear";
+  const inside = name === "tall";
+  return ["z", slope && "a", "delta", inside && slope && "factor", k < units.length - 1 && "da", inside && names[`b${k}`] && "bias"].filter(Boolean);
+}
 
 /** Centres and sizes, in pixels of the picture; `edges[k - 1][i][j]` leads from unit i to unit j of layer k.
  * @param {number[]} sizes units in each layer, inputs first @param {"wide" | "close" | "tall"} name
- * @param {number} rows how many numbers stand in an output, one below the other
+ * @param {string[][]} rows what stands in a unit of each layer, one below the other, see `rowsOf`
  * @param {number[]} lines how many lines of text stand below a unit of each layer, inputs first */
 export function layout(sizes, name, rows, lines) {
   const [kind, tall, close] = [KINDS[name], name === "tall", name === "close"];
   const single = sizes.at(-1) === 1;
   const below = close || (tall && !single);
-  const result = close ? CLOSE_RESULT : below ? NARROW_RESULT : RESULT;
-  const under = lines.map((count) => count * LINE[name]);
+  const result = close ? CLOSE_RESULT : tall ? NARROW_RESULT : RESULT;
+  const under = lines.map((count) => count * LINE);
   // From an output to the axis of its error: two lines of text stand between.
   const down = (close ? 36 : 46) + (below ? under.at(-1) : 0) + (close ? 8 : 0);
   const last = sizes.length - 1;
   const full = sizes.map((_, k) => {
     const [width, height] = k ? kind.unit : kind.input;
-    return [width, close && k === last ? (height * rows) / 4 : height];
+    return [width, k && name !== "wide" ? kind.cell * rows[k].length + 2 * kind.pad : height];
   });
   // From one unit to the next of its layer: what stands above, below, and beside an output has its room.
   const rowOf = full.map(([, height], k) => {
-    const row = kind.row[Math.min(Math.max(...sizes), 4) - 2] ?? kind.row[0];
+    const row = kind.row[Math.min(tall ? sizes[k] : Math.max(...sizes), 4) - 2] ?? kind.row[0];
     if (tall || !k) return row;
     const error = close ? height + down + TITLE.close : 46;
     return Math.max(row, height + TITLE[name] + under[k], k === last ? error + result.reach : 0);
@@ -57,44 +65,56 @@ export function layout(sizes, name, rows, lines) {
   });
   const results = nodes.at(-1).map(({ x, y, width, height }) => {
     if (below) return { x: close ? x - width / 2 + result.width / 2 : x, y: y + height / 2 + down };
-    return { x: x + width / 2 + 22 + result.width / 2, y: tall ? y - 16 : y };
+    return { x: x + width / 2 + 22 + result.width / 2, y: tall ? y - 12 : y };
   });
-  const end = along + (below ? (close ? 0 : down + result.height) : tall ? 66 : 22 + result.width) + kind.margin;
+  const end = along + (below ? (close ? 0 : down + result.height) : tall ? 56 : 22 + result.width) + kind.margin;
   const feet = nodes.flatMap((column, k) => column.map(({ y, height }) => y + height / 2 + (k ? under[k] : 0) + 5));
   const low = Math.max(...results.map(({ y }) => y + result.height), ...feet);
   return {
-    name, tall, close, nodes, results, edges, label: kind.label, token: kind.token, line: LINE[name], result, below,
+    name, tall, close, nodes, results, edges, label: kind.label, token: kind.token, line: LINE, result, below, rows, cell: kind.cell, pad: kind.pad,
     width: tall ? Math.max(side, results.at(-1).x + result.width / 2 + kind.margin) : end,
     height: tall ? end : Math.max(side, low),
   };
 }
 
+/** @type {((cell: number[], last: number[]) => number)[]} */
+const ORDERS = [
+  ([i, j]) => 10 * i + j,
+  ([i, j]) => 10 * j + i,
+  ([i, j], [m, n]) => 10 * Math.abs(i / (m || 1) - j / (n || 1)) + i / 10, // the straight lines first
+  ([i, j], [m, n]) => -10 * Math.abs(i / (m || 1) - j / (n || 1)) + i / 10,
+];
+
 // The smallest gap before a layer in which no label covers another.
 function spread(kind, from, place, k, name) {
   let best = null;
-  for (let wider = 0; wider <= 400; wider += 20) {
+  const last = [from.length, place(0).length].map((count) => count - 1);
+  for (let wider = 0; wider <= 400 && best?.covered !== 0; wider += 10) {
     const gap = kind.gap[k > 1 ? 1 : 0] + wider;
-    const { lines, covered } = labelled(kind, from, place(gap), k, name);
-    if (!best || covered < best.covered) best = { gap, lines, covered };
-    if (!covered) break;
+    // Who chooses a place first decides how many rows are needed.
+    ORDERS.forEach((order) => {
+      const { lines, covered } = labelled(kind, from, place(gap), k, name, (one) => order(one, last));
+      if (!best || covered < best.covered) best = { gap, lines, covered };
+    });
   }
   return best;
 }
 
-function labelled(kind, from, to, k, name) {
+function labelled(kind, from, to, k, name, order) {
   const [tall, close] = [name === "tall", name === "close"];
   const made = from.map((start, i) => to.map((end, j) => edge(kind, [start, i, from.length], [end, j, to.length], tall)));
   // Close together, a label may stand above or below where numbers wait; otherwise it stands between them.
   const waiting = close || tall ? made.flat().flatMap(({ arrival, back }) => (k > 1 ? [arrival, back] : [arrival])) : [];
   const taken = waiting.map((spot) => ({ spot, size: kind.token.map((side, n) => (side + kind.label[n]) / 2 + 3 * n) }));
   let covered = 0;
-  const lines = made.map((row) => row.map((one) => {
-    const spot = labelSpot(kind, one, taken, k, tall, close);
+  const cells = made.flatMap((row, i) => row.map((_, j) => [i, j])).sort((one, other) => order(one) - order(other));
+  cells.forEach(([i, j]) => {
+    const spot = labelSpot(kind, made[i][j], taken, k, tall, close);
     taken.push({ spot: spot.label, size: kind.label.map((side) => side + BETWEEN) });
     covered += spot.covered;
-    return { ...one, ...spot };
-  }));
-  return { lines, covered };
+    made[i][j] = { ...made[i][j], ...spot };
+  });
+  return { lines: made, covered };
 }
 
 function labelSpot(kind, { start, end }, taken, k, tall, close) {
@@ -126,8 +146,7 @@ function edge(kind, [from, i, rows], [to, j, columns], tall) {
 function slot(kind, port, side, index, count, tall) {
   const [x, y] = port;
   const [width, height] = kind.token;
+  // One beside the other where there is room across, otherwise one below the other.
   if (!tall) return [x + side * (width / 2 + 6), y + (index - (count - 1) / 2) * (height + 2)];
-  const inRow = Math.min(count, 2);
-  const [row, column] = [Math.floor(index / 2), index % 2];
-  return [x + (column - (inRow - 1) / 2) * (width + 2), y + side * (height / 2 + 5 + row * (height + 2)) - (side < 0 ? TITLE.tall : 0)];
+  return [x, y + side * (height / 2 + 8 + index * (height + 8)) - (side < 0 ? TITLE.tall : 0)];
 }

@@ -111,22 +111,24 @@ function goBack(walk, k) {
     ...(b ? [line(`∂${names[`b${k}`][j]}`, [`b${k}`, j], [[sent(j)]], sent(j)[1])] : []),
   ]);
   const path = (i, j) => [sent(j), [names[`W${k}`][i][j], W[i][j]]];
-  const product = (i, j) => [path(i, j).map(([name]) => name).join(" · "), sent(j)[1] * W[i][j]];
+  // Where it comes alone, what comes back is the derivative of the unit's output.
+  const came = (i, j) => (W[i].length > 1 ? path(i, j).map(([name]) => name).join(" · ") : `∂${units[k - 1][i]}`);
+  const product = (i, j) => [came(i, j), sent(j)[1] * W[i][j]];
   const products = grid(W, (i, j) => line(product(i, j)[0], ["back", k, i, j], [path(i, j)], product(i, j)[1]));
   const made = [stop("gradients", "backward", k, slopes)];
-  return k === 1 ? made : [...made, stop("back", "backward", k, products), ...gates(walk, k, W, path, product)];
+  return k === 1 ? made : [...made, stop("back", "backward", k, products), ...gates(walk, k, W, product)];
 }
 
-function gates(walk, k, W, path, product) {
+function gates(walk, k, W, product) {
   const under = walk.gradients[`delta${k - 1}`];
   const joined = W.map((row, i) => {
     const terms = row.map((_, j) => [product(i, j)]);
     const value = terms.reduce((total, [[, part]]) => total + part, 0);
     return line(`∂${walk.units[k - 1][i]}`, ["da", k - 1, i], terms, value);
   });
-  const lines = W.map((row, i) => {
-    const came = row.length > 1 ? [[joined[i].name, joined[i].value]] : path(i, 0);
-    return line(walk.delta(k - 1, i), ["delta", k - 1, i], [[...came, ...walk.slope(k - 1, i)]], under[i]);
+  const lines = W.map((_row, i) => {
+    const came = [joined[i].name, joined[i].value];
+    return line(walk.delta(k - 1, i), ["delta", k - 1, i], [[came, ...walk.slope(k - 1, i)]], under[i]);
   });
   const last = stop("gates", "backward", k - 1, lines);
   return W[0].length > 1 ? [stop("joined", "backward", k - 1, joined), last] : [last];
@@ -164,11 +166,12 @@ export function state(net, spec, x, y, learningRate, time, sample) {
 }
 
 function wordsOf(net, spec, stops, time, count, losses) {
-  const { layer, phase } = stops[time];
+  const { layer, phase, kind } = stops[time];
   const words = phrase(sentence(net, spec, stops[time]), {
     name: layer ? spec.facts[net.activations[layer - 1]].label : phrase(net.loss),
     count,
     after: losses.loss_after,
+    unit: spec.units[kind === "back" ? layer - 1 : layer][0],
   });
   if (!time) return phrase("place start", { words });
   const named = PHASES[phase][0].toUpperCase() + PHASES[phase].slice(1);
@@ -186,6 +189,7 @@ function sentence(net, spec, { kind, layer }) {
     gradients: bias,
     activations: gate ? " gate" : alone ? "" : " together",
     loss: !half ? " other" : spec.units.at(-1).length > 1 ? " several" : "",
+    back: spec.units[layer].length > 1 ? "" : " alone",
     delta: half ? slope : " partner",
     gates: gate ? " gate" : slope,
   };

@@ -84,6 +84,7 @@ def _words(net: Network, stops: list[dict], time: int, samples: int, losses: dic
         name=FACTS[net.activations[stop["layer"] - 1]].label if stop["layer"] else phrase(net.loss_name),
         count=samples,
         after=losses["loss_after"],
+        unit=unit_names(net)[max(stop["layer"] - (stop["kind"] == "back"), 0)][0]["short"],
     )
     if not time:
         return phrase("place start", words=words)
@@ -99,6 +100,7 @@ def _sentence(net: Network, stop: dict) -> str:
         "gradients": " bias" if with_bias else "",
         "activations": " gate" if FACTS[name].gate else "" if FACTS[name].alone else " together",
         "loss": _kind_of_loss(net),
+        "back": " alone" if len(unit_names(net)[stop["layer"]]) == 1 else "",
         "delta": " partner" if net.loss_name != "half_squared" else "" if name == "linear" else " slope",
         "gates": " gate" if FACTS[name].gate else "" if name == "linear" else " slope",
     }
@@ -227,7 +229,8 @@ class _Walk:
                     _line(f"∂{name}", [f"W{k}", i, j], [[sent, into]], self.gradients[f"W{k}"][i, j])
                 )
                 parts = [sent, [name, weight]]
-                products.append(_line(f"{sent[0]} · {name}", ["back", k, i, j], [parts], delta[j] * weight))
+                part = self._came(k, i, j)
+                products.append(_line(part, ["back", k, i, j], [parts], delta[j] * weight))
             if f"b{k}" in self.net.params:
                 slopes.append(_line(f"∂{self.names[f'b{k}'][j]}", [f"b{k}", j], [[sent]], delta[j]))
         made = [_stop("gradients", "backward", k, slopes)]
@@ -237,15 +240,10 @@ class _Walk:
         arrived, under = W @ delta, self.gradients[f"delta{k - 1}"]
         joined, gates = [], []
         for i in range(W.shape[0]):
-            paths = [
-                [[self._delta(k, j), delta[j]], [self.names[f"W{k}"][i][j], W[i, j]]]
-                for j in range(W.shape[1])
-            ]
             name = f"∂{self.units[k - 1][i]}"
-            terms = [[[f"{sent[0]} · {weight[0]}", sent[1] * weight[1]]] for sent, weight in paths]
+            terms = [[[self._came(k, i, j), delta[j] * W[i, j]]] for j in range(W.shape[1])]
             joined.append(_line(name, ["da", k - 1, i], terms, arrived[i]))
-            came = [[name, arrived[i]]] if len(paths) > 1 else paths[0]
-            parts = [*came, *self._slope(k - 1, i)]
+            parts = [[name, arrived[i]], *self._slope(k - 1, i)]
             gates.append(_line(self._delta(k - 1, i), ["delta", k - 1, i], [parts], under[i]))
         last = _stop("gates", "backward", k - 1, gates)
         return [_stop("joined", "backward", k - 1, joined), last] if W.shape[1] > 1 else [last]
@@ -303,6 +301,11 @@ class _Walk:
 
     def _delta(self, k: int, j: int) -> str:
         return self._numbered("δ", j) if k == self.last else f"δ{self._before(k) + j + 1}"
+
+    def _came(self, k: int, i: int, j: int) -> str:
+        """What comes back along a line: where it comes alone, it is the derivative of the unit's output."""
+        unit, weights = self.units[k - 1][i], self.names[f"W{k}"][i]
+        return f"{self._delta(k, j)} · {weights[j]}" if len(weights) > 1 else f"∂{unit}"
 
     def _numbered(self, name: str, j: int) -> str:
         many = len(self.units[-1]) > 1

@@ -8,7 +8,7 @@ import { tr } from "../frame/tr.js";
 /** Draws into `parent`; `show` takes what is known (see `known`) and the time, also between two sub-steps.
  * @param {HTMLElement} parent @param {any} spec @param {any} places from layout.js */
 export function stepPicture(parent, spec, places) {
-  const size = { viewBox: `0 0 ${places.width} ${places.height}`, style: `--hp-width: ${places.width}px` };
+  const size = { viewBox: `0 0 ${places.width} ${places.height}`, style: `--hp-width: ${places.width}px; --hp-height: ${places.height}px` };
   const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-step hp-${places.name}` });
   const [lines, labels, boxes, tokens] = ["lines", "labels", "units", "tokens"].map((name) => make(svg, "g", { class: `hp-${name}` }));
   const layers = { lines, labels, tokens };
@@ -31,13 +31,14 @@ export const key = (...parts) => parts.join();
 
 /** The numbers of every sub-step by what is computed, and the sub-step that computes it. */
 export function known(stops) {
-  const [value, when] = [{}, {}];
+  const [value, when, named] = [{}, {}, {}];
   stops.forEach(({ lines }, n) => lines.forEach((line) => {
     value[key(...line.at)] = line.value;
     when[key(...line.at)] = n;
+    named[key(...line.at)] = line.name;
   }));
   const done = (name, time) => within(time - (when[name] ?? Infinity) + 1);
-  return { value, when, done };
+  return { value, when, named, done };
 }
 
 // ---- lines ----
@@ -116,11 +117,11 @@ function tellIn(node, value, most) {
 
 const underWay = (t) => t > 0 && t < 1;
 
-function tokenOf(parent, { token, tall, close }, side) {
-  return { ...drawToken(parent, token, side, tall), most: close ? 8 : 6, tight: tall ? 8 : Infinity };
+function tokenOf(parent, { token, tall, name }, side) {
+  return { ...drawToken(parent, token, side, tall), most: name === "tall" ? 8 : 7 };
 }
 
-function travel({ group, text, most, tight }, { t, path, turn, first, then }) {
+function travel({ group, text, most }, { t, path, turn, first, then }) {
   see(group, t > 0 ? 1 : 0);
   if (!t) return;
   const [x, y] = between(path[0], path[1], eased(t));
@@ -128,7 +129,6 @@ function travel({ group, text, most, tight }, { t, path, turn, first, then }) {
   const written = shown(eased(t) < turn ? first : then);
   say(text, written);
   text.classList.toggle("hp-long", written.length > most);
-  text.classList.toggle("hp-tight", written.length > tight);
 }
 
 // Into the unit: there it becomes part of a sum.
@@ -160,35 +160,45 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   }
   const activation = spec.activations[k - 1];
   const linear = activation === "linear";
-  const spots = cells(places, { x, y, width, height }, linear, (spec.units[k + 1] ?? []).length > 1);
+  const spots = cells(places, { x, y, width, height }, k);
   const stacked = places.tall || places.close;
   /** @param {number[]} spot */
   const put = (spot, kind, text) => write(spot[0], spot[1], kind, text);
   const field = (cell, caption) => [put(cell.caption, `caption ${cell.side}`, caption), put(cell.value, `value ${cell.side}`, "")];
-  const z = field(spots.z, linear ? tr("sum") : "z");
+  const z = field(spots.z, linear ? tr("sum") : "");
   const a = linear ? null : field(spots.a, name);
-  const da = spots.da ? field(spots.da, `∂${name}`) : null;
-  const delta = field(spots.delta, "δ");
+  const da = k < spec.units.length - 1 ? field(spots.da, `∂${name}`) : null;
+  const delta = field(spots.delta, "");
   make(group, "line", { ...spots.middle, class: "hp-lane" });
   const gate = spec.facts[activation].gate ? drawGate(group, spots.door) : null;
+  // The same gate on the way back, between what comes and δ.
+  const doors = gate ? [gate, ...(da ? [drawGate(group, spots.doorBack)] : [])] : [];
   if (!gate && !linear && !stacked) put(spots.symbol, "caption", spec.facts[activation].symbol);
   write(x - width / 2 + 2, y - height / 2 - 7, "title hp-left", name);
   const above = gate && places.close && !spec.names[`b${k}`];
-  const [fx, fy, fside] = above ? [x + width / 2 - 2, y - height / 2 - 7, "right"] : [...spots.factor, "left"];
+  const [fx, fy, fside] = above ? [x + width / 2 - 2, y - height / 2 - 7, "right"] : [...spots.factor, places.tall ? "right" : "left"];
   const factor = put([fx, fy], `factor hp-${fside}`, "");
-  const bias = drawBias(group, spec, places, k, j);
+  const bias = drawBias(group, spec, places, k, j, spots.bias);
+  // What meets the gate on the way back: a sum, or what one line alone brings; that is seen once it is in the unit.
+  const alone = spec.units[k + 1]?.length === 1;
+  const whole = { z: key("z", k, j), a: key("a", k, j), delta: key("delta", k, j), da: alone ? key("back", k + 1, j, 0) : key("da", k, j) };
   return (now, time) => {
-    const { value, done, when } = now.known;
+    const { value, done, when, named } = now.known;
+    if (!linear) say(z[0], named[whole.z] ?? "");
+    say(delta[0], named[whole.delta] ?? "");
     Object.entries({ z, a, da, delta }).forEach(([what, cell]) => {
-      const name = key(what, k, j);
-      if (value[name] !== undefined && cell) tellIn(cell[1], value[name], places.tall ? Math.min(8, 10 - cell[0].textContent.length) : 8);
-      cell?.forEach((node) => see(node, (done(name, time) - 0.75) * 4));
+      if (!cell) return;
+      const name = whole[what];
+      if (value[name] !== undefined) tellIn(cell[1], value[name], 8);
+      const seen = what === "da" && alone ? done(whole.delta, time) - 0.3 : done(name, time) - 0.75;
+      cell.forEach((node) => see(node, seen * 4));
     });
     const slope = now.slopes[key(k, j)];
-    say(factor, slope === undefined ? "" : `${places.tall ? "" : gate ? "gate " : "slope "}× ${shown(slope)}`);
+    say(factor, slope === undefined ? "" : `${gate ? tr("gate") : tr("slope")} × ${shown(slope)}`);
+    factor.classList.toggle("hp-long", places.tall && factor.textContent.length > 14);
     see(factor, slope === undefined ? 0 : done(key("delta", k, j), time) * 3);
     const open = value[key("z", k, j)] > 0;
-    gate?.classList.toggle("hp-shut", !open && done(key("a", k, j), time) > 0);
+    doors.forEach((door) => door.classList.toggle("hp-shut", !open && done(whole.a, time) > 0));
     frame.classList.toggle("hp-closed", Boolean(gate) && !open && time >= when[key("a", k, j)]);
     const busy = ["z", "a", "da", "delta"].some((what) => underWay(done(key(what, k, j), time)));
     frame.classList.toggle("hp-now", busy);
@@ -196,66 +206,60 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   };
 }
 
-// Where the four numbers of a unit stand: above what goes forward, below what comes back.
-function cells({ tall, close }, { x, y, width, height }, linear, meets) {
-  const left = x - width / 2;
-  const top = y - height / 2;
-  const factor = [left + 2, y + height / 2 + (tall ? 13 : 16)];
-  if (tall || close) {
-    const names = ["z", ...(close && linear ? [] : ["a"]), "delta", ...(close && !meets ? [] : ["da"])];
-    const pitch = tall ? 24 : height / names.length;
-    const first = tall ? 18 : pitch / 2 + 5;
-    const line = (n) => ({ caption: [left + 7, top + first + pitch * n], value: [x + width / 2 - 7, top + first + pitch * n], side: "hp-row" });
-    const middle = tall ? y : top + pitch * names.indexOf("delta");
+// Where the numbers of a unit stand: above what goes forward, below what comes back.
+function cells({ name, rows, cell, pad }, { x, y, width, height }, k) {
+  const [left, top] = [x - width / 2, y - height / 2];
+  const below = [left + 2, top + height + 16];
+  if (name === "wide") {
+    const spot = (dx, dy) => ({ caption: [x + dx, y + dy - 9], value: [x + dx, y + dy + 9], side: "" });
     return {
-      ...Object.fromEntries(names.map((name, n) => [name, line(n)])),
-      middle: { x1: left, x2: x + width / 2, y1: middle, y2: middle },
-      door: tall ? { x: x - 8, top: top + 25, side: "bolt" } : { x, top: top + pitch, side: "across", width },
-      symbol: [x, y],
-      factor,
+      z: spot(-48, -25), a: spot(48, -25), delta: spot(-48, 25), da: spot(48, 25),
+      middle: { x1: left, x2: left + width, y1: y, y2: y },
+      door: { x, top, side: "down" }, doorBack: { x, top: y, side: "down" },
+      symbol: [x, y - 34], factor: below, bias: below,
     };
   }
-  const cell = (dx, dy) => ({ caption: [x + dx, y + dy - 9], value: [x + dx, y + dy + 9], side: "" });
+  const edge = (n) => top + pad + cell * n;
+  const line = (n) => ({ caption: [left + 9, edge(n + 0.5) + 5], value: [left + width - 9, edge(n + 0.5) + 5], side: "hp-row" });
+  const back = rows[k].indexOf("delta");
+  const across = (n) => ({ x, top: edge(n), side: "across", width });
+  /** @type {Record<string, any>} */
+  const spots = Object.fromEntries(rows[k].map((what, n) => [what, line(n)]));
   return {
-    z: cell(-46, -23), a: cell(44, -23), delta: cell(-46, 23), da: cell(44, 23),
-    middle: { x1: left, x2: x + width / 2, y1: y, y2: y },
-    door: { x, top, side: "down" },
-    symbol: [x, y - 32],
-    factor,
+    z: spots.z, a: spots.a, delta: spots.delta, da: spots.da,
+    middle: { x1: left, x2: left + width, y1: edge(back), y2: edge(back) },
+    door: across(1), doorBack: across(back + 1),
+    symbol: [x, y], factor: spots.factor?.value ?? below, bias: spots.bias?.caption ?? below,
   };
 }
 
 // Two posts, and a door that closes the way between them.
 /** @param {SVGElement} parent @param {{ x: number, top: number, side: string, width?: number }} spot */
-function drawGate(parent, spot) {
-  const { x, top, side, width = 0 } = spot;
-  if (side === "bolt") return make(parent, "line", { x1: x - 18, x2: x + 18, y1: top, y2: top, class: "hp-bolt" });
-  if (side === "across") {
-    [[-0.5, -0.28], [0.28, 0.5]].forEach(([from, to]) => make(parent, "line", { x1: x + from * width, x2: x + to * width, y1: top, y2: top, class: "hp-post" }));
-    return make(parent, "line", { x1: x - 0.28 * width, x2: x + 0.28 * width, y1: top, y2: top, class: "hp-bolt" });
-  }
-  [[top, top + 10], [top + 34, top + 44]].forEach(([y1, y2]) => make(parent, "line", { x1: x, x2: x, y1, y2, class: "hp-post" }));
-  return make(parent, "line", { x1: x, x2: x, y1: top + 10, y2: top + 34, class: "hp-bolt" });
+function drawGate(parent, { x, top, side, width = 0 }) {
+  const at = (from, to) => (side === "across" ? { x1: x + from * width, x2: x + to * width, y1: top, y2: top } : { x1: x, x2: x, y1: top + from, y2: top + to });
+  const [ends, posts] = side === "across" ? [[-0.5, 0.5], [-0.33, 0.33]] : [[0, 50], [12, 38]];
+  [0, 1].forEach((n) => make(parent, "line", { ...at(ends[n], posts[n]), class: "hp-post" }));
+  return make(parent, "line", { ...at(posts[0], posts[1]), class: `hp-bolt hp-${side}` });
 }
 
-// The bias stands above its unit; where there is little room, its gradient stands below.
-function drawBias(parent, spec, { tall, close, nodes, line }, k, j) {
+// The bias stands above its unit; where there is little room, its gradient stands below or in the unit.
+function drawBias(parent, spec, { tall, close, nodes, line }, k, j, spot) {
   const name = spec.names[`b${k}`]?.[j];
   if (!name) return () => {};
   const { x, y, width, height } = nodes[k][j];
   const apart = tall || close;
   const write = writer(parent);
   const text = write(x + width / 2, y - height / 2 - 7, "bias hp-right", "");
-  const lines = spec.activations[k - 1] === "linear" ? 0 : 1; // that of the slope
-  const more = write(x - width / 2 + 2, y + height / 2 + (tall ? 13 : 16) + lines * line, "bias hp-left", "");
+  const lines = tall || spec.activations[k - 1] === "linear" ? 0 : 1; // that of the slope
+  const more = write(spot[0], spot[1] + lines * line, "bias hp-left", "");
   return (now, time) => {
     const { value, done } = now.known;
-    const [spot, before] = [`b${k},${j}`, now.params[`b${k}`][j]];
-    const [moved, mean] = [`new ${spot}`, `mean ${spot}`].map((one) => done(one, time) === 1);
-    const slope = value[mean ? `mean ${spot}` : spot];
+    const [at, before] = [`b${k},${j}`, now.params[`b${k}`][j]];
+    const [moved, mean] = [`new ${at}`, `mean ${at}`].map((one) => done(one, time) === 1);
+    const slope = value[mean ? `mean ${at}` : at];
     const own = apart ? name : ""; // its first line is farther away
-    const second = moved ? `${own} ${tr("was {before}", { before: shown(before) })}`.trim() : done(spot, time) === 1 ? `∂${own} ${shown(slope)}` : "";
-    const first = `${name} ${shown(moved ? value[`new ${spot}`] : before)}`;
+    const second = moved ? `${own} ${tr("was {before}", { before: shown(before) })}`.trim() : done(at, time) === 1 ? `∂${own} ${shown(slope)}` : "";
+    const first = `${name} ${shown(moved ? value[`new ${at}`] : before)}`;
     say(text, apart || !second ? first : `${first}  ${second}`);
     say(more, apart ? second : "");
   };
