@@ -78,6 +78,22 @@ async function walk() {
   return [found, [...places]];
 }
 
+// Letters of the pictures that are lower than `least` pixels of the screen, at every sub-step where there are any.
+async function small(least) {
+  const found = new Set();
+  const high = (node) => parseFloat(getComputedStyle(node).fontSize) * node.getScreenCTM().a;
+  const note = () => written().filter((node) => high(node) < least).forEach((node) => found.add(`${node.textContent}: ${high(node).toFixed(1)}`));
+  await frames();
+  note();
+  const track = document.querySelector(".hp-track input");
+  for (let time = 0; time <= Number(track?.max ?? -1); time += 0.5) {
+    put(track, time);
+    await frames();
+    note();
+  }
+  return [...found];
+}
+
 // The controls that are not on the screen together with the picture while they have the focus.
 async function together() {
   const apart = [];
@@ -196,4 +212,4 @@ async function flip([name, count]) {
   await frames();
 }
 
-Object.assign(window, { frames, walk, together, faint, dim, pointed, drive, moveTo01, beside, flip });
+Object.assign(window, { frames, walk, small, together, faint, dim, pointed, drive, moveTo01, beside, flip });

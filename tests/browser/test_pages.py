@@ -85,6 +85,13 @@ def test_nothing_moves_touches_or_is_cut_off_at_any_preset_or_slider_end(opened,
 
 
 @each_explorer
+@sampled("size", ("half", "zoomed", "phone"), "phone")
+def test_letters_of_pictures_are_large_enough_to_be_read(opened, name, size):
+    page, _ = opened(name, size, reduced_motion="reduce")
+    assert page.evaluate("small(10.5)") == []
+
+
+@each_explorer
 @each_size
 def test_picture_and_the_control_in_hand_are_on_the_screen_together(opened, name, size):
     page, _ = opened(name, size, reduced_motion="reduce")

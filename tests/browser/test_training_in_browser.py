@@ -132,7 +132,7 @@ def test_no_curve_goes_beyond_the_epoch_of_now_when_one_goes_back(opened):
     clip = "document.querySelector(one.getAttribute('clip-path').slice(4, -1)).firstChild"
     read = f"all => all.map(one => Number({clip}.getAttribute('width')))"
     edges = page.locator(".hp-past").evaluate_all(read)
-    assert edges == [pytest.approx(310 * 50 / 100)] * 2
+    assert edges == [pytest.approx(294 * 50 / 100)] * 2
 
 
 def test_steps_that_lie_beyond_the_picture_are_seen_on_an_axis_of_powers(opened):

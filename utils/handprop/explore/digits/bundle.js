@@ -317,7 +317,14 @@ function panel(parent, title) {
 }
 function canvas(parent, width, height) {
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
-  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+  const svg = make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+  new ResizeObserver(([{ contentRect }]) => keepLegible(svg, contentRect.width / width, contentRect.height / height)).observe(svg);
+  return svg;
+}
+var LEAST = 11;
+function keepLegible(svg, across, down) {
+  const scale = Math.min(across, down);
+  if (scale > 0) svg.style.setProperty("--hp-least", `${(LEAST / scale).toFixed(2)}px`);
 }
 var brief = (v) => shown(v).replace(/e\+0*/, "e");
 function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief }) {
@@ -691,7 +698,7 @@ function paintPanel(panels, below, model, spec) {
     svg.setAttribute("aria-label", tr("The picture, label {now}", { now: now.label }));
   };
 }
-var BARS = { left: 24, top: 10, high: 25, long: 116 };
+var BARS = { left: 24, top: 10, high: 25, long: 60 };
 function sharesPanel(panels, spec) {
   const node = panel(panels, tr("32 hidden units, ten shares"));
   node.classList.add("hp-share-panel");
@@ -701,7 +708,7 @@ function sharesPanel(panels, spec) {
   const rows = Array.from({ length: 10 }, (_, k) => {
     const y = top + high * k;
     const write = writer(svg);
-    const name = write(left - 12, y + 17, "weight hp-right", String(k));
+    const name = write(left - 12, y + 17, "weight hp-bar-name hp-right", String(k));
     make(svg, "line", { x1: left, x2: left, y1: y, y2: y + high, class: "hp-axis" });
     const bar = make(svg, "rect", { x: left, y: y + 3, height: high - 6, rx: 2, class: "hp-share-bar" });
     return { name, bar, value: write(0, y + 17, "bar-text hp-left") };
@@ -743,7 +750,7 @@ var LOSSES_SHOWN = [["loss", tr("training loss")], ["loss_held", tr("held-out lo
 function curvePanel(panels, lists, spec) {
   const node = panel(panels, tr("The training, epoch by epoch"));
   const svg = canvas(node, 320, 270);
-  const frame = [40, 26, 306, 222];
+  const frame = [40, 26, 298, 222];
   const last = spec.stops.length - 1;
   const ends = { x: [0, last], y: [0, spec.highest_loss], xTicks: [], yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };
   const { at: inSteps, inside } = axes(svg, { frame, ...ends, xName: tr("epoch"), yName: tr("loss") });

@@ -31,7 +31,7 @@ function paintPanel(panels, below, model, spec) {
   };
 }
 
-const BARS = { left: 24, top: 10, high: 25, long: 116 };
+const BARS = { left: 24, top: 10, high: 25, long: 60 };
 
 function sharesPanel(panels, spec) {
   const node = panel(panels, tr("32 hidden units, ten shares"));
@@ -42,7 +42,7 @@ function sharesPanel(panels, spec) {
   const rows = Array.from({ length: 10 }, (_, k) => {
     const y = top + high * k;
     const write = writer(svg);
-    const name = write(left - 12, y + 17, "weight hp-right", String(k));
+    const name = write(left - 12, y + 17, "weight hp-bar-name hp-right", String(k));
     make(svg, "line", { x1: left, x2: left, y1: y, y2: y + high, class: "hp-axis" });
     const bar = make(svg, "rect", { x: left, y: y + 3, height: high - 6, rx: 2, class: "hp-share-bar" });
     return { name, bar, value: write(0, y + 17, "bar-text hp-left") };
@@ -89,7 +89,7 @@ const LOSSES_SHOWN = [["loss", tr("training loss")], ["loss_held", tr("held-out 
 function curvePanel(panels, lists, spec) {
   const node = panel(panels, tr("The training, epoch by epoch"));
   const svg = canvas(node, 320, 270);
-  const frame = [40, 26, 306, 222];
+  const frame = [40, 26, 298, 222];
   // The stops stand at equal distances, so that a training of 40 epochs and one of 800 fit on one axis.
   const last = spec.stops.length - 1;
   const ends = { x: [0, last], y: [0, spec.highest_loss], xTicks: [], yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };

@@ -322,7 +322,14 @@ function panel(parent, title) {
 }
 function canvas(parent, width, height) {
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
-  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+  const svg = make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+  new ResizeObserver(([{ contentRect }]) => keepLegible(svg, contentRect.width / width, contentRect.height / height)).observe(svg);
+  return svg;
+}
+var LEAST = 11;
+function keepLegible(svg, across, down) {
+  const scale = Math.min(across, down);
+  if (scale > 0) svg.style.setProperty("--hp-least", `${(LEAST / scale).toFixed(2)}px`);
 }
 var brief = (v) => shown(v).replace(/e\+0*/, "e");
 function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief }) {

@@ -12,6 +12,12 @@ export const eased = (t) => t * t * (3 - 2 * t);
 
 export const see = (node, part) => place(node, { opacity: within(part).toFixed(3), visibility: part > 0 ? "visible" : "hidden" });
 
+// A number that is too wide for its place, in letters that can be read, is drawn narrower.
+export function fit(text, room) {
+  text.removeAttribute("textLength");
+  if (text.getComputedTextLength() > room) place(text, { textLength: room, lengthAdjust: "spacingAndGlyphs" });
+}
+
 // A number on its way: its box points to where it goes.
 /** @param {number[]} size @param {number} side 1 forward, -1 back */
 export function drawToken(parent, size, side, tall = false) {

@@ -18,7 +18,17 @@ export function panel(parent, title) {
 export function canvas(parent, width, height) {
   // Where the height is limited, the picture stays below the start of its title.
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
-  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+  const svg = make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+  new ResizeObserver(([{ contentRect }]) => keepLegible(svg, contentRect.width / width, contentRect.height / height)).observe(svg);
+  return svg;
+}
+
+const LEAST = 11; // pixels of the screen: lower letters are not read
+
+// A small picture has larger letters: what style sheets ask for, but no less than LEAST.
+function keepLegible(svg, across, down) {
+  const scale = Math.min(across, down);
+  if (scale > 0) svg.style.setProperty("--hp-least", `${(LEAST / scale).toFixed(2)}px`);
 }
 
 // 1e9 for 1e+09: room is scarce beside an axis.

@@ -664,6 +664,10 @@ var summed = (came) => came.map((one, n) => n ? bracketed(one) : digits(one)).jo
 var within = (t) => Math.min(Math.max(t, 0), 1);
 var eased = (t) => t * t * (3 - 2 * t);
 var see = (node, part) => place(node, { opacity: within(part).toFixed(3), visibility: part > 0 ? "visible" : "hidden" });
+function fit(text, room) {
+  text.removeAttribute("textLength");
+  if (text.getComputedTextLength() > room) place(text, { textLength: room, lengthAdjust: "spacingAndGlyphs" });
+}
 function drawToken(parent, size, side, tall = false) {
   const [width, height] = size;
   const group = make(parent, "g", { class: `hp-token ${side > 0 ? "hp-forth" : "hp-back"}` });
@@ -700,10 +704,6 @@ function graphPicture(parent, spec, tall) {
       svg.setAttribute("aria-label", minus(`${phrase("title", { count: nodes.length })}. ${now.words}`));
     }
   };
-}
-function fit(text, room) {
-  text.removeAttribute("textLength");
-  if (text.getComputedTextLength() > room) place(text, { textLength: room, lengthAdjust: "spacingAndGlyphs" });
 }
 var placed = (tall) => ([level, slot]) => tall ? [MARGIN + BOX[0] / 2 + TALL.slot * slot, MARGIN + BOX[1] / 2 + TALL.level * level] : [MARGIN + BOX[0] / 2 + WIDE.level * level, MARGIN + BOX[1] / 2 + WIDE.slot * slot];
 function times({ nodes, expected }) {
@@ -803,6 +803,7 @@ function drawNode(parent, spec, centre, when, k) {
 // utils/handprop/explore/graph/explorer.js
 var ROWS = 4;
 var NARROW = 620;
+var LOW = "(max-height: 34rem)";
 var made = (nodes, { op, parents }) => parents.length ? tr("{op} of {parents}", { op: op || "f", parents: parents.map((p) => nodes[p].name).join(", ") }) : "given";
 function graph(model, el) {
   const spec = model.get("spec");
@@ -826,7 +827,7 @@ function graph(model, el) {
   const legend = make(below, "p", { class: "hp-legend" });
   const body = foldedTable(below, phrase("table"), [tr("number"), tr("made by"), tr("value"), tr("derivative")]);
   const draw = () => {
-    const tall = (stage.clientWidth || NARROW) < NARROW;
+    const tall = (stage.clientWidth || NARROW) < NARROW && !matchMedia(LOW).matches;
     if (picture?.tall === tall) return;
     picture?.svg.remove();
     ledger.free();

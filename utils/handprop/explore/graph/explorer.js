@@ -16,6 +16,7 @@ import { tr } from "../frame/tr.js";
 
 const ROWS = 4; // calculations below the picture
 const NARROW = 620; // pixels: below, the graph runs from top to bottom
+const LOW = "(max-height: 34rem)"; // there it does not: its letters would be too small
 
 const made = (nodes, { op, parents }) => (parents.length ? tr("{op} of {parents}", { op: op || "f", parents: parents.map((p) => nodes[p].name).join(", ") }) : "given");
 
@@ -42,7 +43,7 @@ function graph(model, el) {
   const body = foldedTable(below, phrase("table"), [tr("number"), tr("made by"), tr("value"), tr("derivative")]);
 
   const draw = () => {
-    const tall = (stage.clientWidth || NARROW) < NARROW;
+    const tall = (stage.clientWidth || NARROW) < NARROW && !matchMedia(LOW).matches;
     if (picture?.tall === tall) return;
     picture?.svg.remove();
     ledger.free();

@@ -1,7 +1,7 @@
 // The picture of a graph: a box for each number, lines to what is made from it, and what travels back on them.
 
 import { box, make, place, say, tell, writer } from "../frame/drawing.js";
-import { drawToken, eased, see, within } from "../frame/motion.js";
+import { drawToken, eased, fit, see, within } from "../frame/motion.js";
 import { minus, shown } from "../frame/numbers.js";
 import { handed, phrase, state, summed } from "./numbers.js";
 
@@ -32,12 +32,6 @@ export function graphPicture(parent, spec, tall) {
       svg.setAttribute("aria-label", minus(`${phrase("title", { count: nodes.length })}. ${now.words}`));
     },
   };
-}
-
-// A number that is too wide for its place, in the large letters of a hall, is drawn narrower.
-function fit(text, room) {
-  text.removeAttribute("textLength");
-  if (text.getComputedTextLength() > room) place(text, { textLength: room, lengthAdjust: "spacingAndGlyphs" });
 }
 
 /** @returns {(spot: number[]) => number[]} */

@@ -641,7 +641,14 @@ function panel(parent, title) {
 }
 function canvas(parent, width, height) {
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
-  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+  const svg = make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+  new ResizeObserver(([{ contentRect }]) => keepLegible(svg, contentRect.width / width, contentRect.height / height)).observe(svg);
+  return svg;
+}
+var LEAST = 11;
+function keepLegible(svg, across, down) {
+  const scale = Math.min(across, down);
+  if (scale > 0) svg.style.setProperty("--hp-least", `${(LEAST / scale).toFixed(2)}px`);
 }
 var brief = (v) => shown(v).replace(/e\+0*/, "e");
 function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief }) {
@@ -672,7 +679,7 @@ var range = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => lo
 
 // utils/handprop/explore/learning_rate/pictures.js
 var FRAME = [62, 26, 428, 270];
-var LEAST = -30;
+var LEAST2 = -30;
 var ROUND_DOT = (r) => `M${-r},0a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0`;
 var held = (value, low, high) => Math.min(Math.max(value, low), high);
 function within([x, y]) {
@@ -748,7 +755,7 @@ function drawFlat(inside, [left, top], [right, bottom]) {
 function powersOf({ losses }, top, axis) {
   if (axis === "linear" || axis === "auto" && losses.every((loss2) => loss2 <= top)) return null;
   const powers = losses.filter((loss2) => loss2 > 0 && Number.isFinite(loss2)).map(Math.log10);
-  const low = Math.max(Math.floor(powers.length ? Math.min(...powers) : 0), LEAST);
+  const low = Math.max(Math.floor(powers.length ? Math.min(...powers) : 0), LEAST2);
   return [low, Math.max(Math.ceil(Math.max(...powers, low)), low + 1)];
 }
 function drawHistory(svg, landscape, most) {
@@ -770,7 +777,7 @@ function drawHistory(svg, landscape, most) {
     spots: (run, axis) => {
       const powers = powersOf(run, landscape.top, axis);
       frame(powers);
-      const height = (loss2) => powers ? Math.log10(Math.max(loss2, 10 ** LEAST)) : loss2;
+      const height = (loss2) => powers ? Math.log10(Math.max(loss2, 10 ** LEAST2)) : loss2;
       return run.losses.map((lossNow, k) => at(k, height(lossNow)));
     }
   };

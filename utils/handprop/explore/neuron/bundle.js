@@ -362,7 +362,14 @@ function panel(parent, title) {
 }
 function canvas(parent, width, height) {
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
-  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+  const svg = make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+  new ResizeObserver(([{ contentRect }]) => keepLegible(svg, contentRect.width / width, contentRect.height / height)).observe(svg);
+  return svg;
+}
+var LEAST = 11;
+function keepLegible(svg, across, down) {
+  const scale = Math.min(across, down);
+  if (scale > 0) svg.style.setProperty("--hp-least", `${(LEAST / scale).toFixed(2)}px`);
 }
 var brief = (v) => shown(v).replace(/e\+0*/, "e");
 function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief }) {
@@ -575,7 +582,7 @@ function outputColour([below, zero, above], share) {
   const mixed = [0, 1, 2].map((i) => Math.round(part(zero, i) + Math.min(Math.abs(share), 1) * (part(end, i) - part(zero, i))));
   return `rgb(${mixed.join()})`;
 }
-var SQUARE = [46, 24, 270, 248];
+var SQUARE = [46, 31, 264, 249];
 var STOPS = 48;
 function surfacePaint(svg, spec) {
   const [left, top, right, bottom] = SQUARE;
@@ -601,7 +608,7 @@ function clearSpot([[x1, y1], [x2, y2]], shares, taken) {
   const [left, top, right, bottom] = SQUARE;
   const ground = (top + bottom) / 2;
   const inside = ([x, y]) => x > left + 20 && x < right - 20 && y > top + 10 && y < bottom - 10;
-  const free = ([x, y]) => taken.every(([a, b]) => Math.abs(x - a) > 34 || Math.abs(y - b) > 18);
+  const free = ([x, y]) => taken.every(([a, b]) => Math.abs(x - a) > 60 || Math.abs(y - b) > 22);
   const spots = shares.map((share) => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)]);
   return spots.find((spot) => inside(spot) && Math.abs(spot[1] - ground) > 10 && free(spot));
 }
@@ -624,7 +631,7 @@ function mapLine(svg, kind) {
 }
 function mapKey(svg, shades) {
   const write = writer(svg);
-  [tr("a below 0"), "a = 0", tr("a above 0")].forEach((words, i) => {
+  ["a < 0", "a = 0", "a > 0"].forEach((words, i) => {
     const y = 186 + 28 * i;
     make(svg, "rect", { x: 286, y: y - 14, width: 20, height: 18, class: "hp-swatch", style: `fill: ${shades[i]}` });
     write(314, y, "tick hp-left", words);
@@ -636,14 +643,14 @@ function neuronMap(parent, spec) {
   const reach = spec.inputs;
   const paint = surfacePaint(picture, spec);
   const ticks = wholeTicks(reach);
-  const ends = { x: [-reach, reach], y: [-reach, reach], xTicks: ticks, yTicks: ticks };
+  const ends = { x: [-reach, reach], y: [-reach, reach], xTicks: ticks, yTicks: ticks.slice(1) };
   const { at } = axes(picture, { frame: SQUARE, ...ends, xName: tr("input x1"), yName: tr("input x2") });
   const drop = make(picture, "polyline", { class: "hp-drop" });
   const lines = Array.from({ length: spec.most_lines }, () => mapLine(picture, "hp-level"));
   const zero = mapLine(picture, "hp-zero");
   const dot = make(picture, "circle", { r: 8, fill: spec.colours.prediction, class: "hp-dot" });
   const write = writer(svg);
-  const told = [42, 66, 90].map((y) => write(286, y, "value hp-left"));
+  const told = [42, 66, 90].map((y) => write(286, y, "value hp-told hp-left"));
   mapKey(svg, spec.shades);
   return (now, x, w, b, activation) => {
     const found = neuronSurface(w, b, spec.facts[activation], reach, spec.most_lines);
@@ -668,7 +675,7 @@ function neuronPicture(parent, spec) {
   const heights = [80, 210];
   const lines = heights.map((y) => make(svg, "line", { x1: 82, y1: y, x2: 256, y2: 145, stroke: blue }));
   const biasLine = make(svg, "line", { x1: 302, y1: 54, x2: 302, y2: 116, stroke: blue });
-  make(svg, "line", { x1: 348, y1: 145, x2: 384, y2: 145, class: "hp-wire" });
+  make(svg, "line", { x1: 348, y1: 145, x2: 380, y2: 145, class: "hp-wire" });
   const inputs = heights.map((y, i) => {
     box(svg, 44, y, 76, 52, { class: "hp-unit", stroke: colours.input, rx: 14 });
     write(44, y - 34, "title", tr("input x{i}", { i: i + 1 }));
@@ -679,9 +686,9 @@ function neuronPicture(parent, spec) {
   write(258, 40, "weight hp-left", "b");
   const bias = write(346, 40, "weight hp-right");
   const sumText = neuronBox(svg, write, 302, "z", "currentColor");
-  const outText = neuronBox(svg, write, 436, "a", colours.prediction);
+  const outText = neuronBox(svg, write, 430, "a", colours.prediction);
   write(302, 197, "title", tr("weighted sum"));
-  const name = write(436, 197, "title");
+  const name = write(430, 197, "title");
   return (now, { x, w, b, activation }) => {
     inputs.forEach((node, i) => tell(node, x[i]));
     lines.forEach((line, i) => neuronLine(line, w[i], spec.widths));
@@ -732,7 +739,7 @@ function neuronCurve(parent, spec) {
 }
 function drawActivation(svg, { facts, reach, colours }, activation) {
   const [y, yTicks] = neuronScale(facts[activation], reach);
-  const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: tr("a = f(z)") };
+  const plot = { frame: [46, 31, 406, 229], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: tr("a = f(z)") };
   const { at } = axes(svg, plot);
   const places = range(-reach, reach, 180);
   const heights = ACTIVATIONS[activation].f(places);

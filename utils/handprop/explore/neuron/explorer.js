@@ -23,7 +23,7 @@ function neuronPicture(parent, spec) {
   const heights = [80, 210];
   const lines = heights.map((y) => make(svg, "line", { x1: 82, y1: y, x2: 256, y2: 145, stroke: blue }));
   const biasLine = make(svg, "line", { x1: 302, y1: 54, x2: 302, y2: 116, stroke: blue });
-  make(svg, "line", { x1: 348, y1: 145, x2: 384, y2: 145, class: "hp-wire" });
+  make(svg, "line", { x1: 348, y1: 145, x2: 380, y2: 145, class: "hp-wire" });
   const inputs = heights.map((y, i) => {
     box(svg, 44, y, 76, 52, { class: "hp-unit", stroke: colours.input, rx: 14 });
     write(44, y - 34, "title", tr("input x{i}", { i: i + 1 }));
@@ -34,9 +34,9 @@ function neuronPicture(parent, spec) {
   write(258, 40, "weight hp-left", "b");
   const bias = write(346, 40, "weight hp-right");
   const sumText = neuronBox(svg, write, 302, "z", "currentColor");
-  const outText = neuronBox(svg, write, 436, "a", colours.prediction);
+  const outText = neuronBox(svg, write, 430, "a", colours.prediction);
   write(302, 197, "title", tr("weighted sum"));
-  const name = write(436, 197, "title");
+  const name = write(430, 197, "title");
   return (now, { x, w, b, activation }) => {
     inputs.forEach((node, i) => tell(node, x[i]));
     lines.forEach((line, i) => neuronLine(line, w[i], spec.widths));
@@ -93,7 +93,7 @@ function neuronCurve(parent, spec) {
 
 function drawActivation(svg, { facts, reach, colours }, activation) {
   const [y, yTicks] = neuronScale(facts[activation], reach);
-  const plot = { frame: [46, 26, 408, 226], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: tr("a = f(z)") };
+  const plot = { frame: [46, 31, 406, 229], x: [-reach, reach], y, xTicks: wholeTicks(reach), yTicks, xName: "z", yName: tr("a = f(z)") };
   const { at } = axes(svg, plot);
   const places = range(-reach, reach, 180);
   const heights = ACTIVATIONS[activation].f(places);

@@ -57,7 +57,7 @@ function outputColour([below, zero, above], share) {
   return `rgb(${mixed.join()})`;
 }
 
-const SQUARE = [46, 24, 270, 248];
+const SQUARE = [46, 31, 264, 249];
 const STOPS = 48;
 
 // z grows along one direction only: the whole surface is one gradient of colours.
@@ -88,7 +88,7 @@ function clearSpot([[x1, y1], [x2, y2]], shares, taken) {
   const [left, top, right, bottom] = SQUARE;
   const ground = (top + bottom) / 2;
   const inside = ([x, y]) => x > left + 20 && x < right - 20 && y > top + 10 && y < bottom - 10;
-  const free = ([x, y]) => taken.every(([a, b]) => Math.abs(x - a) > 34 || Math.abs(y - b) > 18);
+  const free = ([x, y]) => taken.every(([a, b]) => Math.abs(x - a) > 60 || Math.abs(y - b) > 22);
   const spots = shares.map((share) => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)]);
   return spots.find((spot) => inside(spot) && Math.abs(spot[1] - ground) > 10 && free(spot));
 }
@@ -114,7 +114,7 @@ function mapLine(svg, kind) {
 
 function mapKey(svg, shades) {
   const write = writer(svg);
-  [tr("a below 0"), "a = 0", tr("a above 0")].forEach((words, i) => {
+  ["a < 0", "a = 0", "a > 0"].forEach((words, i) => {
     const y = 186 + 28 * i;
     make(svg, "rect", { x: 286, y: y - 14, width: 20, height: 18, class: "hp-swatch", style: `fill: ${shades[i]}` });
     write(314, y, "tick hp-left", words);
@@ -127,14 +127,14 @@ export function neuronMap(parent, spec) {
   const reach = spec.inputs;
   const paint = surfacePaint(picture, spec);
   const ticks = wholeTicks(reach);
-  const ends = { x: [-reach, reach], y: [-reach, reach], xTicks: ticks, yTicks: ticks };
+  const ends = { x: [-reach, reach], y: [-reach, reach], xTicks: ticks, yTicks: ticks.slice(1) }; // one number for the corner
   const { at } = axes(picture, { frame: SQUARE, ...ends, xName: tr("input x1"), yName: tr("input x2") });
   const drop = make(picture, "polyline", { class: "hp-drop" });
   const lines = Array.from({ length: spec.most_lines }, () => mapLine(picture, "hp-level"));
   const zero = mapLine(picture, "hp-zero");
   const dot = make(picture, "circle", { r: 8, fill: spec.colours.prediction, class: "hp-dot" });
   const write = writer(svg);
-  const told = [42, 66, 90].map((y) => write(286, y, "value hp-left"));
+  const told = [42, 66, 90].map((y) => write(286, y, "value hp-told hp-left"));
   mapKey(svg, spec.shades);
   return (now, x, w, b, activation) => {
     const found = neuronSurface(w, b, spec.facts[activation], reach, spec.most_lines);

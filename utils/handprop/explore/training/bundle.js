@@ -474,7 +474,14 @@ function panel(parent, title) {
 }
 function canvas(parent, width, height) {
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px`, preserveAspectRatio: "xMinYMid" };
-  return make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+  const svg = make(parent, "svg", { ...size, role: "img", class: "hp-picture" });
+  new ResizeObserver(([{ contentRect }]) => keepLegible(svg, contentRect.width / width, contentRect.height / height)).observe(svg);
+  return svg;
+}
+var LEAST = 11;
+function keepLegible(svg, across, down) {
+  const scale = Math.min(across, down);
+  if (scale > 0) svg.style.setProperty("--hp-least", `${(LEAST / scale).toFixed(2)}px`);
 }
 var brief = (v) => shown(v).replace(/e\+0*/, "e");
 function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief }) {
@@ -602,10 +609,10 @@ function token(group, spec, [[x1, y1], [x2, y2]], step, n) {
 }
 
 // utils/handprop/explore/training/curves.js
-var BOX2 = [46, 26, 356, 286];
+var BOX2 = [56, 30, 350, 286];
 var SIZE = [378, 332];
 var POINTS = 200;
-var LEAST = -16;
+var LEAST2 = -16;
 var SPANS = 1e3;
 var holding = (ends, value) => ends.find((end) => value <= end) ?? ends.at(-1);
 var REACHES = [10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e5];
@@ -658,9 +665,9 @@ function lossAxis(choice, runs, epoch) {
     const top = holding([0.24, 0.5], high);
     return { key: `${top}`, height: (v) => v, yLabel: null, options: { y: [0, top], yTicks: range(0, top, top === 0.24 ? 3 : 5) } };
   }
-  const bottom = Math.max(Math.floor(Math.log10(low)), LEAST);
+  const bottom = Math.max(Math.floor(Math.log10(low)), LEAST2);
   const yTicks = range(0, bottom, -bottom).filter((power) => power % Math.ceil(-bottom / 6) === 0);
-  return { key: `log ${bottom}`, height: (v) => Math.log10(Math.max(v, 10 ** LEAST)), yLabel: raised, options: { y: [bottom, 0], yTicks } };
+  return { key: `log ${bottom}`, height: (v) => Math.log10(Math.max(v, 10 ** LEAST2)), yLabel: raised, options: { y: [bottom, 0], yTicks } };
 }
 function lossPanel(panels, lists, spec) {
   const node = panel(panels, tr("The loss of each learning rate"));
@@ -972,7 +979,7 @@ function maps(spec, { n, gated }, p) {
 }
 
 // utils/handprop/explore/training/map.js
-var MAP_BOX = [46, 26, 266, 286];
+var MAP_BOX = [46, 30, 266, 286];
 var SMALL = { across: [284, 362], gap: 8, label: 18 };
 var KEPT = 300;
 var IN_COLUMN = 3;

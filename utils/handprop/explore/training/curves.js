@@ -6,7 +6,7 @@ import { axes, canvas, panel, raised, range, valueList } from "../frame/plot.js"
 import { tr } from "../frame/tr.js";
 import { stepPicture } from "./network.js";
 
-export const BOX = [46, 26, 356, 286];
+export const BOX = [56, 30, 350, 286];
 export const SIZE = [378, 332];
 const POINTS = 200; // of a curve, at most; where they are fewer than epochs, each spans the least and most of some
 const LEAST = -16; // the least power of ten: a loss of 0 has no place on such an axis

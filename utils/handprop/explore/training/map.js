@@ -8,7 +8,7 @@ import { tr } from "../frame/tr.js";
 import { SIZE } from "./curves.js";
 import { maps, pointsOf, pointsText } from "./numbers.js";
 
-const MAP_BOX = [46, 26, 266, 286];
+const MAP_BOX = [46, 30, 266, 286];
 const SMALL = { across: [284, 362], gap: 8, label: 18 }; // the maps of hidden units, one below the other
 const KEPT = 300; // maps
 const IN_COLUMN = 3; // with more of them, two stand in a row
