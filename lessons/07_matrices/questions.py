@@ -60,6 +60,8 @@ BATCH_CASES = [
     _near_zero(random_batch(56, samples=3)),
     # Sums far out; the targets are 0, as the predictions nearly are, so that nudges show the slopes.
     random_batch(57, samples=3) | {"y": np.zeros((3, 2)), "b2": np.array([-14.0, -15.0])},
+    # Predictions nearly 1 for samples asked before: 1 minus them is small, and still more than rounding.
+    random_batch(57, samples=3) | {"y": np.zeros((3, 2)), "b2": np.array([5.0, 5.5])},
 ]
 
 TWO_PATHS = Pipeline(
@@ -622,6 +624,11 @@ def _any_deep(rng, *, kind, layers, alive):
             return case
 
 
+def _nearly_right(case):
+    """The case with targets near to what is predicted: errors are small, and still more than rounding."""
+    return case | {"y": np.round(_sums_of(case)[-1], 3) - 0.008}
+
+
 # The first has three layers, no two of them alike; no table of it is square but the middle one.
 DEEP_CASES = [
     _deep(60, (2, 3, 3, 2)),
@@ -631,6 +638,7 @@ DEEP_CASES = [
     _deep(64, (3, 3, 2, 3, 1)),
     _deep(65, (2, 3, 3, 3), closed=False),
     _deep(66, (3, 3, 3, 3, 3)),
+    _nearly_right(_deep(67, (2, 3, 2), closed=False)),
 ]
 DEEP = Domain(
     _any_deep,
