@@ -21,6 +21,7 @@ from handprop.explore.training.parts import count  # isort: skip
 
 pytestmark = pytest.mark.browser
 
+WIDTH = 294  # of the axes of the curves of training
 MODULES = ("learning_rate", "matrices", "training")
 CELLS = (
     "from handprop import explore, examples",
@@ -391,7 +392,7 @@ def test_the_training_by_keyboard_and_player(lab):
         page.keyboard.press("ArrowRight")
     now = trained(5.0, 25)
     expect_words(part, now["words"])
-    assert past(part) == pytest.approx([310 * 25 / 100] * 2)
+    assert past(part) == pytest.approx([WIDTH * 25 / 100] * 2)
     maps = part.locator("image").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     assert len({*maps}) == 3  # the prediction, h1, h2
     alt = f"Map of predictions. {' '.join([now['words'], *now['sees']])}"
@@ -438,7 +439,7 @@ def test_points_are_added_to_the_training_by_click_and_by_keys(lab):
     expect_words(part, trained(5.0, 0, Setting(points))["words"])
     part.get_by_role("button", name="10 steps", exact=True).click()
     expect_words(part, trained(5.0, 10, Setting(points))["words"])
-    assert past(part) == pytest.approx([310 * 10 / 20] * 2)
+    assert past(part) == pytest.approx([WIDTH * 10 / 20] * 2)
     part.get_by_role("button", name="A click adds: 1").click()
     box = part.locator("image").first.bounding_box()
     page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
@@ -453,7 +454,7 @@ def test_points_are_added_to_the_training_by_click_and_by_keys(lab):
 
 
 def past(part) -> list[float]:
-    """How far the curves of losses and of weights are drawn, of 310."""
+    """How far the curves of losses and of weights are drawn, of `WIDTH`."""
     clip = "document.querySelector(one.getAttribute('clip-path').slice(4, -1)).firstChild"
     read = f"all => all.map(one => Number({clip}.getAttribute('width')))"
     return part.locator(".hp-past").evaluate_all(read)
