@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from handprop.check import load_questions
 from handprop.course.faults import Fault
+from handprop.grade.gradebook import tables
 from handprop.grade.gradebook.book import Book, BookFault
 from handprop.grade.gradebook.course import book_url, settings
 from handprop.grade.gradebook.sqlite import SqliteConnection
@@ -506,3 +507,13 @@ def test_what_was_reported_before_a_kill_is_there_and_nothing_half(url, tmp_path
     with Book(url) as book:
         assert set(reported) <= {entry.learner for entry in book.results(LESSON)}
         book.record(submission(tmp_path, "ada"), result(["formula"]), "checks")
+
+
+def test_tables_that_another_process_made_in_between_are_not_made_again(tmp_path):
+    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    with Book(url):
+        pass
+    engine = tables.engine_at(url)
+    tables.in_transaction(engine, tables._make_nbgraders)
+    assert tables.reading(engine, tables._version) == tables.VERSION
+    engine.dispose()
