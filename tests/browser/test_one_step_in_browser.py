@@ -242,7 +242,9 @@ NEAR = """() => {
   const on = (one, what) => texts.filter((t) => over(t, one)).forEach((t) => found.push([t.said, what]));
   labels.forEach((label) => on(label, "weight"));
   // A wire that is upright stands on no text.
-  const wires = [...svg.querySelectorAll(".hp-wire")].map(box).filter(({ left, right }) => right - left < 2);
+  const upright = ({ x1, x2 }) => x1.baseVal.value === x2.baseVal.value;
+  const wires = [...svg.querySelectorAll(".hp-wire")].filter(upright).map(box);
+  wires.forEach((wire) => { wire.left -= 1; wire.right += 1; }); // its box has no width of its own
   wires.forEach((wire) => on(wire, "wire"));
   return found;
 }"""

@@ -249,7 +249,7 @@ function drawBias(parent, spec, { tall, close, nodes, line }, k, j, spot) {
   const { x, y, width, height } = nodes[k][j];
   const apart = tall || close;
   const write = writer(parent);
-  const text = write(x + width / 2, y - height / 2 - 7, "bias hp-right", "");
+  const text = write(x + width / 2 + (tall ? 6 : 0), y - height / 2 - 7, "bias hp-right", "");
   const lines = tall || spec.activations[k - 1] === "linear" ? 0 : 1; // that of the slope
   const more = write(spot[0], spot[1] + lines * line, "bias hp-left", "");
   return (now, time) => {
@@ -261,6 +261,7 @@ function drawBias(parent, spec, { tall, close, nodes, line }, k, j, spot) {
     const second = moved ? `${own} ${tr("was {before}", { before: shown(before) })}`.trim() : done(at, time) === 1 ? `∂${own} ${shown(slope)}` : "";
     const first = `${name} ${shown(moved ? value[`new ${at}`] : before)}`;
     say(text, apart || !second ? first : `${first}  ${second}`);
+    text.classList.toggle("hp-long", tall && text.textContent.length > 8); // the line stands beside it
     say(more, apart ? second : "");
   };
 }
