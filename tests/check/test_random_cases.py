@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from questions import all_questions
 
+from handprop.border.call import Elsewhere
 from handprop.check import Function, judge, load_questions
 from handprop.check.answers import trials
 from handprop.check.domain import Domain, features, network, size_of
@@ -175,22 +176,50 @@ def test_a_function_that_fails_on_some_numbers_is_told_on_which():
     assert "ZeroDivisionError" in verdict.sentences[0]
 
 
-def test_a_slow_function_is_tried_on_fewer_cases():
-    calls = itertools.count(1)
+@pytest.mark.parametrize(
+    ("clock", "seconds", "most"),
+    [("process_time", 1, 120), ("monotonic", 9, 120), ("monotonic", 0.01, None)],
+    ids=["slow", "never ready", "a busy machine"],
+)
+def test_a_slow_function_is_tried_on_fewer_cases_and_one_on_a_busy_machine_on_all(
+    monkeypatch, clock, seconds, most
+):
+    """How often a right function is called may not hang on what else the machine does: the count is stored."""
+    calls, real = itertools.count(1), getattr(trials, clock)
     solution = QUESTIONS["00.dot"].solution
+    told = judge(QUESTIONS["00.dot"], solution, 0, 1).sentences
 
     def dot(values, weights):
         if next(calls) > 10:
-            trials_clock.append(1.0)
+            late.append(seconds)
         return solution(values, weights)
 
-    trials_clock, clock = [], trials.monotonic
-    trials.monotonic = lambda: clock() + len(trials_clock)
+    late: list[float] = []
+    monkeypatch.setattr(trials, clock, lambda: real() + sum(late))
+    verdict = judge(QUESTIONS["00.dot"], dot, 0, 1)
+    assert verdict.passed
+    if most is None:
+        assert verdict.sentences == told
+    else:
+        assert next(calls) < most
+
+
+def test_a_function_elsewhere_is_timed_by_the_clock():
+    """What another process does is no work of this one."""
+    solution = QUESTIONS["00.dot"].solution
+    slow = []
+
+    def remote(cases, seconds):
+        slow.append(len(cases))
+        return [solution(*arguments) for arguments in cases]
+
+    real = trials.monotonic
+    trials.monotonic = lambda: real() + len(slow)
     try:
-        assert judge(QUESTIONS["00.dot"], dot, 0, 1).passed
+        assert judge(QUESTIONS["00.dot"], Elsewhere(remote), 0, 1).passed
     finally:
-        trials.monotonic = clock
-    assert next(calls) < 120
+        trials.monotonic = real
+    assert sum(slow) < 200
 
 
 @pytest.mark.parametrize("gates", ["open", "closed", "corner", "any"])

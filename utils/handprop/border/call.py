@@ -93,13 +93,18 @@ def _alike(one: Any, other: Any) -> bool:
     return np.array_equal(one, other)
 
 
+def bare(function: Function) -> Function:
+    """The learner's function itself, where it may be `Watched`."""
+    return function.function if isinstance(function, Watched) else function
+
+
 def call(function: Function, arguments: Arguments, *, quiet: bool, seconds: float = SECONDS) -> Any:
     """What `function` returns for copies of `arguments`; a `Watched` one learns which of them it changes.
 
     Raises `Problem` with a sentence for the learner if it fails, takes more than `seconds`, or wants other
     arguments.  With `quiet` nothing that it prints is shown.
     """
-    theirs = function.function if isinstance(function, Watched) else function
+    theirs = bare(function)
     if isinstance(theirs, Elsewhere):
         return _the_only(theirs.remote([arguments], seconds))
     copies = tuple(map(_copy, arguments))
@@ -135,7 +140,7 @@ def call_all(function: Function, cases: Sequence[Arguments], *, seconds: float =
 
     The first `Problem` is the last entry of the list: the cases behind it are not tried.
     """
-    theirs = function.function if isinstance(function, Watched) else function
+    theirs = bare(function)
     if not cases:
         return []
     if isinstance(theirs, Elsewhere):
