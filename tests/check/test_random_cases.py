@@ -184,7 +184,7 @@ def test_a_function_that_fails_on_some_numbers_is_told_on_which():
 def test_a_slow_function_is_tried_on_fewer_cases_and_one_on_a_busy_machine_on_all(
     monkeypatch, clock, seconds, most
 ):
-    """How often a right function is called may not hang on what else the machine does: the count is stored."""
+    """What else the machine does must not change how often a function is called: the count is stored."""
     calls, real = itertools.count(1), getattr(trials, clock)
     solution = QUESTIONS["00.dot"].solution
     told = judge(QUESTIONS["00.dot"], solution, 0, 1).sentences

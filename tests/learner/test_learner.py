@@ -590,6 +590,35 @@ def test_who_has_answers_but_saved_no_notebook_goes_on(at, monkeypatch):
     assert start.split("\n\n")[1].startswith("Next: ")
 
 
+CHANGES = {
+    "an answer is passed": lambda folder: progress.write(
+        where.progress(folder), {"06_by_hand": {"printed_numbers": {"passed": True, "tries": 1}}}
+    ),
+    "a lesson is saved": lambda folder: work(folder / LESSON, note),
+    "a lesson is deleted": lambda folder: (folder / LESSON).unlink(),
+    "the start page is deleted": lambda folder: (folder / where.START).unlink(),
+    "the record is damaged": lambda folder: (folder / where.HIDDEN / "started.json").write_text("[]"),
+    "the words change": lambda folder: os.utime(page.__file__),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_start_reads_everything_only_where_something_has_changed(at, monkeypatch, capsys, change):
+    made = []
+    refresh = page.refresh
+    monkeypatch.setattr(page, "refresh", lambda folder: made.append(folder) or refresh(folder))
+    said = []
+    for _ in range(2):
+        assert cli.main(["lay", "--json"]) == 0
+        said.append(capsys.readouterr().out)
+    assert len(made) == 1
+    assert said[0] == said[1]
+    change(at / where.DEFAULT)
+    assert cli.main(["lay"]) == 0
+    assert len(made) == 2
+    assert (at / where.DEFAULT / where.START).is_file()
+
+
 def test_a_start_page_that_the_learner_changed_is_kept(at, capsys):
     assert cli.main(["lay"]) == 0
     start = at / where.DEFAULT / where.START

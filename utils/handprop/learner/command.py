@@ -86,18 +86,22 @@ def _reset(options: argparse.Namespace) -> int:
 
 
 def _lay(options: argparse.Namespace) -> int:
-    from handprop.learner import page
+    from handprop.learner import page, started
     from handprop.learner.lay import lay
 
     folder = _folder(options.folder)
-    for said in [*lay(lessons.own_root(), folder), *_take_progress(folder), *page.refresh(folder)]:
-        print(said)
+    said = lay(lessons.own_root(), folder)
+    if (opens := started.opens(folder)) is None:
+        said += [*_take_progress(folder), *page.refresh(folder)]
+        opens = where.START if _has_begun(folder) else _first(folder)
+        started.keep(folder, opens)
+    for line in said:
+        print(line)
     if options.folder is not None:
         with contextlib.suppress(OSError):  # a clone that cannot be written to: it is named again next time
             where.remember(lessons.home(), folder)
     if options.json:
-        opened = where.START if _has_begun(folder) else _first(folder)
-        print(json.dumps({"folder": str(folder), "page": opened}))
+        print(json.dumps({"folder": str(folder), "page": opens}))
     return OK
 
 
