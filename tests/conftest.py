@@ -56,26 +56,31 @@ def browser(chromium):
 
 @pytest.fixture(scope="session")
 def webassembly():
-    """The kind of sandbox that is the same everywhere, ready; without its package the test is skipped."""
+    """The kind of sandbox that is the same everywhere, ready."""
     from handprop.grade.progress_bar import Waiting
-    from handprop.grade.sandbox.outside.isolation import WEBASSEMBLY, NoSandbox, chosen
+    from handprop.grade.sandbox.outside.isolation import WEBASSEMBLY
+
+    kind = required(WEBASSEMBLY)
     from handprop.grade.sandbox.wasm import handle
 
-    try:
-        kind = chosen(WEBASSEMBLY)
-    except NoSandbox as fault:
-        pytest.skip(str(fault))
     handle.prepare(Waiting("The sandbox is made ready", 80))
     return kind
 
 
 @pytest.fixture(scope="session")
 def sandbox():
-    """The kind of sandbox that is here; without one the test is skipped, or fails as the browser's do."""
-    from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP, NoSandbox, chosen
+    """The kind of sandbox that learners' code runs in on Linux."""
+    from handprop.grade.sandbox.outside.isolation import BUBBLEWRAP
+
+    return required(BUBBLEWRAP)
+
+
+def required(kind):
+    """A kind of sandbox; without it the test is skipped, or fails as the browser's do."""
+    from handprop.grade.sandbox.outside.isolation import NoSandbox, chosen
 
     try:
-        return chosen(BUBBLEWRAP)
+        return chosen(kind)
     except NoSandbox as fault:
         if os.environ.get("HANDPROP_REQUIRE_SANDBOX") == "1":
             pytest.fail(str(fault))

