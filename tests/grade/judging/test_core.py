@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import sympy
 
-from handprop.border import call
+from handprop.border import call, plain
 from handprop.border.channel import Broken, Channel, TooSlow
 from handprop.border.foreign import Expression, Foreign
 from handprop.border.limits import Limits
@@ -376,3 +376,10 @@ def test_what_is_read_only_once_crosses_the_border_as_numbers(judged):
     told = {question.name: question for question in result.questions}
     assert told["exercise_1"].state == told["exercise_2"].state == "right"
     assert "your function changes w" in " ".join(told["exercise_2"].sentences)
+
+
+def test_a_list_that_is_far_too_long_is_refused_before_it_is_read(monkeypatch):
+    """In WebAssembly reading ten million numbers takes longer than an answer may."""
+    monkeypatch.setattr(plain, "is_flat", lambda value: pytest.fail("it was read"))
+    with pytest.raises(TooMuch, match="far more than is asked for"):
+        encode([0.0] * 10**6, len)

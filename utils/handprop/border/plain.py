@@ -49,6 +49,10 @@ def is_plain(value: Any) -> bool:
     return type(value) in _OF_PYTHON or (type(value) is np.ndarray and value.dtype.kind in _NUMBERS)
 
 
+def _too_much() -> TooMuch:
+    return TooMuch(tr("Your answer holds far more than is asked for."))
+
+
 class _Encoder:
     def __init__(self, keep: Callable[[Function], int]):
         self._keep = keep
@@ -57,7 +61,7 @@ class _Encoder:
     def encode(self, value: Any, depth: int) -> Any:
         self._items += 1
         if self._items > _MOST_ITEMS or depth > _DEEPEST:
-            raise TooMuch(tr("Your answer holds far more than is asked for."))
+            raise _too_much()
         if value is None or isinstance(value, bool):
             return value
         if value is Ellipsis:
@@ -77,7 +81,9 @@ class _Encoder:
         return self._compound(value, depth)
 
     def _compound(self, value: Any, depth: int) -> Any:
-        if is_flat(value) and self._items + len(value) <= _MOST_ITEMS:
+        if type(value) in (list, tuple) and self._items + len(value) > _MOST_ITEMS:
+            raise _too_much()  # before any of it is looked at: where Python is slow, that takes long
+        if is_flat(value):
             self._items += len(value)
             return [one + 0.0 for one in value]
         if isinstance(value, READ_ONCE):
