@@ -23,6 +23,12 @@ const names = all("#contents .lessons a").map((link) => link.dataset.file).filte
 // Files of Python's that are kept in this browser, for all pages.
 const known = () => Object.fromEntries(["progress", "practice"].map((name) => [name, readSmall(name, "")]));
 
+// scikit-learn and SciPy come only when they are asked for.
+const IMPORT = /^(from|import) (handprop|numpy|sympy|matplotlib)\b.*$/gm;
+
+// Whoever goes into a cell is going to run it. Before that Python stays asleep: it takes half a gigabyte of a phone.
+const wake = () => void python.wake(names, known);
+
 class Cell {
   constructor(place) {
     this.place = place;
@@ -45,6 +51,7 @@ class Cell {
     this.output.before(line);
     const what = this.question ? tr("Check") : tr("Run");
     this.button = button(line, what, () => run(this), { "aria-label": tr("{what} this cell", { what }) });
+    this.button.addEventListener("pointerdown", wake);
     if (this.locked) return;
     this.input.setAttribute("role", "button");
     this.input.setAttribute("aria-label", tr("Code: press Enter to edit"));
@@ -64,6 +71,7 @@ class Cell {
     const { edit } = await import("./editor.js").catch(() => ({ edit: null }));
     if (!edit) return bar.warn(tr("The editor could not be loaded without a network: go on when it is back."));
     if (this.editor) return null;
+    wake();
     this.input.replaceChildren();
     ["role", "tabindex", "aria-label"].forEach((name) => this.input.removeAttribute(name));
     this.editor = edit(this.input, this.source, tr("Code of the cell; Escape leaves it"), {
@@ -227,6 +235,8 @@ export async function start() {
       cell.show(kept.outputs);
     }
   });
+  const sources = [...cells.values()].map(({ first }) => first).join("\n");
+  python.bring([...new Set(sources.match(IMPORT))]);
   bar = barOf({ runAll, stop: python.stop });
   connect();
   tendNotebook();

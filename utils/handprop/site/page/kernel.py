@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import builtins
+import contextlib
 import json
 import os
 import sys
@@ -198,28 +199,65 @@ def _shell() -> Shell:
 _known: dict[str, str] = {}
 
 
+_SEEDED = {
+    "random": lambda module: module.seed(),
+    "numpy.random": lambda module: module.seed(),
+    "sympy.core.random": lambda module: module.rng.seed(),
+    "handprop.little_torch.nn": lambda module: module.manual_seed(None),
+}
+
+
+def warm(imports=(), again: bool = False) -> None:
+    """Do what is the same for every learner; the browser keeps what Python is by then, for a begin `again`.
+
+    `imports` are lines of the page as it was published: its cells want them anyway.
+    """
+    global shell
+    if again:
+        _draw_lots()
+    else:
+        os.chdir(HOME)
+        shell = _shell()
+        builtins.input = _no_input
+    before = len(sys.modules)
+    for line in imports:
+        with contextlib.suppress(Exception):  # the cell that says it will say why
+            exec(line, {})
+    if len(sys.modules) > before or not again:
+        say("grown")
+
+
+def _draw_lots() -> None:
+    """Seed anew what was seeded before it was kept: no two visits are alike by chance."""
+    for name, seeded in _SEEDED.items():
+        if name in sys.modules:
+            seeded(sys.modules[name])
+
+
 def boot(file: str = "", names=(), kept=None) -> None:
     """Begin: `file` is the notebook's name, `names` are those beside it, `kept` what the browser has."""
-    global shell
     for name in names:
         open(f"{HOME}/{name}", "a").close()
-    for name, text in (kept or {}).items():
-        if text:
-            with open(KEPT[name], "w") as file_:
-                file_.write(text)
-            _known[name] = text
-    os.chdir(HOME)
+    _take(kept or {})
     os.environ["JPY_SESSION_NAME"] = f"{HOME}/{file}"
-    shell = _shell()
-    builtins.input = _no_input
 
 
 def _no_input(prompt=""):
     raise RuntimeError(tr("A cell on this page cannot ask for input: put the value into the cell."))
 
 
-def run(code: str, cell: str, number: int) -> None:
+def _take(kept: dict[str, str]) -> None:
+    """Write what the browser keeps, as far as it is not from here."""
+    for name, text in kept.items():
+        if text and text != _known.get(name):
+            with open(KEPT[name], "w") as file:
+                file.write(text)
+            _known[name] = text
+
+
+def run(code: str, cell: str, number: int, kept: dict[str, str]) -> None:
     """Run a cell; what it shows goes out as it comes."""
+    _take(kept)
     shell.told = {"header": {"msg_id": f"run-{number}"}, "metadata": {"cellId": cell}}
     shell.execution_count = number
     result = shell.run_cell(code, store_history=True, cell_id=cell)
@@ -236,8 +274,9 @@ def heard(message: dict) -> None:
         say("done", ok=True, kept={})
 
 
-def write(line: str) -> None:
+def write(line: str, kept: dict[str, str]) -> None:
     """Write out the step of a network explorer, which a line of code opens."""
+    _take(kept)
     from handprop import examples, explore
     from handprop.course.faults import Refused
     from handprop.network import Network
@@ -269,7 +308,7 @@ def do(message: str) -> None:
     asked = json.loads(message)
     what = asked.pop("do")
     try:
-        {"boot": boot, "run": run, "comm": heard, "write": write}[what](**asked)
+        {"warm": warm, "boot": boot, "run": run, "comm": heard, "write": write}[what](**asked)
     except BaseException:  # the page must hear of it, whatever it is
         say("fault", text=traceback.format_exc())
         raise

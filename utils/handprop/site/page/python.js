@@ -6,6 +6,7 @@ import { tr } from "../../explore/frame/tr.js";
 const ADDRESS = `${root}python/${page.runtime}/`;
 const OLD = tr("This browser is too old to run Python. The text and the explorers work; for exercises take a newer browser.");
 const LOST = tr("The network was lost while Python was loading. Run the cell again when it is back: your answers are kept.");
+const RENEWED = tr("The course was renewed after this page was opened. Reload the page: your answers are kept.");
 const BROKEN = tr("Python has ended, perhaps for want of memory. Your answers are kept, and the next run starts it anew.");
 
 const LONG_MS = 500;
@@ -14,13 +15,19 @@ let worker = null;
 let beginning = null;
 let abandon = null; // ends the wait for a beginning
 let waiting = Promise.resolve();
+let imports = []; // lines of the page as it came
 let current = null; // { hear, done } of what runs now
 let count = 0;
+let quiet = false; // nobody has asked for what Python does
+let last = null;
 const watchers = [];
 
 /** Told of every change: ``{ state, done, total, text }``; state is off, loading, starting, ready or running. */
 export const watch = (act) => watchers.push(act);
-const tell = (news) => watchers.forEach((act) => act(news));
+const tell = (news) => {
+  last = news;
+  if (!quiet) watchers.forEach((act) => act(news));
+};
 
 // The smallest module with an exception in its final form (try_table), as the runtime has them: asked before it is loaded.
 const EXCEPTION = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 31, 64, 0, 11, 11];
@@ -44,7 +51,7 @@ function begin(names, kept) {
       broken({ name: "Worker", message });
     };
     worker.onmessage = ({ data }) => hear(data, done, failed);
-    worker.postMessage({ do: "begin", address: ADDRESS, sizes: parts.sizes, checks: parts.more.includes(page.lesson), file: page.file, names, kept });
+    worker.postMessage({ do: "begin", address: ADDRESS, sizes: parts.sizes, checks: parts.more.includes(page.lesson), file: page.file, names, kept, imports });
     tell({ state: "loading", done: 0, total: 0 });
   }).catch((fault) => {
     end();
@@ -72,6 +79,7 @@ function hear(message, done, failed) {
 function sentence({ name }) {
   if (name === "CompileError" || name === "LinkError") return OLD;
   if (name === "Lost") return LOST;
+  if (name === "Gone") return RENEWED;
   return BROKEN;
 }
 
@@ -88,7 +96,27 @@ function end() {
   worker = null;
   beginning = null;
   current = null;
+  quiet = false;
   tell({ state: "off" });
+}
+
+// All that Python needs is on this device.
+async function isKept() {
+  const name = `handprop-python-${page.runtime}`;
+  if (!(await caches.has(name))) return false;
+  const cache = await caches.open(name);
+  const found = await Promise.all(["python.bin", "library.zip", "course.bin"].map((file) => cache.match(ADDRESS + file)));
+  return found.every(Boolean);
+}
+
+/** What the cells of the page import: Python brings it along. */
+export const bring = (lines) => { imports = lines; };
+
+/** Begin without a word before a run is asked for, where nothing has to be loaded for it. */
+export async function wake(names, kept) {
+  if (beginning || !(await isKept().catch(() => false)) || beginning) return;
+  quiet = true;
+  begin(names, kept()).catch(() => {}); // the first run says it
 }
 
 /** End whatever runs; the next run starts Python anew. */
@@ -115,9 +143,13 @@ function asked(message, hear) {
 }
 
 const begun = (message, names, kept, hear) => queued(async () => {
+  if (quiet) {
+    quiet = false;
+    tell(last);
+  }
   await begin(names, kept());
   tell({ state: "running" });
-  const result = await asked(message, hear);
+  const result = await asked({ ...message, kept: kept() }, hear); // another tab may have written some of it by now
   tell({ state: "ready" });
   return result;
 });

@@ -35,7 +35,7 @@ async function keeping(address) {
   }
 }
 
-const lost = (name, why) => Object.assign(new Error(`${name}: ${why}`), { name: "Lost" });
+const lost = (name, why) => Object.assign(new Error(`${name}: ${why}`), { name: why === "404" ? "Gone" : "Lost" });
 
 async function fetched(url, loaded) {
   const response = await fetch(url);
@@ -51,7 +51,58 @@ async function fetched(url, loaded) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-async function begin({ address, file, names, kept, sizes: told, checks: large }) {
+// What Python is once it has begun, before anything of a learner's was run: from there it begins the next time. It fits
+// this worker and these files of the runtime, no other.
+const memoryOf = (address) => `${address}memory-${self.location.pathname.split("/").at(-1)}`;
+
+async function keptMemory(address) {
+  const found = await (await keeping(address))?.match(memoryOf(address));
+  return found ? found.arrayBuffer() : null;
+}
+
+const LATER_MS = 2000;
+
+// What Python is now; kept once the run that waits for it is through.
+async function keepMemory(address) {
+  const memory = python.memory();
+  const cache = memory && await keeping(address);
+  if (!cache) return;
+  await new Promise((done) => { setTimeout(done, LATER_MS); });
+  for (const { url } of await cache.keys()) if (url.startsWith(`${address}memory-`)) await cache.delete(url);
+  await cache.put(memoryOf(address), new Response(memory));
+}
+
+// What an earlier version of this site kept: its pages are renewed. Another site on this host keeps its own.
+async function dropOld(address) {
+  const [mine, place] = [address.split("/").at(-2), address.split("/").slice(0, -2).join("/")];
+  for (const name of await caches.keys()) {
+    if (!name.startsWith("handprop-python-") || name.endsWith(mine)) continue;
+    const kept = await (await caches.open(name)).keys();
+    if (kept.every(({ url }) => url.startsWith(`${place}/`))) await caches.delete(name);
+  }
+}
+
+async function started(address, parts, imports) {
+  let grown = false;
+  const hear = (message) => {
+    if (message.kind === "grown") grown = true;
+    else post(message);
+  };
+  const begin = async (begun) => {
+    python = await boot({ ...parts, hear, begun });
+    post({ kind: "starting" });
+    ask({ do: "warm", imports, again: Boolean(begun) });
+  };
+  const begun = await keptMemory(address).catch(() => null);
+  await begin(begun).catch((fault) => {
+    if (!begun) throw fault;
+    console.warn("Handprop:", fault); // it is made anew
+    return begin(null);
+  });
+  if (grown) keepMemory(address).catch(() => {}); // a full disk: it begins anew each time
+}
+
+async function begin({ address, file, names, imports, kept, sizes: told, checks: large }) {
   sizes = told;
   checks = large;
   const total = sizes["python.bin"] + sizes["library.zip"] + sizes["course.bin"];
@@ -60,14 +111,13 @@ async function begin({ address, file, names, kept, sizes: told, checks: large })
     done += bytes;
     post({ kind: "loading", done, total });
   };
-  python = await boot({
+  await started(address, {
     load: (name) => load(address, name, loaded),
-    hear: post,
     complain: (text) => post({ kind: "stream", name: "stderr", text: `${text}\n` }),
-  });
-  post({ kind: "starting" });
+  }, imports);
   ask({ do: "boot", file, names, kept });
   post({ kind: "ready" });
+  dropOld(address).catch(() => {});
 }
 
 // A string of JSON is a string of Python, too.
