@@ -66,3 +66,17 @@ def test_an_answer_handed_over_is_judged(shell, capsys):
     shell.run_cell(RIGHT)
     shell.run_cell(BROKEN[0])
     assert told(shell, f'check("exercise_1", {RIGHT.split("= ")[1]})').passed
+
+
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [
+        ("−", "Python does not know the sign −: type - in its place."),
+        ("×", "Python does not know the sign ×: type * in its place."),
+        ("“", 'Python does not know the sign “: type " in its place.'),
+        ("¿", "Python does not know the sign ¿: type another in its place."),
+    ],
+)
+def test_a_sign_that_only_looks_like_pythons_is_named(shell, sign, said):
+    shell.run_cell(f"exercise_1 = [{sign}1.616]")
+    assert told(shell).verdict.sentences[-1] == said

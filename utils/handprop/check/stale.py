@@ -13,8 +13,17 @@ from typing import Any
 from handprop.check.verdict import Verdict
 from handprop.language import tr
 
+_SIGN = re.compile(r"invalid character '(.)'")
+_MEANT = {
+    **dict.fromkeys("−–—", "-"),
+    **dict.fromkeys("×·", "*"),
+    **dict.fromkeys("“”„", '"'),
+    **dict.fromkeys("‘’", "'"),
+    "÷": "/",
+    "…": "...",
+}
 _before: dict[str, object] = {}
-_stale: dict[str, str] = {}
+_stale: dict[str, tuple[str, str]] = {}  # the error's name, and what to do about it
 _watched: list[object] = []
 
 
@@ -37,12 +46,13 @@ def is_stale(variable: str) -> bool:
 
 def verdict(variable: str) -> Verdict:
     """What a learner is told instead of a judgement."""
+    stale, advice = _stale[variable]
     told = tr(
         "Not checked: the cell with {variable} stopped with an error ({stale}).",
         variable=variable,
-        stale=_stale[variable],
+        stale=stale,
     )
-    return Verdict("unfinished", (told, tr("Mend that cell and run it first.")))
+    return Verdict("unfinished", (told, advice))
 
 
 def _remember(names: dict[str, Any]) -> None:
@@ -55,9 +65,20 @@ def _look(names: dict[str, Any], result: Any) -> None:
     error = result.error_before_exec or result.error_in_exec
     for name in given:
         if error is not None and names.get(name) is _before.get(name):
-            _stale[name] = type(error).__name__
+            _stale[name] = type(error).__name__, _advice(error)
         else:
             _stale.pop(name, None)
+
+
+def _advice(error: BaseException) -> str:
+    """What to do: a keyboard on glass, or a text that was copied, has signs that only look like Python's."""
+    found = _SIGN.match(error.msg or "") if isinstance(error, SyntaxError) else None
+    if found is None:
+        return tr("Mend that cell and run it first.")
+    sign, plain = found[1], _MEANT.get(found[1])
+    if plain:
+        return tr("Python does not know the sign {sign}: type {plain} in its place.", sign=sign, plain=plain)
+    return tr("Python does not know the sign {sign}: type another in its place.", sign=sign)
 
 
 def assigned(code: str) -> set[str]:

@@ -50,7 +50,8 @@ def _story(story: Story) -> str:
     made = stops(story)
     pairs = zip(story.steps, made[::2], made[1::2], strict=True)
     steps = [_step(number, *pair) for number, pair in enumerate(pairs, 1)]
-    title = f"\n## {story.number} {story.title}\n"
+    alone = sum(one.number == story.number for one in stories()) == 1
+    title = f"\n## {story.number} {story.title}{'' if alone else f' ({story.name})'}\n"
     head = f"`handprop demo {story.name}`, {story.minutes} minutes: {story.about}."
     return "\n".join([title, head, *steps, "", f"Presets: {_presets(story)}."])
 

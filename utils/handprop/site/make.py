@@ -129,12 +129,14 @@ def make(
         site.runtime, site.parts["sizes"] = runtime.add(folder)
         site.parts["worker"] = names["worker.js"]
         site.parts["more"] = _want_more(root)
-        site.parts["megabytes"] = round(sum(site.parts["sizes"].values()) / 1e6)
+        sizes = site.parts["sizes"]
+        site.parts["megabytes"] = round(sum(sizes.values()) / 1e6)
+        site.parts["first_megabytes"] = round((sum(sizes.values()) - sizes["more.zip"]) / 1e6)
     _write_pages(site, root, folder)
     search.index(root, folder)
     _write_demos(folder)
     (folder / "licences.txt").write_text(licences.text(root, python), encoding="utf-8")
-    offline.write(folder)
+    offline.write(folder, {page.url: _heading(page) for page in site.all})
     (folder / _MARK).write_text(f"{__version__}\n", encoding="utf-8")
     say(f"{folder}: {len(site.all)} pages. Serve it with `python -m http.server --directory {folder}`.")
 
@@ -177,6 +179,10 @@ def _write_demos(folder: Path) -> None:
     (folder / "demos").mkdir(exist_ok=True)
     for story in demo.stories():
         export(story, folder / "demos" / f"{story.name}.html", on_site=True)
+
+
+def _heading(page: Page) -> str:
+    return f"{page.number} {page.title}" if page.kind == "lesson" else page.title
 
 
 def _want_more(root: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from handprop.language import tr
 _ROOM = Path(__file__).parent
 
 
-def write(folder: Path) -> None:
-    """Write both, once everything else of the site is in `folder`."""
+def write(folder: Path, titles: dict[str, str]) -> None:
+    """Write both, once everything else of the site is in `folder`; `titles` are its pages', by place."""
     assets = [path for path in _files(folder / "assets") if path.suffix in (".js", ".css", ".svg")]
     assets += [path for path in _files(folder / "assets") if "KaTeX_Main-Regular" in path.name]
+    always = [folder / "index.html", folder / "glossary" / "index.html"]  # every page leads to them
     pages = [
         *_files(folder, "*/index.html"),
         *_files(folder, "*/exercise/*"),
@@ -26,7 +28,9 @@ def write(folder: Path) -> None:
     lists = {
         "NOT_KEPT": tr("This page was not kept on this device. Open it once with a network."),
         "VERSION": digest(folder),
-        "ASSETS": [_path(folder, path) for path in assets],
+        "KEPT": tr("These pages are on this device:"),
+        "TITLES": {place: html.escape(title) for place, title in titles.items()},
+        "ASSETS": [_path(folder, path) for path in [*assets, *always]],
         "PAGES": ["", *dict.fromkeys(_path(folder, path) for path in pages)],
     }
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in lists.items())

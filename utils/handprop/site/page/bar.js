@@ -30,6 +30,7 @@ export function barOf({ runAll, stop }) {
     if (!words || words === warning.textContent) return;
     warning.textContent = words;
     bar.hidden = false;
+    bar.classList.remove("ready");
   };
   python.watch(({ state, done, total, text: words }) => {
     const loading = state === "loading" && total;
@@ -43,6 +44,7 @@ export function barOf({ runAll, stop }) {
     if (words) say(words);
     else if (state === "loading") say(total ? tr("Python is loaded: {done} of {total} MB, kept for next time.", { done: (done / MB).toFixed(0), total: (total / MB).toFixed(0) }) : tr("Python is loaded."));
     else say(TEXTS[state], state === "ready" ? 2 : 0);
+    bar.classList.toggle("ready", state === "ready" && !warning.textContent); // it would cover what the cell says
     document.body.dataset.python = state;
   });
   return { say, warn };

@@ -57,5 +57,5 @@ export function placeOf(href) {
   const found = /(?:^|\/)(\d\d)_(exercise_)?\w+\.ipynb(#.*)?$/.exec(href);
   if (!found) return null;
   const exercise = found[2] || href.includes("exercises/");
-  return `${root}${found[1]}/${exercise ? "exercise/" : ""}${(found[3] ?? "").toLowerCase().replace(/[^\p{L}\p{N}_#-]/gu, "")}`;
+  return `${root}${found[1]}/${exercise ? "exercise/" : ""}${decodeURIComponent(found[3] ?? "").toLowerCase().replace(/[^\p{L}\p{N}_#-]/gu, "")}`;
 }

@@ -8,6 +8,7 @@ import { tags } from "@lezer/highlight";
 import { minimalSetup } from "codemirror";
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
+import { signs } from "./signs.js";
 
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword, tags.bool, tags.null], color: "var(--code-keyword)" },
@@ -16,6 +17,8 @@ const colours = HighlightStyle.define([
   { tag: tags.number, color: "var(--code-number)" },
   { tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], color: "var(--code-name)" },
 ]);
+
+const NARROW = "(max-width: 40rem)";
 
 /** An editor in `place`; `act` has change(text), run(), runAndGoOn(), leave(). */
 export function edit(place, text, label, act) {
@@ -36,7 +39,9 @@ export function edit(place, text, label, act) {
     parent: place,
     extensions: [
       keys,
+      signs,
       minimalSetup,
+      matchMedia(NARROW).matches ? EditorView.lineWrapping : [], // as a cell that is not edited is
       python(),
       indentUnit.of("    "),
       indentOnInput(),

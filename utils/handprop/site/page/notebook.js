@@ -1,7 +1,7 @@
 // The page as a notebook: out as a real .ipynb, and back in; notes of the learner's own.
 
 import { cells, keepCell, keepNotes, saveNow, state } from "./cells.js";
-import { all, find, make, page, ready } from "./dom.js";
+import { all, button, find, make, page, ready } from "./dom.js";
 import { lasting } from "./outputs.js";
 import { tr } from "../../explore/frame/tr.js";
 
@@ -12,14 +12,37 @@ export function tendNotebook() {
   ready(find(".tools .export"), exported);
   ready(find(".tools .import"), () => field.click());
   field.addEventListener("change", async () => {
-    say(await imported(field.files[0]));
+    const before = written();
+    const { said, taken } = await imported(field.files[0]);
     field.value = "";
+    say(said);
+    if (!taken) return;
+    find(".tools .told").append(" ");
+    button(find(".tools .told"), tr("Take it back"), async () => {
+      restore(before);
+      await saveNow();
+      say(tr("The page is as it was before the import."));
+      find(".tools .import").focus();
+    });
   });
   tendAnswers();
   tendNotes();
 }
 
 const say = (words) => { find(".tools .told").textContent = words; };
+
+const areas = () => all("textarea[data-cell], .notes textarea");
+
+// All that the learner has written on the page: an import may put it away.
+const written = () => ({ code: [...cells.values()].map((cell) => [cell, cell.source]), words: areas().map((area) => [area, area.value]) });
+
+function restore({ code, words }) {
+  code.forEach(([cell, source]) => cell.set(source));
+  words.filter(([area, before]) => area.value !== before).forEach(([area, before]) => {
+    area.value = before;
+    area.dispatchEvent(new Event("input"));
+  });
+}
 
 // Answers in words: cells of text that the learner writes.
 function tendAnswers() {
@@ -93,15 +116,21 @@ async function imported(file) {
   let own;
   try {
     notebook = JSON.parse(await file.text());
-    own = await (await fetch(page.file)).json();
     if (!Array.isArray(notebook.cells)) throw new Error("no cells");
   } catch {
-    return tr("{file} is not a notebook. Choose a file that ends in .ipynb.", { file: file.name });
+    return { said: tr("{file} is not a notebook. Choose a file that ends in .ipynb.", { file: file.name }) };
+  }
+  try {
+    own = await (await fetch(page.file)).json();
+  } catch {
+    return { said: tr("A notebook cannot be taken in without a network. Try again when it is back.") };
   }
   let taken = 0;
+  let known = 0;
   own.cells.forEach((cell) => {
     const theirs = notebook.cells.find((one) => (gradeId(cell) ? gradeId(one) === gradeId(cell) : one.id && one.id === cell.id));
     const mine = cells.get(cell.id);
+    if (theirs) known += 1;
     if (!theirs || (mine?.locked)) return;
     if (mine && text(theirs) !== mine.source) {
       mine.set(text(theirs));
@@ -115,14 +144,17 @@ async function imported(file) {
     }
   });
   const note = notebook.cells.find((one) => one.id === NOTE);
-  if (note) {
+  if (note && text(note) !== state.notes) {
+    taken += 1;
     showNotes(text(note));
     keepNotes(text(note));
   }
   await saveNow();
   const from = { taken, file: file.name };
-  if (!taken) return tr("Nothing in {file} differs from this page.", from);
-  return taken === 1
-    ? tr("{taken} cell taken from {file}. Run them to see what they give.", from)
+  if (!known) return { said: tr("{file} belongs to another page. Open that page and import it there.", from) };
+  if (!taken) return { said: tr("Nothing in {file} differs from this page.", from) };
+  const said = taken === 1
+    ? tr("{taken} cell taken from {file}. Run it to see what it gives.", from)
     : tr("{taken} cells taken from {file}. Run them to see what they give.", from);
+  return { said, taken };
 }

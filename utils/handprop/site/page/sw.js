@@ -1,5 +1,5 @@
 // The service worker: what was seen once opens without a network. The top of the file is written by `handprop site`.
-/* global VERSION, ASSETS, PAGES, NOT_KEPT */
+/* global VERSION, ASSETS, PAGES, TITLES, NOT_KEPT, KEPT */
 // @ts-nocheck: TypeScript knows pages or workers, not both
 
 const CACHE = `handprop-${VERSION}`;
@@ -7,13 +7,29 @@ const SECONDS = 4; // a slow network is given so long before the kept page is sh
 const scope = self.registration.scope;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(ASSETS.map((path) => new Request(scope + path, { cache: "reload" })))).then(() => self.skipWaiting()));
+  event.waitUntil(keepAnew().then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("handprop-") && name !== CACHE && !name.startsWith("handprop-python-");
-  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name)))).then(() => self.clients.claim()));
+  event.waitUntil(earlier().then((old) => Promise.all(old.map(({ name }) => caches.delete(name)))).then(() => self.clients.claim()));
 });
+
+const anew = (path) => new Request(scope + path, { cache: "reload" });
+
+// What every page needs; and the pages that an earlier version kept, as they are now: a journey goes on.
+async function keepAnew() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(ASSETS.map(anew));
+  const kept = new Set((await earlier()).flatMap(({ urls }) => urls));
+  for (const path of PAGES) if (kept.has(scope + path)) await cache.add(anew(path)).catch(() => {});
+}
+
+// The caches of earlier versions: another site on this host has its own.
+async function earlier() {
+  const names = (await caches.keys()).filter((name) => name.startsWith("handprop-") && name !== CACHE && !name.startsWith("handprop-python-"));
+  const all = await Promise.all(names.map(async (name) => ({ name, urls: (await (await caches.open(name)).keys()).map(({ url }) => url) })));
+  return all.filter(({ urls }) => urls.every((url) => url.startsWith(scope)));
+}
 
 // A page that was open before the worker tells what it has loaded; "everything" asks for the whole course.
 self.addEventListener("message", (event) => {
@@ -62,10 +78,19 @@ async function fresh(request) {
   try {
     return (await Promise.race([network, late])) ?? (await network);
   } catch {
-    return (await cached) ?? new Response(NOT_KEPT, {
-      status: 503, headers: { "Content-Type": "text/plain; charset=utf-8" },
-    });
+    return (await cached) ?? (request.mode === "navigate" ? missing() : new Response(NOT_KEPT, { status: 503 }));
   }
+}
+
+// In the place of a page that is not here: which are.
+async function missing() {
+  const kept = new Set((await (await caches.open(CACHE)).keys()).map(({ url }) => url));
+  const links = Object.entries(TITLES).filter(([path]) => kept.has(scope + path)).map(([path, title]) => `<li><a href="${scope}${path}">${title}</a></li>`);
+  const list = links.length ? `<p>${KEPT}</p><ul>${links.join("")}</ul>` : "";
+  const head = `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>Handprop</title>`;
+  return new Response(`${head}<body style="font: 1.1rem/1.7 sans-serif; margin: 1.5rem"><p>${NOT_KEPT}</p>${list}`, {
+    status: 503, headers: { "Content-Type": "text/html; charset=utf-8" },
+  });
 }
 
 async function store(request, response) {
