@@ -24,6 +24,7 @@ NO_LEAD = (
     "numbers is right yet",
 )
 LEADS = (
+    *("is the right answer with", "whatever it is given", "not a finite number", "Python says"),
     *("cases in which", "Whatever ", "What you return ", "is off", "off by one factor", "nearly right"),
     *("It goes right where", "explains all your numbers", "would give it", "would give them"),
     *("All numbers that you return are the same", "come near the right ones"),

@@ -164,6 +164,14 @@ TASTE = Pipeline(
             changes={"shown": lambda v: v.prediction[0] - v.y[0]},
         ),
         Mistake(
+            id="T06-SIZE-OF-ERROR",
+            name="gives the size of the error, without its sign",
+            belief="The loss is how far the prediction is off.",
+            hint='The line that begins with "Prediction" names four numbers. Which of them is called loss?',
+            example="first_taste = abs(prediction - target)",
+            changes={"shown": lambda v: abs(v.prediction[0] - v.y[0])},
+        ),
+        Mistake(
             id="T03-NOT-MOVED",
             name="reads the loss before moving the weight",
             belief="The picture shows the loss of the network as it was.",

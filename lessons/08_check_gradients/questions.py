@@ -3,7 +3,7 @@
 import numpy as np
 
 from handprop.check import Array, BreakingTest, Choice, Function, Number, Question
-from handprop.check.cases import from_example, random_case, slope_case
+from handprop.check.cases import from_example, random_case, slope_case, typed
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import CENTRAL_DIFFERENCE, CHAIN_RELU, GRADIENT_COMPARISON, RELU_STEP, by_id
 from handprop.check.mistakes.again import again
@@ -19,14 +19,27 @@ def whole_number_case(seed, x):
 
     The step is large, so that a nudge that is never taken back shows.
     """
-    return slope_case(random_case(seed) | {"x": np.array(x, dtype=float)}, "x", h=0.1)
+    return _loss_case(random_case(seed) | {"x": np.array(x, dtype=float)}, h=0.1)
+
+
+def _loss_case(case, h):
+    """The loss of a network as a function of its inputs."""
+    shown = slope_case(case, "x", h=h)
+    W1, W2, y = case["W1"].tolist(), case["W2"].tolist(), case["y"].item()
+    return shown | {
+        "f": typed(shown["f"], f"np.sum(np.maximum(0, x @ np.array({W1})) @ {W2} - {y:g}) ** 2 / 2")
+    }
 
 
 SLOPE_CASES = [
-    slope_case(from_example(get("seed")), "x"),
+    _loss_case(from_example(get("seed")), h=1e-5),
     *(whole_number_case(seed, x) for seed, x in [(72, (1, -2)), (61, (-3, 2)), (62, (4, 1)), (63, (-1, -2))]),
     # The loss of a ReLU network has no third derivative, so that any step gives the same slope; this one has.
-    {"f": lambda x: x[0] ** 3 + x[0] * x[1], "w": np.array([2.0, -1.0]), "h": 0.5},
+    {
+        "f": typed(lambda x: x[0] ** 3 + x[0] * x[1], "x[0]**3 + x[0] * x[1]"),
+        "w": np.array([2.0, -1.0]),
+        "h": 0.5,
+    },
 ]
 
 
@@ -100,6 +113,14 @@ IN_A_FUNCTION = Pipeline(
             },
         ),
         TO_THE_LEFT,
+        Mistake(
+            id="ONE-ARRAY-TWO-NAMES",
+            name="moves one array that has two names, so that f is asked twice at the same point",
+            belief="A second name makes a second array.",
+            hint="Print both points before f is called. After `below = above`, how many arrays are there?",
+            example="below = above; above[k] += h; below[k] -= h",
+            changes={"slope": lambda v: np.zeros(2)},
+        ),
         *CENTRAL_DIFFERENCE.mistakes,
     ),
 )
@@ -184,12 +205,14 @@ def _polynomial(a, b, c, d):
         x1, x2 = np.asarray(x)
         return a * x1**3 + b * x1 * x2 + c * x2**3 + d * x1 * x2**2
 
-    return f
+    terms = f"{a:g} * x[0]**3 + {b:g} * x[0] * x[1] + {c:g} * x[1]**3 + {d:g} * x[0] * x[1]**2"
+    return typed(f, terms.replace("+ -", "- "))
 
 
 def _any_slope(rng, *, step, point):
     point = rng.integers(-4, 5, 2).astype(float) * (point == "anywhere")  # at 0 the slopes are small
-    return {"f": _polynomial(*numbers(rng, "plain", 4)), "w": point, "h": step}
+    coefficients = np.round(numbers(rng, "plain", 4), 1)  # short, for a failing call is shown
+    return {"f": _polynomial(*coefficients), "w": point, "h": step}
 
 
 SLOPES = Domain(

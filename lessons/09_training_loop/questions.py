@@ -134,9 +134,10 @@ class Trained(Array):
         if isinstance(raw, np.ndarray) and raw.shape == self.shape:
             return super().read(raw)
         try:
-            losses, W1, W2 = (as_numbers(part) for part in raw)
+            losses, W1, W2 = raw
         except (TypeError, ValueError):
-            losses = W1 = W2 = np.zeros(0)
+            losses = W1 = W2 = ()
+        losses, W1, W2 = map(as_numbers, (losses, W1, W2))
         if W1.size != 4 or W2.size != 2:
             raise Problem(tr("Three things are asked for, in this order: `return losses, W1, W2`."))
         if losses.size > MOST_STEPS + 1:

@@ -315,6 +315,17 @@ TWO_STEPS = Pipeline(
             changes={"slope2": lambda v: v.h2 * (1 - v.h2), "slope1": lambda v: v.h1 * (1 - v.h1)},
         ),
         Mistake(
+            id="TIME-SLOPE-AT-STATE",
+            name="squashes the state once more for the slope of tanh, 1 − tanh(h)²",
+            belief="The slope is one minus tanh squared, of the number at hand.",
+            hint="A state is what tanh made of its sum. What is 1 − tanh² of the sum, in terms of the state?",
+            example="1 - tanh(h2)**2",
+            changes={
+                "slope2": lambda v: 1 - np.tanh(v.h2) ** 2,
+                "slope1": lambda v: 1 - np.tanh(v.h1) ** 2,
+            },
+        ),
+        Mistake(
             id="TIME-TARGET-MINUS",
             name="takes target minus prediction for the error",
             belief="The error is what is still missing.",
@@ -426,6 +437,14 @@ CELL = Pipeline(
             hint="What is the slope of tanh, in terms of its own value?",
             example="delta = arriving * h[t] * (1 - h[t])",
             changes={"slopes": lambda v: _walk(v, slope=lambda h: h * (1 - h))},
+        ),
+        Mistake(
+            id="CELL-SLOPE-AT-STATE",
+            name="squashes the state once more for the slope of tanh, 1 − tanh(h)²",
+            belief="The slope is one minus tanh squared, of the number at hand.",
+            hint="A state is what tanh made of its sum. What is 1 − tanh² of the sum, in terms of the state?",
+            example="delta = arriving * (1 - np.tanh(h[t])**2)",
+            changes={"slopes": lambda v: _walk(v, slope=lambda h: 1 - np.tanh(h) ** 2)},
         ),
         Mistake(
             id="CELL-TARGET-MINUS",

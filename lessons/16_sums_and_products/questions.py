@@ -24,15 +24,23 @@ PAST = Pipeline(
             name="leaves the paths past the layers out",
             belief="What comes back is the product of the slopes of the layers.",
             hint="The input is added to the result. What is the slope of a sum, for each of its parts?",
-            example="0.2**6 * (-0.5)**4",
+            example="0.2**6 * (-0.4)**4",
             changes={"one": lambda v: v.s, "other": lambda v: v.t},
+        ),
+        Mistake(
+            id="PAST-WITHOUT-SECOND",
+            name="leaves out the paths past the layers of the second kind",
+            belief="One plus a slope is for slopes that are positive.",
+            hint="Does a negative slope close the path past its layer?",
+            example="1.2**6 * (-0.4)**4",
+            changes={"other": lambda v: v.t},
         ),
         Mistake(
             id="PAST-ALL-LAYERS-AT-ONCE",
             name="lets one path go past all layers together",
             belief="There is one way round, and one way through.",
             hint="Every layer has a path past it. In how many ways can one get through two layers?",
-            example="1 + 0.2**6 * (-0.5)**4",
+            example="1 + 0.2**6 * (-0.4)**4",
             changes={"slope": lambda v: 1 + v.s**v.first * v.t**v.second},
         ),
         Mistake(
@@ -40,7 +48,7 @@ PAST = Pipeline(
             name="adds up the slopes of all layers",
             belief="A residual connection adds, so the slopes are added.",
             hint="Along a path, do we add or multiply?",
-            example="1 + 6 * 0.2 + 4 * (-0.5)",
+            example="1 + 6 * 0.2 + 4 * (-0.4)",
             changes={"slope": lambda v: 1 + v.first * v.s + v.second * v.t},
         ),
         Mistake(
@@ -48,7 +56,7 @@ PAST = Pipeline(
             name="takes the second slope without its sign",
             belief="A slope says how steep, so it is positive.",
             hint="What is 1 plus a negative slope?",
-            example="1.2**6 * 1.5**4",
+            example="1.2**6 * 1.4**4",
             changes={"other": lambda v: 1 - v.t},
         ),
         Mistake(
@@ -64,7 +72,7 @@ PAST = Pipeline(
             name="multiplies by the numbers of layers instead of taking powers",
             belief="Six layers are six times one.",
             hint="Through two equal layers: is the factor doubled, or taken twice?",
-            example="1.2 * 6 * 0.5 * 4",
+            example="1.2 * 6 * 0.6 * 4",
             changes={"slope": lambda v: v.one * v.first * v.other * v.second},
         ),
         Mistake(
@@ -72,7 +80,7 @@ PAST = Pipeline(
             name="exchanges the numbers of layers",
             belief="One number of layers belongs to each slope.",
             hint="How many layers have the first of the two slopes?",
-            example="1.2**4 * 0.5**6",
+            example="1.2**4 * 0.6**6",
             changes={"slope": lambda v: v.one**v.second * v.other**v.first},
         ),
         Mistake(
@@ -80,7 +88,7 @@ PAST = Pipeline(
             name="takes each kind of layer once",
             belief="Layers of one kind have one slope.",
             hint="How many layers of each kind are there, and how many factors is that?",
-            example="1.2 * 0.5",
+            example="1.2 * 0.6",
             changes={"slope": lambda v: v.one * v.other},
         ),
     ),
@@ -518,6 +526,14 @@ GATED_UNIT = Pipeline(
             changes={"at_b": lambda v: v.arriving * v.a},
         ),
         Mistake(
+            id="UNIT-SLOPE-IS-VALUE",
+            name="takes the gate itself for the slope of the sigmoid",
+            belief="What comes out of the sigmoid is its slope.",
+            hint="Where the gate is nearly 1, does a nudge of its sum still move it?",
+            example="B @ (arriving * a * g)",
+            changes={"at_b": lambda v: v.arriving * v.a * v.g},
+        ),
+        Mistake(
             id="UNIT-NO-A",
             name="forgets the factor x @ A on the way to the gate",
             belief="The gate has its own slope, and that is all.",
@@ -761,7 +777,7 @@ UNITS = Domain(
     count=96,
 )
 
-PAST_CASE = {"first": 6, "s": 0.2, "second": 4, "t": -0.5}
+PAST_CASE = {"first": 6, "s": 0.2, "second": 4, "t": -0.4}
 PAST_NUMBERS = vary(
     PAST_CASE,
     PAST,

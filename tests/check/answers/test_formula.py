@@ -239,8 +239,8 @@ def test_a_lost_sign_is_told_for_what_it_is():
     ("answer", "told"),
     [
         ("-delta w6 x2", "Only the sign"),
-        ("2 delta w6 x2", "same number"),
-        ("½ delta w6 x2", "same number"),
+        ("2 delta w6 x2", "same factor"),
+        ("½ delta w6 x2", "same factor"),
         ("delta w6", "One factor is missing"),
         ("w6 x2", "One factor is missing"),
         ("delta w6 x2 h1", "does not belong"),

@@ -228,3 +228,186 @@ def test_hard_coded_columns_are_told_as_columns():
     )
     assert "Q has 2 columns" in told
     assert "as many rows as columns" not in told
+
+
+BATCH_LOOP = """
+def batch_gradient(x, y, W1, b1, W2, b2):
+    s = lambda z: 1 / (1 + np.exp(-z))
+    total = np.zeros_like(W1)
+    for k in range(min(4, len(x))):
+        h = s(x[k] @ W1 + b1); p = s(h @ W2 + b2)
+        total += np.outer(x[k], W2 @ ((p - y[k]) * p * (1 - p)) * h * (1 - h))
+    return total / len(x)
+"""
+LAYERS = """
+def backward(x, y, weights, biases):
+    a, zs = [x], []
+    for W, b in zip(weights, biases): zs.append(a[-1] @ W); a.append(np.maximum(0, zs[-1]))
+    d, dW, db = zs[-1] - y, [], []
+    for k in reversed(range(len(weights))):
+        dW.insert(0, np.outer(a[k], d)); db.insert(0, d)
+        if k: d = weights[k] @ d * (zs[k - 1] > 0)
+    return dW, db
+"""
+# What was said before of each of these is named behind it: it was not so, or said nothing.
+SEEN_BY_A_STRANGER = [
+    (
+        "00.dot",
+        "def dot(values, weights): return round(float(np.dot(values, weights)), 2)",
+        "with 2 decimals",
+        "",
+    ),
+    (
+        "01.forward_by_hand",
+        "def forward_by_hand(x, w):\n    r = lambda z: max(0, z)\n"
+        "    return round(r(x[0]*w[0]+x[1]*w[1])*w[4] + r(x[0]*w[2]+x[1]*w[3])*w[5], 4)",
+        "the right answer with 4 decimals",
+        "",
+    ),
+    (
+        "02.mean_loss",
+        "def mean_loss(predictions, targets):\n    e = predictions[:, 0] - targets\n"
+        "    return np.mean(e[e != 0]**2)/2",
+        "is nan, which is not a finite number",
+        "one wrong sign",
+    ),
+    (
+        "02.mean_loss",
+        "def mean_loss(predictions, targets):\n"
+        "    return np.mean(np.minimum(0, predictions[:, 0] - targets)**2)/2",
+        "in which the prediction is below the target",
+        "",
+    ),
+    (
+        "03.partials",
+        "def partials(x, y, w): return [0.0, 0.0] if x[0] < 100 else x",
+        "the same numbers whatever it is given",
+        "float32",
+    ),
+    (
+        "03.partials",
+        "def partials(x, y, w):\n    f = lambda a, b: (x[0]*a + x[1]*b - y)**2/2\n"
+        "    return [(f(w[0]+1e-6, w[1])-f(*w))/1e-5, (f(w[0], w[1]+1e-6)-f(*w))/1e-5]",
+        "0.1 times the right answer",
+        "differs from case to case",
+    ),
+    (
+        "04.train",
+        "def train(size, price, w, learning_rate, steps):\n    for k in range(steps):\n"
+        "        w = w - learning_rate/steps*(w*size-price)*size\n    return w",
+        "in which steps is at most 1",
+        "in which steps is 0",
+    ),
+    ("04.units", 'units = "-60000 dollars * square feet"', "its power of ten is not", "leaves out"),
+    (
+        "05.slope_curve",
+        "slope_curve = [0.25] * 5",
+        "does the curve rise, fall or stay",
+        "a part that is left out",
+    ),
+    (
+        "05.chain",
+        "def chain(x, y, w1, b1, w2, b2):\n    s = lambda z: 1/(1+np.exp(z))\n"
+        "    h = s(x*w1+b1); p = s(h*w2+b2); d = (p-y)*p*(1-p); d1 = d*w2*h*(1-h)\n"
+        "    return [d1*x, d1, d*h, d, d1*w1]",
+        "None of the 5 numbers is right",
+        "4 of 5",
+    ),
+    (
+        "05.chain",
+        "def chain(x, y, w1, b1, w2, b2):\n    s = lambda z: 1/(1+np.exp(-z))\n"
+        "    h = s(x*w1+b1); p = s(h*w2+b2); d = (p-y)*p*(1-p); d1 = d*(w2 - .1*d*h)*h*(1-h)\n"
+        "    return [d1*x, d1, d*h, d, d1*w1]",
+        "Not right yet: the first neuron",
+        "too early",
+    ),
+    (
+        "05.relu_chain",
+        "def relu_chain(x, y, w1, b1, w2, b2):\n    z = x*w1+b1; d = max(0, z)*w2+b2-y; d1 = d*w2*(z > 0)\n"
+        "    return [d1*x, d1, d*(z > 0), d, d1*w1]",
+        "takes the slope of ReLU, 1 or 0, for the hidden value",
+        "you have set",
+    ),
+    (
+        "07.bias_gradient",
+        "def bias_gradient(x, y, W1, b1, W2, b2):\n"
+        "    return W2 @ (np.maximum(0, x @ W1 + b1) @ W2 + b2 - y)",
+        "who takes what arrives at a hidden unit for the gradient of its bias",
+        "takes z instead of h for W2",
+    ),
+    ("07.batch_gradient", BATCH_LOOP, "in which x has at most 4 rows", ""),
+    ("07.backward", LAYERS, "Whatever biases is", ""),
+    (
+        "08.numeric_gradient",
+        "def numeric_gradient(f, x, h):\n    g = []\n    for k in range(2):\n"
+        "        above = np.array(x, dtype=float); below = above\n        above[k] += h; below[k] -= h\n"
+        "        g.append((f(above)-f(below))/(2*h))\n    return g",
+        "moves one array that has two names",
+        "",
+    ),
+    (
+        "08.numeric_gradient",
+        "def numeric_gradient(f, x, h):\n    x = np.array(x, dtype=float)\n"
+        "    return [(f(x+h*e)-f(x-h*e))/2*h for e in np.eye(2)]",
+        "times h squared",
+        "",
+    ),
+    (
+        "08.numeric_gradient",
+        "def numeric_gradient(f, x, h):\n    x = np.array(x, dtype=float)\n"
+        "    return [f(x+h*e)-f(x-h*e)/(2*h) for e in np.eye(2)]",
+        "in which h is 0.5",
+        "too early",
+    ),
+    (
+        "09.train",
+        "def train(x, y, W1, W2, learning_rate, steps): return [1], [[W1, W2]]",
+        "Three things",
+        "rows",
+    ),
+    (
+        "15.kernel_back",
+        "def kernel_back(x, arriving):\n"
+        "    a = arriving.T if arriving.shape[0] == arriving.shape[1] else arriving\n    h, w = a.shape\n"
+        "    r, c = x.shape[0] - h + 1, x.shape[1] - w + 1\n"
+        "    return [[np.sum(x[i:i+h, j:j+w]*a) for j in range(c)] for i in range(r)]",
+        "None of the 6 numbers is right",
+        "1 times",
+    ),
+    (
+        "17.scaled",
+        "def scaled(x, x_new): return (x_new - x.mean(0)) / (x.std(0) + 1e-12)",
+        "it goes wrong",
+        "1 times the right answer",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "words", "never"), SEEN_BY_A_STRANGER, ids=lambda one: str(one)[:30]
+)
+def test_what_is_said_is_so(asked, code, words, never):
+    told = " ".join(said(asked, code))
+    assert words in told
+    assert not never or never not in told
+
+
+def test_a_function_that_sometimes_happens_to_be_right_is_random_all_the_same():
+    code = "def forward(x, W1, b1, W2, b2):\n    h = np.maximum(0, x @ W1 + b1)\n"
+    code += "    return (h if np.random.rand() < .97 else 2 * h) @ W2 + b2"
+    told = [" ".join(said("01.forward", code)) for _ in range(5)]
+    assert all("It goes right where" not in one for one in told)
+
+
+@pytest.mark.parametrize("k", range(len(QUESTIONS["08.numeric_gradient"].cases)))
+def test_a_function_that_is_handed_over_is_shown_as_it_is(k):
+    asks = QUESTIONS["08.numeric_gradient"]
+    f, x, h = asks.arguments(asks.cases[k])
+    shown = eval(f.typed, {"np": np})
+    assert np.isclose(shown(np.array(x) + h), f(np.array(x) + h), rtol=1e-6)
+
+
+def test_drawn_functions_are_shown_as_they_are():
+    for case, _ in zip(QUESTIONS["08.numeric_gradient"].domain.cases(1), range(20), strict=False):
+        shown = eval(case["f"].typed, {"np": np})
+        assert np.isclose(shown([1.5, -0.7]), case["f"]([1.5, -0.7]))

@@ -25,6 +25,7 @@ READ_ONCE = (Iterator, ValuesView, deque)
 _DEEPEST = 30
 _LONGEST_LIST = 1000  # characters
 _WITH_COMMA = r"[-+]?\d+,\d+"
+_FRACTION = r"\s*([-+]?\d+)\s*/\s*(\d+)\s*"
 _TENSORS = ("torch", "handprop.little_torch")
 _PLAIN = (float, int, np.float64, np.ndarray)
 
@@ -144,6 +145,9 @@ def _from_text(text: str, several: bool = False) -> Any:
     text = re.sub("[−–]", "-", text)  # the minus that the course prints, and the dash that editors make of it
     if re.fullmatch(rf"\s*{_WITH_COMMA}\s*", text):
         raise Problem(DECIMAL_COMMA)
+    if fraction := re.fullmatch(_FRACTION, text):
+        above, below = map(float, fraction.groups())
+        return above / below if below else None
     try:
         return float(text)
     except ValueError:

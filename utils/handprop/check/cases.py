@@ -128,6 +128,12 @@ def slope_case(case: Case, name: str, place: tuple[int, ...] | None = None, h: f
     return {"f": loss_along(case, name, place), "w": point, "h": h}
 
 
+def typed(function: Callable[..., Any], formula: str) -> Callable[..., Any]:
+    """A function of x that is shown as this formula where a learner's function was called with it."""
+    function.typed = f"lambda x: {formula}"  # type: ignore[attr-defined]
+    return function
+
+
 def _rate(rng: np.random.Generator) -> float:
     return float(np.round(rng.uniform(0.02, 0.3), 3))
 

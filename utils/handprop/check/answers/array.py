@@ -45,6 +45,7 @@ class Array(Computed):
     strict_shape : False accepts rows for columns and the other way round, as long as the count is right.
     singles : whether a learner may compute in float32; a formula is evaluated by the check itself.
     groups : parts of the answer that belong together, such as ``{"the output layer": (4, 5)}``.
+    returned : whether a function of the learner's returns them; without that they are the answer itself.
     """
 
     shape: tuple[int, ...]
@@ -53,6 +54,7 @@ class Array(Computed):
     strict_shape: bool = False
     groups: tuple[tuple[str, tuple[int, ...]], ...] = ()
     singles: bool = True
+    returned: bool = False
 
     on_paper = True
     padded = False
@@ -164,12 +166,12 @@ class Array(Computed):
     def _not_one_each(self, raw: object) -> str | None:
         """What to say where several arrays, or several numbers, stand for one; None where that is not so."""
         if isinstance(raw, list | tuple) and len({np.shape(one) for one in raw if _is_table(one)}) > 1:
-            return tr(
-                "Your answer holds {count} arrays of different shapes. "
-                "One is asked for, of the shape {shape}.",
-                count=len(raw),
-                shape=self.shape,
+            got = (
+                tr("Your function returns {count} arrays of different shapes.", count=len(raw))
+                if self.returned
+                else tr("Your answer holds {count} arrays of different shapes.", count=len(raw))
             )
+            return tr("{got} One is asked for, of the shape {shape}.", got=got, shape=self.shape)
         if not isinstance(raw, list | tuple | np.ndarray) or self.shape != (len(self.names),):
             return None
         if np.shape(raw)[:1] != self.shape if isinstance(raw, np.ndarray) else len(raw) != len(self.names):
@@ -190,22 +192,27 @@ class Array(Computed):
     def _wrong_shape(self, array: np.ndarray) -> str:
         count = int(np.prod(self.shape, dtype=int))
         if array.size == count:
-            return tr(
-                "Your answer has the shape {shape}; the shape {asked} is asked for.",
-                shape=array.shape,
-                asked=self.shape,
+            got = (
+                tr("What your function returns has the shape {shape};", shape=array.shape)
+                if self.returned
+                else tr("Your answer has the shape {shape};", shape=array.shape)
             )
-        if array.size == 2 * count and not self.counts and np.array_equal(array, np.round(array)):
+            return tr("{got} the shape {asked} is asked for.", got=got, asked=self.shape)
+        if (
+            array.size == 2 * count
+            and not (self.counts or self.returned)
+            and np.array_equal(array, np.round(array))
+        ):
             return tr(
                 "Your answer holds {size} whole numbers. {decimal_comma}",
                 size=array.size,
                 decimal_comma=DECIMAL_COMMA,
             )
-        got = trn(
-            "Your answer holds {size} number;",
-            "Your answer holds {size} numbers;",
-            array.size,
-            size=array.size,
+        n = array.size
+        got = (
+            trn("Your function returns {size} number;", "Your function returns {size} numbers;", n, size=n)
+            if self.returned
+            else trn("Your answer holds {size} number;", "Your answer holds {size} numbers;", n, size=n)
         )
         if count == 1:
             return tr("{got} one number is asked for.", got=got)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _ENOUGH = 8  # trials that have to say the same
 _FIRST = 3  # which tell most of what does not fit
 _MOST = 40  # trials that are compared
+_NAMED = 2  # changes that do the same
 _LONGEST = 6  # numbers of a list, of which any two are exchanged
+_ALIVE = 0.6  # of the numbers that are not 0, and were wrong, have to be left
 _RATE = "learning_rate"
 
 Arguments = tuple[Any, ...]
@@ -36,21 +38,29 @@ class _Change(NamedTuple):
 
 def as_if(question: Question, given: Sequence[Trial]) -> str | None:
     """Whether what comes out is right for other arguments: two exchanged, one with another sign, ..."""
-    used = [one for one in given if not one.right][:_MOST]
-    if len(used) < _ENOUGH:
+    wrong, right = ([one for one in given if one.right is so][:_MOST] for so in (False, True))
+    if len(wrong) < _ENOUGH:
         return None
+    used = [*wrong, *right]  # what explains only those that went wrong is no explanation
+    found: dict[str, str] = {}  # by what they make of the first arguments: two may be one and the same
     for change in _changes(question):
-        if all(_fits(question, one, change) for one in used[:_FIRST]) and all(
-            _fits(question, one, change) for one in used
-        ):
-            return tr("What you return would be right {words}. Where does that come in?", words=change.words)
-    return None
+        if all(_fits(question, one, change) for some in (used[:_FIRST], used) for one in some):
+            made = _changed(question, used[0], change.made)
+            found.setdefault(repr(made), change.words)
+        if len(found) == _NAMED:
+            break
+    if not found:
+        return None
+    return tr(
+        "What you return would be right {words}. Where does that come in?",
+        words=tr(", or ").join(found.values()),
+    )
 
 
 def _fits(question: Question, trial: Trial, change: _Change) -> bool:
     arguments = _changed(question, trial, change.made)
     if arguments is None:
-        return False
+        return trial.right  # where two are equal, to exchange them changes nothing
     other = right_for(question, trial, arguments)
     kind = question.kind.fitted(trial.wanted)
     return other is not None and bool(kind.same(other, trial.outcome).all())  # type: ignore[arg-type]
@@ -165,7 +175,7 @@ def _with(k: int, change: Callable[[np.ndarray], np.ndarray]) -> Callable[[Argum
 
 def where_special(question: Question, function: Callable, given: Sequence[Trial]) -> str | None:  # type: ignore
     """Whether a function that is wrong elsewhere is right where an argument is all 0, or all 1, ..."""
-    used = [one for one in given if not one.right][:_ENOUGH]
+    used = [one for one in given if not one.right][:_MOST]
     if len(used) < _ENOUGH:
         return None
     for words, made in _specials(question):
@@ -184,22 +194,24 @@ def _all_right(
     made: Callable[[Arguments], Arguments | None],
 ) -> bool:
     """Whether the function is right for the changed arguments of these trials, and not because of zeros."""
-    asked = [_changed(question, one, made) for one in used]
-    if any(one is None for one in asked):
+    tried = [(one, new) for one in used if (new := _changed(question, one, made)) is not None]
+    known = [(*pair, right) for pair in tried if (right := right_for(question, *pair)) is not None]
+    if len(known) < min(_ENOUGH, len(used)):
         return False
-    rights = [right_for(question, *pair) for pair in zip(used, asked, strict=True)]  # type: ignore[arg-type]
-    # Where more of the right answer is 0 than usual, most that is wrong is 0 too.
-    if any(one is None for one in rights) or sum(map(_as_alive, used, rights)) < len(used) - 2:  # type: ignore[arg-type]
+    asked, rights = [new for _, new, _ in known], [right for *_, right in known]
+    # Where what was wrong becomes 0, it is right by that; where the right answer never moves, by luck.
+    wrong = [~np.isclose(one.outcome, one.wanted, rtol=1e-5, atol=0) for one, *_ in known]  # type: ignore[arg-type]
+    usual, alive = (
+        sum(np.count_nonzero(np.asarray(value)[its]) for value, its in zip(values, wrong, strict=True))
+        for values in ([one.wanted for one, *_ in known], rights)
+    )
+    if alive < _ALIVE * usual or (len(rights) > 1 and all(np.array_equal(rights[0], one) for one in rights)):
         return False
-    theirs = call.call_all(function, asked)  # type: ignore[arg-type]
+    theirs = call.call_all(function, asked)
     same = len(theirs) == len(asked) and all(
         _same(question, *one) for one in zip(rights, theirs, strict=True)
     )
-    return same and not _nothing_moves(question, used[0], asked[0], rights[0])  # type: ignore[arg-type]
-
-
-def _as_alive(trial: Trial, right: np.ndarray) -> bool:
-    return int(np.count_nonzero(right)) >= max(1, int(np.count_nonzero(trial.wanted)))
+    return same and not _nothing_moves(question, known[0][0], asked[0], rights[0])
 
 
 def _nothing_moves(question: Question, trial: Trial, arguments: Arguments, right: np.ndarray) -> bool:
@@ -224,13 +236,13 @@ def _specials(question: Question) -> Iterator[tuple[str, Callable[[Arguments], A
     names = _numeric(question)
     for k, name in names:
         holds = tr("holds nothing but") if np.ndim(question.arguments(question.cases[0])[k]) else "is"
-        yield tr("where {name} {holds} 0", name=name, holds=holds), _with(k, np.zeros_like)
-        yield tr("where {name} {holds} 1", name=name, holds=holds), _with(k, np.ones_like)
-        if holds != "is":
+        if holds != "is":  # where this is enough, no more is said
             yield (
                 tr("where all numbers of {name} are the same", name=name),
                 _with(k, lambda v: np.full_like(v, v.mean())),
             )
+        yield tr("where {name} {holds} 0", name=name, holds=holds), _with(k, np.zeros_like)
+        yield tr("where {name} {holds} 1", name=name, holds=holds), _with(k, np.ones_like)
     for (k, one), (n, other) in combinations(names, 2):
         yield tr("where {one} and {other} hold the same numbers", one=one, other=other), _equal(k, n)
         made = _both_level(k, n)

@@ -148,7 +148,9 @@ class BreakingTest(Defined):
                 count=len(wrong),
                 name=through[0].name,
             ),
-            tr("With which numbers would that show?"),
+            tr("With which numbers would that show?")
+            if caught
+            else tr("None was stopped. Which line of your test would stop one, and can it ever fail?"),
         ]
         if tries >= 1:
             told += [through[0].hint, *question.hints[: tries - 1]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ from handprop.language import tr
 
 if TYPE_CHECKING:
     from handprop.check.answers.array import Array
+    from handprop.check.mistakes.calculation import Mistake
     from handprop.check.question import Case, Question
 
 
@@ -73,7 +75,8 @@ class Computed(Kind):
 
     def named(self, question: Question, found: Sequence[Found], tries: int) -> list[str]:
         """Name the mistake and ask its question; then the belief; then the line of code."""
-        possible = found[:2]
+        # A mistake that does something else besides, which nobody has seen here, comes last.
+        possible = sorted(found, key=lambda one: _beyond(question, one))[:2]
         who = tr(", or who ").join(
             " and ".join(mistake.name for mistake in mistakes) for mistakes in possible
         )
@@ -106,6 +109,24 @@ class Computed(Kind):
             ]
         told += ask_further(question, [one for (one, *_) in found])
         return list(dict.fromkeys(told))  # two mistakes may ask the same question
+
+
+def _beyond(question: Question, found: Found) -> int:
+    """How many of the steps that these mistakes change might stay as they are: the numbers would not tell."""
+    case = question.cases[0]
+
+    def value(*mistakes: Mistake) -> np.ndarray | None:
+        return question.pipeline.value(question.quantity, case, *mistakes)
+
+    def unseen(one: Mistake, name: str) -> bool:
+        changes = {other: change for other, change in one.changes.items() if other != name}
+        with np.errstate(all="ignore"):
+            less, whole = value(replace(one, changes=changes)), value(one)
+        return less is not None and whole is not None and np.array_equal(less, whole)
+
+    if question.pipeline is None:
+        return 0
+    return sum(len(one.changes) > 1 and unseen(one, name) for one in found for name in one.changes)
 
 
 def _opening(question: Question, found: Sequence[Found]) -> str:
@@ -182,9 +203,18 @@ def _localised(question: Question, answers: Sequence[np.ndarray], wrong: Sequenc
     Where the learner is `shown` this case, nothing is said of another one.
     """
     told = [_on_case(question, answers, k) for k in wrong]
-    if not told[0].startswith(RELATIONS) or all(one == told[0] for one in told):
+    if all(one == told[0] for one in told):
         return told[0]
-    return "" if shown else next((one for one in told if not one.startswith(RELATIONS)), told[0])
+    if shown:
+        return "" if told[0].startswith(RELATIONS) else told[0]
+    # Of several cases none is named, so the one on which most numbers are wrong says what is right.
+    most = sorted(range(len(wrong)), key=lambda n: -_how_many_wrong(question, answers, wrong[n]))
+    return next((told[n] for n in most if not told[n].startswith(RELATIONS)), told[0])
+
+
+def _how_many_wrong(question: Question, answers: Sequence[np.ndarray], k: int) -> int:
+    kind, right = right_on(question, question.cases[k])
+    return int((~kind.same(right, answers[k])).sum())
 
 
 def _on_case(question: Question, answers: Sequence[np.ndarray], k: int) -> str:

@@ -380,7 +380,7 @@ def _factor(question: Question, answers: Sequence[np.ndarray], runs: Sequence[Ma
     if np.allclose(ratios, -1, rtol=1e-9):
         return tr("Only the sign is wrong, for all numbers.")
     if np.allclose(ratios, ratios[0], rtol=1e-9):
-        return tr("It is off by the same number on all cases. Which number is too much, or missing?")
+        return tr("It is off by the same factor on all cases. Which number is too much, or missing?")
     for name in runs[0]:
         values = np.array([numbers[name] for numbers in runs])
         if np.allclose(np.abs(ratios), np.abs(values), rtol=1e-9):

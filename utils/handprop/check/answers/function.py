@@ -15,9 +15,9 @@ from handprop.check.answers import trials
 from handprop.check.answers.array import Array, is_single
 from handprop.check.answers.computed import Computed, is_right, kind_of
 from handprop.check.answers.defined import Defined
-from handprop.check.answers.lead import OfAFactor, lead
+from handprop.check.answers.lead import CONSTANT, OfAFactor, lead
 from handprop.check.answers.trials import Trial, Trials
-from handprop.check.mistakes.recognise import FACTOR
+from handprop.check.mistakes.recognise import FACTOR, RELATIONS
 from handprop.check.verdict import Verdict
 from handprop.language import tr
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from handprop.check.question import Case, Question
 
 _NOT_THE_SAME = tr("Called twice with the same numbers, your function returns two different answers.")
+_AGAIN = 3  # calls with the same numbers
 _IN_FLOAT32 = tr(
     "Your numbers come from float32, which keeps 7 digits, and a small nudge changes only the last of them. "
     "Compute in float64 first: float(...), or np.array(..., dtype=float)."
@@ -48,6 +49,9 @@ class Function(Defined, Computed):
 
     always_the_same = tr("it asks for a function, which is tried on other numbers every time.")
     which_line = tr(" Which line of yours does that?")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "returns", replace(self.returns, returned=True))
 
     @property
     def values(self) -> Array:
@@ -118,7 +122,7 @@ class Function(Defined, Computed):
     def _told_of(
         self,
         question: Question,
-        raw: object,
+        raw: Any,
         answers: list[np.ndarray],
         worst: Trial,
         found: Trials,
@@ -127,13 +131,16 @@ class Function(Defined, Computed):
         """The verdict on a function that fails on random cases, the simplest of which is `worst`."""
         if isinstance(worst.outcome, Problem):
             raise Problem(f"{called(question, question.arguments(worst.case))}: {worst.outcome}")
+        again = [one.outcome for one in trials.tried(raw, [worst.asked] * _AGAIN)]
+        if not all(isinstance(one, np.ndarray) and np.array_equal(one, worst.outcome) for one in again):
+            return _not_the_same(raw)
         seen = [worst, *found.witnesses()]
         longer = replace(question, cases=[*question.cases, *(one.case for one in seen)])
         verdict = self.compare(longer, [*answers, *(one.outcome for one in seen)], tries)  # type: ignore[list-item]
         if verdict.mistakes:
             return verdict
-        in_float32 = self.nudges and all(map(is_single, answers))
-        return _with_place(verdict, _IN_FLOAT32 if in_float32 else lead(question, raw, found.trials))  # type: ignore
+        in_float32 = self.nudges and _in_float32(answers)
+        return _with_place(verdict, _IN_FLOAT32 if in_float32 else lead(question, raw, found.trials))
 
     def _placed(
         self,
@@ -144,10 +151,11 @@ class Function(Defined, Computed):
         verdict: Verdict,
     ) -> Verdict:
         """The verdict on a function with an unknown slip, and where it is right, or why it cannot be."""
-        if self.nudges and all(map(is_single, answers)):
+        if self.nudges and _in_float32(answers):
             return _with_place(verdict, _IN_FLOAT32)
         found = trials.random_trials(question, raw, seed)
-        return _with_place(verdict, lead(question, raw, found.trials))
+        told = lead(question, raw, found.trials) or _ended(question, found.trials)
+        return _with_place(verdict, told, shown=is_right(question, 0, answers[0]))
 
     def _stays(self, question: Question, raw: object, answer: np.ndarray) -> bool:
         """Whether the function gives for the first case what it gave before."""
@@ -168,17 +176,19 @@ class Function(Defined, Computed):
         if wrong[0] == 0:
             return []
         if all(np.array_equal(answers[0], answer) for answer in answers[1:]):
-            return [
-                tr(
-                    "Your function returns the same numbers whatever it is given. "
-                    "Compute them from its arguments."
-                )
-            ]
+            return [CONSTANT]
         shown = called(question, question.arguments(question.cases[wrong[0]]))
         return [
             tr("It is right for the first numbers that it was tried on, not for others."),
             tr("{called} it goes wrong.", called=shown),
         ]
+
+
+def _ended(question: Question, tried: Sequence[Trial]) -> str | None:
+    """The call that ended in an error, if one did: after it no other was tried."""
+    if not tried or not isinstance(problem := tried[-1].outcome, Problem):
+        return None
+    return f"{called(question, question.arguments(tried[-1].case))}: {problem}"
 
 
 def _not_the_same(raw: call.Watched) -> Verdict:
@@ -194,11 +204,21 @@ def _not_the_same(raw: call.Watched) -> Verdict:
     return Verdict("wrong", (_NOT_THE_SAME, why))
 
 
-def _with_place(verdict: Verdict, place: str | None) -> Verdict:
+def _in_float32(answers: Sequence[np.ndarray]) -> bool:
+    """Whether the numbers come from float32, and not from integers or halves, which fit into it anyway."""
+    numbers = np.concatenate([answer.ravel() for answer in answers])
+    with np.errstate(over="ignore"):
+        return is_single(numbers) and not np.array_equal(numbers.astype(np.float16), numbers)
+
+
+def _with_place(verdict: Verdict, place: str | None, shown: bool = True) -> Verdict:
+    """The verdict with a lead; `shown` is whether its first sentence is of a call that the learner sees."""
     first, *others = verdict.sentences
-    if isinstance(place, OfAFactor):  # it says more of what the first sentence says too
-        first = first.replace(FACTOR, "").strip()
-    return replace(verdict, sentences=(first, place, *others)) if place else verdict
+    if isinstance(place, OfAFactor):  # of all numbers: it says more than a factor, or than some of one case
+        opening = tr("Not right yet. ")
+        of_all = shown or first.removeprefix(opening).startswith(RELATIONS)
+        first = first.replace(FACTOR, "").strip() if of_all else opening.strip()
+    return replace(verdict, sentences=(first, place, *others)) if place and place not in first else verdict
 
 
 def _overwritten(question: Question, changed: set[int]) -> list[str]:
@@ -245,7 +265,7 @@ def called(question: Question, arguments: tuple[Any, ...]) -> str:
 def _short(value: object) -> str:
     """An argument as it is typed, so that the call can be copied and tried."""
     if callable(value):
-        return "f"
+        return getattr(value, "typed", "f")
     if isinstance(value, np.ndarray) and value.ndim:
         return f"np.array({_short(value.tolist())})" if value.size else f"np.zeros({value.shape})"
     if isinstance(value, list | tuple):  # rows may differ in length

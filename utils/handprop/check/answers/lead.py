@@ -15,19 +15,27 @@ from handprop.check.answers.on_the_way import by_a_term, where_large
 from handprop.check.answers.part import by_a_part
 from handprop.check.answers.trials import Trial, read
 from handprop.check.answers.where import where_right
-from handprop.language import tr
+from handprop.language import tr, trn
 
 if TYPE_CHECKING:
     from handprop.check.question import Question
 
+CONSTANT = tr(
+    "Your function returns the same numbers whatever it is given. "
+    "Are they computed from its arguments, and is nothing set back on the way?"
+)
 _NEARLY = 3e-3  # of a number
 _ROUGHLY = 0.2  # of a number
 _ENOUGH = 10  # trials that have to say the same
 _PROBED = 8  # cases on which arguments are moved
 _USED = 20  # of the trials that went wrong, where a slip in one part is looked for
+_FEW_WRONG = 3  # trials; what explains fewer may be chance
 _SEEN = 40  # trials that must not speak against it
 _FEW = 2  # of them, to begin with
 _MOVED = 4  # of them on which the right answer has to move
+_MOST_DECIMALS = 7  # to which somebody rounds
+_SAME_FACTOR = 1e-3  # of it, how far factors may be apart that count as one: a slope by a nudge has noise
+_OTHER_FACTORS = 0.05  # of the largest, how far apart they are where they differ
 
 
 class OfAFactor(str):
@@ -38,12 +46,15 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
     """A sentence on what all trials have in common, the most telling first; None where there is nothing."""
     given = [one for one in trials if isinstance(one.outcome, np.ndarray)]
     return (
-        _nearly(given, trials)
+        _rounded(given)
+        or _nearly(given, trials)
         or _by_a_factor(question, given)
         or as_if(question, given)
+        or _constant(given)
+        or _ignored(question, function, given, whole=True)
         or where_right(question, trials)
         or _all_alike(given)
-        or _ignored(question, function, given)
+        or _ignored(question, function, given, whole=False)
         or where_large(question, trials)
         or _jumps(question, function, given)
         or _by_a_part(question, given)
@@ -53,8 +64,31 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
     )
 
 
+def _rounded(given: Sequence[Trial]) -> str | None:
+    """Whether each answer is the right one with so many decimals, where right ones have more."""
+    if len(given) < _ENOUGH or sum(not one.right for one in given) < _ENOUGH:
+        return None
+    theirs, right = (
+        np.concatenate([np.ravel(value) for value in values])  # type: ignore[arg-type]
+        for values in ([one.outcome for one in given], [one.wanted for one in given])
+    )
+    for decimals in range(_MOST_DECIMALS):
+        unit = 10.0**-decimals
+        whole = np.abs(theirs / unit - np.round(theirs / unit)) < 1e-6
+        if whole.all() and (np.abs(theirs - right) < 0.501 * unit).all():
+            return trn(
+                "What you return is the right answer with {count} decimal. Return it without rounding.",
+                "What you return is the right answer with {count} decimals. Return it without rounding.",
+                decimals,
+                count=decimals,
+            )
+    return None
+
+
 def _by_a_part(question: Question, given: Sequence[Trial]) -> str | None:
     wrong, right = ([one for one in given if one.right is so][:_USED] for so in (False, True))
+    if len(wrong) < _FEW_WRONG:
+        return None
     used = [*wrong, *right]  # a slip has to explain why some go well, too
     return by_a_part(question, [one.case for one in used], [one.outcome for one in used])  # type: ignore[misc]
 
@@ -93,7 +127,8 @@ def _all_alike(given: Sequence[Trial]) -> str | None:
     if len(apart) < _ENOUGH or any(np.ptp(theirs) > 0 or not theirs.any() for theirs in apart):
         return None
     return tr(
-        "All numbers that you return are the same, and they should not be. What is added up over too much?"
+        "All numbers that you return are the same, and they should not be. Is something added up over too "
+        "much, or the same one taken each time?"
     )
 
 
@@ -107,7 +142,7 @@ def _off(trial: Trial) -> np.ndarray:
 def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
     """Whether the numbers of each trial are the right ones times one factor, or plus one number."""
     usable = [one for one in given if np.any(one.wanted)]
-    if len(usable) < max(_ENOUGH, 0.5 * len(given)):
+    if len(usable) < max(_ENOUGH, 0.5 * len(given)) or all(one.right for one in usable):
         return None
     differences = [one.outcome - one.wanted for one in given]
     if _all_equal(np.concatenate([np.ravel(one) for one in differences])):
@@ -120,12 +155,12 @@ def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
     found = np.array(factors)
     if not found.any():  # nothing but zeros: no factor of the right answer
         return None
-    if _all_equal(found):
+    if _all_equal(found, _SAME_FACTOR):
         return OfAFactor(
             tr(
                 "What you return is {times:.4g} times the right answer, whatever the numbers. "
                 "Which factor stands once too often, or is missing?",
-                times=found[0],
+                times=float(f"{np.median(found):.3g}"),
             )
         )
     for words, count in _quantities(question):
@@ -133,7 +168,7 @@ def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
         if len(set(counts)) < 3 or not counts.all():
             continue
         for way, expected in ((tr("times"), counts), (tr("divided by"), 1 / counts)):
-            if np.allclose(found, expected, rtol=1e-4):
+            if np.allclose(found, expected, rtol=_SAME_FACTOR, atol=0):
                 return OfAFactor(
                     tr(
                         "What you return is the right answer {way} {words}. Where does that come in?",
@@ -141,7 +176,9 @@ def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
                         words=words,
                     )
                 )
-    if all(np.count_nonzero(one.wanted) > 1 for one in usable[:_ENOUGH]):
+    several = sum(np.count_nonzero(one.wanted) > 1 for one in usable if not one.right)
+    differ = np.ptp(found) > _OTHER_FACTORS * np.abs(found).max() and not any(one.right for one in usable)
+    if differ and several >= max(_ENOUGH, 0.5 * len(usable)):
         return OfAFactor(
             tr(
                 "All your numbers are off by one factor, which differs from case to case. "
@@ -151,8 +188,8 @@ def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
     return None
 
 
-def _all_equal(numbers: np.ndarray) -> bool:
-    return bool(np.ptp(numbers) <= 1e-6 * np.abs(numbers).max(initial=0.0)) and bool(numbers.any())
+def _all_equal(numbers: np.ndarray, tolerance: float = 1e-6) -> bool:
+    return bool(np.ptp(numbers) <= tolerance * np.abs(numbers).max(initial=0.0)) and bool(numbers.any())
 
 
 def _factor(trial: Trial) -> float | None:
@@ -175,7 +212,8 @@ def _quantities(question: Question) -> Iterator[tuple[str, Callable[[Trial], flo
             return _array(question.arguments(trial.case)[k]).shape[axis]  # type: ignore[union-attr]
 
         if value.ndim == 0:
-            yield name, lambda trial, k=k: float(question.arguments(trial.case)[k])  # type: ignore[misc]
+            for power, words in ((1, name), (2, tr("{name} squared", name=name))):
+                yield words, lambda trial, k=k, n=power: float(question.arguments(trial.case)[k]) ** n  # type: ignore[misc]
         elif value.ndim == 1:
             yield tr("how many numbers {name} holds", name=name), lambda trial, of=shape: of(trial, 0)  # type: ignore[misc]
         else:
@@ -201,14 +239,32 @@ class _Part(NamedTuple):
     at: object
 
 
-def _ignored(question: Question, function: Callable, given: Sequence[Trial]) -> str | None:  # type: ignore
-    """Whether what the function returns stays, whatever some argument is, or a part of it."""
+def _constant(given: Sequence[Trial]) -> str | None:
+    """Whether what comes out is the same for all that was tried."""
+    first = given[0].outcome if given else None
+    if len(given) < _ENOUGH or not all(np.array_equal(first, one.outcome) for one in given):  # type: ignore[arg-type]
+        return None
+    return CONSTANT
+
+
+def _ignored(
+    question: Question,
+    function: Callable,  # type: ignore[type-arg]
+    given: Sequence[Trial],
+    whole: bool,
+) -> str | None:
+    """Whether what the function returns stays, whatever some argument is; without `whole`, a part of one."""
     probed = given[:_PROBED]
     if len(probed) < _PROBED:
         return None
     tried = [question.arguments(one.case) for one in probed]
     # Tables of several sizes in a list are no array, though those of the first case may be.
-    parts = [part for part in _parts(question) if all(_array(one[part.place]) is not None for one in tried)]
+    parts = [
+        part
+        for part in _parts(question)
+        if (part.at is ...) == whole
+        and all(_is_tables(one[part.place]) or _array(one[part.place]) is not None for one in tried)
+    ]
     # A few trials clear most parts, and the right answer takes time too.
     parts = _without_effect(question, function, parts, probed[:_FEW])
     for part in _without_effect(question, function, parts, probed):
@@ -242,7 +298,11 @@ def _jumps(question: Question, function: Callable, given: Sequence[Trial]) -> st
 
 
 def _nudged(arguments: tuple, part: _Part) -> tuple:  # type: ignore[type-arg]
-    return _with(arguments, part, np.array(arguments[part.place], dtype=float) * 1.001)
+    given = arguments[part.place]
+    if _is_tables(given):
+        return _with(arguments, part, [one * 1.001 for one in given])
+    value = np.array(given, dtype=float) * 1.001
+    return _with(arguments, part, value if isinstance(given, np.ndarray) else value.tolist())
 
 
 def _moves_on(question: Question, part: _Part, probed: Sequence[Trial]) -> bool:
@@ -278,7 +338,9 @@ def _parts(question: Question) -> Iterator[_Part]:
     for k, name in enumerate(inspect.signature(question.solution).parameters):  # type: ignore[arg-type]
         given = question.arguments(question.cases[0])[k]
         value = _array(given)
-        if value is None or isinstance(given, int):
+        if _is_tables(given):
+            whole.append(_Part(name, k, ...))
+        if _is_tables(given) or value is None or isinstance(given, int):
             continue
         whole.append(_Part(name, k, ...))
         if value.ndim and len(value) > 1:
@@ -292,18 +354,27 @@ def _parts(question: Question) -> Iterator[_Part]:
 
 def _moved(arguments: tuple, part: _Part) -> tuple:  # type: ignore[type-arg]
     given = arguments[part.place]
+    if _is_tables(given):
+        return _with(arguments, part, [_far_off(one) for one in given])
     value = np.array(given, dtype=float)
     if value.ndim:
-        value[part.at] = (  # type: ignore[call-overload]
-            0.5 - 1.5 * value[part.at]  # type: ignore[call-overload]
-        )  # far off: what is only cut into steps must not seem to stay
+        value[part.at] = _far_off(value[part.at])  # type: ignore[call-overload]
     else:
         value = 0.5 + 1.5 * value
-    return _with(arguments, part, value)
+    return _with(arguments, part, value if isinstance(given, np.ndarray) else value.tolist())
 
 
-def _with(arguments: tuple, part: _Part, value: np.ndarray) -> tuple:  # type: ignore[type-arg]
-    new = value if isinstance(arguments[part.place], np.ndarray) else value.tolist()
+def _far_off(value: np.ndarray) -> np.ndarray:
+    """Other numbers, so far off that what is only cut into steps must not seem to stay."""
+    return 0.5 - 1.5 * value
+
+
+def _is_tables(argument: object) -> bool:
+    """Whether it is a list of arrays, such as the weights of all layers."""
+    return isinstance(argument, list) and all(isinstance(one, np.ndarray) for one in argument)
+
+
+def _with(arguments: tuple, part: _Part, new: object) -> tuple:  # type: ignore[type-arg]
     return (*arguments[: part.place], new, *arguments[part.place + 1 :])
 
 

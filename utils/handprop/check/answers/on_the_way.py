@@ -18,6 +18,7 @@ _EACH = 8  # cases on either side of a limit: by chance no number parts so many
 _MANY = 0.75  # of the cases beyond it have to go wrong
 _NOUGHT = 0.02  # of a limit: what is smaller may as well be 0
 _USUAL = 0.3  # of what is usual; below it all is nearly 0, and much that is wrong is right
+_LITTLE = 0.8  # of what is usual, at most: what a function may take for 0
 _ENOUGH = 10  # trials that have to say the same
 _MOST = 30  # trials that are looked at
 _SAME = 1e-6
@@ -62,8 +63,10 @@ def _limits(right: np.ndarray, wrong: np.ndarray) -> Iterator[tuple[float, str, 
         within = len(inside)
         # Where a number on the way is 0, most that is wrong is right.
         alive = np.count_nonzero(inside > _NOUGHT * abs(limit))
-        usual = sign < 0 or limit >= _USUAL * np.median([*right[:, k], *wrong[:, k]])
-        if usual and alive >= max(_EACH, within / 4):
+        # What is cut off is large, and what counts as 0 is small, beside what is usual.
+        usual = np.median([*right[:, k], *wrong[:, k]])
+        fits = limit >= _USUAL * usual if sign > 0 else -limit < _LITTLE * usual
+        if fits and alive >= max(_EACH, within / 4):
             yield len(wrong) / (len(right) + len(wrong) - within), sentence, within
 
 

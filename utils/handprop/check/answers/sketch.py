@@ -38,6 +38,7 @@ class Sketch(Array):
     features: sign and zeros, slopes, bends, what becomes of it far out; the height comes last.
     """
 
+    on_paper = False  # a hand is not so exact that a part of the calculation could be told from it
     tolerance: float = 0.12
     axes: Axes | None = field(default=None, compare=False)
     aside = tr(

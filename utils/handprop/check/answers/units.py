@@ -29,7 +29,7 @@ class Unit(NamedTuple):
 
     def times(self, other: Unit, sign: int = 1) -> Unit:
         """The product, or with -1 the quotient."""
-        names = {*self.powers, *other.powers}
+        names = dict.fromkeys([*self.powers, *other.powers])  # in the order written
         powers = {one: self.powers.get(one, 0) + sign * other.powers.get(one, 0) for one in names}
         kept = {one: power for one, power in powers.items() if power}
         return Unit(self.factor * other.factor**sign, kept)

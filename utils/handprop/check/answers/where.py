@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+import itertools
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 _MANY = 0.3  # of the other cases have to go wrong
 _FEW = 4  # cases that share a property by chance, and say nothing
+_FEW_VALUES = 6  # of an argument, each of which may be what is written into a function
+_SEEN = 60  # cases in which these values are looked for
+_DOUBTFUL = 3  # wrong answers that speak against a property, at most, if rounding may have made them
 _LUCK = 1e-4  # how likely it may be that so many cases are right by chance
 
 
@@ -30,6 +35,9 @@ _OF_MANY = (
     tr("no 0"),
     tr("whole numbers only"),
 )
+
+
+_Compare = Callable[[int, int], bool]
 
 
 class Property(NamedTuple):
@@ -45,8 +53,9 @@ class Property(NamedTuple):
 
 def where_right(question: Question, trials: Sequence[Trial]) -> str | None:
     """A sentence on where a function is right, if one property of the cases decides it, or nearly so."""
-    right = [trial.asked for trial in trials if trial.right]
-    wrong = [trial.asked for trial in trials if not trial.right]
+    telling = [trial for trial in trials if not _nothing_but_0(trial.asked)]
+    right = [trial.asked for trial in telling if trial.right]
+    wrong = [trial for trial in telling if not trial.right]
     if not right or not wrong:
         return None
     properties = question.once("properties", lambda: list(_properties(question)))
@@ -55,11 +64,20 @@ def where_right(question: Question, trials: Sequence[Trial]) -> str | None:
     return sentence if share >= _MANY else None
 
 
-def _counted(one: Property, right: Sequence[Asked], wrong: Sequence[Asked]) -> tuple[float, str] | None:
-    if any(map(one.of, wrong)):
+def _nothing_but_0(asked: Asked) -> bool:
+    """Whether all numbers given are 0: there nearly every function is right."""
+    return bool(asked.once("nothing but 0", lambda one: _of_all(one.question, lambda v: v == 0)(one.case)))
+
+
+def _counted(one: Property, right: Sequence[Asked], wrong: Sequence[Trial]) -> tuple[float, str] | None:
+    against = [trial for trial in wrong if one.of(trial.asked)]
+    # After many wrong answers nobody has asked whether rounding alone made another one wrong.
+    if len(against) > _DOUBTFUL or not all(trial.asked.excuses(trial.outcome) for trial in against):
         return None
-    with_it = sum(map(one.of, right))
-    if with_it < _FEW:
+    wrong = [trial for trial in wrong if not one.of(trial.asked)]
+    its = [asked.right for asked in right if one.of(asked)]
+    with_it = len(its)
+    if with_it < _FEW or all(np.array_equal(its[0], another) for another in its):  # that may be luck
         return None
     others = len(right) + len(wrong) - with_it
     if (len(right) / (len(right) + len(wrong))) ** with_it > _LUCK:
@@ -81,21 +99,24 @@ def _properties(question: Question) -> Iterator[Property]:
     if np.ndim(question.cases[0].get("x", 0)) == 2:
         yield Property(tr("the batch holds one sample"), lambda case: len(case["x"]) == 1)
     yield Property(tr("all sizes are those of the first case"), _same_sizes(question))
+    # All kinds of numbers are drawn for all arguments at once, so that one of them is not to blame.
+    yield Property(tr("all numbers given are whole"), _of_all(question, lambda v: v == np.round(v)))
+    yield Property(tr("no number given is negative"), _of_all(question, lambda v: v >= 0))
     for k, name in enumerate(inspect.signature(question.solution).parameters):  # type: ignore[arg-type]
         if not callable(question.arguments(question.cases[0])[k]):
             yield from _of_argument(question, k, name)
-    yield Property(tr("all numbers given are whole"), _of_all(question, lambda v: v == np.round(v)))
-    yield Property(tr("no number given is negative"), _of_all(question, lambda v: v >= 0))
     yield Property(
         tr("no right number is negative"), lambda case: bool(np.all(np.asarray(question.right(case)) >= 0))
     )
-    if hasattr(question.pipeline.run(question.cases[0]), "prediction") and "y" in question.cases[0]:
-        yield from _of_prediction(question)
+    run = question.pipeline.run(question.cases[0])
+    name = next((one for one in ("prediction", "p") if hasattr(run, one)), "")
+    if name and "y" in question.cases[0] and np.shape(getattr(run, name)) == np.shape(run.y):
+        yield from _of_prediction(question, name)
 
 
-def _of_prediction(question: Question) -> Iterator[Property]:
+def _of_prediction(question: Question, name: str) -> Iterator[Property]:
     def predicted(case: Case) -> np.ndarray:
-        return np.asarray(question.pipeline.run(case).prediction)
+        return np.asarray(getattr(question.pipeline.run(case), name))
 
     yield Property(tr("no prediction is negative"), lambda case: bool(np.all(predicted(case) >= 0)))
     yield Property(
@@ -137,6 +158,9 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
     )
     for words, test in zip(told, tests, strict=True):
         yield Property(f"{holds} {words}", every(test))
+    few = {float(_numbers(question.arguments(case)[k])) for case in _some(question)} if one else set()
+    for value in sorted(few) if len(few) <= _FEW_VALUES else ():
+        yield Property(f"{holds} {value:g}", every(lambda v, value=value: v == value))
     if np.ndim(_numbers(question.arguments(question.cases[0])[k])) == 2:
         yield Property(
             tr("{name} has one row", name=name), lambda case: len(question.arguments(case)[k]) == 1
@@ -148,6 +172,10 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
         yield Property(
             tr("{name} has as many rows as columns", name=name),
             lambda case: len(question.arguments(case)[k]) == len(question.arguments(case)[k][0]),
+        )
+        yield Property(
+            tr("{name} has more rows than columns, or fewer", name=name),
+            lambda case: len(question.arguments(case)[k]) != len(question.arguments(case)[k][0]),
         )
     if not one:
         for most in range(1, 5):
@@ -170,15 +198,24 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
 
 def _of_first_sizes(question: Question, k: int, name: str) -> Iterator[Property]:
     """As many rows, or columns, as in the first case: a size that somebody may have written down."""
-    words = tr("{name} has {count} rows"), tr("{name} has {count} columns")
+    words = (
+        (tr("{name} has {count} rows"), tr("{name} has at most {count} rows")),
+        (tr("{name} has {count} columns"), tr("{name} has at most {count} columns")),
+    )
     sizes = _numbers(question.arguments(question.cases[0])[k]).shape
     for axis, (said, size) in enumerate(zip(words, sizes, strict=True)):
+        for sentence, compare in zip(said, (operator.eq, operator.le), strict=True):
 
-        def as_many(case: Case, axis: int = axis, size: int = size) -> bool:
-            return _numbers(question.arguments(case)[k]).shape[axis] == size
+            def so_many(case: Case, axis: int = axis, size: int = size, compare: _Compare = compare) -> bool:
+                return compare(_numbers(question.arguments(case)[k]).shape[axis], size)
 
-        if size > 1:
-            yield Property(said.format(name=name, count=size), as_many)
+            if size > 1:
+                yield Property(sentence.format(name=name, count=size), so_many)
+
+
+def _some(question: Question) -> list[Mapping[str, Any]]:
+    """Cases that show which values are drawn, where they are few."""
+    return [*question.cases, *itertools.islice(question.domain.cases(0), _SEEN)]
 
 
 def _of_all(question: Question, test: Callable[..., Any]) -> Callable[[Case], bool]:

@@ -68,9 +68,11 @@ def _is_evidence(
     if len(wrong) != 1 or not pairs:
         return bool(pairs)
     ((k, number),) = wrong
+    own, right = rights[k]
     if number == 0:  # many pairs leave nothing over, and who guesses gives 0
         return False
-    own, _ = rights[k]
+    if right.size == 1 and right.item() and _is_power(number / right.item()):  # that alone explains it
+        return False
     values = [wrong_value(pipeline, quantity, own, cases[k], pair) for pair in pipeline.pairs]
     near = [
         value
@@ -271,8 +273,7 @@ def _one_number(right: float, answer: float, signed: bool) -> str:
         if answer == 0:
             return tr("It is not zero.")
         return tr("It is smaller than this.") if answer > 0 else tr("It is larger than this.")
-    power = np.log10(answer / right)
-    if abs(power) > 0.5 and abs(power - round(power)) < _POWER:
+    if _is_power(answer / right):
         return _POWER_OF_TEN
     if _whole(np.array([right, answer])) and abs(right - answer) == 1 and right > _COUNTED:
         return _LITTLE
@@ -282,6 +283,12 @@ def _one_number(right: float, answer: float, signed: bool) -> str:
     if signed or right < 0:
         return tr("The sign is right, the size is not.")
     return tr("It is smaller than this.") if answer > right else tr("It is larger than this.")
+
+
+def _is_power(factor: float) -> bool:
+    """Whether a factor is 10, 100, ... or a tenth, a hundredth, ..."""
+    power = math.log10(factor) if 0 < factor < math.inf else 0.0
+    return bool(abs(power) > 0.5 and abs(power - round(power)) < _POWER)
 
 
 def _those(kind: Array, wrong: np.ndarray) -> str:

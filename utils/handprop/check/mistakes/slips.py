@@ -73,9 +73,10 @@ STEP_AS_GRADIENT = Mistake(
 )
 SLOPE_INTO_H = Mistake(
     id="M90-SLOPE-INTO-H",
-    name="writes the slope of ReLU into the array of the hidden values, and uses that for the output weights",
+    name="takes the slope of ReLU, 1 or 0, for the hidden value in the gradient of an output weight",
     belief="A new name or an assignment with a mask leaves the old array as it was.",
-    hint="What does the array of hidden values hold after you have set the open ones to 1?",
+    hint="By what is an output weight multiplied in the forward pass? "
+    "If you wrote slopes into the array of the hidden values, the values are gone.",
     example="slope = h; slope[h > 0] = 1; dW2 = np.outer(h, delta)",
     changes={"dW2": lambda v: np.outer(v.h > 0, v.dzo)},
 )
