@@ -5,7 +5,7 @@
 ``python tests/pictures.py --readme [FOLDER]`` records README's picture: ``docs/course.webp``,
 which moves, and ``docs/course.png``, a still for those who do not want motion.
 
-Explorers at five sizes, light, dark and with forced colours; demos at the two sizes of a lecture hall, with
+Explorers at six sizes, light, dark and with forced colours; demos at the two sizes of a lecture hall, with
 the question and with its answer.  Names leave only what they name: ``network``, ``demo-by_hand``.
 """
 
@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 from handprop import demo, explore
 from handprop.demo.page import page as demo_page
 from handprop.examples import get
-from handprop.explore.frame.page import page_of
+from handprop.explore.frame.page import hash_of, page_of
 
 # Opened as it comes, unless it needs a network or shows more somewhere else.
 OTHERWISE = {
@@ -44,6 +44,7 @@ SIZES = {
     "half": (800, 800),
     "zoomed": (640, 400),
     "phone": (390, 844),
+    "low": (390, 600),
 }
 LOOKS = {
     "light": {"color_scheme": "light"},
@@ -69,7 +70,7 @@ def record(folder: Path = REPO / "docs") -> None:
     """README's picture: w5 goes up and back, and everything follows."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1000, "height": 645}, reduced_motion="reduce")
+        page = browser.new_page(viewport={"width": 1000, "height": 624}, reduced_motion="reduce")
         page.set_content(page_of(MAKERS["network"](), "Back-propagation"))
         slider = page.locator(".hp-control-w5 input")
         frames = [_frame(page, slider, 0.11 + 0.03 * min(k, 24 - k)) for k in range(24)]
@@ -90,12 +91,13 @@ def _explorers(browser, folder: Path, names: list[str]):
         if names and name not in names:
             continue
         file = folder / f"{name}.page.html"
-        file.write_text(page_of(make(), name), encoding="utf-8")
+        explorer = make()
+        file.write_text(page_of(explorer, name), encoding="utf-8")
         for look, options in LOOKS.items():
             for size, (width, height) in SIZES.items():
                 viewport = {"width": width, "height": height}
                 page = browser.new_page(viewport=viewport, reduced_motion="reduce", **options)
-                yield _shoot(page, file, folder / f"{name}-{size}-{look}.png")
+                yield _shoot(page, file, folder / f"{name}-{size}-{look}.png", hash_of(explorer))
                 page.close()
 
 
@@ -115,8 +117,8 @@ def _demos(browser, folder: Path, names: list[str]):
             page.close()
 
 
-def _shoot(page, file: Path, shot: Path) -> Path:
-    page.goto(file.absolute().as_uri())
+def _shoot(page, file: Path, shot: Path, state: str = "") -> Path:
+    page.goto(file.absolute().as_uri() + state)
     page.wait_for_timeout(150)
     page.screenshot(path=shot)
     return shot

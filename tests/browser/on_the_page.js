@@ -78,20 +78,111 @@ async function walk() {
   return [found, [...places]];
 }
 
-// Letters of the pictures that are lower than `least` pixels of the screen, at every sub-step where there are any.
+// Letters of the pictures that are lower than `least` pixels of the screen: at every preset, both ends of every slider,
+// and every sub-step where there are any.
 async function small(least) {
-  const found = new Set();
+  const found = {};
   const high = (node) => parseFloat(getComputedStyle(node).fontSize) * node.getScreenCTM().a;
-  const note = () => written().filter((node) => high(node) < least).forEach((node) => found.add(`${node.textContent}: ${high(node).toFixed(1)}`));
-  await frames();
-  note();
+  const note = async (state) => {
+    await frames();
+    written().filter((node) => high(node) < least).forEach((node) => { found[node.textContent] ??= `${high(node).toFixed(1)} at ${state}`; });
+  };
+  await note("start");
   const track = document.querySelector(".hp-track input");
   for (let time = 0; time <= Number(track?.max ?? -1); time += 0.5) {
     put(track, time);
-    await frames();
-    note();
+    await note(`sub-step ${time}`);
   }
-  return [...found];
+  for (const preset of document.querySelectorAll(".hp-presets button")) {
+    preset.click();
+    await note(`preset ${preset.textContent}`);
+  }
+  reset();
+  for (const input of inputs()) {
+    for (const end of [input.min, input.max]) {
+      put(input, end);
+      await note(`${input.getAttribute("aria-label")} at ${end}`);
+    }
+    reset();
+  }
+  return found;
+}
+
+// What stands too close, or is cut off, beside the picture: rows of buttons and headings that touch, a choice that has no
+// room, a number that stands higher or lower than its name, sliders of a group that do not begin below one another; and
+// in the picture the name of an axis on the numbers of its ticks.
+async function cramped(longest) {
+  scrollTo(0, 0);
+  await frames();
+  const shown = (what) => [...document.querySelectorAll(what)].filter(seen);
+  const said = (node) => (node.textContent || node.getAttribute("aria-label") || node.className).trim().slice(0, 30);
+  const faults = [];
+  const blocks = shown(".hp-button, .handprop-heading, .hp-native, .hp-phases li, .hp-said p, .hp-legend, .hp-board, .hp-equation");
+  const touch = (a, b) => Math.min(a.right, b.right) > Math.max(a.left, b.left) && b.top >= a.top + 1 && b.top < a.bottom + 1;
+  const buttons = shown(".hp-button, .hp-native select");
+  buttons.forEach((one) => blocks.filter((other) => other !== one && !other.contains(one) && !one.contains(other) && touch(rect(one), rect(other)))
+    .forEach((other) => faults.push(`${said(one)} touches ${said(other)}`)));
+  const pen = document.createElement("canvas").getContext("2d");
+  shown("select").forEach((select) => {
+    const style = getComputedStyle(select);
+    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 16;
+    // A longer one may be cut: it is said below the picture, too.
+    [...select.options].filter(({ text }) => text.length < longest && pen.measureText(text).width > room).forEach(({ text }) => faults.push(`no room for the choice ${text}`));
+  });
+  const middle = (node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()].filter(({ width }) => width);
+    return boxes.length ? (boxes.at(-1).top + boxes.at(-1).bottom) / 2 : NaN;
+  };
+  shown(".hp-values tr, .hp-losses tr").forEach((row) => {
+    const [name, number] = [row.querySelector("th"), row.querySelector("td")].map((node) => node && middle(node));
+    if (Math.abs(name - number) > 2) faults.push(`${said(row)}: its number stands ${(name - number).toFixed(1)} higher`);
+  });
+  document.querySelectorAll(".hp-column, .handprop-controls > *").forEach((group) => {
+    const starts = [...group.querySelectorAll("input[type=range]")].filter(seen).map((input) => Math.round(rect(input).left));
+    const rows = [...group.querySelectorAll("input[type=range]")].filter(seen).map((input) => Math.round(rect(input).top));
+    if (new Set(rows).size > 1 && new Set(starts).size > 1) faults.push(`sliders begin at ${starts}`);
+  });
+  const high = (node) => parseFloat(getComputedStyle(node).fontSize) * node.getScreenCTM().a;
+  // A line box reaches from 0.93 above to 0.24 below the line on which letters stand: so they have an eighth of a letter between them.
+  written().filter((node) => node.matches(".hp-axis-name, .hp-title")).forEach((name) => {
+    const all = written().filter((node) => node !== name && node.ownerSVGElement === name.ownerSVGElement && (name.matches(".hp-title") || node.matches(".hp-tick")));
+    all.forEach((other) => {
+      const [a, b] = [rect(name), rect(other)];
+      const apart = Math.abs(b.top - a.top) - 0.9 * Math.max(high(name), high(other));
+      const aside = Math.min(a.right, b.right) <= Math.max(a.left, b.left) || b.top > a.bottom + 20 || a.top > b.bottom + 20;
+      if (!aside && apart < 0) faults.push(`${name.textContent} on ${other.textContent}`);
+    });
+  });
+  return faults;
+}
+
+// What a slope in a graph lies on: another one, a box, the sum of a fork, the line of another link; or a line that shows through.
+function slopes() {
+  const svg = document.querySelector("svg.hp-graph");
+  const low = (node) => {
+    const { left, right, top, bottom, height } = rect(node);
+    return { left, right, top: top + 0.2 * height, bottom: bottom - 0.2 * height };
+  };
+  const over = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const [labels, strands] = [[...svg.querySelectorAll(".hp-local")], [...svg.querySelectorAll(".hp-strand")]];
+  const points = strands.map((path) => Array.from({ length: Math.ceil(path.getTotalLength() / 2) }, (_, k) => path.getPointAtLength(2 * k).matrixTransform(path.getScreenCTM())));
+  const solid = [...svg.querySelectorAll(".hp-unit, .hp-fork, .hp-paths")].filter(seen);
+  return labels.flatMap((label, n) => {
+    const box = low(label);
+    const said = label.textContent;
+    const inside = ({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom;
+    const paper = rect(label.previousElementSibling);
+    return [
+      ...labels.slice(n + 1).filter((other) => over(box, low(other))).map((other) => `${said} on ${other.textContent}`),
+      ...solid.filter((one) => over(box, one.matches("text") ? low(one) : rect(one))).map((one) => `${said} on ${one.getAttribute("class")} ${one.textContent}`),
+      ...points.filter((own, k) => k !== n && own.some(inside)).map(() => `${said} on the line of another`),
+      ...(points[n].some(({ x, y }) => Math.hypot(x - (box.left + box.right) / 2, y - (box.top + box.bottom) / 2) < 12) ? [] : [`${said} beside its line`]),
+      ...(paper.left <= box.left && paper.right >= box.right && strands.every((one) => label.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING) ? [] : [`a line goes through ${said}`]),
+    ];
+  });
 }
 
 // The controls that are not on the screen together with the picture while they have the focus.
@@ -101,7 +192,9 @@ async function together() {
     control.querySelector("input, select").focus();
     await frames();
     const [stage, own] = [rect(document.querySelector(".hp-stage")), rect(control)];
-    const inView = own.top > -1 && own.bottom < innerHeight + 1 && stage.top > -1 && stage.bottom < innerHeight + 1;
+    // A picture that is too high to stay goes with the page; the control must be there.
+    const loose = document.querySelector(".hp-stage.hp-loose");
+    const inView = own.top > -1 && own.bottom < innerHeight + 1 && (loose || (stage.top > -1 && stage.bottom < innerHeight + 1));
     const covered = own.top < stage.bottom - 1 && own.bottom > stage.top + 1;
     if (!inView || covered) apart.push([control.className, own.top, own.bottom, stage.top, stage.bottom]);
   }
@@ -212,4 +305,4 @@ async function flip([name, count]) {
   await frames();
 }
 
-Object.assign(window, { frames, walk, small, together, faint, dim, pointed, drive, moveTo01, beside, flip });
+Object.assign(window, { frames, walk, small, cramped, slopes, together, faint, dim, pointed, drive, moveTo01, beside, flip });

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import watch
+from places import TESTS
 
 from handprop import demo
 from handprop.demo.frames import put, stops, values_of
@@ -334,6 +335,43 @@ def test_numbers_in_the_picture_are_read_from_the_last_row(story, opened, everyw
             assert page.evaluate(SMALLEST) >= least, (width, number)
             size = page.evaluate("(({scrollWidth: w, scrollHeight: h}) => [w, h])(document.documentElement)")
             assert size == [width, height], number
+
+
+TOOLS = (TESTS / "browser" / "on_the_page.js").read_text(encoding="utf-8")
+GRAPHS = [story for story in STORIES if story.make().view.picture == "graph"]
+
+
+@pytest.mark.parametrize("story", GRAPHS, ids=lambda story: story.name)
+def test_slopes_of_a_graph_stand_on_their_own_lines_and_touch_nothing_else(story, opened):
+    for width, height in ((1920, 1080), (1024, 768)):
+        page, _ = opened(story, width=width, height=height)
+        page.evaluate(TOOLS)
+        for key in ("Home", "ArrowRight", "End"):
+            page.keyboard.press(key)
+            page.evaluate("frames()")
+            assert page.evaluate("slopes()") == [], (width, key)
+
+
+@each_story
+def test_the_name_of_an_axis_stands_clear_of_its_numbers_and_every_choice_has_room(story, opened):
+    for width, height in ((1920, 1080), (1024, 768)):
+        page, _ = opened(story, width=width, height=height)
+        page.evaluate(TOOLS)
+        page.keyboard.press("ArrowRight")
+        faults = page.evaluate("cramped(30)")
+        assert [fault for fault in faults if " touches " not in fault] == [], width
+
+
+@each_story
+def test_the_picture_is_there_in_a_narrow_window(story, opened):
+    for width in (640, 390):
+        page, _ = opened(story, width=width, height=844)
+        page.evaluate(TOOLS)
+        page.keyboard.press("End")
+        page.evaluate("frames()")
+        pictures = page.locator(".demo-view :is(svg.hp-picture, .hp-matrix)").filter(visible=True).all()
+        assert pictures
+        assert all(box["height"] > 25 for box in (one.bounding_box() for one in pictures)), width
 
 
 def test_no_sentence_of_the_explorer_answers_what_is_being_asked(opened):

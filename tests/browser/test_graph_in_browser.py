@@ -5,6 +5,7 @@ from alone import opened
 from axe_playwright_python.sync_playwright import Axe
 from browser import import_modules
 from graphs import ENGINE, random_calculation
+from places import TESTS
 
 from handprop import explore
 from handprop.explore.graph.numbers import handed, state
@@ -41,6 +42,21 @@ def test_every_sub_step_is_that_of_python(browser):
             ]
             for ours, theirs in zip(found["arrived"], truth["arrived"], strict=True):
                 assert ours == pytest.approx(theirs, rel=1e-12, abs=1e-300)
+    page.close()
+
+
+TOOLS = (TESTS / "browser" / "on_the_page.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("make", [fork, neuron, explore.graph])
+def test_each_slope_stands_on_its_own_line_and_touches_nothing_else(browser, tmp_path, make, width):
+    shown = make()
+    last = len(handed(shown.nodes)) + 1
+    page, _ = opened(browser, tmp_path, shown.at(time=last), width, 844, reduced_motion="reduce")
+    page.wait_for_function("() => document.querySelector('.hp-node-grad').textContent")
+    page.evaluate(TOOLS)
+    assert page.evaluate("slopes()") == []
     page.close()
 
 

@@ -8,6 +8,7 @@ from alone import move, opened
 from axe_playwright_python.sync_playwright import Axe
 from browser import import_modules
 from one_steps import CASES, NAMES
+from places import TESTS
 
 from handprop import explore
 from handprop.draw import digits
@@ -375,3 +376,21 @@ def test_numbers_are_seen_in_forced_colours(browser, tmp_path):
         return getComputedStyle(probe).color;
     }""")
     assert set(colours) == {ink}
+
+
+TOOLS = (TESTS / "browser" / "on_the_page.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("height", [844, 600])
+@pytest.mark.parametrize("name", ["seed", "chain", "batch_232"])
+def test_letters_can_be_read_on_a_phone_also_on_a_low_one(browser, tmp_path, name, height):
+    page, faults = opened(browser, tmp_path, of(name), 390, height, reduced_motion="reduce")
+    page.evaluate(TOOLS)
+    assert page.evaluate("small(10.5)") == {}
+    page.locator(".hp-fold").click()
+    slider = page.locator(".hp-native input").filter(visible=True).last
+    slider.focus()  # it is scrolled to, and no picture covers it
+    box = slider.bounding_box()
+    hit = "([x, y]) => document.elementFromPoint(x, y).tagName"
+    assert page.evaluate(hit, [box["x"] + 20, box["y"] + box["height"] / 2]) == "INPUT"
+    assert faults == []

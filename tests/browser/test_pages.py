@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 slow = pytest.mark.slow  # about 400 pages are opened; the usual run looks at one explorer, at 200 % zoom
 
 SAMPLE = "derivative"
-SEEN = ("desk", "half", "zoomed", "phone")
+SEEN = ("desk", "half", "zoomed", "phone", "low")
 
 
 def sampled(key: str, values, sample: str):
@@ -85,10 +85,17 @@ def test_nothing_moves_touches_or_is_cut_off_at_any_preset_or_slider_end(opened,
 
 
 @each_explorer
-@sampled("size", ("half", "zoomed", "phone"), "phone")
+@sampled("size", ("half", "zoomed", "phone", "low"), "phone")
 def test_letters_of_pictures_are_large_enough_to_be_read(opened, name, size):
     page, _ = opened(name, size, reduced_motion="reduce")
-    assert page.evaluate("small(10.5)") == []
+    assert page.evaluate("small(10.5)") == {}
+
+
+@each_explorer
+@each_size
+def test_nothing_beside_the_picture_is_cramped_or_out_of_line(opened, name, size):
+    page, _ = opened(name, size, reduced_motion="reduce")
+    assert page.evaluate("cramped(28)") == []
 
 
 @each_explorer
@@ -96,6 +103,7 @@ def test_letters_of_pictures_are_large_enough_to_be_read(opened, name, size):
 def test_picture_and_the_control_in_hand_are_on_the_screen_together(opened, name, size):
     page, _ = opened(name, size, reduced_motion="reduce")
     assert page.evaluate("together()") == []
+    assert size == "low" or not page.locator(".hp-loose").count()
 
 
 @slow

@@ -218,13 +218,18 @@ function boxesAround(root) {
   for (let box = root?.parentElement; box?.closest(".jp-Cell"); box = box.parentElement) boxes.push(box);
   return boxes;
 }
+var CONTROL = 80;
 function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
   const stage = (
     /** @type {HTMLElement | null} */
     el.querySelector(":scope > .hp-stage")
   );
-  const measure = new ResizeObserver(() => root()?.style.setProperty("--hp-staged", `${stage.offsetHeight}px`));
+  const measure = new ResizeObserver(() => {
+    const loose = stage.offsetHeight > innerHeight - CONTROL;
+    stage.classList.toggle("hp-loose", loose);
+    root()?.style.setProperty("--hp-staged", loose ? "0px" : `${stage.offsetHeight}px`);
+  });
   let opened = [];
   return {
     place() {
@@ -332,19 +337,21 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief })
   const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
   const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
   const write = writer(svg);
+  const below = belowAxis(svg);
   const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
   xTicks.forEach((v) => {
     rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
-    write(across(v), bottom + 19, "tick", label(v));
+    below(across(v), bottom, 1, "tick", label(v));
   });
   yTicks.forEach((v) => {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
     write(left - 8, up(v) + 5, "tick hp-right", label(v));
   });
-  write(right, bottom + 38, "axis-name hp-right", xName);
+  below(right, bottom, 2, "axis-name hp-right", xName);
   write(left, top - 9, "axis-name hp-left", yName);
   return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
 }
+var belowAxis = (svg) => (x, axis, line, kind, text) => make(svg, "text", { x, y: axis + (line === 1 ? 6 : 9), dy: line === 1 ? "0.95em" : "1.95em", class: `hp-${kind}` }, text);
 function clipped(svg, x, y, width, height) {
   const id = freshId();
   make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
@@ -749,14 +756,14 @@ function amongStops(stops, epoch) {
 var LOSSES_SHOWN = [["loss", tr("training loss")], ["loss_held", tr("held-out loss")]];
 function curvePanel(panels, lists, spec) {
   const node = panel(panels, tr("The training, epoch by epoch"));
-  const svg = canvas(node, 320, 270);
+  const svg = canvas(node, 320, 278);
   const frame = [40, 26, 298, 222];
   const last = spec.stops.length - 1;
   const ends = { x: [0, last], y: [0, spec.highest_loss], xTicks: [], yTicks: [0, 0.5, 1, 1.5, 2, 2.5] };
   const { at: inSteps, inside } = axes(svg, { frame, ...ends, xName: tr("epoch"), yName: tr("loss") });
   const at = (epoch, loss) => inSteps(amongStops(spec.stops, epoch), loss);
   const named = spec.stops.filter((_, k) => k === 0 || k % 2 === 1);
-  named.forEach((stop) => writer(svg)(at(stop, 0)[0], frame[3] + 19, "tick", String(stop)));
+  named.forEach((stop) => belowAxis(svg)(at(stop, 0)[0], frame[3], 1, "tick", String(stop)));
   const marks = LOSSES_SHOWN.map((_, i) => ({ stroke: spec.colours.error, "stroke-width": 3, "stroke-dasharray": i ? "7 4" : "none" }));
   const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
   const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });

@@ -6,7 +6,7 @@ import { make, place, say, writer } from "../frame/drawing.js";
 import { mount } from "../frame/mount.js";
 import { minus, shown } from "../frame/numbers.js";
 import { INK, grey, paintCell, paintedPixels, paintedText, pixelGrid, placeWords, unpackedNet } from "../frame/pixels.js";
-import { axes, canvas, panel, polyline, valueList } from "../frame/plot.js";
+import { axes, belowAxis, canvas, panel, polyline, valueList } from "../frame/plot.js";
 import { fill, foldedTable } from "../frame/tables.js";
 import { rooms } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
@@ -88,7 +88,7 @@ const LOSSES_SHOWN = [["loss", tr("training loss")], ["loss_held", tr("held-out 
 
 function curvePanel(panels, lists, spec) {
   const node = panel(panels, tr("The training, epoch by epoch"));
-  const svg = canvas(node, 320, 270);
+  const svg = canvas(node, 320, 278);
   const frame = [40, 26, 298, 222];
   // The stops stand at equal distances, so that a training of 40 epochs and one of 800 fit on one axis.
   const last = spec.stops.length - 1;
@@ -96,7 +96,7 @@ function curvePanel(panels, lists, spec) {
   const { at: inSteps, inside } = axes(svg, { frame, ...ends, xName: tr("epoch"), yName: tr("loss") });
   const at = (epoch, loss) => inSteps(amongStops(spec.stops, epoch), loss);
   const named = spec.stops.filter((_, k) => k === 0 || k % 2 === 1); // all of them would touch
-  named.forEach((stop) => writer(svg)(at(stop, 0)[0], frame[3] + 19, "tick", String(stop)));
+  named.forEach((stop) => belowAxis(svg)(at(stop, 0)[0], frame[3], 1, "tick", String(stop)));
   const marks = LOSSES_SHOWN.map((_, i) => ({ stroke: spec.colours.error, "stroke-width": 3, "stroke-dasharray": i ? "7 4" : "none" }));
   const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
   const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });

@@ -36,7 +36,7 @@ function errorRow(svg, spec, at, target, i) {
   const y = 24 + ROW * (i + 0.5);
   const write = writer(svg);
   const [tx] = at(target, 0);
-  write(8, y + 5, "caption hp-left", phrase("house", { i: i + 1 }));
+  write(ROW_ENDS[0] - 7, y + 5, "caption hp-right hp-house", phrase("house", { i: i + 1 }));
   const draw = arrow(svg, { stroke: spec.colours.error, "stroke-width": 4 });
   make(svg, "rect", { x: tx - 7, y: y - 7, width: 14, height: 14, transform: `rotate(45 ${tx} ${y})`, class: "hp-goal", stroke: spec.colours.target });
   const dot = make(svg, "circle", { r: 7, cy: y, class: "hp-dot", fill: spec.colours.prediction });

@@ -22,12 +22,18 @@ function boxesAround(root) {
   return boxes;
 }
 
+const CONTROL = 80; // pixels: a slider on a phone, and some air; a picture that leaves less would cover all sliders
+
 /** Put what is read at leisure behind the sliders, once they are there; returns how to take it away again.
  * @param {HTMLElement} el @param {() => HTMLElement | null} root */
 export function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
   const stage = /** @type {HTMLElement | null} */ (el.querySelector(":scope > .hp-stage"));
-  const measure = new ResizeObserver(() => root()?.style.setProperty("--hp-staged", `${stage.offsetHeight}px`));
+  const measure = new ResizeObserver(() => {
+    const loose = stage.offsetHeight > innerHeight - CONTROL;
+    stage.classList.toggle("hp-loose", loose);
+    root()?.style.setProperty("--hp-staged", loose ? "0px" : `${stage.offsetHeight}px`);
+  });
   let opened = [];
   return {
     place() {

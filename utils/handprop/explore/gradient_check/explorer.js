@@ -33,9 +33,9 @@ function vPicture(parent, spec) {
     const [left, bottom] = at(steps[0], low);
     const [right, top] = at(steps[1], high);
     make(inside, "rect", { x: left, y: top, width: right - left, height: bottom - top, rx: 0, class: `hp-zone hp-zone-${kind}` });
-    const [middle] = at(-8.5, low);
-    const spot = kind === "agrees" ? [left + 8, bottom - 10] : [middle, top + 20];
-    writer(svg)(...spot, "zone hp-left", words);
+    // Right, but for the ends of the curves.
+    const spot = kind === "agrees" ? [left + 8, bottom - 10] : [at(-1.8, low)[0], top + 20];
+    writer(svg)(...spot, `zone hp-${kind === "agrees" ? "left" : "right"}`, words);
   });
   const marks = vMarks(spec);
   const lines = SIDES.map((name) => make(inside, "polyline", { class: "hp-v", ...marks[name] }));

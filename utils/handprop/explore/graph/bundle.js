@@ -246,13 +246,18 @@ function boxesAround(root) {
   for (let box2 = root?.parentElement; box2?.closest(".jp-Cell"); box2 = box2.parentElement) boxes.push(box2);
   return boxes;
 }
+var CONTROL = 80;
 function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
   const stage = (
     /** @type {HTMLElement | null} */
     el.querySelector(":scope > .hp-stage")
   );
-  const measure = new ResizeObserver(() => root()?.style.setProperty("--hp-staged", `${stage.offsetHeight}px`));
+  const measure = new ResizeObserver(() => {
+    const loose = stage.offsetHeight > innerHeight - CONTROL;
+    stage.classList.toggle("hp-loose", loose);
+    root()?.style.setProperty("--hp-staged", loose ? "0px" : `${stage.offsetHeight}px`);
+  });
   let opened = [];
   return {
     place() {
@@ -679,11 +684,70 @@ function drawToken(parent, size, side, tall = false) {
   return { group, text: make(group, "text", { y: 5 }) };
 }
 
+// utils/handprop/explore/graph/links.js
+var STEPS = 16;
+var [LETTER, HIGH] = [10.4, 19];
+var SPARE = 4;
+function strand(points, box2, tall, aside) {
+  const [along, across] = tall ? [1, 0] : [0, 1];
+  const half = box2[along] / 2;
+  const shifted = (point, by) => point.map((v, n) => v + (n === along ? by : 0));
+  let from = shifted(points[0], half);
+  const made2 = [from];
+  points.slice(1).forEach((point, n) => {
+    const to = shifted(point, -half);
+    if (n === points.length - 2) to[across] += aside;
+    made2.push(...bend(from, to, along));
+    from = shifted(point, half);
+    if (n < points.length - 2) made2.push(...Array.from({ length: 4 }, (_, k) => to.map((v, i) => v + (k + 1) / 4 * (from[i] - v))));
+  });
+  return made2;
+}
+function bend(from, to, along) {
+  const middle = (from[along] + to[along]) / 2;
+  const turned = (point) => point.map((v, n) => n === along ? middle : v);
+  const [first, second] = [turned(from), turned(to)];
+  return Array.from({ length: STEPS }, (_, k) => {
+    const t = (k + 1) / STEPS;
+    const parts = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
+    return from.map((_2, n) => [from, first, second, to].reduce((sum, point, i) => sum + parts[i] * point[n], 0));
+  });
+}
+var pathOf = (points) => `M${points.map((point) => point.map((v) => v.toFixed(1)).join()).join("L")}`;
+function labelSpots(strands, words, taken, width) {
+  const all = strands.flat();
+  const placed2 = [];
+  return strands.map((ofNode, k) => ofNode.map((points, n) => {
+    const wide = words[k][n].length * LETTER;
+    const others = all.filter((one) => one !== points);
+    const tries = points.slice(1, -1).reverse().filter((_, place2) => place2 > 1);
+    const judged = tries.map((spot, place2) => {
+      const room = Math.min(wide, roomAt(spot, [...taken, ...placed2], width));
+      const box2 = around(spot, room);
+      const crossed = others.reduce((sum, one) => sum + one.filter((point) => inside(point, box2)).length, 0);
+      const covered = [...taken, ...placed2].filter((one) => overlap(one, around(spot, Math.min(room, 24)))).length;
+      return { spot, room, cost: 40 * covered + 6 * crossed + 30 * (1 - room / wide) + 0.15 * Math.abs(place2 - STEPS / 2 + 2) };
+    });
+    const best = judged.reduce((least, one) => one.cost < least.cost ? one : least);
+    placed2.push(around(best.spot, best.room));
+    return best;
+  }));
+}
+function roomAt([x, y], taken, width) {
+  const level = taken.filter(([, top, , bottom]) => bottom > y - HIGH / 2 && top < y + HIGH / 2);
+  const left = Math.max(0, ...level.map(([, , right2]) => right2).filter((right2) => right2 <= x));
+  const right = Math.min(width, ...level.map(([one]) => one).filter((one) => one >= x));
+  return Math.max(2 * (Math.min(x - left, right - x) - SPARE), 24);
+}
+var around = ([x, y], wide) => [x - wide / 2, y - HIGH / 2, x + wide / 2, y + HIGH / 2];
+var inside = ([x, y], [left, top, right, bottom]) => x > left && x < right && y > top && y < bottom;
+var overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
 // utils/handprop/explore/graph/picture.js
 var BOX = [92, 62];
-var WIDE = { level: 158, slot: 92 };
-var TALL = { level: 116, slot: 104 };
-var MARGIN = 12;
+var WIDE = { level: 170, slot: 92 };
+var TALL = { level: 122, slot: 104 };
+var MARGIN = 8;
 var APART = 28;
 var TOKEN = [54, 21];
 function graphPicture(parent, spec, tall) {
@@ -693,9 +757,12 @@ function graphPicture(parent, spec, tall) {
   const [width, height] = last.map((v, n) => v + BOX[n] / 2 + MARGIN + (n ? 14 : 0));
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px` };
   const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-graph${tall ? " hp-tall" : ""}` });
-  const [lines, boxes, tokens] = ["lines", "boxes", "tokens"].map((name) => make(svg, "g", { class: `hp-graph-${name}` }));
+  const [lines, slopes, boxes, tokens] = ["lines", "slopes", "boxes", "tokens"].map((name) => make(svg, "g", { class: `hp-graph-${name}` }));
   const when = times(spec);
-  const links = nodes.flatMap((node, k) => node.parents.map((_, n) => drawLink({ lines, tokens }, spec, { at, when, tall }, k, n)));
+  const strands = nodes.map((node, k) => node.parents.map((_, n) => strand(places.lines[k][n].map(at), BOX, tall, asideOf(spec, k, n, tall))));
+  const taken = nodes.flatMap((_, k) => boxesOf(spec, k, at(places.places[k]), tall));
+  const spots = labelSpots(strands, nodes.map((node) => node.slopes.map((slope) => `× ${shown(slope)}`)), taken, width);
+  const links = nodes.flatMap((node, k) => node.parents.map((_, n) => drawLink({ lines, slopes, tokens }, spec, when, tall, k, n, strands[k][n], spots[k][n])));
   const drawn = nodes.map((_, k) => drawNode(boxes, spec, at(places.places[k]), when, k));
   return {
     svg,
@@ -714,38 +781,19 @@ function times({ nodes, expected }) {
   order.forEach((k) => nodes[k].parents.forEach((parent) => brought[parent].push(passes[k])));
   return { passes, arrived, brought };
 }
-function strand(line, at, tall, aside) {
-  const points = line.map(at);
-  const [along, across] = tall ? [1, 0] : [0, 1];
-  const half = BOX[along] / 2;
-  const shifted = (point, by) => point.map((v, n) => v + (n === along ? by : 0));
-  const curve = (from2, to) => {
-    const middle = (from2[along] + to[along]) / 2;
-    const [first, second] = [[...from2], [...to]];
-    [first[along], second[along]] = [middle, middle];
-    return `C${first} ${second} ${to}`;
-  };
-  let from = shifted(points[0], half);
-  let path = `M${from}`;
-  points.slice(1).forEach((point, n) => {
-    const to = shifted(point, -half);
-    if (n === points.length - 2) to[across] += aside;
-    path += curve(from, to);
-    from = shifted(point, half);
-    if (n < points.length - 2) path += `L${from}`;
-  });
-  return path;
+var asideOf = ({ places }, k, n, tall) => APART * places.ends[k][n] * (tall ? 1.6 : 1);
+function boxesOf(spec, k, centre, tall) {
+  const [x, y] = centre;
+  const fork = spec.expected[k] > 1 ? 4 : 0;
+  const [w, h] = BOX.map((side) => side / 2 + fork);
+  const frame = [x - w, y - h, x + w, y + h];
+  return fork ? [frame, [x - w + (tall ? 8 : 0), y + h, x + w - (tall ? 8 : 0), y + h + 20]] : [frame];
 }
-function drawLink({ lines, tokens }, spec, { at, when, tall }, k, n) {
-  const { parents, slopes } = spec.nodes[k];
-  const line = spec.places.lines[k][n];
-  const aside = APART * spec.places.ends[k][n] * (tall ? 1.6 : 1);
-  const twice = parents.filter((other) => other === parents[n]).length > 1;
-  const path = make(lines, "path", { d: strand(line, at, tall, aside), class: "hp-strand" });
-  const [from, to] = [at(line.at(-2)), at(line.at(-1))];
-  const [x, y] = from.map((v, i) => (v + to[i]) / 2);
-  const beside = tall ? [x + aside * (twice ? 1 : 0.5), y + 5] : [x, y + aside * (twice ? 1 : 0.5) + 4];
-  const slope = make(lines, "text", { x: beside[0], y: beside[1], class: "hp-local" }, `× ${shown(slopes[n])}`);
+function drawLink({ lines, slopes, tokens }, spec, when, tall, k, n, points, { spot, room }) {
+  const local = spec.nodes[k].slopes;
+  const path = make(lines, "path", { d: pathOf(points), class: "hp-strand" });
+  const paper = make(slopes, "rect", { class: "hp-local-paper", rx: 3 });
+  const slope = make(slopes, "text", { x: spot[0], y: spot[1] + 4.5, class: "hp-local" }, `× ${shown(local[n])}`);
   const token = drawToken(tokens, TOKEN, -1, tall);
   const passes = when.passes[k];
   let busy = null;
@@ -755,14 +803,16 @@ function drawLink({ lines, tokens }, spec, { at, when, tall }, k, n) {
     if (busy !== (now.now === k)) {
       busy = now.now === k;
       slope.classList.toggle("hp-now", busy);
-      if (!tall) fit(slope, WIDE.level - BOX[0] - 6);
+      fit(slope, room);
+      const { x, y, width, height } = slope.getBBox();
+      place(paper, { x: x - 2, y, width: width + 4, height });
     }
     see(token.group, t > 0 && t < 1 ? 1 : 0);
     if (!t || t === 1) return;
-    const spot = path.getPointAtLength(path.getTotalLength() * (1 - eased(t)));
-    place(token.group, { transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})` });
+    const spot2 = path.getPointAtLength(path.getTotalLength() * (1 - eased(t)));
+    place(token.group, { transform: `translate(${spot2.x.toFixed(1)} ${spot2.y.toFixed(1)})` });
     const has = when.arrived[k].reduce((all, one) => all + one, 0);
-    const text = shown(eased(t) < 0.5 ? has : has * slopes[n]);
+    const text = shown(eased(t) < 0.5 ? has : has * local[n]);
     say(token.text, text);
     token.text.classList.toggle("hp-long", text.length > 6);
   };
@@ -779,6 +829,7 @@ function drawNode(parent, spec, centre, when, k) {
   name.classList.toggle("hp-long", node.label.length > 9);
   tell(write(x, y + 4, "value", ""), node.data);
   const grad = write(x, y + 23, "node-grad", "");
+  const ground = fork ? make(group, "rect", { class: "hp-local-paper", rx: 3 }) : null;
   const sum = fork ? write(x, y + BOX[1] / 2 + 19, "paths", "") : null;
   const { arrived, brought } = { arrived: when.arrived[k], brought: when.brought[k] };
   const all = arrived.reduce((added, one) => added + one, 0);
@@ -794,7 +845,9 @@ function drawNode(parent, spec, centre, when, k) {
     if (told !== sum.textContent) {
       say(sum, told);
       sum.classList.toggle("hp-long", told.length > 16);
-      fit(sum, BOX[0] + 2 * MARGIN);
+      fit(sum, BOX[0] + 24);
+      const { x: left, y: top, width, height } = sum.getBBox();
+      place(ground, { x: left - 3, y: top + 3, width: width ? width + 6 : 0, height: height ? height - 4 : 0 });
     }
     group.classList.toggle("hp-joins", come.length > 0);
   };

@@ -3,13 +3,14 @@
 import { box, make, place, say, tell, writer } from "../frame/drawing.js";
 import { drawToken, eased, fit, see, within } from "../frame/motion.js";
 import { minus, shown } from "../frame/numbers.js";
+import { labelSpots, pathOf, strand } from "./links.js";
 import { handed, phrase, state, summed } from "./numbers.js";
 
 // Of a box, and from box to box: across or down the levels, and beside each other.
 const BOX = [92, 62];
-const WIDE = { level: 158, slot: 92 };
-const TALL = { level: 116, slot: 104 };
-const MARGIN = 12;
+const WIDE = { level: 170, slot: 92 };
+const TALL = { level: 122, slot: 104 };
+const MARGIN = 8;
 const APART = 28; // between the ends of two lines into a box
 const TOKEN = [54, 21];
 
@@ -21,9 +22,12 @@ export function graphPicture(parent, spec, tall) {
   const [width, height] = last.map((v, n) => v + BOX[n] / 2 + MARGIN + (n ? 14 : 0));
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px` };
   const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-graph${tall ? " hp-tall" : ""}` });
-  const [lines, boxes, tokens] = ["lines", "boxes", "tokens"].map((name) => make(svg, "g", { class: `hp-graph-${name}` }));
+  const [lines, slopes, boxes, tokens] = ["lines", "slopes", "boxes", "tokens"].map((name) => make(svg, "g", { class: `hp-graph-${name}` }));
   const when = times(spec);
-  const links = nodes.flatMap((node, k) => node.parents.map((_, n) => drawLink({ lines, tokens }, spec, { at, when, tall }, k, n)));
+  const strands = nodes.map((node, k) => node.parents.map((_, n) => strand(places.lines[k][n].map(at), BOX, tall, asideOf(spec, k, n, tall))));
+  const taken = nodes.flatMap((_, k) => boxesOf(spec, k, at(places.places[k]), tall));
+  const spots = labelSpots(strands, nodes.map((node) => node.slopes.map((slope) => `× ${shown(slope)}`)), taken, width);
+  const links = nodes.flatMap((node, k) => node.parents.map((_, n) => drawLink({ lines, slopes, tokens }, spec, when, tall, k, n, strands[k][n], spots[k][n])));
   const drawn = nodes.map((_, k) => drawNode(boxes, spec, at(places.places[k]), when, k));
   return {
     svg,
@@ -50,41 +54,24 @@ function times({ nodes, expected }) {
   return { passes, arrived, brought };
 }
 
-// From the parent, by the bends of the levels between, to the child; along the levels at every box.
-function strand(line, at, tall, aside) {
-  const points = line.map(at);
-  const [along, across] = tall ? [1, 0] : [0, 1];
-  const half = BOX[along] / 2;
-  const shifted = (point, by) => point.map((v, n) => v + (n === along ? by : 0));
-  const curve = (from, to) => {
-    const middle = (from[along] + to[along]) / 2;
-    const [first, second] = [[...from], [...to]];
-    [first[along], second[along]] = [middle, middle];
-    return `C${first} ${second} ${to}`;
-  };
-  let from = shifted(points[0], half);
-  let path = `M${from}`;
-  points.slice(1).forEach((point, n) => {
-    const to = shifted(point, -half);
-    if (n === points.length - 2) to[across] += aside;
-    path += curve(from, to);
-    from = shifted(point, half);
-    if (n < points.length - 2) path += `L${from}`;
-  });
-  return path;
+const asideOf = ({ places }, k, n, tall) => APART * places.ends[k][n] * (tall ? 1.6 : 1);
+
+// Where no slope may stand: the box of a number with its second frame, and the sum below it.
+/** @param {any} spec @param {number} k @param {number[]} centre @param {boolean} tall @returns {number[][]} left, top, right, bottom */
+function boxesOf(spec, k, centre, tall) {
+  const [x, y] = centre;
+  const fork = spec.expected[k] > 1 ? 4 : 0;
+  const [w, h] = BOX.map((side) => side / 2 + fork);
+  const frame = [x - w, y - h, x + w, y + h];
+  return fork ? [frame, [x - w + (tall ? 8 : 0), y + h, x + w - (tall ? 8 : 0), y + h + 20]] : [frame];
 }
 
-function drawLink({ lines, tokens }, spec, { at, when, tall }, k, n) {
-  const { parents, slopes } = spec.nodes[k];
-  const line = spec.places.lines[k][n];
-  const aside = APART * spec.places.ends[k][n] * (tall ? 1.6 : 1);
-  const twice = parents.filter((other) => other === parents[n]).length > 1;
-  const path = make(lines, "path", { d: strand(line, at, tall, aside), class: "hp-strand" });
-  // The local slope stands in the middle of the last gap before the child.
-  const [from, to] = [at(line.at(-2)), at(line.at(-1))];
-  const [x, y] = from.map((v, i) => (v + to[i]) / 2);
-  const beside = tall ? [x + aside * (twice ? 1 : 0.5), y + 5] : [x, y + aside * (twice ? 1 : 0.5) + 4];
-  const slope = make(lines, "text", { x: beside[0], y: beside[1], class: "hp-local" }, `× ${shown(slopes[n])}`);
+function drawLink({ lines, slopes, tokens }, spec, when, tall, k, n, points, { spot, room }) {
+  const local = spec.nodes[k].slopes;
+  const path = make(lines, "path", { d: pathOf(points), class: "hp-strand" });
+  // On paper of its own, or the line would be seen between the sign and the number.
+  const paper = make(slopes, "rect", { class: "hp-local-paper", rx: 3 });
+  const slope = make(slopes, "text", { x: spot[0], y: spot[1] + 4.5, class: "hp-local" }, `× ${shown(local[n])}`);
   const token = drawToken(tokens, TOKEN, -1, tall);
   const passes = when.passes[k];
   let busy = null;
@@ -94,14 +81,16 @@ function drawLink({ lines, tokens }, spec, { at, when, tall }, k, n) {
     if (busy !== (now.now === k)) {
       busy = now.now === k;
       slope.classList.toggle("hp-now", busy);
-      if (!tall) fit(slope, WIDE.level - BOX[0] - 6);
+      fit(slope, room);
+      const { x, y, width, height } = slope.getBBox();
+      place(paper, { x: x - 2, y, width: width + 4, height });
     }
     see(token.group, t > 0 && t < 1 ? 1 : 0);
     if (!t || t === 1) return;
     const spot = path.getPointAtLength(path.getTotalLength() * (1 - eased(t)));
     place(token.group, { transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})` });
     const has = when.arrived[k].reduce((all, one) => all + one, 0);
-    const text = shown(eased(t) < 0.5 ? has : has * slopes[n]);
+    const text = shown(eased(t) < 0.5 ? has : has * local[n]);
     say(token.text, text);
     token.text.classList.toggle("hp-long", text.length > 6);
   };
@@ -120,6 +109,7 @@ function drawNode(parent, spec, centre, when, k) {
   name.classList.toggle("hp-long", node.label.length > 9);
   tell(write(x, y + 4, "value", ""), node.data);
   const grad = write(x, y + 23, "node-grad", "");
+  const ground = fork ? make(group, "rect", { class: "hp-local-paper", rx: 3 }) : null;
   const sum = fork ? write(x, y + BOX[1] / 2 + 19, "paths", "") : null;
   const { arrived, brought } = { arrived: when.arrived[k], brought: when.brought[k] };
   const all = arrived.reduce((added, one) => added + one, 0);
@@ -135,7 +125,9 @@ function drawNode(parent, spec, centre, when, k) {
     if (told !== sum.textContent) {
       say(sum, told);
       sum.classList.toggle("hp-long", told.length > 16);
-      fit(sum, BOX[0] + 2 * MARGIN);
+      fit(sum, BOX[0] + 24);
+      const { x: left, y: top, width, height } = sum.getBBox();
+      place(ground, { x: left - 3, y: top + 3, width: width ? width + 6 : 0, height: height ? height - 4 : 0 });
     }
     group.classList.toggle("hp-joins", come.length > 0);
   };

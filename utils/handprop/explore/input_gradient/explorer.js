@@ -43,7 +43,7 @@ function slopePanel(panels, spec, point) {
 
 function truthPanel(panels, lists, spec) {
   const node = panel(panels, tr("The framed pixel changes"));
-  const svg = canvas(node, 320, 270);
+  const svg = canvas(node, 320, 278);
   const frame = [40, 26, 306, 222];
   const { colours } = spec;
   const marks = {

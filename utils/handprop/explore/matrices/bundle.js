@@ -286,13 +286,18 @@ function boxesAround(root) {
   for (let box = root?.parentElement; box?.closest(".jp-Cell"); box = box.parentElement) boxes.push(box);
   return boxes;
 }
+var CONTROL = 80;
 function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
   const stage = (
     /** @type {HTMLElement | null} */
     el.querySelector(":scope > .hp-stage")
   );
-  const measure = new ResizeObserver(() => root()?.style.setProperty("--hp-staged", `${stage.offsetHeight}px`));
+  const measure = new ResizeObserver(() => {
+    const loose = stage.offsetHeight > innerHeight - CONTROL;
+    stage.classList.toggle("hp-loose", loose);
+    root()?.style.setProperty("--hp-staged", loose ? "0px" : `${stage.offsetHeight}px`);
+  });
   let opened = [];
   return {
     place() {

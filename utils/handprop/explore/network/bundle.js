@@ -269,13 +269,18 @@ function boxesAround(root) {
   for (let box2 = root?.parentElement; box2?.closest(".jp-Cell"); box2 = box2.parentElement) boxes.push(box2);
   return boxes;
 }
+var CONTROL = 80;
 function belowTheSliders(el, root) {
   const below2 = el.querySelector(":scope > .hp-below");
   const stage = (
     /** @type {HTMLElement | null} */
     el.querySelector(":scope > .hp-stage")
   );
-  const measure = new ResizeObserver(() => root()?.style.setProperty("--hp-staged", `${stage.offsetHeight}px`));
+  const measure = new ResizeObserver(() => {
+    const loose = stage.offsetHeight > innerHeight - CONTROL;
+    stage.classList.toggle("hp-loose", loose);
+    root()?.style.setProperty("--hp-staged", loose ? "0px" : `${stage.offsetHeight}px`);
+  });
   let opened = [];
   return {
     place() {
@@ -461,19 +466,21 @@ function axes(svg, { frame, x, y, xTicks, yTicks, xName, yName, label = brief })
   const across = (v) => left + (v - x[0]) / (x[1] - x[0]) * (right - left);
   const up = (v) => bottom - (v - y[0]) / (y[1] - y[0]) * (bottom - top);
   const write = writer(svg);
+  const below2 = belowAxis(svg);
   const rule = (kind, x1, y1, x2, y2) => make(svg, "line", { x1, y1, x2, y2, class: `hp-${kind}` });
   xTicks.forEach((v) => {
     rule(v === 0 ? "axis" : "grid", across(v), top, across(v), bottom);
-    write(across(v), bottom + 19, "tick", label(v));
+    below2(across(v), bottom, 1, "tick", label(v));
   });
   yTicks.forEach((v) => {
     rule(v === 0 ? "axis" : "grid", left, up(v), right, up(v));
     write(left - 8, up(v) + 5, "tick hp-right", label(v));
   });
-  write(right, bottom + 38, "axis-name hp-right", xName);
+  below2(right, bottom, 2, "axis-name hp-right", xName);
   write(left, top - 9, "axis-name hp-left", yName);
   return { at: (a, b) => [across(a), up(b)], inside: clipped(svg, left, top, right - left, bottom - top) };
 }
+var belowAxis = (svg) => (x, axis, line, kind, text) => make(svg, "text", { x, y: axis + (line === 1 ? 6 : 9), dy: line === 1 ? "0.95em" : "1.95em", class: `hp-${kind}` }, text);
 function clipped(svg, x, y, width, height) {
   const id = freshId();
   make(make(svg, "clipPath", { id }), "rect", { x, y, width, height });
@@ -1164,11 +1171,11 @@ function networkPicture(parent, model, spec, place2) {
   const onPoint = (call) => parts.forEach((part) => part.addEventListener("pointerenter", () => call(part.dataset.parameter)));
   return { svg, show, mark, onPoint };
 }
-var [NARROW, LOW] = [544, 600];
+var NARROW = 544;
 function networkPictures(parent, model, spec) {
   const made = {};
   let [now, marked, pointed] = [null, "", null];
-  const narrow = () => spec.upright && parent.clientWidth > 0 && parent.clientWidth < NARROW && innerHeight > LOW;
+  const narrow = () => spec.upright && parent.clientWidth > 0 && parent.clientWidth < NARROW;
   const close = () => spec.close && parent.clientWidth > 0 && parent.clientWidth < 0.85 * spec.place.width;
   const current = () => {
     const key = narrow() ? "upright" : close() ? "close" : "place";
@@ -1262,13 +1269,14 @@ function drawUnit(svg, spec, place2, k, j, node) {
   const bias = spec.names[`b${k}`]?.[j];
   const kind = k === 0 ? tr("input") : k === last ? tr("prediction") : tr("hidden");
   const name = `${kind} ${spec.units[k][j]}`;
-  const title = write(x, y - half - (bias ? 25 : 8), "title", name);
+  const above = place2.hall ? [5, 28] : [7, 25];
+  const title = write(x, y - half - (bias ? above[1] : 8), "title", name);
   if (k === 0) {
     const value = write(x, y + 6, "input");
     [frame, value].forEach((part) => part.setAttribute("data-input", String(j)));
     return (now) => tell(value, now.values.x[j]);
   }
-  const biasText = bias ? write(x, y - half - 7, "slope") : null;
+  const biasText = bias ? write(x, y - half - above[0], "slope") : null;
   biasText?.setAttribute("data-parameter", bias);
   const aside = place2.upright ? place2.nodes[k].length > 1 && j === 0 ? -34 : 34 : 0;
   const delta = write(x + aside * (k < last ? 1 : 0), y + half + 20, "slope hp-of-backward");

@@ -56,14 +56,14 @@ export function networkPicture(parent, model, spec, place) {
   return { svg, show, mark, onPoint };
 }
 
-const [NARROW, LOW] = [544, 600]; // narrower than the one and higher than the other, in pixels, a network stands upright
+const NARROW = 544; // pixels: below, a network stands upright
 
 /** The picture across, closer together or upright, as there is room; each is drawn when it is first needed.
  * @param {HTMLElement} parent @param {any} model @param {any} spec */
 export function networkPictures(parent, model, spec) {
   const made = {};
   let [now, marked, pointed] = [null, "", null];
-  const narrow = () => spec.upright && parent.clientWidth > 0 && parent.clientWidth < NARROW && innerHeight > LOW;
+  const narrow = () => spec.upright && parent.clientWidth > 0 && parent.clientWidth < NARROW;
   const close = () => spec.close && parent.clientWidth > 0 && parent.clientWidth < 0.85 * spec.place.width;
   const current = () => {
     const key = narrow() ? "upright" : close() ? "close" : "place";
@@ -163,13 +163,14 @@ function drawUnit(svg, spec, place, k, j, node) {
   const bias = spec.names[`b${k}`]?.[j];
   const kind = k === 0 ? tr("input") : k === last ? tr("prediction") : tr("hidden");
   const name = `${kind} ${spec.units[k][j]}`;
-  const title = write(x, y - half - (bias ? 25 : 8), "title", name);
+  const above = place.hall ? [5, 28] : [7, 25]; // lines of bias and title, whose letters are larger in a hall
+  const title = write(x, y - half - (bias ? above[1] : 8), "title", name);
   if (k === 0) {
     const value = write(x, y + 6, "input");
     [frame, value].forEach((part) => part.setAttribute("data-input", String(j)));
     return (now) => tell(value, now.values.x[j]);
   }
-  const biasText = bias ? write(x, y - half - 7, "slope") : null;
+  const biasText = bias ? write(x, y - half - above[0], "slope") : null;
   biasText?.setAttribute("data-parameter", bias);
   const aside = place.upright ? (place.nodes[k].length > 1 && j === 0 ? -34 : 34) : 0; // clear of the lines below
   const delta = write(x + aside * (k < last ? 1 : 0), y + half + 20, "slope hp-of-backward");

@@ -74,7 +74,7 @@ function neuronLine(line, weight, [thin, wider, reach]) {
 
 // The curve a = f(z); the activations have scales of their own.
 function neuronCurve(parent, spec) {
-  const svg = canvas(parent, 420, 270);
+  const svg = canvas(parent, 420, 292);
   let drawn = "";
   let parts = null;
   return (now, activation) => {

@@ -122,7 +122,7 @@ function mapKey(svg, shades) {
 }
 
 export function neuronMap(parent, spec) {
-  const svg = canvas(parent, 420, 292);
+  const svg = canvas(parent, 420, 312);
   const picture = make(svg, "g", { class: "hp-map" });
   const reach = spec.inputs;
   const paint = surfacePaint(picture, spec);

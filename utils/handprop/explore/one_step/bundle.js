@@ -267,13 +267,18 @@ function boxesAround(root) {
   for (let box2 = root?.parentElement; box2?.closest(".jp-Cell"); box2 = box2.parentElement) boxes.push(box2);
   return boxes;
 }
+var CONTROL = 80;
 function belowTheSliders(el, root) {
   const below = el.querySelector(":scope > .hp-below");
   const stage = (
     /** @type {HTMLElement | null} */
     el.querySelector(":scope > .hp-stage")
   );
-  const measure = new ResizeObserver(() => root()?.style.setProperty("--hp-staged", `${stage.offsetHeight}px`));
+  const measure = new ResizeObserver(() => {
+    const loose = stage.offsetHeight > innerHeight - CONTROL;
+    stage.classList.toggle("hp-loose", loose);
+    root()?.style.setProperty("--hp-staged", loose ? "0px" : `${stage.offsetHeight}px`);
+  });
   let opened = [];
   return {
     place() {
@@ -751,7 +756,7 @@ function drawToken(parent, size, side, tall = false) {
 // utils/handprop/explore/one_step/layout.js
 var WIDE = { input: [60, 46], unit: [192, 100], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [74, 22], least: 0, margin: 10, title: 26 };
 var CLOSE = { input: [40, 40], unit: [124, 0], cell: 23, pad: 0, row: [170, 124, 118], gap: [190, 212], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
-var TALL = { input: [60, 40], unit: [124, 0], cell: 21, pad: 4, row: [220, 130, 130], gap: [46, 60], label: [106, 42], token: [78, 20], least: 380, margin: 3, title: 22 };
+var TALL = { input: [60, 40], unit: [124, 0], cell: 21, pad: 4, row: [220, 141, 130], gap: [46, 60], label: [106, 42], token: [78, 20], least: 380, margin: 6, title: 22 };
 var KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
 var RESULT = { width: 136, height: 128, reach: 92 };
 var NARROW_RESULT = { width: 80, height: 98, reach: 68 };
@@ -1206,7 +1211,7 @@ function drawLabel(parent, name, centre, size, stroke) {
   const group = make(parent, "g", { class: "hp-weight-label" });
   const frame = box(group, x, y, width, height, { class: "hp-label", stroke, rx: 6 });
   const write = writer(group);
-  const edge2 = width / 2 - 7;
+  const edge2 = width / 2 - 6;
   const top = y - height / 2;
   write(x - edge2, top + 15, "weight hp-left", name);
   const weightText = write(x + edge2, top + 15, "weight hp-right", "");
@@ -1220,7 +1225,9 @@ function drawLabel(parent, name, centre, size, stroke) {
     const slope = mean2 ? value[`mean ${spot}`] : value[spot];
     const there = (done(spot, time) - 0.8) * 5;
     tellIn(weightText, weight, 9 - name.length);
-    group.classList.toggle("hp-tight", weightText.textContent.length + name.length > 10);
+    const full = weightText.textContent.length + name.length > 9;
+    group.classList.toggle("hp-tight", full);
+    group.classList.toggle("hp-tightest", full && name.length > 2);
     say(kind, moved > 0 ? tr("was") : "∂");
     tellIn(slopeText, moved > 0 ? before : slope, moved > 0 ? 7 : 8);
     [kind, slopeText].forEach((node) => see(node, there));
@@ -1363,7 +1370,8 @@ function drawBias(parent, spec, { tall, close, nodes, line: line2 }, k, j, spot)
   const { x, y, width, height } = nodes[k][j];
   const apart = tall || close;
   const write = writer(parent);
-  const text = write(x + width / 2 + (tall ? 6 : 0), y - height / 2 - 7, "bias hp-right", "");
+  const aside = nodes[k].length > 1 ? 6 : 14;
+  const text = write(x + width / 2 + (tall ? aside : 0), y - height / 2 - 7, "bias hp-right", "");
   const lines = tall || spec.activations[k - 1] === "linear" ? 0 : 1;
   const more = write(spot[0], spot[1] + lines * line2, "bias hp-left", "");
   return (now, time) => {
@@ -1418,7 +1426,7 @@ function drawResult(parent, spec, { x, y }, { result, close, below }, j) {
 // utils/handprop/explore/one_step/explorer.js
 var MOST_ROWS = 6;
 var NARROW = 620;
-var LOW = 600;
+var [SMALL, LOW] = [480, 600];
 function read(model, spec) {
   const value = (names) => readNames(model, names);
   const params = Object.fromEntries(Object.entries(spec.names).map(([name, names]) => [name, value(names)]));
@@ -1490,8 +1498,8 @@ function layouts(spec) {
   const counts = spec.units.map((column) => column.length);
   const get = (name) => made[name] ??= layout(counts, name, spec.units.map((_, k) => k ? rowsOf(spec, k, name) : []), linesBelow(spec, name));
   return (room) => {
-    if (spec.hall) return get("close");
-    if (room < NARROW && innerHeight > LOW) return get("tall");
+    if (spec.hall) return get(room < SMALL ? "tall" : "close");
+    if (room < (innerHeight > LOW ? NARROW : SMALL)) return get("tall");
     return get(room < get("wide").width || innerHeight <= LOW ? "close" : "wide");
   };
 }

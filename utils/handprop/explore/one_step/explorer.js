@@ -19,8 +19,8 @@ import "./style.css";
 import { tr } from "../frame/tr.js";
 
 const MOST_ROWS = 6; // calculations below the picture
-const NARROW = 620; // pixels: below, the network runs from top to bottom, if the page is high enough
-const LOW = 600;
+const NARROW = 620; // pixels: below, the network runs from top to bottom; on a low page, where letters would be too small else
+const [SMALL, LOW] = [480, 600];
 
 function read(model, spec) {
   const value = (names) => readNames(model, names);
@@ -106,8 +106,8 @@ function layouts(spec) {
   /** @param {"wide" | "close" | "tall"} name */
   const get = (name) => (made[name] ??= layout(counts, name, spec.units.map((_, k) => (k ? rowsOf(spec, k, name) : [])), linesBelow(spec, name)));
   return (room) => {
-    if (spec.hall) return get("close");
-    if (room < NARROW && innerHeight > LOW) return get("tall");
+    if (spec.hall) return get(room < SMALL ? "tall" : "close");
+    if (room < (innerHeight > LOW ? NARROW : SMALL)) return get("tall");
     return get(room < get("wide").width || innerHeight <= LOW ? "close" : "wide");
   };
 }

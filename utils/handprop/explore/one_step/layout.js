@@ -5,7 +5,7 @@ import { between } from "../frame/motion.js";
 
 const WIDE = { input: [60, 46], unit: [192, 100], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [74, 22], least: 0, margin: 10, title: 26 };
 const CLOSE = { input: [40, 40], unit: [124, 0], cell: 23, pad: 0, row: [170, 124, 118], gap: [190, 212], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
-const TALL = { input: [60, 40], unit: [124, 0], cell: 21, pad: 4, row: [220, 130, 130], gap: [46, 60], label: [106, 42], token: [78, 20], least: 380, margin: 3, title: 22 };
+const TALL = { input: [60, 40], unit: [124, 0], cell: 21, pad: 4, row: [220, 141, 130], gap: [46, 60], label: [106, 42], token: [78, 20], least: 380, margin: 6, title: 22 };
 const KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
 const RESULT = { width: 136, height: 128, reach: 92 };
 const NARROW_RESULT = { width: 80, height: 98, reach: 68 };

@@ -83,7 +83,7 @@ function drawLabel(parent, name, centre, size, stroke) {
   const group = make(parent, "g", { class: "hp-weight-label" });
   const frame = box(group, x, y, width, height, { class: "hp-label", stroke, rx: 6 });
   const write = writer(group);
-  const edge = width / 2 - 7;
+  const edge = width / 2 - 6;
   const top = y - height / 2;
   write(x - edge, top + 15, "weight hp-left", name);
   const weightText = write(x + edge, top + 15, "weight hp-right", "");
@@ -97,7 +97,9 @@ function drawLabel(parent, name, centre, size, stroke) {
     const slope = mean ? value[`mean ${spot}`] : value[spot];
     const there = (done(spot, time) - 0.8) * 5;
     tellIn(weightText, weight, 9 - name.length);
-    group.classList.toggle("hp-tight", weightText.textContent.length + name.length > 10);
+    const full = weightText.textContent.length + name.length > 9;
+    group.classList.toggle("hp-tight", full);
+    group.classList.toggle("hp-tightest", full && name.length > 2);
     say(kind, moved > 0 ? tr("was") : "∂");
     tellIn(slopeText, moved > 0 ? before : slope, moved > 0 ? 7 : 8);
     [kind, slopeText].forEach((node) => see(node, there));
@@ -249,7 +251,8 @@ function drawBias(parent, spec, { tall, close, nodes, line }, k, j, spot) {
   const { x, y, width, height } = nodes[k][j];
   const apart = tall || close;
   const write = writer(parent);
-  const text = write(x + width / 2 + (tall ? 6 : 0), y - height / 2 - 7, "bias hp-right", "");
+  const aside = nodes[k].length > 1 ? 6 : 14; // from the line that comes in, as far as its neighbour allows
+  const text = write(x + width / 2 + (tall ? aside : 0), y - height / 2 - 7, "bias hp-right", "");
   const lines = tall || spec.activations[k - 1] === "linear" ? 0 : 1; // that of the slope
   const more = write(spot[0], spot[1] + lines * line, "bias hp-left", "");
   return (now, time) => {

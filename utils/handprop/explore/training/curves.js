@@ -7,7 +7,7 @@ import { tr } from "../frame/tr.js";
 import { stepPicture } from "./network.js";
 
 export const BOX = [56, 30, 350, 286];
-export const SIZE = [378, 332];
+export const SIZE = [378, 346];
 const POINTS = 200; // of a curve, at most; where they are fewer than epochs, each spans the least and most of some
 const LEAST = -16; // the least power of ten: a loss of 0 has no place on such an axis
 const SPANS = 1000; // the losses, from the least to the most, that a linear axis can still show
