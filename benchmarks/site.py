@@ -16,6 +16,7 @@ cell shows its result in 4 s, on the second visit in 2 s.  The exit code says wh
 from __future__ import annotations
 
 import argparse
+import functools
 import gzip
 import json
 import os
@@ -48,6 +49,12 @@ EXPLORERS = [
 TEXT = (".html", ".js", ".css", ".svg", ".ipynb", ".webmanifest")
 
 
+@functools.cache
+def zipped(path: Path) -> bytes:
+    """A file as a host has it ready: packed once, not for each visitor."""
+    return gzip.compress(path.read_bytes(), 6)
+
+
 class Packed(Quiet):
     """A static host that packs text on the way, as those do where pages are published."""
 
@@ -57,7 +64,7 @@ class Packed(Quiet):
         path = path / "index.html" if path.is_dir() else path
         if path.suffix not in TEXT or not path.is_file():
             return super().do_GET()
-        data = gzip.compress(path.read_bytes(), 6)
+        data = zipped(path)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")

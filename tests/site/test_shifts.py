@@ -40,3 +40,22 @@ def test_what_is_far_below_gets_its_room_as_the_reader_comes_near(browser, addre
         assert page.evaluate(room) == ""
         page.locator(".hp-board").scroll_into_view_if_needed()
         until(page, f"parseFloat({room}) > 50")
+
+
+def test_no_number_of_a_slider_is_measured(browser, address):
+    """The whole page was laid out for each of them, at first and at every move."""
+    count = """
+    window.measured = 0;
+    const { get } = Object.getOwnPropertyDescriptor(Element.prototype, "scrollWidth");
+    Object.defineProperty(Element.prototype, "scrollWidth", { get() {
+      window.measured += this.matches(".widget-readout");
+      return get.call(this);
+    } });
+    """
+    with opened(browser, address) as page:
+        page.add_init_script(count)
+        live(page, address)
+        page.locator(".noUi-handle").first.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.measured") == 0

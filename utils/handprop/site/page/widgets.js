@@ -13,6 +13,9 @@ import { all, button, find, make, parts, pause, root, style, styleBelow } from "
 import { keep, read } from "./small.js";
 import { tr } from "../../explore/frame/tr.js";
 
+// At each number each slider measured whether it fits, for a shadow below it: the whole page was laid out for it each time.
+/** @type {any} */ (controls.BaseIntSliderView).prototype.readout_overflow = () => false;
+
 class AnyModel extends base.DOMWidgetModel {}
 
 class AnyView extends base.DOMWidgetView {
