@@ -378,6 +378,34 @@ def test_numbers_are_seen_in_forced_colours(browser, tmp_path):
     assert set(colours) == {ink}
 
 
+# Labels that stand where their line crosses another, so that one cannot see which goes on where.
+HIDDEN = """() => {
+  const svg = document.querySelector("svg.hp-step");
+  const ends = ({ x1, y1, x2, y2 }) => [x1, y1, x2, y2].map(({ baseVal }) => baseVal.value);
+  const wires = [...svg.querySelectorAll(".hp-wire")].map(ends);
+  const labels = [...svg.querySelectorAll(".hp-weight-label")];
+  const cross = ([a, b, c, d], [e, f, g, h]) => {
+    const turn = (c - a) * (h - f) - (d - b) * (g - e);
+    const s = ((e - a) * (h - f) - (f - b) * (g - e)) / turn;
+    const t = ((e - a) * (d - b) - (f - b) * (c - a)) / turn;
+    if (![s, t].every((v) => v > 0.02 && v < 0.98)) return null;
+    return new DOMPoint(a + s * (c - a), b + s * (d - b)).matrixTransform(svg.getScreenCTM());
+  };
+  return wires.flatMap((one, k) => {
+    const { left, right, top, bottom } = labels[k].querySelector("rect").getBoundingClientRect();
+    const inside = (spot) => spot && spot.x > left && spot.x < right && spot.y > top && spot.y < bottom;
+    return wires.some((other, n) => n !== k && inside(cross(one, other))) ? [labels[k].textContent] : [];
+  });
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 800, 1280])
+def test_no_weight_stands_where_its_line_crosses_another(browser, tmp_path, width):
+    page, _ = opened(browser, tmp_path, of("seed"), width, 844, reduced_motion="reduce")
+    page.locator("svg.hp-step .hp-wire").first.wait_for(state="attached")
+    assert page.evaluate(HIDDEN) == []
+
+
 TOOLS = (TESTS / "browser" / "on_the_page.js").read_text(encoding="utf-8")
 
 

@@ -106,6 +106,24 @@ def test_picture_and_the_control_in_hand_are_on_the_screen_together(opened, name
     assert size == "low" or not page.locator(".hp-loose").count()
 
 
+def test_on_a_phone_no_line_of_the_network_touches_a_delta(opened):
+    page, _ = opened("network", "phone", reduced_motion="reduce")
+    touched = """() => {
+      const svg = document.querySelector("svg.hp-picture:not(.hp-away)");
+      const lines = [...svg.querySelectorAll("line[data-parameter]")];
+      const point = (line, part) => line.getPointAtLength(part * line.getTotalLength());
+      const along = (line) => Array.from({ length: 200 }, (_, k) => point(line, k / 199))
+        .map((spot) => spot.matrixTransform(svg.getScreenCTM()));
+      const spots = lines.flatMap(along);
+      const deltas = [...svg.querySelectorAll("text")].filter((node) => /δ/.test(node.textContent));
+      return deltas.filter((node) => {
+        const { left, right, top, bottom } = node.getBoundingClientRect();
+        return spots.some(({ x, y }) => x > left - 2 && x < right + 2 && y > top + 2 && y < bottom - 2);
+      }).map((node) => node.textContent);
+    }"""
+    assert page.evaluate(touched) == []
+
+
 @slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_what_is_read_at_leisure_stands_below_the_sliders_from_the_first_frame(browser, files, name):

@@ -1278,7 +1278,7 @@ function drawUnit(svg, spec, place2, k, j, node) {
   }
   const biasText = bias ? write(x, y - half - above[0], "slope") : null;
   biasText?.setAttribute("data-parameter", bias);
-  const aside = place2.upright ? place2.nodes[k].length > 1 && j === 0 ? -34 : 34 : 0;
+  const aside = place2.upright ? place2.nodes[k].length > 1 && j === 0 ? -46 : 46 : 0;
   const delta = write(x + aside * (k < last ? 1 : 0), y + half + 20, "slope hp-of-backward");
   const inside = drawInside(svg, write, spec.facts[spec.activations[k - 1]], x, y, half, width / 4);
   return (now) => {

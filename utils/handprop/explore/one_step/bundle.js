@@ -843,8 +843,8 @@ function spread(kind, from, place2, k, name) {
   for (let wider = 0; wider <= 400 && best?.covered !== 0; wider += 10) {
     const gap = kind.gap[k > 1 ? 1 : 0] + wider;
     ORDERS.forEach((order) => {
-      const { lines, covered } = labelled(kind, from, place2(gap), k, name, (one) => order(one, last));
-      if (!best || covered < best.covered) best = { gap, lines, covered };
+      const { lines, covered, hidden } = labelled(kind, from, place2(gap), k, name, (one) => order(one, last));
+      if (!best || covered < best.covered || covered === best.covered && gap === best.gap && hidden < best.hidden) best = { gap, lines, covered, hidden };
     });
   }
   return best;
@@ -854,17 +854,27 @@ function labelled(kind, from, to, k, name, order) {
   const made = from.map((start, i) => to.map((end, j) => edge(kind, [start, i, from.length], [end, j, to.length], tall)));
   const waiting = close || tall ? made.flat().flatMap(({ arrival, back }) => k > 1 ? [arrival, back] : [arrival]) : [];
   const taken = waiting.map((spot) => ({ spot, size: kind.token.map((side, n) => (side + kind.label[n]) / 2 + 3 * n) }));
-  let covered = 0;
+  let [covered, hidden] = [0, 0];
+  const straight = made.flat();
   const cells2 = made.flatMap((row, i) => row.map((_, j) => [i, j])).sort((one, other) => order(one) - order(other));
   cells2.forEach(([i, j]) => {
-    const spot = labelSpot(kind, made[i][j], taken, k, tall, close);
+    const crossings = straight.map((other) => crossing(made[i][j], other)).filter(Boolean);
+    const spot = labelSpot(kind, made[i][j], taken, crossings, k, tall, close);
     taken.push({ spot: spot.label, size: kind.label.map((side) => side + BETWEEN) });
     covered += spot.covered;
+    hidden += spot.hidden;
     made[i][j] = { ...made[i][j], ...spot };
   });
-  return { lines: made, covered };
+  return { lines: made, covered, hidden };
 }
-function labelSpot(kind, { start, end }, taken, k, tall, close) {
+function crossing({ start, end }, { start: from, end: to }) {
+  const [[a, b], [c, d]] = [[end[0] - start[0], end[1] - start[1]], [to[0] - from[0], to[1] - from[1]]];
+  const turn = a * d - b * c;
+  if (Math.abs(turn) < 1e-9) return null;
+  const [s, t] = [((from[0] - start[0]) * d - (from[1] - start[1]) * c) / turn, ((from[0] - start[0]) * b - (from[1] - start[1]) * a) / turn];
+  return [s, t].every((way2) => way2 > 0.02 && way2 < 0.98) ? between(start, end, s) : null;
+}
+function labelSpot(kind, { start, end }, taken, crossings, k, tall, close) {
   const axis = tall ? 1 : 0;
   const long = end[axis] - start[axis];
   const half = kind.label[axis] / 2;
@@ -876,9 +886,11 @@ function labelSpot(kind, { start, end }, taken, k, tall, close) {
   const spots = tries.map((way2) => {
     const label = between(start, end, way2 / long);
     const over = taken.filter(({ spot, size }) => label.every((v, n) => Math.abs(v - spot[n]) < size[n])).length;
-    return { label, turn: way2 / long, covered: over + tight };
+    const hidden = crossings.filter((spot) => label.every((v, n) => Math.abs(v - spot[n]) < kind.label[n] / 2 + 3)).length;
+    return { label, turn: way2 / long, covered: over + tight, hidden };
   });
-  return spots.reduce((best, one) => one.covered < best.covered ? one : best);
+  const worse = ({ covered, hidden }) => covered + 0.1 * hidden;
+  return spots.reduce((best, one) => worse(one) < worse(best) ? one : best);
 }
 function edge(kind, [from, i, rows], [to, j, columns], tall) {
   const start = tall ? [from.x, from.y + from.height / 2] : [from.x + from.width / 2, from.y];

@@ -93,8 +93,9 @@ function spread(kind, from, place, k, name) {
     const gap = kind.gap[k > 1 ? 1 : 0] + wider;
     // Who chooses a place first decides how many rows are needed.
     ORDERS.forEach((order) => {
-      const { lines, covered } = labelled(kind, from, place(gap), k, name, (one) => order(one, last));
-      if (!best || covered < best.covered) best = { gap, lines, covered };
+      const { lines, covered, hidden } = labelled(kind, from, place(gap), k, name, (one) => order(one, last));
+      // A crossing that is hidden makes one read a wrong way; for that alone the gap does not grow.
+      if (!best || covered < best.covered || (covered === best.covered && gap === best.gap && hidden < best.hidden)) best = { gap, lines, covered, hidden };
     });
   }
   return best;
@@ -106,18 +107,31 @@ function labelled(kind, from, to, k, name, order) {
   // Close together, a label may stand above or below where numbers wait; otherwise it stands between them.
   const waiting = close || tall ? made.flat().flatMap(({ arrival, back }) => (k > 1 ? [arrival, back] : [arrival])) : [];
   const taken = waiting.map((spot) => ({ spot, size: kind.token.map((side, n) => (side + kind.label[n]) / 2 + 3 * n) }));
-  let covered = 0;
+  let [covered, hidden] = [0, 0];
+  const straight = made.flat();
   const cells = made.flatMap((row, i) => row.map((_, j) => [i, j])).sort((one, other) => order(one) - order(other));
   cells.forEach(([i, j]) => {
-    const spot = labelSpot(kind, made[i][j], taken, k, tall, close);
+    const crossings = straight.map((other) => crossing(made[i][j], other)).filter(Boolean);
+    const spot = labelSpot(kind, made[i][j], taken, crossings, k, tall, close);
     taken.push({ spot: spot.label, size: kind.label.map((side) => side + BETWEEN) });
     covered += spot.covered;
+    hidden += spot.hidden;
     made[i][j] = { ...made[i][j], ...spot };
   });
-  return { lines: made, covered };
+  return { lines: made, covered, hidden };
 }
 
-function labelSpot(kind, { start, end }, taken, k, tall, close) {
+/** Where two lines cross, but for their ends.
+ * @param {{ start: number[], end: number[] }} one @param {{ start: number[], end: number[] }} other */
+function crossing({ start, end }, { start: from, end: to }) {
+  const [[a, b], [c, d]] = [[end[0] - start[0], end[1] - start[1]], [to[0] - from[0], to[1] - from[1]]];
+  const turn = a * d - b * c;
+  if (Math.abs(turn) < 1e-9) return null;
+  const [s, t] = [((from[0] - start[0]) * d - (from[1] - start[1]) * c) / turn, ((from[0] - start[0]) * b - (from[1] - start[1]) * a) / turn];
+  return [s, t].every((way) => way > 0.02 && way < 0.98) ? between(start, end, s) : null;
+}
+
+function labelSpot(kind, { start, end }, taken, crossings, k, tall, close) {
   const axis = tall ? 1 : 0;
   const long = end[axis] - start[axis];
   const half = kind.label[axis] / 2;
@@ -130,9 +144,11 @@ function labelSpot(kind, { start, end }, taken, k, tall, close) {
   const spots = tries.map((way) => {
     const label = between(start, end, way / long);
     const over = taken.filter(({ spot, size }) => label.every((v, n) => Math.abs(v - spot[n]) < size[n])).length;
-    return { label, turn: way / long, covered: over + tight };
+    const hidden = crossings.filter((spot) => label.every((v, n) => Math.abs(v - spot[n]) < kind.label[n] / 2 + 3)).length;
+    return { label, turn: way / long, covered: over + tight, hidden };
   });
-  return spots.reduce((best, one) => (one.covered < best.covered ? one : best));
+  const worse = ({ covered, hidden }) => covered + 0.1 * hidden;
+  return spots.reduce((best, one) => (worse(one) < worse(best) ? one : best));
 }
 
 function edge(kind, [from, i, rows], [to, j, columns], tall) {
