@@ -140,6 +140,8 @@ async function cramped(longest) {
     const [name, number] = [row.querySelector("th"), row.querySelector("td")].map((node) => node && middle(node));
     if (Math.abs(name - number) > 2) faults.push(`${said(row)}: its number stands ${(name - number).toFixed(1)} higher`);
   });
+  shown(".hp-native input[type=range]").filter((input) => rect(input).width < 0.25 * rect(input.parentElement).width)
+    .forEach((input) => faults.push(`a short slider: ${said(input)}`));
   document.querySelectorAll(".hp-column, .handprop-controls > *").forEach((group) => {
     const starts = [...group.querySelectorAll("input[type=range]")].filter(seen).map((input) => Math.round(rect(input).left));
     const rows = [...group.querySelectorAll("input[type=range]")].filter(seen).map((input) => Math.round(rect(input).top));

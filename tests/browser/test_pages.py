@@ -95,7 +95,7 @@ def test_letters_of_pictures_are_large_enough_to_be_read(opened, name, size):
 @each_size
 def test_nothing_beside_the_picture_is_cramped_or_out_of_line(opened, name, size):
     page, _ = opened(name, size, reduced_motion="reduce")
-    assert page.evaluate("cramped(28)") == []
+    assert page.evaluate("cramped(30)") == []
 
 
 @each_explorer
@@ -104,6 +104,11 @@ def test_picture_and_the_control_in_hand_are_on_the_screen_together(opened, name
     page, _ = opened(name, size, reduced_motion="reduce")
     assert page.evaluate("together()") == []
     assert size == "low" or not page.locator(".hp-loose").count()
+
+
+def test_a_slider_that_is_not_needed_is_not_there(opened):
+    page, _ = opened("training")
+    assert page.locator(".hp-control-part").is_hidden()  # an epoch is not done in pieces
 
 
 def test_on_a_phone_no_line_of_the_network_touches_a_delta(opened):
