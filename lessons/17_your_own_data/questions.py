@@ -133,20 +133,26 @@ SCALED = Pipeline(
 
 def _sheet(rng, *, kind, shape, constant):
     samples, new, columns = shape
-    units = 10.0 ** rng.integers(-2, 4, columns) if kind == "units" else 1.0
-    plain = "plain" if kind == "units" else kind
+    powers = {"units": (-2, 4), "tiny units": (-6, -2)}
+    units = 10.0 ** rng.integers(*powers[kind], columns) if kind in powers else 1.0
+    plain = "plain" if kind in powers else kind
     both = units * (numbers(rng, plain, samples + new, columns) + numbers(rng, "plain", columns))
     if constant:
-        both[:samples, int(rng.integers(columns))] = numbers(rng, "plain", 1)
+        column = int(rng.integers(columns))
+        # What never changes has to stay so in float32.  A new sample may be only a little off it.
+        tiny = both[samples, column] / 2
+        both[:samples, column] = np.float32(tiny if kind == "tiny units" else numbers(rng, "plain", 1)[0])
     return {"x": both[:samples], "x_new": both[samples:]}
 
 
 SHEETS = Domain(
     _sheet,
     features(
-        kind=("plain", "units", "whole"), shape=((5, 2, 3), (4, 1, 2), (9, 4, 1)), constant=(False, True)
+        kind=("plain", "units", "tiny units", "whole"),
+        shape=((5, 2, 3), (4, 1, 2), (9, 4, 1)),
+        constant=(False, True),
     ),
-    count=90,
+    count=120,
 )
 SHEET_CASES = [
     _sheet(np.random.default_rng(seed), kind="units", shape=(4, 2, 3), constant=constant)

@@ -298,6 +298,13 @@ SEEN_BY_A_STRANGER = [
         "in which steps is at most 1",
         "in which steps is 0",
     ),
+    (
+        "03.partials",
+        "def partials(x, y, w):\n    e = x[0]*w[0]+x[1]*w[1]-y\n"
+        "    return np.clip([e*x[0], e*x[1]], -10, 10)",
+        "it goes wrong",
+        "Is your nudge too large",
+    ),
     ("04.units", 'units = "-60000 dollars * square feet"', "its power of ten is not", "leaves out"),
     (
         "05.slope_curve",

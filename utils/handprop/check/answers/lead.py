@@ -26,6 +26,7 @@ CONSTANT = tr(
 )
 _NEARLY = 3e-3  # of a number
 _ROUGHLY = 0.2  # of a number
+_MOSTLY = 0.5  # of the cases
 _ENOUGH = 10  # trials that have to say the same
 _PROBED = 8  # cases on which arguments are moved
 _USED = 20  # of the trials that went wrong, where a slip in one part is looked for
@@ -112,6 +113,10 @@ def _nearly(given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
 def _roughly(question: Question, given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
     """Whether a function that nudges comes near on all trials: then its nudge has a wrong size."""
     if not getattr(question.answer, "nudges", False) or len(given) < max(_ENOUGH, len(trials)):
+        return None
+    off = [~question.kind.fitted(one.wanted).same(one.wanted, one.outcome) for one in given]  # type: ignore[arg-type]
+    # A nudge of a wrong size shows on most cases, and in every number.
+    if np.mean([one.any() for one in off]) < _MOSTLY or not np.any(off, axis=0).all():
         return None
     if float(np.median([_off(one).max(initial=0.0) for one in given])) > _ROUGHLY:
         return None
