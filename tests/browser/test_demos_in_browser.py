@@ -374,6 +374,14 @@ def test_the_picture_is_there_in_a_narrow_window(story, opened):
         assert all(box["height"] > 25 for box in (one.bounding_box() for one in pictures)), width
 
 
+def test_lists_beside_a_picture_end_at_one_line(opened):
+    page, _ = opened(demo.find("check_gradients"), width=1024, height=768)
+    ends = "all => all.map((one) => Math.round(one.getBoundingClientRect().right))"
+    numbers = page.locator(".demo-view .hp-lists table.hp-values").filter(visible=True).evaluate_all(ends)
+    assert len(numbers) > 1
+    assert len(set(numbers)) == 1
+
+
 def test_no_sentence_of_the_explorer_answers_what_is_being_asked(opened):
     page, _ = opened(demo.find("forward_pass"))
     said = page.locator(".hp-words").first
