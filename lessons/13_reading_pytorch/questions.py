@@ -45,14 +45,6 @@ FOUR_NUMBERS = Pipeline(
             changes={"cut": lambda v: 2 * v.moved * v.x * v.x},
         ),
         Mistake(
-            id="DETACH-STOPS-AT-H",
-            name="gives the derivative for h, one link before w",
-            belief="h is what is multiplied, so its derivative is the answer.",
-            hint="w.grad is asked for. By how much does h grow when w grows by 1?",
-            example="w.grad = h",
-            changes={"cut": lambda v: v.moved * v.x},
-        ),
-        Mistake(
             id="DETACH-ALL",
             name="takes detach for the end of all paths, so that nothing arrives",
             belief="A detached tensor stops the gradient.",
