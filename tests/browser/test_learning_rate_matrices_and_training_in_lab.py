@@ -230,6 +230,7 @@ def numbers(part, row: str) -> list[str]:
 
 def places(part) -> list[dict]:
     """Where the parts stand that must not move, relative to the explorer."""
+    part.evaluate("explorer => explorer.scrollIntoView()")  # while a page scrolls, the picture stays in view
     top = part.bounding_box()
     boxes = [part.locator(css).first.bounding_box() for css in (".hp-panels", ".hp-bar", ".hp-legend")]
     return [[round(box["x"] - top["x"]), round(box["y"] - top["y"]), round(box["height"])] for box in boxes]

@@ -69,7 +69,7 @@ def make_course(repo):
 
 def environment(repo, **more):
     """No index, no uv, no colours."""
-    unwanted = ("PIP_", "UV_", "VIRTUAL_ENV")
+    unwanted = ("PIP_", "UV_", "VIRTUAL_ENV", "HANDPROP_REQUIRE_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": repo.as_uri(), "PATH": str(repo / "nothing")}
     return {**kept, **offline, **more}

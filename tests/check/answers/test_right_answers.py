@@ -291,7 +291,7 @@ NEARLY_CERTAIN = {  # of each sample, so that in float32 hardly a digit of the g
 
 
 def test_only_what_is_not_right_needs_the_excuse_of_rounding():
-    lesson, question = next(one for one in FUNCTIONS if one[0][:2] == "17" and one[1].name == "gradients")
+    _, question = next(one for one in FUNCTIONS if one[0][:2] == "17" and one[1].name == "gradients")
     single = in_single_precision(SOLUTIONS[id(question)])
     assert not_excused(question, single, [NEARLY_CERTAIN]) == []
     off = in_single_precision(lambda *given: [one * 1.001 for one in SOLUTIONS[id(question)](*given)])
