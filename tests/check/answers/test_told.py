@@ -418,3 +418,18 @@ def test_drawn_functions_are_shown_as_they_are():
     for case, _ in zip(QUESTIONS["08.numeric_gradient"].domain.cases(1), range(20), strict=False):
         shown = eval(case["f"].typed, {"np": np})
         assert np.isclose(shown([1.5, -0.7]), case["f"]([1.5, -0.7]))
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (1721, "at least five"),
+        (1720, "at least five"),
+        (1724.4286, "whole number"),
+        (1722, "smaller than this"),
+    ],
+)
+def test_a_number_with_too_few_digits_is_told_how_many_and_a_large_one_is_not_whole_by_chance(answer, told):
+    verdict = judge(QUESTIONS["12.cost"], answer, 0)
+    assert not verdict.passed
+    assert told in str(verdict)

@@ -24,6 +24,8 @@ _CLOSE = 0.01
 _FEW_DIGITS = 3
 _POWER = 5e-4  # how near to a power of ten, or to a whole number, a factor or a difference has to be
 _COUNTED = 20  # from which number on a difference of 1 is little
+_IN_WORDS = {3: tr("three"), 4: tr("four"), 5: tr("five"), 6: tr("six")}
+_BARELY = 0.05  # of a difference that is whole: what a large number may be off is no sign of it
 _DECIMALS = (2, 3)  # that people keep on the way
 
 Case = Mapping[str, Any]
@@ -190,7 +192,8 @@ def lost_digits(
     ):
         return None
     return tr(
-        "You are close: keep more digits on the way, and give at least four.{those}",
+        "You are close: keep more digits on the way, and give at least {count}.{those}",
+        count=_IN_WORDS.get(enough := math.floor(-math.log10(kind.tolerance)) + 1, enough),
         those=_those(kind, wrong),
     )
 
@@ -199,8 +202,13 @@ def _cut_short(right: np.ndarray, answer: np.ndarray) -> bool:
     """Whether all answers are near, and have few digits where the right numbers have more."""
     pairs = list(zip(answer, right, strict=True))
     near = all(abs(there - here) < _CLOSE * abs(here) or _is_rounded(there, here) for there, here in pairs)
-    digits = [(_digits(there), _digits(here)) for there, here in pairs]
-    return near and all(there <= _FEW_DIGITS and there < here for there, here in digits)
+    return near and all(_has_few_digits(there, here) for there, here in pairs)
+
+
+def _has_few_digits(there: float, here: float) -> bool:
+    """Whether an answer has fewer digits than the right number: three at most, or it is that one, rounded."""
+    kept = _digits(there)
+    return kept < _digits(here) and (kept <= _FEW_DIGITS or float(f"{here:.{kept - 1}e}") == there)
 
 
 def _is_rounded(there: float, here: float) -> bool:
@@ -278,7 +286,11 @@ def _one_number(right: float, answer: float, signed: bool) -> str:
     if _whole(np.array([right, answer])) and abs(right - answer) == 1 and right > _COUNTED:
         return _LITTLE
     off = abs(right - answer)
-    if off > 0.5 and not _whole(np.array([right])) and abs(off - round(off)) < _POWER * abs(right):
+    if (
+        off > 0.5
+        and not _whole(np.array([right]))
+        and abs(off - round(off)) < min(_POWER * abs(right), _BARELY)
+    ):
         return _WHOLE
     if signed or right < 0:
         return tr("The sign is right, the size is not.")
