@@ -52,17 +52,8 @@ function look() {
   return [[...scrollFaults(), ...cutFaults(texts), ...touchFaults(texts)], places];
 }
 
-// Every preset, and every slider at both ends: each fault with the state that shows it first, and all places.
-async function walk() {
-  const [found, places] = [{}, new Set()];
-  const note = async (state) => {
-    await frames();
-    const [faults, spots] = look();
-    faults.forEach((fault) => { found[fault] ??= state; });
-    places.add(String(spots));
-  };
-  scrollTo(0, 0);
-  await note("start");
+// Every preset, then both ends of every slider; `note` is told where.
+async function everywhere(note) {
   for (const preset of document.querySelectorAll(".hp-presets button")) {
     preset.click();
     await note(`preset ${preset.textContent}`);
@@ -75,6 +66,20 @@ async function walk() {
     }
     reset();
   }
+}
+
+// Every preset, and every slider at both ends: each fault with the state that shows it first, and all places.
+async function walk() {
+  const [found, places] = [{}, new Set()];
+  const note = async (state) => {
+    await frames();
+    const [faults, spots] = look();
+    faults.forEach((fault) => { found[fault] ??= state; });
+    places.add(String(spots));
+  };
+  scrollTo(0, 0);
+  await note("start");
+  await everywhere(note);
   return [found, [...places]];
 }
 
@@ -93,18 +98,7 @@ async function small(least) {
     put(track, time);
     await note(`sub-step ${time}`);
   }
-  for (const preset of document.querySelectorAll(".hp-presets button")) {
-    preset.click();
-    await note(`preset ${preset.textContent}`);
-  }
-  reset();
-  for (const input of inputs()) {
-    for (const end of [input.min, input.max]) {
-      put(input, end);
-      await note(`${input.getAttribute("aria-label")} at ${end}`);
-    }
-    reset();
-  }
+  await everywhere(note);
   return found;
 }
 

@@ -339,7 +339,7 @@ def test_a_page_needs_nothing_from_outside(story):
     assert not re.search(r"<(?:link|img|iframe|base)\b|\bsrc=|\bimport\s*[({'\"]|\bfetch\(", rest)
     assert "default-src 'none'" in text
     assert text == page.page(story)
-    assert len(text) < (330_000 if story.name == "digits" else 165_000)  # 36 networks, two letters a weight
+    assert len(text) < (330_000 if story.name == "digits" else 161_000)  # 36 networks, two letters a weight
 
 
 def test_the_notes_are_those_of_the_stories(repo):

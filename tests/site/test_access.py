@@ -61,7 +61,7 @@ def test_each_stop_of_the_tab_key_is_marked_and_covered_by_nothing(page, address
         if not (stop["there"] and stop["marked"]):
             hidden.append(stop)
     assert hidden == []
-    assert len(seen) > 5  # the shortest page has seven stops
+    assert len(seen) > (6 if url == "00/practice/" else 8)  # the shortest page, of seven stops
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

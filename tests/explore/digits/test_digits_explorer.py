@@ -46,7 +46,7 @@ def test_the_trainings_do_what_their_names_say():
     assert few.loss[-1] < few.loss[lowest] / 8
     for stuck in (fast, saturated):
         assert min(stuck.loss[1:]) > 2.2  # guessing: log 10 = 2.303
-        assert stuck.stuck[-1] >= 26  # of 32; on some processors rounding leaves a few
+        assert stuck.stuck[-1] >= 28  # of 32; on some processors rounding leaves up to three
     assert fast.networks[STOPS.index(10)].forward(pictures()[0] / 16)["a1"].max() == 0  # dead, not only equal
     assert lesson.stuck[0] == 2
 
