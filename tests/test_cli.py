@@ -11,7 +11,8 @@ import pytest
 from handprop import cli
 from handprop.course import lessons as course_lessons
 from handprop.course.faults import Fault, Refused
-from handprop.course.lessons import Stop
+from handprop.course.lessons import Stop, lesson_named
+from handprop.course.questions import load_questions
 from handprop.grade.gradebook.engine import BookFault
 from handprop.grade.intake.notebook import Unreadable
 from handprop.grade.sandbox.outside.isolation import NoSandbox
@@ -180,3 +181,42 @@ def test_a_fault_of_the_course_itself_shows_its_traceback(monkeypatch):
     monkeypatch.setattr(cli, "_demo", fails)
     with pytest.raises(ValueError, match="a slip"):
         cli.main(["demo"])
+
+
+def test_variants_tells_which_questions_are_the_same_for_everybody(capsys):
+    assert cli.main(["variants", "--cannot", "--lesson", "00", "--lesson", "09"]) == 0
+    *same, total = capsys.readouterr().out.splitlines()
+    asked = [question for lesson in ("00", "09") for question in load_questions(lesson_named(lesson))]
+    fixed = {question.name for question in asked if not question.vary and not question.answer.one_guess}
+    assert {line.split()[1].rstrip(":") for line in same} == fixed
+    assert total == f"{len(asked) - len(fixed)} of {len(asked)} questions differ between learners."
+
+
+def test_variants_asks_for_a_list_and_a_folder(tmp_path, capsys):
+    assert cli.main(["variants"]) == 2
+    assert "handprop variants class.csv" in capsys.readouterr().err
+    (tmp_path / "class.csv").write_text("id\nada\n", encoding="utf-8")
+    there = ["variants", str(tmp_path / "class.csv"), "--lesson", "06", "--each", "--course"]
+    assert cli.main([*there, str(tmp_path / "no" / "class")]) == 2
+    assert "There is no folder" in capsys.readouterr().err
+    assert cli.main([*there, str(tmp_path / "class")]) == 0
+    assert "ada" in str(sorted((tmp_path / "class").rglob("*")))
+
+
+@pytest.mark.parametrize(
+    ("begins", "said"), [("soon", "'soon' is no time"), ("2026-12-01 11:00", "before it")]
+)
+def test_an_exam_is_made_for_a_time(tmp_path, capsys, begins, said):
+    (tmp_path / "class.csv").write_text("id\nada\n", encoding="utf-8")
+    made = ["exam", str(tmp_path / "class.csv"), "--lesson", "06", "--to", "2026-12-01 10:00"]
+    made += ["--course", str(tmp_path / "exam"), "--from"]
+    assert cli.main([*made, begins]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "exam").exists()
+    assert cli.main([*made, "2026-12-01 09:00"]) == 0
+    assert list((tmp_path / "exam").rglob("*.ipynb"))
+
+
+def test_prove_knows_functions_only(capsys):
+    assert cli.main(["prove", "06.exercise_1", "00.dot"]) == 2
+    assert capsys.readouterr().err == "There is no function to write in 06.exercise_1.\n"

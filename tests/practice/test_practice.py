@@ -12,7 +12,7 @@ from handprop.check.variants.draw import showing
 from handprop.course.lessons import lessons
 from handprop.practice import memory as memories
 from handprop.practice.memory import Memory
-from handprop.practice.session import LENGTH, Practice, pool_of
+from handprop.practice.session import LENGTH, Practice, pool_of, practice
 from handprop.practice.worked import worked
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -108,6 +108,26 @@ def test_questions_differ_and_never_come_twice_with_the_same_numbers():
         assert more.answer(reply(more.question, "")).passed
     assert max(seen.values()) == 1
     assert len(seen) == LENGTH
+
+
+def test_a_call_shows_the_verdict_the_worked_solution_and_the_next_question(monkeypatch):
+    told = []
+    monkeypatch.setattr("IPython.display.display", lambda one: told.append(one.data))
+    more = practice("06")
+    for number in range(1, LENGTH + 1):
+        open_, told[:] = more.question, []
+        more("no number")
+        assert len(told) == 1
+        assert more.question is open_
+        more(reply(open_, ""))
+        said, steps, after = told[1:]
+        assert said.startswith("Right")
+        assert steps == worked(open_)
+        assert f"Question {number + 1} of {LENGTH}" in after or number == LENGTH
+    assert f"{LENGTH} of {LENGTH} were right" in after
+    more(1)
+    assert "Call `practice` again" in told[-1]
+    assert practice("06").question is not None
 
 
 def test_mistakes_of_the_exercise_come_first(tmp_path):

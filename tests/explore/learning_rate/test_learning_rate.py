@@ -251,3 +251,13 @@ def test_the_stored_picture_has_an_axis_of_powers_where_a_loss_lies_beyond_it(pr
     assert (losses.get_yscale() == "log") == powers
     low, high = losses.get_ylim()
     assert (low < min(shown.state()["losses"]) and high > max(shown.state()["losses"])) == (axis == "auto")
+
+
+@pytest.mark.parametrize("example", LANDSCAPES)
+def test_every_landscape_has_a_still(example):
+    shown = explore.learning_rate(example, 0.1, steps=3)
+    still = shown.picture()
+    kind = "A map and a curve" if LANDSCAPES[example].frame()["kind"] == "map" else "Two curves"
+    assert still.alt.startswith(kind)
+    assert still.alt.endswith(shown.state()["words"])
+    assert still.svg.count(b"<text") + still.svg.count(b"<use") > 10
