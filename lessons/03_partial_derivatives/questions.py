@@ -154,14 +154,20 @@ NOT_DIVIDED = replace(
     example="slope1 = loss(w1 + nudge, w2) - before  # the nudge is 1e-6",
     changes={"slopes": lambda v: 1e-6 * v.error * v.x},
 )
-COARSE = Mistake(
-    id="L03-NUDGE-HUNDREDTH",
-    name="measures with a nudge of 0.01",
-    belief="A nudge this small is as good as none.",
-    hint="You are close. What do your slopes become when the nudge gets smaller and smaller?",
-    example="nudge = 0.01",
-    changes={"slopes": lambda v: v.error * v.x + v.x**2 * 0.01 / 2},
-)
+
+
+def _coarse(ident, nudge):
+    """Slopes measured on one side, by a nudge that costs digits."""
+    return Mistake(
+        id=ident,
+        name=tr("measures with a nudge of {nudge}", nudge=nudge),
+        belief="A nudge this small is as good as none.",
+        hint="You are close. What do your slopes become when the nudge gets smaller and smaller?",
+        example=f"nudge = {nudge}",
+        changes={"slopes": lambda v: v.error * v.x + v.x**2 * nudge / 2},
+    )
+
+
 OF_PREDICTION = again(
     bank.GRAD_OF_OUTPUT,
     "slope1 = (predict(w1 + nudge, w2) - predict(w1, w2)) / nudge",
@@ -188,7 +194,8 @@ TWO_WEIGHTS = Pipeline(
         SHARES,
         NUDGES_INPUTS,
         NOT_DIVIDED,
-        COARSE,
+        _coarse("L03-NUDGE-HUNDREDTH", 0.01),
+        _coarse("L03-NUDGE-THOUSANDTH", 0.001),
         OF_PREDICTION,
         TIMES_LOSS,
         replace(
@@ -211,6 +218,7 @@ TWO_WEIGHT_CASES = [
     _two_weights([-2.0, 0.7], 0.5, [-1.1, 0.6]),
     _two_weights([0.0, 1.3], 0.4, [0.8, -0.5]),
     _two_weights([-0.6, -1.4], -1.0, [0.7, 1.2]),
+    _two_weights([2.0, -0.5], 0.6, [0.6, 0.4]),  # an error so small that a nudge of 0.001 shows
 ]
 
 
@@ -237,11 +245,11 @@ MODELS = Domain(
     _any_model,
     features(
         zero=(False, False, True),
-        ratio=(3.0, 1.5, 0.5),
+        ratio=(5.0, 3.0, 1.5, 0.5, 0.02),
         size=(1.0, 0.2, 0.1),
         target=((), (0.004, 0.0095), (11, 20)),
     ),
-    holds=lambda case: abs(case["x"] @ case["w"] - case["y"]) > np.abs(case["x"]).max() / 3.5 > 0,
+    holds=lambda case: abs(case["x"] @ case["w"] - case["y"]) > np.abs(case["x"]).max() / 5.5 > 0,
 )
 
 
@@ -396,7 +404,7 @@ slopes = [(after - before) / {nudge:code}, slope.subs(w, {w:code}), slope.subs(w
         name="partials",
         objective="03.2",
         points=3,
-        answer=Function("partials", Array((2,), ("dL/dw1", "dL/dw2"), tolerance=3e-3), nudges=True),
+        answer=Function("partials", Array((2,), ("dL/dw1", "dL/dw2"), tolerance=2e-3), nudges=True),
         solution=partials,
         pipeline=TWO_WEIGHTS,
         quantity=lambda v: v.slopes,

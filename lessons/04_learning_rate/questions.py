@@ -8,6 +8,7 @@ from handprop.check import Array, Axes, Choice, Derivation, Function, Match, Mea
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import HOUSE, HOUSE_TRAINING
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.mistakes.training import in_every_step
 from handprop.check.variants import steps, vary
 from handprop.language import tr
 
@@ -59,9 +60,10 @@ OLD_SLOPE = Mistake(
 )
 RETURNS_EARLY = Mistake(
     id="L04-RETURNS-EARLY",
-    name="stops after the first step",
+    name="gets no farther than the first step",
     belief="The loop goes on after a return.",
-    hint="How far to the right does your return stand: inside the loop or after it?",
+    hint="Does the second round start from the weight that the first one left? "
+    "And does your return stand inside the loop, or after it?",
     example="for _ in range(steps): ...; return w",
     changes={"w": lambda v: v.path[min(1, v.steps)]["w"]},
 )
@@ -136,12 +138,32 @@ def _in_words(mistakes):
     return tuple(replace(mistake, **WORDS.get(mistake.id, {})) for mistake in mistakes)
 
 
-ONE_STEP = Pipeline("one_weight_step", HOUSE.stages, _in_words(HOUSE.mistakes))
+PRICE_FOR_SIZE = Mistake(
+    id="L04-PRICE-FOR-SIZE",
+    name="multiplies the error by the price instead of the size",
+    belief="A house has two numbers, and either will do.",
+    hint="The prediction is w · size. When w grows by 0.01, by how much does the prediction grow?",
+    example="slope = (w * size - price) * price",
+    changes={"dw": lambda v: v.error * v.y},
+)
+LOSS_FOR_SLOPE = Mistake(
+    id="L04-LOSS-FOR-SLOPE",
+    name="takes the loss itself for its slope",
+    belief="The loss says how far the weight has to move.",
+    hint="The loss is never negative. Can a slope be negative, and when is it?",
+    example="slope = (w * size - price) ** 2 / 2",
+    changes={"dw": lambda v: v.loss},
+)
+
+ONE_STEP = Pipeline(
+    "one_weight_step", HOUSE.stages, (*_in_words(HOUSE.mistakes), PRICE_FOR_SIZE, LOSS_FOR_SLOPE)
+)
 TRAINING = Pipeline(
     "one_weight_training",
     HOUSE_TRAINING.stages,
     (
         *_in_words(HOUSE_TRAINING.mistakes),
+        *(in_every_step(HOUSE, mistake, {"w": "next_w"}) for mistake in (PRICE_FOR_SIZE, LOSS_FOR_SLOPE)),
         OLD_SLOPE,
         RETURNS_EARLY,
         NO_LOOP,
@@ -275,7 +297,7 @@ def _part(v):
     return 1 - v.lr * v.size**2
 
 
-STEP_CASE = _case(2.5, 3.0, 1.5, 0.1)
+STEP_CASE = _case(2.5, 4.0, 3.0, 0.1)
 STEP_NUMBERS = vary(
     STEP_CASE,
     ONE_STEP,

@@ -179,9 +179,9 @@ def test_an_answer_that_cannot_be_read_costs_nothing():
 def test_the_worked_solution_names_each_number_on_the_way():
     (question,) = [one for one in pool_of("04_learning_rate") if one.name == "one_step"]
     told = worked(question)
-    assert "- error = 0.75" in told
-    assert "- dw = 1.875" in told
-    assert "weight = 1.5 - 0.1 * slope" in told
+    assert "- error = 3.5" in told
+    assert "- dw = 8.75" in told
+    assert "weight = 3 - 0.1 * slope" in told
     assert "loss" not in told.split("As code")[0]  # the answer does not need it
 
 

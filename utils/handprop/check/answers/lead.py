@@ -48,7 +48,7 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
     given = [one for one in trials if isinstance(one.outcome, np.ndarray)]
     return (
         _rounded(given)
-        or _nearly(given, trials)
+        or _nearly(question, given, trials)
         or _by_a_factor(question, given)
         or as_if(question, given)
         or _constant(given)
@@ -94,7 +94,7 @@ def _by_a_part(question: Question, given: Sequence[Trial]) -> str | None:
     return by_a_part(question, [one.case for one in used], [one.outcome for one in used])  # type: ignore[misc]
 
 
-def _nearly(given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
+def _nearly(question: Question, given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
     """Whether all that is wrong is wrong by little, as no slip of the calculation would leave it."""
     if len(given) < max(_ENOUGH, len(trials)):
         return None
@@ -103,6 +103,12 @@ def _nearly(given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
         one.right for one in given
     ):  # all right: what is wrong is a call that is no trial
         return None
+    if getattr(question.answer, "nudges", False):
+        return tr(
+            "Your numbers are nearly right: off by {value:.1g} in a thousand at most. Is something rounded "
+            "on the way? Is your nudge too large, far too small, or on one side only where two are asked for?",
+            value=1000 * off,
+        )
     return tr(
         "Your numbers are nearly right: off by {value:.1g} in a thousand at most. Is something "
         "rounded on the way, kept in too few digits, or measured with a nudge on one side only?",

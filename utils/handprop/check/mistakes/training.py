@@ -43,11 +43,16 @@ def training(name: str, step: Pipeline, learned: Mapping[str, str], own: tuple[M
         **{parameter: _last(parameter) for parameter in learned},
     }
     in_each_step = tuple(
-        replace(in_any_size(mistake), changes={"once": _with(short, mistake)})
+        in_every_step(step, in_any_size(mistake), learned)
         for mistake in step.mistakes
         if set(mistake.changes) & set(short.stages)
     )
     return Pipeline(name, stages, (*own, *in_each_step))
+
+
+def in_every_step(step: Pipeline, mistake: Mistake, learned: Mapping[str, str]) -> Mistake:
+    """A mistake of one step, made in every step of a loop; `learned` as for `training`."""
+    return replace(mistake, changes={"once": _with(_until_learned(step, learned), mistake)})
 
 
 def _until_learned(step: Pipeline, learned: Mapping[str, str]) -> Pipeline:
