@@ -306,6 +306,11 @@ _FORWARD_MISTAKES = (
     RELU_ON_INPUTS,
     ABS,
     slips.MAX_FOR_RELU,
+    again(
+        slips.MAX_FOR_RELU,
+        "h = np.max(np.maximum(z, 0))",
+        {"h": lambda v: np.full_like(v.z, max(np.max(v.z), 0.0))},
+    ),
     slips.CUT_DECIMALS,
 )
 _BY_HAND = (RELU_ON_PRODUCTS, RELU_ON_H1_ONLY, RELU_ON_H2_ONLY)

@@ -203,10 +203,11 @@ def _any_graph(rng, *, kind, longest, twice):
     return {"parents": parents, "slopes": [numbers(rng, kind, len(row)).tolist() for row in parents]}
 
 
-ANY_GRAPH = Domain(
-    _any_graph,
-    features(kind=("plain", "whole", "repeated", "small"), longest=(4, 9), twice=(False, True)),
+_GRAPHS = (
+    *features(kind=("plain", "whole", "repeated", "small"), longest=(4, 9), twice=(False, True)),
+    *features(kind=("plain",), longest=(30,), twice=(False,)),  # more nodes than anybody makes room for
 )
+ANY_GRAPH = Domain(_any_graph, _GRAPHS)
 
 
 def way_back(parents, slopes):
@@ -540,10 +541,7 @@ def _any_forward(rng, **options):
     return _forward(graph, int(rng.integers(len(graph["parents"]) - 1)))
 
 
-ANY_FORWARD = Domain(
-    _any_forward,
-    features(kind=("plain", "whole", "repeated", "small"), longest=(4, 9), twice=(False, True)),
-)
+ANY_FORWARD = Domain(_any_forward, _GRAPHS)
 FORWARD_CASES = [
     _forward(graph, start)
     for graph, start in [

@@ -688,21 +688,32 @@ def _cases(draw, seeds, **options):
 
 INPUTS = Domain(
     _any_input,
-    features(kind=("plain", "whole", "repeated", "wide"), weights=(1, 2, 3, 4), places=(1, 2, 3, 5)),
-    96,
+    (
+        *features(kind=("plain", "whole", "repeated", "wide"), weights=(1, 2, 3, 4), places=(1, 2, 3, 5)),
+        *features(kind=("plain",), weights=(2, 12), places=(12,)),  # more than anybody makes room for
+    ),
+    count=99,
 )
 PICTURES = Domain(
     _any_picture,
-    features(
-        kind=("plain", "whole", "repeated"),
-        weights=((1, 2), (2, 2), (2, 3), (3, 1)),
-        places=((1, 1), (2, 3), (3, 2)),
-        arriving=("plain", "small"),
+    (
+        *features(
+            kind=("plain", "whole", "repeated"),
+            weights=((1, 2), (2, 2), (2, 3), (3, 1)),
+            places=((1, 1), (2, 3), (3, 2)),
+            arriving=("plain", "small"),
+        ),
+        *features(kind=("plain",), weights=((2, 2), (5, 4)), places=((6, 5),)),
     ),
-    count=72,
+    count=74,
 )
 CELLS = Domain(
-    _any_cell, features(kind=("plain", "whole", "repeated", "small"), count=(1, 2, 3, 4, 6)), count=100
+    _any_cell,
+    (
+        *features(kind=("plain", "whole", "repeated", "small"), count=(1, 2, 3, 4, 6)),
+        *features(kind=("small",), count=(25,)),  # states far from ±1, so that the first steps count
+    ),
+    count=105,
 )
 
 PICTURE_CASES = _cases(_any_picture, (163, 164, 165), weights=(2, 3), places=(3, 3))

@@ -763,8 +763,9 @@ TOKENS = Domain(
     (
         *features(kind=("plain", "repeated", "small"), tokens=(1, 2, 3, 5), size=(1, 2, 4)),
         *features(kind=("plain",), tokens=(2, 3), size=(1, 2), steep=(5, 12), arriving=("plain", "large")),
+        *features(kind=("plain",), tokens=(7,), size=(2, 7)),
     ),
-    count=104,
+    count=111,
 )
 UNITS = Domain(
     _any_unit,

@@ -318,8 +318,9 @@ STEPS = Domain(
             gates=("any",),
         ),
         *features(kind=("plain",), sizes=((3, 4, 3, 2),), gates=("closed",)),
+        *features(kind=("plain",), sizes=((3, 4, 12, 2), (3, 4, 2, 30)), gates=("any",)),
     ),
-    count=96,
+    count=108,
     holds=_off_the_corner,
 )
 STEP_CASES = [
@@ -492,8 +493,14 @@ def _still_classes(case):
 
 READINGS = Domain(
     _any_reading,
-    features(classes=(5, 3, 2), count=(30, 4, 1), right=(0.2, 0.8, 1.0)),
-    count=81,
+    (
+        *features(classes=(5, 3, 2), count=(30, 4, 1), right=(0.2, 0.8, 1.0)),
+        *features(classes=(12,), count=(30,), right=(0.8,)),
+        *features(
+            classes=(2,), count=(600,), right=(0.8, 0.98)
+        ),  # counts beyond 255, which 8 bits cannot hold
+    ),
+    count=90,
     holds=_still_classes,
 )
 READING_CASES = [

@@ -24,7 +24,7 @@ READ_ONCE = (Iterator, ValuesView, deque)
 """What holds numbers, and is neither a list nor what NumPy makes an array of."""
 _DEEPEST = 30
 _LONGEST_LIST = 1000  # characters
-_WITH_COMMA = r"[-+]?\d+,\d+"
+_WITH_COMMA = r"[-+]?\d+,\d+(?:[eE][-+]?\d+)?"
 _FRACTION = r"\s*([-+]?\d+)\s*/\s*(\d+)\s*"
 _TENSORS = ("torch", "handprop.little_torch")
 _PLAIN = (float, int, np.float64, np.ndarray)
@@ -179,7 +179,10 @@ def _real(item: Any) -> float:
         return math.inf  # an integer beyond every float; its sign does not matter
     except (TypeError, ValueError):
         pass
-    raise Problem(tr("Your answer holds something that is not a real number: {item}.", item=str(item)[:60]))
+    shown = str(item)[:60]
+    if re.fullmatch(r"<.* at 0x\w+>", str(item)):  # the address of an object tells nobody anything
+        shown = f"{type(item).__name__}(...)"
+    raise Problem(tr("Your answer holds something that is not a real number: {item}.", item=shown))
 
 
 def fits_shape(got: tuple[int, ...], asked: tuple[int, ...], strict: bool) -> bool:

@@ -79,7 +79,7 @@ class Array(Computed):
             raise Problem(self._not_one_each(raw) or str(unreadable)) from None
         if array.shape != self.shape:
             if not fits_shape(array.shape, self.shape, self.strict_shape):
-                problem = Problem(self._not_one_each(raw) or self._wrong_shape(array))
+                problem = Problem(self._not_one_each(raw) or self._wrong_shape(array, raw))
                 problem.numbers = array
                 raise problem
             array = array.reshape(self.shape)
@@ -112,11 +112,13 @@ class Array(Computed):
 
         The difference is measured against the entry itself, plus a tenth of that for the largest entry:
         an entry that is zero (a closed gate) or small by cancellation carries the rounding of the large ones.
-        Numbers that were computed in float32 need no more digits than it has.
+        Numbers that were computed in float32 need no more digits than it has; whole numbers, which all look
+        like that, are not excused where they count something.
         """
         off = np.abs(theirs - ours)
         same = off <= self.room(ours)
-        if self.singles and self.tolerance < SINGLE and not same.all() and is_single(theirs):
+        excused = self.singles and not self.counts and self.tolerance < SINGLE
+        if excused and not same.all() and is_single(theirs):
             return off <= self.room(ours, SINGLE)
         return same
 
@@ -189,7 +191,7 @@ class Array(Computed):
             )
         return tr("{name} holds {size} numbers. One number is asked for there.", name=name, size=size)
 
-    def _wrong_shape(self, array: np.ndarray) -> str:
+    def _wrong_shape(self, array: np.ndarray, raw: object) -> str:
         count = int(np.prod(self.shape, dtype=int))
         if array.size == count:
             got = (
@@ -203,6 +205,13 @@ class Array(Computed):
             and not (self.counts or self.returned)
             and np.array_equal(array, np.round(array))
         ):
+            if count == 1 and isinstance(raw, list):  # without brackets a comma makes a tuple
+                return tr(
+                    "Your answer holds {size} numbers; one number is asked for. If it is a decimal number: "
+                    "{decimal_comma}",
+                    size=array.size,
+                    decimal_comma=DECIMAL_COMMA,
+                )
             return tr(
                 "Your answer holds {size} whole numbers. {decimal_comma}",
                 size=array.size,

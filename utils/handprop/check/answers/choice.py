@@ -84,6 +84,10 @@ class Choice(Lettered):
         if not isinstance(raw, str):
             raise Problem(tr("Answer with {form}.", form=form))
         label = "".join(sign for sign in raw.lower() if sign.isalnum())
+        if self.reasons and label[:-1] in self.reasons and label[-1:] in self.options:
+            label = label[::-1]  # the number first
+        if label[:1] in self.options and len(label) > 2 and set(label[1:]) <= set(self.reasons):
+            raise Problem(tr("One reason is asked for: answer with {form}.", form=form))
         if label[:1] not in self.options or len(label) > 1 + bool(self.reasons):
             raise Problem(
                 tr(
@@ -91,6 +95,14 @@ class Choice(Lettered):
                     raw=raw.strip()[:60],
                     form=form,
                     range=self._range(),
+                )
+            )
+        if label[1:] and label[1:] not in self.reasons:
+            raise Problem(
+                tr(
+                    "There is no reason {label}; choose from {all}.",
+                    label=label[1:],
+                    all=", ".join(self.reasons),
                 )
             )
         if self.reasons and label[1:] not in self.reasons:

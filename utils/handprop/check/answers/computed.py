@@ -54,12 +54,18 @@ class Computed(Kind):
         """Right if the numbers agree on every case; if not, the mistake that they show."""
         return self.compare(question, self.outcomes(question, raw), tries)
 
-    def compare(self, question: Question, answers: Sequence[np.ndarray], tries: int) -> Verdict:
-        """The verdict on what came out on the first of the question's cases, or on all."""
+    def compare(
+        self, question: Question, answers: Sequence[np.ndarray], tries: int, name: bool = True
+    ) -> Verdict:
+        """The verdict on what came out on the first of the question's cases, or on all.
+
+        Without `name` no mistake is looked for: there may be one that explains these cases, and not others.
+        """
         wrong = [k for k, answer in enumerate(answers) if not is_right(question, k, answer)]
         if not wrong:
             return Verdict("right", (self.praise(len(answers)),))
-        found, where = _recognised(question, answers), self.where(question, answers, wrong)
+        found = _recognised(question, answers) if name else []
+        where = self.where(question, answers, wrong)
         if found:
             told = self.named(question, found, tries)
             told += [*_offer_solution(question, tries), *where]

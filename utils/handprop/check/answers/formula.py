@@ -73,6 +73,7 @@ class Reading:
         return replace(verdict, sentences=sentences, formula=(self.text, self.latex))
 
 
+_SEVERAL = 3  # cases in which there is something to compare
 _FEW = 2  # symbols on which it may hang what is too much in a formula
 _MOVES: tuple[Callable[[float], float], ...] = (
     lambda value: 0.7 + 1.3 * value,
@@ -167,13 +168,59 @@ class Formula(Computed):
                     why=why,
                 )
         return (
-            _factor(question, answers, runs)
+            self._factor(question, given, answers, runs)
             or self._other_factor(question, given, answers, runs)
+            or self._off_by(question, given, runs)
             or by_a_part(question, question.cases, answers)
             or self._without(question, given, runs)
-            or self._off_by(question, given, runs)
             or _some_signs(question, answers)
         )
+
+    def _factor(
+        self,
+        question: Question,
+        given: Reading,
+        answers: Sequence[np.ndarray],
+        runs: Sequence[Mapping[str, float]],
+    ) -> str:
+        """Whether it is one factor by which the formula is off on every case: a number, or a symbol."""
+        all_rights = np.array([float(question.right(case)) for case in question.cases])
+        all_given = np.array(answers, dtype=float).ravel()
+        live = all_rights != 0
+        if live.sum() < min(_SEVERAL, len(live)) or all_given[~live].any():
+            return ""
+        rights, ratios = all_rights[live], all_given[live] / all_rights[live]
+        if not ratios.any():
+            return tr("It is 0 on all cases. Which factor makes it so?")
+        if np.allclose(ratios, -1, rtol=1e-9):
+            return tr("Only the sign is wrong, for all numbers.")
+        if np.allclose(ratios, ratios[0], rtol=1e-9):
+            return tr("It is off by the same factor on all cases. Which number is too much, or missing?")
+        if np.allclose(ratios, rights, rtol=1e-9):
+            return tr("It is the right formula, squared. Where does the square come from?")
+        if np.allclose(rights * ratios**2, 1, rtol=1e-9):
+            return tr("It is the root of the right formula. Where does the root come from?")
+        for name in runs[0]:
+            values = np.array([numbers[name] for numbers in runs])[live]
+            if np.allclose(np.abs(ratios), np.abs(values), rtol=1e-9) or self._without_it(
+                given, name, runs, all_rights
+            ):
+                return tr("One factor stands in it that does not belong there. Which one?")
+            if np.allclose(np.abs(ratios * values), 1, rtol=1e-9):
+                return tr("One factor is missing. Which link of the path has none in your formula?")
+        return ""
+
+    def _without_it(
+        self, given: Reading, name: str, runs: Sequence[Mapping[str, float]], rights: np.ndarray
+    ) -> bool:
+        """Whether the formula would be right with a 1 in place of a symbol, such as below a fraction line."""
+        used = {node.id for node in ast.walk(given.tree) if isinstance(node, ast.Name)}
+        if name not in used:
+            return False
+        with contextlib.suppress(Problem):
+            without = [_evaluate(given.tree, {**numbers, name: 1.0}) for numbers in runs]
+            return np.allclose(without, rights, rtol=1e-9)
+        return False
 
     def _other_factor(
         self,
@@ -369,32 +416,13 @@ class Formula(Computed):
             )
 
 
-def _factor(question: Question, answers: Sequence[np.ndarray], runs: Sequence[Mapping[str, float]]) -> str:
-    """Whether it is one factor by which the formula is off on every case: a number, or a symbol."""
-    rights = np.array([float(question.right(case)) for case in question.cases])
-    if not rights.all():
-        return ""
-    ratios = np.array(answers, dtype=float).ravel() / rights
-    if not ratios.any():
-        return tr("It is 0 on all cases. Which factor makes it so?")
-    if np.allclose(ratios, -1, rtol=1e-9):
-        return tr("Only the sign is wrong, for all numbers.")
-    if np.allclose(ratios, ratios[0], rtol=1e-9):
-        return tr("It is off by the same factor on all cases. Which number is too much, or missing?")
-    for name in runs[0]:
-        values = np.array([numbers[name] for numbers in runs])
-        if np.allclose(np.abs(ratios), np.abs(values), rtol=1e-9):
-            return tr("One factor stands in it that does not belong there. Which one?")
-        if np.allclose(np.abs(ratios * values), 1, rtol=1e-9):
-            return tr("One factor is missing. Which link of the path has none in your formula?")
-    return ""
-
-
 def _some_signs(question: Question, answers: Sequence[np.ndarray]) -> str:
     """Whether the sign is wrong on some cases, and on others it is not."""
     rights = np.array([float(question.right(case)) for case in question.cases])
-    ratios = np.array(answers, dtype=float).ravel() * rights
-    if np.allclose(ratios[ratios != 0], rights[ratios != 0] ** 2, rtol=1e-9) and (ratios == 0).any():
+    given = np.array(answers, dtype=float).ravel()
+    ratios, nothing = given * rights, given == 0
+    cut_off = nothing & (rights != 0)
+    if cut_off.any() and not nothing.all() and np.allclose(given[~nothing], rights[~nothing], rtol=1e-9):
         return tr("It is right on some cases, and 0 on others. What may be negative, and is cut off?")
     if (ratios < 0).any() and (ratios > 0).any():
         return tr(

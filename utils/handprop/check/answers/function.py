@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 _NOT_THE_SAME = tr("Called twice with the same numbers, your function returns two different answers.")
 _AGAIN = 3  # calls with the same numbers
+_LONGEST_CALL, _LONG = (
+    1500,
+    300,
+)  # characters of a call that is shown whole, and of an argument in a longer one
 _IN_FLOAT32 = tr(
     "Your numbers come from float32, which keeps 7 digits, and a small nudge changes only the last of them. "
     "Compute in float64 first: float(...), or np.array(..., dtype=float)."
@@ -95,11 +99,16 @@ class Function(Defined, Computed):
             return self.compare(question, answers, tries)
         if wrong:
             verdict = self.compare(question, answers, tries)
-            if verdict.mistakes:
-                return verdict
-            if not self._stays(question, raw, answers[0]):
+            named = bool(verdict.mistakes)
+            if not named and not self._stays(question, raw, answers[0]):
                 return _not_the_same(raw)
-            return self._placed(question, raw, answers, seed, verdict)
+            found = trials.random_trials(question, raw, seed)
+            if named:  # what explains the question's own cases has to explain others, too
+                verdict = self._with(question, answers, found.witnesses(), tries)
+                if verdict.mistakes:
+                    return verdict
+                verdict = self.compare(question, answers, tries, name=False)
+            return self._placed(question, raw, answers, found, verdict)
         found = trials.random_trials(question, raw, seed)
         if found.keeps_state:
             return _not_the_same(raw)
@@ -134,26 +143,31 @@ class Function(Defined, Computed):
         again = [one.outcome for one in trials.tried(raw, [worst.asked] * _AGAIN)]
         if not all(isinstance(one, np.ndarray) and np.array_equal(one, worst.outcome) for one in again):
             return _not_the_same(raw)
-        seen = [worst, *found.witnesses()]
-        longer = replace(question, cases=[*question.cases, *(one.case for one in seen)])
-        verdict = self.compare(longer, [*answers, *(one.outcome for one in seen)], tries)  # type: ignore[list-item]
+        verdict = self._with(question, answers, [worst, *found.witnesses()], tries)
         if verdict.mistakes:
             return verdict
         in_float32 = self.nudges and _in_float32(answers)
         return _with_place(verdict, _IN_FLOAT32 if in_float32 else lead(question, raw, found.trials))
+
+    def _with(
+        self, question: Question, answers: Sequence[np.ndarray], seen: Sequence[Trial], tries: int
+    ) -> Verdict:
+        """The verdict on the question's own cases, as far as they were answered, and on these."""
+        cases = [*question.cases[: len(answers)], *(one.case for one in seen)]
+        longer = replace(question, cases=cases)
+        return self.compare(longer, [*answers, *(one.outcome for one in seen)], tries)  # type: ignore[list-item]
 
     def _placed(
         self,
         question: Question,
         raw: Any,
         answers: Sequence[np.ndarray],
-        seed: int | None,
+        found: Trials,
         verdict: Verdict,
     ) -> Verdict:
         """The verdict on a function with an unknown slip, and where it is right, or why it cannot be."""
         if self.nudges and _in_float32(answers):
             return _with_place(verdict, _IN_FLOAT32)
-        found = trials.random_trials(question, raw, seed)
         told = lead(question, raw, found.trials) or _ended(question, found.trials)
         return _with_place(verdict, told, shown=is_right(question, 0, answers[0]))
 
@@ -257,9 +271,24 @@ def _read(question: Question, k: int, arguments: tuple[Any, ...], value: object)
 
 
 def called(question: Question, arguments: tuple[Any, ...]) -> str:
-    """A call of the learner's function, in words that open a sentence."""
-    shown = ", ".join(_short(argument) for argument in arguments)
-    return tr("Called as {variable}({shown})", variable=question.variable, shown=shown)
+    """A call of the learner's function, in words that open a sentence.
+
+    What would fill the screen has its name there, and its shape behind: nobody types it in anyway.
+    """
+    shown = [_short(argument) for argument in arguments]
+    sizes = []
+    if sum(map(len, shown)) > _LONGEST_CALL:
+        names = inspect.signature(question.solution).parameters  # type: ignore[arg-type]
+        for k, (name, argument) in enumerate(zip(names, arguments, strict=True)):
+            if len(shown[k]) > _LONG and (size := _size(argument)):
+                shown[k] = name
+                sizes.append(tr("{name} has the shape {size}", name=name, size=size))
+    call_ = tr("Called as {variable}({shown})", variable=question.variable, shown=", ".join(shown))
+    return f"{call_} ({tr(' and ').join(sizes)})" if sizes else call_
+
+
+def _size(value: object) -> tuple[int, ...] | None:
+    return value.shape if isinstance(value, np.ndarray) else None
 
 
 def _short(value: object) -> str:

@@ -16,7 +16,7 @@ from handprop.border import call
 from handprop.border.read_numbers import Problem, Unfinished, as_numbers
 from handprop.check.answers.defined import Defined
 from handprop.check.verdict import Verdict
-from handprop.language import tr
+from handprop.language import tr, trn
 
 if TYPE_CHECKING:
     from handprop.check.question import Question
@@ -131,9 +131,12 @@ class HeldOut(Defined):
             )
         if said.size != len(asked):
             raise Problem(
-                tr(
+                trn(
+                    "{name} is asked for {asked} samples, and returns {count} number: "
+                    "one class for each row of x_new is wanted.",
                     "{name} is asked for {asked} samples, and returns {count} numbers: "
                     "one class for each row of x_new is wanted.",
+                    said.size,
                     name=self.name,
                     asked=len(asked),
                     count=said.size,
@@ -162,6 +165,15 @@ def _too_little(task: Task, said: np.ndarray, right: float, by_heart: bool) -> s
             "Of {what}, your function gives every sample the class {said}.", what=task.what, said=said[0]
         )
     told = {"what": task.what, "right": f"{right:.0%}", "wanted": f"{task.wanted:.0%}"}
+    beside = {by: float(np.mean(said[: len(task.y_new)] + by == task.y_new)) for by in (1, -1)}
+    for by, shifted in beside.items():
+        if shifted >= task.wanted:
+            return tr(
+                "Of {what}, {shifted} of your classes are {by}. The first class is 0.",
+                what=task.what,
+                shifted=f"{shifted:.0%}",
+                by=tr("one too small") if by > 0 else tr("one too large"),
+            )
     if by_heart:
         return tr(
             "Of {what} it knows those that it learned from, and gets {right} of new ones right: "

@@ -22,6 +22,8 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "log": math.log,
     "sqrt": math.sqrt,
     "tanh": math.tanh,
+    "cosh": math.cosh,
+    "sinh": math.sinh,
     "sigmoid": lambda z: 1.0 / (1.0 + math.exp(-z)),
     "relu": lambda z: max(0.0, z),
     "leaky_relu": lambda z: z if z > 0.0 else z / 100.0,
@@ -86,7 +88,21 @@ _COMMANDS = {
     "mid": "|",
 }
 _COMMANDS |= {
-    name: name for name in ("delta", "Delta", "sigma", "eta", "alpha", "lambda", "exp", "ln", "log", "tanh")
+    name: name
+    for name in (
+        "delta",
+        "Delta",
+        "sigma",
+        "eta",
+        "alpha",
+        "lambda",
+        "exp",
+        "ln",
+        "log",
+        "tanh",
+        "cosh",
+        "sinh",
+    )
 }
 
 _TOKEN = re.compile(

@@ -49,11 +49,14 @@ class Order(Labelled):
             raw = "".join(raw)
         if not isinstance(raw, str) or len(raw) > 10 * _MOST:
             raise Problem(form)
-        text = re.sub(r"(?m)^\s*\d+[.):]", "", plain_signs(raw).lower())
+        text = re.sub(r"(?<!\w)\d+[.):]", "", plain_signs(raw).lower())  # numbered lines, or steps
         letters = "".join(sign for sign in text if sign.isalnum())
+        strangers = [label for label in letters if label not in self.options]
+        if strangers and len(re.findall(r"[^\W\d_]{3,}", text)) > 1:  # words
+            raise Problem(form)
+        if strangers:
+            raise Problem(tr("There is no step {label!r}. {form}", label=strangers[0], form=form))
         for label in letters:
-            if label not in self.options:
-                raise Problem(tr("There is no step {label!r}. {form}", label=label, form=form))
             if letters.count(label) > 1:
                 raise Problem(tr("({label}) stands twice in your order. Each step comes once.", label=label))
         if not letters:

@@ -8,8 +8,20 @@ import re
 _SUM, _PRODUCT, _POWER, _ATOM = range(1, 5)
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_LETTERS = {"delta": ("δ", r"\delta"), "yhat": ("ŷ", r"\hat{y}"), "lr": ("η", r"\eta")}
-_FUNCTIONS = {"exp": r"\exp", "log": r"\log", "tanh": r"\tanh", "sigmoid": r"\sigma"}
+_LETTERS = {
+    "delta": ("δ", r"\delta"),
+    "yhat": ("ŷ", r"\hat{y}"),
+    "lr": ("η", r"\eta"),
+    "lam": ("λ", r"\lambda"),
+}
+_FUNCTIONS = {
+    "exp": r"\exp",
+    "log": r"\log",
+    "tanh": r"\tanh",
+    "cosh": r"\cosh",
+    "sinh": r"\sinh",
+    "sigmoid": r"\sigma",
+}
 _LEVELS = {ast.Add: _SUM, ast.Sub: _SUM, ast.Mult: _PRODUCT, ast.Div: _PRODUCT, ast.Pow: _POWER}
 
 

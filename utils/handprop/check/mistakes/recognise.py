@@ -25,6 +25,7 @@ _FEW_DIGITS = 3
 _POWER = 5e-4  # how near to a power of ten, or to a whole number, a factor or a difference has to be
 _COUNTED = 20  # from which number on a difference of 1 is little
 _IN_WORDS = {3: tr("three"), 4: tr("four"), 5: tr("five"), 6: tr("six")}
+_WHOLE_AT_MOST = 1e6  # times the right number: every float that is far larger is whole
 _BARELY = 0.05  # of a difference that is whole: what a large number may be off is no sign of it
 _DECIMALS = (2, 3)  # that people keep on the way
 
@@ -67,12 +68,14 @@ def _is_evidence(
         for k, (own, right) in enumerate(rights)
         for number in answers[k][~own.same(right, answers[k])]
     ]
-    if len(wrong) != 1 or not pairs:
-        return bool(pairs)
+    if not pairs or not any(
+        number for _, number in wrong
+    ):  # who guesses gives 0, and many pairs leave nothing
+        return False
+    if len(wrong) != 1:
+        return True
     ((k, number),) = wrong
     own, right = rights[k]
-    if number == 0:  # many pairs leave nothing over, and who guesses gives 0
-        return False
     if right.size == 1 and right.item() and _is_power(number / right.item()):  # that alone explains it
         return False
     values = [wrong_value(pipeline, quantity, own, cases[k], pair) for pair in pipeline.pairs]
@@ -186,6 +189,8 @@ def lost_digits(
         return [_rights(way, quantity, kind, [case])[0][1] for way in ways]
 
     wrong = np.flatnonzero(~kind.same(right, answer).ravel())
+    if not answer.ravel()[wrong].all():  # a 0 has no digits to keep
+        return None
     if not _cut_short(right.ravel()[wrong], answer.ravel()[wrong]) and not any(
         _agree(kind, rough, answer) and not _whole(right)
         for rough in pipeline.once(case, (quantity, _DECIMALS), rounded_on_the_way)
@@ -201,7 +206,10 @@ def lost_digits(
 def _cut_short(right: np.ndarray, answer: np.ndarray) -> bool:
     """Whether all answers are near, and have few digits where the right numbers have more."""
     pairs = list(zip(answer, right, strict=True))
-    near = all(abs(there - here) < _CLOSE * abs(here) or _is_rounded(there, here) for there, here in pairs)
+    near = all(
+        abs(there - here) < _CLOSE * abs(here) or _is_rounded(there, here) or _is_cut(there, here)
+        for there, here in pairs
+    )
     return near and all(_has_few_digits(there, here) for there, here in pairs)
 
 
@@ -214,6 +222,12 @@ def _has_few_digits(there: float, here: float) -> bool:
 def _is_rounded(there: float, here: float) -> bool:
     """Whether an answer is the right number with two decimals, or with three."""
     return there != 0 and any(abs(there - round(here, decimals)) < 1e-12 for decimals in _DECIMALS)
+
+
+def _is_cut(there: float, here: float) -> bool:
+    """Whether an answer is the right number with two significant digits, or with more."""
+    kept = _digits(there)
+    return kept > 1 and float(f"{here:.{kept - 1}e}") == there
 
 
 def _digits(number: float) -> int:
@@ -229,7 +243,10 @@ _SIGN, _SIGNS_OF_ALL = tr("Only the sign is wrong."), tr("Every number is right 
 FACTOR = tr("All your numbers are off by the same factor. Which factor stands once too often, or is missing?")
 _LISTED = 6  # wrong numbers that are named
 _PLACES = tr("All the numbers are right, but they stand in the wrong places.")
-_POWER_OF_TEN = tr("Its digits are right, its power of ten is not.")
+_POWER_OF_TEN = tr(
+    "Its digits are right, its power of ten is not: has the point moved, "
+    "or is a factor of 10 missing or too much?"
+)
 _LITTLE = tr("It is off by very little. What is counted once too often, or not at all?")
 _WHOLE = tr("It is off by a whole number. Which term is missing, or too much?")
 RELATIONS = (_SIGN, _SIGNS_OF_ALL, FACTOR, _PLACES, _POWER_OF_TEN, _LITTLE, _WHOLE)
@@ -287,7 +304,7 @@ def _one_number(right: float, answer: float, signed: bool) -> str:
         return _LITTLE
     off = abs(right - answer)
     if (
-        off > 0.5
+        0.5 < off < _WHOLE_AT_MOST * max(abs(right), 1.0)
         and not _whole(np.array([right]))
         and abs(off - round(off)) < min(_POWER * abs(right), _BARELY)
     ):

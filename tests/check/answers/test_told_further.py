@@ -1,0 +1,102 @@
+"""What is said of answers in odd forms, and of numbers and formulas that lie near by chance, is so."""
+
+import numpy as np
+import pytest
+from questions import all_questions
+
+from handprop.check import judge
+
+QUESTIONS = {f"{lesson[:2]}.{one.name}": one for lesson, one in all_questions()}
+
+
+def said(asked, code):
+    names = {"np": np}
+    exec(compile(code, "<a learner's cell>", "exec"), names)
+    with np.errstate(all="ignore"):
+        return judge(QUESTIONS[asked], names[QUESTIONS[asked].variable], seed=1).sentences
+
+
+SWISH_NEAR = "def new_operation(a):\n    t = np.tanh(a)\n    return {}\n"
+ANYWHERE = [
+    ("09.two_steps", "two_steps = 1e308", "The sign is right", "whole number"),
+    ("13.twice", "twice = 1e300", "smaller than this", "whole number"),
+    ("14.links", "links = 64 * 10 * (32 + 31) * 2 - 2", "It is larger than this", "Right"),
+    ("14.links", "links = 64 * (32 + 31) * 2", "is a factor of 10 missing", ""),
+    ("11.impact_by_hand", "impact_by_hand = [0, 0]", "None of the 2 numbers", "someone who"),
+    ("11.fidelity", "fidelity = [7, 10]", "holds 2 numbers; one number is asked for", "whole"),
+    ("11.fidelity", "fidelity = 0, 7", "not as a comma", ""),
+    ("12.vanish", "vanish = 0", "It is not zero", "You are close"),
+    ("12.vanish", "vanish = 0.00024", "keep more digits", "larger"),
+    ("12.vanish", "vanish = '2,44e-4'", "not as a comma", ""),
+    ("10.when_to_stop", "when_to_stop = '2c'", "Not (c).", "There is no option"),
+    ("10.when_to_stop", "when_to_stop = 'b5'", "There is no reason 5; choose from 1, 2, 3, 4.", "missing"),
+    ("10.when_to_stop", "when_to_stop = 'b23'", "One reason is asked for", "There is no option"),
+    ("09.in_order", "in_order = 'draw, batch, gradients'", "the letters in their order", "stands twice"),
+    (
+        "12.new_operation",
+        "class Value:\n    pass\n" + SWISH_NEAR.format("Value(), 1 - t**2"),
+        "not a real number: Value(...)",
+        "0x",
+    ),
+    (
+        "17.read_new",
+        "def read_new(x, y, x_new):\n    s = np.where(np.ptp(x, axis=0) > 0, x.std(axis=0), 1)\n"
+        "    far = np.abs((x_new / s)[:, None] - (x / s)[None]).sum(axis=2)\n"
+        "    return y[far.argmin(axis=1)] - 1",
+        "of your classes are one too small. The first class is 0.",
+        "most frequent",
+    ),
+    ("17.read_new", "def read_new(x, y, x_new):\n    return 0", "returns 1 number:", "1 numbers"),
+    (
+        "17.scaled",
+        "def scaled(x, x_new):\n    s = x.std(0).copy()\n    s[np.isclose(x[0], x[1])] = 1\n"
+        "    return (x_new - x.mean(0)) / s",
+        "x has the shape (100, 3)",
+        "1.3, 0.7], [0.5, 1.3",
+    ),
+    (
+        "10.held_back",
+        'held_back = """\ndyhat/dw = h * (1 - m) / q\ndL/dw = 1\n"""',
+        "It is not zero",
+        "cut off",
+    ),
+    (
+        "12.start_size",
+        'start_size = """\ns_relu = 2 / (n * v)\nsize = 1\n"""',
+        "One factor stands in it that does not belong there",
+        "missing",
+    ),
+    (
+        "12.start_size",
+        'start_size = """\ns_relu = sqrt(2 / n)\nsize = 1\n"""',
+        "the root of the right formula",
+        "missing",
+    ),
+    (
+        "12.start_size",
+        'start_size = """\nsums = (n * s * v)**2\nsize = 1\n"""',
+        "the right formula, squared",
+        "does not belong",
+    ),
+    (
+        "16.query_slope",
+        'query_slope = "0.25 * (k1 - k2) * (v1 - v2)"',
+        "Only what has to do with p₁ and p₂ is wrong",
+        "left out",
+    ),
+    (
+        "09.momentum",
+        "def momentum(w, v, gradient, learning_rate, beta):\n"
+        "    v = beta * (v if np.dot(v, gradient) > 0 else 0 * v) + gradient\n"
+        "    return w - learning_rate * v, v",
+        "where v holds nothing but 0",
+        "the gradient alone for the velocity",
+    ),
+]
+
+
+@pytest.mark.parametrize(("asked", "code", "there", "absent"), ANYWHERE, ids=lambda one: str(one)[:40])
+def test_what_is_said_is_so(asked, code, there, absent):
+    told = " ".join(said(asked, code))
+    assert there in told, told
+    assert not absent or absent not in told, told
