@@ -105,8 +105,8 @@ def _nearly(question: Question, given: Sequence[Trial], trials: Sequence[Trial])
         return None
     if getattr(question.answer, "nudges", False):
         return tr(
-            "Your numbers are nearly right: off by {value:.1g} in a thousand at most. Is something rounded "
-            "on the way? Is your nudge too large, far too small, or on one side only where two are asked for?",
+            "Your numbers are nearly right: off by {value:.1g} in a thousand at most. Is something rounded on "
+            "the way? Is your nudge too large, far too small, or on one side only where two are asked for?",
             value=1000 * off,
         )
     return tr(
