@@ -487,6 +487,24 @@ MOMENTUM = Pipeline(
 )
 
 
+class Moved(Array):
+    """The new weights, and below them the velocities, of any number."""
+
+    def fitted(self, right):
+        """The same for another number of weights, each number with its name."""
+        own = super().fitted(right)
+        if own.names:
+            return own
+        count = np.shape(right)[1]
+        both = tr("the new weights"), tr("the new velocity")
+        named = ((of, k + 1) for of in both for k in range(count))
+        return replace(
+            own,
+            names=tuple(of if count == 1 else tr("number {k} of {of}", k=k, of=of) for of, k in named),
+            groups=tuple((of, tuple(range(n * count, (n + 1) * count))) for n, of in enumerate(both)),
+        )
+
+
 def _any_velocity(rng, *, kind, beta, most=4, least=1):
     w, v, gradient = numbers(rng, kind, 3, int(rng.integers(least, most + 1)))
     rate = float(np.round(rng.uniform(0.01, 0.3), 3))
@@ -623,7 +641,7 @@ dL/du2 = delta * v * h * (1 - h) * x
         points=2,
         answer=Function(
             "momentum",
-            Array(
+            Moved(
                 (2, 2),
                 (
                     tr("the first new weight"),

@@ -133,6 +133,16 @@ ACROSS = Mistake(
     example="p = e / e.sum(axis=1)",
     changes={"p": lambda v: np.exp(v.z) / np.exp(v.z).sum(axis=1)},
 )
+SQUARED_LOSS = Mistake(
+    id="SOFTMAX-SQUARED-LOSS",
+    name="goes back from half the squared error, through all of softmax",
+    belief="The loss is always half the squared error.",
+    hint="Which loss is asked for? What is left of its slope and that of softmax, taken together?",
+    example="dz = p * (error - (p * error).sum(axis=1, keepdims=True))",
+    changes={
+        "dZ2": lambda v: v.p * (v.error - (v.p * v.error).sum(axis=-1, keepdims=True)) / v.samples,
+    },
+)
 BIAS_ON_INPUTS = again(slips.BIAS_ON_INPUTS, "z = (x + b) @ W", {"z": lambda v: (v.x + v.b) @ v.W})
 
 # One layer: z = x @ W + b, softmax, cross-entropy, the mean over the samples.
@@ -163,6 +173,7 @@ SOFTMAX_LAYER = Pipeline(
         ONE_MINUS,
         DIAGONAL_ONLY,
         ACROSS,
+        SQUARED_LOSS,
         BIAS_ON_INPUTS,
         again(
             m.TARGET_MINUS,

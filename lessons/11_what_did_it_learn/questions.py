@@ -228,6 +228,15 @@ ONLY_COVERED = Mistake(
     changes={"falls": lambda v: _z2(v, v.covered)},
 )
 
+NO_RELU = Mistake(
+    id="OCCLUDE-NO-RELU",
+    name="leaves out ReLU, so that every unit counts, open or closed",
+    belief="What is covered is an input, and ReLU is about hidden units.",
+    hint="Which hidden units let nothing through before covering, and which after?",
+    example="sums = (x @ W1 + b1) @ W2 + b2",
+    changes={"falls": lambda v: ((v.x - v.covered) @ v.W1 @ v.W2)[..., v.output]},
+)
+
 OCCLUSION = Pipeline(
     "occlusion",
     {
@@ -244,6 +253,7 @@ OCCLUSION = Pipeline(
         ONLY_SLOPE,
         SLOPE_TIMES_CHANGE,
         ONLY_COVERED,
+        NO_RELU,
     ),
 )
 

@@ -202,12 +202,14 @@ TEN_LOOPS = Pipeline(
 )
 
 
-def _losses(v, *, zero=True, moves=True, fold=1.0, frozen=(), hidden=True, output=False, row=False):
+def _losses(
+    v, *, zero=True, moves=True, fold=1.0, frozen=(), hidden=True, output=False, row=False, moved=False
+):
     """The losses of the loop, with the ways to get it wrong: without zero_grad, without a step, ..."""
     weights, total = dict(v.start), dict.fromkeys(v.start, 0.0)
     losses = []
     for _ in range(STEPS + 1):
-        loss, slopes = _walk(v, weights, fold, hidden, output, row)
+        loss, slopes = _walk(v, weights, fold, hidden, output, row, moved)
         losses.append(loss)
         total = {name: slopes[name] + (0.0 if zero else total[name]) for name in slopes}
         for name in set(weights) - set(frozen) if moves else ():
@@ -215,15 +217,19 @@ def _losses(v, *, zero=True, moves=True, fold=1.0, frozen=(), hidden=True, outpu
     return np.array(losses)
 
 
-def _walk(v, weights, fold, hidden, output, row):
-    """The loss and the slopes; `row`: the targets stand in a row, and each meets every prediction."""
+def _walk(v, weights, fold, hidden, output, row, moved):
+    """The loss and the slopes.
+
+    `row`: the targets stand in a row, and each meets every prediction; `moved`: W2 moves before the way back.
+    """
     z = v.x @ weights["W1"] + weights["b1"]
     h = sigmoid(z) if hidden else z
     z2 = h @ weights["W2"] + weights["b2"]
     a = sigmoid(z2) if output else z2
     error = a - (v.y.T if row else v.y)
     delta = fold * 2 * error.sum(1, keepdims=True) / error.size * (a * (1 - a) if output else 1)
-    back = delta @ weights["W2"].T * (h * (1 - h) if hidden else 1)
+    W2 = weights["W2"] - (v.lr * h.T @ delta if moved else 0.0)
+    back = delta @ W2.T * (h * (1 - h) if hidden else 1)
     slopes = {"W1": v.x.T @ back, "b1": back.sum(0), "W2": h.T @ delta, "b2": delta.sum(0)}
     return fold * np.mean(error**2), slopes
 
@@ -314,6 +320,12 @@ LOOP = Pipeline(
             "y = torch.tensor(y.ravel())",
             _wrong(row=True),
             hint="Print the shapes of prediction and target. What is the shape of their difference?",
+        ),
+        again(
+            BANK["M16-UPDATED-W"],
+            "W2 -= learning_rate * dW2; back = delta @ W2.T",
+            _wrong(moved=True),
+            name="uses the already updated W2 for the gradients of W1 and b1",
         ),
         Mistake(
             id="LAST-LOSS-AGAIN",

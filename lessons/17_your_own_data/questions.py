@@ -224,6 +224,14 @@ GRADIENTS = Pipeline(
             hint="The loss is the cross-entropy: delta is share minus target (lesson 10). What brings a 2?",
         ),
         Mistake(
+            id="PROJECT-SIGMOID",
+            name="takes the sigmoid of each sum by itself instead of softmax",
+            belief="Every output is between 0 and 1, so it is a sigmoid.",
+            hint="Add up the shares of one sample. Does one know of the others?",
+            example="p = 1 / (1 + np.exp(-sums))",
+            changes={"p": lambda v: m.sigmoid(v.sums)},
+        ),
+        Mistake(
             id="PROJECT-NO-GATE",
             name="leaves the gate of ReLU out",
             belief="The slope of ReLU is 1.",
@@ -441,6 +449,14 @@ CONFUSION = Pipeline(
             hint="Two samples of class 0 are read as class 0. What stands there in your table?",
             example="table[truth, said] += 1",
             changes={"table": lambda v: (v.counts > 0).astype(float)},
+        ),
+        Mistake(
+            id="CONFUSION-ONE-ROW",
+            name="makes one row and has it stand in all places, by `[[0] * classes] * classes`",
+            belief="Multiplying a list makes copies of what is in it.",
+            hint="Set one number of your empty table to 7, and print the table. How many 7 are there?",
+            example="table = [[0] * classes] * classes",
+            changes={"table": lambda v: np.tile(v.counts.sum(axis=0), (v.classes, 1))},
         ),
         Mistake(
             id="CONFUSION-ERRORS-ONLY",

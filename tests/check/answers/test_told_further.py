@@ -85,6 +85,43 @@ ANYWHERE = [
         "left out",
     ),
     (
+        "10.softmax_gradient",
+        "def softmax_gradient(x, y, W, b):\n    e = np.exp(x @ W + b); p = e / e.sum(axis=1, keepdims=True)\n"
+        "    return W - 0.1 * x.T @ (p - y) / len(x)",
+        "What you return is W, minus 0.1 times the right answer.",
+        "someone who",
+    ),
+    (
+        "13.swish_backward",
+        "def swish_backward(z, arriving):\n    f = lambda z: z / (1 + np.exp(-z))\n"
+        "    return arriving * (f(z + 0.1) - f(z - 0.1)) / 0.2",
+        "come near the right ones on most cases",
+        "nothing but 0",
+    ),
+    (
+        "10.softmax_gradient",
+        "def softmax_gradient(x, y, W, b):\n    e = np.exp(x @ W + b); p = e / e.sum(axis=1, keepdims=True)\n"
+        "    return x.T @ ((p - y) * (1 - (p * y).sum(axis=1, keepdims=True))) / len(x)",
+        "Not right yet",
+        "y holds nothing but 0",
+    ),
+    (
+        "12.forward_mode",
+        "def forward_mode(parents, slopes, start):\n    v = [0.0] * len(parents); v[start] = 1.0\n"
+        "    for k in range(start + 1, len(parents)):\n        for p in set(parents[k]):\n"
+        "            v[k] += slopes[k][parents[k].index(p)] * v[p]\n    return v[-1]",
+        "in which no list in parents holds a number twice",
+        "",
+    ),
+    (
+        "09.momentum",
+        "def momentum(w, v, gradient, learning_rate, beta):\n"
+        "    v = beta * v + np.where(abs(gradient) < 0.001, 0, gradient)\n"
+        "    return w - learning_rate * v, v",
+        "Not right yet: the new velocity.",
+        "Entry",
+    ),
+    (
         "09.momentum",
         "def momentum(w, v, gradient, learning_rate, beta):\n"
         "    v = beta * (v if np.dot(v, gradient) > 0 else 0 * v) + gradient\n"

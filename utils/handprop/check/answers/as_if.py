@@ -178,7 +178,7 @@ def where_special(question: Question, function: Callable, given: Sequence[Trial]
     used = [one for one in given if not one.right][:_MOST]
     if len(used) < _ENOUGH:
         return None
-    for words, made in _specials(question):
+    for words, made in _specials(question, used):
         if all(_all_right(question, function, some, made) for some in (used[:1], used)):
             return tr(
                 "It goes right {words}, and wrong elsewhere. What does that leave out, or keep still?",
@@ -232,8 +232,10 @@ def _same(question: Question, right: Any, value: object) -> bool:
     return theirs is not None and bool(kind.same(right, theirs).all())
 
 
-def _specials(question: Question) -> Iterator[tuple[str, Callable[[Arguments], Arguments | None]]]:
-    names = _numeric(question)
+def _specials(
+    question: Question, used: Sequence[Trial]
+) -> Iterator[tuple[str, Callable[[Arguments], Arguments | None]]]:
+    names = [one for one in _numeric(question) if not _is_one_hot(question, used, one[0])]
     for k, name in names:
         holds = tr("holds nothing but") if np.ndim(question.arguments(question.cases[0])[k]) else "is"
         if holds != "is":  # where this is enough, no more is said
@@ -251,6 +253,15 @@ def _specials(question: Question) -> Iterator[tuple[str, Callable[[Arguments], A
                 tr("where all numbers of {one} are the same, and all of {other}", one=one, other=other),
                 made,
             )
+
+
+def _is_one_hot(question: Question, used: Sequence[Trial], k: int) -> bool:
+    """Whether an argument holds a 1 in each row and 0 elsewhere: nobody would call it with anything else."""
+    tables = [np.asarray(question.arguments(one.case)[k]) for one in used]
+    return all(
+        table.ndim == 2 and bool(np.isin(table, (0, 1)).all() and (table.sum(axis=1) == 1).all())
+        for table in tables
+    )
 
 
 def _equal(k: int, n: int) -> Callable[[Arguments], Arguments | None]:

@@ -11,7 +11,7 @@ import numpy as np
 from handprop.border import call
 from handprop.border.read_numbers import Problem
 from handprop.check.answers.as_if import as_if, right_for, where_special
-from handprop.check.answers.on_the_way import by_a_term, where_large
+from handprop.check.answers.on_the_way import by_a_step, by_a_term, where_large
 from handprop.check.answers.part import by_a_part
 from handprop.check.answers.trials import Trial, read
 from handprop.check.answers.where import where_right
@@ -26,6 +26,8 @@ CONSTANT = tr(
 )
 _NEARLY = 3e-3  # of a number
 _ROUGHLY = 0.2  # of a number
+_CLOSE = 0.05  # of a number
+_FEW_RIGHT, _MOST_OF = 0.2, 0.9  # of the cases
 _MOSTLY = 0.5  # of the cases
 _ENOUGH = 10  # trials that have to say the same
 _PROBED = 8  # cases on which arguments are moved
@@ -60,6 +62,8 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
         or _jumps(question, function, given)
         or _by_a_part(question, given)
         or by_a_term(question, given)
+        or by_a_step(question, given)
+        or _near(question, given, trials)
         or where_special(question, function, given)
         or _roughly(question, given, trials)
     )
@@ -105,8 +109,9 @@ def _nearly(question: Question, given: Sequence[Trial], trials: Sequence[Trial])
         return None
     if getattr(question.answer, "nudges", False):
         return tr(
-            "Your numbers are nearly right: off by {value:.1g} in a thousand at most. Is something rounded on "
-            "the way? Is your nudge too large, far too small, or on one side only where two are asked for?",
+            "Your numbers are nearly right: off by {value:.1g} in a thousand at most. Is something rounded "
+            "on the way? Is your nudge too large, far too small, or on one side only where two are asked "
+            "for?",
             value=1000 * off,
         )
     return tr(
@@ -128,6 +133,20 @@ def _roughly(question: Question, given: Sequence[Trial], trials: Sequence[Trial]
         return None
     return tr(
         "Your numbers come near the right ones, on most cases. Is your nudge too large, or far too small?"
+    )
+
+
+def _near(question: Question, given: Sequence[Trial], trials: Sequence[Trial]) -> str | None:
+    """Whether all numbers come near the right ones on most trials, as where a slope is measured roughly."""
+    if getattr(question.answer, "nudges", False) or len(given) < max(_ENOUGH, len(trials)):
+        return None
+    off = [float(_off(one).max(initial=0.0)) for one in given]
+    few_right = np.mean([one.right for one in given]) < _FEW_RIGHT
+    if not few_right or float(np.median(off)) > _CLOSE or float(np.quantile(off, _MOST_OF)) > _ROUGHLY:
+        return None
+    return tr(
+        "Your numbers come near the right ones on most cases, but not near enough. Is something rounded on "
+        "the way, or measured with a nudge that is too large, or on one side only?"
     )
 
 

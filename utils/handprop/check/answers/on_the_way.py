@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -109,6 +110,41 @@ def by_a_term(question: Question, given: Sequence[Trial]) -> str | None:
                 )
             )
     return None
+
+
+def by_a_step(question: Question, given: Sequence[Trial]) -> str | None:
+    """Whether what is returned is an argument minus a multiple of the right answer: a step, no gradient."""
+    wrong = [one for one in given[:_MOST] if not one.right]
+    if len(wrong) < _ENOUGH:
+        return None
+    theirs = np.concatenate([np.ravel(one.outcome) for one in wrong])  # type: ignore[arg-type]
+    wanted = np.concatenate([one.wanted.ravel() for one in wrong])
+    for words, numbers in _parameters(question, wrong):
+        if (times := _times(theirs - numbers, wanted)) < 0:
+            return tr(
+                "What you return is {words}, minus {times:.3g} times the right answer. "
+                "Is the gradient asked for, or a step with it?",
+                words=words,
+                times=-times,
+            )
+    return None
+
+
+def _parameters(question: Question, trials: Sequence[Trial]) -> Iterator[tuple[str, np.ndarray]]:
+    """Arguments of the size of the right answer: one alone, or those that stand behind one another in it."""
+    names = list(inspect.signature(question.solution).parameters)  # type: ignore[arg-type]
+    arguments = [question.arguments(one.case) for one in trials]
+    for first, last in combinations(range(len(names) + 1), 2):
+        parts: list[np.ndarray] = []
+        for one, trial in zip(arguments, trials, strict=True):
+            found = [_numbers(value) for value in one[first:last]]
+            if any(part is None for part in found):
+                break
+            parts.append(np.concatenate(found))  # type: ignore[arg-type]
+            if parts[-1].size != trial.wanted.size:
+                break
+        else:
+            yield tr(" and ").join(names[first:last]), np.concatenate(parts)
 
 
 def _times(off: np.ndarray, numbers: np.ndarray) -> float:

@@ -184,6 +184,11 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
                 tr("{name} holds at most {numbers}", name=name, numbers=numbers),
                 every(lambda v, most=most: v.size <= most),
             )
+        if isinstance(question.arguments(question.cases[0])[k], list):
+            yield Property(
+                tr("no list in {name} holds a number twice", name=name),
+                lambda case: all(np.unique(row).size == np.size(row) for row in question.arguments(case)[k]),
+            )
         yield Property(
             tr("{holds} no number twice", holds=holds), every(lambda v: np.unique(v).size == v.size)
         )
