@@ -27,7 +27,7 @@ LEADS = (
     *("is the right answer with", "whatever it is given", "not a finite number", "Python says"),
     *("cases in which", "Whatever ", "What you return ", "is off", "off by one factor", "nearly right"),
     *("It goes right where", "explains all your numbers", "would give it", "would give them"),
-    *("All numbers that you return are the same", "come near the right ones"),
+    *("All numbers that you return are the same", "million times too large", "come near the right ones"),
     *("A small change of", "comes up in this calculation", "Only what has to do", "and something more"),
 )
 # Mistakes whose own words name two slips at once, or that two others together are, number for number.

@@ -134,7 +134,7 @@ class Trained(Array):
         if isinstance(raw, np.ndarray) and raw.shape == self.shape:
             return super().read(raw)
         try:
-            losses, W1, W2 = raw
+            losses, W1, W2 = () if isinstance(raw, dict) else raw  # a dict gives its names
         except (TypeError, ValueError):
             losses = W1 = W2 = ()
         losses, W1, W2 = map(as_numbers, (losses, W1, W2))

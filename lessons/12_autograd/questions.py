@@ -72,9 +72,9 @@ CIRCUIT = Pipeline(
 )
 
 
-def _back(v, *, start=1.0, overwrite=False, forward=False, local=False):
+def _back(v, *, start=1.0, others=0.0, overwrite=False, forward=False, local=False):
     """The way back over numbered nodes, with the ways to get it wrong."""
-    grads = np.zeros(len(v.parents))
+    grads = np.full(len(v.parents), others)
     grads[-1] = start
     nodes = range(len(v.parents))
     for node in nodes if forward else reversed(nodes):
@@ -137,6 +137,14 @@ WAY_BACK = Pipeline(
             hint="Nudge the output itself by 0.01. By how much does the output change?",
             example="grads = [0.0] * len(parents)",
             changes={"grads": lambda v: _back(v, start=0.0)},
+        ),
+        Mistake(
+            id="BACK-ALL-START",
+            name="starts with a 1 at every node, and not at the output alone",
+            belief="Each node moves itself by 1.",
+            hint="Before anything has arrived: by how much does a node move the output?",
+            example="grads = [1.0] * len(parents)",
+            changes={"grads": lambda v: _back(v, others=1.0)},
         ),
         Mistake(
             id="BACK-LOCAL-ONLY",

@@ -357,12 +357,12 @@ def _states(v):
     return h
 
 
-def _walk(v, *, through=None, old=-1, add=True, last=False, error=None, slope=lambda h: 1 - h**2):
+def _walk(v, *, through=None, old=-1, add=True, last=False, error=None, slope=lambda h: 1 - h**2, at=0):
     """The slopes with respect to u, w and b; the options are the ways to get it wrong."""
     arriving = v.h[-1] - v.y if error is None else error(v)
     total = np.zeros(3)
     for t in range(len(v.x), 0, -1):
-        delta = arriving * slope(v.h[t])
+        delta = arriving * slope(v.h[t + at])
         share = delta * np.array([v.x[t - 1], v.h[t + old], 1.0])
         total = total + share if add else share
         arriving = delta * v.w if through is None else through(v, delta)
@@ -405,6 +405,14 @@ CELL = Pipeline(
             hint="With which state does w stand in the sum, the one before or the one after?",
             example="dw += delta * h[t]",
             changes={"slopes": lambda v: _walk(v, old=0)},
+        ),
+        Mistake(
+            id="CELL-SLOPE-BEFORE",
+            name="takes the slope of tanh of the step before",
+            belief="On the way back everything belongs to the old state.",
+            hint="Which state did tanh make of the sum of this step: the old one or the new one?",
+            example="delta = arriving * (1 - h[t - 1]**2)",
+            changes={"slopes": lambda v: _walk(v, at=-1)},
         ),
         Mistake(
             id="CELL-NO-W",

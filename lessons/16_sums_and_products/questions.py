@@ -145,6 +145,18 @@ ROW_NORM = Pipeline(
             },
         ),
         Mistake(
+            id="ROW-NO-CENTRE",
+            name="leaves the mean out everywhere: x divided by the root of its mean square",
+            belief="Normalising brings numbers to size 1.",
+            hint="What is subtracted from x before the division?",
+            example="x / np.sqrt((x**2).mean(axis=1, keepdims=True) + eps)",
+            changes={
+                "spread": lambda v: np.sqrt(_mean(v.x**2) + v.eps),
+                "normal": lambda v: v.x / v.spread,
+                "by_mean": lambda v: 0.0,
+            },
+        ),
+        Mistake(
             id="ROW-FIXED",
             name="takes mean and spread for fixed numbers",
             belief="Mean and spread are computed before, so they are constants.",

@@ -18,8 +18,14 @@ def said(asked, code):
 
 SWISH_NEAR = "def new_operation(a):\n    t = np.tanh(a)\n    return {}\n"
 ANYWHERE = [
-    ("09.two_steps", "two_steps = 1e308", "The sign is right", "whole number"),
-    ("13.twice", "twice = 1e300", "smaller than this", "whole number"),
+    ("09.two_steps", "two_steps = 1e308", "million times too large", "whole number"),
+    ("13.twice", "twice = 1e300", "million times too large", "whole number"),
+    (
+        "09.train",
+        "def train(x, y, W1, W2, learning_rate, steps):\n    return {'losses': [0.0], 'W1': W1, 'W2': W2}",
+        "Three things are asked for",
+        "text",
+    ),
     ("14.links", "links = 64 * 10 * (32 + 31) * 2 - 2", "It is larger than this", "Right"),
     ("14.links", "links = 64 * (32 + 31) * 2", "is a factor of 10 missing", ""),
     ("11.impact_by_hand", "impact_by_hand = [0, 0]", "None of the 2 numbers", "someone who"),

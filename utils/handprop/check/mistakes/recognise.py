@@ -25,7 +25,7 @@ _FEW_DIGITS = 3
 _POWER = 5e-4  # how near to a power of ten, or to a whole number, a factor or a difference has to be
 _COUNTED = 20  # from which number on a difference of 1 is little
 _IN_WORDS = {3: tr("three"), 4: tr("four"), 5: tr("five"), 6: tr("six")}
-_WHOLE_AT_MOST = 1e6  # times the right number: every float that is far larger is whole
+_FAR = 1e6  # times the right number: every float that is far larger is whole, which is no sign of anything
 _BARELY = 0.05  # of a difference that is whole: what a large number may be off is no sign of it
 _DECIMALS = (2, 3)  # that people keep on the way
 
@@ -292,6 +292,8 @@ def _same_factor(right: np.ndarray, answer: np.ndarray) -> bool:
 
 
 def _one_number(right: float, answer: float, signed: bool) -> str:
+    if abs(answer) > _FAR * max(abs(right), 1.0) and not (right and _is_power(answer / right)):
+        return tr("It is more than a million times too large. Does something grow without an end?")
     if right * answer < 0:
         return tr("The sign is wrong, and so is the size.")
     if right == 0 or answer == 0:
@@ -304,7 +306,7 @@ def _one_number(right: float, answer: float, signed: bool) -> str:
         return _LITTLE
     off = abs(right - answer)
     if (
-        0.5 < off < _WHOLE_AT_MOST * max(abs(right), 1.0)
+        off > 0.5
         and not _whole(np.array([right]))
         and abs(off - round(off)) < min(_POWER * abs(right), _BARELY)
     ):
