@@ -81,3 +81,15 @@ def test_played_with_keys_nothing_is_cut_and_nothing_is_shown_too_early(browser,
     found = Axe().run(page, context=".handprop-explorer")
     assert [one["id"] for one in found.response["violations"]] == []
     assert faults == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_each_phase_has_its_name_in_the_middle_of_its_part(browser, tmp_path, width):
+    page, _ = opened(browser, tmp_path, explore.graph(), width, 844, reduced_motion="reduce")
+    middles = page.locator(".hp-track-phases li").evaluate_all("""(all) => all.map((one) => {
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        const [box, words] = [one.getBoundingClientRect(), range.getBoundingClientRect()];
+        return [(box.left + box.right) / 2, (words.left + words.right) / 2];
+    })""")
+    assert all(abs(part - words) < 2 for part, words in middles)

@@ -55,3 +55,23 @@ def test_nothing_is_cut_and_the_words_are_those_of_python(browser, tmp_path, wid
     found = Axe().run(page, context=".handprop-explorer")
     assert [one["id"] for one in found.response["violations"]] == []
     assert faults == []
+
+
+def test_on_a_phone_a_link_leads_from_card_to_card_and_the_slider_keeps_its_place(browser, tmp_path):
+    page, faults = opened(browser, tmp_path, explore.nudge(get("neuron_sigmoid")), 390, 844)
+    cards = [one.bounding_box() for one in page.locator(".hp-quantity").filter(visible=True).all()]
+    links = [one.bounding_box() for one in page.locator(".hp-link").filter(visible=True).all()]
+    assert len(links) == len(cards) - 1
+    for before, link, after in zip(cards, links, cards[1:], strict=False):
+        assert before["y"] < link["y"] < before["y"] + before["height"]
+        assert after["y"] < link["y"] + link["height"] < after["y"] + after["height"]
+        assert link["x"] + link["width"] < after["x"] == before["x"]
+    slider = page.locator(".hp-control-nudge input")
+    places = []
+    for size in (1, 0.1, 0.001, 1e-6):
+        move(page, nudge=size)
+        words = explore.nudge(get("neuron_sigmoid")).at(nudge=size).state()["words"].replace("-", "−")
+        page.get_by_text(words, exact=True).wait_for()
+        places.append(slider.bounding_box()["y"])
+    assert len(set(places)) == 1
+    assert faults == []

@@ -288,9 +288,11 @@ def test_a_gate_is_drawn_on_both_ways_and_stops_what_comes_back(browser, tmp_pat
     assert faults == []
 
 
-@pytest.mark.parametrize("name", ["seed", "chain"])
+@pytest.mark.parametrize("name", ["seed", "seed_bias", "chain"])
 def test_on_a_phone_picture_time_line_and_calculation_are_in_view_together(browser, tmp_path, name):
-    page, _ = opened(browser, tmp_path, of(name).at(time=11), 390, 844, reduced_motion="reduce")
+    page, _ = opened(
+        browser, tmp_path, explore.one_step(get(name)).at(time=11), 390, 844, reduced_motion="reduce"
+    )
     line = page.locator(".hp-ledger li").first.bounding_box()
     assert line["height"]
     assert line["y"] + line["height"] <= 844
@@ -421,4 +423,85 @@ def test_letters_can_be_read_on_a_phone_also_on_a_low_one(browser, tmp_path, nam
     box = slider.bounding_box()
     hit = "([x, y]) => document.elementFromPoint(x, y).tagName"
     assert page.evaluate(hit, [box["x"] + 20, box["y"] + box["height"] / 2]) == "INPUT"
+    assert faults == []
+
+
+# Labels and units with the frame that says: computed in this sub-step.
+THICK = """() => [".hp-weight-label > .hp-label", ".hp-unit"].map((what) =>
+  [...document.querySelectorAll(`svg.hp-step ${what}`)].flatMap((frame, n) =>
+    (frame.classList.contains("hp-now") ? [n] : [])))"""
+
+
+@pytest.mark.parametrize("name", ["seed", "chain", "batch_232"])
+def test_what_the_sub_step_of_now_computes_has_a_thick_frame_also_at_rest(browser, tmp_path, name):
+    shown = of(name)
+    net, stops = shown.network, shown.state()["stops"]
+    layers = [net.params[f"W{k}"].shape for k in range(1, len(net.activations) + 1)]
+    weights = [(k, i, j) for k, shape in enumerate(layers, 1) for i, j in np.ndindex(*shape)]
+    units = [(0, i) for i in range(layers[0][0])]
+    units += [(k, j) for k, (_, size) in enumerate(layers, 1) for j in range(size)]
+    page, faults = opened(browser, tmp_path, shown, reduced_motion="reduce")
+    for time, stop in enumerate(stops):
+        move(page, time=time)
+        page.wait_for_function(f"() => {WORDS} === {told(shown.at(time=time).state()['words'])!r}")
+        lines, inside = set(), set()
+        for what, *at in (line["at"] for line in stop["lines"]):
+            kind = re.sub("^(new|mean) ", "", str(what))
+            if kind in ("product", "back"):
+                lines.add(tuple(at))
+            elif kind[0] == "W":
+                lines.add((int(kind[1:]), *at))
+            elif kind in ("z", "a", "da", "delta"):
+                inside.add(tuple(at))
+            elif kind[0] == "b":
+                inside.add((int(kind[1:]), *at))
+        expected = [[n for n, one in enumerate(weights) if one in lines]]
+        expected += [[n for n, one in enumerate(units) if one in inside]]
+        assert page.evaluate(THICK) == expected, (time, stop["kind"])
+    assert faults == []
+
+
+# The last line of each calculation that takes more than one.
+TAILS = """() => [...document.querySelectorAll(".hp-ledger li")].map((row) => {
+  const range = document.createRange();
+  const words = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+  const rows = new Map();
+  for (let node = words.nextNode(); node; node = words.nextNode()) {
+    [...node.textContent].forEach((letter, n) => {
+      range.setStart(node, n);
+      range.setEnd(node, n + 1);
+      const top = Math.round(range.getBoundingClientRect().bottom);
+      if (letter.trim()) rows.set(top, (rows.get(top) ?? "") + letter);
+    });
+  }
+  return [...rows.values()];
+}).filter((rows) => rows.length > 1).map((rows) => rows.at(-1))"""
+
+
+@pytest.mark.parametrize("width", [390, 900, 1280])
+def test_a_calculation_that_breaks_takes_its_sign_to_the_next_line(browser, tmp_path, width):
+    page, faults = opened(browser, tmp_path, of("seed"), width, 844, reduced_motion="reduce")
+    broken = 0
+    for time in (7, 13):
+        move(page, time=time)
+        page.wait_for_function(f"() => {WORDS} === {told(of('seed').at(time=time).state()['words'])!r}")
+        tails = page.evaluate(TAILS)
+        broken += len(tails)
+        assert [tail for tail in tails if not re.match("[=≈·+−]", tail)] == []
+    assert broken or width > 390
+    assert faults == []
+
+
+def test_the_time_line_stays_with_a_picture_that_is_higher_than_the_screen(browser, tmp_path):
+    page, faults = opened(browser, tmp_path, of("batch_232"), 390, 844, reduced_motion="reduce")
+    move(page, time=8)
+    output = page.locator("svg.hp-step .hp-unit").last
+    output.scroll_into_view_if_needed()
+    page.evaluate("(node) => node.scrollIntoView({ block: 'center' })", output.element_handle())
+    box = page.get_by_role("button", name="Next").bounding_box()
+    assert box["y"] >= 0
+    page.get_by_role("button", name="Next").click()
+    page.wait_for_function(f"() => {WORDS} === {told(of('batch_232').at(time=9).state()['words'])!r}")
+    assert page.evaluate("scrollY") > 0
+    assert page.locator("svg.hp-step .hp-unit").last.bounding_box()["y"] < 844
     assert faults == []

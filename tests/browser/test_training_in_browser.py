@@ -164,3 +164,50 @@ def test_steps_that_lie_beyond_the_picture_are_seen_on_an_axis_of_powers(opened)
     page.get_by_label("axis of the loss").select_option("powers of ten")
     press(page, "Good")  # a preset sets every control
     assert look() == (linear, 21, 21)
+
+
+# Which boxes the number that is on its way lies on.
+ON_BOXES = """() => {
+  const box = (node) => node.getBoundingClientRect();
+  const token = document.querySelector(".hp-sub-step .hp-on-its-way");
+  if (!token) return null;
+  const one = box(token);
+  const over = (other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2;
+  return [...document.querySelectorAll(".hp-sub-step .hp-unit")].filter((node) => over(box(node))).length;
+}"""
+
+
+@pytest.mark.parametrize("units", [1, 2])
+def test_a_number_on_its_way_stands_between_boxes_and_not_on_them(opened, units):
+    page = opened(f"#speed=part&epoch=3&part=1&units={units}")
+    seen = []
+    for part in range(1, count(units, 4) + 1):
+        page.evaluate("(hash) => { location.hash = hash; }", f"speed=part&epoch=3&units={units}&part={part}")
+        assert words(page) == trained(5.0, 3, Setting(units=units, part=part))["words"]
+        seen.append(page.evaluate(ON_BOXES))
+    assert [part for part, boxes in enumerate(seen, 1) if boxes] == []
+    assert 0 in seen
+
+
+def test_where_all_gates_are_closed_the_map_has_no_border(opened):
+    page = opened("#start=2&activation=relu&epoch=400")
+    words(page)
+    assert page.locator("svg .hp-boundary:not(.hp-thin)").first.get_attribute("d") in (None, "")
+    page = opened("#epoch=400")
+    words(page)
+    assert page.locator("svg .hp-boundary:not(.hp-thin)").first.get_attribute("d")
+
+
+def test_on_a_phone_the_sentence_and_play_are_in_view_with_the_maps_and_keep_their_places(opened):
+    page = opened("#epoch=0")
+    page.set_viewport_size({"width": 390, "height": 844})
+    places = []
+    for end in ("epoch=0", "epoch=400", "epoch=4000", "epoch=60"):
+        page.evaluate("(hash) => { location.hash = hash; }", end)
+        words(page)
+        box = page.get_by_role("button", name="Play", exact=True).bounding_box()
+        assert box["y"] + box["height"] <= 844
+        places.append(box["y"])
+    assert len(set(places)) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

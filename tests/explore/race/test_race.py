@@ -80,3 +80,9 @@ def test_the_size_is_one_of_three():
     assert explore.race(60_000).numbers()["weights"] == "60000"
     with pytest.raises(ValueError, match="weights cannot be 7"):
         explore.race(7)
+
+
+def test_large_numbers_are_written_as_people_write_them():
+    words = state(60_000, LAST)["words"].replace("\u00a0", " ")
+    assert words.endswith("29 930 times as long for the same 60 000 slopes.")
+    assert "nudges have 29 999." in state(60_000, 5)["words"].replace("\u00a0", " ")

@@ -57,13 +57,19 @@ function moveTo(model, values) {
 }
 
 // utils/handprop/explore/frame/ledger.js
+function tellLine(row, text) {
+  if (row.textContent === text) return;
+  const [head, result] = text.split(/ (?=[=≈] \S+$)/);
+  row.replaceChildren(result ? `${head} ` : head);
+  if (result) make(row, "span", { class: "hp-whole" }, result);
+}
 function ledgerOf(parent, name, count, more) {
   const list = make(parent, "ol", { class: "hp-ledger", "aria-label": name });
   const rows = Array.from({ length: count }, () => make(list, "li"));
   return {
     show(lines) {
       const shown2 = lines.length > count ? [...lines.slice(0, count - 1), more(lines.length - count + 1)] : lines;
-      rows.forEach((row, n) => say(row, minus(shown2[n] ?? "")));
+      rows.forEach((row, n) => tellLine(row, minus(shown2[n] ?? "")));
       const needed = Math.max(parseFloat(list.style.minHeight) || 0, list.offsetHeight);
       if (needed) list.style.minHeight = `${needed}px`;
     },
@@ -831,6 +837,7 @@ function drawNode(parent, spec, centre, when, k) {
   const grad = write(x, y + 23, "node-grad", "");
   const ground = fork ? make(group, "rect", { class: "hp-local-paper", rx: 3 }) : null;
   const sum = fork ? write(x, y + BOX[1] / 2 + 19, "paths", "") : null;
+  const roof = y + BOX[1] / 2 + 5.5;
   const { arrived, brought } = { arrived: when.arrived[k], brought: when.brought[k] };
   const all = arrived.reduce((added, one) => added + one, 0);
   return (now, time) => {
@@ -847,7 +854,7 @@ function drawNode(parent, spec, centre, when, k) {
       sum.classList.toggle("hp-long", told.length > 16);
       fit(sum, BOX[0] + 24);
       const { x: left, y: top, width, height } = sum.getBBox();
-      place(ground, { x: left - 3, y: top + 3, width: width ? width + 6 : 0, height: height ? height - 4 : 0 });
+      place(ground, { x: left - 3, y: roof, width: width ? width + 6 : 0, height: height ? top + height - 1 - roof : 0 });
     }
     group.classList.toggle("hp-joins", come.length > 0);
   };

@@ -111,6 +111,7 @@ function drawNode(parent, spec, centre, when, k) {
   const grad = write(x, y + 23, "node-grad", "");
   const ground = fork ? make(group, "rect", { class: "hp-local-paper", rx: 3 }) : null;
   const sum = fork ? write(x, y + BOX[1] / 2 + 19, "paths", "") : null;
+  const roof = y + BOX[1] / 2 + 5.5;
   const { arrived, brought } = { arrived: when.arrived[k], brought: when.brought[k] };
   const all = arrived.reduce((added, one) => added + one, 0);
   return (now, time) => {
@@ -127,7 +128,8 @@ function drawNode(parent, spec, centre, when, k) {
       sum.classList.toggle("hp-long", told.length > 16);
       fit(sum, BOX[0] + 24);
       const { x: left, y: top, width, height } = sum.getBBox();
-      place(ground, { x: left - 3, y: top + 3, width: width ? width + 6 : 0, height: height ? height - 4 : 0 });
+      // From the frame on: the lines end in their sum, and not in a wedge above it.
+      place(ground, { x: left - 3, y: roof, width: width ? width + 6 : 0, height: height ? top + height - 1 - roof : 0 });
     }
     group.classList.toggle("hp-joins", come.length > 0);
   };

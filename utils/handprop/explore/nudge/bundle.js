@@ -103,6 +103,14 @@ function say(node, text) {
 }
 var place = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
 
+// utils/handprop/explore/frame/ledger.js
+function tellLine(row, text) {
+  if (row.textContent === text) return;
+  const [head, result] = text.split(/ (?=[=≈] \S+$)/);
+  row.replaceChildren(result ? `${head} ` : head);
+  if (result) make(row, "span", { class: "hp-whole" }, result);
+}
+
 // utils/handprop/explore/frame/keep.js
 var nobody = (id) => ({
   comm_id: id,
@@ -595,7 +603,7 @@ function nudgeExplorer(model, el) {
     [...body.rows].forEach((row, n) => {
       row.hidden = n >= now.links.length;
     });
-    say(product, minus(now.product));
+    tellLine(product, minus(now.product));
     say(sentence, minus(now.words));
   };
   const effects = () => [[tr("change of the loss"), now.links.at(-1).change], [tr("slope by nudge"), now.rate]];

@@ -2,6 +2,7 @@
 
 import { chosen } from "../frame/controls.js";
 import { make, place, say } from "../frame/drawing.js";
+import { tellLine } from "../frame/ledger.js";
 import { mount } from "../frame/mount.js";
 import { minus, shown } from "../frame/numbers.js";
 import { rooms } from "../frame/rooms.js";
@@ -70,7 +71,7 @@ function nudgeExplorer(model, el) {
     });
     fill(body, now.links.map((link) => [tr("{from} to {to}", { from: link.from, to: link.to }), shown(link.change), link.ratio === null ? "none" : shown(link.ratio), shown(link.slope)]));
     [...body.rows].forEach((row, n) => { row.hidden = n >= now.links.length; });
-    say(product, minus(now.product));
+    tellLine(product, minus(now.product));
     say(sentence, minus(now.words));
   };
   const effects = () => [[tr("change of the loss"), now.links.at(-1).change], [tr("slope by nudge"), now.rate]];

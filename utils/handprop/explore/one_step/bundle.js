@@ -158,6 +158,14 @@ function foldControls(bar, el, open = false) {
   follow();
 }
 
+// utils/handprop/explore/frame/ledger.js
+function tellLine(row, text) {
+  if (row.textContent === text) return;
+  const [head, result] = text.split(/ (?=[=≈] \S+$)/);
+  row.replaceChildren(result ? `${head} ` : head);
+  if (result) make(row, "span", { class: "hp-whole" }, result);
+}
+
 // utils/handprop/explore/frame/keep.js
 var nobody = (id) => ({
   comm_id: id,
@@ -759,11 +767,11 @@ var CLOSE = { input: [40, 40], unit: [124, 0], cell: 23, pad: 0, row: [170, 124,
 var TALL = { input: [60, 40], unit: [124, 0], cell: 21, pad: 4, row: [220, 141, 130], gap: [46, 60], label: [106, 42], token: [78, 20], least: 380, margin: 6, title: 22 };
 var KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
 var RESULT = { width: 136, height: 128, reach: 92 };
-var NARROW_RESULT = { width: 80, height: 98, reach: 68 };
+var NARROW_RESULT = { width: 80, height: 92, reach: 68 };
 var CLOSE_RESULT = { width: 58, height: 74, reach: 46 };
 var BETWEEN = 5;
 var LINE = 17;
-var TITLE = { wide: 22, close: 20, tall: 17 };
+var TITLE = { wide: 22, close: 24, tall: 17 };
 function rowsOf({ units, activations, names }, k, name) {
   const slope = activations[k - 1] !== "linear";
   const inside = name === "tall";
@@ -808,8 +816,8 @@ function layout(sizes, name, rows, lines) {
     if (below) return { x: close ? x - width / 2 + result.width / 2 : x, y: y + height / 2 + down };
     return { x: x + width / 2 + 22 + result.width / 2, y: tall ? y - 12 : y };
   });
-  const end = along + (below ? close ? 0 : down + result.height : tall ? 56 : 22 + result.width) + kind.margin;
-  const feet = nodes.flatMap((column, k) => column.map(({ y, height }) => y + height / 2 + (k ? under[k] : 0) + 5));
+  const end = along + (below ? close ? 0 : down + result.height : tall ? Math.max(results.at(-1).y + result.height - along, 0) : 22 + result.width) + kind.margin;
+  const feet = nodes.flatMap((column, k) => column.map(({ y, height }) => y + height / 2 + (k ? under[k] : 0) + 10));
   const low = Math.max(...results.map(({ y }) => y + result.height), ...feet);
   return {
     name,
@@ -938,7 +946,7 @@ var words_default2 = {
   beyond: "The step would take {name} to {value}, beyond its slider. Try a smaller η, or reset.",
   more: "and {count} more of this kind",
   all: "Every calculation so far",
-  legend: "A wide line has a large weight, a dashed one a negative weight. A number on its way points where it goes; the frame of one that comes back is dashed. In a unit, what came forward stands above the line, what came back below it; a gate is drawn on both ways. The bar below a weight is the size of its gradient."
+  legend: "A wide line has a large weight, a dashed one a negative weight. A number on its way points where it goes; the frame of one that comes back is dashed. In a unit, what came forward stands above the line, what came back below it; a gate is drawn on both ways. The bar below a weight is the size of its gradient. A thick frame: computed in this sub-step."
 };
 
 // utils/handprop/explore/one_step/numbers.js
@@ -1184,7 +1192,8 @@ function known(stops) {
     named[key(...line2.at)] = line2.name;
   }));
   const done = (name, time) => within(time - (when[name] ?? Infinity) + 1);
-  return { value, when, named, done };
+  const isNow = (name, time) => time > when[name] - 1 && time <= when[name];
+  return { value, when, named, done, isNow };
 }
 function drawEdge({ lines, labels, tokens }, spec, places, k, i, j, spot) {
   const stroke = spec.colours.weights[(k - 1) % spec.colours.weights.length];
@@ -1231,7 +1240,7 @@ function drawLabel(parent, name, centre, size, stroke) {
   const slopeText = write(x + edge2, top + 31, "slope hp-right", "");
   const bar = make(group, "rect", { x: x - edge2, y: y + height / 2 - 7, height: 4, rx: 0, class: "hp-gradient-bar" });
   return (now, time, { k, i, j, weight, before, moved }) => {
-    const { value, done } = now.known;
+    const { value, done, isNow } = now.known;
     const spot = `W${k},${i},${j}`;
     const mean2 = done(`mean ${spot}`, time) === 1;
     const slope = mean2 ? value[`mean ${spot}`] : value[spot];
@@ -1243,8 +1252,8 @@ function drawLabel(parent, name, centre, size, stroke) {
     say(kind, moved > 0 ? tr("was") : "∂");
     tellIn(slopeText, moved > 0 ? before : slope, moved > 0 ? 7 : 8);
     [kind, slopeText].forEach((node) => see(node, there));
-    const busy = ["product", "back"].some((what) => underWay(done(key(what, k, i, j), time))) || underWay(moved);
-    frame.classList.toggle("hp-now", busy);
+    const made = [key("product", k, i, j), key("back", k, i, j), spot, `mean ${spot}`, `new ${spot}`];
+    frame.classList.toggle("hp-now", made.some((one) => isNow(one, time)));
     place(bar, { width: 2 * edge2 * Math.abs(slope ?? 0) / now.steepest || 0 });
     see(bar, there);
   };
@@ -1254,7 +1263,6 @@ function tellIn(node, value, most) {
   say(node, text);
   node.classList.toggle("hp-long", text.length > most);
 }
-var underWay = (t) => t > 0 && t < 1;
 function tokenOf(parent, { token, tall, name }, side) {
   return { ...drawToken(parent, token, side, tall), most: name === "tall" ? 8 : 7 };
 }
@@ -1310,8 +1318,9 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   const bias = drawBias(group, spec, places, k, j, spots.bias);
   const alone = spec.units[k + 1]?.length === 1;
   const whole = { z: key("z", k, j), a: key("a", k, j), delta: key("delta", k, j), da: alone ? key("back", k + 1, j, 0) : key("da", k, j) };
+  const ofBias = ["", "mean ", "new "].map((what) => `${what}b${k},${j}`);
   return (now, time) => {
-    const { value, done, when, named } = now.known;
+    const { value, done, when, named, isNow } = now.known;
     if (!linear) say(z[0], named[whole.z] ?? "");
     say(delta[0], named[whole.delta] ?? "");
     Object.entries({ z, a, da, delta }).forEach(([what, cell]) => {
@@ -1328,8 +1337,7 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
     const open = value[key("z", k, j)] > 0;
     doors.forEach((door) => door.classList.toggle("hp-shut", !open && done(whole.a, time) > 0));
     frame.classList.toggle("hp-closed", Boolean(gate) && !open && time >= when[key("a", k, j)]);
-    const busy = ["z", "a", "da", "delta"].some((what) => underWay(done(key(what, k, j), time)));
-    frame.classList.toggle("hp-now", busy);
+    frame.classList.toggle("hp-now", [...["z", "a", "da", "delta"].map((what) => key(what, k, j)), ...ofBias].some((one) => isNow(one, time)));
     bias(now, time);
   };
 }
@@ -1382,7 +1390,7 @@ function drawBias(parent, spec, { tall, close, nodes, line: line2 }, k, j, spot)
   const { x, y, width, height } = nodes[k][j];
   const apart = tall || close;
   const write = writer(parent);
-  const aside = nodes[k].length > 1 ? 6 : 14;
+  const aside = [14, 16][nodes[k].length - 1] ?? 6;
   const text = write(x + width / 2 + (tall ? aside : 0), y - height / 2 - 7, "bias hp-right", "");
   const lines = tall || spec.activations[k - 1] === "linear" ? 0 : 1;
   const more = write(spot[0], spot[1] + lines * line2, "bias hp-left", "");
@@ -1475,7 +1483,7 @@ function keepRoom(ledger, stops, room) {
   const ghosts = make(ledger.parentElement, "div", { class: "hp-ghosts", "aria-hidden": "true" });
   const lists = stops.map(({ lines }) => {
     const list = make(ghosts, "ol", { class: "hp-ledger" });
-    shorten(lines.map(told), room).forEach((text) => make(list, "li", {}, text.replace(/-?\d+\.\d+(e-\d+)?/g, WIDEST)));
+    shorten(lines.map(told), room).forEach((text) => tellLine(make(list, "li"), text.replace(/-?\d+\.\d+(e-\d+)?/g, WIDEST)));
     return list;
   });
   const needed = Math.ceil(Math.max(...lists.map((list) => list.getBoundingClientRect().height))) + 1;
@@ -1573,7 +1581,7 @@ function oneStep(model, el) {
     const numbers = state(given.net, spec, given.x, given.y, given.rate, at3, given.sample);
     now = { ...numbers, seen: seen(numbers, given, spec) };
     say(sentence2, minus(now.words));
-    shorten(now.lines, rows.length).forEach((text, n) => say(rows[n], minus(text)));
+    shorten(now.lines, rows.length).forEach((text, n) => tellLine(rows[n], minus(text)));
     showAll(now.stops.slice(0, at3 + 1));
     say(note, "");
     line2.set(at3);

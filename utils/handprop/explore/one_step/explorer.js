@@ -4,7 +4,7 @@ import { button, moveTo } from "../frame/buttons.js";
 import { chosen, readNames } from "../frame/controls.js";
 import { make, say } from "../frame/drawing.js";
 import { foldControls } from "../frame/fold.js";
-import "../frame/ledger.css";
+import { tellLine } from "../frame/ledger.js";
 import { mount } from "../frame/mount.js";
 import { minus, shown } from "../frame/numbers.js";
 import { rooms } from "../frame/rooms.js";
@@ -65,7 +65,7 @@ function keepRoom(ledger, stops, room) {
   const ghosts = make(ledger.parentElement, "div", { class: "hp-ghosts", "aria-hidden": "true" });
   const lists = stops.map(({ lines }) => {
     const list = make(ghosts, "ol", { class: "hp-ledger" });
-    shorten(lines.map(told), room).forEach((text) => make(list, "li", {}, text.replace(/-?\d+\.\d+(e-\d+)?/g, WIDEST)));
+    shorten(lines.map(told), room).forEach((text) => tellLine(make(list, "li"), text.replace(/-?\d+\.\d+(e-\d+)?/g, WIDEST)));
     return list;
   });
   const needed = Math.ceil(Math.max(...lists.map((list) => list.getBoundingClientRect().height))) + 1;
@@ -173,7 +173,7 @@ function oneStep(model, el) {
     const numbers = state(given.net, spec, given.x, given.y, given.rate, at, given.sample);
     now = { ...numbers, seen: seen(numbers, given, spec) };
     say(sentence, minus(now.words));
-    shorten(now.lines, rows.length).forEach((text, n) => say(rows[n], minus(text)));
+    shorten(now.lines, rows.length).forEach((text, n) => tellLine(rows[n], minus(text)));
     showAll(now.stops.slice(0, at + 1));
     say(note, "");
     line.set(at);

@@ -8,11 +8,11 @@ const CLOSE = { input: [40, 40], unit: [124, 0], cell: 23, pad: 0, row: [170, 12
 const TALL = { input: [60, 40], unit: [124, 0], cell: 21, pad: 4, row: [220, 141, 130], gap: [46, 60], label: [106, 42], token: [78, 20], least: 380, margin: 6, title: 22 };
 const KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
 const RESULT = { width: 136, height: 128, reach: 92 };
-const NARROW_RESULT = { width: 80, height: 98, reach: 68 };
+const NARROW_RESULT = { width: 80, height: 92, reach: 68 };
 const CLOSE_RESULT = { width: 58, height: 74, reach: 46 };
 const BETWEEN = 5; // between two labels
 const LINE = 17; // of the lines below a unit
-const TITLE = { wide: 22, close: 20, tall: 17 }; // the line above it
+const TITLE = { wide: 22, close: 24, tall: 17 }; // the line above it
 
 /** What stands in a unit where its numbers stand one below the other: what went forward, then what came back, the last
  * to come on top. A gate needs no number of its own where it is drawn between what it meets and what it makes. */
@@ -67,8 +67,8 @@ export function layout(sizes, name, rows, lines) {
     if (below) return { x: close ? x - width / 2 + result.width / 2 : x, y: y + height / 2 + down };
     return { x: x + width / 2 + 22 + result.width / 2, y: tall ? y - 12 : y };
   });
-  const end = along + (below ? (close ? 0 : down + result.height) : tall ? 56 : 22 + result.width) + kind.margin;
-  const feet = nodes.flatMap((column, k) => column.map(({ y, height }) => y + height / 2 + (k ? under[k] : 0) + 5));
+  const end = along + (below ? (close ? 0 : down + result.height) : tall ? Math.max(results.at(-1).y + result.height - along, 0) : 22 + result.width) + kind.margin;
+  const feet = nodes.flatMap((column, k) => column.map(({ y, height }) => y + height / 2 + (k ? under[k] : 0) + 10));
   const low = Math.max(...results.map(({ y }) => y + result.height), ...feet);
   return {
     name, tall, close, nodes, results, edges, label: kind.label, token: kind.token, line: LINE, result, below, rows, cell: kind.cell, pad: kind.pad,

@@ -38,7 +38,9 @@ export function known(stops) {
     named[key(...line.at)] = line.name;
   }));
   const done = (name, time) => within(time - (when[name] ?? Infinity) + 1);
-  return { value, when, named, done };
+  // Being computed in the sub-step of now, also at its end, where nothing moves any more.
+  const isNow = (name, time) => time > when[name] - 1 && time <= when[name];
+  return { value, when, named, done, isNow };
 }
 
 // ---- lines ----
@@ -91,7 +93,7 @@ function drawLabel(parent, name, centre, size, stroke) {
   const slopeText = write(x + edge, top + 31, "slope hp-right", "");
   const bar = make(group, "rect", { x: x - edge, y: y + height / 2 - 7, height: 4, rx: 0, class: "hp-gradient-bar" });
   return (now, time, { k, i, j, weight, before, moved }) => {
-    const { value, done } = now.known;
+    const { value, done, isNow } = now.known;
     const spot = `W${k},${i},${j}`;
     const mean = done(`mean ${spot}`, time) === 1;
     const slope = mean ? value[`mean ${spot}`] : value[spot];
@@ -103,8 +105,8 @@ function drawLabel(parent, name, centre, size, stroke) {
     say(kind, moved > 0 ? tr("was") : "∂");
     tellIn(slopeText, moved > 0 ? before : slope, moved > 0 ? 7 : 8);
     [kind, slopeText].forEach((node) => see(node, there));
-    const busy = ["product", "back"].some((what) => underWay(done(key(what, k, i, j), time))) || underWay(moved);
-    frame.classList.toggle("hp-now", busy);
+    const made = [key("product", k, i, j), key("back", k, i, j), spot, `mean ${spot}`, `new ${spot}`];
+    frame.classList.toggle("hp-now", made.some((one) => isNow(one, time)));
     place(bar, { width: (2 * edge * Math.abs(slope ?? 0)) / now.steepest || 0 });
     see(bar, there);
   };
@@ -116,8 +118,6 @@ function tellIn(node, value, most) {
   say(node, text);
   node.classList.toggle("hp-long", text.length > most);
 }
-
-const underWay = (t) => t > 0 && t < 1;
 
 function tokenOf(parent, { token, tall, name }, side) {
   return { ...drawToken(parent, token, side, tall), most: name === "tall" ? 8 : 7 };
@@ -184,8 +184,9 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
   // What meets the gate on the way back: a sum, or what one line alone brings; that is seen once it is in the unit.
   const alone = spec.units[k + 1]?.length === 1;
   const whole = { z: key("z", k, j), a: key("a", k, j), delta: key("delta", k, j), da: alone ? key("back", k + 1, j, 0) : key("da", k, j) };
+  const ofBias = ["", "mean ", "new "].map((what) => `${what}b${k},${j}`);
   return (now, time) => {
-    const { value, done, when, named } = now.known;
+    const { value, done, when, named, isNow } = now.known;
     if (!linear) say(z[0], named[whole.z] ?? "");
     say(delta[0], named[whole.delta] ?? "");
     Object.entries({ z, a, da, delta }).forEach(([what, cell]) => {
@@ -202,8 +203,7 @@ function drawUnit(parent, spec, places, k, j, { x, y, width, height }) {
     const open = value[key("z", k, j)] > 0;
     doors.forEach((door) => door.classList.toggle("hp-shut", !open && done(whole.a, time) > 0));
     frame.classList.toggle("hp-closed", Boolean(gate) && !open && time >= when[key("a", k, j)]);
-    const busy = ["z", "a", "da", "delta"].some((what) => underWay(done(key(what, k, j), time)));
-    frame.classList.toggle("hp-now", busy);
+    frame.classList.toggle("hp-now", [...["z", "a", "da", "delta"].map((what) => key(what, k, j)), ...ofBias].some((one) => isNow(one, time)));
     bias(now, time);
   };
 }
@@ -251,7 +251,7 @@ function drawBias(parent, spec, { tall, close, nodes, line }, k, j, spot) {
   const { x, y, width, height } = nodes[k][j];
   const apart = tall || close;
   const write = writer(parent);
-  const aside = nodes[k].length > 1 ? 6 : 14; // from the line that comes in, as far as its neighbour allows
+  const aside = [14, 16][nodes[k].length - 1] ?? 6; // from the line that comes in, as far as its neighbour allows
   const text = write(x + width / 2 + (tall ? aside : 0), y - height / 2 - 7, "bias hp-right", "");
   const lines = tall || spec.activations[k - 1] === "linear" ? 0 : 1; // that of the slope
   const more = write(spot[0], spot[1] + lines * line, "bias hp-left", "");

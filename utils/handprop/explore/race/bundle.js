@@ -597,6 +597,7 @@ function seconds(value) {
   const [size, unit] = UNITS.find(([size2]) => value >= size2) ?? [1, "s"];
   return `${digits(value / Number(size))} ${unit}`;
 }
+var grouped = (value) => String(Number.isInteger(value) ? value : Number(digits(value))).replace(/\B(?=(\d{3})+$)/g, " ");
 var each = (all, value) => Object.fromEntries(Object.keys(all).map((name) => [name, value(name)]));
 function kindOf(time, walking) {
   if (time === 0 || time === LAST) return time ? "end" : "start";
@@ -609,10 +610,10 @@ function state(spec, weights, time) {
   const clocks = each(totals, (name) => seconds(done[name] / spec.speed));
   const nudged = Math.min(Math.max(Math.floor(now / Number(weights)) - 1, 0), Number(weights));
   const words = phrase(kindOf(time, done.walk < totals.walk), {
-    weights,
-    nudged: String(nudged),
+    weights: grouped(Number(weights)),
+    nudged: grouped(nudged),
     clock: seconds(now / spec.speed),
-    ratio: totals.nudges / totals.walk,
+    ratio: grouped(totals.nudges / totals.walk),
     ...clocks
   });
   return { shares: each(totals, (name) => done[name] / totals[name]), clocks, words };

@@ -14,6 +14,10 @@ export function seconds(value) {
   return `${digits(value / Number(size))} ${unit}`;
 }
 
+// A number as people write it: 29926.4 is 29 930, to four digits, and a count keeps all of them.
+const grouped = (value) =>
+  String(Number.isInteger(value) ? value : Number(digits(value))).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+
 const each = (all, value) => Object.fromEntries(Object.keys(all).map((name) => [name, value(name)]));
 
 function kindOf(time, walking) {
@@ -30,7 +34,7 @@ export function state(spec, weights, time) {
   const clocks = each(totals, (name) => seconds(done[name] / spec.speed));
   const nudged = Math.min(Math.max(Math.floor(now / Number(weights)) - 1, 0), Number(weights));
   const words = phrase(kindOf(time, done.walk < totals.walk), {
-    weights, nudged: String(nudged), clock: seconds(now / spec.speed), ratio: totals.nudges / totals.walk, ...clocks,
+    weights: grouped(Number(weights)), nudged: grouped(nudged), clock: seconds(now / spec.speed), ratio: grouped(totals.nudges / totals.walk), ...clocks,
   });
   return { shares: each(totals, (name) => done[name] / totals[name]), clocks, words };
 }

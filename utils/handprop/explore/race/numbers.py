@@ -43,10 +43,10 @@ def state(weights: int, time: int) -> dict:
         "clocks": spent,
         "words": phrase(
             _kind(time, done["walk"] < all_of["walk"]),
-            weights=str(weights),
-            nudged=str(nudged),
+            weights=grouped(weights),
+            nudged=grouped(nudged),
             clock=seconds(now / SPEED),
-            ratio=all_of["nudges"] / all_of["walk"],
+            ratio=grouped(all_of["nudges"] / all_of["walk"]),
             **spent,
         ),
     }
@@ -56,6 +56,12 @@ def seconds(value: float) -> str:
     """A time in the unit in which it reads best: ``0.12`` is "120 ms"."""
     size, unit = next(((size, unit) for size, unit in _UNITS if value >= size), (1.0, "s"))
     return f"{digits(value / size)} {unit}"
+
+
+def grouped(value: float) -> str:
+    """A number as people write it: 29926.4 is "29 930", to four digits, and a count keeps all of them."""
+    text = f"{value if isinstance(value, int) else float(digits(value)):,}"
+    return text.removesuffix(".0").replace(",", "\u00a0")
 
 
 def _kind(time: int, walking: bool) -> str:

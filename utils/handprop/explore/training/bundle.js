@@ -535,11 +535,19 @@ function drawMark(parent, line) {
   if (line) make(svg, "line", { x1: 1, x2: 27, y1: 6, y2: 6, ...line });
 }
 
+// utils/handprop/explore/frame/motion.js
+function fit(text, room) {
+  text.removeAttribute("textLength");
+  if (text.getComputedTextLength() > room) place(text, { textLength: room, lengthAdjust: "spacingAndGlyphs" });
+}
+
 // utils/handprop/explore/training/network.js
-var X = [42, 186, 318];
+var X = [32, 171, 318];
 var [TOP, BOTTOM] = [22, 300];
 var [THIN, WIDER] = [1.4, 8];
 var BOX = [84, 26];
+var INPUT = [62, 26];
+var LEVEL = 30;
 var BACK = ["delta", "gradient", "back"];
 function stepPicture(svg, spec) {
   const group = make(svg, "g", { class: "hp-sub-step" });
@@ -602,17 +610,19 @@ function words(step, n, x, y, value, names) {
   };
 }
 function boxed(group, spec, [x, y], kind, text, lit) {
-  const [width, height] = BOX;
+  const [width, height] = kind === "input" ? INPUT : BOX;
   const stroke = kind === "input" ? spec.colours.input : spec.colours.prediction;
   make(group, "rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 5, stroke, class: `hp-unit${lit ? " hp-lit" : ""}` });
-  writer(group)(x, y + 4.5, `tick hp-known${text.length > 10 ? " hp-long" : ""}`, text);
+  fit(writer(group)(x, y + 4.5, `tick hp-known${text.length > (kind === "input" ? 7 : 10) ? " hp-long" : ""}`, text), width - 8);
 }
 function token(group, spec, [[x1, y1], [x2, y2]], step, n) {
-  const [x, y] = [x1 + 0.5 * (x2 - x1), y1 + 0.5 * (y2 - y1)];
+  const part = 0.5 + (x1 === X[0] ? (INPUT[0] - BOX[0]) / 4 / (x2 - x1) : 0);
+  const [x, on] = [x1 + part * (x2 - x1), y1 + part * (y2 - y1)];
+  const y = on + (Math.abs(y2 - y1) < LEVEL ? (on > (TOP + BOTTOM) / 2 ? 1 : -1) * 23 : 0);
   const way2 = step.kind === "update" ? "" : BACK.includes(step.kind) ? " hp-going-back" : "";
   const stroke = step.kind === "product" ? spec.colours.prediction : way2 ? "currentColor" : spec.colours.weights[step.at < 2 * n ? 0 : 1];
   make(group, "rect", { x: x - 32, y: y - 12, width: 64, height: 24, rx: 3, stroke, class: `hp-on-its-way${way2}` });
-  writer(group)(x, y + 4.5, `tick hp-known${shown(step.result).length > 8 ? " hp-long" : ""}`, shown(step.result));
+  fit(writer(group)(x, y + 4.5, `tick hp-known${shown(step.result).length > 8 ? " hp-long" : ""}`, shown(step.result)), 58);
 }
 
 // utils/handprop/explore/training/curves.js
@@ -1013,6 +1023,7 @@ function mapPainter(side) {
     return canvas2.toDataURL();
   };
 }
+var FLAT = 1e-9;
 function border(map, side, level, at) {
   const parts = [];
   const value = ([i, j]) => map[i * (side + 1) + j] - level;
@@ -1025,8 +1036,8 @@ function border(map, side, level, at) {
   for (let i = 0; i < side; i += 1) {
     for (let j = 0; j < side; j += 1) {
       const corners = [[i, j], [i, j + 1], [i + 1, j + 1], [i + 1, j]];
-      const above = corners.filter((corner) => value(corner) > 0).length;
-      if (above === 0 || above === 4) continue;
+      const values = corners.map(value);
+      if (Math.max(...values) < FLAT || Math.min(...values) > -FLAT) continue;
       const found = corners.flatMap((corner, c) => crossing(corner, corners[(c + 1) % 4]));
       for (let c = 0; c + 1 < found.length; c += 2) parts.push(`M${polyline([found[c]])}L${polyline([found[c + 1]])}`);
     }

@@ -41,6 +41,9 @@ function mapPainter(side) {
   };
 }
 
+// Where a whole area lies on the level, as where all gates are closed, it has no border: a line would follow the squares.
+const FLAT = 1e-9;
+
 // Where a map crosses a level: on each small square, the points on its sides, joined.
 function border(map, side, level, at) {
   const parts = [];
@@ -57,8 +60,8 @@ function border(map, side, level, at) {
     for (let j = 0; j < side; j += 1) {
       /** @type {[number, number][]} */
       const corners = [[i, j], [i, j + 1], [i + 1, j + 1], [i + 1, j]];
-      const above = corners.filter((corner) => value(corner) > 0).length;
-      if (above === 0 || above === 4) continue;
+      const values = corners.map(value);
+      if (Math.max(...values) < FLAT || Math.min(...values) > -FLAT) continue;
       const found = corners.flatMap((corner, c) => crossing(corner, corners[(c + 1) % 4]));
       for (let c = 0; c + 1 < found.length; c += 2) parts.push(`M${polyline([found[c]])}L${polyline([found[c + 1]])}`);
     }

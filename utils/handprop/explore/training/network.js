@@ -1,14 +1,17 @@
 // The network in a sub-step of an epoch: what is computed of the sample, and the line in hand.
 
 import { make, writer } from "../frame/drawing.js";
+import { fit } from "../frame/motion.js";
 import { minus, shown } from "../frame/numbers.js";
 import { tr } from "../frame/tr.js";
 import { reachOf } from "./curves.js";
 
-const X = [42, 186, 318];
+const X = [32, 171, 318];
 const [TOP, BOTTOM] = [22, 300];
 const [THIN, WIDER] = [1.4, 8]; // as in every network
 const BOX = [84, 26];
+const INPUT = [62, 26]; // narrower: between it and a hidden unit a number on its way has room
+const LEVEL = 30;
 const BACK = ["delta", "gradient", "back"];
 
 /** Returns how to draw it, or take it away where no sub-step is shown. */
@@ -82,18 +85,22 @@ function words(step, n, x, y, value, names) {
 
 /** @param {any} group @param {any} spec @param {number[]} place @param {string} kind */
 function boxed(group, spec, [x, y], kind, text, lit) {
-  const [width, height] = BOX;
+  const [width, height] = kind === "input" ? INPUT : BOX;
   const stroke = kind === "input" ? spec.colours.input : spec.colours.prediction;
   make(group, "rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 5, stroke, class: `hp-unit${lit ? " hp-lit" : ""}` });
-  writer(group)(x, y + 4.5, `tick hp-known${text.length > 10 ? " hp-long" : ""}`, text);
+  fit(writer(group)(x, y + 4.5, `tick hp-known${text.length > (kind === "input" ? 7 : 10) ? " hp-long" : ""}`, text), width - 8);
 }
 
 // The number that is on its way, on its line: green forward, black and dashed back, in the layer's colour when it is new.
 /** @param {any} group @param {any} spec @param {number[][]} ends @param {any} step @param {number} n */
 function token(group, spec, [[x1, y1], [x2, y2]], step, n) {
-  const [x, y] = [x1 + 0.5 * (x2 - x1), y1 + 0.5 * (y2 - y1)];
+  // In the middle of what is seen of the line between its two boxes.
+  const part = 0.5 + (x1 === X[0] ? (INPUT[0] - BOX[0]) / 4 / (x2 - x1) : 0);
+  const [x, on] = [x1 + part * (x2 - x1), y1 + part * (y2 - y1)];
+  // Beside a line that is nearly level, on its outer side: on it, it would cover all of it.
+  const y = on + (Math.abs(y2 - y1) < LEVEL ? (on > (TOP + BOTTOM) / 2 ? 1 : -1) * 23 : 0);
   const way = step.kind === "update" ? "" : BACK.includes(step.kind) ? " hp-going-back" : "";
   const stroke = step.kind === "product" ? spec.colours.prediction : way ? "currentColor" : spec.colours.weights[step.at < 2 * n ? 0 : 1];
   make(group, "rect", { x: x - 32, y: y - 12, width: 64, height: 24, rx: 3, stroke, class: `hp-on-its-way${way}` });
-  writer(group)(x, y + 4.5, `tick hp-known${shown(step.result).length > 8 ? " hp-long" : ""}`, shown(step.result));
+  fit(writer(group)(x, y + 4.5, `tick hp-known${shown(step.result).length > 8 ? " hp-long" : ""}`, shown(step.result)), 58);
 }
