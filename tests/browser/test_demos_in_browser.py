@@ -506,3 +506,30 @@ def test_axe_finds_no_violation(story, theme, opened):
         page.keyboard.press("d")
     found = Axe().run(page).response["violations"]
     assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found] == []
+
+
+@pytest.mark.parametrize("name", ["by_hand", "forks", "check_gradients"])
+def test_on_a_phone_question_and_next_are_in_view_with_the_picture(name, opened):
+    page, faults = opened(demo.find(name), width=390, height=844)
+    for _ in range(4):
+        box = page.locator("#demo-next").bounding_box()
+        assert box["y"] + box["height"] <= 844
+        picture = page.locator(".demo-view .hp-stage").bounding_box()
+        story = page.locator(".demo-story").bounding_box()
+        assert picture["y"] >= 0
+        # At least three quarters of the picture are above the question.
+        assert story["y"] - picture["y"] > 0.75 * picture["height"], (story, picture)
+        page.keyboard.press("ArrowRight")
+    assert faults == []
+
+
+def test_in_an_old_hall_the_picture_of_a_step_keeps_its_place_from_question_to_answer(opened):
+    page, faults = opened(demo.find("by_hand"), width=1024, height=768)
+    places = set()
+    for _ in stops(demo.find("by_hand")):
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        box = page.locator("svg.hp-step").bounding_box()
+        places.add((round(box["y"]), round(box["height"])))
+        page.keyboard.press("ArrowRight")
+    assert len(places) == 1
+    assert faults == []

@@ -763,7 +763,7 @@ function drawToken(parent, size, side, tall = false) {
 
 // utils/handprop/explore/one_step/layout.js
 var WIDE = { input: [60, 46], unit: [192, 100], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [74, 22], least: 0, margin: 10, title: 26 };
-var CLOSE = { input: [40, 40], unit: [124, 0], cell: 23, pad: 0, row: [170, 124, 118], gap: [190, 212], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
+var CLOSE = { input: [40, 40], unit: [130, 0], cell: 23, pad: 0, row: [170, 124, 118], gap: [190, 212], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
 var TALL = { input: [60, 40], unit: [124, 0], cell: 21, pad: 4, row: [220, 141, 130], gap: [46, 60], label: [106, 42], token: [78, 20], least: 380, margin: 6, title: 22 };
 var KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
 var RESULT = { width: 136, height: 128, reach: 92 };
@@ -771,7 +771,7 @@ var NARROW_RESULT = { width: 80, height: 92, reach: 68 };
 var CLOSE_RESULT = { width: 58, height: 74, reach: 46 };
 var BETWEEN = 5;
 var LINE = 17;
-var TITLE = { wide: 22, close: 24, tall: 17 };
+var TITLE = { wide: 22, close: 20, tall: 17 };
 function rowsOf({ units, activations, names }, k, name) {
   const slope = activations[k - 1] !== "linear";
   const inside = name === "tall";
@@ -793,7 +793,7 @@ function layout(sizes, name, rows, lines) {
     const row = kind.row[Math.min(tall ? sizes[k] : Math.max(...sizes), 4) - 2] ?? kind.row[0];
     if (tall || !k) return row;
     const error = close ? height + down + TITLE.close : 46;
-    return Math.max(row, height + TITLE[name] + under[k], k === last ? error + result.reach : 0);
+    return Math.max(row, height + TITLE[name] + under[k] + (under[k] > LINE ? 4 : 0), k === last ? error + result.reach : 0);
   });
   const across = Math.max(...sizes.map((count, k) => (count - 1) * rowOf[k] + full[k][tall ? 0 : 1]), kind.unit[tall ? 0 : 1]);
   const side = Math.max(across + 2 * kind.margin + (tall ? 0 : kind.title), kind.least);
@@ -817,7 +817,7 @@ function layout(sizes, name, rows, lines) {
     return { x: x + width / 2 + 22 + result.width / 2, y: tall ? y - 12 : y };
   });
   const end = along + (below ? close ? 0 : down + result.height : tall ? Math.max(results.at(-1).y + result.height - along, 0) : 22 + result.width) + kind.margin;
-  const feet = nodes.flatMap((column, k) => column.map(({ y, height }) => y + height / 2 + (k ? under[k] : 0) + 10));
+  const feet = nodes.flatMap((column, k) => column.map(({ y, height }) => y + height / 2 + (k ? under[k] : 0) + (close ? 5 : 10)));
   const low = Math.max(...results.map(({ y }) => y + result.height), ...feet);
   return {
     name,

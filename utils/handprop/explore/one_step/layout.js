@@ -4,7 +4,7 @@
 import { between } from "../frame/motion.js";
 
 const WIDE = { input: [60, 46], unit: [192, 100], row: [168, 132, 118], gap: [206, 246], label: [104, 44], token: [74, 22], least: 0, margin: 10, title: 26 };
-const CLOSE = { input: [40, 40], unit: [124, 0], cell: 23, pad: 0, row: [170, 124, 118], gap: [190, 212], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
+const CLOSE = { input: [40, 40], unit: [130, 0], cell: 23, pad: 0, row: [170, 124, 118], gap: [190, 212], label: [107, 44], token: [78, 22], least: 0, margin: 3, title: 20 };
 const TALL = { input: [60, 40], unit: [124, 0], cell: 21, pad: 4, row: [220, 141, 130], gap: [46, 60], label: [106, 42], token: [78, 20], least: 380, margin: 6, title: 22 };
 const KINDS = { wide: WIDE, close: CLOSE, tall: TALL };
 const RESULT = { width: 136, height: 128, reach: 92 };
@@ -12,7 +12,7 @@ const NARROW_RESULT = { width: 80, height: 92, reach: 68 };
 const CLOSE_RESULT = { width: 58, height: 74, reach: 46 };
 const BETWEEN = 5; // between two labels
 const LINE = 17; // of the lines below a unit
-const TITLE = { wide: 22, close: 24, tall: 17 }; // the line above it
+const TITLE = { wide: 22, close: 20, tall: 17 }; // the line above it
 
 /** What stands in a unit where its numbers stand one below the other: what went forward, then what came back, the last
  * to come on top. A gate needs no number of its own where it is drawn between what it meets and what it makes. */
@@ -44,7 +44,7 @@ export function layout(sizes, name, rows, lines) {
     const row = kind.row[Math.min(tall ? sizes[k] : Math.max(...sizes), 4) - 2] ?? kind.row[0];
     if (tall || !k) return row;
     const error = close ? height + down + TITLE.close : 46;
-    return Math.max(row, height + TITLE[name] + under[k], k === last ? error + result.reach : 0);
+    return Math.max(row, height + TITLE[name] + under[k] + (under[k] > LINE ? 4 : 0), k === last ? error + result.reach : 0);
   });
   const across = Math.max(...sizes.map((count, k) => (count - 1) * rowOf[k] + full[k][tall ? 0 : 1]), kind.unit[tall ? 0 : 1]);
   const side = Math.max(across + 2 * kind.margin + (tall ? 0 : kind.title), kind.least);
@@ -68,7 +68,7 @@ export function layout(sizes, name, rows, lines) {
     return { x: x + width / 2 + 22 + result.width / 2, y: tall ? y - 12 : y };
   });
   const end = along + (below ? (close ? 0 : down + result.height) : tall ? Math.max(results.at(-1).y + result.height - along, 0) : 22 + result.width) + kind.margin;
-  const feet = nodes.flatMap((column, k) => column.map(({ y, height }) => y + height / 2 + (k ? under[k] : 0) + 10));
+  const feet = nodes.flatMap((column, k) => column.map(({ y, height }) => y + height / 2 + (k ? under[k] : 0) + (close ? 5 : 10)));
   const low = Math.max(...results.map(({ y }) => y + result.height), ...feet);
   return {
     name, tall, close, nodes, results, edges, label: kind.label, token: kind.token, line: LINE, result, below, rows, cell: kind.cell, pad: kind.pad,
