@@ -187,7 +187,7 @@ def test_variants_tells_which_questions_are_the_same_for_everybody(capsys):
     assert cli.main(["variants", "--cannot", "--lesson", "00", "--lesson", "09"]) == 0
     *same, total = capsys.readouterr().out.splitlines()
     asked = [question for lesson in ("00", "09") for question in load_questions(lesson_named(lesson))]
-    fixed = {question.name for question in asked if not question.vary and not question.answer.one_guess}
+    fixed = {question.name for question in asked if not question.differs}
     assert {line.split()[1].rstrip(":") for line in same} == fixed
     assert total == f"{len(asked) - len(fixed)} of {len(asked)} questions differ between learners."
 

@@ -50,7 +50,8 @@ def test_the_stub_fails_with_the_sentence_for_an_unfinished_answer(lesson, quest
 def test_a_right_answer_is_met_with_an_insight_of_its_own(lesson, question):
     said = str(Exercise(lesson, [question])(question.name, answer_from(lesson, question)))
     assert question.insight in said
-    assert 30 < len(question.insight) <= 150
+    told = f"{len(question.insight)} letters in the insight; it has 31 to 150"
+    assert 30 < len(question.insight) <= 150, told
     assert "!" not in question.insight
     assert [other.insight for _, other in QUESTIONS].count(question.insight) == 1
 

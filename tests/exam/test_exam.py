@@ -50,7 +50,7 @@ class _Scrubbed(Kind):
 
     def __init__(self, kind, variable):
         self._readable, self._variable = kind.readable(), variable
-        self.one_guess, self.manual = kind.one_guess, kind.manual
+        self.one_guess, self.any_order, self.manual = kind.one_guess, kind.any_order, kind.manual
 
     def readable(self):
         return self._readable

@@ -14,10 +14,13 @@ from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.build.mistakes_page import cells
 from handprop.check import Exercise, Question, Verdict, WrongAnswer, answers, judge, load_questions, progress
 from handprop.check.answers.kind import Kind
+from handprop.check.variants.stream import stream
 from handprop.course.lessons import lessons
 from handprop.grade.intake.notebook import Cell
 from handprop.grade.judging import run_notebook
 from handprop.grade.sandbox.outside.server_handle import Sandbox
+from handprop.grade.variants import hand_out, same_for_all
+from handprop.grade.variants.register import Register
 
 PACKAGE = Path(handprop.__file__).parent
 KINDS = {name for name in answers.__all__ if isinstance(getattr(answers, name), type)} - {"Number"}
@@ -114,6 +117,19 @@ class TestAKindOfItsOwn:
     def test_the_page_of_mistakes_has_a_section_for_it(self):
         assert cells(ORDER) == []
 
+    def test_a_class_with_numbers_of_its_own_gets_it_as_it_is(self):
+        """One guess is no order: nothing is drawn for it, and no cell shows what was drawn."""
+        assert same_for_all.reason(ORDER) == ORDER.answer.always_the_same
+        page = {
+            "cells": [
+                {"cell_type": "markdown", "source": "", "metadata": {"nbgrader": {"grade_id": "order-ask"}}}
+            ]
+        }
+        assert len(hand_out.notebook(page, [ORDER])["cells"]) == 1
+        register = Register("00", "00", {})
+        register.give("06_by_hand", [ORDER], ["ada"])
+        assert register.give("06_by_hand", [ORDER], ["ada"]) == []
+
     def test_a_class_is_graded_on_it_and_one_guess_counts(self, sandbox):
         sources = ["order = list('cab')", 'check("order")', "order = list('bca')"]
         cells = [
@@ -133,6 +149,15 @@ def test_a_kind_that_several_lessons_can_use_is_used_in_two(kind):
         lesson for lesson in lessons() for one in load_questions(lesson) if type(one.answer).__name__ == kind
     }
     assert len(asked) >= 2
+
+
+def test_a_kind_whose_parts_come_in_any_order_says_so():
+    for lesson in lessons():
+        for one in load_questions(lesson):
+            drawn = one.answer.shuffled(stream(b"tests", lesson, one.name, "ada"))
+            assert bool(drawn) == one.answer.any_order, (
+                f"{type(one.answer).__name__}: see any_order in kind.py"
+            )
 
 
 def test_every_answer_is_typed_so_that_no_pointer_is_needed():

@@ -38,7 +38,7 @@ def groups():
     for lesson in lessons():
         together = defaultdict(list)
         for question in questions(lesson):
-            if question.vary or question.answer.one_guess:
+            if question.differs:
                 together[(question.vary and question.vary.name) or question.name].append(question.name)
         for names in together.values():
             yield pytest.param(lesson, tuple(names), id=f"{lesson[:2]}-{'-'.join(names)}")
@@ -110,7 +110,7 @@ def _alike(question):
 
 def check_options(question, variant):
     """Each option of a shuffled choice has its own text and reply, the right one is right, no other is."""
-    if not variant.answer.one_guess:
+    if not variant.answer.any_order:
         return
     assert judge(variant, variant.answer.whole).passed
     if not isinstance(variant.answer, Choice):
@@ -209,7 +209,7 @@ def test_drawing_again_gives_the_same_and_another_key_gives_another():
 
 
 def test_numbers_and_options_are_drawn_apart_for_each_question():
-    choices, alike = [one for one in questions("06_by_hand") if one.answer.one_guess], 0
+    choices, alike = [one for one in questions("06_by_hand") if one.answer.any_order], 0
     for number in range(60):
         found = {
             one.name: one.answer.shuffled(stream(SECRET, "06", one.name, f"l{number}")) for one in choices

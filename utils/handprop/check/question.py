@@ -89,6 +89,11 @@ class Question:
         return question._said(words, question.vary.words_of(numbers), self.template)
 
     @property
+    def differs(self) -> bool:
+        """Whether learners can get it with numbers, or an order, of their own."""
+        return bool(self.vary) or self.answer.any_order
+
+    @property
     def _fill(self) -> Fill:
         return self.vary.words_of(self.vary.numbers) if self.vary else Fill()
 

@@ -25,6 +25,7 @@ class Kind:
 
     `always_the_same`: why a question of this kind is the same for everybody.  `manual`: an instructor grades
     it by hand.  `one_guess`: a second try would be a guess, so the last check of a notebook counts.
+    `any_order`: what is asked has parts that may come in any order, so that `shuffled` gives another one.
     `fails_by_itself`: a problem with the answer is the answer's own, and asking again later will not help.
     `on_paper`: whether numbers may have been worked out by hand, and rounded on the way.
     `line_by_line`: whether each of the values is judged alone, so that one of them has to tell two mistakes
@@ -35,6 +36,7 @@ class Kind:
     on_paper = False
     always_the_same = tr("its numbers are not drawn yet: it has no `vary`.")
     one_guess = False
+    any_order = False
     fails_by_itself = False
     line_by_line = False
     aside = ""
@@ -48,7 +50,10 @@ class Kind:
         return self
 
     def shuffled(self, stream: Stream) -> Mapping[str, str]:
-        """Another order of what may come in any order, as `Question.drawn` takes it; empty for none."""
+        """Another order of what may come in any order, as `Question.drawn` takes it; empty for none.
+
+        A kind that gives one says so in `any_order`.
+        """
         return {}
 
     def readable(self) -> Mapping[str, object]:

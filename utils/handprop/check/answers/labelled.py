@@ -36,6 +36,7 @@ class Lettered(Kind):
     course: Mapping[str, str] = field(default_factory=dict)
 
     one_guess = True
+    any_order = True
     took = "takes"  # what a learner does with an option
 
     def shuffled(self, stream: Stream) -> Mapping[str, str]:

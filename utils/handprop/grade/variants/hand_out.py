@@ -36,7 +36,7 @@ def write_notebook(folder: Path, lesson: str, release: Mapping, questions: Seque
 
 def notebook(release: Mapping, questions: Sequence[Question]) -> dict:
     """The released exercise, whose questions are shown by a cell where they differ between learners."""
-    varying = {f"{one.name}-ask": one for one in questions if one.vary or one.answer.one_guess}
+    varying = {f"{one.name}-ask": one for one in questions if one.differs}
     cells: list[dict] = []
     for cell in copy.deepcopy(list(release["cells"])):
         cells.append(cell)

@@ -56,10 +56,10 @@ class Register:
         for learner in learners:
             known = self.learners.setdefault(plain(learner), {}).get(lesson, {})
             kept = {one.name: known[one.name] for one in questions if _fits(one, known.get(one.name))}
-            for name in known.keys() & {one.name for one in questions if one.vary or one.answer.one_guess}:
+            for name in known.keys() & {one.name for one in questions if one.differs}:
                 if name not in kept:
                     replaced[name].append(learner)
-            if any(_varies(one) and one.name not in kept for one in questions):
+            if any(one.differs and one.name not in kept for one in questions):
                 kept = {**self._drawn(lesson, questions, learner), **kept}
             self.learners[plain(learner)][lesson] = kept
         return [
@@ -107,10 +107,6 @@ def read_register(course: Path) -> Register | None:
                 file=file,
             )
         ) from None
-
-
-def _varies(question: Question) -> bool:
-    return bool(question.vary) or question.answer.one_guess
 
 
 def _fits(question: Question, drawn: Drawn | None) -> bool:

@@ -11,7 +11,7 @@ from handprop.language import tr
 
 def reason(question: Question) -> str | None:
     """Why a question has no numbers of a learner's own; None for one that has.  A choice is shuffled."""
-    if question.vary or question.answer.one_guess:
+    if question.differs:
         return None
     return question.answer.always_the_same
 
