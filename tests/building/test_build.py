@@ -500,6 +500,15 @@ def test_a_malformed_lesson_is_pointed_at(tmp_path, no_kernel, file, old, new, w
     assert any(m.startswith(f"lessons/06_by_hand/{where}") and what in m for m in messages), messages
 
 
+def test_a_question_that_is_nowhere_is_one_problem(tmp_path, no_kernel):
+    """Its title is missing only because its block is."""
+    write_course(tmp_path)
+    edit(tmp_path / "lessons/06_by_hand/exercise.md", "```{question} why\n```", "")
+    edit(tmp_path / "lessons/06_by_hand/questions.py", 'title="Why"', 'title=""')
+    (problem,) = check(tmp_path, ("06",)).problems
+    assert "never placed" in problem.text
+
+
 def test_an_unclosed_last_fence_is_pointed_at(tmp_path):
     write_course(tmp_path)
     path = tmp_path / "lessons/06_by_hand/lesson.md"

@@ -1,13 +1,15 @@
 """The bundles that the browser gets: made from what the JavaScript imports, and from nothing else."""
 
+import gc
 import json
 import shutil
+import sys
 
 import pytest
 
 from handprop import explore
 from handprop.build import Stop, bundles
-from handprop.explore.frame import bundle
+from handprop.explore.frame import bundle, explorer
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +108,19 @@ def test_the_lock_of_the_tools_names_no_address(repo):
     lock = json.loads((repo / "package-lock.json").read_text(encoding="utf-8"))
     packages = [package for name, package in lock["packages"].items() if name]
     assert all("resolved" not in package and package["integrity"] for package in packages)
+
+
+def test_an_explorer_that_is_not_built_says_what_builds_it(tmp_path, monkeypatch):
+    """And it says nothing else: what has not been opened is closed without a word."""
+    unheard = []
+    monkeypatch.setattr(bundle, "_EXPLORE", tmp_path)
+    monkeypatch.setattr(explorer, "_VIEWS", {})
+    monkeypatch.setattr(sys, "unraisablehook", unheard.append)
+    with pytest.raises(
+        FileNotFoundError, match=r"nudge has no bundle\.js yet: run `handprop build`"
+    ) as caught:
+        explore.nudge()
+    caught.value.__traceback__ = None
+    del caught
+    gc.collect()
+    assert unheard == []

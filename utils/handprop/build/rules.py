@@ -46,12 +46,13 @@ def check_exercise_front(source: Source) -> None:
 def check_questions(lesson: Source, exercise: Source, module: Source, questions: Sequence) -> None:
     """Complain about questions and objectives that do not fit; `module` is questions.py, as text."""
     _check_placed(exercise, module, [question.name for question in questions])
+    placed = {cell.source for cell in exercise.cells if cell.kind == "question"}
     objectives = list(dict.fromkeys(objective["id"] for objective in well_formed_objectives(lesson)))
     for question in questions:
         line = module.line_of(f'"{question.name}"')
         if not QUESTION_NAME.fullmatch(question.name):
             module.complain(f"The name {question.name!r} may hold letters, digits, - and _ only.", line)
-        if not question.title or not question.ask.strip():
+        if question.name in placed and not (question.title and question.ask.strip()):
             exercise.complain(
                 f"The question {question.name!r} has no title, or asks nothing: both stand in its block.",
                 exercise.line_of(f"{{question}} {question.name}"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handprop.language import in_browser
+from handprop.language import in_browser, tr
 
 _EXPLORE = Path(__file__).parents[1]
 
@@ -23,4 +23,13 @@ def style(name: str) -> str:
 
 
 def _read(name: str, file: str) -> str:
-    return (_EXPLORE / name / file).read_text(encoding="utf-8")
+    made = _EXPLORE / name / file
+    if not made.is_file():
+        raise FileNotFoundError(
+            tr(
+                "The explorer {name} has no {file} yet: run `handprop build`, which makes it.",
+                name=name,
+                file=file,
+            )
+        )
+    return made.read_text(encoding="utf-8")

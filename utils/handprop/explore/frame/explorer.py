@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -70,14 +70,17 @@ class Explorer(widgets.VBox):
     """
 
     presets: ClassVar[Presets] = {}
+    _links: Sequence[widgets.Widget] = ()  # closing asks for them, also where opening has failed
 
     def __init__(self, picture: View, columns: list[Groups]):
         self.view, self.columns = picture, columns
         self._kinds = {c.name: c for c in controls_of(columns)}
-        self._links: list[widgets.Widget] = []
         self.controls = {name: kind.widget() for name, kind in self._kinds.items()}
-        for name, control in self.controls.items():
-            self._links.append(widgets.jslink((control, self._kinds[name].linked), (picture, name)))
+        self._links = [
+            widgets.jslink((control, self._kinds[name].linked), (picture, name))
+            for name, control in self.controls.items()
+        ]
+        for control in self.controls.values():
             control.observe(self._moved, "value")
         picture.presets = {name: self._places(setting) for name, setting in self.presets.items()}
         super().__init__([picture, self._panel(columns)])
