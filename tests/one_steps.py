@@ -4,10 +4,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from handprop.activations import FACTS
 from handprop.examples import get
 from handprop.network import Network
 
-HIDDEN = ("linear", "relu", "leaky_relu", "sigmoid", "tanh")
+HIDDEN = tuple(name for name, facts in FACTS.items() if facts.alone)
 LAST = (
     ("linear", "half_squared"),
     ("sigmoid", "half_squared"),

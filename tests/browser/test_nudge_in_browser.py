@@ -7,13 +7,14 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import import_modules
 
 from handprop import explore
+from handprop.activations import FACTS
 from handprop.examples import get
 from handprop.explore.nudge.numbers import state
 from handprop.network import Network
 
 pytestmark = pytest.mark.browser
 
-HIDDEN = ("linear", "relu", "leaky_relu", "sigmoid", "tanh")
+HIDDEN = tuple(name for name, facts in FACTS.items() if facts.alone)
 
 
 def chains():

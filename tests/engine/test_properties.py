@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from handprop.activations import FACTS
 from handprop.network import Network
 from handprop.numeric import compare, gradients
 
-HIDDEN = ("linear", "relu", "leaky_relu", "sigmoid", "tanh")
+HIDDEN = tuple(name for name, facts in FACTS.items() if facts.alone)
 LAST = {
     "half_squared": HIDDEN,
     "binary_cross_entropy": ("sigmoid",),
@@ -213,7 +214,11 @@ def torch_gradients(torch, case: Case) -> tuple[float, dict]:
     for k, name in enumerate(case.network.activations, 1):
         z = a @ leaves[f"W{k}"]
         z = z + leaves[f"b{k}"] if f"b{k}" in leaves else z
-        a = steps[name](z) if name in steps else getattr(torch, name)(z)
+        a = (
+            steps[name](z)
+            if name in steps
+            else getattr(torch if hasattr(torch, name) else torch.nn.functional, name)(z)
+        )
     samples = 1 if case.y.ndim == 1 else len(case.y)
     target = torch.tensor(case.y)
     if case.network.loss_name == "half_squared":

@@ -11,6 +11,7 @@ import pytest
 from sympy import Rational
 
 from handprop import cli, explore
+from handprop.activations import FACTS
 from handprop.course.faults import Refused
 from handprop.examples import get
 from handprop.network import Network
@@ -21,7 +22,7 @@ from handprop.worksheet.sheet import Worksheet
 from handprop.worksheet.solution import Solution
 from handprop.worksheet.witness import Disagreement
 
-HIDDEN = ["linear", "relu", "leaky_relu", "sigmoid", "tanh"]
+HIDDEN = [name for name, facts in FACTS.items() if facts.alone]
 ENDS = [
     *((name, "half_squared") for name in HIDDEN),
     ("sigmoid", "binary_cross_entropy"),
@@ -36,7 +37,7 @@ def networks(count, seed=0):
         layers = 1 + number % 4
         sizes = [random.randint(1, 4) for _ in range(layers)]
         sizes.append(random.randint(2, 4) if end == "softmax" else random.randint(1, 4))
-        activations = [HIDDEN[(number + k) % 5] for k in range(layers - 1)] + [end]
+        activations = [HIDDEN[(number + k) % len(HIDDEN)] for k in range(layers - 1)] + [end]
         yield sizes, activations, loss, random.choice([1, 1, 2, 3]), random.random() < 0.5, number
 
 

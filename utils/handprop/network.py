@@ -108,7 +108,7 @@ class Network:
     ----------
     params : ``{"W1": ..., "b1": ..., "W2": ..., ...}``; ``W`` of shape (inputs, outputs), ``b`` of shape
         (outputs,).  A layer without ``b`` has no bias.  Arrays are copied to float64.
-    activations : one of ``linear``, ``relu``, ``leaky_relu``, ``sigmoid``, ``tanh``, ``softmax`` per layer.
+    activations : a name per layer, such as ``relu`` or ``sigmoid``; all are in `handprop.activations.FACTS`.
     loss : ``half_squared``, ``binary_cross_entropy`` (after sigmoid) or ``categorical_cross_entropy``
         (after softmax).
     frozen : names of parameters that `update` leaves alone, for example ``("b1", "b2")``.

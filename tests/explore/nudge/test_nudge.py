@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from handprop import explore
+from handprop.activations import FACTS
 from handprop.examples import get
 from handprop.explore.nudge.numbers import layer_of, state
 from handprop.network import Network
 
-HIDDEN = ("linear", "relu", "leaky_relu", "sigmoid", "tanh")
+HIDDEN = tuple(name for name, facts in FACTS.items() if facts.alone)
 
 
 def random_chain(seed: int):

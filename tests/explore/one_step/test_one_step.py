@@ -6,11 +6,13 @@ import re
 import numpy as np
 import pytest
 from one_steps import CASES, example_case
+from sympy import Float, Symbol
 
 from handprop import explore, numeric
 from handprop.examples import get
 from handprop.explore.one_step.numbers import state, timeline, told
 from handprop.network import ACTIVATIONS, Network
+from handprop.symbolic.functions import ACTIVATIONS as IN_SYMPY
 
 each_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 
@@ -47,7 +49,7 @@ def entries(arrays) -> dict[tuple, float]:
 
 def walk(net: Network, x, y):
     """The numbers of one sample by loops over single weights, and its gradients."""
-    numbers, slopes, a = {}, {}, [x]
+    numbers, slopes, zs, a = {}, {}, [x], [x]
     for k, name in enumerate(net.activations, 1):
         W, b = net.params[f"W{k}"], net.params.get(f"b{k}")
         z = np.zeros(W.shape[1])
@@ -55,6 +57,7 @@ def walk(net: Network, x, y):
             numbers["product", k, i, j] = a[-1][i] * W[i, j]
             z[j] += a[-1][i] * W[i, j]
         z = z if b is None else z + b
+        zs.append(z)
         a.append(ACTIVATIONS[name][0](z))
         numbers |= {("z", k, j): v for j, v in enumerate(z)}
         if name != "linear":
@@ -62,7 +65,7 @@ def walk(net: Network, x, y):
     error = a[-1] - y
     numbers |= {("error", j): v for j, v in enumerate(error)}
     numbers["loss",] = loss_of(net.loss_name, a[-1], y)
-    delta = error * slope_of(net.activations[-1], a[-1]) if net.loss_name == "half_squared" else error
+    delta = error * slope_of(net.activations[-1], zs[-1], a[-1]) if net.loss_name == "half_squared" else error
     for k in range(len(net.activations), 0, -1):
         W = net.params[f"W{k}"]
         numbers |= {("delta", k, j): v for j, v in enumerate(delta)}
@@ -75,19 +78,30 @@ def walk(net: Network, x, y):
         arrived = np.array([sum(delta[j] * W[i, j] for j in range(W.shape[1])) for i in range(W.shape[0])])
         if W.shape[1] > 1:
             numbers |= {("da", k - 1, i): v for i, v in enumerate(arrived)}
-        delta = arrived * slope_of(net.activations[k - 2], a[k - 1])
+        delta = arrived * slope_of(net.activations[k - 2], zs[k - 1], a[k - 1])
     return numbers, slopes
 
 
-def slope_of(name: str, a):
-    """The slope of an activation from its output."""
-    return {
+def slope_of(name: str, z, a):
+    """The slope of an activation from its output; of one that is not written out here, as SymPy has it."""
+    known = {
         "linear": np.ones_like(a),
         "relu": (a > 0) * 1.0,
         "leaky_relu": np.where(a > 0, 1.0, 0.01),
         "sigmoid": a * (1 - a),
         "tanh": 1 - a**2,
-    }[name]
+    }
+    return (
+        known[name]
+        if name in known
+        else np.array([_in_sympy(name, *both) for both in zip(z, a, strict=True)])
+    )
+
+
+def _in_sympy(name: str, z: float, a: float) -> float:
+    places = Symbol("z"), Symbol("a")
+    slope = IN_SYMPY[name][1](*places)
+    return float(slope.xreplace(dict(zip(places, map(Float, (z, a)), strict=True))).doit())
 
 
 def loss_of(name: str, a, y) -> float:

@@ -47,7 +47,7 @@ class SymbolicNetwork:
     params : ``{"W1": ..., "b1": ..., "W2": ..., ...}``; ``W`` of shape (inputs, outputs), ``b`` of shape
         (outputs,), as nested lists.  A layer without ``b`` has no bias.  Numbers are exact: int,
         `fractions.Fraction`, SymPy numbers without floats, or text such as "0.12" or "1/3".
-    activations : one of ``linear``, ``relu``, ``leaky_relu``, ``sigmoid``, ``tanh``, ``softmax`` per layer.
+    activations : a name per layer, such as ``relu`` or ``sigmoid``; all are in `handprop.activations.FACTS`.
     loss : ``half_squared``, ``binary_cross_entropy`` (after sigmoid) or ``categorical_cross_entropy``
         (after softmax; written in z, with targets that sum to 1).
     x, target : the data used where a method is given none; one sample, or a list of samples.

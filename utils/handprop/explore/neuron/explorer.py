@@ -25,9 +25,8 @@ from handprop.language import tr
 def neuron(x=(2.0, 3.0), w=(0.12, 0.33), b: float = 0.0, activation: str = "relu") -> NeuronExplorer:
     """Sliders for one neuron with two inputs.
 
-    ``x`` and ``w`` are two inputs and two weights, ``b`` is the bias, ``activation`` is ``linear``, ``relu``,
-    ``leaky_relu``, ``sigmoid`` or ``tanh``: where the controls start.  The default is the first hidden unit
-    of the seed.
+    ``x`` and ``w`` are two inputs and two weights, ``b`` is the bias, ``activation`` is a name such as
+    ``relu`` or ``sigmoid``: where the controls start.  The default is the first hidden unit of the seed.
 
     Raises ValueError for another number of inputs or weights, an unknown activation, or numbers that are
     not finite.
