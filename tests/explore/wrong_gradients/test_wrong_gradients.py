@@ -1,5 +1,6 @@
 """Wrong gradients: every number against the bank, the engine and numeric gradients."""
 
+import json
 import re
 
 import numpy as np
@@ -185,3 +186,24 @@ def test_a_network_of_another_size_gets_the_mistakes_that_fit_it():
 def test_what_cannot_be_shown_is_refused_in_a_sentence(call, fault):
     with pytest.raises((TypeError, ValueError), match=fault):
         call()
+
+
+def stored_mistakes(part):
+    """What widgets in a stored notebook keep of each mistake: its id, its name, its line of code."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if re.match(r"[A-Z]\d+-", key) and isinstance(value, list):
+                yield key, value
+            else:
+                yield from stored_mistakes(value)
+    elif isinstance(part, list):
+        for one in part:
+            yield from stored_mistakes(one)
+
+
+def test_the_stored_notebook_calls_the_mistakes_as_the_explorer_does(repo):
+    """A build does not notice that a name has changed; nor does nbval, which looks at no widgets."""
+    notebook = json.loads((repo / "notebooks" / "08_check_gradients.ipynb").read_text(encoding="utf-8"))
+    stored, now = dict(stored_mistakes(notebook)), dict(stored_mistakes(explore.wrong_gradients().view.spec))
+    assert now
+    assert stored == {key: list(value) for key, value in now.items()}, "run `handprop build --force 08`"
