@@ -65,7 +65,8 @@ def test_the_number_of_cells(name):
     """Text between two code cells counts once: what stays open has a cell beside what is folded."""
     kinds = [kind for kind, _ in groupby(cell.cell_type for cell in NOTEBOOKS[name].cells)]
     count = kinds.count("markdown") + len(codes(name))
-    assert excused(name, "cells") or count in CELLS
+    told = f"{count} cells; a lesson has {CELLS[0]} to {CELLS[-1]}, text between two of code as one"
+    assert excused(name, "cells") or count in CELLS, told
 
 
 @lesson
@@ -76,7 +77,8 @@ def test_text_cells_are_short(name):
 
 @lesson
 def test_the_lesson_is_short(name):
-    assert excused(name, "words") or sum(len(words(text)) for text in texts(name)[1:]) <= WORDS
+    count = sum(len(words(text)) for text in texts(name)[1:])
+    assert excused(name, "words") or count <= WORDS, f"{count} words; a lesson has at most {WORDS}"
 
 
 @lesson
@@ -88,19 +90,20 @@ def test_code_cells_are_short(name):
 @lesson
 def test_there_is_one_import_cell_and_it_comes_first(name):
     importing = [k for k, code in enumerate(codes(name)) if re.search(r"^(import|from) ", code, re.MULTILINE)]
-    assert importing == [0] or excused(name, "imports")
+    told = f"cells of code with imports: {importing}; only the first, number 0, imports"
+    assert importing == [0] or excused(name, "imports"), told
 
 
 @lesson
 def test_three_objectives_and_a_take_away(name):
-    assert len(FRONTS[name]["objectives"]) == 3
-    assert any(text.startswith("## Take away") for text in texts(name))
+    assert len(FRONTS[name]["objectives"]) == 3, "a lesson has three objectives"
+    assert any(text.startswith("## Take away") for text in texts(name)), "no heading `## Take away`"
 
 
 @lesson
 def test_learners_predict_before_they_see(name):
     asked = sum(len(re.findall(r"\*\*(?:Predict|Your turn)", text)) for text in texts(name))
-    assert asked >= 3
+    assert asked >= 3, "a lesson asks three times or more, with `**Predict` or `**Your turn`, before it shows"
 
 
 @lesson

@@ -126,6 +126,7 @@ def test_the_presets_of_the_matrices_do_what_they_are_called(name):
         elif preset.endswith("= 0"):
             assert not now["dW1"][:, 0].any()  # nothing comes back to the first hidden unit
         else:
+            assert re.fullmatch(r"h\d (open|closed)", preset), f"say here what {preset!r} promises"
             unit = int(preset[1]) - 1
             assert preset.endswith(" open" if now["z1"][0, unit] > 0 else " closed")
             assert now["dW1"][:, unit].any() == preset.endswith("open")

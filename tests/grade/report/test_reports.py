@@ -235,6 +235,10 @@ def written(summary, path, kind, column=None):
 
 def test_the_plain_table(graded, tmp_path):
     rows = written(summarise(graded, LESSON, listed(tmp_path, "id\nzoe\n")), tmp_path / "a.csv", "plain")
+    questions = [one.name for one in load_questions(LESSON)]
+    before = ["learner", "name", "state", "attempt", "handed_in", "late", "score", "points"]
+    assert list(rows[0]) == [*before, *questions, "comment"]
+    assert all(None not in row and None not in row.values() for row in rows)  # a cell for each column
     assert [row["learner"] for row in rows] == ["ada", "ben", "chloe", "dan", "zoe"]
     ben = {"score": "8", "points": "10", "exercise_1": "0", "state": "graded"}
     assert {name: rows[1][name] for name in ben} == ben
