@@ -284,7 +284,8 @@ def called(question: Question, arguments: tuple[Any, ...]) -> str:
                 shown[k] = name
                 sizes.append(tr("{name} has the shape {size}", name=name, size=size))
     call_ = tr("Called as {variable}({shown})", variable=question.variable, shown=", ".join(shown))
-    return f"{call_} ({tr(' and ').join(sizes)})" if sizes else call_
+    behind = tr(" and ").join(sizes)
+    return f"{call_} ({behind})" if sizes else call_
 
 
 def _size(value: object) -> tuple[int, ...] | None:
