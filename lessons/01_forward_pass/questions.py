@@ -87,6 +87,11 @@ NEURON = Pipeline(
             example="a = 1 / (1 + np.exp(z))",
             changes={"sigmoid": lambda v: sigmoid(-v.z)},
         ),
+        again(
+            slips.DENOMINATOR_BRACKETS,
+            "a = 1 / 1 + np.exp(-z)",
+            {"sigmoid": lambda v: 1 + np.exp(-v.z)},
+        ),
         Mistake(
             id="N06-RELU-FLIPPED",
             name="lets negative numbers through ReLU and stops positive ones",

@@ -1,5 +1,7 @@
 """The questions of exercise 02: error, loss, their units, and the mean over samples."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Measure, Question
@@ -154,6 +156,23 @@ LAST_ONLY = Mistake(
     example="total = (p - t)**2 / 2",
     changes={"total": lambda v: np.ravel(v.loss)[-1] / v.loss.size},
 )
+NO_BRACKETS = Mistake(
+    id="L02-NO-BRACKETS",
+    name="squares the target alone: the brackets round the difference are missing",
+    belief="What is written first is done first.",
+    hint="What is squared in your line: the target alone, or the difference?",
+    example="return np.mean(p - t**2 / 2)",
+    changes={"loss": lambda v: v.p - v.y**2 / 2},
+)
+DIVIDES_IN_LOOP = Mistake(
+    id="L02-DIVIDES-IN-LOOP",
+    name="divides by the number of samples inside the loop, so that the first loss is divided many times",
+    belief="A mean is a sum and a division, wherever they stand.",
+    hint="How often is the first loss divided until the loop has ended? "
+    "How far to the right does your division stand?",
+    example="for ...: total += (p - t)**2 / 2; total /= n",
+    changes={"total": lambda v: _divided_in_loop(v.loss)},
+)
 LARGEST = Mistake(
     id="L18-LARGEST",
     name="takes the largest loss of all samples",
@@ -162,6 +181,15 @@ LARGEST = Mistake(
     example="return np.max((p - t)**2 / 2)",
     changes={"total": lambda v: np.max(v.loss)},
 )
+
+
+def _divided_in_loop(losses):
+    total = 0.0
+    for loss in np.ravel(losses):
+        total = (total + loss) / np.size(losses)
+    return total
+
+
 BROADCAST = Mistake(
     id="M53-BROADCAST-N1",
     name="subtracts shapes (n, 1) and (n,) and gets a table of n times n differences",
@@ -197,6 +225,7 @@ ONE_SAMPLE = Pipeline(
         DOLLARS,
         ORDER_NO_HALF,
         ROUNDED,
+        replace(NO_BRACKETS, example="loss = {p} - {y}**2 / 2"),
     ),
 )
 SAMPLES = Pipeline(
@@ -216,6 +245,8 @@ SAMPLES = Pipeline(
         FIRST_ONLY,
         LAST_ONLY,
         LARGEST,
+        NO_BRACKETS,
+        DIVIDES_IN_LOOP,
         BROADCAST,
         BROADCAST_SUM,
     ),

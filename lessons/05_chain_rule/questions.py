@@ -10,7 +10,13 @@ from handprop.check.mistakes import CHAIN_RELU, CHAIN_SIGMOID, NEURON_SIGMOID
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
 from handprop.check.mistakes.chain import as_numbers
-from handprop.check.mistakes.slips import TANH_SLOPE, VALUE_FOR_SLOPE
+from handprop.check.mistakes.slips import (
+    DENOMINATOR_BRACKETS,
+    EXPONENT_BRACKETS,
+    TANH_SLOPE,
+    TARGET_IN_SLOPE,
+    VALUE_FOR_SLOPE,
+)
 from handprop.check.variants import steps, vary
 from handprop.examples import get
 from handprop.language import tr
@@ -63,15 +69,55 @@ INPUT_ITSELF = Mistake(
     example="dL/dx = delta1 * x",
     changes={"dx": lambda v: v.dz1 * v.x},
 )
+
+
+def _sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
 NEURON = Pipeline(
     "neuron",
     NEURON_SIGMOID.stages,
-    (*NEURON_SIGMOID.mistakes, replace(INPUT_ITSELF, changes={"dx": lambda v: v.dz * v.x})),
+    (
+        *NEURON_SIGMOID.mistakes,
+        replace(INPUT_ITSELF, changes={"dx": lambda v: v.dz * v.x}),
+        again(
+            EXPONENT_BRACKETS,
+            "a = 1 / (1 + np.exp(-x * w + b))",
+            {"prediction": lambda v: _sigmoid(v.x * v.w - v.b)},
+        ),
+        again(DENOMINATOR_BRACKETS, "a = 1 / 1 + np.exp(-z)", {"prediction": lambda v: 1 + np.exp(-v.z)}),
+        again(TARGET_IN_SLOPE, "delta = (a - y) * y * (1 - y)", {"slope": lambda v: v.y * (1 - v.y)}),
+    ),
 )
 CHAIN = Pipeline(
     "chain",
     CHAIN_SIGMOID.stages,
-    (*CHAIN_SIGMOID.mistakes, SAME_SLOPE, MIXED_SLOPE, OTHER_FACTOR, INPUT_ITSELF),
+    (
+        *CHAIN_SIGMOID.mistakes,
+        SAME_SLOPE,
+        MIXED_SLOPE,
+        OTHER_FACTOR,
+        INPUT_ITSELF,
+        again(
+            EXPONENT_BRACKETS,
+            "h = 1 / (1 + np.exp(-x * w1 + b1))",
+            {
+                "a1": lambda v: _sigmoid(v.x * v.w1 - v.b1),
+                "prediction": lambda v: _sigmoid(v.a1 * v.w2 - v.b2),
+            },
+        ),
+        again(
+            DENOMINATOR_BRACKETS,
+            "h = 1 / 1 + np.exp(-z1)",
+            {"a1": lambda v: 1 + np.exp(-v.z1), "prediction": lambda v: 1 + np.exp(-v.z2)},
+        ),
+        again(
+            TARGET_IN_SLOPE,
+            "delta = (prediction - y) * y * (1 - y)",
+            {"slope2": lambda v: v.y * (1 - v.y)},
+        ),
+    ),
 )
 GATED_CHAIN = Pipeline(
     "gated_chain",

@@ -14,7 +14,12 @@ from handprop.check.mistakes import catalogue as m
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.any_size import in_any_size
 from handprop.check.mistakes.calculation import Mistake, Pipeline
-from handprop.check.mistakes.slips import VALUE_FOR_SLOPE
+from handprop.check.mistakes.slips import (
+    DENOMINATOR_BRACKETS,
+    EXPONENT_BRACKETS,
+    TARGET_IN_SLOPE,
+    VALUE_FOR_SLOPE,
+)
 from handprop.check.mistakes.whole_gradient import ONE_PATH, OVERWRITE_PATH
 from handprop.check.variants import shown, steps, vary
 from handprop.examples import get
@@ -223,6 +228,24 @@ OUR_BATCH = Pipeline(
             changes={"dZ2": lambda v: v.delta * v.slope2 / 4},
         ),
         *SIGMOID_BATCH.mistakes,
+        again(
+            EXPONENT_BRACKETS,
+            "h = 1 / (1 + np.exp(-x @ W1 + b1))",
+            {
+                "A1": lambda v: 1 / (1 + np.exp(-v.X @ v.W1 + v.b1)),
+                "A2": lambda v: 1 / (1 + np.exp(-v.A1 @ v.W2 + v.b2)),
+            },
+        ),
+        again(
+            DENOMINATOR_BRACKETS,
+            "h = 1 / 1 + np.exp(-z)",
+            {"A1": lambda v: 1 + np.exp(-v.Z1), "A2": lambda v: 1 + np.exp(-v.Z2)},
+        ),
+        again(
+            TARGET_IN_SLOPE,
+            "delta = (prediction - y) * y * (1 - y) / len(x)",
+            {"slope2": lambda v: v.y * (1 - v.y)},
+        ),
     ),
 )
 

@@ -68,6 +68,30 @@ def _slopes_of_integers(v):
     return slopes
 
 
+HALF_OF_ONE_SIDE = again(
+    by_id()["M62-FORWARD-DIFF"],
+    "slope = (f(w + h) - f(w)) / (2 * h)",
+    {"below": _without_nudge("below")},
+    name="nudges to one side only, and divides by two steps all the same",
+    hint="At which two points do you ask f, and how far are they apart?",
+)
+NOT_DIVIDED = Mistake(
+    id="L08-NOT-DIVIDED",
+    name="takes the difference of the two values and does not divide it",
+    belief="The difference is the slope.",
+    hint="By how much would f change over a whole 1, at that rate?",
+    example="slope = f(w + h) - f(w - h)",
+    changes={"width": lambda v: 1.0},
+)
+NO_BRACKETS = Mistake(
+    id="L08-NO-BRACKETS",
+    name="divides by 2 and multiplies by h: the brackets round 2 * h are missing",
+    belief="What stands to the right of the / is all below it.",
+    hint="In which order does Python work out 6 / 2 * 3?",
+    example="slope = (f(w + h) - f(w - h)) / 2 * h",
+    changes={"width": lambda v: 2 / v.step},
+)
+_DIVISIONS = (HALF_OF_ONE_SIDE, NOT_DIVIDED, NO_BRACKETS)
 BY_HAND = Pipeline(
     "by_hand",
     CENTRAL_DIFFERENCE.stages,
@@ -82,6 +106,7 @@ BY_HAND = Pipeline(
         ),
         TO_THE_LEFT,
         *CENTRAL_DIFFERENCE.mistakes,
+        *_DIVISIONS,
     ),
 )
 IN_A_FUNCTION = Pipeline(
@@ -90,9 +115,9 @@ IN_A_FUNCTION = Pipeline(
     (
         Mistake(
             id="STEP-IGNORED",
-            name="takes 1e-5, whatever step is asked for",
+            name="finds the slope as with a far smaller step than the one asked for, such as 1e-5",
             belief="The best step is known, so there is no need for another.",
-            hint="Where does your function use h?",
+            hint="Where does your function use h? How far apart are the two points at which f is asked?",
             example="h = 1e-5",
             changes={"step": lambda v: 1e-5},
         ),
@@ -122,6 +147,7 @@ IN_A_FUNCTION = Pipeline(
             changes={"slope": lambda v: np.zeros(2)},
         ),
         *CENTRAL_DIFFERENCE.mistakes,
+        *_DIVISIONS,
     ),
 )
 
@@ -153,6 +179,10 @@ def _with_constant(constant, divisor):
     )
 
 
+def _divided(v, size):
+    return np.where(v.difference == 0, 0.0, v.difference / size)
+
+
 def _larger(v):
     return np.maximum(np.abs(v.analytic), np.abs(v.numeric))
 
@@ -171,6 +201,38 @@ COMPARISON = Pipeline(
     (
         *GRADIENT_COMPARISON.mistakes,
         *SMALL_CONSTANTS,
+        Mistake(
+            id="L08-SUM-OF-SIZES",
+            name="divides by the sum of the two sizes, and not by the larger one",
+            belief="A relative error compares with both numbers.",
+            hint="What does your function return for 1 and 0? The question says by what to divide.",
+            example="error = abs(a - n) / (abs(a) + abs(n))",
+            changes={"error": lambda v: _divided(v, np.abs(v.analytic) + np.abs(v.numeric))},
+        ),
+        Mistake(
+            id="L08-MEAN-OF-SIZES",
+            name="divides by the mean of the two sizes, and not by the larger one",
+            belief="A relative error compares with the middle of both numbers.",
+            hint="What does your function return for 1 and 0? The question says by what to divide.",
+            example="error = abs(a - n) / ((abs(a) + abs(n)) / 2)",
+            changes={"error": lambda v: _divided(v, (np.abs(v.analytic) + np.abs(v.numeric)) / 2)},
+        ),
+        Mistake(
+            id="L08-SUM-OF-ERRORS",
+            name="adds up the errors of the pairs instead of keeping the largest",
+            belief="All errors together tell how wrong it is.",
+            hint="Three pairs have errors of 0.1, 0.2 and 0.3. Which number is asked for?",
+            example="worst = worst + abs(a - n) / size",
+            changes={"worst": lambda v: np.sum(v.error)},
+        ),
+        Mistake(
+            id="L08-MEAN-OF-ERRORS",
+            name="takes the mean of the errors of the pairs instead of the largest",
+            belief="A mean tells how good the gradient is.",
+            hint="One of a million slopes is wrong. Would a mean show it?",
+            example="return sum(errors) / len(errors)",
+            changes={"worst": lambda v: np.mean(v.error)},
+        ),
         Mistake(
             id="SIGNED-LARGER",
             name="divides by the larger number, and not by the larger size",

@@ -82,6 +82,20 @@ LEADS = {
     "loss": "comes up in this calculation",
     "ignores output index": "in which output is 0",
     "rounded to three": "the right answer with 3 decimals",
+    "if len equals 3": "values holds more than 1 number",
+    "zip strict with sorted values by index pairs off": "values holds an even number of numbers",
+    "minibatches drop the last": "x holds at most 2 rows",
+    "three layers at most": "weights holds at most 3 tables",
+    "no way back for one layer": "weights holds more than 1 table",
+    "leaky gate a hundredth": "every gate is open",
+    "central at the corner": "no hidden sum is exactly 0",
+    "until converged": "Whatever steps is",
+    "computes z2 with x": "off by one factor, which differs from case to case",
+    "delta clipped at one": "There all your numbers are off by one factor. What are all of them made of?",
+    "input and bias of the neuron swapped": "Or do some of your numbers stand in each other's place?",
+    "all with two digits": "keep more digits",
+    "numeric with h 1e-2": "come near the right ones",
+    "nudge of 1e-11": "far too small",
 }
 
 

@@ -356,7 +356,7 @@ SEEN_BY_A_STRANGER = [
         "08.numeric_gradient",
         "def numeric_gradient(f, x, h):\n    x = np.array(x, dtype=float)\n"
         "    return [(f(x+h*e)-f(x-h*e))/2*h for e in np.eye(2)]",
-        "times h squared",
+        "the brackets round 2 * h are missing",
         "",
     ),
     (

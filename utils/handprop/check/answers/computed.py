@@ -16,6 +16,7 @@ from handprop.check.mistakes.recognise import (
     Found,
     localise,
     lost_digits,
+    only_places,
     recognise,
     wrong_value,
 )
@@ -68,6 +69,9 @@ class Computed(Kind):
         where = self.where(question, answers, wrong)
         if found:
             told = self.named(question, found, tries)
+            kind, right = right_on(question, question.cases[wrong[0]])
+            if len(found[0]) > 1 and (places := only_places(kind, right, answers[wrong[0]])):
+                told.insert(1, places)
             told += [*_offer_solution(question, tries), *where]
         else:
             told, rounded = _placed(question, answers, wrong, tries, where)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from handprop.check.question import Case, Question
 
 _NOT_THE_SAME = tr("Called twice with the same numbers, your function returns two different answers.")
+_A_FACTOR = tr("There all your numbers are off by one factor. What are all of them made of?")
 _AGAIN = 3  # calls with the same numbers
 _LONGEST_CALL, _LONG = (
     1500,
@@ -227,6 +228,9 @@ def _in_float32(answers: Sequence[np.ndarray]) -> bool:
 
 def _with_place(verdict: Verdict, place: str | None, shown: bool = True) -> Verdict:
     """The verdict with a lead; `shown` is whether its first sentence is of a call that the learner sees."""
+    if not isinstance(place, OfAFactor):  # on this case: on others it is another one
+        softer = tuple(one.replace(FACTOR, _A_FACTOR) for one in verdict.sentences)
+        verdict = replace(verdict, sentences=softer)
     first, *others = verdict.sentences
     if isinstance(place, OfAFactor):  # of all numbers: it says more than a factor, or than some of one case
         opening = tr("Not right yet. ")

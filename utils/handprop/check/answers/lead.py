@@ -35,6 +35,7 @@ _USED = 20  # of the trials that went wrong, where a slip in one part is looked 
 _FEW_WRONG = 3  # trials; what explains fewer may be chance
 _SEEN = 40  # trials that must not speak against it
 _FEW = 2  # of them, to begin with
+_FURTHER = 3  # what a count is moved by, such as that of steps
 _MOVED = 4  # of them on which the right answer has to move
 _MOST_DECIMALS = 7  # to which somebody rounds
 _SAME_FACTOR = 1e-3  # of it, how far factors may be apart that count as one: a slope by a nudge has noise
@@ -65,6 +66,7 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
         or by_a_step(question, given)
         or _near(question, given, trials)
         or where_special(question, function, given)
+        or _by_another_factor(given)
         or _roughly(question, given, trials)
     )
 
@@ -127,7 +129,9 @@ def _roughly(question: Question, given: Sequence[Trial], trials: Sequence[Trial]
         return None
     off = [~question.kind.fitted(one.wanted).same(one.wanted, one.outcome) for one in given]  # type: ignore[arg-type]
     # A nudge of a wrong size shows on most cases, and in every number.
-    if np.mean([one.any() for one in off]) < _MOSTLY or not np.any(off, axis=0).all():
+    if np.mean([one.any() for one in off]) < _MOSTLY:
+        return None
+    if len({one.shape for one in off}) == 1 and not np.any(off, axis=0).all():
         return None
     if float(np.median([_off(one).max(initial=0.0) for one in given])) > _ROUGHLY:
         return None
@@ -216,6 +220,23 @@ def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
             )
         )
     return None
+
+
+def _by_another_factor(given: Sequence[Trial]) -> str | None:
+    """Whether the numbers of each trial are off by one factor, which on some may be 1."""
+    usable = [one for one in given if np.count_nonzero(one.wanted) > 1]
+    wrong = [one for one in usable if not one.right]
+    if len(wrong) < _ENOUGH or len(usable) < 0.5 * len(given):
+        return None
+    factors = [_factor(one) for one in wrong]
+    if None in factors or not any(factors) or np.ptp(np.array(factors)) <= _OTHER_FACTORS:
+        return None
+    return OfAFactor(
+        tr(
+            "All your numbers are off by one factor, which differs from case to case. "
+            "Look at what all of them are made of."
+        )
+    )
 
 
 def _all_equal(numbers: np.ndarray, tolerance: float = 1e-6) -> bool:
@@ -364,12 +385,14 @@ def _without_effect(
 
 def _parts(question: Question) -> Iterator[_Part]:
     """The arguments that are numbers; then the first and the last number, or row, of larger ones."""
-    whole, ends = [], []
+    whole, ends, counts = [], [], []
     for k, name in enumerate(inspect.signature(question.solution).parameters):  # type: ignore[arg-type]
         given = question.arguments(question.cases[0])[k]
         value = _array(given)
         if _is_tables(given):
             whole.append(_Part(name, k, ...))
+        if isinstance(given, int) and not isinstance(given, bool):
+            counts.append(_Part(name, k, ...))
         if _is_tables(given) or value is None or isinstance(given, int):
             continue
         whole.append(_Part(name, k, ...))
@@ -379,13 +402,15 @@ def _parts(question: Question) -> Iterator[_Part]:
                 _Part(tr("the first {unit} of {name}", unit=unit, name=name), k, 0),
                 _Part(tr("the last {unit} of {name}", unit=unit, name=name), k, -1),
             ]
-    yield from (*whole, *ends)
+    yield from (*whole, *counts, *ends)
 
 
 def _moved(arguments: tuple, part: _Part) -> tuple:  # type: ignore[type-arg]
     given = arguments[part.place]
     if _is_tables(given):
         return _with(arguments, part, [_far_off(one) for one in given])
+    if isinstance(given, int):
+        return _with(arguments, part, given + _FURTHER)
     value = np.array(given, dtype=float)
     if value.ndim:
         value[part.at] = _far_off(value[part.at])  # type: ignore[call-overload]

@@ -94,19 +94,22 @@ def _counted(one: Property, right: Sequence[Asked], wrong: Sequence[Trial]) -> t
 
 def _properties(question: Question) -> Iterator[Property]:
     """The most telling first."""
-    if {"gates", "gate"} & set(question.domain.strata[0]):
-        yield Property(tr("every gate is open"), lambda case: bool(np.all(_sums(case) > 0)))
+    yield from _of_gates(question)
     if np.ndim(question.cases[0].get("x", 0)) == 2:
         yield Property(tr("the batch holds one sample"), lambda case: len(case["x"]) == 1)
     yield Property(tr("all sizes are those of the first case"), _same_sizes(question))
     # All kinds of numbers are drawn for all arguments at once, so that one of them is not to blame.
     yield Property(tr("all numbers given are whole"), _of_all(question, lambda v: v == np.round(v)))
     yield Property(tr("no number given is negative"), _of_all(question, lambda v: v >= 0))
+    yield Property(tr("no number given is 0"), _of_all(question, lambda v: v != 0))
     for k, name in enumerate(inspect.signature(question.solution).parameters):  # type: ignore[arg-type]
         if not callable(question.arguments(question.cases[0])[k]):
             yield from _of_argument(question, k, name)
     yield Property(
         tr("no right number is negative"), lambda case: bool(np.all(np.asarray(question.right(case)) >= 0))
+    )
+    yield Property(
+        tr("no right number is positive"), lambda case: bool(np.all(np.asarray(question.right(case)) <= 0))
     )
     run = question.pipeline.run(question.cases[0])
     name = next((one for one in ("prediction", "p") if hasattr(run, one)), "")
@@ -127,7 +130,27 @@ def _of_prediction(question: Question, name: str) -> Iterator[Property]:
     )
 
 
-def _sums(case: Case) -> np.ndarray:
+def _of_gates(question: Question) -> Iterator[Property]:
+    """Where gates are open or closed, and where a sum is not at the corner of ReLU."""
+    if not {"gates", "gate", "alive"} & set(question.domain.strata[0]):
+        return
+    yield Property(tr("every gate is open"), lambda case: bool(np.all(_sums(question, case) > 0)))
+    units = _sums(question, dict(question.cases[0])).shape
+    same = all(_sums(question, case).shape == units for case in _some(question))
+    if same and len(units) == 1 and units[0] > 1:
+        ends = (
+            tr("the gate of the first hidden unit is open"),
+            tr("the gate of the last hidden unit is open"),
+        )
+        for words, at in zip(ends, (0, -1), strict=True):
+            yield Property(words, lambda case, at=at: bool(_sums(question, case)[at] > 0))
+    yield Property(tr("no hidden sum is exactly 0"), lambda case: bool(np.all(_sums(question, case) != 0)))
+
+
+def _sums(question: Question, case: Case) -> np.ndarray:
+    if "biases" in case:  # any number of layers, of which the last is linear
+        _, sums = question.pipeline.run(case).values
+        return np.concatenate([np.zeros(0), *sums[:-1]])
     if "W1" in case:
         return np.asarray(case["x"] @ case["W1"] + case.get("b1", 0.0))
     return np.asarray(case["x"] * case["w1"] + case["b1"])
@@ -178,12 +201,7 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
             lambda case: len(question.arguments(case)[k]) != len(question.arguments(case)[k][0]),
         )
     if not one:
-        for most in range(1, 5):
-            numbers = counted(most, "number", "numbers")
-            yield Property(
-                tr("{name} holds at most {numbers}", name=name, numbers=numbers),
-                every(lambda v, most=most: v.size <= most),
-            )
+        yield from _of_length(question, k, name)
         if isinstance(question.arguments(question.cases[0])[k], list):
             yield Property(
                 tr("no list in {name} holds a number twice", name=name),
@@ -199,6 +217,42 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
             else tr("{holds} numbers of at most {most} in size", holds=holds, most=most),
             every(lambda v, most=most: np.abs(v) <= most),
         )
+
+
+# What there may be one of, or several: the numbers of a list, the rows of a table, the tables of a list.
+_UNITS = (("number", "numbers"), ("row", "rows"), ("table", "tables"))
+
+
+def _of_length(question: Question, k: int, name: str) -> Iterator[Property]:
+    """At most, or more than, so many numbers, rows or tables, and whether their number is even."""
+    given = question.arguments(question.cases[0])[k]
+    axes = 1 + _numbers(given[0]).ndim
+    if isinstance(given, list) and axes == 2:  # rows of any length
+        return
+    unit = _UNITS[axes - 1]
+    if axes == 2:
+        yield Property(
+            tr("{name} holds one number", name=name), lambda case: np.size(question.arguments(case)[k]) == 1
+        )
+
+    def of(test: Callable[[int], bool]) -> Callable[[Case], bool]:
+        return lambda case: test(len(question.arguments(case)[k]))
+
+    for most in range(1, 5):
+        numbers = counted(most, *unit)
+        yield Property(
+            tr("{name} holds at most {numbers}", name=name, numbers=numbers),
+            of(lambda n, most=most: n <= most),
+        )
+    for most in (1, 2):
+        numbers = counted(most, *unit)
+        yield Property(
+            tr("{name} holds more than {numbers}", name=name, numbers=numbers),
+            of(lambda n, most=most: n > most),
+        )
+    yield Property(
+        tr("{name} holds an even number of {units}", name=name, units=unit[1]), of(lambda n: n % 2 == 0)
+    )
 
 
 def _of_first_sizes(question: Question, k: int, name: str) -> Iterator[Property]:

@@ -220,7 +220,9 @@ def _has_few_digits(there: float, here: float) -> bool:
 
 
 def _is_rounded(there: float, here: float) -> bool:
-    """Whether an answer is the right number with two decimals, or with three."""
+    """Whether an answer is the right number with two decimals, or with three, or all its digits are right."""
+    if (kept := _digits(there)) > 1 and float(f"{here:.{kept - 1}e}") == there:
+        return True
     return there != 0 and any(abs(there - round(here, decimals)) < 1e-12 for decimals in _DECIMALS)
 
 
@@ -240,7 +242,10 @@ def _whole(numbers: np.ndarray) -> bool:
 
 
 _SIGN, _SIGNS_OF_ALL = tr("Only the sign is wrong."), tr("Every number is right but for its sign.")
-FACTOR = tr("All your numbers are off by the same factor. Which factor stands once too often, or is missing?")
+FACTOR = tr(
+    "All your numbers are off by the same factor. Which factor that all of them have is wrong, missing, or "
+    "there twice?"
+)
 _LISTED = 6  # wrong numbers that are named
 _PLACES = tr("All the numbers are right, but they stand in the wrong places.")
 _POWER_OF_TEN = tr(
@@ -275,6 +280,13 @@ def localise(
         return tr("What comes out before the first step is wrong already.")
     signs = _signs(right, answer, wrong, gates)
     return kind.which_parts(wrong, signs) or _which_entries(kind, right.size, wrong, signs)
+
+
+def only_places(kind: Array, right: np.ndarray, answer: np.ndarray) -> str | None:
+    """What to ask where all numbers are right and stand in other places, whatever else explains that."""
+    if right.size < 2 or not kind.same(np.sort(right, axis=None), np.sort(answer, axis=None)).all():
+        return None
+    return " ".join([tr("Or do some of your numbers stand in each other's place?"), *_asked_order(kind)])
 
 
 def _asked_order(kind: Array) -> list[str]:
@@ -367,7 +379,7 @@ def _signs(right: np.ndarray, answer: np.ndarray, wrong: np.ndarray, gates: bool
     flipped = np.sign(right[wrong]) == -np.sign(answer[wrong])
     zero = right[wrong] == 0
     if zero.all() and gates:
-        return tr("What does ReLU make of a negative sum, and what follows from that here?")
+        return tr("What does ReLU make of a sum that is not above 0, and what follows from that here?")
     if flipped.all() and np.allclose(right[wrong], -answer[wrong], rtol=1e-3):
         return tr("Only the sign is wrong there.")
     return ""

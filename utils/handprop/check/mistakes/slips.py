@@ -128,6 +128,30 @@ TANH_SLOPE = Mistake(
     example="dz = dh * (1 - h ** 2)",
     changes={"dz": lambda v: v.dh * (1 - v.h**2)},
 )
+EXPONENT_BRACKETS = Mistake(
+    id="M97-EXPONENT-BRACKETS",
+    name="loses the brackets behind the minus of the sigmoid, so that the bias keeps its sign",
+    belief="The minus stands in front of all that follows.",
+    hint="Does the minus in your exponent reach the bias? Print the exponent, and the sum beside it.",
+    example="h = 1 / (1 + np.exp(-x @ W1 + b1))",
+    changes={"h": lambda v: 1 / (1 + np.exp(-v.x @ v.W1 + v.b1))},
+)
+DENOMINATOR_BRACKETS = Mistake(
+    id="M98-DENOMINATOR-BRACKETS",
+    name="loses the brackets round the denominator of the sigmoid, 1 / 1 + exp(-z)",
+    belief="What stands to the right of the / is all below it.",
+    hint="Can a sigmoid be larger than 1? In which order does Python work out 1 / 1 + np.exp(-z)?",
+    example="h = 1 / 1 + np.exp(-z)",
+    changes={"h": lambda v: 1 + np.exp(-v.z)},
+)
+TARGET_IN_SLOPE = Mistake(
+    id="M99-TARGET-IN-SLOPE",
+    name="takes the slope of the output's sigmoid at the target, y · (1 − y)",
+    belief="y is what comes out.",
+    hint="The slope belongs to the number that came out of the sigmoid. Is that the target?",
+    example="delta = (prediction - y) * y * (1 - y)",
+    changes={"dzo": lambda v: v.delta * v.y * (1 - v.y)},
+)
 TANH_OF_H = again(
     TANH_SLOPE,
     "dz = dh * (1 - np.tanh(h) ** 2)",
