@@ -220,9 +220,7 @@ def _has_few_digits(there: float, here: float) -> bool:
 
 
 def _is_rounded(there: float, here: float) -> bool:
-    """Whether an answer is the right number with two decimals, or with three, or all its digits are right."""
-    if (kept := _digits(there)) > 1 and float(f"{here:.{kept - 1}e}") == there:
-        return True
+    """Whether an answer is the right number with two decimals, or with three."""
     return there != 0 and any(abs(there - round(here, decimals)) < 1e-12 for decimals in _DECIMALS)
 
 
