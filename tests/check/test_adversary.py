@@ -90,11 +90,12 @@ LEADS = {
     "leaky gate a hundredth": "every gate is open",
     "central at the corner": "no hidden sum is exactly 0",
     "until converged": "Whatever steps is",
+    "learning rate capped at 1/size**2": "the loss rises in no step",
+    "closed form cut at zero": "no step takes the prediction across the target",
     "computes z2 with x": "off by one factor, which differs from case to case",
     "delta clipped at one": "There all your numbers are off by one factor. What are all of them made of?",
     "input and bias of the neuron swapped": "Or do some of your numbers stand in each other's place?",
     "all with two digits": "keep more digits",
-    "numeric with h 1e-2": "come near the right ones",
     "nudge of 1e-11": "far too small",
 }
 

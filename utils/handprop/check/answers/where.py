@@ -95,6 +95,7 @@ def _counted(one: Property, right: Sequence[Asked], wrong: Sequence[Trial]) -> t
 def _properties(question: Question) -> Iterator[Property]:
     """The most telling first."""
     yield from _of_gates(question)
+    yield from _of_steps(question)
     if np.ndim(question.cases[0].get("x", 0)) == 2:
         yield Property(tr("the batch holds one sample"), lambda case: len(case["x"]) == 1)
     yield Property(tr("all sizes are those of the first case"), _same_sizes(question))
@@ -145,6 +146,27 @@ def _of_gates(question: Question) -> Iterator[Property]:
         for words, at in zip(ends, (0, -1), strict=True):
             yield Property(words, lambda case, at=at: bool(_sums(question, case)[at] > 0))
     yield Property(tr("no hidden sum is exactly 0"), lambda case: bool(np.all(_sums(question, case) != 0)))
+
+
+def _of_steps(question: Question) -> Iterator[Property]:
+    """How a training of one weight goes: whether it goes down all the time, and stays on its side.
+
+    Steps of whole networks take too long to be made again for every case.
+    """
+    if not {"size", "steps"} <= set(question.cases[0]):
+        return
+
+    def runs(case: Case) -> list[Any]:
+        return [values for _, values in question.pipeline.run(case).runs]
+
+    yield Property(
+        tr("the loss rises in no step"),
+        lambda case: bool(np.all(np.diff([one.loss for one in runs(case)]) <= 0)),
+    )
+    yield Property(
+        tr("no step takes the prediction across the target"),
+        lambda case: len({np.sign(one.error) for one in runs(case)} - {0.0}) < 2,
+    )
 
 
 def _sums(question: Question, case: Case) -> np.ndarray:
