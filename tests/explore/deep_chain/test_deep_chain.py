@@ -44,3 +44,13 @@ def test_no_weight_holds_the_gradient_of_a_deep_sigmoid_chain():
 def test_what_cannot_be_shown_is_refused_in_a_sentence(wrong):
     with pytest.raises(ValueError, match=f"^{next(iter(wrong))} cannot be .*\\.$"):
         explore.deep_chain(**wrong)
+
+
+def test_a_gradient_is_said_to_hold_only_where_about_1_arrives():
+    said = {
+        (1, "sigmoid", 1.0): "0.1966 arrives at the input: the gradient gets smaller",
+        (3, "relu", 2.0): "8 arrives at the input: the gradient gets larger",
+        (40, "relu", 1.0): "1 arrives at the input: the gradient holds",
+    }
+    for (depth, activation, weight), words in said.items():
+        assert words in state(depth, weight, activation)["words"]

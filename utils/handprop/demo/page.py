@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 from string import Template
 
@@ -36,11 +37,16 @@ def page(story: Story, on_site: bool = False) -> str:
         lesson=_way_back(story) if on_site else tr("Lesson {number}", number=story.number),
         picture=picture,
         buttons="" if story.buttons else "demo-no-buttons",
-        style=bundle.style(picture) + _read("host.css"),
+        style=_without_comments(bundle.style(picture) + _read("host.css")),
         story=as_json(told),
         explorer=as_module(picture),
         script=in_browser(_read("bundle.js")),
     )
+
+
+def _without_comments(css: str) -> str:
+    """A style sheet as short as a page that is sent around should be."""
+    return re.sub(r"/\*.*?\*/\n?", "", css, flags=re.DOTALL)
 
 
 def _words() -> dict[str, str]:

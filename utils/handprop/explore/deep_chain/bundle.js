@@ -526,6 +526,8 @@ var phrases = (texts) => (key, values = {}) => tr(texts[key], values, written2);
 var words_default = {
   vanishes: "Of 1 at the output, {left} arrives at the input: the gradient vanishes. Each layer multiplies by {mean} on average.",
   explodes: "Of 1 at the output, {left} arrives at the input: the gradient explodes. Each layer multiplies by {mean} on average.",
+  shrinks: "Of 1 at the output, {left} arrives at the input: the gradient gets smaller. Each layer multiplies by {mean} on average.",
+  grows: "Of 1 at the output, {left} arrives at the input: the gradient gets larger. Each layer multiplies by {mean} on average.",
   stays: "Of 1 at the output, {left} arrives at the input: the gradient holds. Each layer multiplies by {mean} on average.",
   title: "The gradient at each layer, in powers of ten",
   legend: "A bar for each layer, from the input on the left to the output on the right: the derivative of the output with respect to what that layer gives. The output's own is 1, the line in the middle. From one mark of the axis to the next, it is a hundred million times as much."
@@ -533,7 +535,12 @@ var words_default = {
 
 // utils/handprop/explore/deep_chain/numbers.js
 var phrase = phrases(words_default);
-var [SMALL, LARGE] = [1e-3, 1e3];
+var [SMALL, LESS, MORE, LARGE] = [1e-3, 0.9, 1.1, 1e3];
+function kindOf(left) {
+  if (left < LESS) return left < SMALL ? "vanishes" : "shrinks";
+  if (left > MORE) return left > LARGE ? "explodes" : "grows";
+  return "stays";
+}
 function state(depth, weight, activation) {
   const { f, back } = ACTIVATIONS[activation];
   const factors = [];
@@ -547,8 +554,7 @@ function state(depth, weight, activation) {
   const grads = [1];
   [...factors].reverse().forEach((factor) => grads.unshift(grads[0] * factor));
   const [left, mean] = [grads[0], grads[0] ** (1 / depth)];
-  const kind = left < SMALL ? "vanishes" : left > LARGE ? "explodes" : "stays";
-  return { grads, factors, mean, words: phrase(kind, { left, mean }) };
+  return { grads, factors, mean, words: phrase(kindOf(left), { left, mean }) };
 }
 
 // utils/handprop/explore/deep_chain/explorer.js

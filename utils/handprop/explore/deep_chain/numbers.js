@@ -5,7 +5,13 @@ import { phrases } from "../frame/words.js";
 import texts from "./words.json" with { type: "json" };
 
 export const phrase = phrases(texts);
-const [SMALL, LARGE] = [1e-3, 1e3];
+const [SMALL, LESS, MORE, LARGE] = [1e-3, 0.9, 1.1, 1e3];
+
+function kindOf(left) {
+  if (left < LESS) return left < SMALL ? "vanishes" : "shrinks";
+  if (left > MORE) return left > LARGE ? "explodes" : "grows";
+  return "stays";
+}
 
 export function state(depth, weight, activation) {
   const { f, back } = ACTIVATIONS[activation];
@@ -20,6 +26,5 @@ export function state(depth, weight, activation) {
   const grads = [1];
   [...factors].reverse().forEach((factor) => grads.unshift(grads[0] * factor));
   const [left, mean] = [grads[0], grads[0] ** (1 / depth)];
-  const kind = left < SMALL ? "vanishes" : left > LARGE ? "explodes" : "stays";
-  return { grads, factors, mean, words: phrase(kind, { left, mean }) };
+  return { grads, factors, mean, words: phrase(kindOf(left), { left, mean }) };
 }

@@ -13,6 +13,7 @@ from handprop.network import ACTIVATIONS
 
 phrase = phrases(__file__)
 SMALL, LARGE = 1e-3, 1e3  # beyond these a gradient is said to vanish or to explode
+LESS, MORE = 0.9, 1.1  # between these, to hold
 
 
 def state(depth: int, weight: float, activation: str) -> dict:
@@ -32,6 +33,13 @@ def state(depth: int, weight: float, activation: str) -> dict:
     for factor in reversed(factors):
         grads.insert(0, grads[0] * factor)
     left, mean = grads[0], grads[0] ** (1 / depth)
-    kind = "vanishes" if left < SMALL else "explodes" if left > LARGE else "stays"
-    words = phrase(kind, left=left, mean=mean)
+    words = phrase(_kind(left), left=left, mean=mean)
     return {"grads": grads, "factors": factors, "mean": mean, "words": words}
+
+
+def _kind(left: float) -> str:
+    if left < LESS:
+        return "vanishes" if left < SMALL else "shrinks"
+    if left > MORE:
+        return "explodes" if left > LARGE else "grows"
+    return "stays"
