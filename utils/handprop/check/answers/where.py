@@ -242,16 +242,28 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
 
 
 # What there may be one of, or several: the numbers of a list, the rows of a table, the tables of a list.
-_UNITS = (("number", "numbers"), ("row", "rows"), ("table", "tables"))
+_EVEN = (
+    tr("{name} holds an even number of numbers"),
+    tr("{name} holds an even number of rows"),
+    tr("{name} holds an even number of tables"),
+)
+
+
+def _so_many(count: int, axes: int) -> str:
+    words = (
+        counted(count, "number", "numbers"),
+        counted(count, "row", "rows"),
+        counted(count, "table", "tables"),
+    )
+    return words[axes - 1]
 
 
 def _of_length(question: Question, k: int, name: str) -> Iterator[Property]:
     """At most, or more than, so many numbers, rows or tables, and whether their number is even."""
     given = question.arguments(question.cases[0])[k]
     axes = 1 + _numbers(given[0]).ndim
-    if isinstance(given, list) and axes == 2:  # rows of any length
+    if axes > len(_EVEN) or (isinstance(given, list) and axes == 2):  # rows of any length
         return
-    unit = _UNITS[axes - 1]
     if axes == 2:
         yield Property(
             tr("{name} holds one number", name=name), lambda case: np.size(question.arguments(case)[k]) == 1
@@ -261,20 +273,18 @@ def _of_length(question: Question, k: int, name: str) -> Iterator[Property]:
         return lambda case: test(len(question.arguments(case)[k]))
 
     for most in range(1, 5):
-        numbers = counted(most, *unit)
+        numbers = _so_many(most, axes)
         yield Property(
             tr("{name} holds at most {numbers}", name=name, numbers=numbers),
             of(lambda n, most=most: n <= most),
         )
     for most in (1, 2):
-        numbers = counted(most, *unit)
+        numbers = _so_many(most, axes)
         yield Property(
             tr("{name} holds more than {numbers}", name=name, numbers=numbers),
             of(lambda n, most=most: n > most),
         )
-    yield Property(
-        tr("{name} holds an even number of {units}", name=name, units=unit[1]), of(lambda n: n % 2 == 0)
-    )
+    yield Property(_EVEN[axes - 1].format(name=name), of(lambda n: n % 2 == 0))
 
 
 def _of_first_sizes(question: Question, k: int, name: str) -> Iterator[Property]:
