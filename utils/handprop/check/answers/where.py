@@ -137,15 +137,19 @@ def _of_gates(question: Question) -> Iterator[Property]:
         return
     yield Property(tr("every gate is open"), lambda case: bool(np.all(_sums(question, case) > 0)))
     units = _sums(question, dict(question.cases[0])).shape
-    same = all(_sums(question, case).shape == units for case in _some(question))
+    same = all(_sums(question, dict(case)).shape == units for case in _some(question))
     if same and len(units) == 1 and units[0] > 1:
         ends = (
             tr("the gate of the first hidden unit is open"),
             tr("the gate of the last hidden unit is open"),
         )
         for words, at in zip(ends, (0, -1), strict=True):
-            yield Property(words, lambda case, at=at: bool(_sums(question, case)[at] > 0))
+            yield Property(words, _is_open(question, at))
     yield Property(tr("no hidden sum is exactly 0"), lambda case: bool(np.all(_sums(question, case) != 0)))
+
+
+def _is_open(question: Question, at: int) -> Callable[[Case], bool]:
+    return lambda case: bool(_sums(question, case)[at] > 0)
 
 
 def _of_steps(question: Question) -> Iterator[Property]:
@@ -276,13 +280,13 @@ def _of_length(question: Question, k: int, name: str) -> Iterator[Property]:
         numbers = _so_many(most, axes)
         yield Property(
             tr("{name} holds at most {numbers}", name=name, numbers=numbers),
-            of(lambda n, most=most: n <= most),
+            of(most.__ge__),
         )
     for most in (1, 2):
         numbers = _so_many(most, axes)
         yield Property(
             tr("{name} holds more than {numbers}", name=name, numbers=numbers),
-            of(lambda n, most=most: n > most),
+            of(most.__lt__),
         )
     yield Property(_EVEN[axes - 1].format(name=name), of(lambda n: n % 2 == 0))
 
