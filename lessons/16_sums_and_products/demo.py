@@ -42,11 +42,12 @@ STORY = Story(
     presets={"start": {}, "one layer": {"time": 3}, "all": {"time": 5}},
     steps=(
         Step(
-            ask="Each layer adds its input to its result: h1 = h0 + f(h0). Which of these numbers are forks?",
+            ask="Each layer adds its input to its result: h1 = h0 + f(h0). "
+            "Why have h0 and h1 a second frame?",
             do={"time": 1},
-            notice="h0 and h1: each goes into a layer, and past it. Two numbers must arrive at each. The way "
-            "back starts at h2, with 1.",
-            answers=("None.", "h0 and h1.", "f1 and f2."),
+            notice="They are forks: each goes into a layer, and past it. Two numbers must arrive at each. "
+            "The way back starts at h2, with 1.",
+            answers=("They are inputs.", "They are used twice.", "They are the largest."),
         ),
         Step(
             ask="h2 is the sum of h1 and f2. What does it hand to h1, on the path past the layer?",

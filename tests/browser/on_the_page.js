@@ -181,6 +181,60 @@ function slopes() {
   });
 }
 
+// Lists that do not begin below their panel; where one panel is shown, those of another.
+function strays() {
+  const panels = [...document.querySelectorAll(".hp-panels > .hp-panel")];
+  const lists = [...document.querySelectorAll(".hp-lists > .hp-under")].filter(seen);
+  const own = (list) => panels[Number(list.className.match(/hp-under-(\d)/)[1]) - 1];
+  const beside = panels.filter(seen).length === panels.length && new Set(panels.map((panel) => Math.round(rect(panel).top))).size === 1;
+  const shown = lists.filter((list) => list.parentElement.children.length > 1 && !seen(own(list)));
+  const aside = lists.filter((list) => beside && Math.abs(rect(list).left - rect(own(list)).left) > 2);
+  const wide = lists.filter((list) => rect(list.lastElementChild).right > innerWidth);
+  return [[shown, "of another panel"], [aside, "beside its panel"], [wide, "over the edge"]].flatMap(([all, fault]) => all.map((list) => `${list.className} ${fault}`));
+}
+
+// Names of phases that stand neither in the middle of their part nor, in a short one, at its end.
+function misnamed() {
+  return [...document.querySelectorAll(".hp-track-phases li")].filter((part) => {
+    const range = document.createRange();
+    range.selectNodeContents(part);
+    const [own, words] = [rect(part), range.getBoundingClientRect()];
+    const off = Math.abs(own.left + own.right - words.left - words.right) / 2;
+    return off > 2 && (Math.abs(own.right - words.right) > 2 || words.width < 0.5 * own.width);
+  }).map((part) => part.textContent);
+}
+
+// Sums of forks on which a line lies, and lines that show between a sum and its box.
+function crossedSums() {
+  const svg = document.querySelector("svg.hp-graph");
+  const points = [...svg.querySelectorAll(".hp-strand")].flatMap((path) => Array.from({ length: Math.ceil(path.getTotalLength()) }, (_, k) => path.getPointAtLength(k).matrixTransform(path.getScreenCTM())));
+  return [...svg.querySelectorAll(".hp-paths")].filter((sum) => sum.textContent && seen(sum)).flatMap((sum) => {
+    const [words, paper, frame] = [sum, sum.previousElementSibling, sum.parentElement.querySelector(".hp-fork")].map(rect);
+    const near = points.filter(({ x, y }) => y > frame.bottom + 3 && y < words.bottom - 0.25 * words.height && x > words.left && x < words.right);
+    const bare = near.filter(({ x, y }) => x < paper.left || x > paper.right || y < paper.top || y > paper.bottom);
+    const apart = near.filter(({ x }) => Math.abs(x - (words.left + words.right) / 2) > 2);
+    return [...(bare.length ? [`a line shows beside ${sum.textContent}`] : []), ...(apart.length ? [`lines part on ${sum.textContent}`] : [])];
+  });
+}
+
+// Arrows whose tip lies on the label of a weight.
+function hiddenHeads() {
+  const svg = document.querySelector("svg.hp-picture:not(.hp-away)");
+  const labels = [...svg.querySelectorAll(".hp-weight-label > rect")].map(rect);
+  return [...svg.querySelectorAll(".hp-gradient:not(.hp-none) .hp-gradient-ink + polygon")].map((head) => {
+    const [x, y] = head.getAttribute("points").split(" ")[0].split(",").map(Number);
+    const tip = new DOMPoint(x, y).matrixTransform(head.getScreenCTM());
+    return [tip.x, tip.y];
+  }).filter(([x, y]) => labels.some(({ left, right, top, bottom }) => x > left + 0.5 && x < right - 0.5 && y > top + 0.5 && y < bottom - 0.5));
+}
+
+// How much of the width of the stage is drawn on, up to the last letter or line.
+function used() {
+  const stage = rect(document.querySelector(".hp-stage"));
+  const parts = [...document.querySelectorAll(".hp-stage :is(svg.hp-picture :is(text, rect), .hp-equation .hp-matrix)")].filter(seen).map(rect);
+  return (Math.max(...parts.map(({ right }) => right)) - Math.min(...parts.map(({ left }) => left))) / stage.width;
+}
+
 // The controls that are not on the screen together with the picture while they have the focus.
 async function together() {
   const apart = [];
@@ -301,4 +355,4 @@ async function flip([name, count]) {
   await frames();
 }
 
-Object.assign(window, { frames, walk, small, cramped, slopes, together, faint, dim, pointed, drive, moveTo01, beside, flip });
+Object.assign(window, { frames, walk, small, cramped, crossedSums, hiddenHeads, misnamed, strays, used, slopes, together, faint, dim, pointed, drive, moveTo01, beside, flip });

@@ -314,7 +314,8 @@ def test_a_narrow_window_scrolls_in_one_direction_only(story, opened):
 
 
 SMALLEST = """() => {
-  const written = [...document.querySelectorAll(".demo-view svg.hp-picture text, .demo-view .hp-matrix td")];
+  const written = [...document.querySelectorAll(`.demo-view svg.hp-picture text, .demo-view .hp-matrix td,
+    .demo-view :is(.hp-values, .hp-losses, .hp-steps) td`)];
   const numbers = written.filter((node) => /^[−+]?\\d/.test(node.textContent) && !node.matches(".hp-long")
     && node.getBoundingClientRect().width > 0 && getComputedStyle(node).visibility !== "hidden");
   const scale = (node) => (node.ownerSVGElement ? node.getScreenCTM().a : 1);
@@ -335,6 +336,25 @@ def test_numbers_in_the_picture_are_read_from_the_last_row(story, opened, everyw
             assert page.evaluate(SMALLEST) >= least, (width, number)
             size = page.evaluate("(({scrollWidth: w, scrollHeight: h}) => [w, h])(document.documentElement)")
             assert size == [width, height], number
+
+
+def test_bold_entries_of_matrices_move_no_others(opened):
+    story = next(one for one in STORIES if one.name == "matrices")
+    page, _ = opened(story, width=1920, height=1080)
+    cells = "[...document.querySelectorAll('.demo-view td')]"
+    lefts = cells + ".map((cell) => Math.round(cell.getBoundingClientRect().left))"
+    before = page.evaluate(lefts)
+    page.keyboard.press("ArrowRight")
+    page.locator("td.hp-first").first.wait_for()
+    assert page.evaluate(lefts) == before
+
+
+def test_no_arrow_of_a_gradient_is_hidden_in_a_lecture_hall(opened):
+    story = next(one for one in STORIES if one.name == "chain_rule")
+    for width, height in ((1920, 1080), (1024, 768)):
+        page, _ = opened(story, width=width, height=height)
+        page.evaluate(TOOLS)
+        assert page.evaluate("hiddenHeads()") == []
 
 
 TOOLS = (TESTS / "browser" / "on_the_page.js").read_text(encoding="utf-8")

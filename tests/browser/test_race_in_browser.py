@@ -32,7 +32,7 @@ def test_both_lanes_run_to_their_end(browser, tmp_path, width, scheme):
     page.keyboard.press("End")
     page.get_by_text(shown.at(time=LAST).state()["words"], exact=True).wait_for()
     widths = page.locator(".hp-lane-done").evaluate_all("all => all.map((one) => one.getAttribute('width'))")
-    assert widths == ["330.00", "330.00"]
+    assert widths == ["480.00", "480.00"]
     assert page.locator("svg").get_by_text("1 h", exact=True).count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page, context=".handprop-explorer")
@@ -49,6 +49,6 @@ def test_a_frame_that_began_before_it_was_asked_for_leads_nowhere_back(browser, 
     page.locator(".hp-track input").focus()
     page.keyboard.press("End")
     page.wait_for_function(
-        "() => document.querySelectorAll('.hp-lane-done')[1].getAttribute('width') === '330.00'"
+        "() => document.querySelectorAll('.hp-lane-done')[1].getAttribute('width') === '480.00'"
     )
     assert faults == []  # a width below 0 is one

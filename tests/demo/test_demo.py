@@ -494,3 +494,12 @@ def test_the_claims_of_own_pictures():
     shares = [stop.state["shares"].max() for stop in told("own_pictures")]
     assert shares[3] > 0.99  # as sure as before
     assert shares[1] > 0.99
+
+
+def test_numbers_and_products_are_not_broken_at_the_end_of_a_line():
+    by_hand, prices = (page.page(demo.find(name)) for name in ("by_hand", "error_and_loss"))
+    assert "Prices are in 100\\u00a0000 dollars" in prices or "Prices are in 100\u00a0000 dollars" in prices
+    told = by_hand.replace("\\u00a0", "\u00a0").replace("\\u00b7", "·")
+    assert (
+        "x2\u00a0·\u00a0w2 =\u00a03\u00a0·\u00a00.33 =\u00a00.99." in told
+    )  # a line may end before an equals sign

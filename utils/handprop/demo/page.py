@@ -14,6 +14,7 @@ from handprop.explore.frame.page import as_json, as_module, control_told, kind_o
 from handprop.language import in_browser, language, tr
 
 _HERE = Path(__file__).parent
+_KEEP = "\u00a0"  # a space at which no line ends
 
 
 def page(story: Story, on_site: bool = False) -> str:
@@ -104,6 +105,19 @@ def _told(stop: Stop, step: Step) -> dict:
     return {**shown, "values": stop.values, "point": stop.point}
 
 
+_LONG = 12  # signs of both sides of an equation that has room in one line, with products in it
+
+
 def _unbroken(text: str) -> str:
-    # No line begins or ends with a sign of arithmetic.
-    return text.replace(" = ", "\u00a0=\u00a0").replace(" / ", "\u00a0/\u00a0")
+    """No line begins or ends with a sign of arithmetic, and 100 000 stays whole; a long equation may
+    break before its sign, for a line has room for some twenty letters."""
+    text = re.sub(r"(?<=\d) (?=\d{3}\b)", _KEEP, text)
+    for sign in "·/":
+        text = text.replace(f" {sign} ", f"{_KEEP}{sign}{_KEEP}")
+    return re.sub(r"([^ ]+) = (?=([^ ]+))", _equation, text)
+
+
+def _equation(found: re.Match) -> str:
+    both = found[1] + found[2]
+    before = " " if _KEEP in both and len(both) > _LONG else _KEEP
+    return f"{found[1]}{before}={_KEEP}"

@@ -212,6 +212,7 @@ function rooms(el, kind = "") {
     below: room("hp-below")
   };
 }
+var under = (lists, panel2) => make(lists, "div", { class: `hp-under hp-under-${panel2}` });
 function boxesAround(root) {
   const boxes = [];
   for (let box = root?.parentElement; box?.closest(".jp-Cell"); box = box.parentElement) boxes.push(box);
@@ -667,14 +668,14 @@ function derivativeExplorer(model, el) {
   const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
   const left = panel(stage, tr("One weight: the secant becomes the tangent"));
   const showSecant = secantPicture(left, spec);
-  const showSlopes = valueList(lists, tr("Slopes"), [
+  const showSlopes = valueList(under(lists, 1), tr("Slopes"), [
     [tr("slope by nudge (secant)"), marks.secant],
     [tr("derivative (tangent)"), marks.tangent],
     [tr("difference"), null]
   ]);
   const right = panel(stage, tr("Two weights: the gradient"));
   const showMap = contourMap(right, spec);
-  const showGradient = valueList(lists, tr("Gradient"), [
+  const showGradient = valueList(under(lists, 2), tr("Gradient"), [
     [tr("∂loss/∂w1"), marks.part],
     [tr("∂loss/∂w2"), marks.part],
     [tr("gradient, uphill: its length"), marks.gradient],

@@ -4,7 +4,7 @@ import { make, place, say } from "../frame/drawing.js";
 import { mount } from "../frame/mount.js";
 import { digits, minus } from "../frame/numbers.js";
 import { arrow, axes, canvas, panel, polyline, range, valueList } from "../frame/plot.js";
-import { rooms } from "../frame/rooms.js";
+import { rooms, under } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { derivativeState, lossAndSlopes, phrase } from "./numbers.js";
 import "./style.css";
@@ -83,12 +83,12 @@ function derivativeExplorer(model, el) {
   const { stage, lists, said, tools, below } = rooms(el, "hp-panels");
   const left = panel(stage, tr("One weight: the secant becomes the tangent"));
   const showSecant = secantPicture(left, spec);
-  const showSlopes = valueList(lists, tr("Slopes"), [
+  const showSlopes = valueList(under(lists, 1), tr("Slopes"), [
     [tr("slope by nudge (secant)"), marks.secant], [tr("derivative (tangent)"), marks.tangent], [tr("difference"), null],
   ]);
   const right = panel(stage, tr("Two weights: the gradient"));
   const showMap = contourMap(right, spec);
-  const showGradient = valueList(lists, tr("Gradient"), [
+  const showGradient = valueList(under(lists, 2), tr("Gradient"), [
     [tr("∂loss/∂w1"), marks.part], [tr("∂loss/∂w2"), marks.part], [tr("gradient, uphill: its length"), marks.gradient],
     [tr("minus the gradient, downhill"), marks.down],
   ]);

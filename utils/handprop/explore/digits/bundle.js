@@ -213,6 +213,7 @@ function rooms(el, kind = "") {
     below: room("hp-below")
   };
 }
+var under = (lists, panel2) => make(lists, "div", { class: `hp-under hp-under-${panel2}` });
 function boxesAround(root) {
   const boxes = [];
   for (let box = root?.parentElement; box?.closest(".jp-Cell"); box = box.parentElement) boxes.push(box);
@@ -768,7 +769,7 @@ function curvePanel(panels, lists, spec) {
   const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
   const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });
   const dots = marks.map(({ stroke }) => make(svg, "circle", { r: 6, class: "hp-dot", fill: stroke }));
-  const list = valueList(lists, tr("At this epoch"), [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), [tr("right, of 500"), null], [tr("stuck units, of 32"), null]]);
+  const list = valueList(under(lists, 3), tr("At this epoch"), [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), [tr("right, of 500"), null], [tr("stuck units, of 32"), null]]);
   const reached = {};
   return (now, training, stop) => {
     const curves = spec.curves[training];

@@ -8,7 +8,7 @@ import { minus, shown } from "../frame/numbers.js";
 import { INK, grey, paintCell, paintedPixels, paintedText, pixelGrid, placeWords, unpackedNet } from "../frame/pixels.js";
 import { axes, belowAxis, canvas, panel, polyline, valueList } from "../frame/plot.js";
 import { fill, foldedTable } from "../frame/tables.js";
-import { rooms } from "../frame/rooms.js";
+import { rooms, under } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { drawn, phrase, reachedEpoch, reading } from "./numbers.js";
 import "./style.css";
@@ -101,7 +101,7 @@ function curvePanel(panels, lists, spec) {
   const lines = marks.map((mark) => make(inside, "polyline", { class: "hp-run", ...mark }));
   const cursor = make(svg, "line", { y1: frame[1], y2: frame[3], class: "hp-cursor" });
   const dots = marks.map(({ stroke }) => make(svg, "circle", { r: 6, class: "hp-dot", fill: stroke }));
-  const list = valueList(lists, tr("At this epoch"), [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), [tr("right, of 500"), null], [tr("stuck units, of 32"), null]]);
+  const list = valueList(under(lists, 3), tr("At this epoch"), [...LOSSES_SHOWN.map(([, words], i) => [words, marks[i]]), [tr("right, of 500"), null], [tr("stuck units, of 32"), null]]);
   const reached = {}; // the curves appear as far as the training has been: what comes next is to be guessed
   return (now, training, stop) => {
     const curves = spec.curves[training];

@@ -6,7 +6,7 @@ import { mount } from "../frame/mount.js";
 import { digits, minus, shown } from "../frame/numbers.js";
 import { arrow, axes, canvas, panel, polyline, range } from "../frame/plot.js";
 import { fill, foldedTable } from "../frame/tables.js";
-import { rooms } from "../frame/rooms.js";
+import { rooms, under } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { errorAndLossState, phrase } from "./numbers.js";
 import "./style.css";
@@ -74,11 +74,11 @@ function lossSquares(parent, spec) {
 
 function lossSquare(svg, x, y, name, colour, scale) {
   const write = writer(svg);
-  make(svg, "line", { x1: x, x2: x + CELL_WIDTH - 20, y1: y, y2: y, class: "hp-axis" });
+  make(svg, "line", { x1: x, x2: x + CELL_WIDTH - 15, y1: y, y2: y, class: "hp-axis" });
   const half = make(svg, "polygon", { fill: colour });
   const whole = make(svg, "rect", { x, stroke: colour, class: "hp-square", rx: 0 });
   write(x, y + 21, "caption hp-left", name);
-  const value = write(x + CELL_WIDTH - 20, y + 21, "value hp-right");
+  const value = write(x + CELL_WIDTH - 15, y + 21, "value hp-right");
   return (amount) => {
     const side = scale * Math.sqrt(2 * amount);
     place(whole, { y: y - side, width: side, height: side });
@@ -94,7 +94,7 @@ function errorAndLossExplorer(model, el) {
   const showRows = errorRows(left, spec);
   const right = panel(stage, tr("Half squared error"));
   const showSquares = lossSquares(right, spec);
-  const key = make(lists, "p", { class: "hp-key" });
+  const key = make(under(lists, 1), "p", { class: "hp-key" });
   [["◇", "target", tr("target")], ["●", "prediction", tr("prediction")], ["→", "error", tr("error")]].forEach(([mark, colour, name]) => {
     make(key, "span", { style: `color: ${spec.colours[colour]}`, class: "hp-key-mark", "aria-hidden": "true" }, mark);
     make(key, "span", {}, name);

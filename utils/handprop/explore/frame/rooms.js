@@ -15,6 +15,10 @@ export function rooms(el, kind = "") {
   };
 }
 
+/** The part of the lists that stands below one panel, where panels stand beside each other.
+ * @param {HTMLElement} lists @param {number} panel from 1 on */
+export const under = (lists, panel) => make(lists, "div", { class: `hp-under hp-under-${panel}` });
+
 // JupyterLab cuts off what the boxes of a cell do not hold; nothing sticks inside of such a box.
 function boxesAround(root) {
   const boxes = [];

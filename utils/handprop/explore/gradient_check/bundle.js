@@ -213,6 +213,7 @@ function rooms(el, kind = "") {
     below: room("hp-below")
   };
 }
+var under = (lists, panel2) => make(lists, "div", { class: `hp-under hp-under-${panel2}` });
 function boxesAround(root) {
   const boxes = [];
   for (let box = root?.parentElement; box?.closest(".jp-Cell"); box = box.parentElement) boxes.push(box);
@@ -637,11 +638,12 @@ function gradientCheckExplorer(model, el) {
   const left = panel(stage, tr("The relative error for every step"));
   const showV = vPicture(left, spec);
   const marks = vMarks(spec);
-  const showErrors = valueList(lists, tr("Relative error at this step"), SIDES.map((name) => [name, marks[name]]));
+  const ofErrors = under(lists, 1);
+  const showErrors = valueList(ofErrors, tr("Relative error at this step"), SIDES.map((name) => [name, marks[name]]));
   const right = panel(stage, tr("The loss and its nudges"));
   const showNudges = nudgePicture(right, spec);
-  const showLosses = lossTable(lists);
-  const showSlopes = valueList(lists, tr("Slopes"), [
+  const showLosses = lossTable(ofErrors);
+  const showSlopes = valueList(under(lists, 2), tr("Slopes"), [
     [tr("slope by nudges"), slopeMarks(spec).nudges],
     [tr("gradient under check"), slopeMarks(spec).gradient],
     [tr("gradient / slope"), null],

@@ -5,7 +5,7 @@ import { make, place, say, writer } from "../frame/drawing.js";
 import { mount } from "../frame/mount.js";
 import { digits, minus } from "../frame/numbers.js";
 import { axes, canvas, panel, polyline, raised, valueList } from "../frame/plot.js";
-import { rooms } from "../frame/rooms.js";
+import { rooms, under } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { lossTable } from "./losses.js";
 import { checked, nearest, phrase, SIDES } from "./numbers.js";
@@ -94,11 +94,12 @@ function gradientCheckExplorer(model, el) {
   const left = panel(stage, tr("The relative error for every step"));
   const showV = vPicture(left, spec);
   const marks = vMarks(spec);
-  const showErrors = valueList(lists, tr("Relative error at this step"), SIDES.map((name) => [name, marks[name]]));
+  const ofErrors = under(lists, 1);
+  const showErrors = valueList(ofErrors, tr("Relative error at this step"), SIDES.map((name) => [name, marks[name]]));
   const right = panel(stage, tr("The loss and its nudges"));
   const showNudges = nudgePicture(right, spec);
-  const showLosses = lossTable(lists);
-  const showSlopes = valueList(lists, tr("Slopes"), [
+  const showLosses = lossTable(ofErrors);
+  const showSlopes = valueList(under(lists, 2), tr("Slopes"), [
     [tr("slope by nudges"), slopeMarks(spec).nudges], [tr("gradient under check"), slopeMarks(spec).gradient],
     [tr("gradient / slope"), null], [tr("relative error"), null],
   ]);

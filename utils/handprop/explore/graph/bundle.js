@@ -694,12 +694,12 @@ function drawToken(parent, size, side, tall = false) {
 var STEPS = 16;
 var [LETTER, HIGH] = [10.4, 19];
 var SPARE = 4;
-function strand(points, box2, tall, aside) {
+function strand(points, box2, tall, aside, stem = 0) {
   const [along, across] = tall ? [1, 0] : [0, 1];
   const half = box2[along] / 2;
   const shifted = (point, by) => point.map((v, n) => v + (n === along ? by : 0));
-  let from = shifted(points[0], half);
-  const made2 = [from];
+  let from = shifted(points[0], half + stem);
+  const made2 = stem ? [shifted(points[0], half), from] : [from];
   points.slice(1).forEach((point, n) => {
     const to = shifted(point, -half);
     if (n === points.length - 2) to[across] += aside;
@@ -722,22 +722,25 @@ function bend(from, to, along) {
 var pathOf = (points) => `M${points.map((point) => point.map((v) => v.toFixed(1)).join()).join("L")}`;
 function labelSpots(strands, words, taken, width) {
   const all = strands.flat();
-  const placed2 = [];
-  return strands.map((ofNode, k) => ofNode.map((points, n) => {
-    const wide = words[k][n].length * LETTER;
-    const others = all.filter((one) => one !== points);
-    const tries = points.slice(1, -1).reverse().filter((_, place2) => place2 > 1);
-    const judged = tries.map((spot, place2) => {
-      const room = Math.min(wide, roomAt(spot, [...taken, ...placed2], width));
+  const said = words.flat();
+  const best = all.map(() => null);
+  const place2 = (own) => {
+    const wide = said[own].length * LETTER;
+    const others = all.filter((_, n) => n !== own);
+    const full = [...taken, ...best.flatMap((one, n) => one && n !== own ? [around(one.spot, one.room)] : [])];
+    const tries = all[own].slice(1, -1).reverse().filter((_, far) => far > 1);
+    const judged = tries.map((spot, far) => {
+      const room = Math.min(wide, roomAt(spot, full, width));
       const box2 = around(spot, room);
       const crossed = others.reduce((sum, one) => sum + one.filter((point) => inside(point, box2)).length, 0);
-      const covered = [...taken, ...placed2].filter((one) => overlap(one, around(spot, Math.min(room, 24)))).length;
-      return { spot, room, cost: 40 * covered + 6 * crossed + 30 * (1 - room / wide) + 0.15 * Math.abs(place2 - STEPS / 2 + 2) };
+      const covered = full.filter((one) => overlap(one, around(spot, Math.min(room, 24)))).length;
+      return { spot, room, cost: 40 * covered + 6 * crossed + 30 * (1 - room / wide) + 0.15 * Math.abs(far - STEPS / 2 + 2) };
     });
-    const best = judged.reduce((least, one) => one.cost < least.cost ? one : least);
-    placed2.push(around(best.spot, best.room));
-    return best;
-  }));
+    best[own] = judged.reduce((least, one) => one.cost < least.cost ? one : least);
+  };
+  [...all.keys(), ...all.keys()].forEach(place2);
+  let next = 0;
+  return strands.map((ofNode) => ofNode.map(() => best[next++]));
 }
 function roomAt([x, y], taken, width) {
   const level = taken.filter(([, top, , bottom]) => bottom > y - HIGH / 2 && top < y + HIGH / 2);
@@ -752,20 +755,27 @@ var overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 // utils/handprop/explore/graph/picture.js
 var BOX = [92, 62];
 var WIDE = { level: 170, slot: 92 };
-var TALL = { level: 122, slot: 104 };
+var TALL = { level: 140, slot: 104 };
+var LEVELS = [170, 190, 210, 230];
+var LEAST_SCALE = 1.5;
+var STEM = 21;
 var MARGIN = 8;
 var APART = 28;
 var TOKEN = [54, 21];
-function graphPicture(parent, spec, tall) {
+function levelFor(places, room) {
+  const most = (room / LEAST_SCALE - BOX[0] - 2 * MARGIN) / Math.max(places.levels - 1, 1);
+  return LEVELS.filter((one) => one <= most).at(-1) ?? LEVELS[0];
+}
+function graphPicture(parent, spec, tall, level = WIDE.level) {
   const { places, nodes } = spec;
-  const at = placed(tall);
+  const at = placed(tall, level);
   const last = at([places.levels - 1, places.slots - 1]);
   const [width, height] = last.map((v, n) => v + BOX[n] / 2 + MARGIN + (n ? 14 : 0));
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px` };
   const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-graph${tall ? " hp-tall" : ""}` });
   const [lines, slopes, boxes, tokens] = ["lines", "slopes", "boxes", "tokens"].map((name) => make(svg, "g", { class: `hp-graph-${name}` }));
   const when = times(spec);
-  const strands = nodes.map((node, k) => node.parents.map((_, n) => strand(places.lines[k][n].map(at), BOX, tall, asideOf(spec, k, n, tall))));
+  const strands = nodes.map((node, k) => node.parents.map((_, n) => strand(places.lines[k][n].map(at), BOX, tall, asideOf(spec, k, n, tall), tall && spec.expected[node.parents[n]] > 1 ? STEM : 0)));
   const taken = nodes.flatMap((_, k) => boxesOf(spec, k, at(places.places[k]), tall));
   const spots = labelSpots(strands, nodes.map((node) => node.slopes.map((slope) => `× ${shown(slope)}`)), taken, width);
   const links = nodes.flatMap((node, k) => node.parents.map((_, n) => drawLink({ lines, slopes, tokens }, spec, when, tall, k, n, strands[k][n], spots[k][n])));
@@ -778,7 +788,7 @@ function graphPicture(parent, spec, tall) {
     }
   };
 }
-var placed = (tall) => ([level, slot]) => tall ? [MARGIN + BOX[0] / 2 + TALL.slot * slot, MARGIN + BOX[1] / 2 + TALL.level * level] : [MARGIN + BOX[0] / 2 + WIDE.level * level, MARGIN + BOX[1] / 2 + WIDE.slot * slot];
+var placed = (tall, across) => ([level, slot]) => tall ? [MARGIN + BOX[0] / 2 + TALL.slot * slot, MARGIN + BOX[1] / 2 + TALL.level * level] : [MARGIN + BOX[0] / 2 + across * level, MARGIN + BOX[1] / 2 + WIDE.slot * slot];
 function times({ nodes, expected }) {
   const order = handed(nodes);
   const { arrived } = state(nodes, expected, order.length + 1);
@@ -836,7 +846,7 @@ function drawNode(parent, spec, centre, when, k) {
   tell(write(x, y + 4, "value", ""), node.data);
   const grad = write(x, y + 23, "node-grad", "");
   const ground = fork ? make(group, "rect", { class: "hp-local-paper", rx: 3 }) : null;
-  const sum = fork ? write(x, y + BOX[1] / 2 + 19, "paths", "") : null;
+  const sum = fork ? write(x, y + BOX[1] / 2 + 18, "paths", "") : null;
   const roof = y + BOX[1] / 2 + 5.5;
   const { arrived, brought } = { arrived: when.arrived[k], brought: when.brought[k] };
   const all = arrived.reduce((added, one) => added + one, 0);
@@ -888,11 +898,12 @@ function graph(model, el) {
   const body = foldedTable(below, phrase("table"), [tr("number"), tr("made by"), tr("value"), tr("derivative")]);
   const draw = () => {
     const tall = (stage.clientWidth || NARROW) < NARROW && !matchMedia(LOW).matches;
-    if (picture?.tall === tall) return;
+    const level = levelFor(spec.places, tall ? 0 : stage.clientWidth);
+    if (picture?.tall === tall && picture.level === level) return;
     picture?.svg.remove();
     ledger.free();
     say(legend, phrase(tall ? "legend tall" : "legend"));
-    picture = { ...graphPicture(frame, spec, tall), tall };
+    picture = { ...graphPicture(frame, spec, tall, level), tall, level };
     if (now) picture.show(now, time);
   };
   const observer = new ResizeObserver(draw);

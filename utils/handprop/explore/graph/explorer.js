@@ -10,7 +10,7 @@ import { fill, foldedTable } from "../frame/tables.js";
 import { timeLine } from "../frame/time_line.js";
 import { toolBar } from "../frame/toolbar.js";
 import { phrase, state } from "./numbers.js";
-import { graphPicture } from "./picture.js";
+import { graphPicture, levelFor } from "./picture.js";
 import "./style.css";
 import { tr } from "../frame/tr.js";
 
@@ -44,11 +44,12 @@ function graph(model, el) {
 
   const draw = () => {
     const tall = (stage.clientWidth || NARROW) < NARROW && !matchMedia(LOW).matches;
-    if (picture?.tall === tall) return;
+    const level = levelFor(spec.places, tall ? 0 : stage.clientWidth);
+    if (picture?.tall === tall && picture.level === level) return;
     picture?.svg.remove();
     ledger.free();
     say(legend, phrase(tall ? "legend tall" : "legend"));
-    picture = { ...graphPicture(frame, spec, tall), tall };
+    picture = { ...graphPicture(frame, spec, tall, level), tall, level };
     if (now) picture.show(now, time);
   };
   const observer = new ResizeObserver(draw);

@@ -6,13 +6,14 @@ const SPARE = 4; // between a slope and what it must not touch
 
 /** From the parent, by the bends of the levels between, to the child; along the levels at every box.
  * @param {number[][]} points centres of boxes and bends @param {number[]} box @param {boolean} tall @param {number} aside
+ * @param {number} stem how far it goes straight before it bends
  * @returns {number[][]} points of the line */
-export function strand(points, box, tall, aside) {
+export function strand(points, box, tall, aside, stem = 0) {
   const [along, across] = tall ? [1, 0] : [0, 1];
   const half = box[along] / 2;
   const shifted = (point, by) => point.map((v, n) => v + (n === along ? by : 0));
-  let from = shifted(points[0], half);
-  const made = [from];
+  let from = shifted(points[0], half + stem);
+  const made = stem ? [shifted(points[0], half), from] : [from];
   points.slice(1).forEach((point, n) => {
     const to = shifted(point, -half);
     if (n === points.length - 2) to[across] += aside;
@@ -43,23 +44,27 @@ export const pathOf = (points) => `M${points.map((point) => point.map((v) => v.t
  * @param {number} width of the picture */
 export function labelSpots(strands, words, taken, width) {
   const all = strands.flat();
-  const placed = [];
-  return strands.map((ofNode, k) => ofNode.map((points, n) => {
-    const wide = words[k][n].length * LETTER;
-    const others = all.filter((one) => one !== points);
+  const said = words.flat();
+  const best = all.map(() => null);
+  const place = (own) => {
+    const wide = said[own].length * LETTER;
+    const others = all.filter((_, n) => n !== own);
+    const full = [...taken, ...best.flatMap((one, n) => (one && n !== own ? [around(one.spot, one.room)] : []))];
     // The last bend before the child, from its end to its start; then the rest of the line.
-    const tries = points.slice(1, -1).reverse().filter((_, place) => place > 1);
-    const judged = tries.map((spot, place) => {
-      const room = Math.min(wide, roomAt(spot, [...taken, ...placed], width));
+    const tries = all[own].slice(1, -1).reverse().filter((_, far) => far > 1);
+    const judged = tries.map((spot, far) => {
+      const room = Math.min(wide, roomAt(spot, full, width));
       const box = around(spot, room);
       const crossed = others.reduce((sum, one) => sum + one.filter((point) => inside(point, box)).length, 0);
-      const covered = [...taken, ...placed].filter((one) => overlap(one, around(spot, Math.min(room, 24)))).length;
-      return { spot, room, cost: 40 * covered + 6 * crossed + 30 * (1 - room / wide) + 0.15 * Math.abs(place - STEPS / 2 + 2) };
+      const covered = full.filter((one) => overlap(one, around(spot, Math.min(room, 24)))).length;
+      return { spot, room, cost: 40 * covered + 6 * crossed + 30 * (1 - room / wide) + 0.15 * Math.abs(far - STEPS / 2 + 2) };
     });
-    const best = judged.reduce((least, one) => (one.cost < least.cost ? one : least));
-    placed.push(around(best.spot, best.room));
-    return best;
-  }));
+    best[own] = judged.reduce((least, one) => (one.cost < least.cost ? one : least));
+  };
+  // A second time with all others in their places: the first of two may have left the other no room.
+  [...all.keys(), ...all.keys()].forEach(place);
+  let next = 0;
+  return strands.map((ofNode) => ofNode.map(() => best[next++]));
 }
 
 /** As wide as the next box on either side lets it be, around its middle.

@@ -9,22 +9,32 @@ import { handed, phrase, state, summed } from "./numbers.js";
 // Of a box, and from box to box: across or down the levels, and beside each other.
 const BOX = [92, 62];
 const WIDE = { level: 170, slot: 92 };
-const TALL = { level: 122, slot: 104 };
+const TALL = { level: 140, slot: 104 };
+const LEVELS = [170, 190, 210, 230]; // from level to level, across: the more, the more room a slope has
+const LEAST_SCALE = 1.5; // pixels for a unit: with less, letters would be too small for a lecture hall
+const STEM = 21; // from top to bottom, the lines of a fork part below its sum
 const MARGIN = 8;
 const APART = 28; // between the ends of two lines into a box
 const TOKEN = [54, 21];
 
-/** @param {{ nodes: any[], places: any, expected: number[] }} spec */
-export function graphPicture(parent, spec, tall) {
+/** How far apart the levels of a graph are in `room` pixels: so that a small graph uses a wide screen.
+ * @param {any} places @param {number} room */
+export function levelFor(places, room) {
+  const most = (room / LEAST_SCALE - BOX[0] - 2 * MARGIN) / Math.max(places.levels - 1, 1);
+  return LEVELS.filter((one) => one <= most).at(-1) ?? LEVELS[0];
+}
+
+/** @param {{ nodes: any[], places: any, expected: number[] }} spec @param {boolean} tall @param {number} level of levelFor */
+export function graphPicture(parent, spec, tall, level = WIDE.level) {
   const { places, nodes } = spec;
-  const at = placed(tall);
+  const at = placed(tall, level);
   const last = at([places.levels - 1, places.slots - 1]);
   const [width, height] = last.map((v, n) => v + BOX[n] / 2 + MARGIN + (n ? 14 : 0));
   const size = { viewBox: `0 0 ${width} ${height}`, style: `--hp-width: ${width}px` };
   const svg = make(parent, "svg", { ...size, role: "img", class: `hp-picture hp-graph${tall ? " hp-tall" : ""}` });
   const [lines, slopes, boxes, tokens] = ["lines", "slopes", "boxes", "tokens"].map((name) => make(svg, "g", { class: `hp-graph-${name}` }));
   const when = times(spec);
-  const strands = nodes.map((node, k) => node.parents.map((_, n) => strand(places.lines[k][n].map(at), BOX, tall, asideOf(spec, k, n, tall))));
+  const strands = nodes.map((node, k) => node.parents.map((_, n) => strand(places.lines[k][n].map(at), BOX, tall, asideOf(spec, k, n, tall), tall && spec.expected[node.parents[n]] > 1 ? STEM : 0)));
   const taken = nodes.flatMap((_, k) => boxesOf(spec, k, at(places.places[k]), tall));
   const spots = labelSpots(strands, nodes.map((node) => node.slopes.map((slope) => `× ${shown(slope)}`)), taken, width);
   const links = nodes.flatMap((node, k) => node.parents.map((_, n) => drawLink({ lines, slopes, tokens }, spec, when, tall, k, n, strands[k][n], spots[k][n])));
@@ -39,9 +49,9 @@ export function graphPicture(parent, spec, tall) {
 }
 
 /** @returns {(spot: number[]) => number[]} */
-const placed = (tall) => ([level, slot]) => (tall
+const placed = (tall, across) => ([level, slot]) => (tall
   ? [MARGIN + BOX[0] / 2 + TALL.slot * slot, MARGIN + BOX[1] / 2 + TALL.level * level]
-  : [MARGIN + BOX[0] / 2 + WIDE.level * level, MARGIN + BOX[1] / 2 + WIDE.slot * slot]);
+  : [MARGIN + BOX[0] / 2 + across * level, MARGIN + BOX[1] / 2 + WIDE.slot * slot]);
 
 // The sub-step in which each node passes on, and all that has arrived at the end.
 function times({ nodes, expected }) {
@@ -110,7 +120,7 @@ function drawNode(parent, spec, centre, when, k) {
   tell(write(x, y + 4, "value", ""), node.data);
   const grad = write(x, y + 23, "node-grad", "");
   const ground = fork ? make(group, "rect", { class: "hp-local-paper", rx: 3 }) : null;
-  const sum = fork ? write(x, y + BOX[1] / 2 + 19, "paths", "") : null;
+  const sum = fork ? write(x, y + BOX[1] / 2 + 18, "paths", "") : null;
   const roof = y + BOX[1] / 2 + 5.5;
   const { arrived, brought } = { arrived: when.arrived[k], brought: when.brought[k] };
   const all = arrived.reduce((added, one) => added + one, 0);

@@ -213,6 +213,7 @@ function rooms(el, kind = "") {
     below: room("hp-below")
   };
 }
+var under = (lists, panel2) => make(lists, "div", { class: `hp-under hp-under-${panel2}` });
 function boxesAround(root) {
   const boxes = [];
   for (let box = root?.parentElement; box?.closest(".jp-Cell"); box = box.parentElement) boxes.push(box);
@@ -723,7 +724,7 @@ function truthPanel(panels, lists, spec) {
   const line = make(inside, "line", marks.slope);
   const gap = make(inside, "line", { class: "hp-gap" });
   const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: colours.prediction });
-  const list = valueList(lists, tr("Change of the sum"), [[tr("by the slope"), marks.slope], [tr("in truth"), marks.truth], [tr("difference"), null], [tr("gates turned"), null]]);
+  const list = valueList(under(lists, 3), tr("Change of the sum"), [[tr("by the slope"), marks.slope], [tr("in truth"), marks.truth], [tr("difference"), null], [tr("gates turned"), null]]);
   return (now, change) => {
     const [[left], [right]] = now.ends.map((end) => at(end, 0));
     place(zone, { x: left, width: right - left });

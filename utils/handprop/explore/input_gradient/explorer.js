@@ -7,7 +7,7 @@ import { mount } from "../frame/mount.js";
 import { digits, minus, shown } from "../frame/numbers.js";
 import { INK, SIDE, grey, paintCell, pixelGrid, placeWords, showFrame, signed, unpackedNet, unpackedPicture } from "../frame/pixels.js";
 import { axes, canvas, panel, polyline, valueList } from "../frame/plot.js";
-import { rooms } from "../frame/rooms.js";
+import { rooms, under } from "../frame/rooms.js";
 import { toolBar } from "../frame/toolbar.js";
 import { impact, phrase } from "./numbers.js";
 import "./style.css";
@@ -58,7 +58,7 @@ function truthPanel(panels, lists, spec) {
   const line = make(inside, "line", marks.slope);
   const gap = make(inside, "line", { class: "hp-gap" });
   const dot = make(svg, "circle", { r: 8, class: "hp-dot", fill: colours.prediction });
-  const list = valueList(lists, tr("Change of the sum"), [[tr("by the slope"), marks.slope], [tr("in truth"), marks.truth], [tr("difference"), null], [tr("gates turned"), null]]);
+  const list = valueList(under(lists, 3), tr("Change of the sum"), [[tr("by the slope"), marks.slope], [tr("in truth"), marks.truth], [tr("difference"), null], [tr("gates turned"), null]]);
   return (now, change) => {
     const [[left], [right]] = now.ends.map((end) => at(end, 0));
     place(zone, { x: left, width: right - left });

@@ -923,9 +923,10 @@ function derivationPanel(parent, model, spec, picture, announce) {
   }, spoken: () => "" };
   const panel = make(parent, "div", { class: "hp-derivation" });
   const choices = gradientChoices(panel, spec);
-  const card = chainCard(panel, spec);
+  const room = make(panel, "div", { class: "hp-chain-room" });
+  const hint = make(room, "p", { class: "hp-advice" });
+  const card = chainCard(room, spec);
   const board = make(panel, "div", { class: "hp-board" });
-  const hint = make(board, "p", { class: "hp-advice" });
   const list = make(board, "ol", { class: "hp-lines" });
   let [name, now, aloud] = ["", null, false];
   const reserve = roomForTheLongest(card, board, list, () => now && draw());
@@ -1138,7 +1139,7 @@ function networkPicture(parent, model, spec, place2) {
   const edges = place2.edges.flatMap(
     (rows, k) => rows.flatMap((row, i) => row.map((edge, j) => drawEdge(svg, spec, k + 1, i, j, edge)))
   );
-  const arrows = edges.map((edge) => edge.arrow());
+  const arrows = edges.map((edge) => edge.arrow(place2));
   edges.forEach((edge) => edge.label(place2));
   const units = place2.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, place2, k, j, node)));
   const results = place2.results.map((spot, j) => drawResult(svg, spot, j, colours, place2));
@@ -1222,9 +1223,9 @@ function drawEdge(svg, spec, k, i, j, edge) {
   let label = null;
   return {
     slope,
-    arrow: () => gradientArrow(svg, edge, spec.arrow),
+    arrow: (place2) => gradientArrow(svg, edge, Math.min(spec.arrow, spec.crowded ? 1 : freeOf(edge, labelSize(spec, place2)))),
     label(place2) {
-      if (!spec.crowded) label = drawLabel(svg, [place2.label_width ?? spec.label[0], place2.label_height ?? spec.label[1]], edge, name, colour);
+      if (!spec.crowded) label = drawLabel(svg, labelSize(spec, place2), edge, name, colour);
     },
     show(now) {
       const weight = (now.phase === "update" ? now.params_after : now.params)[`W${k}`][i][j];
@@ -1233,6 +1234,12 @@ function drawEdge(svg, spec, k, i, j, edge) {
       label?.(weight, now.phase === "update" ? now.params[`W${k}`][i][j] : slope(now), now.phase);
     }
   };
+}
+var labelSize = (spec, place2) => [place2.label_width ?? spec.label[0], place2.label_height ?? spec.label[1]];
+function freeOf({ x1, y1, x2, y2, lx, ly }, [wide, high]) {
+  const within = (t) => Math.abs(x1 + t * (x2 - x1) - lx) < wide / 2 + 1 && Math.abs(y1 + t * (y2 - y1) - ly) < high / 2 + 1;
+  const reached = Array.from({ length: 98 }, (_, k) => (97 - k) / 100).find(within);
+  return reached === void 0 ? 1 : 0.96 - reached;
 }
 function gradientArrow(svg, { x1, y1, x2, y2 }, longest) {
   const group = make(svg, "g", { class: "hp-gradient hp-of-backward" });
@@ -1331,8 +1338,7 @@ function drawResult(parent, { x, y }, j, colours, place2) {
   const held = make(svg, "g");
   const write = writer(held);
   const wide = place2.result_width ?? 148;
-  const thread = place2.upright || place2.hall ? { x1: x, x2: x, y1: y - 34, y2: y - 27 } : { x1: x - 98, x2: x - 74, y1: y, y2: y };
-  make(svg, "line", { ...thread, class: "hp-thread" });
+  if (!place2.upright && !place2.hall) make(svg, "line", { x1: x - 98, x2: x - 74, y1: y, y2: y, class: "hp-thread" });
   box(held, x, y, wide, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
   write(x - wide / 2 + 10, y - 7, "result hp-left", tr("target"));
   write(x - wide / 2 + 10, y + 17, "result hp-left", tr("error"));

@@ -17,9 +17,10 @@ export function derivationPanel(parent, model, spec, picture, announce) {
   if (model.get("derivations") === undefined || spec.crowded) return { show() {}, tend() {}, spoken: () => "" };
   const panel = make(parent, "div", { class: "hp-derivation" });
   const choices = gradientChoices(panel, spec);
-  const card = chainCard(panel, spec);
+  const room = make(panel, "div", { class: "hp-chain-room" });
+  const hint = make(room, "p", { class: "hp-advice" }); // in the room of the product, which is empty then
+  const card = chainCard(room, spec);
   const board = make(panel, "div", { class: "hp-board" });
-  const hint = make(board, "p", { class: "hp-advice" });
   const list = make(board, "ol", { class: "hp-lines" });
   let [name, now, aloud] = ["", null, false];
 

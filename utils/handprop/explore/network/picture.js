@@ -21,7 +21,7 @@ export function networkPicture(parent, model, spec, place) {
   const edges = place.edges.flatMap((rows, k) =>
     rows.flatMap((row, i) => row.map((edge, j) => drawEdge(svg, spec, k + 1, i, j, edge))),
   );
-  const arrows = edges.map((edge) => edge.arrow());
+  const arrows = edges.map((edge) => edge.arrow(place));
   edges.forEach((edge) => edge.label(place));
   const units = place.nodes.flatMap((column, k) => column.map((node, j) => drawUnit(svg, spec, place, k, j, node)));
   const results = place.results.map((spot, j) => drawResult(svg, spot, j, colours, place));
@@ -111,9 +111,9 @@ function drawEdge(svg, spec, k, i, j, edge) {
   let label = null;
   return {
     slope,
-    arrow: () => gradientArrow(svg, edge, spec.arrow),
+    arrow: (place) => gradientArrow(svg, edge, Math.min(spec.arrow, spec.crowded ? 1 : freeOf(edge, labelSize(spec, place)))),
     label(place) {
-      if (!spec.crowded) label = drawLabel(svg, [place.label_width ?? spec.label[0], place.label_height ?? spec.label[1]], edge, name, colour);
+      if (!spec.crowded) label = drawLabel(svg, labelSize(spec, place), edge, name, colour);
     },
     show(now) {
       const weight = (now.phase === "update" ? now.params_after : now.params)[`W${k}`][i][j];
@@ -122,6 +122,16 @@ function drawEdge(svg, spec, k, i, j, edge) {
       label?.(weight, now.phase === "update" ? now.params[`W${k}`][i][j] : slope(now), now.phase);
     },
   };
+}
+
+const labelSize = (spec, place) => [place.label_width ?? spec.label[0], place.label_height ?? spec.label[1]];
+
+/** How far an arrow may reach back, as a part of its line, before its head is hidden by the label of the line.
+ * @param {any} edge @param {number[]} size of the label */
+function freeOf({ x1, y1, x2, y2, lx, ly }, [wide, high]) {
+  const within = (t) => Math.abs(x1 + t * (x2 - x1) - lx) < wide / 2 + 1 && Math.abs(y1 + t * (y2 - y1) - ly) < high / 2 + 1;
+  const reached = Array.from({ length: 98 }, (_, k) => (97 - k) / 100).find(within);
+  return reached === undefined ? 1 : 0.96 - reached;
 }
 
 // The gradient of a weight: an arrow back along its line, the longer, the larger; layout.py has the same.
@@ -231,8 +241,8 @@ function drawResult(parent, { x, y }, j, colours, place) {
   const held = make(svg, "g");
   const write = writer(held);
   const wide = place.result_width ?? 148;
-  const thread = place.upright || place.hall ? { x1: x, x2: x, y1: y - 34, y2: y - 27 } : { x1: x - 98, x2: x - 74, y1: y, y2: y };
-  make(svg, "line", { ...thread, class: "hp-thread" });
+  // Below the prediction the two are so near that a thread would be a single dot.
+  if (!place.upright && !place.hall) make(svg, "line", { x1: x - 98, x2: x - 74, y1: y, y2: y, class: "hp-thread" });
   box(held, x, y, wide, 54, { class: "hp-target", stroke: colours.target, rx: 8 });
   write(x - wide / 2 + 10, y - 7, "result hp-left", tr("target"));
   write(x - wide / 2 + 10, y + 17, "result hp-left", tr("error"));

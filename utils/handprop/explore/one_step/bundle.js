@@ -1346,10 +1346,11 @@ function cells({ name, rows, cell, pad }, { x, y, width, height }, k) {
   const below = [left + 2, top + height + 16];
   if (name === "wide") {
     const spot = (dx, dy) => ({ caption: [x + dx, y + dy - 9], value: [x + dx, y + dy + 9], side: "" });
+    const aside = rows[k].length > 2 ? 48 : 0;
     return {
-      z: spot(-48, -25),
+      z: spot(-aside, -25),
       a: spot(48, -25),
-      delta: spot(-48, 25),
+      delta: spot(-aside, 25),
       da: spot(48, 25),
       middle: { x1: left, x2: left + width, y1: y, y2: y },
       door: { x, top, side: "down" },

@@ -14,17 +14,17 @@ import { phrase, state } from "./numbers.js";
 import "./style.css";
 import { tr } from "../frame/tr.js";
 
-const LENGTH = 330;
+const LENGTH = 480;
 
 function lanes(parent, { colours }) {
-  const svg = canvas(parent, 460, 190);
+  const svg = canvas(parent, 640, 190);
   const write = writer(svg);
   const all = ["nudges", "walk"].map((name, k) => {
     const y = 90 * k;
     write(6, y + 30, "lane hp-left", phrase(name));
     make(svg, "rect", { class: "hp-lane-all", x: 6, y: y + 40, width: LENGTH, height: 30, rx: 0 });
     const done = make(svg, "rect", { class: "hp-lane-done", x: 6, y: y + 40, height: 30, rx: 0, style: `fill: ${k ? "var(--hp-ink)" : colours.nudge}` });
-    return { name, done, clock: write(LENGTH + 18, y + 61, "value hp-left", "") };
+    return { name, done, clock: write(LENGTH + 18, y + 61, "value hp-left hp-clock", "") };
   });
   return (now) => {
     all.forEach(({ name, done, clock }) => {

@@ -263,6 +263,7 @@ function rooms(el, kind = "") {
     below: room("hp-below")
   };
 }
+var under = (lists, panel2) => make(lists, "div", { class: `hp-under hp-under-${panel2}` });
 function boxesAround(root) {
   const boxes = [];
   for (let box = root?.parentElement; box?.closest(".jp-Cell"); box = box.parentElement) boxes.push(box);
@@ -696,7 +697,7 @@ function lossPanel(panels, lists, spec) {
     `η = ${digits(rate)}`,
     { stroke: spec.colours.error, "stroke-width": 3, "stroke-dasharray": spec.dashes[i] }
   ]);
-  const list = valueList(lists, tr("Loss of each learning rate at this epoch"), marks);
+  const list = valueList(under(lists, 1), tr("Loss of each learning rate at this epoch"), marks);
   return ({ now, index, epoch, training, axis }) => {
     const { key, height, yLabel, options } = lossAxis(axis, training.runs, epoch);
     const end = holding(spec.axis_ends, epoch);
@@ -727,7 +728,7 @@ function weightsPanel(panels, lists, spec) {
   const { past, until, frame } = chart(curves);
   const cursor = make(curves, "line", { y1: BOX2[1], y2: BOX2[3], class: "hp-cursor" });
   const drawStep2 = stepPicture(svg, spec);
-  const list = valueList(lists, tr("How the parameters are drawn"), KINDS.map(([name, words2]) => [words2, lineOf(spec, name)]));
+  const list = valueList(under(lists, 2), tr("How the parameters are drawn"), KINDS.map(([name, words2]) => [words2, lineOf(spec, name)]));
   list(KINDS.map(() => ""));
   let lines = [];
   return ({ now, index, epoch, training }) => {
@@ -1149,7 +1150,7 @@ function mapPanel(panels, lists, spec, model, click) {
   pointPicker(svg, at, model, spec, click);
   const seen = /* @__PURE__ */ new Map();
   let [marked, small, drawn] = [null, null, ""];
-  const list = valueList(lists, tr("Prediction for each sample"), spec.x.map((x, i) => [tr("x = ({x}), target {y}", { x: x.join(", "), y: spec.y[i][0] }), null]));
+  const list = valueList(under(lists, 3), tr("Prediction for each sample"), spec.x.map((x, i) => [tr("x = ({x}), target {y}", { x: x.join(", "), y: spec.y[i][0] }), null]));
   return ({ now, index, epoch, training }) => {
     if (marked !== training) {
       if (marked?.n !== training.n) {

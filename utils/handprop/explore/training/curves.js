@@ -3,6 +3,7 @@
 import { freshId, make, place, say } from "../frame/drawing.js";
 import { digits, minus } from "../frame/numbers.js";
 import { axes, canvas, panel, raised, range, valueList } from "../frame/plot.js";
+import { under } from "../frame/rooms.js";
 import { tr } from "../frame/tr.js";
 import { stepPicture } from "./network.js";
 
@@ -87,7 +88,7 @@ export function lossPanel(panels, lists, spec) {
     `η = ${digits(rate)}`,
     { stroke: spec.colours.error, "stroke-width": 3, "stroke-dasharray": spec.dashes[i] },
   ]);
-  const list = valueList(lists, tr("Loss of each learning rate at this epoch"), marks);
+  const list = valueList(under(lists, 1), tr("Loss of each learning rate at this epoch"), marks);
   return ({ now, index, epoch, training, axis }) => {
     const { key, height, yLabel, options } = lossAxis(axis, training.runs, epoch);
     const end = holding(spec.axis_ends, epoch);
@@ -122,7 +123,7 @@ export function weightsPanel(panels, lists, spec) {
   const { past, until, frame } = chart(curves);
   const cursor = make(curves, "line", { y1: BOX[1], y2: BOX[3], class: "hp-cursor" });
   const drawStep = stepPicture(svg, spec);
-  const list = valueList(lists, tr("How the parameters are drawn"), KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
+  const list = valueList(under(lists, 2), tr("How the parameters are drawn"), KINDS.map(([name, words]) => [words, lineOf(spec, name)]));
   list(KINDS.map(() => ""));
   let lines = [];
   return ({ now, index, epoch, training }) => {

@@ -4,6 +4,7 @@ import { moveTo } from "../frame/buttons.js";
 import { make, place, say, writer } from "../frame/drawing.js";
 import { minus, shown } from "../frame/numbers.js";
 import { axes, canvas, clipped, panel, polyline, range, valueList } from "../frame/plot.js";
+import { under } from "../frame/rooms.js";
 import { tr } from "../frame/tr.js";
 import { SIZE } from "./curves.js";
 import { maps, pointsOf, pointsText } from "./numbers.js";
@@ -184,7 +185,7 @@ export function mapPanel(panels, lists, spec, model, click) {
   pointPicker(svg, at, model, spec, click);
   const seen = new Map(); // what was drawn lately, for a hand that goes to and fro
   let [marked, small, drawn] = [null, null, ""];
-  const list = valueList(lists, tr("Prediction for each sample"), spec.x.map((x, i) => [tr("x = ({x}), target {y}", { x: x.join(", "), y: spec.y[i][0] }), null]));
+  const list = valueList(under(lists, 3), tr("Prediction for each sample"), spec.x.map((x, i) => [tr("x = ({x}), target {y}", { x: x.join(", "), y: spec.y[i][0] }), null]));
   return ({ now, index, epoch, training }) => {
     if (marked !== training) {
       if (marked?.n !== training.n) {

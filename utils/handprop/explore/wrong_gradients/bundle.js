@@ -217,6 +217,7 @@ function rooms(el, kind = "") {
     below: room("hp-below")
   };
 }
+var under = (lists, panel2) => make(lists, "div", { class: `hp-under hp-under-${panel2}` });
 function boxesAround(root) {
   const boxes = [];
   for (let box = root?.parentElement; box?.closest(".jp-Cell"); box = box.parentElement) boxes.push(box);
@@ -785,7 +786,7 @@ function wrongGradients(model, el) {
   const showBars = barPicture(panel(stage, tr("Gradients, and what nudges say")), spec);
   const showLosses = lossPicture(panel(stage, tr("The loss on these steps")), spec);
   const marks = lossMarks(spec.colours);
-  const showValues = valueList(lists, tr("Loss after the steps"), [[tr("loss with these gradients"), marks.losses], [tr("with right gradients"), marks.right]]);
+  const showValues = valueList(under(lists, 2), tr("Loss after the steps"), [[tr("loss with these gradients"), marks.losses], [tr("with right gradients"), marks.right]]);
   const [who, sentence] = ["hp-reason", "hp-words hp-two-lines hp-wrong-words"].map((kind) => make(said, "p", { class: kind }));
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));

@@ -5,7 +5,7 @@ import { make, place, say, writer } from "../frame/drawing.js";
 import { mount } from "../frame/mount.js";
 import { digits, minus, shown } from "../frame/numbers.js";
 import { axes, canvas, panel, polyline, valueList } from "../frame/plot.js";
-import { rooms } from "../frame/rooms.js";
+import { rooms, under } from "../frame/rooms.js";
 import { fill, foldedTable } from "../frame/tables.js";
 import { toolBar } from "../frame/toolbar.js";
 import { phrase, state } from "./numbers.js";
@@ -82,7 +82,7 @@ function wrongGradients(model, el) {
   const showBars = barPicture(panel(stage, tr("Gradients, and what nudges say")), spec);
   const showLosses = lossPicture(panel(stage, tr("The loss on these steps")), spec);
   const marks = lossMarks(spec.colours);
-  const showValues = valueList(lists, tr("Loss after the steps"), [[tr("loss with these gradients"), marks.losses], [tr("with right gradients"), marks.right]]);
+  const showValues = valueList(under(lists, 2), tr("Loss after the steps"), [[tr("loss with these gradients"), marks.losses], [tr("with right gradients"), marks.right]]);
   const [who, sentence] = ["hp-reason", "hp-words hp-two-lines hp-wrong-words"].map((kind) => make(said, "p", { class: kind }));
   toolBar(tools, model, spec);
   make(below, "p", { class: "hp-legend" }, phrase("legend"));
