@@ -116,7 +116,7 @@ def test_the_axis_of_the_loss_is_chosen_by_itself_or_by_hand(opened):
     losses = run(Setting(), EPOCHS).losses
     assert 1e-5 < losses[EPOCHS].min() < 1e-4
     page.evaluate("location.hash = '#epoch=4000'")
-    page.get_by_text("Epoch 4000,").wait_for()
+    page.locator(".hp-words").filter(has_text="Epoch 4000,").wait_for()
     assert ticks() == ["10⁰", "10⁻¹", "10⁻²", "10⁻³", "10⁻⁴", "10⁻⁵"]
     page.get_by_label("axis of the loss").select_option("linear")
     page.wait_for_function("() => !document.querySelector('.hp-tick.hp-right').textContent.includes('10')")
