@@ -559,6 +559,8 @@ FORWARD_CASES = [
         (GRAPHS[3], 2),
         (GRAPHS[5], 1),
         (GRAPHS[7], 3),
+        # An input that comes after more nodes than a small graph has.
+        (_graph(8, [[], [0], *([k - 1, k - 2] for k in range(2, 15))]), 12),
     ]
 ]
 
