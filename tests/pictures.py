@@ -68,6 +68,7 @@ def main(folder: Path, names: list[str]) -> None:
 
 def record(folder: Path = REPO / "docs") -> None:
     """README's picture: w5 goes up and back, and everything follows."""
+    folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1000, "height": 624}, reduced_motion="reduce")
