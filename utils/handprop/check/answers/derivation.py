@@ -366,7 +366,14 @@ class _Sheet:
             self._reach(name, used, rounded)
             self._refute(name, value)
         elif self.wrong is None:
-            self.wrong = _first_wrong(line, verdict)
+            self.wrong = _first_wrong(line, self._in_letters(name, used, verdict))
+
+    def _in_letters(self, name: str, used: set[str], verdict: Verdict) -> Verdict:
+        """A verdict on a wrong number where letters are asked for; of its sign and size nothing is said."""
+        if used or verdict.mistakes or name not in self._kind.formulas or name in self._kind.numbers:
+            return verdict
+        told = tr("This is a number. Asked for is {named}.", named=self._kind.in_symbols(name))
+        return replace(verdict, sentences=(told,))
 
     def _everywhere(self, asked: Question, given: Reading) -> bool:
         return all(is_right(asked, k, one) for k, one in enumerate(self._formula.outcomes(asked, given)))
