@@ -4,6 +4,7 @@ All answers of `adversary/`, and for each question its right answer and its know
 python course.py test -m slow tests/check/test_same_verdict.py
 """
 
+import linecache
 from collections import defaultdict
 from time import monotonic
 
@@ -46,6 +47,8 @@ def rounds(sources):
 
 
 def run(source, names):
+    # As IPython does: a message quotes the line that stopped.
+    linecache.cache["<ipython-input-1>"] = (len(source), None, source.splitlines(True), "<ipython-input-1>")
     with np.errstate(all="ignore"):
         exec(compile(source, "<ipython-input-1>", "exec"), names)
 
