@@ -183,6 +183,8 @@ SIGMOID_CASES = [
     _chain_case(2.0, 0.6, 1.3, 0.5, -0.7, 1.2),
     _chain_case(-0.5, 0.1, -0.9, -1.1, 1.6, -0.3),
 ]
+# Who cuts what comes back, at 100 as some do against steps that are too long, is right on all the others.
+FAR_OFF = _chain_case(0.9, -1000.0, 0.7, 0.2, -1.6, 0.4)
 
 # Open, closed, and exactly at the corner.  What comes back to the gate has both signs, in front of open gates
 # and of closed ones: else a ReLU put on the gradient would pass.
@@ -444,7 +446,7 @@ dL/db1 = ({yhat:code} - {y:code}) * {yhat:code} * (1 - {yhat:code}) * ({w2:code}
         solution=chain,
         pipeline=CHAIN,
         quantity=_chain_gradient,
-        cases=SIGMOID_CASES,
+        cases=[*SIGMOID_CASES, FAR_OFF],
         arguments=_chain_arguments,
         domain=SIGMOID_CHAINS,
     ),
