@@ -213,6 +213,6 @@ def test_a_mistake_that_a_right_line_refutes_is_not_named():
 def test_a_wrong_number_is_told_that_letters_are_asked_for(line):
     border = next(question for _, question in all_questions() if question.name == "border")
     said = str(judge(border, line))
-    assert "This is a number. Asked for is factor in lr, x, w, y alone." in said
+    assert "This is a number. Write factor in lr, x, w, y alone." in said
     assert "sign" not in said
     assert "sign" in str(judge(border, "factor = x"))

@@ -372,7 +372,7 @@ class _Sheet:
         """A verdict on a wrong number where letters are asked for; of its sign and size nothing is said."""
         if used or verdict.mistakes or name not in self._kind.formulas or name in self._kind.numbers:
             return verdict
-        told = tr("This is a number. Asked for is {named}.", named=self._kind.in_symbols(name))
+        told = tr("This is a number. Write {named}.", named=self._kind.in_symbols(name))
         return replace(verdict, sentences=(told,))
 
     def _everywhere(self, asked: Question, given: Reading) -> bool:

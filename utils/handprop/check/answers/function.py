@@ -27,10 +27,8 @@ if TYPE_CHECKING:
 _NOT_THE_SAME = tr("Called twice with the same numbers, your function returns two different answers.")
 _A_FACTOR = tr("There all your numbers are off by one factor. What are all of them made of?")
 _AGAIN = 3  # calls with the same numbers
-_LONGEST_CALL, _LONG = (
-    1500,
-    300,
-)  # characters of a call that is shown whole, and of an argument in a longer one
+_LONGEST_CALL = 1500  # characters of a call that is shown whole
+_LONG = 300  # characters of an argument that a longer call shows by its name
 _IN_FLOAT32 = tr(
     "Your numbers come from float32, which keeps 7 digits, and a small nudge changes only the last of them. "
     "Compute in float64 first: float(...), or np.array(..., dtype=float)."
