@@ -239,7 +239,7 @@ def _any_lists(rng, *, kind, longest):
     return {"values": numbers(rng, kind, count), "weights": numbers(rng, kind, count)}
 
 
-LISTS = Domain(_any_lists, features(kind=("plain", "whole", "repeated", "wide"), longest=(2, 9)))
+LISTS = Domain(_any_lists, features(kind=("plain", "whole", "repeated", "wide", "far"), longest=(2, 9)))
 
 
 def dot(values, weights):

@@ -347,7 +347,9 @@ MATRIX_CASES = [
 BY_HAND_NETWORKS = Domain(
     network,
     features(
-        biases=(False,), kind=("plain", "whole", "repeated", "wide"), gates=("any", "any", "open", "closed")
+        biases=(False,),
+        kind=("plain", "whole", "repeated", "wide", "far"),
+        gates=("any", "any", "open", "closed"),
     ),
 )
 # Square tables, a single number everywhere, and all that lies between.
@@ -355,7 +357,7 @@ NETWORKS = Domain(
     network,
     features(
         sizes=((2, 2, 2), (3, 3, 3), (1, 1, 1), ((1, 5), (1, 5), (1, 5)), ((1, 5), (1, 5), (1, 5))),
-        kind=("plain", "whole", "repeated", "wide", "small"),
+        kind=("plain", "whole", "repeated", "wide", "small", "far"),
         gates=("any", "any", "open", "closed"),
     ),
 )

@@ -272,7 +272,7 @@ def _any_samples(rng, *, kind, count, ones):
 MANY_SAMPLES = Domain(
     _any_samples,
     features(
-        kind=("plain", "whole", "repeated", "small", "wide"),
+        kind=("plain", "whole", "repeated", "small", "wide", "far"),
         count=((2, 3), (2, 12)),
         ones=(False, False, True),
     ),

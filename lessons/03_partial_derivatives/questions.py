@@ -245,7 +245,7 @@ MODELS = Domain(
     _any_model,
     features(
         zero=(False, False, True),
-        ratio=(5.0, 3.0, 1.5, 0.5, 0.02),
+        ratio=(5.0, 3.0, 1.5, 0.5, 0.02, 0.001),
         size=(1.0, 0.2, 0.1),
         target=((), (0.004, 0.0095), (11, 20)),
     ),

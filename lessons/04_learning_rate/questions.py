@@ -283,7 +283,7 @@ def _any_training(rng, *, kind, pull, steps, lands_on_0):
 TRAININGS = Domain(
     _any_training,
     features(
-        kind=("plain", "whole", "repeated", "small", "large"),
+        kind=("plain", "whole", "repeated", "small", "large", "far"),
         pull=((0.02, 0.2), (0.4, 0.9), (1.1, 1.8), (2.1, 2.4)),
         steps=((0, 2), (3, 12)),
         lands_on_0=(False, False, False, True),

@@ -183,8 +183,8 @@ SIGMOID_CASES = [
     _chain_case(2.0, 0.6, 1.3, 0.5, -0.7, 1.2),
     _chain_case(-0.5, 0.1, -0.9, -1.1, 1.6, -0.3),
 ]
-# Who cuts what comes back, at 100 as some do against steps that are too long, is right on all the others.
-FAR_OFF = _chain_case(0.9, -1000.0, 0.7, 0.2, -1.6, 0.4)
+# Some cut what comes back, against steps that are too long.
+FAR_OFF = _chain_case(0.9, -5500.0, 0.7, 0.2, -1.6, 0.4)
 
 # Open, closed, and exactly at the corner.  What comes back to the gate has both signs, in front of open gates
 # and of closed ones: else a ReLU put on the gradient would pass.
@@ -223,7 +223,7 @@ def _any_sigmoid_chain(rng, *, kind):
     case |= {name: case[name] + shift for name, shift in _FLAT.get(kind, {}).items()}
     if kind == "near 0":
         return case | {"y": round(case["y"] / 200, 7)}
-    return case | {"y": 200 * case["y"], "w2": 3 * case["w2"]} if kind == "far off" else case
+    return case | {"y": 600 * case["y"], "w2": 3 * case["w2"]} if kind == "far off" else case
 
 
 def _z1(case):
@@ -240,7 +240,7 @@ SIGMOID_CHAINS = Domain(
 )
 RELU_CHAINS = Domain(
     _any_chain,
-    features(kind=("plain", "whole", "repeated", "wide", "small"), gate=("any", "open", "closed", "corner")),
+    features(kind=("plain", "whole", "repeated", "wide", "small", "far"), gate=("any", "open", "closed", "corner")),
     holds=off_the_corner,
 )
 

@@ -280,7 +280,7 @@ STEPS = Domain(
     network,
     features(
         biases=(False,),
-        kind=("plain", "whole", "repeated", "wide", "small"),
+        kind=("plain", "whole", "repeated", "wide", "small", "far"),
         gates=("any", "any", "open", "closed"),
     ),
     holds=off_the_corner,

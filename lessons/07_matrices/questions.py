@@ -7,7 +7,7 @@ import numpy as np
 
 from handprop.border.read_numbers import Problem, Unfinished, as_numbers, is_empty
 from handprop.check import Array, Derivation, Function, Match, Number, Question
-from handprop.check.cases import from_example, random_batch, random_case
+from handprop.check.cases import far_off, from_example, random_batch, random_case
 from handprop.check.domain import Domain, features, network, numbers, off_the_corner
 from handprop.check.mistakes import RELU_BIAS_STEP, RELU_STEP, SIGMOID_BATCH
 from handprop.check.mistakes import catalogue as m
@@ -49,6 +49,7 @@ GATED_CASES = [
     random_case(40, (2, 3, 2), biases=True, closed=(1,)),
     *(random_case(seed, (2, 3, 2), biases=True, closed=(0, 2)) for seed in (41, 42)),
     *(random_case(seed, (2, 3, 2), biases=True) for seed in (43, 44, 45)),
+    *(far_off(random_case(46, (2, 3, 2), biases=True), name) for name in ("x", "y", "W1", "W2")),
 ]
 
 
@@ -67,6 +68,7 @@ BATCH_CASES = [
     random_batch(57, samples=3) | {"y": np.zeros((3, 2)), "b2": np.array([-14.0, -15.0])},
     # Predictions nearly 1 for samples asked before: 1 minus them is small, and still more than rounding.
     random_batch(57, samples=3) | {"y": np.zeros((3, 2)), "b2": np.array([5.0, 5.5])},
+    far_off(random_batch(58, samples=3), "y", 2500.0),
 ]
 
 TWO_PATHS = Pipeline(
@@ -292,7 +294,7 @@ GATED_NETWORKS = Domain(
     network,
     features(
         sizes=((2, 3, 2),),
-        kind=("plain", "whole", "repeated", "wide", "small"),
+        kind=("plain", "whole", "repeated", "wide", "small", "far"),
         gates=("any", "any", "open", "closed"),
     ),
     holds=off_the_corner,
@@ -310,7 +312,7 @@ _OTHERS = {
     "small x": lambda case: {"x": case["x"] / 200},
     "small W1": lambda case: {"W1": case["W1"] / 200},
     "near 0": lambda case: {"b2": case["b2"] - 7.0},
-    "far off": lambda case: {"y": 200 * case["y"]},
+    "far off": lambda case: {"y": 600 * case["y"]},
 }
 BATCHES = Domain(
     _any_batch,
@@ -665,7 +667,7 @@ DEEP_CASES = [
 ]
 DEEP = Domain(
     _any_deep,
-    features(kind=("plain", "whole", "repeated", *_SMALL), layers=(1, 2, 3, 4), alive=(True, True, False)),
+    features(kind=("plain", "whole", "repeated", "far", *_SMALL), layers=(1, 2, 3, 4), alive=(True, True, False)),
     count=144,
     holds=_off_all_corners,
 )

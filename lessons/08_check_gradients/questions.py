@@ -271,15 +271,15 @@ def _polynomial(a, b, c, d):
     return typed(f, terms.replace("+ -", "- "))
 
 
-def _any_slope(rng, *, step, point):
+def _any_slope(rng, *, step, point, kind):
     point = rng.integers(-4, 5, 2).astype(float) * (point == "anywhere")  # at 0 the slopes are small
-    coefficients = np.round(numbers(rng, "plain", 4), 1)  # short, for a failing call is shown
+    coefficients = np.round(numbers(rng, kind, 4), 1)  # short, for a failing call is shown
     return {"f": _polynomial(*coefficients), "w": point, "h": step}
 
 
 SLOPES = Domain(
     _any_slope,
-    features(step=(0.5, 0.1, 1e-2, 1e-4), point=("anywhere", "anywhere", "at 0")),
+    features(step=(0.5, 0.1, 1e-2, 1e-4), point=("anywhere", "anywhere", "at 0"), kind=("plain", "plain", "far")),
     count=100,
     holds=lambda case: case["h"] > 0,
 )
@@ -300,7 +300,7 @@ def _any_pair(rng, *, kind, how):
 GRADIENT_PAIRS = Domain(
     _any_pair,
     features(
-        kind=("plain", "whole", "repeated", "wide"),
+        kind=("plain", "whole", "repeated", "wide", "far"),
         how=("near", "near", "free", "one is 0", "both are 0", "all are 0"),
     ),
 )

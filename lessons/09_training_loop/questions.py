@@ -8,7 +8,7 @@ import numpy as np
 
 from handprop.border.read_numbers import Problem, Unfinished, as_numbers, is_empty
 from handprop.check import EXACT, Array, Choice, Derivation, Function, Number, Order, Question
-from handprop.check.cases import from_example, house_case, random_case
+from handprop.check.cases import far_off, from_example, house_case, random_case
 from handprop.check.domain import Domain, features, network, numbers, off_the_corner
 from handprop.check.mistakes import HOUSE_TRAINING, RELU_STEP, RELU_TRAINING, by_id
 from handprop.check.mistakes import catalogue as m
@@ -127,6 +127,11 @@ class Trained(Array):
 
     padded = True
 
+    def room(self, ours, tolerance=None):
+        """Losses and weights each by their own size: one may be far larger than the other."""
+        parts = ours[: MOST_STEPS + 1], ours[MOST_STEPS + 1 :]
+        return np.concatenate([Array.room(self, part, tolerance) for part in parts])
+
     def read(self, raw):
         """The losses filled up, and the six weights, in one row; or such a row."""
         if is_empty(raw):
@@ -230,6 +235,10 @@ LOOP_CASES = [
     loop_case(random_case(79, closed=(1,)) | {"lr": 0.03}),
     loop_case(random_case(216) | {"lr": 0.2}),  # a gate closes on the way, and stays closed
     loop_case(from_example(get("seed")) | {"lr": 0.27}),  # the loss rises now and then, and all is well
+    # Weights that go far in one step; inputs and weights that are far out.
+    loop_case(far_off(random_case(0), "y", -9000.0) | {"lr": 0.3}, 1),
+    loop_case(far_off(random_case(0), "x") | {"lr": 2e-8}, 2),
+    loop_case(far_off(random_case(0), "W2") | {"lr": 2e-8}, 2),
 ]
 
 
@@ -244,6 +253,9 @@ _OTHERS = {
         "W2": 50 * case["W2"],
         "lr": round(case["lr"] / 10_000, 8),
     },
+    "far x": lambda case: {"x": 4000 * case["x"], "lr": round(case["lr"] / 1e7, 12)},
+    "far y": lambda case: {"y": 8000 * case["y"], "lr": round(case["lr"] / 10_000, 8)},
+    "far W": lambda case: {"W1": 4000 * case["W1"], "W2": 4000 * case["W2"], "lr": round(case["lr"] / 1e7, 12)},
 }
 
 
@@ -513,7 +525,7 @@ def _any_velocity(rng, *, kind, beta, most=4, least=1):
 
 VELOCITIES = Domain(
     _any_velocity,
-    features(kind=("plain", "whole", "repeated", "small", "large", "wide"), beta=(0.0, 0.5, 0.9, 0.99)),
+    features(kind=("plain", "whole", "repeated", "small", "large", "wide", "far"), beta=(0.0, 0.5, 0.9, 0.99)),
     count=96,
 )
 MOMENTUM_CASES = [

@@ -234,7 +234,7 @@ BATCHES = Domain(
 
 
 _FAR_OUT = _batch(5, 3)
-_FAR_OUT |= {"x": 60 * _FAR_OUT["x"], "W": _FAR_OUT["W"] / 60}  # slopes far out
+_FAR_OUT |= {"x": 300 * _FAR_OUT["x"], "W": _FAR_OUT["W"] / 300}  # slopes far out
 
 
 def softmax_gradient(x, y, W, b):

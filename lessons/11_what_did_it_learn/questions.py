@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 
 from handprop.check import BY_HAND, Array, Choice, Function, Number, Question
-from handprop.check.cases import random_case
+from handprop.check.cases import far_off, random_case
 from handprop.check.domain import Domain, features, network, numbers, off_the_corner
 from handprop.check.mistakes import RELU_IMPACT
 from handprop.check.mistakes.again import again
@@ -114,6 +114,9 @@ IMPACT_CASES = [
     # The bias of unit 1 is far out, and so is what comes from the inputs.
     _impact_case(41, 2, 2)
     | {"x": np.array([20.0, 1.0]), "W1": np.array([[-1.0, 0.5], [0.3, 0.2]]), "b1": _FAR},
+    _impact_case(41, 2, 2)
+    | {"x": np.array([5000.0, 1.0]), "W1": np.array([[-1.0, 0.5], [0.3, 0.2]]), "b1": 200 * _FAR * [1.2, 2]},
+    *(far_off(_impact_case(42, 2, 2), name) for name in ("W1", "W2")),
 ]
 
 
@@ -127,7 +130,7 @@ ANY_NETWORK = Domain(
     _with_output,
     features(
         sizes=_SIZES,
-        kind=("plain", "whole", "repeated", "wide", "small", "large"),
+        kind=("plain", "whole", "repeated", "wide", "small", "large", "far"),
         gates=("any", "any", "open", "closed"),
     ),
     count=192,

@@ -212,7 +212,7 @@ def _any_graph(rng, *, kind, longest, twice):
 
 
 _GRAPHS = (
-    *features(kind=("plain", "whole", "repeated", "small"), longest=(4, 9), twice=(False, True)),
+    *features(kind=("plain", "whole", "repeated", "small", "far"), longest=(4, 9), twice=(False, True)),
     *features(kind=("plain",), longest=(30,), twice=(False,)),  # more nodes than anybody makes room for
 )
 ANY_GRAPH = Domain(_any_graph, _GRAPHS)

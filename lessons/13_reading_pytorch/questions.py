@@ -4,7 +4,7 @@ import numpy as np
 
 from handprop import little_torch as torch
 from handprop.check import BY_HAND, EXACT, Array, Function, Number, Question
-from handprop.check.cases import random_batch
+from handprop.check.cases import far_off, random_batch
 from handprop.check.domain import Domain, features, network, numbers
 from handprop.check.mistakes import by_id
 from handprop.check.mistakes.again import again
@@ -589,9 +589,18 @@ def swish_backward(z, arriving):
 
 
 PARAMETERS = ("x", "y", "W1", "b1", "W2", "b2")
+
+
+def _any_loop(rng, *, kind, **options):
+    """Beside the usual kinds: targets so far off that losses are large."""
+    case = network(rng, kind="plain" if kind == "far off" else kind, **options)
+    case["lr"] = float(np.round(rng.uniform(0.05, 0.4), 2))
+    return far_off(case, "y", 500) | {"lr": case["lr"] / 10} if kind == "far off" else case
+
+
 LOOPS = Domain(
-    lambda rng, **options: network(rng, **options) | {"lr": float(np.round(rng.uniform(0.05, 0.4), 2))},
-    features(sizes=((2, 3, 1),), kind=("plain", "repeated", "small"), samples=(1, 2, (3, 6))),
+    _any_loop,
+    features(sizes=((2, 3, 1),), kind=("plain", "repeated", "small", "far off"), samples=(1, 2, (3, 6))),
     count=60,
 )
 
@@ -651,7 +660,8 @@ three_grads = [slope, 2 * slope, w, {x:code} * w * {x:code}]
             random_batch(seed, (2, 3, 1), samples) | {"lr": 0.3}
             for seed, samples in ((130, 4), (131, 3), (132, 5))
         ]
-        + [random_batch(130, (2, 3, 1), 4) | {"lr": 0.3, "y": random_batch(133, (2, 3, 1), 4)["y"]}],
+        + [random_batch(130, (2, 3, 1), 4) | {"lr": 0.3, "y": random_batch(133, (2, 3, 1), 4)["y"]}]
+        + [far_off(random_batch(131, (2, 3, 1), 3), "y", 500) | {"lr": 0.03}],
         arguments=lambda case: (*(case[name].copy() for name in PARAMETERS), case["lr"]),
         domain=LOOPS,
     ),

@@ -562,13 +562,13 @@ NORM_CASES = [_norm_case(seed, eps) for seed, eps in ((150, EPS), (151, 0.1), (1
 NORM_CASES += [
     {**NORM_CASES[0], "arriving": NORM_CASES[1]["arriving"]}
 ]  # the same x, and something else arrives
-COLUMNS = Domain(_any_column, features(kind=("plain", "whole", "repeated", "wide")), count=100)
+COLUMNS = Domain(_any_column, features(kind=("plain", "whole", "repeated", "wide", "far")), count=100)
 NORMS = Domain(
     _drawn_norm,
     features(
         kind=("plain", "whole", "repeated", "close"),
         eps=(EPS, 0.01, 0.5),
-        arriving=("plain", "small", "wide"),
+        arriving=("plain", "small", "wide", "far"),
     ),
     count=108,
     holds=_spread_enough,

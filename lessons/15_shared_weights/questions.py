@@ -3,6 +3,7 @@
 import numpy as np
 
 from handprop.check import BY_HAND, Array, Formula, Function, Number, Question
+from handprop.check.cases import far_off
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -685,9 +686,9 @@ def _any_picture(rng, *, kind, weights, places, arriving="plain"):
     return {"x": numbers(rng, kind, *shape), "arriving": numbers(rng, arriving, *places)}
 
 
-def _any_cell(rng, *, kind, count):
+def _any_cell(rng, *, kind, count, off=1):
     u, w, b, y = numbers(rng, "plain", 4)
-    return {"x": numbers(rng, kind, count), "y": float(y), "u": float(u), "w": float(w), "b": float(b)}
+    return {"x": numbers(rng, kind, count), "y": off * float(y), "u": float(u), "w": float(w), "b": float(b)}
 
 
 def _cases(draw, seeds, **options):
@@ -697,7 +698,7 @@ def _cases(draw, seeds, **options):
 INPUTS = Domain(
     _any_input,
     (
-        *features(kind=("plain", "whole", "repeated", "wide"), weights=(1, 2, 3, 4), places=(1, 2, 3, 5)),
+        *features(kind=("plain", "whole", "repeated", "wide", "far"), weights=(1, 2, 3, 4), places=(1, 2, 3, 5)),
         *features(kind=("plain",), weights=(2, 12), places=(12,)),  # more than anybody makes room for
     ),
     count=99,
@@ -712,27 +713,30 @@ PICTURES = Domain(
             arriving=("plain", "small"),
         ),
         *features(kind=("plain",), weights=((2, 2), (5, 4)), places=((6, 5),)),
+        *features(kind=("far",), weights=((2, 2), (3, 1)), places=((2, 3),), arriving=("plain", "far")),
     ),
-    count=74,
+    count=78,
 )
 CELLS = Domain(
     _any_cell,
     (
         *features(kind=("plain", "whole", "repeated", "small"), count=(1, 2, 3, 4, 6)),
         *features(kind=("small",), count=(25,)),  # states far from ±1, so that the first steps count
+        *features(kind=("small",), count=(2, 3), off=(5000,)),  # and a target far off
     ),
     count=105,
 )
 
 PICTURE_CASES = _cases(_any_picture, (163, 164, 165), weights=(2, 3), places=(3, 3))
 PICTURE_CASES += [PICTURE_CASES[0] | {"arriving": PICTURE_CASES[1]["arriving"]}]  # the same picture again
-PICTURE_CASES += [PICTURE_CASES[2] | {"arriving": 40 * PICTURE_CASES[2]["arriving"]}]  # sums far out
+PICTURE_CASES += [far_off(PICTURE_CASES[2], name) for name in ("x", "arriving")]
 CELL_CASES = [
     *_cases(_any_cell, (166, 167, 168), count=4),
     # States near 0; a last state near to the target, from which more comes back step by step; a state of 0.
     {"x": np.array([0.004, -0.003, 0.005, 0.002]), "y": 0.5, "u": 0.9, "w": 0.7, "b": 0.001},
     {"x": np.array([5e-5, -2.5e-5, 1e-4, 5e-5]), "y": 0.0012775, "u": 0.9, "w": 3.0, "b": 0.0},
     {"x": np.array([0.8, -0.4798, 0.5]), "y": 0.9, "u": 0.9, "w": 0.7, "b": 0.0},
+    {"x": np.array([0.8, -0.5, 0.6]), "y": -4000.0, "u": 0.9, "w": 0.7, "b": 0.1},
 ]
 
 KERNEL_CASE = {"x": np.array([2.0, 1.0, 4.0, 3.0, 5.0]), "arriving": np.array([1.0, -2.0, 3.0])}

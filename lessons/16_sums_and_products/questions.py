@@ -3,6 +3,7 @@
 import numpy as np
 
 from handprop.check import BY_HAND, EXACT, Array, Formula, Function, Number, Question, Several
+from handprop.check.cases import far_off
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -765,7 +766,7 @@ ROWS = Domain(
     _any_rows,
     (
         *features(kind=("plain", "whole", "repeated"), rows=(1, 2, 4), eps=(1e-5, 0.1, 0.5)),
-        *features(kind=("plain", "small"), rows=(1, 2), eps=(3e-4, 0.01, 0.5), arriving=("small", "wide")),
+        *features(kind=("plain", "small"), rows=(1, 2), eps=(3e-4, 0.01, 0.5), arriving=("small", "wide", "far")),
     ),
     count=105,
     holds=_spread_enough,
@@ -774,7 +775,7 @@ TOKENS = Domain(
     _any_tokens,
     (
         *features(kind=("plain", "repeated", "small"), tokens=(1, 2, 3, 5), size=(1, 2, 4)),
-        *features(kind=("plain",), tokens=(2, 3), size=(1, 2), steep=(5, 12), arriving=("plain", "large")),
+        *features(kind=("plain",), tokens=(2, 3), size=(1, 2), steep=(5, 12), arriving=("plain", "far")),
         *features(kind=("plain",), tokens=(7,), size=(2, 7)),
     ),
     count=111,
@@ -784,7 +785,7 @@ UNITS = Domain(
     (
         *features(kind=("plain", "whole", "repeated", "small"), inputs=(1, 2, 4), outputs=(1, 3)),
         *features(
-            kind=("plain",), inputs=(1, 2), outputs=(1, 3), steep=(5, 12, 40), arriving=("plain", "large")
+            kind=("plain",), inputs=(1, 2), outputs=(1, 3), steep=(5, 12, 40), arriving=("plain", "far")
         ),
     ),
     count=96,
@@ -834,15 +835,16 @@ TOKEN_CASES = [
     _any_tokens(np.random.default_rng(seed), kind="plain", tokens=3, size=2) for seed in (173, 174, 175)
 ]
 TOKEN_CASES += [TOKEN_CASES[0] | {name: TOKEN_CASES[1][name] for name in ("K", "V", "arriving")}]  # Q again
+TOKEN_CASES += [far_off(TOKEN_CASES[1], "arriving")]
 TOKEN_CASES += [  # large scores, which differ by little
     TOKEN_CASES[2] | {"Q": 20 + TOKEN_CASES[2]["Q"], "K": 1.5 + 0.02 * TOKEN_CASES[2]["K"]}
 ]
 UNIT_CASES = [
     _any_unit(np.random.default_rng(seed), kind="plain", inputs=2, outputs=3) for seed in (176, 177, 178)
 ]
-UNIT_CASES += [  # the same x with other tables, and much that arrives
+UNIT_CASES += [  # the same x with other tables
     UNIT_CASES[0] | {name: UNIT_CASES[1][name] for name in ("A", "B")},
-    UNIT_CASES[2] | {"arriving": 800 * UNIT_CASES[2]["arriving"]},
+    far_off(UNIT_CASES[2], "arriving", 20_000.0),
 ]
 NORM_CASES = [_norm_case(seed) for seed in (170, 171, 172)]
 NORM_CASES += [

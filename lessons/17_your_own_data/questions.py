@@ -133,7 +133,7 @@ SCALED = Pipeline(
 
 def _sheet(rng, *, kind, shape, constant):
     samples, new, columns = shape
-    powers = {"units": (-2, 4), "tiny units": (-6, -2)}
+    powers = {"units": (-2, 6), "tiny units": (-6, -2)}
     units = 10.0 ** rng.integers(*powers[kind], columns) if kind in powers else 1.0
     plain = "plain" if kind in powers else kind
     both = units * (numbers(rng, plain, samples + new, columns) + numbers(rng, "plain", columns))
@@ -339,6 +339,10 @@ _FAR_OUT = STEP_CASES[0]  # sums of both layers beyond 10, and shares that are s
 STEP_CASES.append(
     _FAR_OUT | {"x": 20 * _FAR_OUT["x"], "W2": _FAR_OUT["W2"] / 40, "b2": _FAR_OUT["b2"] / 4 + 14}
 )
+STEP_CASES += [  # slopes beyond 100, of the first layer and of the last
+    _FAR_OUT | {"x": 300 * _FAR_OUT["x"], "W1": _FAR_OUT["W1"] / 300},
+    _FAR_OUT | {"W1": 150 * _FAR_OUT["W1"], "b1": 150 * _FAR_OUT["b1"], "W2": _FAR_OUT["W2"] / 150},
+]
 
 
 def gradients(x, y, W1, b1, W2, b2):

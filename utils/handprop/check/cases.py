@@ -87,6 +87,11 @@ def random_batch(
             return case
 
 
+def far_off(case: Case, name: str, factor: float = 4000.0) -> Case:
+    """The case with one array far out: who cuts numbers at 100 or at 1000 is right wherever none is larger."""
+    return case | {name: factor * case[name]}
+
+
 def house_case(scaled: Example) -> Case:
     """The one-weight example in scaled units as a case in square feet and dollars.
 

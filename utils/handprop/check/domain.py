@@ -18,7 +18,7 @@ Case = dict[str, Any]
 Size = int | tuple[int, int]
 
 _DECIMALS = (0, 1, 2, 4)
-_POWERS = {"small": (-5, -1), "large": (1, 2), "wide": (-4, 2)}
+_POWERS = {"small": (-5, -1), "large": (1, 2), "wide": (-4, 2), "far": (0, 4)}
 _CORNER = 0.01  # of its parts: nearer to 0, a pre-activation is at the corner of ReLU
 _NUDGE = 2e-4  # twice the largest nudge of a parameter that a learner's central differences may take
 
@@ -70,8 +70,9 @@ def numbers(rng: np.random.Generator, kind: str, *shape: int) -> np.ndarray:
     """Random numbers of both signs.
 
     `kind` is ``plain`` (0.2 to 1.5 in size), ``whole`` (-3 to 3: zeros and repetitions are frequent),
-    ``repeated`` (two numbers, again and again), ``small`` (below 0.1), ``large`` (10 to 100) or ``wide``
-    (0.0001 to 100 in size).
+    ``repeated`` (two numbers, again and again), ``small`` (below 0.1), ``large`` (10 to 100), ``wide``
+    (0.0001 to 100 in size) or ``far`` (1 to 10 000: some are far from the others, and from what anybody cuts
+    them at).
     """
     if kind == "whole":
         return rng.integers(-3, 4, shape).astype(float)

@@ -14,6 +14,8 @@ _WRAPPED = (
     ("other sign", "-({})"),
     ("clipped", "np.clip({}, -1, 1)"),
     ("clipped far out", "np.clip({}, -10, 10)"),
+    ("cut at 100", "np.clip({}, -100, 100)"),
+    ("cut at 1000", "np.clip({}, -1000, 1000)"),
     ("no negative numbers", "np.maximum(0, {})"),
     ("rounded to two decimals", "np.round({}, 2)"),
     ("rounded to four decimals", "np.round({}, 4)"),
