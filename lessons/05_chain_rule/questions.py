@@ -240,7 +240,9 @@ SIGMOID_CHAINS = Domain(
 )
 RELU_CHAINS = Domain(
     _any_chain,
-    features(kind=("plain", "whole", "repeated", "wide", "small", "far"), gate=("any", "open", "closed", "corner")),
+    features(
+        kind=("plain", "whole", "repeated", "wide", "small", "far"), gate=("any", "open", "closed", "corner")
+    ),
     holds=off_the_corner,
 )
 

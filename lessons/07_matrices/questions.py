@@ -667,7 +667,9 @@ DEEP_CASES = [
 ]
 DEEP = Domain(
     _any_deep,
-    features(kind=("plain", "whole", "repeated", "far", *_SMALL), layers=(1, 2, 3, 4), alive=(True, True, False)),
+    features(
+        kind=("plain", "whole", "repeated", "far", *_SMALL), layers=(1, 2, 3, 4), alive=(True, True, False)
+    ),
     count=144,
     holds=_off_all_corners,
 )

@@ -279,7 +279,9 @@ def _any_slope(rng, *, step, point, kind):
 
 SLOPES = Domain(
     _any_slope,
-    features(step=(0.5, 0.1, 1e-2, 1e-4), point=("anywhere", "anywhere", "at 0"), kind=("plain", "plain", "far")),
+    features(
+        step=(0.5, 0.1, 1e-2, 1e-4), point=("anywhere", "anywhere", "at 0"), kind=("plain", "plain", "far")
+    ),
     count=100,
     holds=lambda case: case["h"] > 0,
 )

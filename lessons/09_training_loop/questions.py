@@ -255,7 +255,11 @@ _OTHERS = {
     },
     "far x": lambda case: {"x": 4000 * case["x"], "lr": round(case["lr"] / 1e7, 12)},
     "far y": lambda case: {"y": 8000 * case["y"], "lr": round(case["lr"] / 10_000, 8)},
-    "far W": lambda case: {"W1": 4000 * case["W1"], "W2": 4000 * case["W2"], "lr": round(case["lr"] / 1e7, 12)},
+    "far W": lambda case: {
+        "W1": 4000 * case["W1"],
+        "W2": 4000 * case["W2"],
+        "lr": round(case["lr"] / 1e7, 12),
+    },
 }
 
 
@@ -525,7 +529,9 @@ def _any_velocity(rng, *, kind, beta, most=4, least=1):
 
 VELOCITIES = Domain(
     _any_velocity,
-    features(kind=("plain", "whole", "repeated", "small", "large", "wide", "far"), beta=(0.0, 0.5, 0.9, 0.99)),
+    features(
+        kind=("plain", "whole", "repeated", "small", "large", "wide", "far"), beta=(0.0, 0.5, 0.9, 0.99)
+    ),
     count=96,
 )
 MOMENTUM_CASES = [

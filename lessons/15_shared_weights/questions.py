@@ -698,7 +698,9 @@ def _cases(draw, seeds, **options):
 INPUTS = Domain(
     _any_input,
     (
-        *features(kind=("plain", "whole", "repeated", "wide", "far"), weights=(1, 2, 3, 4), places=(1, 2, 3, 5)),
+        *features(
+            kind=("plain", "whole", "repeated", "wide", "far"), weights=(1, 2, 3, 4), places=(1, 2, 3, 5)
+        ),
         *features(kind=("plain",), weights=(2, 12), places=(12,)),  # more than anybody makes room for
     ),
     count=99,

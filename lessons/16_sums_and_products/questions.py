@@ -766,7 +766,9 @@ ROWS = Domain(
     _any_rows,
     (
         *features(kind=("plain", "whole", "repeated"), rows=(1, 2, 4), eps=(1e-5, 0.1, 0.5)),
-        *features(kind=("plain", "small"), rows=(1, 2), eps=(3e-4, 0.01, 0.5), arriving=("small", "wide", "far")),
+        *features(
+            kind=("plain", "small"), rows=(1, 2), eps=(3e-4, 0.01, 0.5), arriving=("small", "wide", "far")
+        ),
     ),
     count=105,
     holds=_spread_enough,

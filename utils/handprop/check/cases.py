@@ -88,7 +88,7 @@ def random_batch(
 
 
 def far_off(case: Case, name: str, factor: float = 4000.0) -> Case:
-    """The case with one array far out: who cuts numbers at 100 or at 1000 is right wherever none is larger."""
+    """The case with one array far out: who cuts numbers at 1000 is right wherever none is larger."""
     return case | {name: factor * case[name]}
 
 

@@ -21,6 +21,7 @@ import numpy as np
 from handprop.border.foreign import LONGEST, Expression, from_sympy, is_sympy
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.array import Array
+from handprop.check.answers.brackets import by_brackets
 from handprop.check.answers.computed import Computed, is_right
 from handprop.check.answers.notation import BROKEN, FUNCTIONS, Names, plain_arithmetic
 from handprop.check.answers.part import by_a_part
@@ -168,13 +169,23 @@ class Formula(Computed):
                     why=why,
                 )
         return (
-            self._factor(question, given, answers, runs)
+            by_brackets(given.tree, lambda tree: self._is_right(question, tree, runs))
+            or self._factor(question, given, answers, runs)
             or self._other_factor(question, given, answers, runs)
             or self._off_by(question, given, runs)
             or by_a_part(question, question.cases, answers)
             or self._without(question, given, runs)
             or _some_signs(question, answers)
         )
+
+    def _is_right(self, question: Question, tree: ast.expr, runs: Sequence[Mapping[str, float]]) -> bool:
+        """Whether a formula is right on all cases, of which there are some."""
+        with contextlib.suppress(Problem):
+            self._refuse_strangers(tree, 0)
+            return len(runs) >= _SEVERAL and all(
+                is_right(question, k, np.asarray(_evaluate(tree, numbers))) for k, numbers in enumerate(runs)
+            )
+        return False
 
     def _factor(
         self,
