@@ -219,6 +219,7 @@ TWO_WEIGHT_CASES = [
     _two_weights([0.0, 1.3], 0.4, [0.8, -0.5]),
     _two_weights([-0.6, -1.4], -1.0, [0.7, 1.2]),
     _two_weights([2.0, -0.5], 0.6, [0.6, 0.4]),  # an error so small that a nudge of 0.001 shows
+    _two_weights([1.5, 0.8], -3000.0, [0.5, 0.4]),  # and one so large that nobody's limit reaches it
 ]
 
 
@@ -245,7 +246,7 @@ MODELS = Domain(
     _any_model,
     features(
         zero=(False, False, True),
-        ratio=(5.0, 3.0, 1.5, 0.5, 0.02, 0.001),
+        ratio=(5.0, 3.0, 1.5, 0.5, 0.02),
         size=(1.0, 0.2, 0.1),
         target=((), (0.004, 0.0095), (11, 20)),
     ),

@@ -68,7 +68,7 @@ LEADS = {
     "two decimals": "keep more digits",
     "half twice": "who halves twice",
     "mean of outputs": "mean over the outputs",
-    "huber": "numbers on the way stay small, and wrong in 145 of the 145 others",
+    "huber": "numbers on the way stay small, and wrong in",
     "int()": "all numbers given are whole",
     "w5 w6 swapped": "if numbers 5 and 6 of w changed places",
     "weight decay": "-0.01 times w times learning_rate",
