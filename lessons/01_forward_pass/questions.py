@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from handprop.check import Array, Choice, Function, Question
-from handprop.check.cases import from_example, random_case
+from handprop.check.cases import far_off, from_example, random_case
 from handprop.check.domain import Domain, features, network
 from handprop.check.mistakes import RELU_BIAS_STEP, catalogue, slips
 from handprop.check.mistakes.again import again
@@ -333,6 +333,8 @@ BY_HAND_CASES = [
     random_case(3, closed=(0,)),
     random_case(4, closed=(1,)),
     random_case(5, closed=(0, 1)),
+    *(far_off(random_case(0), name, 1 / 400) for name in ("x", "W1", "W2")),
+    *(far_off(random_case(0), name) for name in ("x", "W1", "W2")),
 ]
 # Square tables come first: there, exchanged rows and columns give wrong numbers instead of an error.
 MATRIX_CASES = [
@@ -348,7 +350,7 @@ BY_HAND_NETWORKS = Domain(
     network,
     features(
         biases=(False,),
-        kind=("plain", "whole", "repeated", "wide", "far"),
+        kind=("plain", "whole", "repeated", "wide", "small", "far"),
         gates=("any", "any", "open", "closed"),
     ),
 )

@@ -182,6 +182,10 @@ SIGMOID_CASES = [
     _chain_case(0.6, 0.2, -1.4, 0.8, 0.9, 0.4),
     _chain_case(2.0, 0.6, 1.3, 0.5, -0.7, 1.2),
     _chain_case(-0.5, 0.1, -0.9, -1.1, 1.6, -0.3),
+    # What is given is large, and the sums are not.
+    _chain_case(12.0, 0.4, 0.15, -1.0, 8.0, -5.5),
+    _chain_case(-0.6, 0.3, 8.0, 5.0, -9.0, 5.0),
+    _chain_case(0.004, 0.3, 0.7, 0.3, -1.1, 0.6),
 ]
 # Some cut what comes back, against steps that are too long.
 FAR_OFF = _chain_case(0.9, -5500.0, 0.7, 0.2, -1.6, 0.4)
@@ -200,6 +204,8 @@ RELU_CASES = [
     _chain_case(0.9, 0.2, -1.1, 0.3, 0.8, 0.7),
     _chain_case(-1.4, 1.2, 0.6, -0.2, -0.9, 0.3),
     _chain_case(12.0, 0.5, 0.1, -0.4, 0.7, 0.3),
+    _chain_case(1.3, 0.5, 0.006, 0.004, 0.7, 0.003),
+    _chain_case(1.3, 0.5, 3000.0, 4000.0, 0.7, 0.3),
 ]
 
 

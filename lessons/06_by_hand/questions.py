@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from handprop.check import Array, Choice, Derivation, Formula, Function, Mend, Number, Question
-from handprop.check.cases import from_example, random_case
+from handprop.check.cases import far_off, from_example, random_case
 from handprop.check.domain import Domain, features, network, off_the_corner
 from handprop.check.mistakes import RELU_STEP, by_id
 from handprop.check.mistakes import catalogue as m
@@ -151,6 +151,9 @@ STEP_CASES = [
         "b2": np.zeros(1),
         "lr": 0.3,
     },
+    *(far_off(random_case(0), name, 1 / 400) for name in ("x", "W1", "W2")),
+    *(far_off(random_case(0), name) for name in ("x", "y", "W1", "W2")),
+    random_case(9) | {"lr": 1.0},
 ]
 
 

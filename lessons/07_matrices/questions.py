@@ -49,7 +49,8 @@ GATED_CASES = [
     random_case(40, (2, 3, 2), biases=True, closed=(1,)),
     *(random_case(seed, (2, 3, 2), biases=True, closed=(0, 2)) for seed in (41, 42)),
     *(random_case(seed, (2, 3, 2), biases=True) for seed in (43, 44, 45)),
-    *(far_off(random_case(46, (2, 3, 2), biases=True), name) for name in ("x", "y", "W1", "W2")),
+    *(far_off(random_case(46, (2, 3, 2), biases=True), name) for name in ("x", "y", "W1", "b1", "W2", "b2")),
+    far_off(random_case(46, (2, 3, 2), biases=True), "x", 1 / 400),
 ]
 
 
@@ -69,6 +70,7 @@ BATCH_CASES = [
     # Predictions nearly 1 for samples asked before: 1 minus them is small, and still more than rounding.
     random_batch(57, samples=3) | {"y": np.zeros((3, 2)), "b2": np.array([5.0, 5.5])},
     far_off(random_batch(58, samples=3), "y", 2500.0),
+    random_batch(59, samples=30),
 ]
 
 TWO_PATHS = Pipeline(
@@ -654,6 +656,12 @@ def _nearly_right(case):
     return case | {"y": np.round(_sums_of(case)[-1], 3) - 0.008}
 
 
+def _near_0(case):
+    """The case with predictions and targets near 0."""
+    last = {name: [*case[name][:-1], case[name][-1] / 400] for name in ("weights", "biases")}
+    return case | last | {"y": case["y"] / 400}
+
+
 # The first has three layers, no two of them alike; no table of it is square but the middle one.
 DEEP_CASES = [
     _deep(60, (2, 3, 3, 2)),
@@ -664,6 +672,7 @@ DEEP_CASES = [
     _deep(65, (2, 3, 3, 3), closed=False),
     _deep(66, (3, 3, 3, 3, 3)),
     _nearly_right(_deep(67, (2, 3, 2), closed=False)),
+    _near_0(_deep(68, (2, 3, 2), closed=False)),
 ]
 DEEP = Domain(
     _any_deep,

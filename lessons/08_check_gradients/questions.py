@@ -164,6 +164,9 @@ PAIRS = [
     pair([4e-6, 3.0, -2.0], [6e-6, 3.0, -2.00001]),
     pair([0.0, 1.5, -0.7], [0.0, 1.5001, -0.7]),
     pair([0.0, 0.2, 0.3], [0.4, 0.2, 0.3]),
+    # Errors and gradients that some call equal to nothing; float32 can hold these numbers.
+    pair([1.0, 0.5, -2.0], [1.0 + 2**-17, 0.5, -2.0]),
+    pair([2**-28, 0.0, 2**-27], [1.5 * 2**-28, 0.0, 2**-27]),
     pair([-1.0, 1.0, 1.0], [-2.0, 1.0, 1.0]),  # the worst pair is two negative numbers
 ]
 

@@ -239,6 +239,7 @@ LOOP_CASES = [
     loop_case(far_off(random_case(0), "y", -9000.0) | {"lr": 0.3}, 1),
     loop_case(far_off(random_case(0), "x") | {"lr": 2e-8}, 2),
     loop_case(far_off(random_case(0), "W2") | {"lr": 2e-8}, 2),
+    loop_case(random_case(0) | {"lr": 0.8}, 2),
 ]
 
 

@@ -196,6 +196,7 @@ GRAPHS = [
     _graph(5, [[], [0], [1, 0], [2, 1]]),
     _graph(6, [[], [0], [1], [2], [1, 3], [4], [0, 5]]),
     {"parents": [[], [0, 0], [1, 1]], "slopes": [[], [1.0, 1.0], [1.0, 1.0]]},  # two doublings
+    _graph(9, [[], *([k] for k in range(20))]),  # a long chain
     {"parents": [[], [0], [1], [2]], "slopes": [[], [2000.0], [-4000.0], [50.0]]},  # derivatives far out
 ]
 
@@ -561,6 +562,7 @@ FORWARD_CASES = [
         (GRAPHS[5], 1),
         (GRAPHS[7], 3),
         (GRAPHS[9], 0),
+        (GRAPHS[10], 0),
         # An input that comes after more nodes than a small graph has.
         (_graph(8, [[], [0], *([k - 1, k - 2] for k in range(2, 15))]), 12),
     ]

@@ -479,11 +479,15 @@ SWISH = Pipeline(
 )
 
 
-def _any_vector(rng, *, kind):
-    return {"z": numbers(rng, kind, 3), "arriving": numbers(rng, "plain", 3)}
+def _any_vector(rng, *, kind, arriving):
+    return {"z": numbers(rng, kind, 3), "arriving": numbers(rng, arriving, 3)}
 
 
-VECTORS = Domain(_any_vector, features(kind=("plain", "whole", "repeated", "small")), count=100)
+VECTORS = Domain(
+    _any_vector,
+    features(kind=("plain", "whole", "repeated", "small"), arriving=("plain", "far")),
+    count=100,
+)
 
 FLOOR = Pipeline(
     "floor",
@@ -661,7 +665,8 @@ three_grads = [slope, 2 * slope, w, {x:code} * w * {x:code}]
             for seed, samples in ((130, 4), (131, 3), (132, 5))
         ]
         + [random_batch(130, (2, 3, 1), 4) | {"lr": 0.3, "y": random_batch(133, (2, 3, 1), 4)["y"]}]
-        + [far_off(random_batch(131, (2, 3, 1), 3), "y", 500) | {"lr": 0.03}],
+        + [far_off(random_batch(131, (2, 3, 1), 3), "y", 500) | {"lr": 0.03}]
+        + [random_batch(134, (2, 3, 1), 20) | {"lr": 0.3}],
         arguments=lambda case: (*(case[name].copy() for name in PARAMETERS), case["lr"]),
         domain=LOOPS,
     ),

@@ -524,11 +524,11 @@ def norm_back(x, arriving, eps):
     return (arriving - arriving.mean() - result * (arriving * result).mean()) / spread
 
 
-def _any_column(rng, *, kind):
+def _any_column(rng, *, kind, arriving="plain"):
     return {
         "column": numbers(rng, kind, 3, 1),
         "row": numbers(rng, kind, 4),
-        "arriving": numbers(rng, "plain", 3, 4),
+        "arriving": numbers(rng, arriving, 3, 4),
     }
 
 
@@ -562,7 +562,11 @@ NORM_CASES = [_norm_case(seed, eps) for seed, eps in ((150, EPS), (151, 0.1), (1
 NORM_CASES += [
     {**NORM_CASES[0], "arriving": NORM_CASES[1]["arriving"]}
 ]  # the same x, and something else arrives
-COLUMNS = Domain(_any_column, features(kind=("plain", "whole", "repeated", "wide", "far")), count=100)
+COLUMNS = Domain(
+    _any_column,
+    features(kind=("plain", "whole", "repeated", "wide", "far"), arriving=("plain", "far")),
+    count=100,
+)
 NORMS = Domain(
     _drawn_norm,
     features(

@@ -20,6 +20,7 @@ Size = int | tuple[int, int]
 _DECIMALS = (0, 1, 2, 4)
 _POWERS = {"small": (-5, -1), "large": (1, 2), "wide": (-4, 2), "far": (0, 4)}
 _CORNER = 0.01  # of its parts: nearer to 0, a pre-activation is at the corner of ReLU
+_MORE = 1.25
 _NUDGE = 2e-4  # twice the largest nudge of a parameter that a learner's central differences may take
 
 
@@ -44,6 +45,12 @@ class Domain:
         """Random cases without end, the same for the same seed; for None others every time."""
         rng = np.random.default_rng(seed)
         return (self.draw(rng, **stratum) for stratum in cycle(self.strata))
+
+    def altered(self, case: Case) -> Iterator[Case]:
+        """The case with one of its entries a little larger, one after the other; never what only counts."""
+        for name in filter(lambda name: _has_decimals(case[name]), case):
+            if self.holds(other := case | {name: _times(case[name], _MORE)}):
+                yield other
 
     def simpler(self, case: Case) -> Iterator[Case]:
         """The case with the numbers of one entry, or of all, rounded: the roughest first."""
@@ -165,6 +172,12 @@ def _entries(value: Any) -> list[float]:
     if isinstance(value, list | tuple):
         return [entry for item in value for entry in _entries(item)]
     return np.ravel(value).tolist()
+
+
+def _times(value: Any, factor: float) -> object:
+    if isinstance(value, list | tuple):
+        return [_times(item, factor) for item in value]
+    return factor * value
 
 
 def _rounded(value: Any, decimals: int) -> object:

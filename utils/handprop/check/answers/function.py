@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 _NOT_THE_SAME = tr("Called twice with the same numbers, your function returns two different answers.")
 _A_FACTOR = tr("There all your numbers are off by one factor. What are all of them made of?")
+_OF_ANOTHER_CALL = tr(
+    "What goes wrong is right for another call. Does it keep something from one call to the next?"
+)
 _AGAIN = 3  # calls with the same numbers
+_DIGITS = 7  # more than any case is drawn with: with fewer, a call that is shown may go right
 _LONGEST_CALL = 1500  # characters of a call that is shown whole
 _LONG = 300  # characters of an argument that a longer call shows by its name
 _IN_FLOAT32 = tr(
@@ -146,7 +150,7 @@ class Function(Defined, Computed):
         if verdict.mistakes:
             return verdict
         in_float32 = self.nudges and _in_float32(answers)
-        return _with_place(verdict, _IN_FLOAT32 if in_float32 else lead(question, raw, found.trials))
+        return _with_place(verdict, _IN_FLOAT32 if in_float32 else _lead(question, raw, found))
 
     def _with(
         self, question: Question, answers: Sequence[np.ndarray], seen: Sequence[Trial], tries: int
@@ -167,7 +171,7 @@ class Function(Defined, Computed):
         """The verdict on a function with an unknown slip, and where it is right, or why it cannot be."""
         if self.nudges and _in_float32(answers):
             return _with_place(verdict, _IN_FLOAT32)
-        told = lead(question, raw, found.trials) or _ended(question, found.trials)
+        told = _lead(question, raw, found) or _ended(question, found.trials)
         return _with_place(verdict, told, shown=is_right(question, 0, answers[0]))
 
     def _stays(self, question: Question, raw: object, answer: np.ndarray) -> bool:
@@ -195,6 +199,10 @@ class Function(Defined, Computed):
             tr("It is right for the first numbers that it was tried on, not for others."),
             tr("{called} it goes wrong.", called=shown),
         ]
+
+
+def _lead(question: Question, raw: Any, found: Trials) -> str | None:
+    return _OF_ANOTHER_CALL if found.remembers else lead(question, raw, found.trials)
 
 
 def _ended(question: Question, tried: Sequence[Trial]) -> str | None:
@@ -304,6 +312,6 @@ def _short(value: object) -> str:
         inside = ", ".join(map(_short, value))
         return f"[{inside}]" if isinstance(value, list) else f"({inside}{',' * (len(value) == 1)})"
     if isinstance(value, float | np.ndarray | np.floating):
-        typed = f"{float(value) + 0.0:.4g}"  # no -0
+        typed = f"{float(value) + 0.0:.{_DIGITS}g}"  # no -0
         return typed if set(typed) & set(".en") else f"{typed}.0"
     return str(value)

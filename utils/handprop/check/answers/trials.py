@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from time import monotonic, process_time
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,8 @@ _NEAR, _SMALL = (
 )  # of the largest number; farther off, and of numbers above this, nothing is rounding
 _MAY = 2  # times the noise of the probes
 _STEPS = 4  # of these nudges make one: all steps together lose more than what is given
+_SEVERAL = 2  # failures, below which one may be right for another call by chance
+_ALTERED = 24  # cases that differ from another in one number or array: an answer from memory is wrong on them
 _LOST = 2 * np.finfo(float).eps / 1e-6  # of the loss, where a slope is measured by a nudge of 1e-6
 
 Outcome = np.ndarray | Problem
@@ -159,6 +161,15 @@ class Trials:
         """The trials that went wrong."""
         return [trial for trial in self.trials if not trial.right]
 
+    @property
+    def remembers(self) -> bool:
+        """Whether all that went wrong is right for another call, and not the same for all calls."""
+        wrong = [one.outcome for one in self.failures if isinstance(one.outcome, np.ndarray)]
+        if len(wrong) < _SEVERAL or all(np.array_equal(wrong[0], one) for one in wrong):
+            return False
+        known = {_digits(one.wanted) for one in self.trials if one.wanted.any()}
+        return all(_digits(one) in known for one in wrong)
+
     def witnesses(self) -> list[Trial]:
         """Some that went wrong and some that went well, all with numbers."""
         wrong = [trial for trial in self.failures if isinstance(trial.outcome, np.ndarray)]
@@ -202,8 +213,10 @@ def drawn(question: Question, seed: int | None) -> list[Batch]:
     """The random cases of a seed, computed once, as a class has one for all; for None others every time."""
 
     def draw() -> list[Batch]:
-        cases = islice(finite(question, question.domain.cases(seed)), question.domain.count)
-        return list(iter(lambda: Batch(islice(cases, _AT_ONCE)), []))
+        cases = list(islice(finite(question, question.domain.cases(seed)), question.domain.count))
+        altered = (other for one in cases for other in question.domain.altered(one.case))
+        both = chain(cases, islice(finite(question, altered), _ALTERED))
+        return list(iter(lambda: Batch(islice(both, _AT_ONCE)), []))
 
     return draw() if seed is None else question.once(("drawn", seed), draw)
 
@@ -296,6 +309,11 @@ def _is_floats(value: object) -> bool:
     if type(value) is list:
         return all(type(one) is float for one in value)
     return type(value) is float or (type(value) is np.ndarray and value.dtype == float)
+
+
+def _digits(numbers: np.ndarray) -> tuple[object, ...]:
+    """What is the same for numbers that differ by rounding alone, but for a few."""
+    return (numbers.shape, *(f"{number:.9g}" for number in numbers.ravel()))
 
 
 def read(kind: Array, value: object) -> np.ndarray | None:
