@@ -185,6 +185,7 @@ SIGMOID_CASES = [
     # What is given is large, and the sums are not.
     _chain_case(12.0, 0.4, 0.15, -1.0, 8.0, -5.5),
     _chain_case(-0.6, 0.3, 8.0, 5.0, -9.0, 5.0),
+    _chain_case(0.6, 0.3, 0.7, 0.3, -24.0, 16.5),
     _chain_case(0.004, 0.3, 0.7, 0.3, -1.1, 0.6),
 ]
 # Some cut what comes back, against steps that are too long.

@@ -117,7 +117,7 @@ IMPACT_CASES = [
     _impact_case(41, 2, 2)
     | {"x": np.array([5000.0, 1.0]), "W1": np.array([[-1.0, 0.5], [0.3, 0.2]]), "b1": 200 * _FAR * [1.2, 2]},
     *(far_off(_impact_case(42, 2, 2), name) for name in ("W1", "W2")),
-    far_off(_impact_case(43, 3, 3), "x", 1 / 400) | {"b1": np.zeros(3)},
+    *(far_off(_impact_case(43, 3, 3), name, 1 / 400) | {"b1": np.zeros(3)} for name in ("x", "W1")),
 ]
 
 

@@ -159,13 +159,11 @@ SHEET_CASES = [
     for seed, constant in ((701, False), (702, False), (703, True))
 ]
 _PLAIN = _sheet(np.random.default_rng(704), kind="plain", shape=(4, 2, 3), constant=False)
-SHEET_CASES += [
-    {name: each / least for name, each in _PLAIN.items()} for least in (300, 1e10)
-]  # small spreads
+SHEET_CASES.append({name: each / 300 for name, each in _PLAIN.items()})  # spreads far below 1
 _LONG = _sheet(np.random.default_rng(705), kind="plain", shape=(100, 2, 3), constant=False)
 _LONG["x"][1:, 0], _LONG["x"][:-1, 2] = 0.5, 0.7  # columns that change once: at the start, at the end
 _LONG["x"][:, 1] = 1.3  # a column that never changes, and whose computed spread is not 0
-SHEET_CASES.append(_LONG)
+SHEET_CASES += [_LONG, {name: each / 1e10 for name, each in _PLAIN.items()}]
 
 
 def scaled(x, x_new):

@@ -132,7 +132,7 @@ ANYWHERE = [
         "def momentum(w, v, gradient, learning_rate, beta):\n"
         "    v = beta * (v if np.dot(v, gradient) > 0 else 0 * v) + gradient\n"
         "    return w - learning_rate * v, v",
-        "where v holds nothing but 0",
+        "cases in which beta is 0",
         "the gradient alone for the velocity",
     ),
 ]

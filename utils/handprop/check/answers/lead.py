@@ -81,7 +81,8 @@ def _rounded(given: Sequence[Trial]) -> str | None:
     )
     for decimals in range(_MOST_DECIMALS):
         unit = 10.0**-decimals
-        whole = np.abs(theirs / unit - np.round(theirs / unit)) < 1e-6
+        units = theirs / unit
+        whole = np.abs(units - np.round(units)) < 1e-6 + 1e-15 * np.abs(units)  # of 10**10 no more is kept
         if whole.all() and (np.abs(theirs - right) < 0.501 * unit).all():
             return trn(
                 "What you return is the right answer with {count} decimal. Return it without rounding.",

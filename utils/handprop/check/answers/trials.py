@@ -39,7 +39,7 @@ _NEAR, _SMALL = (
 _MAY = 2  # times the noise of the probes
 _STEPS = 4  # of these nudges make one: all steps together lose more than what is given
 _SEVERAL = 2  # failures, below which one may be right for another call by chance
-_ALTERED = 24  # cases that differ from another in one number or array: an answer from memory is wrong on them
+ALTERED = 24  # cases that differ from another in one number or array: an answer from memory is wrong on them
 _LOST = 2 * np.finfo(float).eps / 1e-6  # of the loss, where a slope is measured by a nudge of 1e-6
 
 Outcome = np.ndarray | Problem
@@ -215,7 +215,7 @@ def drawn(question: Question, seed: int | None) -> list[Batch]:
     def draw() -> list[Batch]:
         cases = list(islice(finite(question, question.domain.cases(seed)), question.domain.count))
         altered = (other for one in cases for other in question.domain.altered(one.case))
-        both = chain(cases, islice(finite(question, altered), _ALTERED))
+        both = chain(cases, islice(finite(question, altered), ALTERED))
         return list(iter(lambda: Batch(islice(both, _AT_ONCE)), []))
 
     return draw() if seed is None else question.once(("drawn", seed), draw)
