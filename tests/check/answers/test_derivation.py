@@ -14,6 +14,7 @@ QUESTIONS = [
     if isinstance(question.answer, Derivation)
 ]
 PATH = next(question for _, question in ALL if question.name == "path")
+TWO_PATHS = next(question for _, question in ALL if question.name == "two_paths")
 GOALS = "dL/db1 = (yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - h)\ndL/db1 = -0.0122418776"
 
 
@@ -216,3 +217,13 @@ def test_a_wrong_number_is_told_that_letters_are_asked_for(line):
     assert "This is a number. Write factor in lr, x, w, y alone." in said
     assert "sign" not in said
     assert "sign" in str(judge(border, "factor = x"))
+
+
+def test_square_brackets_are_brackets_in_a_line_too():
+    right = "[(yhat1 - y1) v1 + (yhat2 - y2) v2] h [1 - h] x"
+    assert judge(TWO_PATHS, f"dL/dw = {right}").share > 0
+    assert judge(TWO_PATHS, f"dL/dz = dL/dh [h - h^2]\ndL/dw = {right}").share > 0
+    wrong = judge(TWO_PATHS, f"dL/dw = {right.replace('v2]', 'v1]')}")
+    assert wrong.share == 0
+    assert "Line 1 is the first" in wrong.sentences[0]
+    assert "square brackets" in str(judge(TWO_PATHS, "dL/dh = v[1]"))

@@ -9,6 +9,8 @@ import sympy
 from handprop.border.read_numbers import Problem
 from handprop.check import Formula, judge, load_questions
 
+THROUGH_TIME = next(one for one in load_questions("15_shared_weights") if one.name == "through_time")
+QUERY_SLOPE = next(one for one in load_questions("16_sums_and_products") if one.name == "query_slope")
 QUESTION = next(question for question in load_questions("06_by_hand") if question.name == "formula")
 delta, w6, x2, h1, w1, w2, x1 = sympy.symbols("delta w6 x2 h1 w1 w2 x1")
 
@@ -205,6 +207,13 @@ def test_what_can_mean_one_thing_is_read(answer):
         ("delta w 6 x 2", "right after another factor"),
         ("0,5*delta", "not as a comma"),
         ("w[6]*x[2]*delta", "square brackets"),
+        ("delta*w[5+1]*x2", "square brackets"),
+        ("delta*w6*x2[0]", "square brackets"),
+        ("delta*w6*x2[i + 1]", "square brackets"),
+        ("delta*w6[x2]", "square brackets"),
+        ("(delta*w6*x2)[0]", "square brackets"),
+        ("1/h1 [delta + 1]", "two ways"),
+        ("delta * [w6 * x2", "close every bracket"),
         ("e w6 x2", "e is not a symbol"),
         ("sigmoid h1", "Write brackets after sigmoid"),
         (r"\delta \star w_6", r"\star cannot be read"),
@@ -259,3 +268,37 @@ def test_a_factor_or_a_sign_is_told_as_such_and_not_blamed_on_the_loss(answer, t
 def test_a_stranger_is_named():
     with pytest.raises(Problem, match="q is not a symbol of this question"):
         Formula({"z": lambda v: v}).read("q + z")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (THROUGH_TIME, "(h2-y)(1-h2)(1+h2)[x2 + w(1-h1)(1+h1)x1]"),
+        (THROUGH_TIME, "(h2-y)[1-h2^2] [x2 + w[1-h1^2]x1]"),
+        (THROUGH_TIME, r"(h_2-y)\left[1-h_2^2\right]\bigl[x_2 + w(1-h_1^2)x_1\bigr]"),
+        (QUERY_SLOPE, "p1 p2 [k1 - k2] [v1 - v2]"),
+        (QUERY_SLOPE, "p1p2[k1 - k2][v1 - v2]"),
+        (QUERY_SLOPE, "p1[p2 k1 - p2 k2][v1 - v2]"),
+        (QUERY_SLOPE, "1/2 [k1 - k2][v1 - v2] 2 p1 p2"),
+        (QUERY_SLOPE, "p1 exp[0] p2 [k1 - k2](v1 - v2)"),
+    ],
+)
+def test_square_brackets_that_can_be_no_index_are_brackets(question, answer):
+    verdict = judge(question, answer)
+    assert verdict.passed, str(verdict)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (THROUGH_TIME, "(h2-y)(1-h2)(1+h2)[x2 + w(1-h1)(1+h1)x2]"),
+        (THROUGH_TIME, "(h2-y)(1-h2)[1+h2] x2 + w(1-h1)(1+h1)x1"),
+        (THROUGH_TIME, "(h2-y)[1-h2]^2 [x2 + w[1-h1^2]x1]"),
+        (QUERY_SLOPE, "p1 p2 [k1 - k2] [v2 - v1]"),
+        (QUERY_SLOPE, "p1 p2 [k1] - k2 [v1 - v2]"),
+        (QUERY_SLOPE, "p1 [k1 - k2] [v1 - v2]"),
+        (QUERY_SLOPE, "p1 p2 k[1 - 2] [v1 - v2]"),
+    ],
+)
+def test_square_brackets_let_nothing_wrong_pass(question, answer):
+    assert judge(question, answer).state in ("wrong", "problem")

@@ -10,8 +10,9 @@ import keyword
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from handprop.border.read_numbers import DECIMAL_COMMA, Problem
 from handprop.language import tr
@@ -274,7 +275,38 @@ def _tokens(text: str, names: Names) -> list[tuple[str, str]]:
             raise Problem(_what_cannot_stand(text[place:].lstrip()))
         tokens.append(_token(found, names))
         place = found.end()
-    return tokens
+    return _with_brackets(tokens, names)
+
+
+def _with_brackets(tokens: Sequence[tuple[str, str]], names: Names) -> list[tuple[str, str]]:
+    """The tokens, with each square bracket that can be no index as a round one.
+
+    Behind a factor it may be one, unless a known symbol stands in it: w[5] counts, and w[i + 1] does so with
+    a stranger.  In w[x] the x may be meant as either.
+    """
+    known = [0, *accumulate(kind == "symbol" and _is_known(text, names) for kind, text in tokens)]
+    plain = list(tokens)
+    for start, end in _pairs(tokens):
+        before = tokens[start - 1][0] if start else ""
+        is_one_name = before == "symbol" and end - start == 2
+        if not _ends_a_factor(before) or (known[end] > known[start] and not is_one_name):
+            plain[start] = ("(", plain[start][1])  # which a round one is anyway
+    return plain
+
+
+def _pairs(tokens: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+    """Where brackets begin and end; those that are never closed end with the formula."""
+    opened: list[int] = []
+    for k, (kind, _) in enumerate(tokens):
+        if kind in ("(", "index"):
+            opened.append(k)
+        elif kind == ")" and opened:
+            yield opened.pop(), k
+    yield from ((start, len(tokens)) for start in opened)
+
+
+def _is_known(text: str, names: Names) -> bool:
+    return text in names.symbols or not text.isidentifier()  # a meaning of several symbols is no name
 
 
 def _what_cannot_stand(text: str) -> str:
@@ -313,7 +345,7 @@ def _with_products(tokens: list[tuple[str, str]]) -> str:
             raise Problem(tr("Write brackets after {written}, as in {written}(a).", written=written[-1]))
         division = _division(division, kind)
         written.append(f"({text})" if " " in text else text)
-        before = "(" if kind == "index" else kind
+        before = kind
     return " ".join(written)
 
 
@@ -329,7 +361,7 @@ def _ends_a_factor(kind: str) -> bool:
 
 def _division(stack: list[bool], kind: str) -> list[bool]:
     """For each open bracket, whether the last sign in it was one of division."""
-    if kind in ("(", "index"):
+    if kind == "(":
         return [*stack, False]
     if kind == ")":
         return stack[:-1] or [False]
