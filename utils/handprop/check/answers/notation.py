@@ -115,6 +115,7 @@ _GATE = re.compile(r"[\[(]([^\[\]()<>=]+)>\s*0(?:\.0*)?\s*[\])]")
 _SIZE = re.compile(r"\|([^|]*)\|")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # as keyboards of East Asia have them
 _QUOTES = "'\"`“”„‟«»‘’‚"
+_LARGER = ("max", "maximum", "fmax")  # of two, told before the comma between them
 _IN_PYTHON = tr(" belongs to Python code; write the formula alone, in its symbols.")
 _CANNOT_STAND = (
     (r"//", tr("// cuts off decimals. Write / for a division.")),
@@ -327,9 +328,19 @@ def _token(found: re.Match[str], names: Names) -> tuple[str, str]:
         return "symbol", meaning
     if keyword.iskeyword(bare):
         raise Problem(bare + _IN_PYTHON)
+    if bare.lower() in _LARGER:
+        raise Problem(_without_larger(bare))
     if bare in _FUNCTION_NAMES:
         return "function", _FUNCTION_NAMES[bare]
     return "symbol", text
+
+
+def _without_larger(name: str) -> str:
+    return tr(
+        "{name} is not needed here. What comes out of a ReLU has a name of its own, such as h; "
+        "where the question gives it none, write relu(z) for max(0, z).",
+        name=name,
+    )
 
 
 def _with_products(tokens: list[tuple[str, str]]) -> str:
