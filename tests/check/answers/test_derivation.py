@@ -14,6 +14,7 @@ QUESTIONS = [
     if isinstance(question.answer, Derivation)
 ]
 PATH = next(question for _, question in ALL if question.name == "path")
+TWINS = next(question for _, question in ALL if question.name == "twins")
 TWO_PATHS = next(question for _, question in ALL if question.name == "two_paths")
 GOALS = "dL/db1 = (yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - h)\ndL/db1 = -0.0122418776"
 
@@ -217,6 +218,67 @@ def test_a_wrong_number_is_told_that_letters_are_asked_for(line):
     assert "This is a number. Write factor in lr, x, w, y alone." in said
     assert "sign" not in said
     assert "sign" in str(judge(border, "factor = x"))
+
+
+LETTERS = "delta * v * h * (1 - h) * x"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"dL/du1 = dL/du2 = {LETTERS}",
+        f"dL/du2 = dL/du1 = {LETTERS}",
+        f"dL/du1 = {LETTERS} = dL/du2",
+        f"du1 = du2 = {LETTERS}",
+        f"dL/du1 = {LETTERS}\ndL/du2 = dL/du1",
+        f"dL/du2 = dL/du1\ndL/du1 = {LETTERS}",
+        f"dL/du1 = {LETTERS}\nboth = dL/du1\ndL/du2 = both",
+    ],
+)
+def test_a_goal_that_is_set_equal_to_another_is_reached_with_it(lines):
+    verdict = judge(TWINS, lines)
+    assert verdict.passed, str(verdict)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"dL/du1 = dL/du2 = {LETTERS} * 2",
+        "dL/du1 = dL/du2 = delta * v * h * (1 - h)",
+        f"dL/du1 = dL/dz1 = {LETTERS}",
+        f"dL/du1 = dL/dv2 = {LETTERS}",
+        f"dL/du1 = 2 * dL/du2 = {LETTERS}",
+        f"dL/du1 = {LETTERS}\ndL/du2 = -dL/du1",
+        f"dL/du1 = {LETTERS} / 2\ndL/du2 = dL/du1",
+        "dL/du1 = dL/du2 = 0.0123",
+    ],
+)
+def test_a_wrong_chain_is_named_as_the_first_wrong_line(lines):
+    verdict = judge(TWINS, lines)
+    assert verdict.state == "wrong"
+    assert "is the first that goes wrong" in verdict.sentences[0]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "dL/du1 = dL/du2",
+        "dL/du1 = dL/du2\ndL/du2 = dL/du1",
+        "dL/du1 = dL/dz1 * x\ndL/du2 = dL/du1",
+        "dL/du1 = dL/du2 = dL/dz2 * dz2/du2",
+    ],
+)
+def test_goals_that_are_equal_but_never_in_letters_are_missing_both(lines):
+    verdict = judge(TWINS, lines)
+    assert (verdict.state, verdict.share) == ("wrong", 0)
+    assert "dL/du1 in delta" in str(verdict)
+    assert "dL/du2 in delta" in str(verdict)
+
+
+def test_a_circle_in_one_line_is_told_as_such():
+    verdict = judge(TWINS, "dL/du1 = dL/du2 = dL/du1")
+    assert verdict.state == "problem"
+    assert "dL/du1 is itself" in str(verdict)
 
 
 def test_square_brackets_are_brackets_in_a_line_too():

@@ -226,6 +226,7 @@ class _Sheet:
         )
         self._likely = calculation  # with the mistakes that no right line has refuted
         self.reached: set[str] = set()
+        self._same_goals: list[set[str]] = []  # goals that right lines have set equal
         self.to_write_out: dict[str, str] = {}  # goal -> what keeps a right line from reaching it
         self.wrong: Verdict | None = None
         self.judged = 0
@@ -364,6 +365,7 @@ class _Sheet:
             verdict = self._verdict(name, asked, given, rounded)
         if verdict.passed:
             self._reach(name, used, rounded)
+            self._join(name, tree)
             self._refute(name, value)
         elif self.wrong is None:
             self.wrong = _first_wrong(line, self._in_letters(name, used, verdict))
@@ -426,6 +428,27 @@ class _Sheet:
                 self.reached.add(goal)
         if name in self._kind.numbers and not used:
             self.reached.add(in_numbers(name))
+
+    def _join(self, name: str, tree: ast.expr) -> None:
+        """Take a right line such as dL/du2 = dL/du1 for what it says: who reaches one has reached both.
+
+        Alone it reaches nothing, nor does a circle: one of them has to stand in letters, or as a number.
+        """
+        other = _without_places(tree.id) if isinstance(tree, ast.Name) else ""
+        if {name, other} <= set(self._kind.formulas):
+            self._same_goals.append({self._kind.in_symbols(name), self._kind.in_symbols(other)})
+        if {name, other} <= set(self._kind.numbers):
+            self._same_goals.append({in_numbers(name), in_numbers(other)})
+        self._carry()
+
+    def _carry(self) -> None:
+        """Count what is equal to a reached goal as reached, however long the chain of lines."""
+        before = -1
+        while before != len(self.reached):
+            before = len(self.reached)
+            for goals in self._same_goals:
+                if goals & self.reached:
+                    self.reached |= goals
 
 
 def _names(tree: ast.expr) -> set[str]:
