@@ -282,6 +282,19 @@ class TestMeasure:
         assert verdict.state == "problem" or "unit, read as" in str(verdict)
         assert len(verdict.sentences) == 1
 
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            *("about 40,000 dollars", "40,000 dollars", "about $40,000", "error = 40,000 dollars"),
+            *("roughly -40,000.00 dollars", "about 40, 000 dollars", "about 1,5 dollars"),
+        ],
+    )
+    def test_a_comma_in_the_number_is_told_as_one_wherever_the_number_begins(self, raw):
+        verdict = judge(units_of("02"), raw)
+        assert verdict.state == "problem"
+        assert "not as a comma" in str(verdict)
+        assert "Thousands need no comma." in str(verdict)
+
     def test_powers_and_brackets(self):
         names = {"m": "metre", "s": "second"}
         assert read_unit("m / s²", names) == read_unit("m per s per s", names) == read_unit("m * s^-2", names)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from handprop.border.read_numbers import Problem
+from handprop.border.read_numbers import DECIMAL_COMMA, Problem
 from handprop.language import tr
 
 _RAISED = re.compile(r"(?<=\w)[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^")
@@ -14,6 +14,7 @@ _SIGNS = str.maketrans("−·×⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-**-0123456789"
 _JOINED = re.compile(r"(?<=[A-Za-z])-(?=[A-Za-z])")  # dollar-feet
 _SHORT = re.compile(r"\bsq\.? ?(?=(?:ft|feet|foot|m)\b)")
 _TOKEN = re.compile(r"\s*(\*\*|[*/()]|[A-Za-z%]+|-?\d+)")
+_COMMA = re.compile(r",\s?\d")
 _MANY = {"hundred": 1e2, "k": 1e3, "thousand": 1e3, "million": 1e6}
 _POWERS = {"square": 2, "sq": 2, "cubic": 3}
 _AFTERWARDS = {"squared": 2, "cubed": 3}
@@ -56,6 +57,8 @@ _NOTHING = Unit(1.0, {})
 
 def read_unit(text: str, names: Mapping[str, str]) -> Unit:
     """The unit in a text; `names` is what each word stands for.  Raises `Problem` with a sentence."""
+    if _COMMA.search(text):  # the number was cut off at it, as that of "about 40,000 dollars"
+        raise Problem(tr("{decimal_comma} Thousands need no comma.", decimal_comma=DECIMAL_COMMA))
     text = _RAISED.sub(lambda found: f"**{found[0].strip('^')}", text)
     text = text.replace("$", " dollars ").replace("€", " euros ").translate(_SIGNS).strip(" .;,")
     text = _SHORT.sub("square ", _JOINED.sub(" ", text))
