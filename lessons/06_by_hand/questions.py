@@ -355,6 +355,8 @@ SECOND_LINES = Derivation(
     others=[random_case(seed, closed=(1,)) for seed in range(30, 34)],
 )
 
+_FORMULA_LETTERS = ("delta", *(name for name in _LETTERS if name not in ("yhat", "y")))
+
 QUESTIONS = [
     Question(
         name="exercise_1",
@@ -375,20 +377,10 @@ QUESTIONS = [
         objective="06.1",
         points=1,
         answer=Formula(
-            {
-                "delta": lambda v: v.prediction[0] - v.y[0],
-                "x1": lambda v: v.x[0],
-                "x2": lambda v: v.x[1],
-                "h1": lambda v: v.h[0],
-                "h2": lambda v: v.h[1],
-                "w1": lambda v: v.W1[0, 0],
-                "w2": lambda v: v.W1[1, 0],
-                "w3": lambda v: v.W1[0, 1],
-                "w4": lambda v: v.W1[1, 1],
-                "w5": lambda v: v.W2[0, 0],
-                "w6": lambda v: v.W2[1, 0],
-            },
+            # Who writes delta out is right too; what is asked for, and offered, is delta.
+            {"delta": lambda v: v.prediction[0] - v.y[0], **_LETTERS},
             also={"error": "delta"},
+            offered=_FORMULA_LETTERS,
         ),
         solution='formula = "delta * w6 * x2"',
         pipeline=_behind_delta(OWN_WEIGHT),

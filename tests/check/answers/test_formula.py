@@ -305,3 +305,33 @@ def test_square_brackets_that_can_be_no_index_are_brackets(question, answer):
 )
 def test_square_brackets_let_nothing_wrong_pass(question, answer):
     assert judge(question, answer).state in ("wrong", "problem")
+
+
+def test_delta_may_be_written_out_and_is_offered_alone():
+    for right in ("(yhat - y) * w6 * x2", "(prediction - target) w6 x2", "(h1 w5 + h2 w6 - y) w6 x2"):
+        assert judge(QUESTION, right).passed
+    offered = "delta, x1, x2, h1, h2, w1, w2, w3, w4, w5, w6"
+    assert f"t is not a symbol of this question; use {offered}." in str(judge(QUESTION, "(yhat - t) * w6"))
+    assert f"a formula in {offered} is asked for" in str(judge(QUESTION, "3"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("(y - yhat) * w6 * x2", "Only the sign"),
+        ("(target - prediction) * w6 * x2", "Only the sign"),
+        ("(yhat - y) * w6", "One factor is missing"),
+        ("delta * (yhat - y) * w6 * x2", "does not belong"),
+        ("yhat - y * w6 * x2", "Only the brackets"),
+        ("yhat * w6 * x2", "prediction back"),
+        ("y * w6 * x2", ""),
+        ("(yhat + y) * w6 * x2", ""),
+        ("(yhat - y) * w5 * x2", "leaves hidden unit 1 through w6"),
+        ("(yhat - y)**2 / 2 * w6 * x2", ""),
+        ("(h1 w5 - y) w6 x2", ""),
+    ],
+)
+def test_delta_written_out_lets_nothing_wrong_pass(answer, told):
+    verdict = judge(QUESTION, answer)
+    assert verdict.state == "wrong"
+    assert told in str(verdict)
