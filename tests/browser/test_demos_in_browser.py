@@ -1,5 +1,7 @@
 """Exported demos in a real browser: opened from disk, without network, server or kernel."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -358,18 +360,18 @@ def test_no_arrow_of_a_gradient_is_hidden_in_a_lecture_hall(opened):
 
 
 TOOLS = (TESTS / "browser" / "on_the_page.js").read_text(encoding="utf-8")
-GRAPHS = [story for story in STORIES if story.make().view.picture == "graph"]
 
 
-@pytest.mark.parametrize("story", GRAPHS, ids=lambda story: story.name)
-def test_slopes_of_a_graph_stand_on_their_own_lines_and_touch_nothing_else(story, opened):
-    for width, height in ((1920, 1080), (1024, 768)):
+def test_slopes_of_a_graph_stand_on_their_own_lines_and_touch_nothing_else(opened):
+    graphs = [story for story in STORIES if story.make().view.picture == "graph"]
+    assert graphs
+    for story, (width, height) in product(graphs, ((1920, 1080), (1024, 768))):
         page, _ = opened(story, width=width, height=height)
         page.evaluate(TOOLS)
         for key in ("Home", "ArrowRight", "End"):
             page.keyboard.press(key)
             page.evaluate("frames()")
-            assert page.evaluate("slopes()") == [], (width, key)
+            assert page.evaluate("slopes()") == [], (story.name, width, key)
 
 
 @each_story

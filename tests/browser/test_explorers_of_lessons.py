@@ -446,8 +446,16 @@ def _with_view(path, call: str):
     return still[0] if still else None
 
 
+def _in_turn():
+    """Each explorer in the first lesson that has it; in later ones it is the same code."""
+    met = set()
+    for case in CASES:
+        yield pytest.param(case, id=str(case), marks=[pytest.mark.slow] if case.explorer in met else [])
+        met.add(case.explorer)
+
+
 @pytest.mark.filterwarnings("ignore:Your element with mimetype")  # nbconvert passes over the dead view
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", _in_turn())
 def test_the_explorer_of_a_lesson_by_keyboard(desk, case):
     name = f"{case.lesson}.ipynb"
     shutil.copy(REPO / "notebooks" / name, desk.folder / name)

@@ -173,7 +173,7 @@ def test_moves_from_all_sides_end_in_agreement(page, name, rounds):
         expect_agreement(page, name)
 
 
-@pytest.mark.parametrize("times", [25, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [12, pytest.param(200, marks=pytest.mark.slow)])
 def test_running_a_cell_again_leaves_nothing_behind(page, times):
     # The first runs fill caches: compiled styles, matplotlib's fonts.
     run_again(page, 5)

@@ -98,7 +98,7 @@ def test_no_cell_escapes_the_comparison(path):
 def test_the_usual_run_takes_in_every_notebook_but_the_exercises():
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "--color=no",
-         "--ignore=tests"],
+         "--ignore-glob=*.py"],
         cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     collected = set(re.findall(r"^([^:\n]+\.ipynb)::", run.stdout, re.MULTILINE))

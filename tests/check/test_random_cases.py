@@ -65,7 +65,7 @@ def test_what_the_visible_cases_do_not_show_is_refused(name, old, new):
 
 @each_function
 def test_the_solution_passes_with_many_seeds(name):
-    for seed in range(8):
+    for seed in range(4):
         assert judge(QUESTIONS[name], QUESTIONS[name].solution, 0, seed).passed
 
 

@@ -92,7 +92,7 @@ def targets(rng: np.random.Generator, loss: str, shape: tuple) -> np.ndarray:
 # --- against central differences ------------------------------------------------------------------------
 
 
-@cases(600)
+@cases(300)
 @given(networks())
 def test_every_entry_against_central_differences(case):
     assume(case.away_from_kinks())
@@ -100,7 +100,7 @@ def test_every_entry_against_central_differences(case):
     assert table.ok, f"{case.network}\n{table}"
 
 
-@cases(3000)
+@cases(1500)
 @given(networks(), st.integers(0, 2**32))
 def test_slope_in_a_random_direction(case, seed):
     """Two calls of the loss judge all entries at once: a wrong entry shows in nearly every direction."""
@@ -232,7 +232,7 @@ def torch_gradients(torch, case: Case) -> tuple[float, dict]:
     return loss.item(), {name: slope.numpy() for name, slope in zip(leaves, slopes, strict=True)}
 
 
-@cases(1500)
+@cases(700)
 @given(networks())
 def test_against_pytorch(case):
     torch = pytest.importorskip("torch")

@@ -19,7 +19,7 @@ from handprop.grade.notebooks.graded import release_of
 from handprop.grade.workers.worker import Worker
 
 NAMES = sorted(path.parent.name for path in LESSONS.glob("*/questions.py"))
-USUAL = ("06_by_hand", "09_training_loop")
+USUAL = ("06_by_hand",)
 FORMS = 16  # notebooks of right answers in other forms, of each lesson
 LIMITS = Limits(cell=60.0, answer=60.0, total=300.0)  # this is about verdicts, not about time
 
