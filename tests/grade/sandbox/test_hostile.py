@@ -27,7 +27,7 @@ LIMITS = Limits(cell=3.0, answer=3.0, total=12.0, memory=512 * MIB, disk=16 * MI
 CASES = {case.name: case for case in CORPUS}
 
 
-# What runs in the usual run: all cases in bubblewrap, and every thirtieth in WebAssembly, which is far slower.
+# What runs in the usual run: all cases in bubblewrap, and every thirtieth in WebAssembly, which is slower.
 SAMPLE = [name for k, name in enumerate(CASES) if k % 30 == 0 or name == "fetches_the_message"]
 PARTS = {
     "bubblewrap": (BUBBLEWRAP, list(CASES), ()),
