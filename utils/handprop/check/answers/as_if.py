@@ -24,6 +24,7 @@ _MOST = 40  # trials that are compared
 _NAMED = 2  # changes that do the same
 _LONGEST = 6  # numbers of a list, of which any two are exchanged
 _ALIVE = 0.6  # of the numbers that are not 0, and were wrong, have to be left
+_RARELY = 0.05  # of the cases that are not special: there something goes right by chance
 _RATE = "learning_rate"
 
 Arguments = tuple[Any, ...]
@@ -179,12 +180,36 @@ def where_special(question: Question, function: Callable, given: Sequence[Trial]
     if len(used) < _ENOUGH:
         return None
     for words, made in _specials(question, used):
+        others = [one for one in given if not _is_special(question, one, made)]
+        well = sum(one.right for one in others)
+        # What goes well on many others is not wrong "elsewhere", and the words would point to a wrong place.
+        if well > _RARELY * len(others):
+            continue
         if all(_all_right(question, function, some, made) for some in (used[:1], used)):
+            elsewhere = tr("nearly everywhere else") if well else tr("elsewhere")
             return tr(
-                "It goes right {words}, and wrong elsewhere. What does that leave out, or keep still?",
+                "It goes right {words}, and wrong {elsewhere}. What does that leave out, or keep still?",
                 words=words,
+                elsewhere=elsewhere,
             )
     return None
+
+
+def _is_special(question: Question, trial: Trial, made: Callable[[Arguments], Arguments | None]) -> bool:
+    """Whether a change leaves the arguments of a trial as they are."""
+    new = _changed(question, trial, made)
+    return new is not None and all(
+        before is after or _alike(before, after)
+        for before, after in zip(question.arguments(trial.case), new, strict=True)
+    )
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two arguments are the same, but for rounding."""
+    try:
+        return np.shape(one) == np.shape(other) and np.allclose(one, other, rtol=1e-12, atol=0)
+    except (TypeError, ValueError):  # a function, or tables of several sizes, which no change touches
+        return not _is_numeric(one)
 
 
 def _all_right(
