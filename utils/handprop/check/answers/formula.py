@@ -128,11 +128,8 @@ class Formula(Computed):
         """As any numbers; the verdict shows how the formula was read."""
         formula = self.read(raw)
         verdict = super().judge(question, formula, tries, seed)
-        if (
-            verdict.state == "wrong"
-            and not verdict.mistakes
-            and (where := self._where_wrong(question, formula))
-        ):
+        if verdict.state == "wrong" and not verdict.mistakes:
+            where = self._where_wrong(question, formula)
             verdict = replace(
                 verdict, sentences=(tr("Not right yet. {where}", where=where), *verdict.sentences[1:])
             )
@@ -155,12 +152,15 @@ class Formula(Computed):
         )
 
     def _where_wrong(self, question: Question, given: Reading) -> str:
-        """What all cases together show of a formula: a lost sign, a factor; as a sentence, or nothing."""
+        """What all cases together show of a formula: a lost sign, a factor, or how far it is right."""
         answers = self.outcomes(question, given)
         wrong = [not is_right(question, k, answer) for k, answer in enumerate(answers)]
         runs = [self._numbers(question.pipeline.right(case)) for case in question.cases]
-        for name in self.symbols:
-            if not all(wrong) and wrong == [numbers[name] < 0 for numbers in runs]:
+        used = _names(given.tree)
+        for name in filter(used.__contains__, self.symbols):
+            below = [numbers[name] < 0 for numbers in runs]
+            # Of few cases some symbol or other is negative just where the formula happens to be wrong.
+            if wrong == below and min(below.count(True), below.count(False)) >= _SEVERAL:
                 shown = as_text(ast.Name(name))
                 why = next((why for sign, why in _LOSES_SIGN if sign in given.text), "")
                 return tr(
@@ -176,6 +176,7 @@ class Formula(Computed):
             or by_a_part(question, question.cases, answers)
             or self._without(question, given, runs)
             or _some_signs(question, answers)
+            or _how_far(question, answers, wrong)
         )
 
     def _is_right(self, question: Question, tree: ast.expr, runs: Sequence[Mapping[str, float]]) -> bool:
@@ -211,6 +212,8 @@ class Formula(Computed):
             return tr("It is the right formula, squared. Where does the square come from?")
         if np.allclose(rights * ratios**2, 1, rtol=1e-9):
             return tr("It is the root of the right formula. Where does the root come from?")
+        if np.ptp(rights) == 0:  # such as the slope of an open gate: a formula of one letter has no factors
+            return tr("It changes with the numbers, where the right one stays the same.")
         for name in runs[0]:
             values = np.array([numbers[name] for numbers in runs])[live]
             if np.allclose(np.abs(ratios), np.abs(values), rtol=1e-9) or self._without_it(
@@ -218,15 +221,26 @@ class Formula(Computed):
             ):
                 return tr("One factor stands in it that does not belong there. Which one?")
             if np.allclose(np.abs(ratios * values), 1, rtol=1e-9):
-                return tr("One factor is missing. Which link of the path has none in your formula?")
+                missing = tr("One factor is missing.")
+                which = tr("Which link of the path has none in your formula?")
+                return missing if self._has_no_path(question) else f"{missing} {which}"
         return ""
+
+    def _has_no_path(self, question: Question) -> bool:
+        """Whether a line of a derivation is about one link, such as dh/dz, or about no derivative."""
+        name = next((name for name, value in self.symbols.items() if value is question.quantity), None)
+        if name is None:  # a question of its own asks for a derivative
+            return False
+        over, _, under = name.partition("_over_")
+        first = f"{over}_over_"
+        inner = (one.removeprefix(first) for one in self.symbols if one.startswith(first))
+        return not any(f"{one}_over_{under}" in self.symbols for one in inner)
 
     def _without_it(
         self, given: Reading, name: str, runs: Sequence[Mapping[str, float]], rights: np.ndarray
     ) -> bool:
         """Whether the formula would be right with a 1 in place of a symbol, such as below a fraction line."""
-        used = {node.id for node in ast.walk(given.tree) if isinstance(node, ast.Name)}
-        if name not in used:
+        if name not in _names(given.tree):
             return False
         with contextlib.suppress(Problem):
             without = [_evaluate(given.tree, {**numbers, name: 1.0}) for numbers in runs]
@@ -246,7 +260,7 @@ class Formula(Computed):
             return ""
         ratios = np.array(answers, dtype=float).ravel() / rights
         offered = self.offered or tuple(self.symbols)
-        used = {node.id for node in ast.walk(given.tree) if isinstance(node, ast.Name)}
+        used = _names(given.tree)
         for there, here in permutations(offered, 2):
             pairs = np.array([(numbers[there], numbers[here]) for numbers in runs])
             if there in used and np.allclose(ratios * pairs[:, 1], pairs[:, 0], rtol=1e-9, atol=0):
@@ -440,6 +454,35 @@ def _some_signs(question: Question, answers: Sequence[np.ndarray]) -> str:
             "Its sign is right on some cases and wrong on others. Is all in it that has a sign of its own?"
         )
     return ""
+
+
+def _how_far(question: Question, answers: Sequence[np.ndarray], wrong: Sequence[bool]) -> str:
+    """What is left to say: of zeros, or what holds on all cases, as the learner sees none of them."""
+    rights = np.array([float(question.right(case)) for case in question.cases])
+    given = np.array(answers, dtype=float).ravel()
+    if ((given == 0) & (rights != 0)).any():
+        return tr("It is 0 for some numbers for which it should not be.")
+    if ((given != 0) & (rights == 0) & wrong).any():
+        return tr("For some numbers it should be 0, and is not.")
+    if not all(wrong):
+        return tr(
+            "It is right for {count} of the {all} sets of numbers that were tried, and wrong for the others.",
+            count=len(wrong) - sum(wrong),
+            all=len(wrong),
+        )
+    if (given * rights < 0).all():
+        return tr("Its sign is wrong for all numbers that were tried, and so is its size.")
+    if (rights < 0).any() and (given * rights > 0).all():  # what is never negative needs no praise for it
+        return tr("Its sign is right for all numbers that were tried, its size is not.")
+    if (given > rights).all():
+        return tr("It is larger than it should be, for all numbers that were tried.")
+    if (given < rights).all():
+        return tr("It is smaller than it should be, for all numbers that were tried.")
+    return tr("It is wrong for all numbers that were tried.")
+
+
+def _names(tree: ast.expr) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 class Substituted(ast.NodeTransformer):
