@@ -56,7 +56,7 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
         or as_if(question, given)
         or _constant(given)
         or _ignored(question, function, given, whole=True)
-        or where_right(question, trials)
+        or _where_right(question, trials, given)
         or _all_alike(given)
         or _ignored(question, function, given, whole=False)
         or where_large(question, trials)
@@ -69,6 +69,19 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
         or _by_another_factor(given)
         or _roughly(question, given, trials)
     )
+
+
+def _where_right(question: Question, trials: Sequence[Trial], given: Sequence[Trial]) -> str | None:
+    """On which cases it is right; and whether on all others it is off by a factor."""
+    where = where_right(question, trials)
+    wrong = [one for one in given if not one.right and np.any(one.wanted)]
+    if not where or sum(np.count_nonzero(one.wanted) > 1 for one in wrong) < _ENOUGH:
+        return where
+    if not all(map(_factor, wrong)):
+        return where
+    # Said here, "there" are the others; before this sentence it would be nowhere.
+    a_factor = tr("There all your numbers are off by one factor. What are all of them made of?")
+    return OfAFactor(f"{where} {a_factor}")
 
 
 def _rounded(given: Sequence[Trial]) -> str | None:
@@ -113,13 +126,13 @@ def _nearly(question: Question, given: Sequence[Trial], trials: Sequence[Trial])
     if getattr(question.answer, "nudges", False):
         return tr(
             "Your numbers are nearly right: off by {value:.1g} in a thousand at most. Is something rounded "
-            "on the way? Is your nudge too large, far too small, or on one side only where two are asked "
-            "for?",
+            "on the way, or are small numbers cut off? Is your nudge too large, far too small, or on one "
+            "side only where two are asked for?",
             value=1000 * off,
         )
     return tr(
-        "Your numbers are nearly right: off by {value:.1g} in a thousand at most. Is something "
-        "rounded on the way, kept in too few digits, or measured with a nudge on one side only?",
+        "Your numbers are nearly right: off by {value:.1g} in a thousand at most. Is something rounded on "
+        "the way, or measured with a nudge? Does something stop too early? Or are small numbers cut off?",
         value=1000 * off,
     )
 

@@ -309,7 +309,7 @@ def _one_number(right: float, answer: float, signed: bool) -> str:
     if right == 0 or answer == 0:
         if answer == 0:
             return tr("It is not zero.")
-        return tr("It is smaller than this.") if answer > 0 else tr("It is larger than this.")
+        return tr("Your result is too large.") if answer > 0 else tr("Your result is too small.")
     if _is_power(answer / right):
         return _POWER_OF_TEN
     if _whole(np.array([right, answer])) and abs(right - answer) == 1 and right > _COUNTED:
@@ -323,7 +323,7 @@ def _one_number(right: float, answer: float, signed: bool) -> str:
         return _WHOLE
     if signed or right < 0:
         return tr("The sign is right, the size is not.")
-    return tr("It is smaller than this.") if answer > right else tr("It is larger than this.")
+    return tr("Your result is too large.") if answer > right else tr("Your result is too small.")
 
 
 def _is_power(factor: float) -> bool:
