@@ -45,6 +45,8 @@ def test_every_known_mistake_is_named_also_where_a_hand_drew_it(asked):
         (SLOPE, [0, 0.12, 0.3, 0.12, 0], ["The shape is right. How high is the curve at z = 0?"], ["Look"]),
         (LOSS, [1, 2, 3, 3, 3], ["slope from step 2 to step 3", "Far out, at step 4"], ["sign"]),
         (LOSS, [1, 2, 4, 8, 16], ["The shape is right. How high is the curve at step 4?"], ["Look"]),
+        (LOSS, [1, 3, 9, 27, 81], ["The shape is right. How high is the curve at step 4?"], ["Far out"]),
+        (SLOPE, [0, 0.02, 0.25, 0.1, 0], ["How high is the curve at z = -2?"], ["Far out"]),
         (LOSS, [1, 1.5, 2, 2.5, 3], ["is the curve bent"], ["sign", "slope"]),
     ],
 )

@@ -15,7 +15,7 @@ from handprop.language import tr
 if TYPE_CHECKING:
     from handprop.check.question import Question
 
-_LEVEL = 0.1  # of the steepest step: what counts as level far out
+_LEVEL = 0.1  # of the steepest step of the right curve: what counts as level far out
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,15 @@ class Sketch(Array):
         )
 
     def _far_out(self, right: np.ndarray, given: np.ndarray, near: float) -> str:
+        # Where the end itself is right, its neighbour is wrong, and the question about height names that.
+        scale = np.abs(
+            np.diff(right)
+        ).max()  # of both curves: one that grows too steeply is not level by that
         off = [
-            self.entry(end) for end in (0, -1) if _is_level(right, end, near) != _is_level(given, end, near)
+            self.entry(end)
+            for end in (0, -1)
+            if abs(given[end] - right[end]) > near
+            and _is_level(right, end, near, scale) != _is_level(given, end, near, scale)
         ]
         return (
             tr("Far out, at {listed}: does the curve level off, or go on?", listed=_listed(off))
@@ -147,9 +154,8 @@ def _signs(numbers: np.ndarray, near: float) -> np.ndarray:
     return np.where(np.abs(numbers) <= near / 3, 0.0, np.sign(numbers))
 
 
-def _is_level(curve: np.ndarray, end: int, near: float) -> bool:
-    steps = np.abs(np.diff(curve))
-    return bool(steps[end] <= max(near / 3, _LEVEL * steps.max()))
+def _is_level(curve: np.ndarray, end: int, near: float, scale: float) -> bool:
+    return bool(np.abs(np.diff(curve))[end] <= max(near / 3, _LEVEL * scale))
 
 
 def _listed(words: list[str]) -> str:
