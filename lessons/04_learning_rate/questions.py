@@ -7,7 +7,9 @@ import numpy as np
 from handprop.check import Array, Axes, Choice, Derivation, Function, Match, Measure, Number, Question, Sketch
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes import HOUSE, HOUSE_TRAINING
+from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.mistakes.catalogue import LOSS_AS_DELTA
 from handprop.check.mistakes.training import in_every_step
 from handprop.check.variants import steps, vary
 from handprop.language import tr
@@ -198,6 +200,13 @@ NO_INPUT = Mistake(
     example="dL/dw = error",
     changes={"slope": lambda v: v.error},
 )
+LOSS_FOR_ERROR = again(
+    LOSS_AS_DELTA,
+    "dL/dw = error ** 2 / 2 * x",
+    {"slope": lambda v: v.error**2 / 2 * v.x},
+    name="multiplies the input by the loss instead of the error",
+    belief="The slope of the loss is made of the loss.",
+)
 KEEPS_X = Mistake(
     id="L04-FACTOR-ONE-X",
     name="counts the input once where it counts twice",
@@ -217,7 +226,7 @@ BORDER = Pipeline(
         "factor": lambda v: v.new_error / v.error,
         "border": lambda v: 2 / v.x**2,
     },
-    (FRACTION, BEST, NOT_SQUARED, ADDED, NO_RATE, NO_INPUT, KEEPS_X),
+    (FRACTION, BEST, NOT_SQUARED, ADDED, NO_RATE, NO_INPUT, LOSS_FOR_ERROR, KEEPS_X),
 )
 BORDER_CASE = {"x": 40.0, "w": 0.3, "y": 5.0, "lr": 0.001}
 BORDER_LINES = Derivation(

@@ -105,11 +105,12 @@ def with_slips(*slips):
     return Pipeline("step_06", RELU_STEP.stages, (*slips, *bank))
 
 
-# In the formula delta and the hidden values are given: a factor or a sign too many is no slip in the loss.
+# In the formula delta and the hidden values are given: a factor or a sign too many is no slip in the loss,
+# and half of delta squared is.
 def _behind_delta(*slips):
     way = with_slips(EXCHANGED, OTHER_INPUT, LIKE_OUTPUT, *slips)
     known = tuple(slip for slip in way.mistakes if set(slip.changes) <= {"dh", "dz", "dW1"})
-    return Pipeline(way.name, way.stages, known)
+    return Pipeline(way.name, way.stages, (*known, m.LOSS_AS_DELTA))
 
 
 # Of w1 its own weight is the incoming one too, so there the bank has the words.

@@ -95,6 +95,14 @@ TWO_PATHS = Pipeline(
             "dL/dyhat1 = y1 - yhat1",
             {"delta1": lambda v: v.y1 - v.yhat1, "delta2": lambda v: v.y2 - v.yhat2},
         ),
+        again(
+            m.LOSS_AS_DELTA,
+            "dL/dyhat1 = (yhat1 - y1) ** 2 / 2",
+            {
+                "delta1": lambda v: (v.yhat1 - v.y1) ** 2 / 2,
+                "delta2": lambda v: (v.yhat2 - v.y2) ** 2 / 2,
+            },
+        ),
         again(ONE_PATH, "dL/dh = (yhat1 - y1) * v1", {"dh": lambda v: v.back1}),
         again(OVERWRITE_PATH, "dL/dh = (yhat2 - y2) * v2", {"dh": lambda v: v.back2}),
         Mistake(

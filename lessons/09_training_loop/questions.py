@@ -374,6 +374,8 @@ TWINS = Pipeline(
             "dL/dh1 = delta / 2",
             {"dh": lambda n: n.delta / 2},
             name="gives each of the two units half of delta",
+            belief="Two units made the error together, so each takes half of it.",
+            hint="If h1 grows by 0.01, by how much does the output grow? Which weight decides that?",
         ),
         Mistake(
             id="L09-HALF-EACH",

@@ -329,6 +329,9 @@ SOFTMAX_PATH = Pipeline(
             m.TARGET_MINUS,
             "dL/ds1 = 1 - p1",
             {"d1": lambda v: 1 - v.p1, "d2": lambda v: -v.p2, "d3": lambda v: -v.p3},
+            name="takes target minus share, where the derivative gives share minus target",
+            belief='The error is "what is missing", the target minus the share.',
+            hint="When s1 grows, p1 grows. Does the loss −log(p1) rise or fall then?",
         ),
     ),
 )
@@ -376,6 +379,9 @@ HELD_BACK = Pipeline(
     (
         again(m.TARGET_MINUS, "dE/dyhat = y - yhat", {"delta": lambda v: v.y - v.yhat}),
         again(m.KEEP_HALF, "dE/dyhat = (yhat - y) / 2", {"delta": lambda v: (v.yhat - v.y) / 2}),
+        again(
+            m.LOSS_AS_DELTA, "dE/dyhat = (yhat - y) ** 2 / 2", {"delta": lambda v: (v.yhat - v.y) ** 2 / 2}
+        ),
         Mistake(
             id="L10-NO-MASK-BACK",
             name="takes dropout for a matter of the forward pass alone",

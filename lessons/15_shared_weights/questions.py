@@ -7,6 +7,7 @@ from handprop.check.cases import far_off
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
+from handprop.check.mistakes.catalogue import LOSS_AS_DELTA
 from handprop.check.mistakes.whole_gradient import OVERWRITE_PATH
 from handprop.check.variants import vary
 from handprop.check.variants.vary import steps
@@ -333,6 +334,11 @@ TWO_STEPS = Pipeline(
             hint="When the last state grows, does ½ (h2 − y)² grow or shrink? Look at the sign.",
             example="y - h2",
             changes={"error": lambda v: v.y - v.h2},
+        ),
+        again(
+            LOSS_AS_DELTA,
+            "(h2 - y)**2 / 2 * (1 - h2**2) * x2",
+            {"error": lambda v: (v.h2 - v.y) ** 2 / 2},
         ),
         Mistake(
             id="TIME-SQUARED-SLOPE-MISSING",
