@@ -142,8 +142,8 @@ def test_too_many_numbers_are_told_by_their_place(asked, code, words):
 )
 def test_no_sign_is_praised_where_no_slip_turns_it(asked, code):
     assert said(asked, code)[0] in (
-        "Not right yet. It is smaller than this.",
-        "Not right yet. It is larger than this.",
+        "Not right yet. Your result is too large.",
+        "Not right yet. Your result is too small.",
     )
 
 
@@ -426,7 +426,7 @@ def test_drawn_functions_are_shown_as_they_are():
         (1721, "at least five"),
         (1720, "at least five"),
         (1724.4286, "whole number"),
-        (1722, "smaller than this"),
+        (1722, "Your result is too large"),
     ],
 )
 def test_a_number_with_too_few_digits_is_told_how_many_and_a_large_one_is_not_whole_by_chance(answer, told):

@@ -26,7 +26,7 @@ ANYWHERE = [
         "Three things are asked for",
         "text",
     ),
-    ("14.links", "links = 64 * 10 * (32 + 31) * 2 - 2", "It is larger than this", "Right"),
+    ("14.links", "links = 64 * 10 * (32 + 31) * 2 - 2", "Your result is too small", "Right"),
     ("14.links", "links = 64 * (32 + 31) * 2", "is a factor of 10 missing", ""),
     ("11.impact_by_hand", "impact_by_hand = [0, 0]", "None of the 2 numbers", "someone who"),
     ("11.fidelity", "fidelity = [7, 10]", "holds 2 numbers; one number is asked for", "whole"),
@@ -63,7 +63,7 @@ ANYWHERE = [
     (
         "10.held_back",
         'held_back = """\ndyhat/dw = h * (1 - m) / q\ndL/dw = 1\n"""',
-        "It is not zero",
+        "It is 0 for some numbers for which it should not be",
         "cut off",
     ),
     (

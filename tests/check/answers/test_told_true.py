@@ -1,0 +1,115 @@
+"""Every sentence is true of what was written: nothing is said of all cases that one case alone shows."""
+
+import inspect
+import textwrap
+
+import numpy as np
+import pytest
+from questions import all_questions
+
+from handprop import little_torch
+from handprop.check import judge
+
+QUESTIONS = {f"{lesson[:2]}.{one.name}": one for lesson, one in all_questions()}
+
+
+def said(asked, answer):
+    with np.errstate(all="ignore"):
+        return judge(QUESTIONS[asked], answer, seed=1)
+
+
+def code(asked, *changes):
+    """The right function of a question with some of its code written otherwise."""
+    question = QUESTIONS[asked]
+    text = textwrap.dedent(inspect.getsource(question.solution))
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    names = {"np": np, "torch": little_torch}
+    exec(compile(text, "<a learner's cell>", "exec"), names)
+    return names[question.solution.__name__]
+
+
+@pytest.mark.parametrize(
+    ("asked", "old", "new"),
+    [
+        ("13.train", "lr=learning_rate", "lr=round(learning_rate, 1)"),
+        ("06.exercise_2", "> 0)", "> 1e-3)"),
+        ("07.bias_gradient", "(z > 0)", "(z >= -0.1)"),
+    ],
+)
+def test_it_goes_right_elsewhere_too(asked, old, new):
+    assert "and wrong elsewhere" not in str(said(asked, code(asked, (old, new))))
+
+
+def test_it_goes_right_nearly_there_alone():
+    def mean_loss(predictions, targets):
+        return np.mean(np.abs(predictions[:, 0] - targets)) ** 2 / 2
+
+    told = str(said("02.mean_loss", mean_loss))
+    assert "of predictions are the same, and all of targets, and wrong nearly everywhere else." in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "there", "absent"),
+    [
+        ("04.border", "dL/dw = error*x**2/2", "", "new_error"),
+        ("04.border", "factor = 1 - 2*lr*x", "Its sign is right on some cases", "new_error"),
+        ("10.held_back", "dyhat/dw = h / q", "For some numbers it should be 0, and is not.", "y is positive"),
+        ("05.path", "dh/dz1 = 1 - h", "One factor is missing.", "path"),
+        ("06.second_sample", "dh1/dz1 = z1", "changes with the numbers, where the right one stays", "factor"),
+        ("10.held_back", "dyhat/dw = h*m*q", "right for 1 of the 5 sets of numbers", "large"),
+        ("12.start_size", "sums = s*v + n", "It is wrong for all numbers that were tried.", "small"),
+        ("16.query_slope", "p1*p2*(k1-v1)*(k2-v2)", "Its sign is right for all numbers that were tried", ""),
+        ("10.softmax_by_hand", "dL/ds1 = 1 - p1", "Does the loss −log(p1) rise or fall", "target)²/2"),
+        ("09.twins", "dL/dh1 = delta/2", "If h1 grows by 0.01", "w6"),
+    ],
+)
+def test_a_line_and_a_formula(asked, line, there, absent):
+    told = str(said(asked, line))
+    assert there in told, told
+    assert not absent or absent not in told, told
+
+
+def test_what_is_said_of_a_sign_holds_on_all_cases():
+    question = QUESTIONS["16.query_slope"]
+    formula = question.answer.read("p1*p2*(k1-v1)*(k2-v2)")
+    given = np.array(question.answer.outcomes(question, formula))
+    rights = np.array([float(question.right(case)) for case in question.cases])
+    assert (given * rights > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ("04.border", "dL/dw = error**2 / 2 * x"),
+        ("06.formula", "delta**2 / 2 * w6 * x2"),
+        ("07.two_paths", "dL/dyhat1 = (yhat1 - y1)**2 / 2"),
+        ("10.held_back", "dE/dyhat = (yhat - y)**2 / 2"),
+        ("15.through_time", "(h2 - y)**2 / 2 * (1 - h2**2) * (x2 + w * (1 - h1**2) * x1)"),
+    ],
+)
+def test_the_loss_for_the_error_is_known(asked, line):
+    assert said(asked, line).mistakes == ("M13-LOSS-AS-DELTA",)
+
+
+def test_what_is_nearly_right_may_have_stopped_early_or_been_cut_off():
+    stops = ("    gradient =", "    if delta**2 / 2 < 1e-4:\n        return w\n    gradient =")
+    told = str(said("06.exercise_2", code("06.exercise_2", stops)))
+    for words in ("nearly right", "rounded", "stop too early", "cut off"):
+        assert words in told
+
+
+def test_there_is_said_after_the_place_that_it_means():
+    fewer = ("/ len(x)", "/ max(1, len(x) - 1)")
+    told = said("07.batch_gradient", code("07.batch_gradient", fewer)).sentences
+    assert told[0] == "Not right yet."
+    assert told[1].endswith(
+        "others. There all your numbers are off by one factor. What are all of them made of?"
+    )
+
+
+def test_your_result_and_not_another_is_too_large():
+    told = said("04.train", code("04.train", ("range(steps)", "range(0, steps, 2)"))).sentences
+    assert told[0] == "Not right yet. Your result is too large."
+    assert told[1].startswith("It is right in all")
