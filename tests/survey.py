@@ -19,8 +19,8 @@ NO_LEAD = (
     "right, the size",
     "so is the size",
     "It is not zero",
-    "It is smaller than this",
-    "It is larger than this",
+    "Your result is too",
+    "that were tried",
     "numbers is right yet",
 )
 LEADS = (

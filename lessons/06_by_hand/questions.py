@@ -153,6 +153,7 @@ STEP_CASES = [
         "lr": 0.3,
     },
     *(far_off(random_case(0), name, 1 / 400) | {"lr": 3.0} for name in ("x", "W1", "W2")),
+    far_off(far_off(random_case(0), "x", 1 / 400), "W1", 1 / 400),
     *(far_off(random_case(0), name) for name in ("x", "y", "W1", "W2")),
     random_case(9) | {"lr": 1.0},
 ]
