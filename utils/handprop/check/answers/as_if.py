@@ -24,7 +24,7 @@ _MOST = 40  # trials that are compared
 _NAMED = 2  # changes that do the same
 _LONGEST = 6  # numbers of a list, of which any two are exchanged
 _ALIVE = 0.6  # of the numbers that are not 0, and were wrong, have to be left
-_RARELY = 0.05  # of the cases that are not special: there something goes right by chance
+_RARELY = 0.4  # where gates are closed, or what counts is 0, much goes right that is wrong
 _RATE = "learning_rate"
 
 Arguments = tuple[Any, ...]
@@ -186,7 +186,7 @@ def where_special(question: Question, function: Callable, given: Sequence[Trial]
         if well > _RARELY * len(others):
             continue
         if all(_all_right(question, function, some, made) for some in (used[:1], used)):
-            elsewhere = tr("nearly everywhere else") if well else tr("elsewhere")
+            elsewhere = tr("on most other numbers") if well else tr("elsewhere")
             return tr(
                 "It goes right {words}, and wrong {elsewhere}. What does that leave out, or keep still?",
                 words=words,

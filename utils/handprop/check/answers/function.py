@@ -175,11 +175,12 @@ class Function(Defined, Computed):
         return _with_place(verdict, told, shown=is_right(question, 0, answers[0]))
 
     def _stays(self, question: Question, raw: object, answer: np.ndarray) -> bool:
-        """Whether the function gives for the first case what it gave before."""
-        (again,) = call.call_all(raw, [question.arguments(question.cases[0])])  # type: ignore[arg-type]
+        """Whether the function gives for the first case what it gave before, every time."""
+        given = [question.arguments(question.cases[0]) for _ in range(_AGAIN)]
         try:
-            return not isinstance(again, Problem) and bool(
-                self.returns.same(answer, self.returns.read(again)).all()
+            return all(
+                not isinstance(again, Problem) and self.returns.same(answer, self.returns.read(again)).all()
+                for again in call.call_all(raw, given)  # type: ignore[arg-type]
             )
         except Problem:
             return False
