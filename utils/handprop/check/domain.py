@@ -32,8 +32,8 @@ class Domain:
     ----------
     draw : makes a case from a random generator and the features of a stratum.
     strata : the combinations of features.
-    count : how many cases a function is tried on.
-    holds : whether a case that was made simpler still belongs to the domain.
+    count : how many cases are drawn; some of them come again with one entry changed (`altered`).
+    holds : whether a case that was made simpler, or altered, still belongs to the domain.
     """
 
     draw: Callable[..., Case]
@@ -47,10 +47,11 @@ class Domain:
         return (self.draw(rng, **stratum) for stratum in cycle(self.strata))
 
     def altered(self, case: Case) -> Iterator[Case]:
-        """The case with one of its entries a little larger, one after the other; never what only counts."""
+        """The case with one of its entries a little larger, or with a 0 in it; never what only counts."""
         for name in filter(lambda name: _has_decimals(case[name]), case):
-            if self.holds(other := case | {name: _times(case[name], _MORE)}):
-                yield other
+            for changed in (_times(case[name], _MORE), _with_a_zero(case[name])):
+                if self.holds(other := case | {name: changed}):
+                    yield other
 
     def simpler(self, case: Case) -> Iterator[Case]:
         """The case with the numbers of one entry, or of all, rounded: the roughest first."""
@@ -178,6 +179,18 @@ def _times(value: Any, factor: float) -> object:
     if isinstance(value, list | tuple):
         return [_times(item, factor) for item in value]
     return factor * value
+
+
+def _with_a_zero(value: Any) -> object:
+    """The value with 0 for its first number."""
+    if isinstance(value, list | tuple):
+        at = next(k for k, item in enumerate(value) if np.size(item))
+        return type(value)([*value[:at], _with_a_zero(value[at]), *value[at + 1 :]])
+    if not np.ndim(value):
+        return 0.0
+    zeroed = np.array(value)
+    zeroed.flat[0] = 0.0
+    return zeroed
 
 
 def _rounded(value: Any, decimals: int) -> object:

@@ -39,7 +39,7 @@ _NEAR, _SMALL = (
 _MAY = 2  # times the noise of the probes
 _STEPS = 4  # of these nudges make one: all steps together lose more than what is given
 _SEVERAL = 2  # failures, below which one may be right for another call by chance
-ALTERED = 24  # cases that differ from another in one number or array: an answer from memory is wrong on them
+ALTERED = 48  # cases that differ from another in one entry: an answer from memory is wrong on them
 _LOST = 2 * np.finfo(float).eps / 1e-6  # of the loss, where a slope is measured by a nudge of 1e-6
 
 Outcome = np.ndarray | Problem
