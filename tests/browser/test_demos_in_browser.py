@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import watch
 from places import TESTS
+from usual import one_in
 
 from handprop import demo
 from handprop.demo.frames import put, stops, values_of
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.browser
 
 STORIES = demo.stories()
 each_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
+every_second = pytest.mark.parametrize("story", one_in(2, STORIES), ids=lambda story: story.name)
 
 
 @pytest.fixture
@@ -248,7 +250,7 @@ def test_a_whole_story_by_keyboard(story, opened):
     assert faults == []
 
 
-@each_story
+@every_second
 def test_sliders_and_presets_by_keyboard(story, opened):
     page, faults = opened(story)
     explorer = story.make()
@@ -306,7 +308,7 @@ def test_sliders_travel_unless_motion_is_to_be_reduced(opened):
     assert faults == []
 
 
-@each_story
+@every_second
 def test_a_narrow_window_scrolls_in_one_direction_only(story, opened):
     page, _ = opened(story, width=640, height=360)  # also what 200 % zoom leaves of 1280 x 720
     page.keyboard.press("End")
@@ -374,7 +376,7 @@ def test_slopes_of_a_graph_stand_on_their_own_lines_and_touch_nothing_else(opene
             assert page.evaluate("slopes()") == [], (story.name, width, key)
 
 
-@each_story
+@every_second
 def test_the_name_of_an_axis_stands_clear_of_its_numbers_and_every_choice_has_room(story, opened):
     for width, height in ((1920, 1080), (1024, 768)):
         page, _ = opened(story, width=width, height=height)
@@ -384,7 +386,7 @@ def test_the_name_of_an_axis_stands_clear_of_its_numbers_and_every_choice_has_ro
         assert [fault for fault in faults if " touches " not in fault] == [], width
 
 
-@each_story
+@every_second
 def test_the_picture_is_there_in_a_narrow_window(story, opened):
     for width in (640, 390):
         page, _ = opened(story, width=width, height=844)

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import import_modules
 from one_steps import CASES, NAMES
 from places import TESTS
+from usual import one_in
 
 from handprop import explore
 from handprop.draw import digits
@@ -56,7 +57,7 @@ def front(browser):
     page.close()
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", one_in(2, CASES))
 def test_every_sub_step_is_that_of_python(front, name):
     net, x, y, rate = CASES[name]
     spec = explore.one_step(net, x, y, rate).view.spec

@@ -289,7 +289,7 @@ class TestFunctions:
 
     def test_arguments_of_any_form_can_be_shown(self):
         shown = called(QUESTIONS["exercise_2"], ([[1], [], [2, 3]], np.array([[1.0, 2.5]]), len, 0.123456))
-        assert shown == "Called as exercise_2([[1], [], [2, 3]], np.array([[1.0, 2.5]]), f, 0.1235)"
+        assert shown == "Called as exercise_2([[1], [], [2, 3]], np.array([[1.0, 2.5]]), f, 0.123456)"
 
     def test_numbers_instead_of_a_function(self):
         assert "exercise_2 is not a function" in said("exercise_2", [1, 2, 3])

@@ -49,6 +49,7 @@ def test_python_goes_on_from_where_the_first_visit_had_begun(page, address):
     assert said(page, text)[0].startswith("01_")
 
 
+@pytest.mark.slow
 def test_what_was_kept_and_is_broken_is_made_anew(page, address):
     ready(page, address + EXERCISE)
     assert said(page, "print(6 * 7)")[0] == "42"
@@ -81,6 +82,7 @@ def test_python_begins_when_a_cell_is_entered_but_not_before_it_is_on_this_devic
     assert len(page.workers) == 1
 
 
+@pytest.mark.slow
 def test_what_an_earlier_version_kept_is_given_up_and_another_sites_stays(page, address):
     ready(page, address + EXERCISE)
     for name, url in [

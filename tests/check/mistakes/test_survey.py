@@ -4,6 +4,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
+import pytest
 import survey
 
 HERE = Path(__file__).parent
@@ -24,6 +25,7 @@ def nearly_right():
     return tests.test_nearly_equivalent_forms_do_not.pytestmark[0].args[1]
 
 
+@pytest.mark.slow
 def test_what_wrong_answers_are_told():
     slips = module(HERE / "test_slips.py")
     sources = {
