@@ -7,7 +7,6 @@ import pytest
 from plain_code import function, question
 
 from handprop.check import judge, load_questions
-from handprop.check.answers import trials
 
 # A line of a right function, what somebody writes instead, and on which cases it is right all the same.
 SLIPS = [
@@ -39,7 +38,7 @@ def test_the_counts_are_those_of_the_cases():
     counts = re.search(r"right in all (\d+) cases .* wrong in (\d+) of the (\d+) others", said)
     right, wrong, others = map(int, counts.groups())
     assert 0 < wrong <= others
-    count = question("batch_gradient").domain.count + trials.ALTERED
+    count = question("batch_gradient").domain.count
     assert 0.8 * count < right + others <= count  # where rounding decides, neither is said
 
 

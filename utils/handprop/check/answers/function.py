@@ -203,7 +203,11 @@ class Function(Defined, Computed):
 
 
 def _lead(question: Question, raw: Any, found: Trials) -> str | None:
-    return _OF_ANOTHER_CALL if found.remembers else lead(question, raw, found.trials)
+    if found.remembers:
+        return _OF_ANOTHER_CALL
+    # Beside a case that was made of it with a 0, every slip is right where something is 0.
+    drawn = [one for one in found.trials if not one.asked.altered]
+    return lead(question, raw, drawn if any(not one.right for one in drawn) else found.trials)
 
 
 def _ended(question: Question, tried: Sequence[Trial]) -> str | None:

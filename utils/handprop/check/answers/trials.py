@@ -53,6 +53,7 @@ class Asked:
     case: Case
     kind: Array
     right: np.ndarray
+    altered: bool = False  # made of another case
     memo: dict[Any, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def once(self, name: object, compute: Callable[[Asked], Any]) -> Any:
@@ -215,7 +216,8 @@ def drawn(question: Question, seed: int | None) -> list[Batch]:
     def draw() -> list[Batch]:
         cases = list(islice(finite(question, question.domain.cases(seed)), question.domain.count))
         altered = (other for one in cases for other in question.domain.altered(one.case))
-        both = chain(cases, islice(finite(question, altered), ALTERED))
+        others = (replace(one, altered=True) for one in finite(question, altered))
+        both = chain(cases, islice(others, ALTERED))
         return list(iter(lambda: Batch(islice(both, _AT_ONCE)), []))
 
     return draw() if seed is None else question.once(("drawn", seed), draw)
