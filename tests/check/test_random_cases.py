@@ -235,3 +235,49 @@ def test_numbers_that_rounding_would_decide_are_left_out():
     question = load_questions("00_start_here")[2]
     nearly = {"values": np.array([1.0, 1.0]), "weights": np.array([1.234567, -1.2345671])}
     assert next(trials.steady(question, [nearly, question.cases[0]])).case is question.cases[0]
+
+
+def from_memory(function, keys):
+    """The function, which asks only whether its first arguments were given before."""
+    kept = {}
+
+    def remembers(*given):
+        key = repr([np.asarray(one).tolist() for one in given[:keys]])
+        if key not in kept:
+            kept[key] = function(*given)
+        return kept[key]
+
+    return remembers
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"), [("14.column_back", 2), ("09.momentum", 1), ("06.exercise_2", 1), ("11.occlusion", 1)]
+)
+def test_an_answer_from_memory_is_refused_whatever_the_seed_and_told(name, keys):
+    def plain(*given):
+        return np.asarray(QUESTIONS[name].solution(*given)).tolist()
+
+    for seed in range(4):
+        verdict = judge(QUESTIONS[name], from_memory(plain, keys), 0, seed)
+        assert not verdict.passed
+        assert "right for another call" in str(verdict)
+
+
+def test_a_slip_where_an_input_is_0_is_refused_whatever_the_seed():
+    solution = QUESTIONS["06.exercise_2"].solution
+
+    def at_0(x, y, w, learning_rate):
+        return solution(x, y - 0.01 * (x[0] == 0), w, learning_rate)
+
+    for seed in range(6):
+        assert not judge(QUESTIONS["06.exercise_2"], at_0, 0, seed).passed
+
+
+def test_whole_numbers_that_come_up_elsewhere_are_no_memory():
+    def off_where_whole(values, weights):
+        right = sum(v * w for v, w in zip(values, weights, strict=True))
+        return right + all(one == round(one) for one in [*values, *weights])
+
+    said = str(judge(QUESTIONS["00.dot"], off_where_whole, 0, 1))
+    assert "Right" not in said
+    assert "another call" not in said

@@ -30,10 +30,10 @@ def _tokens(text: str) -> list[str]:
 
 def _with_a_pair(tokens: list[str]) -> Iterator[list[str]]:
     for start, stop in combinations(range(len(tokens) + 1), 2):
-        # Around one number, or around all, a pair changes nothing.  One more makes `(w - (lr) * x)` of
-        # `(w - lr) * x`: so a pair moves.
         # `x**2 / 2` is no `x**(2 / 2)` that lost its brackets.
         exponent = start > 0 and tokens[start - 1] == "**"
+        # Around one number, or around all, a pair changes nothing.  One more makes `(w - (lr) * x)` of
+        # `(w - lr) * x`: so a pair moves.
         if 1 < stop - start < len(tokens) and not exponent:
             yield [*tokens[:start], "(", *tokens[start:stop], ")", *tokens[stop:]]
 

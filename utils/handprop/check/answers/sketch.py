@@ -122,9 +122,7 @@ class Sketch(Array):
 
     def _far_out(self, right: np.ndarray, given: np.ndarray, near: float) -> str:
         # Where the end itself is right, its neighbour is wrong, and the question about height names that.
-        scale = np.abs(
-            np.diff(right)
-        ).max()  # of both curves: one that grows too steeply is not level by that
+        scale = np.abs(np.diff(right)).max()  # for both: a curve that grows too steeply is not level by that
         off = [
             self.entry(end)
             for end in (0, -1)

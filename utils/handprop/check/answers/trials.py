@@ -38,8 +38,9 @@ _NEAR, _SMALL = (
 )  # of the largest number; farther off, and of numbers above this, nothing is rounding
 _MAY = 2  # times the noise of the probes
 _STEPS = 4  # of these nudges make one: all steps together lose more than what is given
+_NEARLY_ALL = 0.9  # of what goes wrong: where numbers cancel, rounding changes the digits
 _SEVERAL = 2  # failures, below which one may be right for another call by chance
-ALTERED = 48  # cases that differ from another in one entry: an answer from memory is wrong on them
+_ALTERED = 48  # cases that differ from another in one entry: an answer from memory is wrong on them
 _LOST = 2 * np.finfo(float).eps / 1e-6  # of the loss, where a slope is measured by a nudge of 1e-6
 
 Outcome = np.ndarray | Problem
@@ -156,6 +157,7 @@ class Trials:
     trials: Sequence[Trial]
     keeps_state: bool
     asked: int
+    before: Sequence[Asked] = ()  # the question's own cases
 
     @property
     def failures(self) -> list[Trial]:
@@ -164,12 +166,15 @@ class Trials:
 
     @property
     def remembers(self) -> bool:
-        """Whether all that went wrong is right for another call, and not the same for all calls."""
+        """Whether nearly all that went wrong is right for another call, and not the same for all calls."""
         wrong = [one.outcome for one in self.failures if isinstance(one.outcome, np.ndarray)]
         if len(wrong) < _SEVERAL or all(np.array_equal(wrong[0], one) for one in wrong):
             return False
-        known = {_digits(one.wanted) for one in self.trials if one.wanted.any()}
-        return all(_digits(one) in known for one in wrong)
+        # Small whole numbers come up in many calls.
+        if sum(bool(np.any(one % 1)) for one in wrong) < _SEVERAL:
+            return False
+        known = {_digits(one.right) for one in (*self.before, *(trial.asked for trial in self.trials))}
+        return sum(_digits(one) in known for one in wrong) >= _NEARLY_ALL * len(wrong)
 
     def witnesses(self) -> list[Trial]:
         """Some that went wrong and some that went well, all with numbers."""
@@ -199,7 +204,7 @@ def random_trials(question: Question, function: Callable[..., Any], seed: int | 
         if trials and isinstance(trials[-1].outcome, Problem):
             break
     again += tried(function, own[:1])
-    return Trials(trials, any(not trial.right for trial in again), count)
+    return Trials(trials, any(not trial.right for trial in again), count, own)
 
 
 def _limit(function: Callable[..., Any]) -> Callable[[], bool]:
@@ -217,7 +222,7 @@ def drawn(question: Question, seed: int | None) -> list[Batch]:
         cases = list(islice(finite(question, question.domain.cases(seed)), question.domain.count))
         altered = (other for one in cases for other in question.domain.altered(one.case))
         others = (replace(one, altered=True) for one in finite(question, altered))
-        both = chain(cases, islice(others, ALTERED))
+        both = chain(cases, islice(others, _ALTERED))
         return list(iter(lambda: Batch(islice(both, _AT_ONCE)), []))
 
     return draw() if seed is None else question.once(("drawn", seed), draw)
