@@ -9,6 +9,7 @@ import pytest
 from browser import jupyterlab, watch
 from places import REPO
 
+from handprop import explore
 from handprop.learner.lay import lay
 
 pytestmark = pytest.mark.browser
@@ -50,7 +51,7 @@ def test_a_lesson_is_alive_before_any_cell_is_run_and_remembers(browser, lab):
     for _ in range(42):
         page.keyboard.press("ArrowRight")
     page.locator(".handprop-explorer .hp-control-w1 .widget-readout", has_text="0.42").wait_for()
-    words = page.locator(".handprop-explorer .hp-words").last.inner_text()
+    expect_said(page)
     assert page.get_by_text("To move the sliders, open the lesson").locator("visible=true").count() == 0
     assert page.get_by_text("slope 0.7501").locator("visible=true").count() == 0
 
@@ -69,12 +70,18 @@ def test_a_lesson_is_alive_before_any_cell_is_run_and_remembers(browser, lab):
     page.close()
 
     for view in ("lab/tree", "notebooks"):
-        expect_as_it_was_left(*opened(browser, lab, view), words)
+        expect_as_it_was_left(*opened(browser, lab, view))
 
 
-def expect_as_it_was_left(page, faults: list[str], words: str) -> None:
+def expect_said(page) -> None:
+    """The sentence of Python at that place; it comes a moment after the readout."""
+    words = explore.derivative().at(w1=0.42).state()["gradient_words"].replace("-", "−")
+    page.locator(".handprop-explorer .hp-words").get_by_text(words, exact=True).wait_for()
+
+
+def expect_as_it_was_left(page, faults: list[str]) -> None:
     page.locator(".handprop-explorer .hp-control-w1 .widget-readout", has_text="0.42").wait_for()
-    assert page.locator(".handprop-explorer .hp-words").last.inner_text() == words
+    expect_said(page)
     assert page.get_by_text("To move the sliders, open the lesson").locator("visible=true").count() == 0
     page.locator(".hp-predict").nth(1).get_by_text("You said: It goes to 0. It is: It settles.").wait_for()
     assert page.get_by_text("Error displaying widget").count() == 0
