@@ -20,8 +20,8 @@ from handprop.explore.wrong_gradients.still import marked
 pytestmark = pytest.mark.browser
 
 STORIES = demo.stories()
-each_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
 every_second = pytest.mark.parametrize("story", one_in(2, STORIES), ids=lambda story: story.name)
+every_fourth = pytest.mark.parametrize("story", one_in(4, STORIES), ids=lambda story: story.name)
 
 
 @pytest.fixture
@@ -221,7 +221,7 @@ def expected_values(story, explorer) -> dict[str, str]:
 # ---- the stories ----
 
 
-@each_story
+@every_second
 def test_a_whole_story_by_keyboard(story, opened):
     page, faults = opened(story, width=1280, height=720)
     explorer, told = story.make(), stops(story)
@@ -250,7 +250,7 @@ def test_a_whole_story_by_keyboard(story, opened):
     assert faults == []
 
 
-@every_second
+@every_fourth
 def test_sliders_and_presets_by_keyboard(story, opened):
     page, faults = opened(story)
     explorer = story.make()
@@ -308,7 +308,7 @@ def test_sliders_travel_unless_motion_is_to_be_reduced(opened):
     assert faults == []
 
 
-@every_second
+@every_fourth
 def test_a_narrow_window_scrolls_in_one_direction_only(story, opened):
     page, _ = opened(story, width=640, height=360)  # also what 200 % zoom leaves of 1280 x 720
     page.keyboard.press("End")
@@ -327,7 +327,7 @@ SMALLEST = """() => {
 }"""
 
 
-@each_story
+@every_second
 @pytest.mark.parametrize("everywhere", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_numbers_in_the_picture_are_read_from_the_last_row(story, opened, everywhere):
     """After the first answer and at the end; the slow test looks at every question and every answer."""
@@ -376,7 +376,7 @@ def test_slopes_of_a_graph_stand_on_their_own_lines_and_touch_nothing_else(opene
             assert page.evaluate("slopes()") == [], (story.name, width, key)
 
 
-@every_second
+@every_fourth
 def test_the_name_of_an_axis_stands_clear_of_its_numbers_and_every_choice_has_room(story, opened):
     for width, height in ((1920, 1080), (1024, 768)):
         page, _ = opened(story, width=width, height=height)
@@ -386,7 +386,7 @@ def test_the_name_of_an_axis_stands_clear_of_its_numbers_and_every_choice_has_ro
         assert [fault for fault in faults if " touches " not in fault] == [], width
 
 
-@every_second
+@every_fourth
 def test_the_picture_is_there_in_a_narrow_window(story, opened):
     for width in (640, 390):
         page, _ = opened(story, width=width, height=844)
@@ -414,7 +414,7 @@ def test_no_sentence_of_the_explorer_answers_what_is_being_asked(opened):
     said.wait_for()
 
 
-@each_story
+@every_second
 def test_what_a_step_hides_comes_with_its_answer(story, opened):
     for number, step in enumerate(story.steps, 1):
         if not step.hides:
@@ -520,7 +520,7 @@ def test_light_and_dark(opened):
 
 @pytest.mark.parametrize(
     ("story", "theme"),
-    [*((story, "light") for story in STORIES), (demo.find("by_hand"), "dark")],
+    one_in(2, [(demo.find("by_hand"), "dark"), *((story, "light") for story in STORIES)]),
     ids=lambda part: getattr(part, "name", part),
 )
 def test_axe_finds_no_violation(story, theme, opened):

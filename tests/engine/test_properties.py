@@ -100,7 +100,7 @@ def test_every_entry_against_central_differences(case):
     assert table.ok, f"{case.network}\n{table}"
 
 
-@cases(1500)
+@cases(600)
 @given(networks(), st.integers(0, 2**32))
 def test_slope_in_a_random_direction(case, seed):
     """Two calls of the loss judge all entries at once: a wrong entry shows in nearly every direction."""
@@ -123,7 +123,7 @@ def test_slope_in_a_random_direction(case, seed):
 # --- against itself -------------------------------------------------------------------------------------
 
 
-@cases(500)
+@cases(250)
 @given(networks(batches=(None,)))
 def test_one_sample_is_a_batch_of_one(case):
     one, batch = case.gradients(), case.network.gradients(case.x[None], case.y[None])
@@ -135,7 +135,7 @@ def test_one_sample_is_a_batch_of_one(case):
         np.testing.assert_allclose(value, other, rtol=1e-9, atol=1e-12, err_msg=name)
 
 
-@cases(500)
+@cases(250)
 @given(networks(batches=(1, 2, 3, 4, 5, 6, 7, 8)))
 def test_batch_is_the_mean_of_its_samples(case):
     batch = case.gradients()
@@ -148,7 +148,7 @@ def test_batch_is_the_mean_of_its_samples(case):
         np.testing.assert_allclose(value, expected, rtol=1e-9, atol=1e-12, err_msg=name)
 
 
-@cases(500)
+@cases(250)
 @given(networks())
 def test_arrays_of_the_caller_never_change(case):
     network, arrays = case.network, [*case.network.params.values(), case.x, case.y]
@@ -232,7 +232,7 @@ def torch_gradients(torch, case: Case) -> tuple[float, dict]:
     return loss.item(), {name: slope.numpy() for name, slope in zip(leaves, slopes, strict=True)}
 
 
-@cases(700)
+@cases(350)
 @given(networks())
 def test_against_pytorch(case):
     torch = pytest.importorskip("torch")

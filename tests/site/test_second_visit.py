@@ -97,6 +97,7 @@ def test_what_an_earlier_version_kept_is_given_up_and_another_sites_stays(page, 
     assert "handprop-python-theirs" in page.evaluate("caches.keys()")
 
 
+@pytest.mark.slow
 def test_python_that_is_awake_hears_what_another_tab_has_reached(browser, address):
     with opened(browser, address) as page:
         other = page.context.new_page()

@@ -24,7 +24,7 @@ from handprop.course.lessons import lessons
 
 SECRET = b"the secret of a class of tests"
 LEFT = re.compile(r"\{\w+(?::\w+)?\}")
-FEW, MANY, TURNS = 30, 1000, 10
+FEW, MANY, TURNS = 20, 1000, 10
 ONE_EACH = 60  # of the mistakes, which are judged in turn; all are compared by their numbers
 
 

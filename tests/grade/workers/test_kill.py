@@ -121,7 +121,7 @@ def has_progress(course):
         return 0
 
 
-@pytest.mark.parametrize("times", [12, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [6, pytest.param(50, marks=pytest.mark.slow)])
 def test_a_run_that_is_killed_again_and_again_ends_like_one_that_was_not(
     fork, kind, undisturbed, tmp_path_factory, times
 ):
