@@ -107,7 +107,8 @@ def test_the_explorers_have_no_violation(live, theme):
     assert {rule["id"] for rule in result["passes"]} >= MEANT
 
 
-@pytest.mark.parametrize("theme", one_in(2, THEMES))
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", THEMES)
 def test_the_stored_pictures_have_no_violation(stored, theme):
     choose_theme(stored, theme)
     unfold(stored)
@@ -118,6 +119,7 @@ def test_the_stored_pictures_have_no_violation(stored, theme):
     assert "image-alt" in {rule["id"] for rule in result["passes"]}
 
 
+@pytest.mark.slow
 def test_a_formula_is_there_as_mathml_and_no_stop_of_the_tab_key(stored):
     formula = stored.locator("mjx-container").first
     formula.wait_for()
