@@ -87,8 +87,8 @@ class Array(Computed):
             k = int(np.flatnonzero(~np.isfinite(array.ravel()))[0])
             raise Problem(
                 tr(
-                    "{entry} is {value}, which is not a finite number. Look for a division by zero "
-                    "or a value that was never set.",
+                    "{entry} is {value}, which is not a finite number. Look for a division by zero, "
+                    "the exp of a large number, or a value that was never set.",
                     entry=self.entry(k),
                     value=array.ravel()[k],
                 )

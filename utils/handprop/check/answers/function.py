@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _NOT_THE_SAME = tr("Called twice with the same numbers, your function returns two different answers.")
 _A_FACTOR = tr("There all your numbers are off by one factor. What are all of them made of?")
+_A_FACTOR_FIRST = tr(
+    "On the first numbers that it is tried on, all of yours are off by one factor. What are all of them made of?"
+)
 _OF_ANOTHER_CALL = tr(
     "What goes wrong is right for another call. Does it keep something from one call to the next?"
 )
@@ -240,8 +243,8 @@ def _in_float32(answers: Sequence[np.ndarray]) -> bool:
 def _with_place(verdict: Verdict, place: str | None, shown: bool = True) -> Verdict:
     """The verdict with a lead; `shown` is whether its first sentence is of a call that the learner sees."""
     if not isinstance(place, OfAFactor):  # on this case: on others it is another one
-        softer = tuple(one.replace(FACTOR, _A_FACTOR) for one in verdict.sentences)
-        verdict = replace(verdict, sentences=softer)
+        softer = _A_FACTOR if shown else _A_FACTOR_FIRST
+        verdict = replace(verdict, sentences=tuple(one.replace(FACTOR, softer) for one in verdict.sentences))
     first, *others = verdict.sentences
     if isinstance(place, OfAFactor):  # of all numbers: it says more than a factor, or than some of one case
         opening = tr("Not right yet. ")
