@@ -132,6 +132,14 @@ SLOPES_REVERSED = replace(
     example="slope = (before - after) / nudge",
     changes={"slopes": lambda v: -v.error * v.x},
 )
+EXCHANGED = Mistake(
+    id="L03-EXCHANGED",
+    name="gives each derivative in the place of the other",
+    belief="A list is a list: the order of its numbers does not matter.",
+    hint="Which of your two numbers comes from a nudge of w1, and in which place of the list does it stand?",
+    example="return [slope2, slope1]",
+    changes={"slopes": lambda v: (v.error * v.x)[::-1]},
+)
 SHARES = Mistake(
     id="L03-SHARES",
     name="multiplies each partial derivative by its weight",
@@ -191,6 +199,7 @@ TWO_WEIGHTS = Pipeline(
         ALL_AT_ONCE,
         STAYS_NUDGED,
         SLOPES_REVERSED,
+        EXCHANGED,
         SHARES,
         NUDGES_INPUTS,
         NOT_DIVIDED,
@@ -424,7 +433,14 @@ slopes = [(after - before) / {nudge:code}, slope.subs(w, {w:code}), slope.subs(w
             "test_partials",
             "partials",
             _model,
-            ("L03-ALL-AT-ONCE", "L03-STAYS-NUDGED", "L03-SHARES", "L03-NUDGES-INPUTS", "L03-NO-HALF"),
+            (
+                "L03-ALL-AT-ONCE",
+                "L03-STAYS-NUDGED",
+                "L03-EXCHANGED",
+                "L03-SHARES",
+                "L03-NUDGES-INPUTS",
+                "L03-NO-HALF",
+            ),
         ),
         solution=test_partials,
         pipeline=TWO_WEIGHTS,

@@ -42,9 +42,9 @@ ONE_PATH = Mistake(
 
 OVERWRITE_PATH = Mistake(
     id="M55-OVERWRITE-PATH",
-    name="overwrites instead of adding where two paths meet (= instead of +=)",
+    name="keeps only the last path where two meet (= instead of +=)",
     belief="The last assignment is the result.",
-    hint="What happened to the first contribution when the loop came round again?",
+    hint="What became of the contribution of the first path?",
     example="for j in range(2): dx1 = dz[j] * W1[0, j]",
     changes={"dx": lambda v: v.dz[-1] * v.W1[:, -1]},
 )
