@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _NOT_THE_SAME = tr("Called twice with the same numbers, your function returns two different answers.")
 _A_FACTOR = tr("There all your numbers are off by one factor. What are all of them made of?")
 _A_FACTOR_FIRST = tr(
-    "On the first numbers that it is tried on, all of yours are off by one factor. What are all of them made of?"
+    "On the first numbers that it is tried on, all of yours are off by one factor. "
+    "What are all of them made of?"
 )
 _OF_ANOTHER_CALL = tr(
     "What goes wrong is right for another call. Does it keep something from one call to the next?"

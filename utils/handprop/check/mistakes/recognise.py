@@ -180,7 +180,7 @@ def _agree(kind: Array, ours: np.ndarray, theirs: np.ndarray) -> bool:
 
 
 def _is_noise(right: np.ndarray, ours: np.ndarray, theirs: np.ndarray) -> bool:
-    """Whether two wrong answers differ by rounding alone, as where equal samples leave 1e-17 of a difference."""
+    """Whether two wrong answers differ by rounding alone, as where equal samples cancel but for 1e-17."""
     return bool((np.abs(ours - theirs) <= _NOISE * np.abs(right).max(initial=0.0)).all())
 
 
