@@ -785,7 +785,7 @@ TOKENS = Domain(
 UNITS = Domain(
     _any_unit,
     (
-        *features(kind=("plain", "whole", "repeated", "small"), inputs=(1, 2, 4), outputs=(1, 3)),
+        *features(kind=("plain", "whole", "repeated", "small"), inputs=(1, 2, 3, 4), outputs=(1, 3)),
         *features(
             kind=("plain",), inputs=(1, 2), outputs=(1, 3), steep=(5, 12, 40), arriving=("plain", "far")
         ),
@@ -825,11 +825,12 @@ SHARES_NUMBERS = vary(
     follows=lambda n: {**n, "p3": round(1 - n["p1"] - n["p2"], 9)},
     shown=lambda v: {"mean": v.inner / v.arriving},
 )
-COUNT_CASE = {"size": 6, "hidden": 12, "tokens": 3}
+COUNT_CASE = {"size": 6, "hidden": 16, "tokens": 3}
 COUNT_NUMBERS = vary(
     COUNT_CASE,
     COUNT,
     {"size": range(5, 13), "hidden": range(14, 40), "tokens": range(4, 12)},
+    holds=lambda v: v.hidden != 2 * v.size,  # else a table from hidden to hidden is as large as both
     shown=lambda v: {"weights": v.weights},
 )
 

@@ -129,7 +129,7 @@ def test_what_rounding_does_not_explain_is_not_called_close(factor):
 
 def test_counts_and_shares_have_no_digits_to_keep():
     for lesson, name, answer in (
-        ("09", "count_steps", 318),
+        ("09", "count_steps", 298),
         ("11", "fidelity", 0.706),
         ("11", "fidelity", 0.71),
     ):
