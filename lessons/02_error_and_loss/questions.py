@@ -281,6 +281,8 @@ MANY_SAMPLES = Domain(
 MEAN_CASES = [
     {"p": np.array([1.5, 2.0, 0.7, 3.1]), "y": np.array([1.0, 2.2, 0.7, 2.8])},
     *(_samples(seed, count) for seed, count in enumerate((2, 3, 7, 12))),
+    {"p": np.array([1.5, -2.0, 0.5]), "y": np.array([1.5, -2.0, 0.5])},  # nothing is wrong
+    {"p": np.array([0.5, -1.0, 0.5]), "y": np.zeros(3)},
 ]
 
 

@@ -231,6 +231,8 @@ TWO_WEIGHT_CASES = [
     _two_weights([0.3, 0.2], -1.0, [0.05, -0.05]),  # a prediction near 0
     _two_weights([1.2, 0.7], 0.0, [0.6, 0.0]),
     _two_weights([1.5, 0.8], -140.0, [0.5, 0.4]),  # and an error beyond the limits that some set
+    _two_weights([0.5, 1.5], 2.0, [0.5, 0.5]),  # who looks for a weight by its value finds another
+    _two_weights([0.8, 0.8], 1.0, [0.3, 0.6]),
 ]
 
 

@@ -187,6 +187,7 @@ SIGMOID_CASES = [
     _chain_case(-0.6, 0.3, 8.0, 5.0, -9.0, 5.0),
     _chain_case(0.6, 0.3, 0.7, 0.3, -24.0, 16.5),
     _chain_case(0.004, 0.3, 0.7, 0.3, -1.1, 0.6),
+    _chain_case(0.9, 0.3, 0.7, 0.3, 4.0, 6.5),  # a prediction nearer to 1 than many cut it off
 ]
 # Some cut what comes back, against steps that are too long.
 FAR_OFF = _chain_case(0.9, -5500.0, 0.7, 0.2, -1.6, 0.4)
@@ -207,6 +208,7 @@ RELU_CASES = [
     _chain_case(12.0, 0.5, 0.1, -0.4, 0.7, 0.3),
     _chain_case(1.3, 0.5, 0.006, 0.004, 0.7, 0.003),
     _chain_case(1.3, 0.5, 3000.0, 4000.0, 0.7, 0.3),
+    _chain_case(1.5, 0.75, 0.5, 0.25, 0.5, 0.25),  # the target is met
 ]
 
 

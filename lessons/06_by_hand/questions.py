@@ -156,6 +156,16 @@ STEP_CASES = [
     far_off(far_off(random_case(0), "x", 1 / 400), "W1", 1 / 400),
     *(far_off(random_case(0), name) for name in ("x", "y", "W1", "W2")),
     random_case(9) | {"lr": 1.0},
+    # The target is met.
+    {
+        "x": np.array([1.0, 2.0]),
+        "y": np.array([-0.25]),
+        "W1": np.array([[0.5, 1.0], [0.25, -1.0]]),
+        "b1": np.zeros(2),
+        "W2": np.array([[-0.25], [0.5]]),
+        "b2": np.zeros(1),
+        "lr": 0.5,
+    },
 ]
 
 

@@ -235,6 +235,8 @@ BATCHES = Domain(
 
 _FAR_OUT = _batch(5, 3)
 _FAR_OUT |= {"x": 300 * _FAR_OUT["x"], "W": _FAR_OUT["W"] / 300}  # slopes far out
+_LARGE_SUMS = _batch(6, 3)
+_LARGE_SUMS |= {"b": _LARGE_SUMS["b"] + 42}  # beyond what is often cut off, and exp can still take them
 
 
 def softmax_gradient(x, y, W, b):
@@ -534,7 +536,11 @@ dL/ds2 = {d2:code}
         solution=softmax_gradient,
         pipeline=SOFTMAX_LAYER,
         quantity=lambda v: v.dW,
-        cases=[*(_batch(seed, samples) for seed, samples in enumerate((4, 3, 5, 1, 8))), _FAR_OUT],
+        cases=[
+            *(_batch(seed, samples) for seed, samples in enumerate((4, 3, 5, 1, 8))),
+            _FAR_OUT,
+            _LARGE_SUMS,
+        ],
         arguments=lambda case: tuple(case[name].copy() for name in ("x", "y", "W", "b")),
         domain=BATCHES,
     ),

@@ -343,6 +343,7 @@ SWISH_CASES = [
     {"z": np.array([-1.0, 0.5, 2.0]), "arriving": np.array([1.0, -2.0, 0.5])},
     {"z": np.array([-0.4, 3.0, 1.2]), "arriving": np.array([0.7, 1.5, -1.0])},
     {"z": np.array([0.3, -2.5, 6.0]), "arriving": np.array([-1.1, 0.6, 2.0])},
+    {"z": np.array([9.0, -8.0, 20.0]), "arriving": np.array([1.4, 90.0, 0.7])},
 ]
 SWISH = Pipeline(
     "swish",
@@ -608,12 +609,13 @@ LOOPS = Domain(
     count=60,
 )
 
-PAPER_CASE = {"w": 2.0, "x": 3.0, "y": 4.0, "lr": 0.1}
+PAPER_CASE = {"w": 5.0, "x": 3.0, "y": 8.0, "lr": 0.1}
 PAPER_NUMBERS = vary(
     PAPER_CASE,
     FOUR_NUMBERS,
-    {"w": steps(2, 5), "x": steps(2, 5), "y": steps(1, 9)},
+    {"w": steps(2, 5), "x": steps(3, 6), "y": steps(1, 9)},
     alike=lambda v: (v.slope > 0, v.moved > 0),
+    holds=lambda v: v.w * v.x - v.y != v.w,  # else the slope is the prediction
     shown=lambda v: {"second": v.second, "moved": v.moved, "slope": v.slope, "last": v.last},
 )
 FLOOR_CASE = {"classes": 10}
@@ -666,7 +668,9 @@ three_grads = [slope, 2 * slope, w, {x:code} * w * {x:code}]
         ]
         + [random_batch(130, (2, 3, 1), 4) | {"lr": 0.3, "y": random_batch(133, (2, 3, 1), 4)["y"]}]
         + [far_off(random_batch(131, (2, 3, 1), 3), "y", 500) | {"lr": 0.03}]
-        + [random_batch(134, (2, 3, 1), 20) | {"lr": 0.3}],
+        + [random_batch(134, (2, 3, 1), 20) | {"lr": 0.3}]
+        # Steps that are too long: the loss rises and falls.
+        + [random_batch(seed, (2, 3, 1)) | {"lr": rate} for seed, rate in ((139, 0.5), (133, 0.7))],
         arguments=lambda case: (*(case[name].copy() for name in PARAMETERS), case["lr"]),
         domain=LOOPS,
     ),

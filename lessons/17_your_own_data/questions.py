@@ -22,6 +22,10 @@ def _changes(x):
     return np.ptp(x, axis=0) > 0  # the spread of a hundred times 1.3 comes out as 2e-16
 
 
+def _nearly_equal(x):
+    return np.isclose(x.max(axis=0), x.min(axis=0))
+
+
 def _by_spread(x):
     found = x.std(axis=0)
     return np.where(found > 0, found, 1.0)
@@ -112,6 +116,14 @@ SCALED = Pipeline(
             changes={"spread": lambda v: _by_spread(v.judged_by)},
         ),
         Mistake(
+            id="SCALED-NEARLY-CONSTANT",
+            name="takes a column that changes by little beside its size for one that never changes",
+            belief="isclose and allclose tell whether numbers are equal.",
+            hint="Ask yours about the numbers 100000 and 100001. Are they close? Does the column change?",
+            example="np.where(np.isclose(x.max(axis=0), x.min(axis=0)), 1, spread)",
+            changes={"spread": lambda v: np.where(_nearly_equal(v.judged_by), 1.0, v.judged_by.std(axis=0))},
+        ),
+        Mistake(
             id="SCALED-CONSTANT-0",
             name="sets a column that never changes to 0",
             belief="A column that never changes says nothing.",
@@ -164,6 +176,9 @@ _LONG = _sheet(np.random.default_rng(705), kind="plain", shape=(100, 2, 3), cons
 _LONG["x"][1:, 0], _LONG["x"][:-1, 2] = 0.5, 0.7  # columns that change once: at the start, at the end
 _LONG["x"][:, 1] = 1.3  # a column that never changes, and whose computed spread is not 0
 SHEET_CASES.append(_LONG)
+# One column changes by little beside its size, one by little at all.
+_CLOSE = np.array([[1e5, 4e-7, 2.0], [1e5 + 0.25, 1e-7, 1.0], [1e5 - 0.25, -2e-7, 1.5]])
+SHEET_CASES.append({"x": _CLOSE, "x_new": np.array([[1e5 + 1, 3e-7, 0.5], [1e5, 1e-7, 2.5]])})
 
 
 def scaled(x, x_new):

@@ -1,4 +1,4 @@
-"""The test that breaks this code: it lets the right function pass and fails each of five wrong ones."""
+"""The test that breaks this code: it lets the right function pass and fails each of several wrong ones."""
 
 import numpy as np
 import pytest
@@ -40,18 +40,19 @@ def test_the_solution_passes_in_any_order_of_the_functions(lesson, question):
 
 
 @pytest.mark.parametrize(("lesson", "question"), QUESTIONS)
-def test_there_are_five_wrong_functions_each_with_a_known_mistake(lesson, question):
-    assert len(question.answer.mistakes) == len(question.known(question.answer.mistakes)) == 5
+def test_there_are_several_wrong_functions_each_with_a_known_mistake(lesson, question):
+    assert len(question.answer.mistakes) == len(question.known(question.answer.mistakes)) >= 5
 
 
 @pytest.mark.parametrize(("lesson", "question"), QUESTIONS)
 def test_each_wrong_function_comes_through_some_test_and_is_told(lesson, question):
-    """A test that knows one mistake alone lets the four others through, and says so."""
+    """A test that knows one mistake alone lets the others through, and says so."""
+    count = len(question.answer.mistakes)
     for known in question.answer.mistakes:
         verdict = judge(question, tells(lesson, question, known))
         assert verdict.state == "wrong"
-        assert "1 of 5 wrong ones fail" in str(verdict)
-        assert verdict.share == pytest.approx(0.2)
+        assert f"1 of {count} wrong ones fail" in str(verdict)
+        assert verdict.share == pytest.approx(1 / count)
         assert verdict.mistakes == ()
 
 
