@@ -237,6 +237,8 @@ BORDER_LINES = Derivation(
         "new_error": lambda v: v.new_error,
         "factor": lambda v: v.factor,
         "border": lambda v: v.border,
+        "dL/derror": lambda v: v.error,
+        "derror/dw": lambda v: v.x,
     },
     formulas=("factor",),
     numbers=("border",),

@@ -324,7 +324,8 @@ PATH = Derivation(
     formulas=("dL/db1",),
     numbers=("dL/db1",),
     also={"error": "yhat - y", "h1": "h", "z1": "w1 * x + b1", "z2": "w2 * h + b2"},
-    others=SIGMOID_CASES[1:],
+    # Two of them with a prediction that is too low, so that a lost sign is no chance.
+    others=[*SIGMOID_CASES[1:], _chain_case(0.9, 0.8, 0.7, 0.2, -1.6, 0.4)],
 )
 PATH_NUMBERS = vary(
     SIGMOID_CASES[0],

@@ -1,10 +1,13 @@
 """Derivations: every line is judged, in any right form; the first wrong one is named with its mistake."""
 
+import math
+
 import numpy as np
 import pytest
 from questions import all_questions, answer_from
 
 from handprop.check import Derivation, judge
+from handprop.check.answers.paths import along_paths
 from handprop.check.mistakes.calculation import NoTrace
 
 ALL = all_questions()
@@ -15,6 +18,8 @@ QUESTIONS = [
 ]
 PATH = next(question for _, question in ALL if question.name == "path")
 TWINS = next(question for _, question in ALL if question.name == "twins")
+SECOND = next(question for _, question in ALL if question.name == "second_sample")
+BORDER = next(question for _, question in ALL if question.name == "border")
 TWO_PATHS = next(question for _, question in ALL if question.name == "two_paths")
 GOALS = "dL/db1 = (yhat - y) * yhat * (1 - yhat) * w2 * h * (1 - h)\ndL/db1 = -0.0122418776"
 
@@ -116,6 +121,47 @@ def test_a_name_that_is_not_asked_for_may_be_the_learners_own():
     assert "Line 2 is the first" in judge(PATH, f"dh = h * (1 - h)\ndL/dz1 = dh\n{GOALS}").sentences[0]
 
 
+FORWARD = [
+    (PATH, "dz2/db1 = w2 * h * (1 - h)", "w2 * h * (1 - yhat)", ("L05-MIXED-SLOPE",)),
+    (PATH, "dyhat/db1 = dyhat/dz1", "yhat * (1 - yhat) * w2", ("M42-SIG-NO-DERIV",)),
+    (PATH, "dyhat/dz1 = yhat * (1 - yhat) * w2 * h * (1 - h)", "yhat * (1 - yhat) * h * (1 - h)", None),
+    (PATH, "dL/db1 = dL/dz2 * dz2/dz1 * dz1/db1", "dL/dz2 * dz2/dh * dz1/db1", None),
+    (PATH, "dz2_dz1 = w2 * h * (1 - h)", "w2 * h", ("M85-VALUE-FOR-SLOPE",)),
+    (SECOND, "dyhat/dw1 = w5 * x1", "w5", ()),
+    (SECOND, "dh1/dw1 = x1", "w1", ()),
+    (SECOND, "dyhat/dz1 = w5", "w1", None),
+    (SECOND, "dL/dx1 = dL/dz1 * w1 + dL/dz2 * w3", "dL/dz1 * w1 + dL/dz1 * w3", ()),
+    (TWO_PATHS, "dyhat1/dw = v1 * h * (1 - h) * x", "v1 * x", ("M42-SIG-NO-DERIV",)),
+    (TWO_PATHS, "dz/db = 1", "b", ()),
+    (TWO_PATHS, "dL/dx = dL/dh * h * (1 - h) * w", "dL/dyhat1 * v1 * h * (1 - h) * w", ("M54-ONE-PATH",)),
+    (BORDER, "derror/dw = x", "w", ()),
+    (BORDER, "dL/derror = error", "error / 2", ()),
+    (TWINS, "dh1/du1 = h * (1 - h) * x", "h * (1 - h) * u", ()),
+]
+
+
+@pytest.mark.parametrize(("asked", "line", "wrong", "ids"), FORWARD)
+def test_who_goes_forward_is_judged_as_well(asked, line, wrong, ids):
+    assert "Every line is right so far" in str(judge(asked, line))
+    verdict = judge(asked, f"{line.partition('=')[0]} = {wrong}")
+    assert "Line 1 is the first that goes wrong" in verdict.sentences[0]
+    assert ids is None or verdict.mistakes == ids, str(verdict)
+
+
+@pytest.mark.parametrize(("lesson", "question"), QUESTIONS)
+def test_a_derivative_that_is_given_is_the_sum_over_its_paths(lesson, question):
+    kind = question.answer
+    names = [name for name in kind.quantities if "/" in name]
+    for name in names:
+        found = along_paths(one for one in names if one != name).get(name)
+        if found is None or name == "df/dx":  # f = q / x: a path of x has no link
+            continue
+        for case in question.cases:
+            links = {one: float(kind.quantities[one](question.pipeline.run(case))) for one in names}
+            value = sum(math.prod(links[one] for one in way.split(" * ")) for way in found.split(" + "))
+            assert value == pytest.approx(links[name]), name
+
+
 def test_a_list_of_lines_is_as_good_as_a_text():
     assert judge(PATH, GOALS.splitlines()).passed
 
@@ -149,6 +195,11 @@ def test_the_first_wrong_line_is_named_with_its_mistake(lines, mistake, number):
         ("dz2/dw2 = w2", "w2 is what is nudged here"),
         ("delta = dL/dz2\ndL/db1 = delta * w2 * h * (1 - h)", "Write delta out in these letters."),
         ("dL/db1 = dL/dz1 * dz1/db1", "Write dL/dz1 and dz1/db1 out in these letters."),
+        (
+            "dL/db1 = dL/dyhat * dyhat/dz2 * dz2/dh * dh/dz1",
+            "Write dL/dyhat, dyhat/dz2, dz2/dh and dh/dz1 out in these letters.",
+        ),
+        ("dL/db1 = 3 * dL/dyhat * dyhat/dz2", "read as 3 · dL/dŷ · dŷ/dz₂."),
     ],
 )
 def test_a_link_taken_the_other_way_or_a_letter_too_many_is_told(lines, said):
@@ -166,6 +217,9 @@ def test_a_link_taken_the_other_way_or_a_letter_too_many_is_told(lines, said):
         ("3 = 4", "One name or one derivative"),
         ("dL/db1 * 2 = 4", "One name or one derivative"),
         ("dL/dq = 4", "dL/dq is not on the way here"),
+        ("dyhat/dL = 4", "dyhat/dL is turned round: write dL/dyhat."),
+        ("dL/db1 = dL/dyhat * dz2/dyhat * w2", "dz2/dyhat is turned round: write dyhat/dz2."),
+        ("dL/dy = y - yhat", "This check does not know dL/dy."),
         ("dL/db1 = dL/db1", "dL/db1 is itself"),
         ("dL/db1 = q * 2", "q is not a symbol of this question; use yhat, y, h"),
         ("dL/db1 = __import__('os')", "Line 1"),

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -20,8 +21,10 @@ from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.array import BY_HAND, NOISE, Array, Number
 from handprop.check.answers.computed import is_right
 from handprop.check.answers.formula import Formula, Reading, Substituted
-from handprop.check.answers.kind import Kind, marked
+from handprop.check.answers.kind import Kind, listed, marked
 from handprop.check.answers.notation import plain_signs
+from handprop.check.answers.paths import along_paths
+from handprop.check.answers.typeset import OVER
 from handprop.check.mistakes.calculation import Mistake, Values
 from handprop.check.mistakes.recognise import wrong_value
 from handprop.check.verdict import Verdict
@@ -39,6 +42,7 @@ _SPELLED = (
     (re.compile(r"\\(?:mathrm|mathcal|mathit|text|operatorname)\s*\{([^{}]*)\}"), r"\1"),
     (re.compile(r"\\partial\s*"), "d"),
     (re.compile(r"\\(?:wide)?hat\s*(?:\{\s*y\s*\}|y)|ŷ"), "yhat"),
+    (re.compile(r"\\_"), "_"),
     (re.compile(r"_\{(\d+)\}|_(\d+)"), r"\1\2"),
     (re.compile(r"\\[dt]?frac\s*\{\s*(d\s*\w+)\s*\}\s*\{\s*(d\s*\w+)\s*\}"), r" \1/\2 "),
 )
@@ -101,6 +105,11 @@ class Derivation(Kind):
     def values(self) -> Array:
         """All that a line may be about."""
         return _EachLine((len(self.quantities),), tuple(self.quantities), tolerance=BY_HAND)
+
+    @cached_property
+    def by_paths(self) -> Mapping[str, str]:
+        """The derivatives that follow from these by the chain rule, as sums of products."""
+        return along_paths(self.quantities)
 
     def every(self, values: Values) -> np.ndarray:
         """The values of all that a line may be about: the `quantity` of the question."""
@@ -203,8 +212,8 @@ def _spelled(text: str) -> str:
 
 
 def _place(name: str) -> str:
-    """The name under which a derivative stands in a formula."""
-    return name.replace("/", "_over_")
+    """The name under which a derivative stands in a formula; also of several in a text."""
+    return name.replace("/", OVER)
 
 
 class _Sheet:
@@ -218,6 +227,10 @@ class _Sheet:
         self._sizes: dict[str, int] = {}
         places = {_place(name): value for name, value in kind.quantities.items()}
         self._formula = Formula(places | dict(kind.symbols), kind.also, tuple(kind.symbols))
+        self._by_paths = question.once(
+            "by paths",
+            lambda: {name: self._formula.tree(_place(text)) for name, text in kind.by_paths.items()},
+        )
         cases = [*question.cases[:1], *kind.others]
         self._once = question.once
         calculation = question.once("line by line", lambda: question.pipeline.keeping(cases))
@@ -253,7 +266,7 @@ class _Sheet:
         if value is None and (meant := self._meant(name, trees[0])):
             good = self.wrong is None
             for tree in trees:
-                self._judge(line, meant, self._kind.quantities[meant], tree)
+                self._judge(line, meant, self._value(meant), tree)
             if good and self.wrong:
                 told = (*self.wrong.sentences, tr("It is read as the derivative {meant}.", meant=meant))
                 self.wrong = replace(self.wrong, sentences=told)
@@ -274,7 +287,7 @@ class _Sheet:
             return whole
         if (whole := self._alone(name)) is None or whole in (*self._kind.formulas, *self._kind.numbers):
             return whole
-        asked = replace(self._asked, quantity=self._kind.quantities[whole])
+        asked = replace(self._asked, quantity=self._value(whole))
         return whole if self._everywhere(asked, self._formula.reading(tree)) else None
 
     def _in_code(self, name: str) -> str | None:
@@ -298,21 +311,38 @@ class _Sheet:
 
     def _named(self, found: re.Match[str]) -> str:
         """A derivative by the names of the question; raises `Problem` for one that it has not."""
-        if (name := self._derivative(*found.groups())) is None:
-            name, letters = "d{}/d{}".format(*found.groups()), ", ".join(self._kind.symbols)
-            raise Problem(
-                tr(
-                    "{name} is not on the way here. The letters of the question are {letters}.",
-                    name=name,
-                    letters=letters,
-                )
-            )
+        over, under = found.groups()
+        if (name := self._derivative(over, under)) is None:
+            raise Problem(self._refused(over, under))
         return name
+
+    def _refused(self, over: str, under: str) -> str:
+        """What to say of a derivative that the question has not: it may be a true one all the same."""
+        name = f"d{over}/d{under}"
+        if self._derivative(under, over):
+            return tr("{name} is turned round: write d{under}/d{over}.", name=name, under=under, over=over)
+        known = self._all_letters()
+        if all({one, self._letter(one)} & known for one in (over, under)):
+            return tr(
+                "This check does not know {name}. Write the line without it, or leave the line out.",
+                name=name,
+            )
+        return tr(
+            "{name} is not on the way here. The letters of the question are {letters}.",
+            name=name,
+            letters=", ".join(self._kind.symbols),
+        )
+
+    def _all_letters(self) -> set[str]:
+        """All that a derivative may be of, or with respect to."""
+        ends = (part[1:] for name in self._kind.quantities if "/" in name for part in name.split("/"))
+        return {*ends, *self._kind.quantities, *self._kind.symbols, *self._kind.also}
 
     def _derivative(self, over: str, under: str) -> str | None:
         """The name of a derivative in the question, if it is there."""
         names = (f"d{over}/d{under}", "d{}/d{}".format(*map(self._letter, (over, under))))
-        return next((name for name in names if name in self._kind.quantities), None)
+        known = {**self._kind.quantities, **self._by_paths}
+        return next((name for name in names if name in known), None)
 
     def _letter(self, text: str) -> str:
         text = text.replace("_", "")
@@ -323,6 +353,7 @@ class _Sheet:
     def _tree(self, text: str) -> ast.expr:
         """A right-hand side as arithmetic, the learner's own names replaced by what they stand for."""
         known = {*self._kind.symbols, *self._kind.also, *self._own}
+        by_paths = map(_place, self._by_paths)
 
         def put(found: re.Match[str]) -> str:
             over, under = (f"d{one}" for one in found.groups())
@@ -334,7 +365,8 @@ class _Sheet:
             whole = None if taken else self._in_code(name) or self._alone(name)
             return _place(whole) if whole else name
 
-        reader = replace(self._formula, symbols={**self._formula.symbols, **dict.fromkeys(self._own, float)})
+        more = dict.fromkeys([*self._own, *by_paths], float)
+        reader = replace(self._formula, symbols={**self._formula.symbols, **more})
         tree = reader.tree(_NAME.sub(put_name, _DERIVATIVE.sub(put, _spelled(text))))
         return self._substituted(tree)
 
@@ -342,15 +374,25 @@ class _Sheet:
         size = sum(self._sizes.get(getattr(node, "id", ""), 1) for node in ast.walk(tree))
         if size > _LARGEST:
             raise Problem(tr("with all that it stands for, this is far longer than it needs to be."))
-        return Substituted(self._own).visit(tree)
+        by_paths = {_place(name): tree for name, tree in self._by_paths.items()}
+        return Substituted({**by_paths, **self._own}).visit(tree)
 
     def _known(self, name: str) -> Value | None:
+        known = {*self._kind.quantities, *self._kind.symbols, *self._kind.also, *self._by_paths}
+        return self._value(name) if name in known else None
+
+    def _value(self, name: str) -> Value:
+        """The value in a run of something that a line may be about."""
         kind = self._kind
         if (value := kind.quantities.get(name) or kind.symbols.get(name)) is not None:
             return value
-        if name not in kind.also:
-            return None
-        return self._once(("also", name), lambda: self._formula.reading(self._formula.tree(kind.also[name])))
+        formula = self._formula
+
+        def reading() -> Value:
+            tree = self._by_paths.get(name)
+            return formula.reading(formula.tree(kind.also[name]) if tree is None else tree)
+
+        return self._once(("value", name), reading)
 
     def _judge(self, line: _Line, name: str, value: Value, tree: ast.expr) -> None:
         self.judged += 1
@@ -420,9 +462,10 @@ class _Sheet:
 
     def _reach(self, name: str, used: set[str], rounded: bool) -> None:
         if name in self._kind.formulas and not rounded:
-            goal, others = self._kind.in_symbols(name), sorted(used - set(self._kind.symbols))
+            others = [one for one in self._formula.symbols if one in used and one not in self._kind.symbols]
+            goal = self._kind.in_symbols(name)
             if others:
-                named = " and ".join(map(_without_places, others))
+                named = listed([_without_places(one) for one in others])
                 self.to_write_out[goal] = tr("Write {named} out in these letters.", named=named)
             else:
                 self.reached.add(goal)

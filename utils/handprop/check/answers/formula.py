@@ -26,7 +26,7 @@ from handprop.check.answers.computed import Computed, is_right
 from handprop.check.answers.notation import BROKEN, FUNCTIONS, Names, plain_arithmetic
 from handprop.check.answers.part import by_a_part
 from handprop.check.answers.sympy_tree import evaluate_sympy, sympy_tree
-from handprop.check.answers.typeset import as_latex, as_text
+from handprop.check.answers.typeset import OVER, as_latex, as_text
 from handprop.check.mistakes.calculation import Values
 from handprop.check.verdict import Verdict
 from handprop.language import tr
@@ -231,10 +231,10 @@ class Formula(Computed):
         name = next((name for name, value in self.symbols.items() if value is question.quantity), None)
         if name is None:  # a question of its own asks for a derivative
             return False
-        over, _, under = name.partition("_over_")
-        first = f"{over}_over_"
+        over, _, under = name.partition(OVER)
+        first = over + OVER
         inner = (one.removeprefix(first) for one in self.symbols if one.startswith(first))
-        return not any(f"{one}_over_{under}" in self.symbols for one in inner)
+        return not any(one + OVER + under in self.symbols for one in inner)
 
     def _without_it(
         self, given: Reading, name: str, runs: Sequence[Mapping[str, float]], rights: np.ndarray

@@ -146,6 +146,11 @@ def _can_be_asked_alone(question: Question) -> bool:
     return all(np.array_equal(a, b, equal_nan=True) for a, b in zip(alone, whole, strict=True))  # type: ignore
 
 
+def listed(words: Sequence[str]) -> str:
+    """Words one after the other, with an "and" before the last."""
+    return tr(" and ").join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
 def marked(source: str, indent: str = "") -> list[str]:
     """Lines between nbgrader's marks."""
     return [f"{indent}### BEGIN SOLUTION", source, f"{indent}### END SOLUTION"]

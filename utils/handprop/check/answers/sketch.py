@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from handprop.check.answers.array import Array
+from handprop.check.answers.kind import listed
 from handprop.check.verdict import Verdict
 from handprop.language import tr
 
@@ -96,7 +97,7 @@ class Sketch(Array):
         low = (right * given > 0) & (np.abs(right) > near / 3)
         off = [self.entry(k) for k in _differing(right, given, near) if not low[k]]
         return (
-            tr("Look at the sign at {listed}: above 0, below it, or (nearly) 0?", listed=_listed(off))
+            tr("Look at the sign at {listed}: above 0, below it, or (nearly) 0?", listed=listed(off))
             if off
             else ""
         )
@@ -107,7 +108,7 @@ class Sketch(Array):
             tr("from {entry} to {entry_2}", entry=self.entry(k), entry_2=self.entry(k + 1)) for k in places
         ]
         return (
-            tr("Look at the slope {listed}: does the curve rise, fall or stay?", listed=_listed(off))
+            tr("Look at the slope {listed}: does the curve rise, fall or stay?", listed=listed(off))
             if off
             else ""
         )
@@ -115,7 +116,7 @@ class Sketch(Array):
     def _bend(self, right: np.ndarray, given: np.ndarray, near: float) -> str:
         off = [self.entry(k + 1) for k in _differing(np.diff(right, 2), np.diff(given, 2), near)]
         return (
-            tr("Look at {listed}: is the curve bent upwards there, or downwards?", listed=_listed(off))
+            tr("Look at {listed}: is the curve bent upwards there, or downwards?", listed=listed(off))
             if off
             else ""
         )
@@ -130,9 +131,7 @@ class Sketch(Array):
             and _is_level(right, end, near, scale) != _is_level(given, end, near, scale)
         ]
         return (
-            tr("Far out, at {listed}: does the curve level off, or go on?", listed=_listed(off))
-            if off
-            else ""
+            tr("Far out, at {listed}: does the curve level off, or go on?", listed=listed(off)) if off else ""
         )
 
 
@@ -154,7 +153,3 @@ def _signs(numbers: np.ndarray, near: float) -> np.ndarray:
 
 def _is_level(curve: np.ndarray, end: int, near: float, scale: float) -> bool:
     return bool(np.abs(np.diff(curve))[end] <= max(near / 3, _LEVEL * scale))
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+OVER = "_over_"  # between the parts of a derivative that is given a name
 _SUM, _PRODUCT, _POWER, _ATOM = range(1, 5)
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -115,6 +116,8 @@ class _Text:
         return f"|{arguments}|" if name == "abs" else f"{name}({arguments})"
 
     def name(self, name: str) -> str:
+        if OVER in name:  # a derivative
+            return "/".join(f"d{self.name(one[1:])}" for one in name.split(OVER))
         letter, number = _parts(name)
         return _LETTERS.get(letter, (letter,))[0] + number.translate(_SUBSCRIPTS)
 
