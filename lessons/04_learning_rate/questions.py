@@ -452,6 +452,7 @@ one_step = [slope, weight, weight * {size:code}]
             (5,),
             (tr("the start"), *(tr("step {k}", k=k) for k in STEPS[1:])),
             axes=Axes(STEPS, (-2, 8), 5, tr("step"), tr("loss")),
+            known=(0,),
         ),
         stub="loss_curve = [1, ..., ..., ..., ...]",
         solution="loss_curve = [1, 1.4, 2, 3, 4.3]",

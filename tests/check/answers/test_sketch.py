@@ -22,6 +22,8 @@ def test_what_a_hand_draws_is_right_and_what_misses_once_is_not(asked):
     rng = np.random.default_rng(3)
     for _ in range(200):
         drawn = right + rng.uniform(-0.99, 0.99, right.size) * near
+        for k in asked.answer.known:
+            drawn[k] = right[k] * rng.uniform(0.81, 1.19)
         assert judge(asked, drawn.tolist()).passed
         drawn[rng.integers(right.size)] += rng.choice([-2, 2]) * near
         assert not judge(asked, drawn.tolist()).passed
@@ -48,6 +50,8 @@ def test_every_known_mistake_is_named_also_where_a_hand_drew_it(asked):
         (LOSS, [1, 3, 9, 27, 81], ["The shape is right. How high is the curve at step 4?"], ["Far out"]),
         (SLOPE, [0, 0.02, 0.25, 0.1, 0], ["How high is the curve at z = -2?"], ["Far out"]),
         (LOSS, [1, 1.5, 2, 2.5, 3], ["is the curve bent"], ["sign", "slope"]),
+        (LOSS, [1.44, 2.07, 2.99, 4.3, 6.19], ["yet. How high is the curve at the start? The"], ["step 4"]),
+        (LOSS, [0.6, 1.2, 2, 3, 4.3], ["How high is the curve at the start? The question says it."], ["Look"]),
     ],
 )
 def test_every_wrong_feature_is_named_and_no_other(asked, drawn, told, untold):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from handprop.check.answers.array import Array
+from handprop.check.answers.array import NOISE, Array
 from handprop.check.answers.kind import listed
 from handprop.check.verdict import Verdict
 from handprop.language import tr
@@ -16,6 +16,7 @@ from handprop.language import tr
 if TYPE_CHECKING:
     from handprop.check.question import Question
 
+_AS_GIVEN = 0.2  # how far a hand may be from a height that the question gives, as a share of it
 _LEVEL = 0.1  # of the steepest step of the right curve: what counts as level far out
 
 
@@ -37,11 +38,13 @@ class Sketch(Array):
     `axes` are offered to draw on; the highest curve on them says nothing of the right one.
     `tolerance` is a share of the curve's greatest height: as near as a hand draws.  What is wrong is named by
     features: sign and zeros, slopes, bends, what becomes of it far out; the height comes last.
+    `known` are the places at which the question gives the height: there a hand draws what it was told.
     """
 
     on_paper = False  # a hand is not so exact that a part of the calculation could be told from it
     tolerance: float = 0.12
     axes: Axes | None = field(default=None, compare=False)
+    known: tuple[int, ...] = ()
     aside = tr(
         "Would you rather draw it? Run the check: it brings axes, and writes the heights into your answer."
     )
@@ -72,15 +75,27 @@ class Sketch(Array):
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Right if the curve is near everywhere; else its mistake, or every feature that is wrong."""
         verdict = super().judge(question, raw, tries, seed)
-        if verdict.passed or verdict.mistakes:
+        if verdict.mistakes:
             return verdict
         right = np.asarray(question.right(question.cases[0]), dtype=float).reshape(self.shape)
-        told = list(self._wrong_features(right, self.read(raw)))
-        return replace(
-            verdict, sentences=(tr("Not right yet. {told}", told=told[0]), *told[1:], *verdict.sentences[1:])
-        )
+        given = self.read(raw)
+        told = list(self._not_as_told(right, given))
+        if verdict.passed and not told:
+            return verdict
+        hints = verdict.sentences[1:]
+        if verdict.passed:
+            verdict, hints = Verdict("wrong", ()), question.hints[:tries]
+        else:
+            told += self._wrong_features(right, given, ask_height=not told)
+        return replace(verdict, sentences=(tr("Not right yet. {told}", told=told[0]), *told[1:], *hints))
 
-    def _wrong_features(self, right: np.ndarray, given: np.ndarray) -> Iterator[str]:
+    def _not_as_told(self, right: np.ndarray, given: np.ndarray) -> Iterator[str]:
+        """A question for every height that stands in the question and is another one in the sketch."""
+        for k in self.known:
+            if abs(given[k] - right[k]) > _AS_GIVEN * abs(right[k]) + NOISE:
+                yield tr("How high is the curve at {entry}? The question says it.", entry=self.entry(k))
+
+    def _wrong_features(self, right: np.ndarray, given: np.ndarray, ask_height: bool) -> Iterator[str]:
         """A question for every feature in which the two curves differ; about height if it is the only one."""
         near = self.tolerance * np.abs(right).max()
         alike = True
@@ -88,7 +103,7 @@ class Sketch(Array):
             if told := feature(right, given, near):
                 alike = False
                 yield told
-        if alike:
+        if alike and ask_height:
             far = int(np.abs(right - given).argmax()) if self.same(right, given)[0] else 0
             yield tr("The shape is right. How high is the curve at {entry}?", entry=self.entry(far))
 
