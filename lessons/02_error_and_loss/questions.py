@@ -334,6 +334,14 @@ BACK_TO_THE_ERROR = Pipeline(
             example="error = sqrt(loss / 2)",
             changes={"doubled": lambda v: v.loss / 2},
         ),
+        Mistake(
+            id="L02-SIZE-WITH-SIGN",
+            name="gives the size of an error a sign",
+            belief="An error has a sign, so its size has one as well.",
+            hint="The size says how far off the prediction is. Can that be less than 0?",
+            example="size = -sqrt(2 * loss)",
+            changes={"size": lambda v: -np.sqrt(v.doubled)},
+        ),
     ),
 )
 LOSS_NUMBERS = vary(

@@ -295,6 +295,18 @@ class TestMeasure:
         assert "not as a comma" in str(verdict)
         assert "Thousands need no comma." in str(verdict)
 
+    @pytest.mark.parametrize(
+        ("raw", "said"),
+        [
+            ("0.04 M dollars", "M can be read in two ways"),
+            ("40 thousand dollars = 4000 dollars", "something else than what follows"),
+        ],
+    )
+    def test_what_says_two_things_is_asked_which(self, raw, said):
+        verdict = judge(units_of("02"), raw)
+        assert verdict.state == "problem"
+        assert said in str(verdict)
+
     def test_powers_and_brackets(self):
         names = {"m": "metre", "s": "second"}
         assert read_unit("m / s²", names) == read_unit("m per s per s", names) == read_unit("m * s^-2", names)

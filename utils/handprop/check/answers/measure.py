@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,7 +29,8 @@ _SCALE = tr("The number is right, but in a unit of another size. In which unit d
 _FORM = tr('Write number and unit as text in quotes, such as "2.5 {}".')
 _NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*\*?")
 _BEFORE = re.compile(r"^\s*(?:[A-Za-z_ ]*[=≈:]|(?:about|around|roughly)\b|[~≈±])\s*")
-_MONEY_FIRST = re.compile(r"^\s*([-+]?)\s*([$€])\s*([-+]?[\d.]+)")
+_MONEY_FIRST = re.compile(r"^\s*([-+]?)\s*([$€]|USD|EUR)\s*([-+]?[\d.]+)")
+_AGAIN = re.compile(r"(.*[^\s*/])\s*\(\s*[=≈]?([^()]*)\)")  # what was said, said again in brackets
 _THOUSANDS = re.compile(r"(?<=\d)[ _'’](?=\d{3}(?!\d))")
 
 MONEY_AND_SIZES = {
@@ -75,8 +78,28 @@ class Measure(Kind):
             raise Problem(form)
         if re.match(r"\s*[-+−$€]*\d+,\d", raw):
             raise Problem(tr("{decimal_comma} Thousands need no comma.", decimal_comma=DECIMAL_COMMA))
-        text = _BEFORE.sub("", without_quotes(plain_signs(raw)).replace("−", "-"))
-        text = _MONEY_FIRST.sub(r"\1\3 \2", _THOUSANDS.sub("", text))
+        text = without_quotes(plain_signs(raw)).replace("−", "-").replace("US$", "$")
+        return self._said(_BEFORE.sub("", _THOUSANDS.sub("", text)))
+
+    def _said(self, text: str) -> tuple[float, Unit]:
+        """What a text says, once or more often: with = between, or again in brackets; raises `Problem`."""
+        if again := _AGAIN.fullmatch(text.strip(" .")):
+            with contextlib.suppress(Problem):
+                first, then = map(self._once, again.groups())
+                if _alike(first, then):
+                    return first
+        *before, last = re.split("[=≈]", text)
+        said = []
+        for one in before:  # a calculation, which is not read, or the same in another unit
+            with contextlib.suppress(Problem):
+                said.append(self._once(one))
+        if said and not _alike(said[-1], self._once(last)):
+            raise Problem(tr("What stands before the equals sign is something else than what follows it."))
+        return self._once(last)
+
+    def _once(self, text: str) -> tuple[float, Unit]:
+        form = _FORM.format(self.example)
+        text = _MONEY_FIRST.sub(r"\1\3 \2", text)
         found = _NUMBER.match(text)
         if not found:
             raise Problem(tr("There is no number at the start. {form}", form=form))
@@ -104,3 +127,10 @@ class Measure(Kind):
         first, *others = verdict.sentences
         told = tr("The unit fits. {first}", first=first.removeprefix("Not right yet. "))
         return replace(verdict, sentences=(told, *others), share=share)
+
+
+def _alike(first: tuple[float, Unit], then: tuple[float, Unit]) -> bool:
+    """Whether two say the same: 40 thousand dollars, and 40000 dollars."""
+    (number, unit), (other, its) = first, then
+    near = math.isclose(number * unit.factor, other * its.factor, rel_tol=BY_HAND)
+    return near and unit.powers == its.powers

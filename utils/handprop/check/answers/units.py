@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"\s*(\*\*|[*/()]|[A-Za-z%]+|-?\d+)")
 _COMMA = re.compile(r",\s?\d")
 _MANY = {"hundred": 1e2, "k": 1e3, "thousand": 1e3, "million": 1e6}
 _POWERS = {"square": 2, "sq": 2, "cubic": 3}
+_TIMES = ("*", "times", "x")
 _AFTERWARDS = {"squared": 2, "cubed": 3}
 _SKIPPED = {"of", "a", "an", "one", "unit", "units"}
 _HIGHEST = 9
@@ -86,8 +87,8 @@ class _Reader:
         """Factors side by side, or with * and / or `per` between them."""
         unit, sign = _NOTHING, 1
         while self.tokens and self.tokens[0] != ")":
-            if self.tokens[0] in ("*", "times", "/", "per"):
-                sign = 1 if self.tokens.pop(0) in ("*", "times") else -1
+            if self.tokens[0] in (*_TIMES, "/", "per"):
+                sign = 1 if self.tokens.pop(0) in _TIMES else -1
             else:
                 unit = unit.times(self._power(), sign)
         return unit
@@ -119,9 +120,13 @@ class _Reader:
         return self._word(word)
 
     def _word(self, word: str) -> Unit:
+        if word == "M" and word not in self._names:
+            raise Problem(tr("M can be read in two ways: write million, or metres."))
         known = self._names.get(word) or self._names.get(word.lower())
         if known:
             return Unit(1.0, {known: 1})
+        if word[0] == "k" and (known := self._names.get(word[1:])):
+            return Unit(1e3, {known: 1})
         word = word.lower()
         if (many := _MANY.get(word) or _MANY.get(word.removesuffix("s"))) is not None:
             return Unit(many, {})
