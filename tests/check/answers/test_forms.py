@@ -113,10 +113,20 @@ def test_other_choices_with_a_reason(answer, state):
 
 
 @pytest.mark.parametrize(
-    "answer", ["d", "D", " d ", "(d)", "d)", "d.", ["d"], ("d",), "d\n", "\td", "[d]", '"d"', "'D'"]
+    "answer",
+    [
+        *("d", "D", " d ", "(d)", "d)", "d.", ["d"], ("d",), "d\n", "\td", "[d]", '"d"', "'D'", "ｄ"),
+        *("Answer: d", "answer = d", "my answer is (d).", "option d", "d) those of w3, w4 and w6"),
+        *("Those of w3, w4 and w6", "(d) those of w3, w4"),
+    ],
 )
 def test_a_choice(answer):
     assert judge(QUESTIONS["closed_gate"], answer).passed
+
+
+@pytest.mark.parametrize("answer", ["c) those of w3, w4 and w6", "those of w3", "Answer: e", "d or c"])
+def test_what_names_no_option_for_sure_is_a_problem(answer):
+    assert "There is no option" in str(judge(QUESTIONS["closed_gate"], answer))
 
 
 def by_matrices(x, y, w, learning_rate):

@@ -150,7 +150,10 @@ class BreakingTest(Defined):
             ),
             tr("With which numbers would that show?")
             if caught
-            else tr("None was stopped. Which line of your test would stop one, and can it ever fail?"),
+            else tr(
+                "None was stopped. Which line of your test would stop one, as an `assert` does, and can it "
+                "ever fail?"
+            ),
         ]
         if tries >= 1:
             told += [through[0].hint, *question.hints[: tries - 1]]

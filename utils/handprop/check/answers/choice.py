@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.labelled import NOT, Lettered
+from handprop.check.answers.notation import plain_signs
 from handprop.check.verdict import Verdict
 from handprop.course.words import Words
 from handprop.language import tr
@@ -15,6 +17,9 @@ from handprop.language import tr
 if TYPE_CHECKING:
     from handprop.check.question import Case, Question
     from handprop.check.variants.stream import Stream
+
+_FEW = 6  # letters that may be anything
+_IN_WORDS = re.compile(r"^\W*(?:(?:my|the)\s+)?(?:answer|option|choice)\b\s*(?:is\b)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class Choice(Lettered):
         )
         if not isinstance(raw, str):
             raise Problem(tr("Answer with {form}.", form=form))
-        label = "".join(sign for sign in raw.lower() if sign.isalnum())
+        label = self._copied(_bare(_IN_WORDS.sub("", plain_signs(raw))))
         if self.reasons and label[:-1] in self.reasons and label[-1:] in self.options:
             label = label[::-1]  # the number first
         if label[:1] in self.options and len(label) > 2 and set(label[1:]) <= set(self.reasons):
@@ -110,6 +115,12 @@ class Choice(Lettered):
                 tr("The reason is missing: answer with {form}, from {range}.", form=form, range=self._range())
             )
         return label
+
+    def _copied(self, text: str) -> str:
+        """The letter of an option whose words were copied, with its letter or without; else the text."""
+        words = ((label, _bare(option)) for label, option in self.options.items())
+        found = [one for one, whole in words if whole.startswith(text) or f"{one}{whole}".startswith(text)]
+        return found[0] if len(text) > _FEW and len(found) == 1 else text
 
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Right with the right reason; a wrong option has its own reply."""
@@ -140,3 +151,7 @@ class Choice(Lettered):
             if self.reasons
             else letters
         )
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text.lower() if sign.isalnum())

@@ -58,6 +58,7 @@ _EATEN = re.compile(r"[\x07\x08\f\r\t](?=(?:rac|imes|ext|anh|frac|ight|lpha|st|i
 _GROUP = r"\{([^{}]*)\}"
 _LATEX = [
     (re.compile(r"\$|\\[()\[\]]"), " "),
+    (re.compile(r"\\_"), "_"),
     (
         re.compile(
             r"\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\\(?:left|right|displaystyle|[bB]igg?[lr]?)(?![A-Za-z])"
