@@ -6,6 +6,7 @@ from questions import all_questions
 from handprop.check import judge
 
 QUESTIONS = {f"{lesson[:2]}.{one.name}": one for lesson, one in all_questions()}
+BARS = "Only the bars are wrong."
 SENTENCE = "Only the brackets are wrong."
 
 
@@ -33,6 +34,20 @@ def test_only_the_brackets_are_wrong(asked, formula):
 
 
 @pytest.mark.parametrize(
+    ("asked", "formula", "only_bars"),
+    [
+        ("04.border", "factor = |1 - lr * x^2|", True),
+        ("06.formula", "abs(delta * w6 * x2)", True),
+        ("04.border", "factor = |1 - lr * x|", False),
+        ("04.border", "new_w = w - lr * |error| * |x|", True),
+    ],
+)
+def test_bars_that_lose_a_sign_are_told_as_such(asked, formula, only_bars):
+    verdict = judge(QUESTIONS[asked], formula)
+    assert (verdict.state, BARS in str(verdict)) == ("wrong", only_bars)
+
+
+@pytest.mark.parametrize(
     ("asked", "formula"),
     [
         ("06.formula", "delta * w6 + x2"),
@@ -42,6 +57,7 @@ def test_only_the_brackets_are_wrong(asked, formula):
         ("16.query_slope", "p1 * p2 * k1 - k2 * v1 - v2"),
         ("15.through_time", "(h2 - y) * (1 - h2**2) * (x2 - w * (1 - h1**2) * x1)"),
         ("05.path", "dyhat/dz2 = yhat * (2 - yhat)"),
+        ("04.border", "factor = |1 - lr * x**2|"),
         ("16.query_slope", "p1 * p2 * (k1 - k2) * (v1 - v2) + 0 * (" + " + ".join(["k1"] * 60) + ") - 1"),
     ],
 )

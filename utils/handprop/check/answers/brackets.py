@@ -1,8 +1,9 @@
-"""Whether a formula would be right with its brackets in other places."""
+"""Whether a formula would be right with its brackets in other places, or without its bars."""
 
 from __future__ import annotations
 
 import ast
+import copy
 import io
 import tokenize
 from collections.abc import Callable, Iterator
@@ -21,6 +22,20 @@ def by_brackets(tree: ast.expr, is_right: Callable[[ast.expr], bool]) -> str:
     if any(map(is_right, _trees(chain(_with_a_pair(tokens), _without_a_pair(tokens))))):
         return tr("Only the brackets are wrong. What does your formula work out first, and what should it?")
     return ""
+
+
+def by_bars(tree: ast.expr, is_right: Callable[[ast.expr], bool]) -> str:
+    """A sentence, if the formula is right without the bars |a| in it; else nothing."""
+    bare = _WithoutBars().visit(copy.deepcopy(tree))
+    if ast.dump(bare) != ast.dump(tree) and is_right(bare):
+        return tr("Only the bars are wrong. |a| is never negative. May what stands between them be?")
+    return ""
+
+
+class _WithoutBars(ast.NodeTransformer):
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        return node.args[0] if isinstance(node.func, ast.Name) and node.func.id == "abs" else node
 
 
 def _tokens(text: str) -> list[str]:

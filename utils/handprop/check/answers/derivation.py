@@ -427,8 +427,10 @@ class _Sheet:
 
     def _as_formula(self, name: str, asked: Question, given: Reading) -> Verdict:
         verdict = self._formula.judge(asked, given, self._tries, None)
-        under = name.partition("/d")[2]
-        if verdict.state == "wrong" and not verdict.mistakes and self._is_itself(asked, under, given):
+        over, _, under = name.partition("/d")
+        wrong = verdict.state == "wrong" and not verdict.mistakes
+        # The slope of a loss is no factor that stands beside a letter.
+        if wrong and over != f"d{self._top}" and self._is_itself(asked, under, given):
             told = tr(
                 "This is {under} itself, and {under} is what is nudged here. What is it multiplied with?",
                 under=under,

@@ -21,7 +21,7 @@ import numpy as np
 from handprop.border.foreign import LONGEST, Expression, from_sympy, is_sympy
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.array import Array
-from handprop.check.answers.brackets import by_brackets
+from handprop.check.answers.brackets import by_bars, by_brackets
 from handprop.check.answers.computed import Computed, is_right
 from handprop.check.answers.notation import BROKEN, FUNCTIONS, Names, plain_arithmetic
 from handprop.check.answers.part import by_a_part
@@ -169,10 +169,12 @@ class Formula(Computed):
                     why=why,
                 )
         return (
-            by_brackets(given.tree, lambda tree: self._is_right(question, tree, runs))
+            by_bars(given.tree, lambda tree: self._is_right(question, tree, runs))
+            or by_brackets(given.tree, lambda tree: self._is_right(question, tree, runs))
             or self._factor(question, given, answers, runs)
             or self._other_factor(question, given, answers, runs)
             or self._off_by(question, given, runs)
+            or self._by_a_letter(question, answers, runs)
             or by_a_part(question, question.cases, answers)
             or self._without(question, given, runs)
             or _some_signs(question, answers)
@@ -306,6 +308,21 @@ class Formula(Computed):
                 on = [name for name in self.symbols if self._moves(apart, right, given.tree, runs, name)]
                 if 0 < len(on) <= _FEW:
                     return sentence.format(names=tr(" and ").join(as_text(ast.Name(name)) for name in on))
+        return ""
+
+    def _by_a_letter(
+        self, question: Question, answers: Sequence[np.ndarray], runs: Sequence[Mapping[str, float]]
+    ) -> str:
+        """Whether a letter as a term of its own is all that it is off by."""
+        rights = np.array([float(question.right(case)) for case in question.cases])
+        apart = np.abs(np.array(answers, dtype=float).ravel() - rights)
+        for name in self.offered or tuple(self.symbols):
+            values = np.abs([numbers[name] for numbers in runs])
+            if len(runs) >= _SEVERAL and values.all() and np.allclose(apart, values, rtol=1e-9, atol=0):
+                return tr(
+                    "It is off by {shown}, whatever the numbers. Is a term too much in it, or missing?",
+                    shown=as_text(ast.Name(name)),
+                )
         return ""
 
     def _moves(
@@ -451,7 +468,8 @@ def _some_signs(question: Question, answers: Sequence[np.ndarray]) -> str:
         return tr("It is right on some cases, and 0 on others. What may be negative, and is cut off?")
     if (ratios < 0).any() and (ratios > 0).any():
         return tr(
-            "Its sign is right on some cases and wrong on others. Is all in it that has a sign of its own?"
+            "Its sign is right on some cases and wrong on others. Which sign or letter in it should be "
+            "another one?"
         )
     return ""
 
