@@ -200,6 +200,8 @@ def test_the_first_wrong_line_is_named_with_its_mistake(lines, mistake, number):
             "Write dL/dyhat, dyhat/dz2, dz2/dh and dh/dz1 out in these letters.",
         ),
         ("dL/dyhat = yhat", "It is off by y, whatever the numbers."),
+        ("dyhat/dz2 = h * (1 - h)", "h stands in a place in which another letter belongs."),
+        ("dyhat/dz2 = yhat * (1 - h)", "h stands in a place in which another letter belongs."),
         ("dz2/dh = w2 + b2", "It is off by b₂, whatever the numbers."),
         ("dL/db1 = 3 * dL/dyhat * dyhat/dz2", "read as 3 · dL/dŷ · dŷ/dz₂."),
     ],

@@ -23,6 +23,7 @@ from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.array import Array
 from handprop.check.answers.brackets import by_bars, by_brackets
 from handprop.check.answers.computed import Computed, is_right
+from handprop.check.answers.letters import by_a_letter
 from handprop.check.answers.notation import BROKEN, FUNCTIONS, Names, plain_arithmetic
 from handprop.check.answers.part import by_a_part
 from handprop.check.answers.sympy_tree import evaluate_sympy, sympy_tree
@@ -168,13 +169,18 @@ class Formula(Computed):
                     shown=shown,
                     why=why,
                 )
+
+        def right(tree: ast.expr) -> bool:
+            return self._is_right(question, tree, runs)
+
         return (
-            by_bars(given.tree, lambda tree: self._is_right(question, tree, runs))
-            or by_brackets(given.tree, lambda tree: self._is_right(question, tree, runs))
+            by_bars(given.tree, right)
+            or by_brackets(given.tree, right)
             or self._factor(question, given, answers, runs)
             or self._other_factor(question, given, answers, runs)
             or self._off_by(question, given, runs)
-            or self._by_a_letter(question, answers, runs)
+            or self._by_a_term(question, answers, runs)
+            or by_a_letter(given.tree, self.offered or tuple(self.symbols), right)
             or by_a_part(question, question.cases, answers)
             or self._without(question, given, runs)
             or _some_signs(question, answers)
@@ -310,7 +316,7 @@ class Formula(Computed):
                     return sentence.format(names=tr(" and ").join(as_text(ast.Name(name)) for name in on))
         return ""
 
-    def _by_a_letter(
+    def _by_a_term(
         self, question: Question, answers: Sequence[np.ndarray], runs: Sequence[Mapping[str, float]]
     ) -> str:
         """Whether a letter as a term of its own is all that it is off by."""
@@ -468,8 +474,8 @@ def _some_signs(question: Question, answers: Sequence[np.ndarray]) -> str:
         return tr("It is right on some cases, and 0 on others. What may be negative, and is cut off?")
     if (ratios < 0).any() and (ratios > 0).any():
         return tr(
-            "Its sign is right on some cases and wrong on others. Which sign or letter in it should be "
-            "another one?"
+            "Its sign is right on some cases and wrong on others. Is each sign and each letter in it the "
+            "right one, and is none missing?"
         )
     return ""
 
