@@ -16,7 +16,7 @@ from handprop.language import tr
 if TYPE_CHECKING:
     from handprop.check.question import Question
 
-_AS_GIVEN = 0.2  # how far a hand may be from a height that the question gives, as a share of it
+_AS_GIVEN = 0.25  # how far a hand may be from a height that the question gives, as a share of it
 _LEVEL = 0.1  # of the steepest step of the right curve: what counts as level far out
 
 
@@ -74,11 +74,11 @@ class Sketch(Array):
 
     def judge(self, question: Question, raw: object, tries: int, seed: int | None) -> Verdict:
         """Right if the curve is near everywhere; else its mistake, or every feature that is wrong."""
-        verdict = super().judge(question, raw, tries, seed)
+        given = self.read(raw)  # once: it may be a generator
+        verdict = super().judge(question, given, tries, seed)
         if verdict.mistakes:
             return verdict
         right = np.asarray(question.right(question.cases[0]), dtype=float).reshape(self.shape)
-        given = self.read(raw)
         told = list(self._not_as_told(right, given))
         if verdict.passed and not told:
             return verdict
