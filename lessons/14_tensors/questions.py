@@ -8,6 +8,7 @@ import numpy as np
 from handprop.border import call
 from handprop.border.read_numbers import Problem, as_numbers
 from handprop.check import BY_HAND, EXACT, Array, Function, Number, Question
+from handprop.check.cases import far_off
 from handprop.check.domain import Domain, features, numbers
 from handprop.check.mistakes.again import again
 from handprop.check.mistakes.calculation import Mistake, Pipeline
@@ -560,8 +561,9 @@ def _norm_case(seed, eps):
 
 NORM_CASES = [_norm_case(seed, eps) for seed, eps in ((150, EPS), (151, 0.1), (152, 0.5))]
 NORM_CASES += [
-    {**NORM_CASES[0], "arriving": NORM_CASES[1]["arriving"]}
-]  # the same x, and something else arrives
+    {**NORM_CASES[0], "arriving": NORM_CASES[1]["arriving"]},  # the same x, and something else arrives
+    {**NORM_CASES[2], "x": np.array([0.3, 0.2, 0.37, 0.25, 0.4]), "eps": 0.001},  # a small spread
+]
 COLUMNS = Domain(
     _any_column,
     features(kind=("plain", "whole", "repeated", "wide", "far"), arriving=("plain", "far")),
@@ -622,7 +624,8 @@ QUESTIONS = [
         solution=column_back,
         pipeline=COLUMN,
         quantity=lambda v: v.back,
-        cases=[_any_column(np.random.default_rng(seed), kind="plain") for seed in (140, 141, 142)],
+        cases=[_any_column(np.random.default_rng(seed), kind="plain") for seed in (140, 141, 142)]
+        + [far_off(_any_column(np.random.default_rng(143), kind="plain"), "row", 1 / 400)],
         arguments=lambda case: tuple(case[name].copy() for name in ("column", "row", "arriving")),
         domain=COLUMNS,
     ),

@@ -849,6 +849,7 @@ UNIT_CASES += [  # the same x with other tables
     UNIT_CASES[0] | {name: UNIT_CASES[1][name] for name in ("A", "B")},
     far_off(UNIT_CASES[2], "arriving", 20_000.0),
     far_off(UNIT_CASES[0], "A", 300.0),
+    far_off(UNIT_CASES[1], "arriving", 20_000.0),
 ]
 NORM_CASES = [_norm_case(seed) for seed in (170, 171, 172)]
 NORM_CASES += [

@@ -357,7 +357,11 @@ STEP_CASES.append(
 STEP_CASES += [  # slopes beyond 100, of the first layer and of the last
     _FAR_OUT | {"x": 300 * _FAR_OUT["x"], "W1": _FAR_OUT["W1"] / 300},
     _FAR_OUT | {"W1": 150 * _FAR_OUT["W1"], "b1": 150 * _FAR_OUT["b1"], "W2": _FAR_OUT["W2"] / 150},
+    _FAR_OUT | {"W2": 12 + _FAR_OUT["W2"]},  # sums that are large before the bias
+    _FAR_OUT | {"W2": _FAR_OUT["W2"] / 400, "b2": np.array([0.5, 0.503, 0.498])},  # and nearly equal ones
 ]
+_MANY = _any_step(np.random.default_rng(714), kind="plain", sizes=(3, 4, 12, 3), gates="any")
+STEP_CASES.append(_MANY | {"y": np.array([11, 0, 5])})
 
 
 def gradients(x, y, W1, b1, W2, b2):
