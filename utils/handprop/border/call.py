@@ -7,12 +7,12 @@ import copy
 import io
 import linecache
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from types import CodeType
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
+from handprop.border.kept import kept, names_in
 from handprop.border.read_numbers import Problem, is_flat, settled
 from handprop.border.time_limit import TooLong, time_limit
 from handprop.language import tr
@@ -28,13 +28,15 @@ class Elsewhere:
     """A function that runs in another process, and reports its faults as `Problem`.
 
     `remote(cases, seconds)` calls it there with the arguments of each case, as `call_all` does; `changed` are
-    the places of the arguments that it has changed so far, `draws` what in it draws random numbers.
+    the places of the arguments that it has changed so far, `draws` what in it draws random numbers, `keeps`
+    what it has changed that lives on for the next call.
     """
 
     def __init__(self, remote: Callable[[Sequence[Arguments], float], list[Any]]):
         self.remote = remote
         self.changed: set[int] = set()
         self.draws = ""
+        self.keeps = ""
 
     def __call__(self, *arguments: object) -> Any:
         """Call it like any other function."""
@@ -53,6 +55,7 @@ class Watched:
     def __init__(self, function: Function):
         self.function = function
         self.changed: set[int] = function.changed if isinstance(function, Elsewhere) else set()
+        self._before = {} if isinstance(function, Elsewhere) else kept(function)
 
     def compare(self, before: Arguments, after: Arguments) -> None:
         """Remember which of the arguments of a call are not what they were."""
@@ -63,21 +66,21 @@ class Watched:
         """What in the function's own code draws random numbers; empty where nothing does."""
         if isinstance(self.function, Elsewhere):
             return self.function.draws
-        found = _names_in(getattr(self.function, "__code__", None))
+        found = names_in(getattr(self.function, "__code__", None))
         return next((name for name in found if name in _RANDOM), "")
+
+    @property
+    def keeps(self) -> str:
+        """What it has changed, or made, that lives on for the next call; empty where nothing is there."""
+        if isinstance(self.function, Elsewhere):
+            return self.function.keeps
+        now = kept(self.function)
+        return next((name for name in now if name not in self._before or now[name] != self._before[name]), "")
 
 
 # The names that NumPy, PyTorch and Python's own module have for what is another number in every call.
 _RANDOM = {"default_rng", "RandomState", "rand", "randn", "randint", "random", "random_sample", "normal"}
 _RANDOM |= {"standard_normal", "uniform", "gauss", "shuffle", "permutation", "Linear", "Dropout"}
-
-
-def _names_in(code: Any) -> Iterator[str]:
-    """The names of what a function asks for, and of functions inside it."""
-    if isinstance(code, CodeType):
-        yield from reversed(code.co_names)  # in np.random.normal what draws comes last
-        for inner in code.co_consts:
-            yield from _names_in(inner)
 
 
 def _alike(one: Any, other: Any) -> bool:
@@ -172,6 +175,7 @@ def _describe(fault: BaseException, function: Function) -> str:
     return STOPPED.format(line=line, said=said, advice=_advice(said))
 
 
+_POWER = tr(" A power is written with two stars, as in `x ** 2`.")
 # What Python says of some slips that everybody makes with arrays, and what it does not say.
 _ADVICE = {
     "truth value of an array": tr(" `max` and `if` take one number; for a whole array there is np.maximum."),
@@ -179,6 +183,12 @@ _ADVICE = {
         " One side of `@` is a single number. np.max(z, 0) is the largest entry; ReLU is np.maximum(0, z)."
     ),
     "matmul: Input operand": tr(" Compare the two shapes: the inner numbers of `@` must be equal."),
+    "only integer scalar arrays": tr(
+        " np.max(z, 0) is the largest entry; ReLU is np.maximum(0, z), which takes both."
+    ),
+    "type(s) for ^": _POWER,
+    "bitwise_xor": _POWER,
+    "f() takes 1 positional argument": tr(" All the numbers go into f together, in one array."),
     "could not be broadcast": tr(" Print the two shapes: they do not fit."),
 }
 

@@ -30,8 +30,13 @@ _A_FACTOR_FIRST = tr(
     "On the first numbers that it is tried on, all of yours are off by one factor. "
     "What are all of them made of?"
 )
-_OF_ANOTHER_CALL = tr(
-    "What goes wrong is right for another call. Does it keep something from one call to the next?"
+_KEPT = tr(
+    "What your function puts into `{name}` stays there for the next call. Does it need to? "
+    "Make it anew inside the function."
+)
+_OTHER_ORDER = tr(
+    "Your function takes its arguments in another order than they come in. "
+    "Begin it with `def {name}({listed}):`."
 )
 _AGAIN = 3  # calls with the same numbers
 _DIGITS = 7  # more than any case is drawn with: with fewer, a call that is shown may go right
@@ -95,7 +100,18 @@ class Function(Defined, Computed):
         A function that changes what it is given is told so.
         """
         watched: Any = call.Watched(raw) if callable(raw) else raw
-        verdict = self._verdict(question, watched, tries, seed)
+        try:
+            verdict = self._verdict(question, watched, tries, seed)
+        except Unfinished:
+            raise
+        except Problem as problem:
+            if order := _other_order(question, raw):
+                raise Problem(order) from None
+            if not (name := getattr(watched, "keeps", "")):
+                raise
+            raise Problem(f"{problem} {_KEPT.format(name=name)}") from None
+        if not verdict.passed and (order := _other_order(question, raw)):
+            return Verdict("wrong", (tr("Not right yet. {order}", order=order),), share=verdict.share)
         changed = watched.changed if callable(raw) else set()
         return replace(verdict, sentences=(*verdict.sentences, *_overwritten(question, changed)))
 
@@ -207,11 +223,23 @@ class Function(Defined, Computed):
 
 
 def _lead(question: Question, raw: Any, found: Trials) -> str | None:
-    if found.remembers:
-        return _OF_ANOTHER_CALL
+    if raw.keeps:
+        return _KEPT.format(name=raw.keeps)
     # Beside a case that was made of it with a 0, every slip is right where something is 0.
     drawn = [one for one in found.trials if not one.asked.altered]
     return lead(question, raw, drawn if any(not one.right for one in drawn) else found.trials)
+
+
+def _other_order(question: Question, raw: Any) -> str | None:
+    """What to say of a function whose parameters have the names asked for, in another order."""
+    asked = list(inspect.signature(question.solution).parameters)  # type: ignore[arg-type]
+    try:
+        theirs = list(inspect.signature(raw).parameters)
+    except (TypeError, ValueError):
+        return None
+    if theirs == asked or sorted(theirs) != sorted(asked):
+        return None
+    return _OTHER_ORDER.format(name=question.variable, listed=", ".join(asked))
 
 
 def _ended(question: Question, tried: Sequence[Trial]) -> str | None:
@@ -229,6 +257,8 @@ def _not_the_same(raw: call.Watched) -> Verdict:
             name=raw.draws,
         )
         if raw.draws
+        else _KEPT.format(name=raw.keeps)
+        if raw.keeps
         else tr("Does it draw random numbers, or keep something from one call to the next?")
     )
     return Verdict("wrong", (_NOT_THE_SAME, why))

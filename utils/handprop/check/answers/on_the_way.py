@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -119,6 +120,8 @@ def by_a_step(question: Question, given: Sequence[Trial]) -> str | None:
         return None
     theirs = np.concatenate([np.ravel(one.outcome) for one in wrong])  # type: ignore[arg-type]
     wanted = np.concatenate([one.wanted.ravel() for one in wrong])
+    if _times(theirs, wanted):  # beside it small numbers may be anything
+        return None
     for words, numbers in _parameters(question, wrong):
         if (times := _times(theirs - numbers, wanted)) < 0:
             return tr(
@@ -190,6 +193,13 @@ def _extremes(asked: Asked) -> dict[str, tuple[float, float]]:
     """The largest and the smallest size of each number on the way."""
     sizes = ((name, np.abs(value)) for name, value in asked.once("on the way", _of_asked).items())
     return {name: (float(size.max()), float(size.min())) for name, size in sizes}
+
+
+def largest(asked: Asked) -> float:
+    """A number as large as comes up on the way: the product of the three largest that are given."""
+    numbers = (_numbers(value) for value in asked.question.arguments(asked.case))
+    sizes = (max(1.0, float(np.abs(one).max(initial=0.0))) for one in numbers if one is not None)
+    return prod(sorted(sizes)[-3:])  # an input and two weights
 
 
 def _of_asked(asked: Asked) -> dict[str, np.ndarray]:

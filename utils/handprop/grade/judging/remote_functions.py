@@ -51,6 +51,7 @@ class Calls:
             raise Broken
         there.changed.update(k for k in range(len(cases[0])) if k in answer.get("changed", ()))
         there.draws = clean(str(answer.get("draws", "")))[:40]
+        there.keeps = there.keeps or clean(str(answer.get("keeps", "")))[:40]
         return values
 
     def _sent(self, cases: Sequence[tuple]) -> list[list[object]]:

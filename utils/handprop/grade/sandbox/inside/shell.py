@@ -128,7 +128,8 @@ class Session:
             answers.append(self._call(function, arguments, message["seconds"]))
             if "problem" in answers[-1]:
                 break
-        return {"answers": answers, "changed": sorted(function.changed), "draws": function.draws}
+        found = {"changed": sorted(function.changed), "draws": function.draws, "keeps": function.keeps}
+        return {"answers": answers, **found}
 
     def _call(self, function: call.Watched, arguments: tuple, seconds: float) -> dict:
         try:
