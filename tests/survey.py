@@ -18,7 +18,7 @@ KINDS = ("named", "possible", "localised", "told its kind", "no lead", "misleadi
 NO_LEAD = (
     "right, the size",
     "so is the size",
-    "It is not zero",
+    "The right answer is not zero",
     "Your result is too",
     "that were tried",
     "numbers is right yet",

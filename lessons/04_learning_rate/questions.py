@@ -116,6 +116,15 @@ WORDS = {
         "name": "takes target minus prediction for the error, but still subtracts",
         "hint": "Where the prediction is too high, is the slope positive or negative? And what is yours?",
     },
+    "M03-ABS-ERROR": {
+        "hint": "If the prediction were too high by the same amount instead of too low, would your weight "
+        "move the other way?"
+    },
+    "M04-BLAME-LOWER": {
+        "name": "lowers the weight in every step",
+        "belief": "A prediction that is wrong has too large a weight.",
+        "hint": "Where the prediction is too low and the size is positive, would a smaller weight help?",
+    },
     "M12-KEEP-HALF": {"example": "slope = 0.5 * error * size"},
     "M13-LOSS-AS-DELTA": {
         "name": "multiplies the size by the loss instead of the error",

@@ -1,5 +1,6 @@
 """The questions of exercise 07: outer products, biases, gates, several outputs, a batch."""
 
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
@@ -22,6 +23,7 @@ from handprop.check.mistakes.slips import (
 )
 from handprop.check.mistakes.whole_gradient import ONE_PATH, OVERWRITE_PATH
 from handprop.check.variants import shown, steps, vary
+from handprop.course.counting import counted
 from handprop.examples import get
 from handprop.language import tr
 
@@ -390,10 +392,29 @@ def in_a_block(dW, db):
     return block
 
 
-class Slopes(Array):
-    """Two lists, the slopes of the weights and of the biases, one entry for each layer."""
+def _one_of(name, value):
+    """A table, or a row, of the learner's lists as numbers."""
+    if is_empty(value):
+        raise Problem(tr("{name} is None: it was never filled.", name=name))
+    try:
+        return as_numbers(value)
+    except Problem as problem:
+        raise Problem(f"{name}: {problem}") from None
 
+
+@dataclass(frozen=True)
+class Slopes(Array):
+    """Two lists, the slopes of the weights and of the biases, one entry for each layer.
+
+    `layout`: the shape of each layer's weights, once there is a case.
+    """
+
+    layout: tuple[tuple[int, ...], ...] = ()
     padded = True
+
+    def laid_out(self, case):
+        """The same kind, which knows the layers of a case."""
+        return replace(self, layout=tuple(one.shape for one in case["weights"]))
 
     def read(self, raw):
         """The lists laid into the block; or such a block."""
@@ -403,7 +424,10 @@ class Slopes(Array):
             return super().read(raw)
         try:
             dW, db = raw if isinstance(raw, list | tuple) else ()
-            dW, db = ([as_numbers(each) for each in part] for part in (dW, db))
+            dW, db = (
+                [_one_of(f"{name}[{k}]", each) for k, each in enumerate(part)]
+                for name, part in (("dW", dW), ("db", db))
+            )
         except (TypeError, ValueError):
             raise Problem(tr("Two lists are asked for, in this order: `return dW, db`.")) from None
         if len(dW) != len(db) or len(dW) > MOST_LAYERS:
@@ -414,10 +438,27 @@ class Slopes(Array):
                     rows=len(db),
                 )
             )
+        if self.layout and len(dW) != len(self.layout):
+            raise Problem(
+                tr(
+                    "dW and db hold {tables} each; this network has {layers}.",
+                    tables=counted(len(dW), "table", "tables"),
+                    layers=counted(len(self.layout), "layer", "layers"),
+                )
+            )
         for k, (table, row) in enumerate(zip(dW, db, strict=True)):
             if table.ndim != 2 or max(table.shape) > MOST_UNITS:
                 raise Problem(
                     tr("dW[{k}] has the shape {shape}, which no weights here have.", k=k, shape=table.shape)
+                )
+            if self.layout and table.shape != self.layout[k]:
+                raise Problem(
+                    tr(
+                        "dW[{k}] has the shape {shape}, and the weights of this layer the shape {asked}.",
+                        k=k,
+                        shape=table.shape,
+                        asked=self.layout[k],
+                    )
                 )
             if row.size > MOST_UNITS:
                 raise Problem(
@@ -428,6 +469,18 @@ class Slopes(Array):
                     )
                 )
         return super().read(in_a_block(dW, db))
+
+    def which_parts(self, wrong, signs):
+        """Which tables and rows are right, and which are not; only how many numbers, where all are wrong."""
+        numbers = sum(rows * columns + columns for rows, columns in self.layout)
+        if not self.layout or len(wrong) == numbers:
+            return tr("None of the {size} numbers is right yet. {signs}", size=numbers, signs=signs).strip()
+        bad = {self.entry(k).rsplit("[", 1)[0] for k in wrong}
+        both = [f"{name}[{k}]" for name in ("dW", "db") for k in range(len(self.layout))]
+        good, bad = (", ".join(one for one in both if (one in bad) is so) for so in (False, True))
+        if not good:
+            return tr("Look again at {bad}. {signs}", bad=bad, signs=signs).strip()
+        return tr("Right: {good}. Not right yet: {bad}. {signs}", good=good, bad=bad, signs=signs).strip()
 
     def entry(self, k):
         """A place in the learner's lists."""

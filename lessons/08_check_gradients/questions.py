@@ -140,9 +140,10 @@ IN_A_FUNCTION = Pipeline(
         TO_THE_LEFT,
         Mistake(
             id="ONE-ARRAY-TWO-NAMES",
-            name="moves one array that has two names, so that f is asked twice at the same point",
+            name="asks f twice at the same point",
             belief="A second name makes a second array.",
-            hint="Print both points before f is called. After `below = above`, how many arrays are there?",
+            hint="Print both points before f is called. Have they two names for one array, or has a nudge "
+            "been cut to 0 in an array of whole numbers?",
             example="below = above; above[k] += h; below[k] -= h",
             changes={"slope": lambda v: np.zeros(2)},
         ),

@@ -143,6 +143,16 @@ class Trained(Array):
         except (TypeError, ValueError):
             losses = W1 = W2 = ()
         losses, W1, W2 = map(as_numbers, (losses, W1, W2))
+        for name, own, other, shape in (("W1", W1, W2.size == 2, (2, 2)), ("W2", W2, W1.size == 4, (2, 1))):
+            if own.size != np.prod(shape) and other and own.ndim == 2:
+                raise Problem(
+                    tr(
+                        "{name} has the shape {got}; the shape {asked} is asked for.",
+                        name=name,
+                        got=own.shape,
+                        asked=shape,
+                    )
+                )
         if W1.size != 4 or W2.size != 2:
             raise Problem(tr("Three things are asked for, in this order: `return losses, W1, W2`."))
         if losses.size > MOST_STEPS + 1:

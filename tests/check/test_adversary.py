@@ -99,6 +99,46 @@ LEADS = {
     "input and bias of the neuron swapped": "Or do some of your numbers stand in each other's place?",
     "all with two digits": "keep more digits",
     "nudge of 1e-11": "far too small",
+    "a millionth added to each slope": "Most of what is wrong is off by very little",
+    "stops at the first two zeros": "numeric holds no 0",
+    "clip at 2": "numbers on the way stay small",
+    "whole part of a": "all numbers given are whole",
+    "memory by node in a global": "puts into `memo` stays there",
+    "memory by node and start in a global": "puts into `memo` stays there",
+    "shares kept by shape in a global": "puts into `P` stays there",
+    "p kept by shape in a global": "puts into `P` stays there",
+    "mean kept on the function itself": "puts into `scaled.m` stays there",
+    "losses in a default list": "puts into `losses` stays there",
+    "slopes in default lists": "puts into `dW` stays there",
+    "list of results in a global": "puts into `out` stays there",
+    "first two of a default list": "puts into `out` stays there",
+    "place 0 never filled": "dW[0] is None: it was never filled",
+    "first layer left out": "hold 2 tables each; this network has 3 layers",
+    "return inside the loop over layers": "hold 1 table each",
+    "new weights and biases of all layers": "None of the 33 numbers",
+    "values behind the layer": "dW[0] has the shape (3, 3), and the weights of this layer the shape (2, 3)",
+    "compares in the last layers": "db[0]: This is True or False",
+    "second table grows by broadcasting": "W2 has the shape (2, 2); the shape (2, 1) is asked for",
+    "zeros like whole numbers": "Every number that you return is whole",
+    "results in an array of integers": "Every number that you return is whole",
+    "integer zeros filled": "Every number that you return is whole",
+    "nudges cut to whole numbers": "cut to 0 in an array of whole numbers",
+    "f called with two numbers": "f() takes 1 positional argument but 2 were given. All the numbers",
+    "subtracts the size of the step": "lowers the weight in every step",
+    "error without its sign": "would your weight move the other way",
+    "delta1 compared with 0": "dL/db1 is 0 or 1 in every call",
+    "nothing but 0": "The right answer is not zero",
+    "divides by the columns of x": "x has as many rows as columns",
+    "three steps at most": "steps is at most 3",
+    "start at most 2": "start is at most 2",
+    "classes above 2 counted as 2": "classes is at most 3",
+    "loss above taken from the loss below": "Which of the two losses is subtracted from which",
+    "caret for a power": "two stars",
+    "np.max with 0 first": "ReLU is np.maximum(0, z)",
+    "caret for an array": "two stars",
+    "decimal comma in the return": "not as a comma",
+    "gradient before v in the brackets": "`def momentum(w, v, gradient, learning_rate, beta):`",
+    "list kept by an object": "puts into `self.out` stays there",
 }
 
 
@@ -106,6 +146,26 @@ LEADS = {
 def test_what_all_trials_show_is_said(odd):
     asked, _, _, code = next(one for one in WRONG if one[1] == odd)
     assert LEADS[odd] in str(verdict_on(asked, code))
+
+
+FALSE = {
+    "a millionth added to each slope": "wrong places",
+    "stops at the first two zeros": "one call to the next",
+    "size of the score": "What you return is b1",
+    "delta times the hidden values": "W2 are the same",
+    "ReLU of the delta besides": "W2 are the same",
+    "first delta times cosh of x": "w2 is 0",
+    "sine of the error": "steps is",
+    "only the first two gradients": "Only the sign",
+    "divides by the columns of x": "is what comes out for someone",
+    "nudges cut to whole numbers": "`below = above`",
+}
+
+
+@pytest.mark.parametrize("odd", FALSE)
+def test_nothing_false_is_said(odd):
+    asked, _, _, code = next(one for one in WRONG if one[1] == odd)
+    assert FALSE[odd] not in str(verdict_on(asked, code))
 
 
 def test_hard_steps_are_not_taken_for_an_argument_that_is_ignored():

@@ -260,7 +260,7 @@ def test_an_answer_from_memory_is_refused_whatever_the_seed_and_told(name, keys)
     for seed in range(4):
         verdict = judge(QUESTIONS[name], from_memory(plain, keys), 0, seed)
         assert not verdict.passed
-        assert "right for another call" in str(verdict)
+        assert "into `kept` stays there for the next call" in str(verdict)
 
 
 def test_a_slip_where_an_input_is_0_is_refused_whatever_the_seed():

@@ -181,7 +181,7 @@ RANDOM = [
     ("rng.normal(size=W1.shape)", "rng = np.random.default_rng()\n", "`normal` in it draws"),
     ("np.random.rand(2, 3)", "", "`rand` in it draws"),
     ("torch.nn.Linear(2, 3).weight.detach().numpy().T", "", "`Linear` in it draws"),
-    ("kept.append(1) or W1 + len(kept)", "kept = []\n", "or keep something from one call to the next?"),
+    ("kept.append(1) or W1 + len(kept)", "kept = []\n", "into `kept` stays there for the next call"),
 ]
 
 
@@ -349,7 +349,7 @@ SEEN_BY_A_STRANGER = [
         "def numeric_gradient(f, x, h):\n    g = []\n    for k in range(2):\n"
         "        above = np.array(x, dtype=float); below = above\n        above[k] += h; below[k] -= h\n"
         "        g.append((f(above)-f(below))/(2*h))\n    return g",
-        "moves one array that has two names",
+        "asks f twice at the same point",
         "",
     ),
     (

@@ -89,7 +89,7 @@ class Array(Computed):
                 tr(
                     "{entry} is {value}, which is not a finite number. Look for a division by zero, "
                     "the exp of a large number, or a value that was never set.",
-                    entry=self.entry(k),
+                    entry=self.opening(k),
                     value=array.ravel()[k],
                 )
             )
@@ -163,7 +163,12 @@ class Array(Computed):
             return self.names[k]
         if not self.shape:
             return tr("Your number")
-        return tr("Entry {place}", place=[int(i) for i in np.unravel_index(k, self.shape)])
+        return tr("entry {place}", place=[int(i) for i in np.unravel_index(k, self.shape)])
+
+    def opening(self, k: int) -> str:
+        """The name of an entry at the beginning of a sentence; a name of code stays as it is."""
+        entry = self.entry(k)
+        return entry[0].upper() + entry[1:] if entry.startswith(tr("entry")) else entry
 
     def _not_one_each(self, raw: object) -> str | None:
         """What to say where several arrays, or several numbers, stand for one; None where that is not so."""
@@ -217,6 +222,12 @@ class Array(Computed):
                 size=array.size,
                 decimal_comma=DECIMAL_COMMA,
             )
+        if self.returned and count == 1 and _is_with_comma(raw):
+            return tr(
+                "Your function returns 2 numbers; one number is asked for. If a decimal number stands in it: "
+                "{decimal_comma}",
+                decimal_comma=DECIMAL_COMMA,
+            )
         n = array.size
         got = (
             trn("Your function returns {size} number;", "Your function returns {size} numbers;", n, size=n)
@@ -231,6 +242,11 @@ class Array(Computed):
 
 def _is_table(one: object) -> bool:
     return isinstance(one, np.ndarray) and one.ndim > 0
+
+
+def _is_with_comma(raw: object) -> bool:
+    """Whether it may be a decimal comma that made two numbers of one, as in `return 0,5 * x`."""
+    return isinstance(raw, tuple) and len(raw) == 2 and type(raw[0]) is int
 
 
 def _how_many(one: object) -> int:

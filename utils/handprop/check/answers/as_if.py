@@ -25,6 +25,7 @@ _NAMED = 2  # changes that do the same
 _LONGEST = 6  # numbers of a list, of which any two are exchanged
 _ALIVE = 0.6  # of the numbers that are not 0, and were wrong, have to be left
 _RARELY = 0.4  # where gates are closed, or what counts is 0, much goes right that is wrong
+_NOUGHT = 1e-9  # of the largest number
 _RATE = "learning_rate"
 
 Arguments = tuple[Any, ...]
@@ -227,7 +228,7 @@ def _all_right(
     # Where what was wrong becomes 0, it is right by that; where the right answer never moves, by luck.
     wrong = [~np.isclose(one.outcome, one.wanted, rtol=1e-5, atol=0) for one, *_ in known]  # type: ignore[arg-type]
     usual, alive = (
-        sum(np.count_nonzero(np.asarray(value)[its]) for value, its in zip(values, wrong, strict=True))
+        sum(_live(np.asarray(value), its) for value, its in zip(values, wrong, strict=True))
         for values in ([one.wanted for one, *_ in known], rights)
     )
     if alive < _ALIVE * usual or (len(rights) > 1 and all(np.array_equal(rights[0], one) for one in rights)):
@@ -237,6 +238,11 @@ def _all_right(
         _same(question, *one) for one in zip(rights, theirs, strict=True)
     )
     return same and not _nothing_moves(question, known[0][0], asked[0], rights[0])
+
+
+def _live(numbers: np.ndarray, places: np.ndarray) -> int:
+    """How many of the numbers at these places are not 0; what rounding leaves of others is."""
+    return int((np.abs(numbers[places]) > _NOUGHT * np.abs(numbers).max(initial=0.0)).sum())
 
 
 def _nothing_moves(question: Question, trial: Trial, arguments: Arguments, right: np.ndarray) -> bool:

@@ -51,9 +51,11 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
     given = [one for one in trials if isinstance(one.outcome, np.ndarray)]
     return (
         _rounded(given)
+        or _cut(given)
         or _nearly(question, given, trials)
         or _by_a_factor(question, given)
         or as_if(question, given)
+        or _true_or_false(question, given)
         or _constant(given)
         or _ignored(question, function, given, whole=True)
         or _where_right(question, trials, given)
@@ -68,6 +70,7 @@ def lead(question: Question, function: Callable, trials: Sequence[Trial]) -> str
         or where_special(question, function, given)
         or _by_another_factor(given)
         or _roughly(question, given, trials)
+        or _by_little(given)
     )
 
 
@@ -102,6 +105,42 @@ def _rounded(given: Sequence[Trial]) -> str | None:
                 "What you return is the right answer with {count} decimals. Return it without rounding.",
                 decimals,
                 count=decimals,
+            )
+    return None
+
+
+def _cut(given: Sequence[Trial]) -> str | None:
+    """Whether all numbers are whole, and the right ones without what stands behind the point."""
+    wrong = [one for one in given if not one.right]
+    if len(wrong) < _ENOUGH:
+        return None
+    theirs = np.concatenate([np.ravel(one.outcome) for one in wrong])  # type: ignore[arg-type]
+    right = np.concatenate([one.wanted.ravel() for one in wrong])
+    room = 1e-6 * np.abs(right)
+    nearer_to_0 = np.abs(theirs) <= np.abs(right) + room
+    if (theirs % 1).any() or not (nearer_to_0 & (np.abs(theirs - right) < 1 + room)).all():
+        return None
+    return tr(
+        "Every number that you return is whole: what stands behind the point is cut off. "
+        "Is there an array of whole numbers in your function, as np.zeros_like makes it of whole numbers?"
+    )
+
+
+def _true_or_false(question: Question, given: Sequence[Trial]) -> str | None:
+    """Whether one of the numbers is always 0 or 1, and both come up: a comparison stands there."""
+    used = [one for one in given if one.wanted.shape == question.kind.shape]
+    if len(used) < _ENOUGH or used[0].wanted.size < 2:
+        return None
+    theirs, right = (
+        np.array([np.ravel(value) for value in values])  # type: ignore[arg-type]
+        for values in ([one.outcome for one in used], [one.wanted for one in used])
+    )
+    for k in range(right.shape[1]):
+        if set(theirs[:, k]) == {0.0, 1.0} and not np.isin(right[:, k], (0.0, 1.0)).all():
+            return tr(
+                "{entry} is 0 or 1 in every call. Is it a comparison? `a * z > 0` compares the product a * z "
+                "with 0; where `z > 0` is meant, it needs brackets.",
+                entry=question.kind.opening(k),
             )
     return None
 
@@ -168,6 +207,17 @@ def _near(question: Question, given: Sequence[Trial], trials: Sequence[Trial]) -
     )
 
 
+def _by_little(given: Sequence[Trial]) -> str | None:
+    """Whether what is wrong is wrong by little on most trials, as where something small is added."""
+    off = [float(_off(one).max(initial=0.0)) for one in given if not one.right]
+    if len(off) < _ENOUGH or float(np.quantile(off, _MOSTLY)) > _NEARLY:
+        return None
+    return tr(
+        "Most of what is wrong is off by very little. Is something small added, rounded or cut off "
+        "on the way?"
+    )
+
+
 def _all_alike(given: Sequence[Trial]) -> str | None:
     """Whether all numbers of each answer are one and the same, where the right ones are not."""
     pairs = [(np.asarray(one.outcome), one.wanted) for one in given if one.wanted.size > 1]
@@ -204,6 +254,13 @@ def _by_a_factor(question: Question, given: Sequence[Trial]) -> str | None:
     if not found.any():  # nothing but zeros: no factor of the right answer
         return None
     if _all_equal(found, _SAME_FACTOR):
+        if getattr(question.answer, "nudges", False) and abs(found[0] + 1) < _NEARLY:
+            return OfAFactor(
+                tr(
+                    "What you return is the right answer with the other sign, whatever the numbers. "
+                    "Which of the two losses is subtracted from which?"
+                )
+            )
         return OfAFactor(
             tr(
                 "What you return is {times:.4g} times the right answer, whatever the numbers. "

@@ -23,6 +23,8 @@ _FEW = 4  # cases that share a property by chance, and say nothing
 _FEW_VALUES = 6  # of an argument, each of which may be what is written into a function
 _SEEN = 60  # cases in which these values are looked for
 _DOUBTFUL = 3  # wrong answers that speak against a property, at most, if rounding may have made them
+_STILL = ("steps", "learning_rate")  # where they are 0 nothing is done, and whatever is done is right
+_LARGEST_COUNT = 10
 _LUCK = 1e-4  # how likely it may be that so many cases are right by chance
 
 
@@ -76,6 +78,8 @@ def _counted(one: Property, right: Sequence[Asked], wrong: Sequence[Trial]) -> t
         return None
     wrong = [trial for trial in wrong if not one.of(trial.asked)]
     its = [asked.right for asked in right if one.of(asked)]
+    if _noughts(its, wrong):
+        return None
     with_it = len(its)
     if with_it < _FEW or all(np.array_equal(its[0], another) for another in its):  # that may be luck
         return None
@@ -90,6 +94,16 @@ def _counted(one: Property, right: Sequence[Asked], wrong: Sequence[Trial]) -> t
         others=others,
     )
     return len(wrong) / others, sentence
+
+
+def _noughts(its: Sequence[np.ndarray], wrong: Sequence[Trial]) -> bool:
+    """Whether all that goes wrong elsewhere is 0 in these answers, whatever is done."""
+    theirs = [one for one in wrong if isinstance(one.outcome, np.ndarray)]
+    if not theirs or len({one.shape for one in (*its, *(trial.wanted for trial in theirs))}) > 1:
+        return False
+    same = [np.isclose(one.outcome, one.wanted, rtol=1e-5, atol=0) for one in theirs]  # type: ignore[arg-type]
+    places = ~np.all(same, axis=0)
+    return not any(np.any(one[places]) for one in its)
 
 
 def _properties(question: Question) -> Iterator[Property]:
@@ -206,6 +220,8 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
         lambda v: v == np.round(v),
     )
     for words, test in zip(told, tests, strict=True):
+        if test in (tests[0], tests[2]) and name in _STILL:
+            continue
         yield Property(f"{holds} {words}", every(test))
     few = {float(_numbers(question.arguments(case)[k])) for case in _some(question)} if one else set()
     for value in sorted(few) if len(few) <= _FEW_VALUES else ():
@@ -236,6 +252,14 @@ def _of_argument(question: Question, k: int, name: str) -> Iterator[Property]:
         yield Property(
             tr("{holds} no number twice", holds=holds), every(lambda v: np.unique(v).size == v.size)
         )
+    if _is_count(question.arguments(question.cases[0])[k]):
+        for most in range(1, _LARGEST_COUNT):
+            words = tr("{holds} at most {most}", holds=holds, most=most)
+            yield Property(
+                words if one else tr("{holds} numbers of at most {most}", holds=holds, most=most),
+                every(lambda v, most=most: v <= most),
+            )
+        return
     for most in (1, 10):
         yield Property(
             tr("{holds} at most {most} in size", holds=holds, most=most)
@@ -306,6 +330,11 @@ def _of_first_sizes(question: Question, k: int, name: str) -> Iterator[Property]
 
             if size > 1:
                 yield Property(sentence.format(name=name, count=size), so_many)
+
+
+def _is_count(argument: Any) -> bool:
+    """Whether it is an integer, or holds them: then a size is a bound."""
+    return isinstance(argument, int) or (isinstance(argument, np.ndarray) and argument.dtype.kind == "i")
 
 
 def _some(question: Question) -> list[Mapping[str, Any]]:

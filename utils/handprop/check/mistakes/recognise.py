@@ -51,6 +51,8 @@ def recognise(
     if found:
         return found
     pairs = _fitting(pipeline.pairs, pipeline, quantity, kind, cases, answers)
+    if len(pairs) > 1:  # to name four slips is to name none
+        return []
     return pairs if _is_evidence(pipeline, quantity, kind, cases, answers, pairs) else []
 
 
@@ -276,7 +278,7 @@ def localise(
         return _SIGN if right.size == 1 else _SIGNS_OF_ALL
     if right.size > 1 and _same_factor(right, answer):
         return FACTOR
-    if right.size > 1 and np.allclose(np.sort(right), np.sort(answer), rtol=kind.tolerance):
+    if _in_other_places(kind, right, answer):
         return kind.other_order(right, answer) or " ".join([_PLACES, *_asked_order(kind)])
     if right.size == 1:
         return _one_number(right[0], answer[0], signed)
@@ -288,9 +290,15 @@ def localise(
 
 def only_places(kind: Array, right: np.ndarray, answer: np.ndarray) -> str | None:
     """What to ask where all numbers are right and stand in other places, whatever else explains that."""
-    if right.size < 2 or not kind.same(np.sort(right, axis=None), np.sort(answer, axis=None)).all():
+    if not _in_other_places(kind, right.ravel(), answer.ravel()):
         return None
     return " ".join([tr("Or do some of your numbers stand in each other's place?"), *_asked_order(kind)])
+
+
+def _in_other_places(kind: Array, right: np.ndarray, answer: np.ndarray) -> bool:
+    """Whether these are the same numbers in another order."""
+    moved = right.size > 1 and not np.array_equal(np.argsort(right), np.argsort(answer))
+    return moved and bool(kind.same(np.sort(right), np.sort(answer)).all())
 
 
 def _asked_order(kind: Array) -> list[str]:
@@ -314,7 +322,7 @@ def _one_number(right: float, answer: float, signed: bool) -> str:
         return tr("The sign is wrong, and so is the size.")
     if right == 0 or answer == 0:
         if answer == 0:
-            return tr("It is not zero.")
+            return tr("The right answer is not zero.")
         return tr("Your result is too large.") if answer > 0 else tr("Your result is too small.")
     if _is_power(answer / right):
         return _POWER_OF_TEN
@@ -384,6 +392,8 @@ def _signs(right: np.ndarray, answer: np.ndarray, wrong: np.ndarray, gates: bool
     zero = right[wrong] == 0
     if zero.all() and gates:
         return tr("What does ReLU make of a sum that is not above 0, and what follows from that here?")
-    if flipped.all() and np.allclose(right[wrong], -answer[wrong], rtol=1e-3):
+    # One small whole number has another sign by chance.
+    telling = len(wrong) > 1 or not _whole(right[wrong])
+    if telling and flipped.all() and np.allclose(right[wrong], -answer[wrong], rtol=1e-3):
         return tr("Only the sign is wrong there.")
     return ""
