@@ -115,6 +115,24 @@ def test_the_two_agree_on_functions_with_a_mistake_that_nobody_knows(sandbox, le
     assert differences(sandbox, lesson, [given]) == []
 
 
+@pytest.mark.parametrize(
+    ("lesson", "odd", "words"),
+    [
+        ("12_autograd", "memory by node and start in a global", "`memo` stays there"),
+        ("09_training_loop", "gradient before v in the brackets", "in another order than they come in"),
+    ],
+)
+def test_the_two_agree_on_what_only_the_code_shows(sandbox, lesson, odd, words):
+    asked, _, _, code = next(one for one in HOSTILE if one[1] == odd)
+    given = {asked.split(".")[1]: code}
+    names = {"np": np}
+    run(code, names)
+    questions = {question.name: question for name, question in all_questions() if name == lesson}
+    (name,) = given
+    assert words in str(in_the_notebook(questions[name], names))
+    assert differences(sandbox, lesson, [given]) == []
+
+
 @pytest.mark.slow
 def test_there_are_thousands_of_answers():
     assert sum(len(each) for lesson in LESSONS for each in answers(lesson).values()) >= 2000

@@ -113,3 +113,19 @@ def test_your_result_and_not_another_is_too_large():
     told = said("04.train", code("04.train", ("range(steps)", "range(0, steps, 2)"))).sentences
     assert told[0] == "Not right yet. Your result is too large."
     assert told[1].startswith("It is right in all")
+
+
+def test_what_is_only_read_is_not_kept():
+    factors = [2]
+
+    def dot(values, weights):
+        return factors[0] * sum(v * w for v, w in zip(values, weights, strict=True))
+
+    assert "stays there for the next call" not in str(said("00.dot", dot))
+
+
+def test_names_in_another_order_do_not_make_a_right_function_wrong():
+    def dot(weights, values):
+        return sum(v * w for v, w in zip(values, weights, strict=True))
+
+    assert said("00.dot", dot).passed

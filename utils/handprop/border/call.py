@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import inspect
 import io
 import linecache
 import traceback
@@ -29,7 +30,7 @@ class Elsewhere:
 
     `remote(cases, seconds)` calls it there with the arguments of each case, as `call_all` does; `changed` are
     the places of the arguments that it has changed so far, `draws` what in it draws random numbers, `keeps`
-    what it has changed that lives on for the next call.
+    what it has changed that lives on for the next call, `parameters` their names.
     """
 
     def __init__(self, remote: Callable[[Sequence[Arguments], float], list[Any]]):
@@ -37,6 +38,7 @@ class Elsewhere:
         self.changed: set[int] = set()
         self.draws = ""
         self.keeps = ""
+        self.parameters: list[str] = []
 
     def __call__(self, *arguments: object) -> Any:
         """Call it like any other function."""
@@ -68,6 +70,16 @@ class Watched:
             return self.function.draws
         found = names_in(getattr(self.function, "__code__", None))
         return next((name for name in found if name in _RANDOM), "")
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names of what it takes; none where Python does not know them."""
+        if isinstance(self.function, Elsewhere):
+            return self.function.parameters
+        try:
+            return list(inspect.signature(self.function).parameters)
+        except (TypeError, ValueError):
+            return []
 
     @property
     def keeps(self) -> str:

@@ -99,21 +99,21 @@ class Function(Defined, Computed):
 
         A function that changes what it is given is told so.
         """
-        watched: Any = call.Watched(raw) if callable(raw) else raw
+        self.must_be_function(raw)
+        watched = call.Watched(raw)
         try:
             verdict = self._verdict(question, watched, tries, seed)
         except Unfinished:
             raise
         except Problem as problem:
-            if order := _other_order(question, raw):
+            if order := _other_order(question, watched):
                 raise Problem(order) from None
-            if not (name := getattr(watched, "keeps", "")):
+            if not watched.keeps:
                 raise
-            raise Problem(f"{problem} {_KEPT.format(name=name)}") from None
-        if not verdict.passed and (order := _other_order(question, raw)):
+            raise Problem(f"{problem} {_KEPT.format(name=watched.keeps)}") from None
+        if not verdict.passed and (order := _other_order(question, watched)):
             return Verdict("wrong", (tr("Not right yet. {order}", order=order),), share=verdict.share)
-        changed = watched.changed if callable(raw) else set()
-        return replace(verdict, sentences=(*verdict.sentences, *_overwritten(question, changed)))
+        return replace(verdict, sentences=(*verdict.sentences, *_overwritten(question, watched.changed)))
 
     def _verdict(self, question: Question, raw: Any, tries: int, seed: int | None) -> Verdict:
         answers = self.outcomes(question, raw)
@@ -230,14 +230,10 @@ def _lead(question: Question, raw: Any, found: Trials) -> str | None:
     return lead(question, raw, drawn if any(not one.right for one in drawn) else found.trials)
 
 
-def _other_order(question: Question, raw: Any) -> str | None:
+def _other_order(question: Question, raw: call.Watched) -> str | None:
     """What to say of a function whose parameters have the names asked for, in another order."""
     asked = list(inspect.signature(question.solution).parameters)  # type: ignore[arg-type]
-    try:
-        theirs = list(inspect.signature(raw).parameters)
-    except (TypeError, ValueError):
-        return None
-    if theirs == asked or sorted(theirs) != sorted(asked):
+    if (theirs := raw.parameters) == asked or sorted(theirs) != sorted(asked):
         return None
     return _OTHER_ORDER.format(name=question.variable, listed=", ".join(asked))
 

@@ -51,6 +51,8 @@ class Calls:
             raise Broken
         there.changed.update(k for k in range(len(cases[0])) if k in answer.get("changed", ()))
         there.draws = clean(str(answer.get("draws", "")))[:40]
+        if isinstance(names := answer.get("parameters"), list):
+            there.parameters = [clean(str(one))[:40] for one in names[:40]]
         there.keeps = there.keeps or clean(str(answer.get("keeps", "")))[:40]
         return values
 

@@ -128,8 +128,8 @@ class Session:
             answers.append(self._call(function, arguments, message["seconds"]))
             if "problem" in answers[-1]:
                 break
-        found = {"changed": sorted(function.changed), "draws": function.draws, "keeps": function.keeps}
-        return {"answers": answers, **found}
+        found = {"draws": function.draws, "keeps": function.keeps, "parameters": function.parameters}
+        return {"answers": answers, "changed": sorted(function.changed), **found}
 
     def _call(self, function: call.Watched, arguments: tuple, seconds: float) -> dict:
         try:
