@@ -232,7 +232,7 @@ def _lead(question: Question, raw: Any, found: Trials) -> str | None:
 
 def _other_order(question: Question, raw: call.Watched) -> str | None:
     """What to say of a function whose parameters have the names asked for, in another order."""
-    asked = list(inspect.signature(question.solution).parameters)  # type: ignore[arg-type]
+    asked = list(inspect.signature(question.solution).parameters) if callable(question.solution) else []
     if (theirs := raw.parameters) == asked or sorted(theirs) != sorted(asked):
         return None
     return _OTHER_ORDER.format(name=question.variable, listed=", ".join(asked))
