@@ -446,12 +446,15 @@ class Slopes(Array):
                     layers=counted(len(self.layout), "layer", "layers"),
                 )
             )
+        shapes = [one.shape for one in dW]
+        # Mistakes that are known by their numbers: the lists from behind, all tables transposed.
+        turned = list(self.layout) in (shapes[::-1], [shape[::-1] for shape in shapes])
         for k, (table, row) in enumerate(zip(dW, db, strict=True)):
             if table.ndim != 2 or max(table.shape) > MOST_UNITS:
                 raise Problem(
                     tr("dW[{k}] has the shape {shape}, which no weights here have.", k=k, shape=table.shape)
                 )
-            if self.layout and table.shape != self.layout[k]:
+            if self.layout and table.shape != self.layout[k] and not turned:
                 raise Problem(
                     tr(
                         "dW[{k}] has the shape {shape}, and the weights of this layer the shape {asked}.",
