@@ -103,6 +103,7 @@ LEADS = {
     "stops at the first two zeros": "numeric holds no 0",
     "clip at 2": "numbers on the way stay small",
     "whole part of a": "all numbers given are whole",
+    "gates stored from the first call": "puts into `gates` stays there",
     "memory by node in a global": "puts into `memo` stays there",
     "memory by node and start in a global": "puts into `memo` stays there",
     "shares kept by shape in a global": "puts into `P` stays there",
