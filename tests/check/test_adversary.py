@@ -120,9 +120,9 @@ LEADS = {
     "values behind the layer": "dW[0] has the shape (3, 3), and the weights of this layer the shape (2, 3)",
     "compares in the last layers": "db[0]: This is True or False",
     "second table grows by broadcasting": "W2 has the shape (2, 2); the shape (2, 1) is asked for",
-    "zeros like whole numbers": "Every number that you return is whole",
-    "results in an array of integers": "Every number that you return is whole",
-    "integer zeros filled": "Every number that you return is whole",
+    "zeros like whole numbers": "every number that you return is whole",
+    "results in an array of integers": "every number that you return is whole",
+    "integer zeros filled": "every number that you return is whole",
     "nudges cut to whole numbers": "cut to 0 in an array of whole numbers",
     "f called with two numbers": "f() takes 1 positional argument but 2 were given. All the numbers",
     "subtracts the size of the step": "lowers the weight in every step",
@@ -150,6 +150,9 @@ def test_what_all_trials_show_is_said(odd):
 
 
 FALSE = {
+    "capped at one": "number that you return is whole",
+    "hard tanh": "Is it a comparison",
+    "stops at the first error": "Is it a comparison",
     "a millionth added to each slope": "wrong places",
     "stops at the first two zeros": "one call to the next",
     "size of the score": "What you return is b1",

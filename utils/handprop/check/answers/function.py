@@ -121,7 +121,8 @@ class Function(Defined, Computed):
         if question.domain is None:
             return self.compare(question, answers, tries)
         if wrong:
-            verdict = self.compare(question, answers, tries)
+            # Right at first, and wrong after something was kept: that explains more than a mistake would.
+            verdict = self.compare(question, answers, tries, name=wrong[0] == 0 or not raw.keeps)
             named = bool(verdict.mistakes)
             if not named and not self._stays(question, raw, answers[0]):
                 return _not_the_same(raw)
@@ -166,19 +167,24 @@ class Function(Defined, Computed):
         again = [one.outcome for one in trials.tried(raw, [worst.asked] * _AGAIN)]
         if not all(isinstance(one, np.ndarray) and np.array_equal(one, worst.outcome) for one in again):
             return _not_the_same(raw)
-        verdict = self._with(question, answers, [worst, *found.witnesses()], tries)
+        verdict = self._with(question, answers, [worst, *found.witnesses()], tries, name=not raw.keeps)
         if verdict.mistakes:
             return verdict
         in_float32 = self.nudges and _in_float32(answers)
         return _with_place(verdict, _IN_FLOAT32 if in_float32 else _lead(question, raw, found))
 
     def _with(
-        self, question: Question, answers: Sequence[np.ndarray], seen: Sequence[Trial], tries: int
+        self,
+        question: Question,
+        answers: Sequence[np.ndarray],
+        seen: Sequence[Trial],
+        tries: int,
+        name: bool = True,
     ) -> Verdict:
         """The verdict on the question's own cases, as far as they were answered, and on these."""
         cases = [*question.cases[: len(answers)], *(one.case for one in seen)]
         longer = replace(question, cases=cases)
-        return self.compare(longer, [*answers, *(one.outcome for one in seen)], tries)  # type: ignore[list-item]
+        return self.compare(longer, [*answers, *(one.outcome for one in seen)], tries, name)  # type: ignore[list-item]
 
     def _placed(
         self,

@@ -12,7 +12,7 @@ from handprop.border import call
 from handprop.border.read_numbers import Problem
 from handprop.check.answers.as_if import as_if, right_for, where_special
 from handprop.check.answers.on_the_way import by_a_step, by_a_term, where_large
-from handprop.check.answers.part import by_a_part
+from handprop.check.answers.part import by_a_part, has_relu
 from handprop.check.answers.trials import Trial, read
 from handprop.check.answers.where import where_right
 from handprop.language import tr, trn
@@ -33,6 +33,7 @@ _ENOUGH = 10  # trials that have to say the same
 _PROBED = 8  # cases on which arguments are moved
 _USED = 20  # of the trials that went wrong, where a slip in one part is looked for
 _FEW_WRONG = 3  # trials; what explains fewer may be chance
+_LITTLE = 0.01  # beside a whole number
 _SEEN = 40  # trials that must not speak against it
 _FEW = 2  # of them, to begin with
 _FURTHER = 3  # what a count is moved by, such as that of steps
@@ -116,20 +117,21 @@ def _cut(given: Sequence[Trial]) -> str | None:
         return None
     theirs = np.concatenate([np.ravel(one.outcome) for one in wrong])  # type: ignore[arg-type]
     right = np.concatenate([one.wanted.ravel() for one in wrong])
-    room = 1e-6 * np.abs(right)
+    room = np.minimum(1e-6 * np.abs(right), _LITTLE)
     nearer_to_0 = np.abs(theirs) <= np.abs(right) + room
-    if (theirs % 1).any() or not (nearer_to_0 & (np.abs(theirs - right) < 1 + room)).all():
+    cut = (theirs % 1 == 0) & nearer_to_0 & (np.abs(theirs - right) < 1 + room)
+    if not cut.all() or len(np.unique(theirs)) < _FEW_WRONG:
         return None
     return tr(
-        "Every number that you return is whole: what stands behind the point is cut off. "
-        "Is there an array of whole numbers in your function, as np.zeros_like makes it of whole numbers?"
+        "Where it goes wrong, every number that you return is whole: what is behind the point is cut off. "
+        "Is there an int(...) in it, or an array of whole numbers, as np.zeros_like makes it of such numbers?"
     )
 
 
 def _true_or_false(question: Question, given: Sequence[Trial]) -> str | None:
     """Whether one of the numbers is always 0 or 1, and both come up: a comparison stands there."""
     used = [one for one in given if one.wanted.shape == question.kind.shape]
-    if len(used) < _ENOUGH or used[0].wanted.size < 2:
+    if len(used) < _ENOUGH or used[0].wanted.size < 2 or not has_relu(question):
         return None
     theirs, right = (
         np.array([np.ravel(value) for value in values])  # type: ignore[arg-type]

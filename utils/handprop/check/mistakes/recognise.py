@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import compress
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +27,7 @@ _COUNTED = 20  # from which number on a difference of 1 is little
 _IN_WORDS = {3: tr("three"), 4: tr("four"), 5: tr("five"), 6: tr("six")}
 _FAR = 1e6  # times the right number: every float that is far larger is whole, which is no sign of anything
 _BARELY = 0.05  # of a difference that is whole: what a large number may be off is no sign of it
+_MOST_NAMED = 3  # mistakes: two pairs that have one of them in common
 _DECIMALS = (2, 3)  # that people keep on the way
 _NOISE = 1e-13  # of the largest right number: what rounding leaves where a mistake makes all cancel
 
@@ -51,7 +52,7 @@ def recognise(
     if found:
         return found
     pairs = _fitting(pipeline.pairs, pipeline, quantity, kind, cases, answers)
-    if len(pairs) > 1:  # to name four slips is to name none
+    if len(set(chain.from_iterable(pairs))) > _MOST_NAMED:  # to name so many is to name none
         return []
     return pairs if _is_evidence(pipeline, quantity, kind, cases, answers, pairs) else []
 
