@@ -188,6 +188,8 @@ SIGMOID_CASES = [
     _chain_case(0.6, 0.3, 0.7, 0.3, -24.0, 16.5),
     _chain_case(0.004, 0.3, 0.7, 0.3, -1.1, 0.6),
     _chain_case(0.9, 0.3, 0.7, 0.3, 4.0, 6.5),  # a prediction nearer to 1 than many cut it off
+    _chain_case(0.9, 0.3, 0.7, 0.3, -4.0, -9.5),  # and one nearer to 0
+    _chain_case(1.0, 0.3, 0.7, -0.693, -1.1, 0.6),  # z1 nearly 0
 ]
 # Some cut what comes back, against steps that are too long.
 FAR_OFF = _chain_case(0.9, -5500.0, 0.7, 0.2, -1.6, 0.4)

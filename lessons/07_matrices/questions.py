@@ -53,6 +53,7 @@ GATED_CASES = [
     *(random_case(seed, (2, 3, 2), biases=True) for seed in (43, 44, 45)),
     *(far_off(random_case(46, (2, 3, 2), biases=True), name) for name in ("x", "y", "W1", "b1", "W2", "b2")),
     far_off(random_case(46, (2, 3, 2), biases=True), "x", 1 / 400),
+    far_off(random_case(43, (2, 3, 2), biases=True), "b1"),
     # Both targets are met.
     {
         "x": np.array([1.0, 2.0]),
@@ -756,6 +757,13 @@ DEEP_CASES = [
     _deep(66, (3, 3, 3, 3, 3)),
     _nearly_right(_deep(67, (2, 3, 2), closed=False)),
     _near_0(_deep(68, (2, 3, 2), closed=False)),
+    # A gate that is hardly open.
+    {
+        "x": np.array([1.0, 2.0]),
+        "y": np.array([1.0]),
+        "weights": [np.array([[1.0, 0.5], [-0.25, 1.0]]), np.array([[0.5], [1.0]])],
+        "biases": [np.array([-0.44, 0.25]), np.array([-0.375])],
+    },
     # The target is met.
     {
         "x": np.array([1.0, 2.0]),
