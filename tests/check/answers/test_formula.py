@@ -158,10 +158,13 @@ def test_nothing_is_unfinished(answer):
 
 
 def test_functions_that_the_course_uses_can_be_typed():
-    formula = Formula({"z": lambda v: v})
+    formula, z = Formula({"z": lambda v: v}), sympy.Symbol("z")
     assert formula.read("sigmoid(z) * (1 - sigmoid(z))")(0.0) == pytest.approx(0.25)
     assert formula.read("relu(z)")(-2.0) == 0.0
     assert formula.read("step(z) * tanh(z)")(-2.0) == 0.0
+    assert formula.read("np.power((1 - (z)), 2) - pow(z - 1, square(-1) + 1)")(3.0) == 0.0
+    assert formula.read("sech(z)")(0.7) == pytest.approx(float(1 / sympy.cosh(0.7)))
+    assert formula.read(1 / sympy.cosh(z) - sympy.sech(z))(0.7) == pytest.approx(0.0)
 
 
 @pytest.mark.parametrize(
@@ -208,6 +211,7 @@ def test_what_can_mean_one_thing_is_read(answer):
         ("0,5*delta", "not as a comma"),
         ("max(0, z2)", "max is not needed here"),
         ("delta * np.maximum(0, h2) * x2", "write relu(z) for max(0, z)"),
+        ("pow(delta, w6, x2)", "A comma or a semicolon parts it in two"),
         ("delta, w6", "A comma or a semicolon parts it in two"),
         ("w[6]*x[2]*delta", "square brackets"),
         ("delta*w[5+1]*x2", "square brackets"),

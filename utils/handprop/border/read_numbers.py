@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+import unicodedata
 from collections import deque
 from collections.abc import Iterator, ValuesView
 from typing import Any
@@ -25,12 +26,23 @@ READ_ONCE = (Iterator, ValuesView, deque)
 _DEEPEST = 30
 _LONGEST_LIST = 1000  # characters
 _WITH_COMMA = r"[-+]?\d+,\d+(?:[eE][-+]?\d+)?"
+_THOUSANDS = r"\s*[-+]?[1-9]\d{0,2}(?:,\d{3})+\.\d+\s*"  # with a point behind them no comma is a decimal one
+_ONE_COMMA = r"\s*[-+]?[1-9]\d{0,2},\d{3}\s*"
+# As in 1.6 × 10⁻⁵.
+_POWER_OF_TEN = re.compile(
+    r"(\d+(?:\.\d*)?|\.\d+)\s*(?:[*x×·⋅]|\\times|\\cdot)\s*10\s*(?:\^|\*\*)\s*[({]?([-+]?\d+)[)}]?(?!\w)"
+)
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
+_CALCULATION = re.compile(r"(?:[\d\s.,()+*/^×·÷-]|e|ln|log|exp|sqrt|np\.|math\.)+")
+_SIGN = r"[*/^(×·÷]|[\d)]\s*[-+]"
 _FRACTION = r"\s*([-+]?\d+)\s*/\s*(\d+)\s*"
 _TENSORS = ("torch", "handprop.little_torch")
 _PLAIN = (float, int, np.float64, np.ndarray)
 
 
 DECIMAL_COMMA = tr("Write the decimal point as a point, not as a comma: 0.5, not 0,5.")
+_EITHER_COMMA = tr("{text} can be read in two ways: write the number without a comma.")
+_COMPUTED = tr("This is a calculation in quotes: {text}. Leave the quotes off, and Python works it out.")
 
 
 class Problem(Exception):
@@ -67,7 +79,8 @@ def as_numbers(raw: object) -> np.ndarray:
         raise Unfinished
     if callable(raw):
         raise Problem(tr("This is a function; numbers are asked for. Call it, and hand in what it returns."))
-    if isinstance(raw, str) and (raw := _from_text(raw, several=True)) is None:
+    if isinstance(raw, str) and (raw := _from_text(text := raw, several=True)) is None:
+        _refuse_calculation(text)
         raise Problem(tr("This is text; numbers are asked for. Type digits, without quotes."))
     if isinstance(raw, dict | set):
         raise Problem(
@@ -142,7 +155,13 @@ def _from_objects(array: np.ndarray) -> np.ndarray:
 
 def _from_text(text: str, several: bool = False) -> Any:
     """The number in a text, or with `several` a list of those in it; None where there is anything else."""
-    text = re.sub("[−–]", "-", text)  # the minus that the course prints, and the dash that editors make of it
+    text = _lowered(text)
+    if len(text) <= _LONGEST_LIST:
+        text = _POWER_OF_TEN.sub(r"\1e\2", text)
+    if re.fullmatch(_THOUSANDS, text):
+        text = text.replace(",", "")
+    if re.fullmatch(_ONE_COMMA, text):
+        raise Problem(_EITHER_COMMA.format(text=text.strip()))
     if re.fullmatch(rf"\s*{_WITH_COMMA}\s*", text):
         raise Problem(DECIMAL_COMMA)
     if fraction := re.fullmatch(_FRACTION, text):
@@ -152,6 +171,21 @@ def _from_text(text: str, several: bool = False) -> Any:
         return float(text)
     except ValueError:
         return _listed(text) if several else None
+
+
+def _lowered(text: str) -> str:
+    """The text with exponents behind a sign, and plain signs for the minus of the course and dashes."""
+    raised = re.sub(f"[{_RAISED}]+", lambda found: f"^{unicodedata.normalize('NFKC', found[0])}", text)
+    return re.sub("[−–]", "-", raised)
+
+
+def _refuse_calculation(text: str) -> None:
+    """Raise `Problem` for a text that Python would work out, if it stood without its quotes."""
+    if len(text) > _LONGEST_LIST:
+        return
+    plain = _lowered(text)
+    if re.search(r"\d", plain) and re.search(_SIGN, plain) and _CALCULATION.fullmatch(plain):
+        raise Problem(_COMPUTED.format(text=text.strip()[:60]))
 
 
 def _listed(text: str) -> list[float] | None:
@@ -179,6 +213,8 @@ def _real(item: Any) -> float:
         return math.inf  # an integer beyond every float; its sign does not matter
     except (TypeError, ValueError):
         pass
+    if isinstance(item, str):
+        _refuse_calculation(item)
     shown = str(item)[:60]
     if re.fullmatch(r"<.* at 0x\w+>", str(item)):  # the address of an object tells nobody anything
         shown = f"{type(item).__name__}(...)"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FEW = 6  # letters that may be anything
 _IN_WORDS = re.compile(r"^\W*(?:(?:my|the)\s+)?(?:answer|option|choice)\b\s*(?:is\b)?", re.IGNORECASE)
 
+_BETWEEN = re.compile(r"\b(?:and|because|of|reason|with)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Choice(Lettered):
@@ -79,6 +81,7 @@ class Choice(Lettered):
         """Letter and number, in any case, with or without brackets; raises `Problem` or `Unfinished`."""
         if is_empty(raw) or (isinstance(raw, str) and not raw.strip()):
             raise Unfinished
+        several = isinstance(raw, tuple | list) and len(raw) > 1
         if isinstance(raw, tuple | list):
             raw = "".join(str(part) for part in raw)
         form = (
@@ -88,7 +91,12 @@ class Choice(Lettered):
         )
         if not isinstance(raw, str):
             raise Problem(tr("Answer with {form}.", form=form))
-        label = self._copied(_bare(_IN_WORDS.sub("", plain_signs(raw))))
+        words = _IN_WORDS.sub("", plain_signs(raw))
+        label = _bare(_BETWEEN.sub("", words))
+        if len(label) > 1 + bool(self.reasons):
+            label = self._copied(_bare(words))
+        if several and len(label) > 1 + bool(self.reasons):
+            raise Problem(tr("One option is asked for: answer with {form}.", form=form))
         if self.reasons and label[:-1] in self.reasons and label[-1:] in self.options:
             label = label[::-1]  # the number first
         if label[:1] in self.options and len(label) > 2 and set(label[1:]) <= set(self.reasons):

@@ -58,6 +58,9 @@ _NO_LINE = re.compile(r"^\s*(?:`{3,}\w*|//.*|\\(?:begin|end)\{[^{}]*\}.*)\s*$")
 # What others write for an equals sign: a definition, Python's comparison, or "about".
 _EQUALS = re.compile(r":=|(?<![<>])={1,2}|[≈≃≅≡]|\\approx(?![a-z])")
 _NOT_YET = ("", "...", "…")
+# A comma parts statements only before the next "name ="; in a number, or between brackets, it does not.
+_NEXT = re.compile(r";|(?:(?<!\\),|\b(?:and|where|with)\b)(?=\s*[^\d\s][^,;()=]*=)")
+_COLON = re.compile(r"^(\s*[d∂]\s*\w+\s*/\s*[d∂]\s*\w+)\s*:(?=[^=]*$)")
 
 
 class _Line(NamedTuple):
@@ -177,7 +180,7 @@ def _split(text: str) -> Iterator[_Line]:
     left = ""
     for number, written in enumerate(_LINES.split(plain_signs(text).strip(" \n")), 1):
         bare = _NUMBERED.sub("", _NO_LINE.sub("", written.strip(' “”„"')).split("#")[0])
-        for part in bare.split(";"):
+        for part in _NEXT.split(_COLON.sub(r"\1 =", bare)):
             line = part.replace("&", " ").strip(" \t$").rstrip(",\\ ")
             if line in _NOT_YET:
                 continue

@@ -112,6 +112,14 @@ _TOKEN = re.compile(
     r"|(?P<name>(?:(?:np|numpy|math|torch|sympy|sp)\.)?[^\W\d]\w*|√)"
     r"|(?P<sign>\*\*|[-+*/()\[\]^]))"
 )
+_LIBRARY = r"(?<![\w.])(?:(?:np|numpy|math|torch|sympy|sp)\.)?"
+_ARGUMENT = r"\s*((?:[^(),]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))+)"
+# Calls that say what signs say.
+_CALLS = (
+    (re.compile(rf"{_LIBRARY}(?:[pP]ow|power)\s*\({_ARGUMENT},{_ARGUMENT}\)"), r"((\1)**(\2))"),
+    (re.compile(rf"{_LIBRARY}square\s*\({_ARGUMENT}\)"), r"((\1)**2)"),
+    (re.compile(rf"{_LIBRARY}sech\s*\({_ARGUMENT}\)"), r"(1/cosh(\1))"),
+)
 _GATE = re.compile(r"[\[(]([^\[\]()<>=]+)>\s*0(?:\.0*)?\s*[\])]")
 _SIZE = re.compile(r"\|([^|]*)\|")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # as keyboards of East Asia have them
@@ -189,6 +197,7 @@ def plain_arithmetic(text: str, names: Names) -> str:
     A name that is no symbol stays as it is.
     """
     text = _EATEN.sub(lambda found: _ESCAPES[found.group()], unicodedata.normalize("NFC", _bare(text)))
+    text = _replaced(_CALLS, text)
     if re.search(r"(?<![\w.])\d+,\d+(?![\w.])", text):
         raise Problem(DECIMAL_COMMA)
     text = _without_latex(_without_signs(text))
@@ -252,11 +261,20 @@ def _without_latex(text: str) -> str:
     before = ""
     while text != before:  # from the inside out
         before = text
-        for pattern, instead in _NESTED:
-            text = pattern.sub(instead, text)
+        text = _replaced(_NESTED, text)
         if text == before:
             text = _BRACES.sub(r"(\1)", text)
     return _SIZE.sub(r" abs(\1) ", re.sub(r"\\([A-Za-z]+)(_?)", _command, text))
+
+
+def _replaced(pairs: Sequence[tuple[re.Pattern[str], str]], text: str) -> str:
+    """The text with all these patterns replaced, again and again, as one may stand in another."""
+    before = ""
+    while text != before:
+        before = text
+        for pattern, instead in pairs:
+            text = pattern.sub(instead, text)
+    return text
 
 
 def _command(found: re.Match[str]) -> str:

@@ -53,6 +53,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "cosh": math.cosh,
     "exp": math.exp,
     "log": math.log,
+    "sech": lambda z: 1 / math.cosh(z),
     "sign": lambda z: float((z > 0) - (z < 0)),
     "sin": math.sin,
     "sinh": math.sinh,
