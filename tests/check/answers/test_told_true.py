@@ -50,6 +50,10 @@ def test_it_goes_right_nearly_there_alone():
     assert "of predictions are the same, and all of targets, and wrong on most other numbers." in told
 
 
+# The prediction is taken without the mask; other slips would contradict the line before.
+RIGHT_THEN_A_NUMBER = "dL/dw = (yhat-y)*h*m/q + lam*w\ndL/dw = 0.455"
+
+
 @pytest.mark.parametrize(
     ("asked", "line", "there", "absent"),
     [
@@ -57,9 +61,43 @@ def test_it_goes_right_nearly_there_alone():
         ("04.border", "factor = 1 - 2*lr*x", "Its sign is right on some cases", "new_error"),
         ("10.held_back", "dyhat/dw = h / q", "For some numbers it should be 0, and is not.", "y is positive"),
         ("05.path", "dh/dz1 = 1 - h", "One factor is missing.", "path"),
-        ("06.second_sample", "dh1/dz1 = z1", "changes with the numbers, where the right one stays", "factor"),
-        ("10.held_back", "dyhat/dw = h*m*q", "right for 1 of the 5 sets of numbers", "large"),
-        ("12.start_size", "sums = s*v + n", "It is wrong for all numbers that were tried.", "small"),
+        (
+            "06.second_sample",
+            "dh1/dz1 = 2*z1",
+            "changes with the numbers, where the right one stays",
+            "factor",
+        ),
+        ("06.second_sample", "dh1/dz1 = z1", "nudged here. By how much does h1 change then?", "multiplied"),
+        (
+            "12.circuit",
+            "dq/ds = s",
+            "s itself, and s is what is nudged here. By how much does q change",
+            "sign",
+        ),
+        ("10.softmax_by_hand", "dL/ds2 = p2 - 1", "", "in place of"),
+        ("06.second_sample", "dh1/dz1 = h1", "", "z1 itself"),
+        ("04.border", "dL/dw = error*w", "w does not belong there. Which one does?", "Neither"),
+        ("12.circuit", "by_sum = -q/x**2", "This is by_divisor. by_sum is another quantity.", ""),
+        ("12.circuit", "df/dx = by_sum*by_divisor", "right with + in place of one *. Which one", "sign"),
+        (
+            "12.start_size",
+            "s_relu = 2*v/(n*s)",
+            "Neither v nor s belongs in it.",
+            "Which one",
+        ),
+        ("12.start_size", "sums = 64*s*v", "Write n, not 64.", "sets"),
+        ("10.held_back", "dyhat/dw = h*m/q**2", "One factor q is missing, or it divides by q once", "link"),
+        ("10.held_back", "dyhat/dw = h*m*q", "right with / in place of one *. Which one, and why?", "sets"),
+        ("10.held_back", "dyhat/dw = h*m*q + h*m", "right for 1 of the 5 sets of numbers", "large"),
+        ("12.start_size", "sums = s*v + n", "It would be right with * in place of one +.", "small"),
+        ("12.start_size", "sums = s*v + n + 1", "It is wrong for all numbers that were tried.", "small"),
+        ("09.twins", "dL/du = delta*v*h*(1-h)*x", "dL/du needs its number: dL/du1 and dL/du2.", "know"),
+        (
+            "10.held_back",
+            RIGHT_THEN_A_NUMBER,
+            "Your formula is right, this number is not. Which value",
+            "mask",
+        ),
         ("16.query_slope", "p1*p2*(k1-v1)*(k2-v2)", "Its sign is right for all numbers that were tried", ""),
         ("10.softmax_by_hand", "dL/ds1 = 1 - p1", "Does the loss −log(p1) rise or fall", "target)²/2"),
         ("09.twins", "dL/dh1 = delta/2", "If h1 grows by 0.01", "w6"),

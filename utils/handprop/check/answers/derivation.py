@@ -8,6 +8,8 @@ that is left out is no fault.
 from __future__ import annotations
 
 import ast
+import contextlib
+import copy
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +27,7 @@ from handprop.check.answers.kind import Kind, listed, marked
 from handprop.check.answers.notation import plain_signs
 from handprop.check.answers.paths import along_paths
 from handprop.check.answers.typeset import OVER
-from handprop.check.mistakes.calculation import Mistake, Values
+from handprop.check.mistakes.calculation import Mistake, Pipeline, Values
 from handprop.check.mistakes.recognise import wrong_value
 from handprop.check.verdict import Verdict
 from handprop.language import tr
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 Value = Callable[[Values], float]
 _LONGEST, _MOST_LINES, _LARGEST = 6000, 80, 2000
+_CLOSE = 0.05  # so near it is the digits that are missing
 _FORM = tr('Write a derivation as text in quotes, one line for each step, such as "dL/dw = delta * x".')
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉∂", "0123456789d")
 _SPELLED = (
@@ -243,6 +246,7 @@ class _Sheet:
         self._likely = calculation  # with the mistakes that no right line has refuted
         self.reached: set[str] = set()
         self._same_goals: list[set[str]] = []  # goals that right lines have set equal
+        self._right: dict[str, Reading] = {}  # right formulas, by what they are about
         self.to_write_out: dict[str, str] = {}  # goal -> what keeps a right line from reaching it
         self.wrong: Verdict | None = None
         self.judged = 0
@@ -322,6 +326,9 @@ class _Sheet:
     def _refused(self, over: str, under: str) -> str:
         """What to say of a derivative that the question has not: it may be a true one all the same."""
         name = f"d{over}/d{under}"
+        numbered = [one for one in self._kind.quantities if re.fullmatch(rf"d{over}\d*/d{under}\d*", one)]
+        if numbered:
+            return tr("{name} needs its number: {all}.", name=name, all=listed(numbered))
         if self._derivative(under, over):
             return tr("{name} is turned round: write d{under}/d{over}.", name=name, under=under, over=over)
         known = self._all_letters()
@@ -407,12 +414,18 @@ class _Sheet:
         rounded = not used or (_holds_decimals(tree) and not self._everywhere(asked, given))
         verdict = self._verdict(name, replace(asked, pipeline=self._likely), given, rounded)
         if not verdict.passed and not verdict.mistakes:  # made here alone, and not where it was right before
-            verdict = self._verdict(name, asked, given, rounded)
+            fitting = self._fitting(name, value) if rounded else asked.pipeline
+            verdict = self._verdict(name, replace(asked, pipeline=fitting), given, rounded)
         if verdict.passed:
+            if used and not rounded:
+                self._right.setdefault(name, given)
             self._reach(name, used, rounded)
             self._join(name, tree)
             self._refute(name, value)
         elif self.wrong is None:
+            run = self._asked.pipeline.right(self._asked.cases[0])
+            if not used and name in self._right and not np.isclose(given(run), value(run), rtol=_CLOSE):
+                verdict = _beside_its_formula(verdict)
             self.wrong = _first_wrong(line, self._in_letters(name, used, verdict))
 
     def _in_letters(self, name: str, used: set[str], verdict: Verdict) -> Verdict:
@@ -422,6 +435,18 @@ class _Sheet:
         told = tr("This is a number. Write {named}.", named=self._kind.in_symbols(name))
         return replace(verdict, sentences=(told,))
 
+    def _fitting(self, name: str, value: Value) -> Pipeline:
+        """The calculation with the mistakes that a right formula for this does not contradict."""
+        whole, case, kind = self._asked.pipeline, self._asked.cases[0], Number(name)
+        if (formula := self._right.get(name)) is None:
+            return whole
+
+        def fits(one: Mistake) -> bool:
+            theirs, by_formula = (wrong_value(whole, it, kind, case, (one,)) for it in (value, formula))
+            return theirs is not None and by_formula is not None and bool(kind.same(theirs, by_formula).all())
+
+        return replace(whole, mistakes=tuple(filter(fits, whole.mistakes)))
+
     def _everywhere(self, asked: Question, given: Reading) -> bool:
         return all(is_right(asked, k, one) for k, one in enumerate(self._formula.outcomes(asked, given)))
 
@@ -430,21 +455,45 @@ class _Sheet:
 
     def _as_formula(self, name: str, asked: Question, given: Reading) -> Verdict:
         verdict = self._formula.judge(asked, given, self._tries, None)
-        over, _, under = name.partition("/d")
-        wrong = verdict.state == "wrong" and not verdict.mistakes
-        # The slope of a loss is no factor that stands beside a letter.
-        if wrong and over != f"d{self._top}" and self._is_itself(asked, under, given):
-            told = tr(
-                "This is {under} itself, and {under} is what is nudged here. What is it multiplied with?",
-                under=under,
-            )
-            return replace(verdict, sentences=(told, *verdict.sentences[1:]))
-        return verdict
+        if verdict.state != "wrong" or verdict.mistakes:
+            return verdict
+        told = (
+            self._by_itself(name, asked, given)
+            or self._by_another(name, asked, given)
+            or self._by_its_number(asked, given)
+        )
+        return replace(verdict, sentences=(told, *verdict.sentences[1:])) if told else verdict
 
-    def _is_itself(self, asked: Question, under: str, given: Reading) -> bool:
+    def _by_itself(self, name: str, asked: Question, given: Reading) -> str:
         """Whether a line gives what it differentiates with respect to, such as h for dz/dh."""
-        value = self._kind.symbols.get(under)
-        return value is not None and self._everywhere(replace(asked, quantity=value), given)
+        over, _, under = name.partition("/d")
+        # The slope of a loss is no factor that stands beside a letter.
+        if over == f"d{self._top}" or not under or (value := self._known(under)) is None:
+            return ""
+        other = isinstance(given.tree, ast.Name) and given.tree.id != under  # such as h, equal to z by a gate
+        if other or not self._everywhere(replace(asked, quantity=value), given):
+            return ""
+        told = tr("This is {under} itself, and {under} is what is nudged here.", under=under)
+        if under in self._kind.symbols:
+            return tr("{told} What is it multiplied with?", told=told)
+        return tr("{told} By how much does {over} change then?", told=told, over=over[1:])
+
+    def _by_another(self, name: str, asked: Question, given: Reading) -> str:
+        """Whether a line gives another quantity that has a name of its own, no derivative."""
+        for other, value in self._kind.quantities.items():
+            if "/" not in name + other and self._everywhere(replace(asked, quantity=value), given):
+                return tr("This is {other}. {name} is another quantity.", other=other, name=name)
+        return ""
+
+    def _by_its_number(self, asked: Question, given: Reading) -> str:
+        """Whether a line is right with a letter in place of the number that it has in the question."""
+        for letter, value in self._kind.symbols.items():
+            number = float(value(asked.pipeline.right(asked.cases[0])))
+            tree = _WithLetter(number, letter).visit(copy.deepcopy(given.tree))
+            with contextlib.suppress(Problem):  # a letter in an exponent may have no value
+                if self._everywhere(asked, self._formula.reading(tree)):
+                    return tr("Write {letter}, not {number:g}.", letter=letter, number=number)
+        return ""
 
     def _as_number(self, name: str, asked: Question, given: Reading) -> Verdict:
         number = Number(name)
@@ -499,6 +548,17 @@ class _Sheet:
                     self.reached |= goals
 
 
+class _WithLetter(ast.NodeTransformer):
+    """Puts a letter in the places of a number."""
+
+    def __init__(self, number: float, letter: str):
+        self._number, self._letter = number, letter
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        """The letter, for this number."""
+        return ast.Name(self._letter) if node.value == self._number else node
+
+
 def _names(tree: ast.expr) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
@@ -507,6 +567,14 @@ def _holds_decimals(tree: ast.expr) -> bool:
     """Whether a number that was rounded may stand in a line: one that is not whole."""
     constants: Iterator[Any] = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return any(value != round(value) for value in constants)
+
+
+def _beside_its_formula(verdict: Verdict) -> Verdict:
+    """A verdict on a wrong number whose formula was right, where no known mistake explains it."""
+    if verdict.mistakes:
+        return verdict
+    told = tr("Your formula is right, this number is not. Which value did you put in for each letter?")
+    return replace(verdict, sentences=(told, *verdict.sentences))
 
 
 def _first_wrong(line: _Line, verdict: Verdict) -> Verdict:

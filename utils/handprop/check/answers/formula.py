@@ -21,7 +21,7 @@ import numpy as np
 from handprop.border.foreign import LONGEST, Expression, from_sympy, is_sympy
 from handprop.border.read_numbers import Problem, Unfinished, is_empty
 from handprop.check.answers.array import Array
-from handprop.check.answers.brackets import by_bars, by_brackets
+from handprop.check.answers.brackets import by_bars, by_brackets, by_sign
 from handprop.check.answers.computed import Computed, is_right
 from handprop.check.answers.letters import by_a_letter
 from handprop.check.answers.notation import BROKEN, FUNCTIONS, Names, plain_arithmetic
@@ -181,6 +181,7 @@ class Formula(Computed):
             or self._off_by(question, given, runs)
             or self._by_a_term(question, answers, runs)
             or by_a_letter(given.tree, self.offered or tuple(self.symbols), right)
+            or by_sign(given.tree, right)
             or by_a_part(question, question.cases, answers)
             or self._without(question, given, runs)
             or _some_signs(question, answers)
@@ -225,10 +226,15 @@ class Formula(Computed):
         for name in runs[0]:
             values = np.array([numbers[name] for numbers in runs])[live]
             if np.allclose(np.abs(ratios), np.abs(values), rtol=1e-9) or self._without_it(
-                given, name, runs, all_rights
+                given, (name,), runs, all_rights
             ):
                 return tr("One factor stands in it that does not belong there. Which one?")
             if np.allclose(np.abs(ratios * values), 1, rtol=1e-9):
+                if name in _names(given.tree):
+                    return tr(
+                        "One factor {shown} is missing, or it divides by {shown} once too often.",
+                        shown=as_text(ast.Name(name)),
+                    )
                 missing = tr("One factor is missing.")
                 which = tr("Which link of the path has none in your formula?")
                 return missing if self._has_no_path(question) else f"{missing} {which}"
@@ -245,13 +251,14 @@ class Formula(Computed):
         return not any(one + OVER + under in self.symbols for one in inner)
 
     def _without_it(
-        self, given: Reading, name: str, runs: Sequence[Mapping[str, float]], rights: np.ndarray
+        self, given: Reading, names: Sequence[str], runs: Sequence[Mapping[str, float]], rights: np.ndarray
     ) -> bool:
-        """Whether the formula would be right with a 1 in place of a symbol, such as below a fraction line."""
-        if name not in _names(given.tree):
+        """Whether the formula would be right with a 1 in place of symbols, such as below a fraction line."""
+        if not set(names) <= _names(given.tree):
             return False
         with contextlib.suppress(Problem):
-            without = [_evaluate(given.tree, {**numbers, name: 1.0}) for numbers in runs]
+            ones = dict.fromkeys(names, 1.0)
+            without = [_evaluate(given.tree, {**numbers, **ones}) for numbers in runs]
             return np.allclose(without, rights, rtol=1e-9)
         return False
 
@@ -272,6 +279,9 @@ class Formula(Computed):
         for there, here in permutations(offered, 2):
             pairs = np.array([(numbers[there], numbers[here]) for numbers in runs])
             if there in used and np.allclose(ratios * pairs[:, 1], pairs[:, 0], rtol=1e-9, atol=0):
+                if self._without_it(given, (there, here), runs, np.array(rights)):
+                    both = {"one": as_text(ast.Name(there)), "other": as_text(ast.Name(here))}
+                    return tr("Neither {one} nor {other} belongs in it.", **both)
                 return tr(
                     "One factor is another than it should be: {shown} does not belong there. Which one does?",
                     shown=as_text(ast.Name(there)),
