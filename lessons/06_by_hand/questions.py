@@ -45,7 +45,7 @@ EXCHANGED = Mistake(
     id="L06-EXCHANGED",
     name="leaves hidden unit 1 through w6, and hidden unit 2 through w5",
     belief="Any output weight will do on the way back.",
-    hint="Put a finger on h1 in the drawing. Which arrow leads from there to the output?",
+    hint="Put a finger on a hidden unit in the drawing. Which arrow leads from there to the output?",
     example="dw1 = delta * w6 * x1",
     changes={"dh": lambda v: v.W2[::-1] @ v.dzo},
 )

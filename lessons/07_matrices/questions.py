@@ -156,7 +156,13 @@ TWO_PATHS = Pipeline(
             example="dL/dh = (yhat1 - y1) * v2 + (yhat2 - y2) * v1",
             changes={"dh": lambda v: v.delta1 * v.v2 + v.delta2 * v.v1},
         ),
-        again(m.NO_OUT_WEIGHT, "dL/dh = (yhat1 - y1) + (yhat2 - y2)", {"dh": lambda v: v.delta1 + v.delta2}),
+        again(
+            m.NO_OUT_WEIGHT,
+            "dL/dh = (yhat1 - y1) + (yhat2 - y2)",
+            {"dh": lambda v: v.delta1 + v.delta2},
+            name="skips v1, v2 on the way back",
+            hint="Nudge h by 0.01: by how much does each prediction move?",
+        ),
         again(
             m.WRONG_WEIGHT,
             "dL/dh = ((yhat1 - y1) + (yhat2 - y2)) * w",
@@ -168,7 +174,13 @@ TWO_PATHS = Pipeline(
         again(m.SIG_NO_DERIV, "dL/dz = dL/dh", {"slope": lambda v: 1.0}),
         again(VALUE_FOR_SLOPE, "dL/dz = dL/dh * h", {"slope": lambda v: v.h}),
         again(m.Z_ONE_MINUS_Z, "dh/dz = z * (1 - z)", {"slope": lambda v: v.z * (1 - v.z)}),
-        again(m.NO_INPUT_FACTOR, "dL/dw = dL/dz", {"dw": lambda v: v.dz}),
+        again(
+            m.NO_INPUT_FACTOR,
+            "dL/dw = dL/dz",
+            {"dw": lambda v: v.dz},
+            name="takes what arrives behind a weight for the weight's own gradient",
+            hint="If x had been 0, would changing w change the predictions?",
+        ),
         again(m.W_TIMES_DELTA, "dL/dw = dL/dz * w", {"dw": lambda v: v.dz * v.w}),
     ),
 )

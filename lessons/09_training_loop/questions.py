@@ -403,7 +403,12 @@ TWINS = Pipeline(
             example="dL/dh1 = delta * (v + v)",
             changes={"dh": lambda n: 2 * n.delta * n.v},
         ),
-        again(m.NO_OUT_WEIGHT, "dL/dh1 = delta", {"dh": lambda n: n.delta}),
+        again(
+            m.NO_OUT_WEIGHT,
+            "dL/dh1 = delta",
+            {"dh": lambda n: n.delta},
+            name="skips v1, v2 on the way back",
+        ),
         again(
             m.WRONG_WEIGHT,
             "dL/dh1 = delta * u",
@@ -414,7 +419,13 @@ TWINS = Pipeline(
         ),
         again(m.SIG_NO_DERIV, "dL/dz1 = dL/dh1", {"slope": lambda n: 1.0}),
         again(m.Z_ONE_MINUS_Z, "dh1/dz1 = z1 * (1 - z1)", {"slope": lambda n: n.z * (1 - n.z)}),
-        again(m.NO_INPUT_FACTOR, "dL/du1 = dL/dz1", {"du": lambda n: n.dz, "dv": lambda n: n.delta}),
+        again(
+            m.NO_INPUT_FACTOR,
+            "dL/du1 = dL/dz1",
+            {"du": lambda n: n.dz, "dv": lambda n: n.delta},
+            name="takes what arrives behind a weight for the weight's own gradient",
+            hint="If x had been 0, would changing u1 change the prediction?",
+        ),
         again(m.W_TIMES_DELTA, "dL/du1 = dL/dz1 * u", {"du": lambda n: n.dz * n.u}),
     ),
 )

@@ -101,6 +101,11 @@ RIGHT_THEN_A_NUMBER = "dL/dw = (yhat-y)*h*m/q + lam*w\ndL/dw = 0.455"
         ("16.query_slope", "p1*p2*(k1-v1)*(k2-v2)", "Its sign is right for all numbers that were tried", ""),
         ("10.softmax_by_hand", "dL/ds1 = 1 - p1", "Does the loss −log(p1) rise or fall", "target)²/2"),
         ("09.twins", "dL/dh1 = delta/2", "If h1 grows by 0.01", "w6"),
+        ("09.twins", "dL/dh1 = delta", "who skips v1, v2 on the way back", "w6"),
+        ("09.twins", "dL/du1 = delta*v*h*(1-h)", "If x had been 0, would changing u1", "delta itself"),
+        ("07.two_paths", "dL/dh = (yhat1-y1)+(yhat2-y2)", "who skips v1, v2 on the way back", "w6"),
+        ("07.two_paths", "dL/dw=((yhat1-y1)*v1 + (yhat2-y2)*v2)*h*(1-h)", "If x had been 0", "w6"),
+        ("06.formula", "delta*w5*x2", "Put a finger on a hidden unit", "h1"),
     ],
 )
 def test_a_line_and_a_formula(asked, line, there, absent):
