@@ -81,7 +81,7 @@ ANYWHERE = [
     (
         "12.start_size",
         'start_size = """\ns_relu = sqrt(2 / n)\nsize = 1\n"""',
-        "the root of the right formula",
+        "This is size. s_relu is another quantity.",
         "missing",
     ),
     (

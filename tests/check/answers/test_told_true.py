@@ -85,6 +85,7 @@ RIGHT_THEN_A_NUMBER = "dL/dw = (yhat-y)*h*m/q + lam*w\ndL/dw = 0.455"
             "Neither v nor s belongs in it.",
             "Which one",
         ),
+        ("12.start_size", "s_linear = (1/n)**(1/2)", "the root of the right formula", "missing"),
         ("12.start_size", "sums = 64*s*v", "Write n, not 64.", "sets"),
         ("10.held_back", "dyhat/dw = h*m/q**2", "One factor q is missing, or it divides by q once", "link"),
         ("10.held_back", "dyhat/dw = h*m*q", "right with / in place of one *. Which one, and why?", "sets"),
