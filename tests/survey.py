@@ -29,6 +29,8 @@ LEADS = (
     *("It goes right where", "explains all your numbers", "would give it", "would give them"),
     *("All numbers that you return are the same", "million times too large", "come near the right ones"),
     *("A small change of", "comes up in this calculation", "Only what has to do", "and something more"),
+    *("stays there for the next call", "that you return is whole", "is 0 or 1 in every call"),
+    *("takes its arguments in another order", "is off by very little"),
 )
 # Mistakes whose own words name two slips at once, or that two others together are, number for number.
 COMPOUND = {

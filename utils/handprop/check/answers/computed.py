@@ -217,14 +217,16 @@ def _localised(question: Question, answers: Sequence[np.ndarray], wrong: Sequenc
         return told[0]
     if shown:
         return "" if told[0].startswith(RELATIONS) else told[0]
-    # Of several cases none is named, so the one on which most numbers are wrong says what is right.
-    most = sorted(range(len(wrong)), key=lambda n: -_how_many_wrong(question, answers, wrong[n]))
+    # Of several cases none is named, so the one on which most numbers are wrong says what is right; one in
+    # which all should be 0, as where a target is met, says little.
+    most = sorted(range(len(wrong)), key=lambda n: _how_telling(question, answers, wrong[n]), reverse=True)
     return next((told[n] for n in most if not told[n].startswith(RELATIONS)), told[0])
 
 
-def _how_many_wrong(question: Question, answers: Sequence[np.ndarray], k: int) -> int:
+def _how_telling(question: Question, answers: Sequence[np.ndarray], k: int) -> tuple[bool, int]:
+    """Whether a case has an answer that is not 0 throughout, and how many numbers are wrong there."""
     kind, right = right_on(question, question.cases[k])
-    return int((~kind.same(right, answers[k])).sum())
+    return bool(right.any()), int((~kind.same(right, answers[k])).sum())
 
 
 def _on_case(question: Question, answers: Sequence[np.ndarray], k: int) -> str:

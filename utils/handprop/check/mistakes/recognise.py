@@ -391,7 +391,7 @@ def _which_entries(kind: Array, size: int, wrong: np.ndarray, signs: str) -> str
 def _signs(right: np.ndarray, answer: np.ndarray, wrong: np.ndarray, gates: bool) -> str:
     flipped = np.sign(right[wrong]) == -np.sign(answer[wrong])
     zero = right[wrong] == 0
-    if zero.all() and gates:
+    if zero.all() and gates and right.any():  # where a target is met all is 0, whatever the gates
         return tr("What does ReLU make of a sum that is not above 0, and what follows from that here?")
     # One small whole number has another sign by chance.
     telling = len(wrong) > 1 or not _whole(right[wrong])
