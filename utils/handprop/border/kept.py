@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -72,6 +73,13 @@ def _look(value: Any) -> object:
     if isinstance(value, np.ndarray):
         return value.shape, value.tobytes()
     try:
-        return repr(value if isinstance(value, _PLAIN) else vars(value))
+        if isinstance(value, _PLAIN):
+            return repr(value)
+        return repr(vars(value)) if _is_own(type(value)) else None
     except Exception:  # it may be the learner's own __repr__
         return None
+
+
+def _is_own(kind: type) -> bool:
+    """Whether a class is the learner's: what is inside an object of a library may take seconds to look at."""
+    return kind.__module__ in ("__main__", "builtins") or kind.__module__ not in sys.modules
