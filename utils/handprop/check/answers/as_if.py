@@ -181,18 +181,19 @@ def where_special(question: Question, function: Callable, given: Sequence[Trial]
     if len(used) < _ENOUGH:
         return None
     for words, made in _specials(question, used):
+        if not all(_all_right(question, function, some, made) for some in (used[:1], used)):
+            continue
         others = [one for one in given if not _is_special(question, one, made)]
         well = sum(one.right for one in others)
         # What goes well on many others is not wrong "elsewhere", and the words would point to a wrong place.
         if well > _RARELY * len(others):
             continue
-        if all(_all_right(question, function, some, made) for some in (used[:1], used)):
-            elsewhere = tr("on most other numbers") if well else tr("elsewhere")
-            return tr(
-                "It goes right {words}, and wrong {elsewhere}. What does that leave out, or keep still?",
-                words=words,
-                elsewhere=elsewhere,
-            )
+        elsewhere = tr("on most other numbers") if well else tr("elsewhere")
+        return tr(
+            "It goes right {words}, and wrong {elsewhere}. What does that leave out, or keep still?",
+            words=words,
+            elsewhere=elsewhere,
+        )
     return None
 
 
