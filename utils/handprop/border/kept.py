@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 _PLAIN = (list, dict, set, int, float, str, type(None))
+_LARGEST = 10**6  # numbers of an array: of a larger one, such as somebody's data, no copy is kept
 
 
 def kept(function: Callable[..., Any]) -> dict[str, object]:
@@ -71,7 +72,7 @@ def _outside(function: Any) -> Iterator[tuple[str, Any]]:
 def _look(value: Any) -> object:
     """Something that is another one when the value has changed."""
     if isinstance(value, np.ndarray):
-        return value.shape, value.tobytes()
+        return (value.shape, value.tobytes()) if value.size <= _LARGEST else id(value)
     try:
         if isinstance(value, _PLAIN):
             return repr(value)
